@@ -1,0 +1,42 @@
+"""What the component templates ask of forms and lists, so that they choose and don't compute."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
+
+register = template.Library()
+
+
+@register.filter
+def is_single_box(field: BoundField) -> bool:
+    """Whether the field is one check box with its sentence."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_choice_group(field: BoundField) -> bool:
+    """Whether the field is a group of radio buttons or boxes; several boxes are a kind of radio select in Django."""
+    return isinstance(field.field.widget, RadioSelect)
+
+
+@register.filter
+def first_input_id(field: BoundField) -> str:
+    """The id to jump to from the error summary: the first answer of a group, else the field itself."""
+    if is_choice_group(field):
+        return next((str(answer.id_for_label) for answer in field.subwidgets), field.auto_id)
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def error_title(form: BaseForm) -> str:
+    """The heading of the error summary, by the number of faults."""
+    count = sum(len(faults) for faults in form.errors.values())
+    return "Ett svar behöver rättas" if count == 1 else f"{count} svar behöver rättas"
+
+
+@register.filter
+def beside(columns: Iterable[Any], cells: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each column with its cell in a row; an uneven row is a fault of ours and raises."""
+    return zip(columns, cells, strict=True)
