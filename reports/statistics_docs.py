@@ -1,0 +1,128 @@
+"""Writes docs/statistics.md from the docstrings: `python -m reports.statistics_docs`.
+
+The definition stands in the code, in English; here is only its Swedish name and one sentence about it.
+"""
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports import statistics
+
+PATH = Path(__file__).resolve().parent.parent / "docs" / "statistics.md"
+HEADINGS = ("Unit", "Numerator", "Denominator", "Missing", "Empty", "Source")
+_HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):\s+")
+
+INTRO = """# Statistics
+
+How each figure is defined. Made from the docstrings of `reports/statistics.py`
+by `python -m reports.statistics_docs`: change the definition there, not here.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    anchor: str
+    title: str
+    swedish: str
+    function: Callable[..., object]
+
+
+SECTIONS = (
+    Section(
+        "resultatmal",
+        "Resultatmål",
+        "Hur stor del av de inskrivningar vars tid har gått ut som klarade steget i tid. "
+        "Den som slutade i förtid räknas med.",
+        statistics.cleared_in_time,
+    ),
+    Section(
+        "steg-4-eller-5",
+        "Steg 4 eller 5",
+        "De två målen för självförsörjning tillsammans, med eget antal mot summan av de två målen.",
+        statistics.combined_target,
+    ),
+    Section(
+        "utfall",
+        "Utfall",
+        "Målet är nått, inte nått, eller så är det för tidigt att säga.",
+        statistics.verdict,
+    ),
+    Section(
+        "intervall",
+        "Osäkerhet",
+        "Ett 95-procentigt intervall visar hur säker andelen är. Få personer ger ett brett intervall.",
+        statistics.wilson,
+    ),
+    Section(
+        "kurva",
+        "Tid till steget",
+        "Kurvan visar hur stor del som har klarat steget dag för dag efter inskrivningen. "
+        "Även den vars tid inte har gått ut räknas med, så länge vi har kunnat följa hen.",
+        statistics.kaplan_meier,
+    ),
+    Section(
+        "malpunkt",
+        "Målpunkten på kurvan",
+        "Målet ritas som en punkt på den dag då månaderna har gått.",
+        statistics.target_day,
+    ),
+    Section(
+        "median",
+        "Mediantid",
+        "Antal dagar tills hälften har klarat steget.",
+        statistics.median_days,
+    ),
+    Section(
+        "manadsvis",
+        "Kurvan månad för månad",
+        "Den kurva som visas för den som inte får se personer.",
+        statistics.by_month,
+    ),
+    Section(
+        "fjorton-dagar",
+        "Inom 14 dagar",
+        "Hur stor del som fick både kartläggning och handlingsplan inom 14 dagar. Målet är alla.",
+        statistics.deadline_adherence,
+    ),
+    Section(
+        "sma-grupper",
+        "Små grupper",
+        "En siffra för hela projektet visas när den bygger på minst 10 inskrivningar.",
+        statistics.is_publishable,
+    ),
+)
+
+
+def parse(docstring: str) -> tuple[str, dict[str, str]]:
+    """The running text, and what stands under each heading, with lines joined."""
+    text: list[str] = []
+    fields: dict[str, str] = {}
+    current = ""
+    for line in inspect.cleandoc(docstring).splitlines():
+        if found := _HEADING.match(line):
+            current = found[1]
+            fields[current] = line[found.end() :]
+        elif current:
+            fields[current] += f" {line.strip()}"
+        else:
+            text.append(line)
+    return "\n".join(text).strip(), fields
+
+
+def render_section(section: Section) -> str:
+    text, fields = parse(section.function.__doc__ or "")
+    rows = [f"- **{name}**: {value}" for name, value in fields.items() if name != "Source"]
+    code = f"In code: `reports.statistics.{section.function.__name__}`"
+    parts = [f'<a id="{section.anchor}"></a>', f"## {section.title}", section.swedish, text, "\n".join(rows), code]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def render() -> str:
+    return "\n".join([INTRO, *map(render_section, SECTIONS)])
+
+
+if __name__ == "__main__":
+    PATH.write_text(render(), encoding="utf-8")
