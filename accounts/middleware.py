@@ -1,0 +1,72 @@
+"""Every page that somebody is shown leaves one event in the access log before its first byte."""
+
+import logging
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.access_log import PageAccess, log_access
+from accounts.enums import AccessKind
+
+logger = logging.getLogger(__name__)
+
+# Pages of the log-in itself and files without content about anybody.
+UNLOGGED_PREFIXES = ("/static/", "/halsa")
+
+
+class AccessLogMiddleware:
+    """Write the event of the response; if it can't be written there is no page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.access = PageAccess()
+        user_before = request.user if request.user.is_authenticated else None
+        response = self.get_response(request)
+        if user_before is None or request.path.startswith(UNLOGGED_PREFIXES):
+            return response
+        try:
+            _log(request, response, user_before)
+        except DatabaseError:
+            logger.exception("access log could not be written")
+            return render(request, "503.html", status=503)
+        return response
+
+
+def _log(request: HttpRequest, response: HttpResponse, user: object) -> None:
+    access = request.access
+    if response.status_code in (403, 404):
+        kind, persons = AccessKind.REFUSED, set()
+    elif response.status_code >= 300 and not access.persons:
+        return
+    else:
+        kind, persons = access.kind, access.persons
+    match = request.resolver_match
+    with transaction.atomic():
+        log_access(
+            user=user,
+            kind=kind,
+            part=match.url_name or "" if match else "",
+            persons=persons,
+            reason=access.reason,
+            request_id=getattr(request, "request_id", ""),
+        )
+
+
+class SecondFactorMiddleware:
+    """Whoever lacks a second factor reaches only the pages that set one up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated:
+            allowed = request.path.startswith(("/static/", "/halsa", "/logga-", "/konto/"))
+            if not allowed and not is_mfa_enabled(request.user):
+                return redirect("mfa_activate_totp")
+        return self.get_response(request)

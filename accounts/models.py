@@ -1,0 +1,141 @@
+"""Organisations, users and the access log."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from accounts.enums import AccessKind, Duty, OrganisationKind
+from core.swedish import clean
+
+
+class Organisation(models.Model):
+    """A party: an authority, a municipal board, a region. Owner of what its people write."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField("namn", max_length=120, unique=True)
+    kind = models.CharField("slag", max_length=30, choices=OrganisationKind.choices, default=OrganisationKind.OTHER)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users are told apart by e-mail address, whatever the case of its letters."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Store a user; without a password nobody can log in as them."""
+        user = self.model(email=clean(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find by e-mail."""
+        return self.get(email=clean(username or "").lower())
+
+    def system(self) -> "User":
+        """The user that stands for the program itself: commands without a person behind them."""
+        user, _ = self.get_or_create(
+            email="programmet@samverkan.invalid",
+            defaults={"name": "Samverkan", "duty": Duty.SYSTEM, "is_active": False, "password": "!"},
+        )
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who logs in: with a name, an organisation and a duty."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField("e-post", max_length=254, unique=True)
+    name = models.CharField("namn", max_length=120)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="organisation"
+    )
+    duty = models.CharField("uppdrag", max_length=20, choices=Duty.choices, default=Duty.CASE_WORK)
+    is_active = models.BooleanField("aktiv", default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_unique", violation_error_message="Adressen används redan."
+            ),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=False) | models.Q(duty=Duty.SYSTEM),
+                name="user_has_organisation",
+                violation_error_message="Välj organisation.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """Name as shown."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """First part of the name."""
+        return self.name.partition(" ")[0]
+
+
+class AccessEvent(models.Model):
+    """One thing that somebody did: who, when, what part, why. Rows are never changed or deleted.
+
+    Each user has a chain of their own: the hash covers the event, its subjects and the hash before it.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    organisation_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=10, choices=AccessKind.choices)
+    part = models.CharField(max_length=60)
+    reason = models.CharField(max_length=200, blank=True)
+    request_id = models.CharField(max_length=32, blank=True)
+    subjects_count = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["user", "number"], name="access_event_one_chain_per_user"),)
+        indexes = (models.Index(fields=["at"], name="access_event_at"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}:{self.number} {self.kind} {self.part}"
+
+
+class AccessSubject(models.Model):
+    """A person that an event concerned: by public id without a foreign key, so that the log outlives disposal."""
+
+    event = models.ForeignKey(AccessEvent, models.PROTECT, related_name="subjects")
+    person = models.UUIDField()
+
+    class Meta:
+        indexes = (models.Index(fields=["person", "event"], name="access_subject_person"),)
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class AccessHead(models.Model):
+    """The end of a user's chain: locked while the next event is added."""
+
+    user = models.OneToOneField(User, models.PROTECT, primary_key=True, related_name="+")
+    number = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}:{self.number}"

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ActionplansConfig(AppConfig):
+    name = "actionplans"
+    verbose_name = "Handlingsplaner"
+
+    def ready(self) -> None:
+        from actionplans.clock import refresh_clocks, refresh_project
+        from participants.actions import after_enrolment_change
+        from projects.actions import after_project_change
+
+        after_enrolment_change.append(refresh_clocks)
+        after_project_change.append(refresh_project)

@@ -1,0 +1,189 @@
+"""The step clock worked out from facts: the one place that says when a step is due, cleared and held."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from actionplans.enums import Outcome
+from actionplans.models import StepAssessment, StepClock
+from core.dates import add_months
+from participants.models import Enrolment
+from projects.models import Ladder, Project, ResultTarget, TargetVersion
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the clock needs of a step assessment."""
+
+    step_number: int
+    assessed_on: date
+    outcome: str
+    cleared_on: date | None
+
+    @property
+    def effective_on(self) -> date:
+        """The day from which the judgement holds."""
+        return self.cleared_on or self.assessed_on
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What the clock needs of an enrolment."""
+
+    enrolled_on: date
+    exited_on: date | None
+    exit_reason: str
+
+
+def clock_rows(
+    period: Period, judgements: Sequence[Judgement], targets: Sequence[ResultTarget], steps: Iterable[int]
+) -> list[StepClock]:
+    """The clock of one enrolment, a row per step (unsaved, without enrolment and project).
+
+    `judgements` are the current ones in the order they were written; `targets` those of the version that the
+    enrolment belongs to; `steps` the numbers of its ladder.
+    """
+    by_step = {target.step_number: target for target in targets}
+    return [_row(period, judgements, by_step.get(step), step) for step in sorted({*steps, *by_step})]
+
+
+def _row(
+    period: Period, judgements: Sequence[Judgement], target: ResultTarget | None, step: int
+) -> StepClock:
+    due_on = add_months(period.enrolled_on, target.months) if target else None
+    own = [one for one in judgements if one.step_number == step]
+    at_or_above = [one for one in judgements if one.step_number >= step]
+    counted = at_or_above if target and target.counts_higher else own
+    return StepClock(
+        step_number=step,
+        target=target,
+        enrolled_on=period.enrolled_on,
+        exited_on=period.exited_on,
+        exit_reason=period.exit_reason,
+        due_on=due_on,
+        cleared_on=_first_clearing(own),
+        reached_on=_first_clearing(at_or_above),
+        assessed_on=min((one.assessed_on for one in own), default=None),
+        held_on_due=bool(due_on) and _holds(counted, due_on),
+        holds_now=_holds(own, None),
+    )
+
+
+def _first_clearing(judgements: Iterable[Judgement]) -> date | None:
+    return min((one.cleared_on for one in judgements if one.cleared_on), default=None)
+
+
+def _holds(judgements: Sequence[Judgement], day: date | None) -> bool:
+    """Whether any of the steps judged is held when `day` ends (None: by all that is known)."""
+    known = [one for one in judgements if day is None or one.effective_on <= day]
+    for number in {one.step_number for one in known}:
+        turns = [one for one in known if one.step_number == number and one.outcome != Outcome.NOT_CLEARED]
+        if turns and max(enumerate(turns), key=lambda turn: (turn[1].effective_on, turn[0]))[1].cleared_on:
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """A project's versions of ladder and targets, to find those of an enrolment."""
+
+    ladders: tuple[tuple[date, tuple[int, ...]], ...]
+    targets: tuple[tuple[date, tuple[ResultTarget, ...]], ...]
+
+    @classmethod
+    def of(cls, project_id: int) -> "Rulebook":
+        """Load the versions that hold now; four queries at most."""
+        ladders = Ladder.objects.filter(project=project_id).current().prefetch_related("steps")
+        versions = TargetVersion.objects.filter(project=project_id).current().prefetch_related("targets")
+        return cls(
+            tuple((one.valid_from, tuple(step.number for step in one.steps.all())) for one in ladders),
+            tuple((one.valid_from, tuple(one.targets.all())) for one in versions),
+        )
+
+    def steps_for(self, enrolled_on: date) -> tuple[int, ...]:
+        """Step numbers of the ladder in force on the enrolment day."""
+        return _in_force(self.ladders, enrolled_on)
+
+    def targets_for(self, enrolled_on: date) -> tuple[ResultTarget, ...]:
+        """Targets in force on the enrolment day."""
+        return _in_force(self.targets, enrolled_on)
+
+
+def _in_force(versions: Sequence[tuple[date, tuple]], day: date) -> tuple:
+    """The latest version begun by the day, else the first there is."""
+    begun = [version for version in versions if version[0] <= day]
+    return (begun[-1] if begun else versions[0])[1] if versions else ()
+
+
+def refresh_clocks(enrolment_ids: Sequence[int]) -> None:
+    """Work the clocks of these enrolments out anew; part of the action that changed a fact."""
+    books: dict[int, Rulebook] = {}
+    for start in range(0, len(enrolment_ids), _CHUNK):
+        _refresh_chunk(enrolment_ids[start : start + _CHUNK], books)
+
+
+def refresh_project(project: Project) -> None:
+    """Work out all clocks of a project, as when its targets change."""
+    refresh_clocks(list(Enrolment.objects.filter(project=project).values_list("pk", flat=True)))
+
+
+def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> list[StepClock]:
+    """The clocks as the facts have them now, unsaved."""
+    judged = _judgements([one.pk for one in enrolments])
+    rows = []
+    for one in enrolments:
+        if one.project_id not in books:
+            books[one.project_id] = Rulebook.of(one.project_id)
+        book = books[one.project_id]
+        period = Period(one.enrolled_on, one.exited_on, one.exit_reason)
+        for row in clock_rows(
+            period, judged.get(one.pk, ()), book.targets_for(one.enrolled_on), book.steps_for(one.enrolled_on)
+        ):
+            row.enrolment_id, row.project_id = one.pk, one.project_id
+            rows.append(row)
+    return rows
+
+
+def _refresh_chunk(ids: Sequence[int], books: dict[int, Rulebook]) -> None:
+    enrolments = list(Enrolment.objects.filter(pk__in=ids))
+    rows = clocks_of(enrolments, books)
+    present = {one.pk: (one.enrolment_id, one.step_number) for one in StepClock.objects.filter(enrolment__in=ids)}
+    wanted = {(row.enrolment_id, row.step_number) for row in rows}
+    stale = [pk for pk, key in present.items() if key not in wanted]
+    if stale:
+        StepClock.objects.filter(pk__in=stale).delete()
+    StepClock.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["enrolment", "step_number"],
+        update_fields=DERIVED,
+        batch_size=1000,
+    )
+
+
+DERIVED = [
+    "project",
+    "target",
+    "enrolled_on",
+    "exited_on",
+    "exit_reason",
+    "due_on",
+    "cleared_on",
+    "reached_on",
+    "assessed_on",
+    "held_on_due",
+    "holds_now",
+]
+
+
+def _judgements(ids: Sequence[int]) -> dict[int, list[Judgement]]:
+    rows = (
+        StepAssessment.objects.filter(enrolment__in=ids)
+        .current()
+        .order_by("enrolment_id", "recorded_at", "pk")
+        .values_list("enrolment_id", "step__number", "concerns_on", "outcome", "cleared_on")
+    )
+    return {key: [Judgement(*row[1:]) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}

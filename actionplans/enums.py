@@ -1,0 +1,68 @@
+"""Choices about plans, meetings and steps."""
+
+from django.db.models import TextChoices
+
+
+class MilestoneState(TextChoices):
+    """Where a delmål stands."""
+
+    PLANNED = "planned", "Planerat"
+    UNDER_WAY = "under_way", "Pågår"
+    REACHED = "reached", "Nått"
+    DROPPED = "dropped", "Struket"
+
+
+class MeetingKind(TextChoices):
+    """What sort of meeting it was."""
+
+    FOLLOW_UP = "follow_up", "Uppföljningsmöte"
+    FIRST = "first", "Första personliga möte"
+    MULTI_PARTY = "multi_party", "Tre-/flerpartssamtal"
+    COORDINATION = "coordination", "Avstämningsträff"
+    PHONE = "phone", "Telefonsamtal"
+    NO_SHOW = "no_show", "Deltagaren kom inte"
+
+
+class ReaderLevel(TextChoices):
+    """Who may read a paragraph: the owner's own, or also those whom a consent lets in (part two)."""
+
+    OWN = "own", "Bara vår organisation"
+    CONSENTED = "consented", "De som samtycket omfattar"
+
+
+class Outcome(TextChoices):
+    """What an assessment of a step came to."""
+
+    CLEARED = "cleared", "Klarat"
+    NOT_CLEARED = "not_cleared", "Inte klarat än"
+    LOST = "lost", "Inte längre klarat"
+
+
+class CriterionOutcome(TextChoices):
+    """The answer to a criterion."""
+
+    MET = "met", "Ja"
+    NOT_MET = "not_met", "Nej"
+    NOT_APPLICABLE = "not_applicable", "Gäller inte"
+
+
+class Origin(TextChoices):
+    """How an assessment came into the program."""
+
+    MEETING = "meeting", "Möte"
+    REGISTER = "register", "Inläst register"
+
+
+class ImportState(TextChoices):
+    """Where an import stands."""
+
+    PREVIEW = "preview", "Förhandsvisad"
+    DONE = "done", "Inläst"
+    CANCELLED = "cancelled", "Avbruten"
+
+
+class RowFate(TextChoices):
+    """What became of a row."""
+
+    IMPORTED = "imported", "Inläst"
+    COUNTED_ONLY = "counted_only", "Bara räknad"

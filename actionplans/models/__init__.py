@@ -1,0 +1,22 @@
+"""Plans, meetings, step assessments and what is derived from them."""
+
+from actionplans.models.meeting import Meeting, MeetingParagraph, MeetingParty
+from actionplans.models.plan import ActionPlan, Milestone, MilestoneStatus, PlanRevision
+from actionplans.models.register import ImportBatch, ImportedRow
+from actionplans.models.step import CriterionResult, StepAssessment
+from actionplans.models.step_clock import StepClock
+
+__all__ = [
+    "ActionPlan",
+    "CriterionResult",
+    "ImportBatch",
+    "ImportedRow",
+    "Meeting",
+    "MeetingParagraph",
+    "MeetingParty",
+    "Milestone",
+    "MilestoneStatus",
+    "PlanRevision",
+    "StepAssessment",
+    "StepClock",
+]

@@ -1,0 +1,101 @@
+"""Meetings: what was said stands in paragraphs, each with its author, owner and reader level."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Organisation
+from actionplans.enums import MeetingKind, ReaderLevel
+from core.enums import Category, Disposal
+from core.facts import Fact
+from participants.models import Enrolment
+from participants.querysets import CaseFactQuerySet
+
+
+class Meeting(Fact):
+    """A meeting about a case, or of the whole project (then without enrolment). `concerns_on` is the meeting day."""
+
+    default_category = Category.MEETINGS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "project": Disposal.CODE,
+        "kind": Disposal.CODE,
+        "next_meeting_on": Disposal.DATE,
+        "participant_present": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, blank=True, related_name="meetings")
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="meetings")
+    kind = models.CharField("slag", max_length=20, choices=MeetingKind.choices)
+    participant_present = models.BooleanField("deltagaren var med", default=True)
+    next_meeting_on = models.DateField("nästa möte", null=True, blank=True)
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = (models.Index(fields=["enrolment", "concerns_on"], name="meeting_of_enrolment"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """The meeting's page."""
+        return reverse("meeting_detail", args=[self.public_id])
+
+
+class MeetingParty(models.Model):
+    """Somebody who took part: a user, or someone without an account."""
+
+    personal_category: ClassVar[Category] = Category.MEETINGS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "meeting": Disposal.CODE,
+        "user": Disposal.CODE,
+        "organisation": Disposal.CODE,
+        "name": Disposal.IDENTITY,
+    }
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="parties")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or str(self.user or self.organisation or "")
+
+
+class MeetingParagraph(Fact):
+    """A piece of the note. It is corrected by a new version that names it, never overwritten."""
+
+    default_category = Category.MEETINGS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "meeting": Disposal.CODE,
+        "author": Disposal.CODE,
+        "reader_level": Disposal.CODE,
+        "version": Disposal.CODE,
+        "body": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, blank=True, related_name="paragraphs")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="paragraphs")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    reader_level = models.CharField(max_length=20, choices=ReaderLevel.choices, default=ReaderLevel.OWN)
+    version = models.PositiveSmallIntegerField(default=1)
+    body = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="paragraph_corrected_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Anteckning {self.version}"

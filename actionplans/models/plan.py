@@ -1,0 +1,113 @@
+"""Handlingsplan: a plan per enrolment, its revisions, its delmål with dated states."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from actionplans.enums import MilestoneState
+from core.enums import Category, Disposal
+from core.facts import Fact
+from participants.models import Enrolment
+from participants.querysets import CaseFactQuerySet
+
+
+class ActionPlan(models.Model):
+    """The plan of an enrolment; what it says stands in its revisions."""
+
+    personal_category: ClassVar[Category] = Category.PLAN
+    personal_data: ClassVar[dict[str, Disposal]] = {"enrolment": Disposal.CODE}
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="plan")
+
+    def __str__(self) -> str:
+        return f"Plan {str(self.public_id)[:8]}"
+
+    def get_absolute_url(self) -> str:
+        """The plan's page."""
+        return reverse("plan_detail", args=[self.enrolment.public_id])
+
+
+class PlanRevision(Fact):
+    """One version of the plan, valid from `concerns_on`. Complete when nothing that a plan must hold is missing."""
+
+    default_category = Category.PLAN
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "plan": Disposal.CODE,
+        "number": Disposal.CODE,
+        "main_activity": Disposal.TEXT,
+        "schedule": Disposal.TEXT,
+        "next_follow_up_on": Disposal.DATE,
+        "is_complete": Disposal.CODE,
+        "is_imported": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="plan_revisions")
+    plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    main_activity = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    schedule = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    next_follow_up_on = models.DateField(null=True, blank=True)
+    is_complete = models.BooleanField(default=False)
+    is_imported = models.BooleanField(default=False)
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["plan", "number"], name="plan_revision_number"),)
+
+    def __str__(self) -> str:
+        return f"Handlingsplan {self.number}"
+
+
+class Milestone(models.Model):
+    """A delmål; its wording, day and state stand in dated facts."""
+
+    personal_category: ClassVar[Category] = Category.PLAN
+    personal_data: ClassVar[dict[str, Disposal]] = {"plan": Disposal.CODE}
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="milestones")
+
+    def __str__(self) -> str:
+        return f"Delmål {str(self.public_id)[:8]}"
+
+
+class MilestoneStatus(Fact):
+    """What a delmål says and where it stands, from `concerns_on`."""
+
+    default_category = Category.PLAN
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "milestone": Disposal.CODE,
+        "text": Disposal.TEXT,
+        "due_on": Disposal.DATE,
+        "state": Disposal.CODE,
+        "why": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="milestone_statuses")
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="statuses")
+    text = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
+    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["milestone"], condition=Q(superseded_at__isnull=True), name="milestone_one_current_status"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Delmål {self.get_state_display()}"

@@ -1,0 +1,97 @@
+"""Step assessments: dated, with the answers that supported them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from actionplans.enums import CriterionOutcome, Origin, Outcome
+from actionplans.models.meeting import Meeting
+from core.enums import Category, Disposal
+from core.facts import Fact
+from participants.models import Enrolment
+from participants.querysets import CaseFactQuerySet
+from projects.models import Step, StepCriterion
+
+
+class StepAssessment(Fact):
+    """A judgement of one step on `concerns_on`: cleared since a day, not yet, or lost again."""
+
+    default_category = Category.STEPS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "meeting": Disposal.CODE,
+        "step": Disposal.CODE,
+        "outcome": Disposal.CODE,
+        "cleared_on": Disposal.DATE,
+        "proposal": Disposal.CODE,
+        "other_support": Disposal.CODE,
+        "departure": Disposal.TEXT,
+        "late_reason": Disposal.TEXT,
+        "origin": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="step_assessments")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="step_assessments")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    cleared_on = models.DateField(null=True, blank=True)
+    proposal = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    other_support = models.BooleanField("har annat stöd den månaden", null=True, blank=True)
+    departure = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    late_reason = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=20, choices=Origin.choices, default=Origin.MEETING)
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = (models.Index(fields=["enrolment", "step"], name="assessment_of_step"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.CLEARED, cleared_on__isnull=False)
+                | (~Q(outcome=Outcome.CLEARED) & Q(cleared_on__isnull=True)),
+                name="assessment_cleared_has_day",
+                violation_error_message="Ett klarat steg har en dag, andra bedömningar har ingen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(cleared_on__isnull=True) | Q(cleared_on__lte=F("concerns_on")),
+                name="assessment_cleared_not_after",
+                violation_error_message="Steget kan inte vara klarat efter dagen för bedömningen.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.get_outcome_display()}"
+
+
+class CriterionResult(models.Model):
+    """The answer to one criterion."""
+
+    personal_category: ClassVar[Category] = Category.STEPS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "assessment": Disposal.CODE,
+        "criterion": Disposal.CODE,
+        "outcome": Disposal.CODE,
+        "why": Disposal.TEXT,
+        "supervisor": Disposal.TEXT,
+    }
+
+    assessment = models.ForeignKey(StepAssessment, models.PROTECT, related_name="results")
+    criterion = models.ForeignKey(StepCriterion, models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=20, choices=CriterionOutcome.choices)
+    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    supervisor = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="criterion_answered_once"),
+            models.CheckConstraint(
+                condition=~Q(outcome=CriterionOutcome.NOT_APPLICABLE) | Q(why__isnull=False),
+                name="criterion_not_applicable_says_why",
+                violation_error_message="Skriv varför kriteriet inte gäller.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.get_outcome_display()}"

@@ -1,0 +1,68 @@
+"""The step clock: what every figure about steps reads. Derived from facts; rebuilt by `rebuild_step_clock`."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from core.enums import Category, Disposal
+from participants.models import Enrolment
+from participants.querysets import CaseFactQuerySet
+from projects.models import Project, ResultTarget
+
+
+class StepClockQuerySet(models.QuerySet):
+    """Reads of the clock."""
+
+    visible_to = CaseFactQuerySet.visible_to
+
+
+class StepClock(models.Model):
+    """One enrolment and one step of its ladder.
+
+    `due_on`        the target's day; none where the project has no target for the step
+    `cleared_on`    first day this step itself was cleared
+    `reached_on`    first day this step or a higher one was cleared
+    `assessed_on`   first day this step was assessed
+    `held_on_due`   whether the step was held when the due day ended (any later step counts where the target says so)
+    `holds_now`     whether the step itself is held by its latest assessment
+    """
+
+    personal_category: ClassVar[Category] = Category.STEPS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "project": Disposal.CODE,
+        "step_number": Disposal.CODE,
+        "target": Disposal.CODE,
+        "enrolled_on": Disposal.DATE,
+        "exited_on": Disposal.DATE,
+        "exit_reason": Disposal.CODE,
+        "due_on": Disposal.DATE,
+        "cleared_on": Disposal.DATE,
+        "reached_on": Disposal.DATE,
+        "assessed_on": Disposal.DATE,
+        "held_on_due": Disposal.CODE,
+        "holds_now": Disposal.CODE,
+    }
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="clocks")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    step_number = models.PositiveSmallIntegerField()
+    target = models.ForeignKey(ResultTarget, models.PROTECT, null=True, related_name="+")
+    enrolled_on = models.DateField()
+    exited_on = models.DateField(null=True)
+    exit_reason = models.CharField(max_length=30, blank=True)
+    due_on = models.DateField(null=True)
+    cleared_on = models.DateField(null=True)
+    reached_on = models.DateField(null=True)
+    assessed_on = models.DateField(null=True)
+    held_on_due = models.BooleanField(default=False)
+    holds_now = models.BooleanField(default=False)
+
+    objects: ClassVar[StepClockQuerySet] = StepClockQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["enrolment", "step_number"], name="clock_once_per_step"),)
+        indexes = (models.Index(fields=["project", "step_number"], name="clock_project_step"),)
+
+    def __str__(self) -> str:
+        return f"Steg {self.step_number}"

@@ -1,0 +1,37 @@
+"""The one writing path: an action is atomic, and everything it writes carries the same stamp."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_stamp: ContextVar[datetime | None] = ContextVar("stamp", default=None)
+
+
+def stamp() -> datetime:
+    """The moment shared by all facts of the running action."""
+    return _stamp.get() or timezone.now()
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Run the function in one transaction under one stamp. An action called by an action joins it."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic():
+            if _stamp.get() is not None:
+                return function(*args, **kwargs)
+            token = _stamp.set(timezone.now())
+            try:
+                return function(*args, **kwargs)
+            finally:
+                _stamp.reset(token)
+
+    return run

@@ -1,0 +1,25 @@
+"""Choices that every app shares."""
+
+from django.db.models import TextChoices
+
+
+class Category(TextChoices):
+    """Kinds of information: what a consent speaks of."""
+
+    IDENTITY = "identity", "Namn och kontakt"
+    SUPPORT = "support", "Försörjning och sysselsättning"
+    ASSESSMENT = "assessment", "Kartläggning"
+    HEALTH = "health", "Hälsa"
+    PLAN = "plan", "Handlingsplan och delmål"
+    ATTENDANCE = "attendance", "Närvaro"
+    MEETINGS = "meetings", "Möten"
+    STEPS = "steps", "Steg och utfall"
+
+
+class Disposal(TextChoices):
+    """What disposal does to a field: only identity and text are ever blanked."""
+
+    IDENTITY = "identity", "Identitet"
+    TEXT = "text", "Fritext"
+    CODE = "code", "Kod"
+    DATE = "date", "Datum"

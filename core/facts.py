@@ -1,0 +1,58 @@
+"""Dated facts: what happened is added, never overwritten."""
+
+import hashlib
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.actions import stamp
+from core.enums import Category
+
+
+class FactQuerySet(models.QuerySet):
+    """Reads that every fact answers."""
+
+    def current(self) -> Self:
+        """Facts that nothing has replaced."""
+        return self.filter(superseded_at__isnull=True)
+
+    def known_at(self, moment: datetime) -> Self:
+        """Facts as they stood at `moment` (aware)."""
+        return self.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment)
+
+
+class Fact(models.Model):
+    """Something that was so on a day, written down at a moment by somebody for an organisation."""
+
+    default_category: ClassVar[Category]
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    concerns_on = models.DateField("dag")
+    recorded_at = models.DateTimeField(default=stamp, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    owner = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+", editable=False)
+    category = models.CharField(max_length=20, choices=Category.choices, editable=False)
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.category:
+            self.category = self.default_category
+
+
+def supersede(fact: Fact) -> None:
+    """Mark a fact as replaced: the only change a fact ever sees."""
+    type(fact)._default_manager.filter(pk=fact.pk, superseded_at__isnull=True).update(superseded_at=stamp())
+
+
+def digest(text: str, salt: str) -> str:
+    """Salted digest of a free text, so that a fact can vouch for it after the text is blanked."""
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""What every form shares: the crispy helper, day fields, and a one-time token."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import IntegrityError, transaction
+
+from core.models import FormToken
+
+
+class DayInput(forms.DateInput):
+    """The browser's own day picker, always fed ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class DayField(forms.DateField):
+    """A day. Understands what the picker sends and the spellings people type."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", DayInput())
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y%m%d", "%y%m%d", "%d/%m %Y", "%d.%m.%Y"])
+        kwargs.setdefault("error_messages", {"invalid": "Skriv dagen som 2026-03-31."})
+        super().__init__(**kwargs)
+
+
+class BaseForm(forms.Form):
+    """A form with a crispy helper that leaves the form tag and the button to the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.form_show_errors = True
+        self.use_required_attribute = False
+        self.helper.attrs = {"novalidate": True}
+
+
+class TokenForm(BaseForm):
+    """A form that is saved once however often its button is pressed."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+
+    def already_made(self, user: Any) -> UUID | None:
+        """What an earlier press of the same button made."""
+        raw = self.data.get(self.add_prefix("token"))
+        try:
+            token = UUID(str(raw))
+        except ValueError:
+            return None
+        return FormToken.objects.filter(token=token, user=user).values_list("made", flat=True).first()
+
+
+def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
+    """Run `save` under the token. A second press, however close, gets the public id that the first one made.
+
+    The token's row is unique and goes in by the same transaction as what is saved, so either both are there or none.
+    """
+    made = FormToken.objects.filter(token=token, user=user).values_list("made", flat=True).first()
+    if made is not None:
+        return made
+    try:
+        with transaction.atomic():
+            row = FormToken.objects.create(token=token, user=user, made=token)
+            made = save()
+            FormToken.objects.filter(pk=row.pk).update(made=made)
+    except IntegrityError:
+        made = FormToken.objects.filter(token=token, user=user).values_list("made", flat=True).first()
+        if made is None:
+            raise
+    return made

@@ -1,0 +1,78 @@
+"""Domain-free records: free text, drafts and one-time form tokens."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+from core.enums import Category, Disposal
+from core.facts import digest
+
+
+class TextBodyManager(models.Manager["TextBody"]):
+    """Makes bodies that know their own digest."""
+
+    def write(self, text: str) -> "TextBody":
+        """Store a free text."""
+        return self.create_all([text])[0]
+
+    def create_all(self, texts: list[str]) -> list["TextBody"]:
+        """Store many free texts in one go."""
+        return self.bulk_create([TextBody.of(text) for text in texts])
+
+
+class TextBody(models.Model):
+    """Free text about a person: the only place where it stands, so that disposal can blank it."""
+
+    personal_category: ClassVar[Category] = Category.MEETINGS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "text": Disposal.TEXT,
+        "salt": Disposal.CODE,
+        "digest": Disposal.CODE,
+    }
+
+    text = models.TextField(blank=True)
+    salt = models.CharField(max_length=32, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+
+    objects = TextBodyManager()
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """An unsaved body with its digest."""
+        salt = uuid.uuid4().hex
+        return cls(text=text, salt=salt, digest=digest(text, salt))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Draft(models.Model):
+    """What somebody has typed but not saved, kept on the server for its author alone."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=60)
+    subject = models.UUIDField()
+    data = models.JSONField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["author", "form", "subject"], name="draft_one_per_form_and_subject"),
+        )
+
+    def __str__(self) -> str:
+        return f"Utkast {self.form}"
+
+
+class FormToken(models.Model):
+    """A form that has been saved: the second press of the button finds the first one's receipt."""
+
+    token = models.UUIDField(unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    made = models.UUIDField()
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.token)

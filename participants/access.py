@@ -1,0 +1,79 @@
+"""The one door to persons: what `visible_to` lets through, and the guard of every page about a case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from core.dates import today
+from participants.enums import ProtectionLevel
+from participants.models import CaseAssignment, Enrolment
+from projects.access import Roles, can
+from projects.enums import Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a user may read on a day: the organisation's own cases, by role and assignment.
+
+    Reading by consent joins here in part two and nowhere else.
+    """
+
+    user: User
+    on: date
+    roles: Roles
+
+    @classmethod
+    def of(cls, user: User, on: date) -> "Scope":
+        """The user's scope on the day."""
+        return cls(user, on, Roles.of(user, on))
+
+    def enrolments(self) -> Q:
+        """The condition on an enrolment that lets this user read it."""
+        owned = Q(owner_id=self.user.organisation_id, is_void=False)
+        return owned & (self._coordinated() | self._assigned())
+
+    def _coordinated(self) -> Q:
+        """A coordinator reads the own organisation's cases, but a protected identity only when assigned by name."""
+        projects = self.roles.with_role(Role.COORDINATOR)
+        return Q(project_id__in=projects, participant__protection=ProtectionLevel.NONE)
+
+    def _assigned(self) -> Q:
+        projects = self.roles.project_ids(Permission.SEE_PERSONS)
+        live = CaseAssignment.objects.active_on(self.on)
+        by_name = Q(pk__in=live.filter(user=self.user).values("enrolment"))
+        by_unit = Q(
+            pk__in=live.filter(user=None, organisation=self.user.organisation_id).values("enrolment"),
+            participant__protection=ProtectionLevel.NONE,
+        )
+        return Q(project_id__in=projects) & (by_name | by_unit)
+
+
+def case_page(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Guard a page about one enrolment: scope first, then permission in that project; the log is told.
+
+    The view gets the enrolment, with participant, identity and project, instead of the id in the address.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
+            enrolment = get_object_or_404(
+                Enrolment.objects.visible_to(request.user, on=today()).with_person(), public_id=public_id
+            )
+            if not can(request.user, permission, enrolment.project, on=today()):
+                raise PermissionDenied
+            request.project = enrolment.project
+            request.access.shown([enrolment.participant])
+            return view(request, enrolment, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,261 @@
+"""Enrolling: one person from a form or thousands from a register go the same way, in bulk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from accounts.access_log import log_change
+from accounts.models import Organisation, User
+from core.actions import action
+from core.models import TextBody
+from core.personal_numbers import PersonalNumber as ParsedNumber
+from participants.actions import assign_all, enrolments_changed, overlaps
+from participants.enums import ExitReason, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState, Sex
+from participants.models import (
+    Assessment,
+    Enrolment,
+    EnrolmentEntry,
+    Exit,
+    LivelihoodRecord,
+    LivelihoodSource,
+    Participant,
+    PersonalNumber,
+    PersonIdentity,
+    Referral,
+    SickListing,
+)
+from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEnrolment:
+    """Everything known about a person and an enrolment when it is written down for the first time."""
+
+    given_name: str
+    family_name: str
+    enrolled_on: date
+    source: ReferralSource = ReferralSource.UNKNOWN
+    number: ParsedNumber | None = None
+    sex: Sex = Sex.UNKNOWN
+    birth_date: date | None = None
+    phone: str = ""
+    email: str = ""
+    applied_on: date | None = None
+    referred_on: date | None = None
+    full_time_sick: bool | None = None
+    is_known_before: bool | None = None
+    exited_on: date | None = None
+    exit_reason: str = ""
+    assessed_on: date | None = None
+    livelihood_before: Sequence[tuple[LivelihoodKind, int | None]] = ()
+    livelihood_after: Sequence[tuple[LivelihoodKind, int | None]] = ()
+    note: str = ""
+    is_imported: bool = False
+
+
+@action
+def enrol_participant(
+    *, new: NewEnrolment, project: Project, owner: Organisation, responsible: User | None = None, by: User
+) -> Enrolment:
+    """Register and enrol one person. A number that the organisation already has joins that participant."""
+    enrolment = enrol_all([new], project, owner, by)[0]
+    if responsible:
+        assign_all([enrolment], responsible, by)
+    log_change(by=by, part="participant_create", persons=[enrolment.participant.public_id])
+    return enrolment
+
+
+def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisation, by: User) -> list[Enrolment]:
+    """Write participants, enrolments and their first facts; part of an action, which also logs it.
+
+    Returns the enrolments in the order of `news`. Raises ValidationError where somebody would be enrolled twice at once.
+    """
+    participants = _participants(news, owner)
+    _check_free(news, participants, project)
+    facts = {"owner": owner, "recorded_by": by}
+    enrolments = Enrolment.objects.bulk_create(
+        [_enrolment(new, person, project, owner) for new, person in zip(news, participants, strict=True)],
+        batch_size=1000,
+    )
+    pairs = list(zip(news, enrolments, strict=True))
+    _write_referrals(pairs, project, facts)
+    _write_entries(pairs, facts)
+    _write_background(pairs, facts)
+    enrolments_changed([enrolment.pk for enrolment in enrolments])
+    return enrolments
+
+
+def _participants(news: Sequence[NewEnrolment], owner: Organisation) -> list[Participant]:
+    """The participant of each: known by number in this organisation, else new."""
+    values = [new.number.value for new in news if new.number]
+    known = {
+        row.value: row.participant
+        for start in range(0, len(values), 500)
+        for row in PersonalNumber.objects.filter(
+            organisation=owner, value__in=values[start : start + 500]
+        ).select_related("participant")
+    }
+    fresh: dict[int, Participant] = {}
+    result = []
+    for place, new in enumerate(news):
+        value = new.number.value if new.number else None
+        if value not in known:
+            fresh[place] = Participant(organisation=owner, sex=new.sex, birth_date=_birth_date(new))
+            if value:
+                known[value] = fresh[place]
+        result.append(known[value] if value else fresh[place])
+    _write_persons([(news[place], person) for place, person in fresh.items()], owner)
+    return result
+
+
+def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organisation) -> None:
+    Participant.objects.bulk_create([person for _, person in pairs], batch_size=1000)
+    PersonIdentity.objects.bulk_create(
+        [
+            PersonIdentity(
+                participant=person,
+                given_name=new.given_name,
+                family_name=new.family_name,
+                phone=new.phone,
+                email=new.email,
+            ).set_keys()
+            for new, person in pairs
+        ],
+        batch_size=1000,
+    )
+    PersonalNumber.objects.bulk_create(
+        [
+            PersonalNumber(participant=person, organisation=owner, value=new.number.value, kind=new.number.kind)
+            for new, person in pairs
+            if new.number
+        ],
+        batch_size=1000,
+    )
+
+
+def _birth_date(new: NewEnrolment) -> date | None:
+    return new.number.birth_date if new.number else new.birth_date
+
+
+def _check_free(news: Sequence[NewEnrolment], participants: Sequence[Participant], project: Project) -> None:
+    ids = [person.pk for person in participants]
+    taken: dict[int, list[tuple[date, date | None]]] = {}
+    for start in range(0, len(ids), 500):
+        rows = Enrolment.objects.counted().filter(project=project, participant__in=ids[start : start + 500])
+        for person, begin, end in rows.values_list("participant", "enrolled_on", "exited_on"):
+            taken.setdefault(person, []).append((begin, end))
+    for new, person in zip(news, participants, strict=True):
+        periods = taken.setdefault(person.pk, [])
+        if any(overlaps(new.enrolled_on, new.exited_on, *period) for period in periods):
+            raise ValidationError("Personen är redan inskriven i projektet under den tiden.")
+        periods.append((new.enrolled_on, new.exited_on))
+
+
+def _enrolment(new: NewEnrolment, person: Participant, project: Project, owner: Organisation) -> Enrolment:
+    return Enrolment(
+        participant=person,
+        project=project,
+        owner=owner,
+        source=new.source,
+        applied_on=new.applied_on,
+        referred_on=new.referred_on,
+        enrolled_on=new.enrolled_on,
+        exited_on=new.exited_on,
+        exit_reason=new.exit_reason,
+        is_known_before=new.is_known_before,
+        assessed_on=new.assessed_on,
+        is_imported=new.is_imported,
+    )
+
+
+Pairs = list[tuple[NewEnrolment, Enrolment]]
+
+
+def _write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
+    Referral.objects.bulk_create(
+        [
+            Referral(
+                project=project,
+                participant=enrolment.participant,
+                source=new.source,
+                applied_on=new.applied_on,
+                concerns_on=new.referred_on or new.applied_on or new.enrolled_on,
+                state=ReferralState.ACCEPTED,
+                **facts,
+            )
+            for new, enrolment in pairs
+        ],
+        batch_size=1000,
+    )
+
+
+def _write_entries(pairs: Pairs, facts: dict) -> None:
+    notes = iter(TextBody.objects.create_all([new.note for new, _ in pairs if new.note]))
+    EnrolmentEntry.objects.bulk_create(
+        [
+            EnrolmentEntry(
+                enrolment=enrolment,
+                concerns_on=new.enrolled_on,
+                source=new.source,
+                applied_on=new.applied_on,
+                referred_on=new.referred_on,
+                note=next(notes) if new.note else None,
+                **facts,
+            )
+            for new, enrolment in pairs
+        ],
+        batch_size=1000,
+    )
+    Exit.objects.bulk_create(
+        [
+            Exit(enrolment=enrolment, concerns_on=new.exited_on, reason=new.exit_reason or ExitReason.UNKNOWN, **facts)
+            for new, enrolment in pairs
+            if new.exited_on
+        ],
+        batch_size=1000,
+    )
+
+
+def _write_background(pairs: Pairs, facts: dict) -> None:
+    SickListing.objects.bulk_create(
+        [
+            SickListing(
+                enrolment=enrolment, concerns_on=new.enrolled_on, percent=100 if new.full_time_sick else 0, **facts
+            )
+            for new, enrolment in pairs
+            if new.full_time_sick is not None
+        ],
+        batch_size=1000,
+    )
+    Assessment.objects.bulk_create(
+        [
+            Assessment(enrolment=enrolment, concerns_on=new.assessed_on, is_imported=new.is_imported, **facts)
+            for new, enrolment in pairs
+            if new.assessed_on
+        ],
+        batch_size=1000,
+    )
+    _write_livelihoods(pairs, facts)
+
+
+def _write_livelihoods(pairs: Pairs, facts: dict) -> None:
+    planned = [
+        (LivelihoodRecord(enrolment=enrolment, moment=moment, concerns_on=day, **facts), sources)
+        for new, enrolment in pairs
+        for moment, day, sources in (
+            (LivelihoodMoment.ENROLMENT, new.enrolled_on, new.livelihood_before),
+            (LivelihoodMoment.EXIT, new.exited_on or new.enrolled_on, new.livelihood_after),
+        )
+        if sources
+    ]
+    LivelihoodRecord.objects.bulk_create([record for record, _ in planned], batch_size=1000)
+    LivelihoodSource.objects.bulk_create(
+        [
+            LivelihoodSource(record=record, kind=kind, percent=percent)
+            for record, sources in planned
+            for kind, percent in sources
+        ],
+        batch_size=1000,
+    )

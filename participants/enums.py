@@ -1,0 +1,102 @@
+"""Choices about persons and enrolments: English values, Swedish labels."""
+
+from django.db.models import TextChoices
+
+
+class Sex(TextChoices):
+    """Legal sex as stated; used in volumes and breakdowns."""
+
+    FEMALE = "female", "Kvinna"
+    MALE = "male", "Man"
+    UNKNOWN = "unknown", "Uppgift saknas"
+
+
+class ProtectionLevel(TextChoices):
+    """The three levels of protected identity, and none."""
+
+    NONE = "none", "Ingen"
+    CONFIDENTIALITY_MARK = "confidentiality_mark", "Sekretessmarkering"
+    PROTECTED_REGISTRATION = "protected_registration", "Skyddad folkbokföring"
+    ASSUMED_IDENTITY = "assumed_identity", "Fingerade personuppgifter"
+
+
+class PersonalNumberKind(TextChoices):
+    """What sort of twelve-digit number it is."""
+
+    PERSONAL = "personal", "Personnummer"
+    COORDINATION = "coordination", "Samordningsnummer"
+
+
+class ReferralSource(TextChoices):
+    """Who pointed the person to the project."""
+
+    SOCIAL_SERVICES = "social_services", "Socialtjänsten"
+    EMPLOYMENT_SERVICE = "employment_service", "Arbetsförmedlingen"
+    SOCIAL_INSURANCE = "social_insurance", "Försäkringskassan"
+    HEALTH_CARE = "health_care", "Hälso- och sjukvården"
+    OWN_APPLICATION = "own_application", "Egen anmälan"
+    UNKNOWN = "unknown", "Uppgift saknas"
+
+
+class ReferralState(TextChoices):
+    """Where a referral stands."""
+
+    WAITING = "waiting", "Väntar"
+    ACCEPTED = "accepted", "Antagen"
+    DECLINED = "declined", "Tackat nej"
+
+
+class FirstContact(TextChoices):
+    """Who took the first contact after the referral."""
+
+    PARTICIPANT = "participant", "Deltagaren"
+    COORDINATOR = "coordinator", "Samordnaren"
+
+
+class ExitReason(TextChoices):
+    """Why an enrolment ended."""
+
+    WORK = "work", "Arbete"
+    STUDIES = "studies", "Studier"
+    CONTINUED_REHABILITATION = "continued_rehabilitation", "Fortsatt rehabilitering hos part"
+    OTHER_PROJECT = "other_project", "Annat projekt"
+    MOVED = "moved", "Flyttat"
+    ILLNESS = "illness", "Sjukdom"
+    DECEASED = "deceased", "Avliden"
+    PARENTAL_LEAVE = "parental_leave", "Föräldraledig"
+    OWN_REQUEST = "own_request", "Eget önskemål"
+    STAYED_AWAY = "stayed_away", "Uteblivit"
+    CONSENT_WITHDRAWN = "consent_withdrawn", "Återkallat samtycke"
+    PROJECT_ENDED = "project_ended", "Projektet slut"
+    OTHER = "other", "Annat"
+    UNKNOWN = "unknown", "Uppgift saknas"
+
+
+class LivelihoodMoment(TextChoices):
+    """When means of support are asked for."""
+
+    ENROLMENT = "enrolment", "Vid inskrivning"
+    EXIT = "exit", "Vid avslut"
+    AFTER_3_MONTHS = "after_3_months", "3 månader efter avslut"
+    AFTER_6_MONTHS = "after_6_months", "6 månader efter avslut"
+    AFTER_12_MONTHS = "after_12_months", "12 månader efter avslut"
+
+
+class LivelihoodKind(TextChoices):
+    """Means of support; several at once are common."""
+
+    SOCIAL_ASSISTANCE = "social_assistance", "Försörjningsstöd"
+    SICKNESS_BENEFIT = "sickness_benefit", "Sjukpenning"
+    ACTIVITY_SUPPORT = "activity_support", "Aktivitetsstöd"
+    UNEMPLOYMENT_BENEFIT = "unemployment_benefit", "A-kassa"
+    WAGE = "wage", "Lön"
+    STUDY_SUPPORT = "study_support", "Studiestöd"
+    NOT_REACHED = "not_reached", "Inte nådd"
+
+
+class CaseRole(TextChoices):
+    """What a person assigned to a case is there for."""
+
+    RESPONSIBLE = "responsible", "Ansvarig"
+    SUBSTITUTE = "substitute", "Ersättare"
+    CONTACT = "contact", "Kontakt"

@@ -1,0 +1,24 @@
+"""Persons, how they came, and their enrolments."""
+
+from participants.models.assessment import Assessment
+from participants.models.assignment import CaseAssignment
+from participants.models.background import LivelihoodRecord, LivelihoodSource, SickListing
+from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
+from participants.models.participant import Participant, PersonalNumber, PersonIdentity
+from participants.models.referral import Referral
+
+__all__ = [
+    "Assessment",
+    "CaseAssignment",
+    "CountedOnly",
+    "Enrolment",
+    "EnrolmentEntry",
+    "Exit",
+    "LivelihoodRecord",
+    "LivelihoodSource",
+    "Participant",
+    "PersonIdentity",
+    "PersonalNumber",
+    "Referral",
+    "SickListing",
+]

@@ -1,0 +1,59 @@
+"""Who works with a case."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Organisation
+from core.actions import stamp
+from core.enums import Category, Disposal
+from participants.enums import CaseRole
+from participants.querysets import CaseAssignmentQuerySet
+
+
+class CaseAssignment(models.Model):
+    """A user, or an organisation's whole unit, works with a case for a time."""
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "user": Disposal.CODE,
+        "organisation": Disposal.CODE,
+        "role": Disposal.CODE,
+        "valid_from": Disposal.DATE,
+        "valid_until": Disposal.DATE,
+        "note": Disposal.TEXT,
+    }
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="case_assignments"
+    )
+    role = models.CharField(max_length=20, choices=CaseRole.choices)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    note = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField(default=stamp, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+
+    objects: ClassVar[CaseAssignmentQuerySet] = CaseAssignmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")), name="assignment_period"
+            ),
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(valid_until__isnull=True, role=CaseRole.RESPONSIBLE),
+                name="assignment_one_responsible",
+                violation_error_message="Ärendet har redan en ansvarig.",
+            ),
+        )
+        indexes = (models.Index(fields=["user", "enrolment"], name="assignment_user"),)
+
+    def __str__(self) -> str:
+        return self.get_role_display()

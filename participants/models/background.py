@@ -1,0 +1,87 @@
+"""Sick-listing and means of support."""
+
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from core.enums import Category, Disposal
+from core.facts import Fact
+from participants.enums import LivelihoodKind, LivelihoodMoment
+from participants.querysets import CaseFactQuerySet, SickListingQuerySet
+
+
+class SickListing(Fact):
+    """Sick-listed to so many per cent from `concerns_on` until a day (half-open; open end: still)."""
+
+    default_category = Category.HEALTH
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "percent": Disposal.CODE,
+        "until": Disposal.DATE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="sick_listings")
+    percent = models.PositiveSmallIntegerField("procent", validators=[MinValueValidator(0), MaxValueValidator(100)])
+    until = models.DateField("till", null=True, blank=True)
+
+    objects: ClassVar[SickListingQuerySet] = SickListingQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(percent__lte=100), name="sick_listing_percent"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("concerns_on")),
+                name="sick_listing_period",
+                violation_error_message="Sjukskrivningen kan inte sluta innan den börjar.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.percent} % från {self.concerns_on}"
+
+
+class LivelihoodRecord(Fact):
+    """Means of support at one of the agreed moments."""
+
+    default_category = Category.SUPPORT
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "moment": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="livelihoods")
+    moment = models.CharField(max_length=20, choices=LivelihoodMoment.choices)
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.get_moment_display()
+
+
+class LivelihoodSource(models.Model):
+    """One of several means of support, with its share where it is known."""
+
+    personal_category: ClassVar[Category] = Category.SUPPORT
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "record": Disposal.CODE,
+        "kind": Disposal.CODE,
+        "percent": Disposal.CODE,
+    }
+
+    record = models.ForeignKey(LivelihoodRecord, models.CASCADE, related_name="sources")
+    kind = models.CharField(max_length=30, choices=LivelihoodKind.choices)
+    percent = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100), name="livelihood_percent_in_range"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -1,0 +1,172 @@
+"""The enrolment: the unit of every statistic."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import Organisation
+from core.actions import stamp
+from core.enums import Category, Disposal
+from core.facts import Fact
+from participants.enums import ExitReason, ReferralSource, Sex
+from participants.querysets import CaseFactQuerySet, EnrolmentQuerySet
+
+
+class Enrolment(models.Model):
+    """A participant's time in a project.
+
+    The dates are projections of facts, written by the same action as the fact, so that lists and constraints
+    can use them; `rebuild_step_clock` and the tests prove them equal.
+    """
+
+    personal_category: ClassVar[Category] = Category.STEPS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "participant": Disposal.CODE,
+        "project": Disposal.CODE,
+        "owner": Disposal.CODE,
+        "source": Disposal.CODE,
+        "referred_on": Disposal.DATE,
+        "applied_on": Disposal.DATE,
+        "enrolled_on": Disposal.DATE,
+        "exited_on": Disposal.DATE,
+        "exit_reason": Disposal.CODE,
+        "is_known_before": Disposal.CODE,
+        "is_void": Disposal.CODE,
+        "assessed_on": Disposal.DATE,
+        "planned_on": Disposal.DATE,
+        "next_contact_on": Disposal.DATE,
+        "is_imported": Disposal.CODE,
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="enrolments")
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="enrolments")
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
+    source = models.CharField("anvisad från", max_length=30, choices=ReferralSource.choices)
+    applied_on = models.DateField("ansökan", null=True, blank=True)
+    referred_on = models.DateField("anvisningsdag", null=True, blank=True)
+    enrolled_on = models.DateField("inskriven")
+    exited_on = models.DateField("avslutad", null=True, blank=True)
+    exit_reason = models.CharField("avslutsorsak", max_length=30, choices=ExitReason.choices, blank=True)
+    is_known_before = models.BooleanField("känd sedan tidigare", null=True, blank=True)
+    is_void = models.BooleanField("felregistrerad", default=False)
+    assessed_on = models.DateField("kartlagd", null=True, blank=True)
+    planned_on = models.DateField("plan klar", null=True, blank=True)
+    next_contact_on = models.DateField("nästa kontakt senast", null=True, blank=True)
+    is_imported = models.BooleanField(default=False, editable=False)
+
+    objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["participant", "project"],
+                condition=Q(exited_on__isnull=True, is_void=False),
+                name="enrolment_one_open_per_project",
+                violation_error_message="Personen är redan inskriven i projektet.",
+            ),
+            models.CheckConstraint(
+                condition=Q(exited_on__isnull=True) | Q(exited_on__gte=F("enrolled_on")),
+                name="enrolment_exit_not_before_start",
+                violation_error_message="Avslutet kan inte ligga före inskrivningen.",
+            ),
+            models.CheckConstraint(
+                condition=Q(exited_on__isnull=True, exit_reason="") | Q(exited_on__isnull=False) & ~Q(exit_reason=""),
+                name="enrolment_exit_has_reason",
+                violation_error_message="Ett avslut har både dag och orsak.",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["project", "owner", "enrolled_on"], name="enrolment_project_owner"),
+            models.Index(
+                fields=["project", "next_contact_on"],
+                condition=Q(exited_on__isnull=True, is_void=False),
+                name="enrolment_open_contact",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Inskrivning {str(self.public_id)[:8]}"
+
+    def get_absolute_url(self) -> str:
+        """The participant's page, opened at this enrolment."""
+        return reverse("enrolment_detail", args=[self.public_id])
+
+
+class EnrolmentEntry(Fact):
+    """That an enrolment began on a day, as known at a moment; a correction is a new entry. `concerns_on` is that day."""
+
+    default_category = Category.STEPS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "source": Disposal.CODE,
+        "applied_on": Disposal.DATE,
+        "referred_on": Disposal.DATE,
+        "is_void": Disposal.CODE,
+        "note": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="entries")
+    source = models.CharField(max_length=30, choices=ReferralSource.choices)
+    applied_on = models.DateField(null=True, blank=True)
+    referred_on = models.DateField(null=True, blank=True)
+    is_void = models.BooleanField(default=False)
+    note = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(superseded_at__isnull=True), name="enrolment_entry_one_current"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Inskriven {self.concerns_on}"
+
+
+class Exit(Fact):
+    """That an enrolment ended on a day (`concerns_on`) for a reason."""
+
+    default_category = Category.STEPS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "reason": Disposal.CODE,
+        "comment": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="exits")
+    reason = models.CharField("orsak", max_length=30, choices=ExitReason.choices)
+    comment = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(superseded_at__isnull=True), name="exit_one_current"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Avslut {self.concerns_on}"
+
+
+class CountedOnly(models.Model):
+    """Somebody who isn't to be registered: counted in the volumes by sex and year, never in the results."""
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="counted_only")
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    sex = models.CharField("kön", max_length=10, choices=Sex.choices)
+    year = models.PositiveSmallIntegerField("år")
+    recorded_at = models.DateTimeField(default=stamp)
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.get_sex_display()} {self.year}"

@@ -1,0 +1,132 @@
+"""The participant; name, contact and number stand apart so that they can be blanked."""
+
+import uuid
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import Organisation
+from core.enums import Category, Disposal
+from core.swedish import search_key, sort_key
+from participants.enums import PersonalNumberKind, ProtectionLevel, Sex
+from participants.querysets import ParticipantQuerySet
+
+
+class Participant(models.Model):
+    """A person as one organisation knows them. Two organisations may each have the same person."""
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "organisation": Disposal.CODE,
+        "sex": Disposal.CODE,
+        "birth_date": Disposal.IDENTITY,
+        "language": Disposal.CODE,
+        "needs_interpreter": Disposal.CODE,
+        "protection": Disposal.CODE,
+        "created_at": Disposal.DATE,
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
+    sex = models.CharField("kön", max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
+    birth_date = models.DateField("född", null=True, blank=True)
+    language = models.CharField("språk", max_length=40, blank=True)
+    needs_interpreter = models.BooleanField("behöver tolk", default=False)
+    protection = models.CharField(
+        "skyddade personuppgifter", max_length=30, choices=ProtectionLevel.choices, default=ProtectionLevel.NONE
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[ParticipantQuerySet] = ParticipantQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"Deltagare {str(self.public_id)[:8]}"
+
+    def get_absolute_url(self) -> str:
+        """The participant's page."""
+        return reverse("participant_detail", args=[self.public_id])
+
+
+class PersonIdentity(models.Model):
+    """Name and contact, with the keys that search and sorting use."""
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "participant": Disposal.CODE,
+        "given_name": Disposal.IDENTITY,
+        "family_name": Disposal.IDENTITY,
+        "phone": Disposal.IDENTITY,
+        "email": Disposal.IDENTITY,
+        "search_key": Disposal.IDENTITY,
+        "sort_key": Disposal.IDENTITY,
+    }
+
+    participant = models.OneToOneField(Participant, models.CASCADE, primary_key=True, related_name="identity")
+    given_name = models.CharField("förnamn", max_length=80)
+    family_name = models.CharField("efternamn", max_length=80)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    email = models.EmailField("e-post", blank=True)
+    search_key = models.CharField(max_length=700, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["sort_key", "participant"], name="identity_sort"),)
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def set_keys(self) -> "PersonIdentity":
+        """Work out the keys from the name; call before every save."""
+        self.search_key = search_key(self.given_name, self.family_name, self.given_name)
+        self.sort_key = sort_key(self.family_name, self.given_name)
+        return self
+
+    @property
+    def full_name(self) -> str:
+        """Family name first, as in a register."""
+        return f"{self.family_name}, {self.given_name}" if self.given_name else self.family_name
+
+
+class PersonalNumber(models.Model):
+    """A personal or coordination number: unique within the organisation, never across organisations."""
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "participant": Disposal.CODE,
+        "organisation": Disposal.CODE,
+        "value": Disposal.IDENTITY,
+        "kind": Disposal.CODE,
+        "valid_from": Disposal.DATE,
+        "valid_until": Disposal.DATE,
+    }
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="numbers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
+    value = models.CharField("personnummer", max_length=12)
+    kind = models.CharField(max_length=20, choices=PersonalNumberKind.choices)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "value"],
+                name="personal_number_once_per_organisation",
+                violation_error_message="Numret finns redan hos er.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Nummer {self.pk}"
+
+    @property
+    def formatted(self) -> str:
+        """As people read it: 19620518-9829."""
+        return f"{self.value[:8]}-{self.value[8:]}"
+
+
+def birth_year(birth_date: date | None) -> str:
+    """«f. 1987», or nothing."""
+    return f"f. {birth_date.year}" if birth_date else ""

@@ -1,0 +1,133 @@
+"""Reads about persons and enrolments; every one that leaves the program starts from `visible_to`."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db.models import Prefetch, Q, QuerySet
+
+from core.facts import FactQuerySet
+from core.swedish import search_term
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from projects.models import Project
+
+
+class EnrolmentQuerySet(QuerySet):
+    """Enrolments."""
+
+    def visible_to(self, user: "User", *, on: date) -> Self:
+        """Those that the user may read on the day; see participants.access.Scope."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).enrolments())
+
+    def counted(self) -> Self:
+        """Those that any result counts: not the wrongly registered."""
+        return self.filter(is_void=False)
+
+    def in_project(self, project: "Project") -> Self:
+        """Those of one project."""
+        return self.filter(project=project)
+
+    def open_on(self, day: date) -> Self:
+        """Begun and not ended on the day."""
+        return self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=day), enrolled_on__lte=day)
+
+    def assigned_to(self, user: "User", *, on: date) -> Self:
+        """Those that the user is responsible for or works with."""
+        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on)
+        return self.filter(pk__in=live.filter(user=user).values("enrolment"))
+
+    def unassigned(self, *, on: date) -> Self:
+        """Those without anybody responsible."""
+        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        return self.exclude(pk__in=live.values("enrolment"))
+
+    def named(self, text: str) -> Self:
+        """Those whose name or number holds what was typed."""
+        term = search_term(text)
+        digits = "".join(char for char in term if char in "0123456789")
+        if digits and len(digits) >= len(term) - 3:
+            return self.filter(participant__numbers__value__contains=digits)
+        for word in term.split():
+            self = self.filter(participant__identity__search_key__contains=word)
+        return self
+
+    def late(self, project: "Project", *, on: date) -> Self:
+        """Open ones that have passed a deadline: kartläggning, plan or next contact."""
+        return self.filter(exited_on__isnull=True).filter(late_condition(project, on=on))
+
+    def with_person(self) -> Self:
+        """Together with participant, identity and project."""
+        return self.select_related("participant__identity", "project", "owner")
+
+    def with_responsible(self, *, on: date) -> Self:
+        """With the live responsible assignment in `responsible_now` (a list of none or one)."""
+        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        return self.prefetch_related(
+            Prefetch("assignments", live.select_related("user"), to_attr="responsible_now"),
+        )
+
+    def with_numbers(self) -> Self:
+        """With personal numbers."""
+        return self.prefetch_related("participant__numbers")
+
+    def by_name(self) -> Self:
+        """In the order of a Swedish register."""
+        return self.order_by("participant__identity__sort_key", "participant_id", "-enrolled_on")
+
+
+def late_condition(project: "Project", *, on: date) -> Q:
+    """What makes an open enrolment late on the day."""
+    no_assessment = Q(assessed_on__isnull=True, enrolled_on__lt=on - timedelta(days=project.assessment_days))
+    no_plan = Q(planned_on__isnull=True, enrolled_on__lt=on - timedelta(days=project.plan_days))
+    return no_assessment | no_plan | Q(next_contact_on__lt=on)
+
+
+class ParticipantQuerySet(QuerySet):
+    """Participants."""
+
+    def visible_to(self, user: "User", *, on: date) -> Self:
+        """Those with an enrolment that the user may read."""
+        enrolments = apps.get_model("participants", "Enrolment").objects.visible_to(user, on=on)
+        return self.filter(pk__in=enrolments.values("participant"))
+
+    def known_to(self, organisation_id: int, number: str) -> Self:
+        """Those whom the organisation itself has under a number (twelve digits)."""
+        return self.filter(organisation_id=organisation_id, numbers__value=number)
+
+
+class CaseFactQuerySet(FactQuerySet):
+    """Facts about an enrolment."""
+
+    def visible_to(self, user: "User", *, on: date) -> Self:
+        """Those about an enrolment that the user may read."""
+        enrolments = apps.get_model("participants", "Enrolment").objects.visible_to(user, on=on)
+        return self.filter(enrolment__in=enrolments)
+
+
+class SickListingQuerySet(CaseFactQuerySet):
+    """Sick-listings."""
+
+    def full_time_on(self, day: date) -> Self:
+        """Current facts that say 100 per cent on the day."""
+        return self.current().filter(Q(until__isnull=True) | Q(until__gt=day), percent=100, concerns_on__lte=day)
+
+
+class CaseAssignmentQuerySet(QuerySet):
+    """Who works with which case."""
+
+    def active_on(self, day: date) -> Self:
+        """Those that hold on the day; periods are half-open."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
+
+    def responsible(self) -> Self:
+        """Only the responsible one."""
+        return self.filter(role="responsible")
+
+    def of(self, enrolments: Iterable[int]) -> Self:
+        """Those of some enrolments."""
+        return self.filter(enrolment__in=enrolments)

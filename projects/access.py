@@ -1,0 +1,105 @@
+"""Who may do what in which project: roles are data, one function decides."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.enums import Duty
+from accounts.models import User
+from core.dates import today
+from projects.enums import Permission, Role
+from projects.models import Membership, Project
+
+P = Permission
+ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.CASE_WORKER: frozenset({P.SEE_PERSONS, P.EDIT_CASE, P.ENROL, P.SEE_FIGURES, P.SEE_PROJECT}),
+    Role.COORDINATOR: frozenset(
+        {
+            P.SEE_PERSONS,
+            P.ENROL,
+            P.ASSIGN,
+            P.IMPORT,
+            P.SEE_FIGURES,
+            P.SEE_PROJECT_FIGURES,
+            P.SEE_REPORTS,
+            P.SEE_PROJECT,
+        }
+    ),
+    Role.PROJECT_LEADER: frozenset(
+        {
+            P.SEE_FIGURES,
+            P.SEE_PROJECT_FIGURES,
+            P.EDIT_PROJECT,
+            P.EDIT_REPORTS,
+            P.SEE_REPORTS,
+            P.SEE_PROJECT,
+        }
+    ),
+    Role.STEERING_GROUP: frozenset({P.SEE_REPORTS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """A user's live roles by project, and those projects; one query."""
+
+    by_project: Mapping[int, frozenset[Role]]
+    projects: tuple[Project, ...]
+
+    @classmethod
+    def of(cls, user: User, on: date) -> "Roles":
+        """The roles that hold on the day. What the middleware loaded for this request is used again."""
+        loaded = getattr(user, "loaded_roles", None)
+        if loaded is not None and loaded[0] == on:
+            return loaded[1]
+        if user.duty != Duty.CASE_WORK or not user.is_active:
+            return cls({}, ())
+        rows = list(
+            Membership.objects.filter(user=user).active_on(on).select_related("project").order_by("project__name")
+        )
+        found: dict[int, set[Role]] = {}
+        for row in rows:
+            found.setdefault(row.project_id, set()).add(Role(row.role))
+        projects = {row.project_id: row.project for row in rows}
+        return cls({key: frozenset(value) for key, value in found.items()}, tuple(projects.values()))
+
+    def permissions(self, project: Project | None) -> frozenset[Permission]:
+        """The union of what the roles in a project allow."""
+        roles = self.by_project.get(project.pk, frozenset()) if project else frozenset()
+        return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+    def project_ids(self, permission: Permission) -> list[int]:
+        """Projects in which some role allows the permission."""
+        return [
+            project
+            for project, roles in self.by_project.items()
+            if any(permission in ROLE_PERMISSIONS[role] for role in roles)
+        ]
+
+    def with_role(self, role: Role) -> list[int]:
+        """Projects in which the user has the role."""
+        return [project for project, roles in self.by_project.items() if role in roles]
+
+
+def can(user: User, permission: Permission, project: Project | None, *, on: date) -> bool:
+    """Whether the user may do this in the project on the day."""
+    return permission in Roles.of(user, on).permissions(project)
+
+
+def require_permission(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Guard a page of the current project."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not can(request.user, permission, request.project, on=today()):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

@@ -1,0 +1,35 @@
+"""Choices about projects, ladders and roles."""
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What a member does in a project. Roles of one person add up."""
+
+    CASE_WORKER = "case_worker", "Handläggare"
+    COORDINATOR = "coordinator", "Samordnare"
+    PROJECT_LEADER = "project_leader", "Projektledare"
+    STEERING_GROUP = "steering_group", "Styrgrupp"
+
+
+class Permission(TextChoices):
+    """What somebody may do in a project; roles are sets of these (see projects.access)."""
+
+    SEE_PERSONS = "see_persons", "Se deltagare"
+    EDIT_CASE = "edit_case", "Arbeta i ärenden"
+    ENROL = "enrol", "Skriva in"
+    ASSIGN = "assign", "Utse handläggare"
+    IMPORT = "import", "Läsa in register"
+    SEE_FIGURES = "see_figures", "Se resultat"
+    SEE_PROJECT_FIGURES = "see_project_figures", "Se hela projektets resultat"
+    EDIT_PROJECT = "edit_project", "Ändra projekt, stege och mål"
+    EDIT_REPORTS = "edit_reports", "Göra rapporter"
+    SEE_REPORTS = "see_reports", "Läsa antagna rapporter"
+    SEE_PROJECT = "see_project", "Se projektets uppgifter"
+
+
+class StepRule(TextChoices):
+    """How met criteria turn into a proposal."""
+
+    ALL = "all", "Alla kriterier som gäller ska vara uppfyllda"
+    AT_LEAST = "at_least", "Minst ett visst antal ska vara uppfyllda"

@@ -1,0 +1,32 @@
+"""The roles and the current project of a request, loaded once."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from core.dates import today
+from projects.access import Roles
+from projects.models import Project
+
+
+class ProjectMiddleware:
+    """Set `request.roles` and `request.project`: the chosen one, else the first of the user's projects."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.roles = Roles({}, ())
+        request.project = None
+        if request.user.is_authenticated:
+            day = today()
+            request.roles = Roles.of(request.user, day)
+            request.user.loaded_roles = (day, request.roles)
+            request.project = _current(request)
+        return self.get_response(request)
+
+
+def _current(request: HttpRequest) -> Project | None:
+    chosen = request.session.get("project")
+    projects = request.roles.projects
+    return next((project for project in projects if str(project.public_id) == chosen), next(iter(projects), None))

@@ -1,0 +1,72 @@
+"""Reports: texts and the day its figures are asked for. Figures are never stored by hand."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from projects.models import Project
+from reports.enums import ReportState
+
+
+class ReportQuerySet(models.QuerySet):
+    """Reports. They hold no persons, only figures in the safe version."""
+
+    def adopted(self) -> Self:
+        """Those that the steering group may read."""
+        return self.filter(state=ReportState.ADOPTED)
+
+
+class Report(models.Model):
+    """A slutrapport: title, period, as-of day and the moment its figures are known at."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="reports")
+    title = models.CharField("titel", max_length=160)
+    period_start = models.DateField("från")
+    period_end = models.DateField("till och med")
+    as_of = models.DateField("siffror per")
+    known_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
+    adopted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")),
+                name="report_period",
+                violation_error_message="Perioden kan inte sluta innan den börjar.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The report's page."""
+        return reverse("report_detail", args=[self.public_id])
+
+
+class ReportSection(models.Model):
+    """One of the report's texts."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    heading = models.CharField("rubrik", max_length=120)
+    text = models.TextField("text", blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=["report", "position"], name="section_position_once"),)
+
+    def __str__(self) -> str:
+        return self.heading

@@ -1,0 +1,54 @@
+"""The menu: what the user's roles in the current project open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from projects.enums import Permission
+
+P = Permission
+_ENTRIES = (
+    ("Att göra", "home", P.SEE_PERSONS, ("home",)),
+    (
+        "Deltagare",
+        "participant_list",
+        P.SEE_PERSONS,
+        ("participant", "enrolment", "assessment", "plan", "meeting", "milestone"),
+    ),
+    ("Resultat", "result", P.SEE_FIGURES, ("result",)),
+    ("Rapporter", "report_list", P.SEE_REPORTS, ("report",)),
+    ("Läs in register", "import_upload", P.IMPORT, ("import",)),
+    ("Projekt", "project_detail", P.SEE_PROJECT, ("project", "ladder", "targets")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One line of the menu."""
+
+    label: str
+    url: str
+    is_current: bool
+    count: int | None = None
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context for `base.html`: menu, projects to choose from, and the current project."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not hasattr(request, "roles"):
+        return {"menu": [], "projects": (), "current_project": None, "can_search_persons": False}
+    allowed = request.roles.permissions(request.project)
+    return {
+        "menu": [_item(request, *entry) for entry in _ENTRIES if entry[2] in allowed],
+        "projects": request.roles.projects,
+        "current_project": request.project,
+        "can_search_persons": P.SEE_PERSONS in allowed,
+    }
+
+
+def _item(request: HttpRequest, label: str, name: str, _: Permission, prefixes: tuple[str, ...]) -> MenuItem:
+    match = request.resolver_match
+    here = (match.url_name or "") if match else ""
+    return MenuItem(label, reverse(name), here.startswith(prefixes))

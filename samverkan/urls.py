@@ -1,0 +1,10 @@
+"""All addresses: Swedish paths, English names."""
+
+from django.urls import include, path
+
+from core.views import health
+
+urlpatterns = [
+    path("halsa", health, name="health"),
+    path("", include("accounts.urls")),
+]

@@ -1,0 +1,47 @@
+"""Settings of the test run, a cast of people, and the lifting of triggers around a flush."""
+
+import os
+
+os.environ.setdefault("DEBUG", "1")
+
+import pytest
+from django.test import Client
+
+from accounts.triggers import install_triggers, lift_triggers
+from tests import worlds
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture
+def transactional_db(transactional_db):
+    """The flush after a transactional test needs the log's triggers out of the way, and they must come back."""
+    install_triggers()
+    yield
+    lift_triggers()
+
+
+@pytest.fixture
+def world(db):
+    """One project with a member in each role, and another organisation in it; see tests/worlds.py."""
+    return worlds.build()
+
+
+@pytest.fixture
+def log_in():
+    """A client logged in as the user."""
+
+    def as_user(user):
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return as_user
