@@ -1,0 +1,24 @@
+"""Where the marks of a chart stand: plain numbers in, coordinates out. The templates in `charts/` draw.
+
+Page and PDF share the drawings. A style sheet doesn't reach into an SVG in a PDF, so colours are given twice: here as
+attributes that suit paper, in the style sheet by class for light and dark screens.
+"""
+
+from reports.charts.bars import ResultBar, ShareBar, result_bar, share_bar
+from reports.charts.curves import CurveChart, CurveFigure, CurvePoint, Target, curve_figure, share_at
+from reports.charts.tones import Tone, step_tone
+
+__all__ = [
+    "CurveChart",
+    "CurveFigure",
+    "CurvePoint",
+    "ResultBar",
+    "ShareBar",
+    "Target",
+    "Tone",
+    "curve_figure",
+    "result_bar",
+    "share_at",
+    "share_bar",
+    "step_tone",
+]

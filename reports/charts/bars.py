@@ -1,0 +1,76 @@
+"""Bars: a target's share with its interval, and a small share among words."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from core.templatetags.swedish import percent
+from reports.charts.tones import Tone, step_tone
+
+_TRACK: Final = 360.0
+_SMALL: Final = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class ResultBar:
+    """One target's bar. Widths are of `width`; without anyone due there is neither bar nor interval."""
+
+    width: float
+    bar: float | None
+    low: float | None
+    high: float | None
+    target: float
+    tone: Tone
+    description: str
+
+    @property
+    def drawing_width(self) -> float:
+        """Room for half a target mark on either side."""
+        return self.width + 12
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """A small bar for a share among words."""
+
+    width: float
+    bar: float
+    tone: Tone
+    description: str
+
+
+def result_bar(
+    *,
+    step: int,
+    name: str,
+    share: float | None,
+    low: float | None,
+    high: float | None,
+    target: float,
+    width: float = _TRACK,
+) -> ResultBar:
+    """The share that cleared a step in time, with its interval and the target, all 0–1 of the same width."""
+    return ResultBar(
+        width=width,
+        bar=_along(share, width),
+        low=_along(low, width),
+        high=_along(high, width),
+        target=round(target * width, 1),
+        tone=step_tone(step),
+        description=_result_words(name, share, low, high, target),
+    )
+
+
+def share_bar(*, name: str, share: float | None, step: int = 4, width: float = _SMALL) -> ShareBar:
+    """A share as a bar among words; nothing to count gives an empty bar."""
+    return ShareBar(width, _along(share, width) or 0.0, step_tone(step), f"{name}: {percent(share)}")
+
+
+def _result_words(name: str, share: float | None, low: float | None, high: float | None, target: float) -> str:
+    aim = f"Målet är {percent(target, 0)}."
+    if share is None or low is None or high is None:
+        return f"{name}: för tidigt att säga. {aim}"
+    return f"{name}: {percent(share)}, 95 % konfidensintervall {percent(low, 0)} till {percent(high, 0)}. {aim}"
+
+
+def _along(share: float | None, width: float) -> float | None:
+    return None if share is None else round(min(max(share, 0.0), 1.0) * width, 1)

@@ -1,0 +1,248 @@
+"""Curves: time to a step as a rising step curve with its 95 % band."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from core.templatetags.swedish import percent, plural
+
+DAYS_PER_MONTH: Final = 30.4375
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """A day on which the curve rises: the share from then on and its 95 % limits, all 0–1."""
+
+    day: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was aimed for: a share (0–1) within a number of months."""
+
+    share: float
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on an axis and its text: `at` along the axis, `text_at` for the foot of the letters."""
+
+    at: float
+    text_at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMark:
+    """The target's point and where its words stand."""
+
+    x: float
+    y: float
+    text_x: float
+    text_y: float
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndLabel:
+    """The share at the right end of the curve, written beside it."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The size of a drawing and of its margins, and the size of its letters."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    letters: float
+
+    def x(self, day: float, last_day: float) -> float:
+        """Where a day stands."""
+        return _round(self.left + day / last_day * (self.width - self.left - self.right))
+
+    def y(self, share: float, highest: float) -> float:
+        """Where a share stands, 0 at the bottom."""
+        return _round(self.baseline - share / highest * (self.baseline - self.top))
+
+    @property
+    def baseline(self) -> float:
+        """Where 0 % stands."""
+        return self.height - self.bottom
+
+    @property
+    def edge(self) -> float:
+        """Where the plot ends to the right."""
+        return self.width - self.right
+
+    @property
+    def words_x(self) -> float:
+        """Where the words of the upright axis end."""
+        return self.left - 8
+
+    @property
+    def words_y(self) -> float:
+        """Where the words of the lying axis stand."""
+        return self.height - 10
+
+
+WIDE: Final = Frame(width=640, height=270, left=58, right=58, top=18, bottom=34, letters=15)
+NARROW: Final = Frame(width=340, height=230, left=48, right=46, top=16, bottom=32, letters=14)
+
+
+@dataclass(frozen=True, slots=True)
+class CurveChart:
+    """A rising step curve with its band, in one size."""
+
+    frame: Frame
+    line: str
+    band: str
+    shares: tuple[Tick, ...]
+    months: tuple[Tick, ...]
+    target: TargetMark | None
+    end: EndLabel | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurveFigure:
+    """The same curve for a wide place (and for paper) and for a narrow one."""
+
+    wide: CurveChart
+    narrow: CurveChart
+
+
+def curve_figure(
+    points: Sequence[CurvePoint], *, name: str, followed_days: int, months: int = 12, target: Target | None = None
+) -> CurveFigure:
+    """Time to a step as a rising curve: `points` by day, drawn to the last day anyone was followed, `months` at most.
+
+    `name` begins the text alternative, as "Andel som klarat steg 1".
+    """
+    shown = _until(points, months)
+    end_day = min(float(followed_days), months * DAYS_PER_MONTH)
+    words = _curve_words(name, shown, months, end_day, target)
+    wide, narrow = (_curve_chart(frame, shown, end_day, months, target, words) for frame in (WIDE, NARROW))
+    return CurveFigure(wide, narrow)
+
+
+def share_at(points: Sequence[CurvePoint], day: float) -> float:
+    """The share reached on a day: that of the latest point not after it."""
+    return next((point.share for point in reversed(points) if point.day <= day), 0.0)
+
+
+def _curve_chart(
+    frame: Frame, points: Sequence[CurvePoint], end_day: float, months: int, target: Target | None, words: str
+) -> CurveChart:
+    last_day, highest = months * DAYS_PER_MONTH, _highest(points, target)
+    upper, lower, line = (
+        _stairs(frame, [(point.day, getattr(point, part)) for point in points], end_day, last_day, highest)
+        for part in ("high", "low", "share")
+    )
+    return CurveChart(
+        frame=frame,
+        line=_path(line),
+        band=_path([*upper, *reversed(lower)]) + "Z" if points else "",
+        shares=_share_ticks(frame, highest),
+        months=_month_ticks(frame, months),
+        target=_target_mark(frame, target, last_day, highest, points) if target else None,
+        end=_end_label(frame, points, end_day, last_day, highest),
+        description=words,
+    )
+
+
+def _stairs(
+    frame: Frame, values: Sequence[tuple[int, float]], end_day: float, last_day: float, highest: float
+) -> list[tuple[float, float]]:
+    """Corner by corner: level until the day, then straight up."""
+    steps = [(0.0, 0.0), *values]
+    corners = [(frame.x(0, last_day), frame.baseline)]
+    for (_, before), (day, after) in pairwise(steps):
+        x = frame.x(day, last_day)
+        corners += [(x, frame.y(before, highest)), (x, frame.y(after, highest))]
+    return [*corners, (frame.x(end_day, last_day), frame.y(steps[-1][1], highest))]
+
+
+def _path(corners: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in corners)
+
+
+def _share_ticks(frame: Frame, highest: float) -> tuple[Tick, ...]:
+    count = 4 if highest == 1 else 5
+    shares = [highest * place / count for place in range(count + 1)]
+    return tuple(Tick(y := frame.y(share, highest), y + 5, percent(share, 0)) for share in shares)
+
+
+def _month_ticks(frame: Frame, months: int) -> tuple[Tick, ...]:
+    every = 3 if months <= 18 else 6
+    return tuple(
+        Tick(x := frame.x(month, months), x, f"{month} mån" if month + every > months else str(month))
+        for month in range(0, months + 1, every)
+    )
+
+
+def _target_mark(
+    frame: Frame, target: Target, last_day: float, highest: float, points: Sequence[CurvePoint]
+) -> TargetMark:
+    """The words stand on the side away from the curve, and never outside the drawing."""
+    day = round(target.months * DAYS_PER_MONTH)
+    x, y = frame.x(day, last_day), frame.y(target.share, highest)
+    is_left = x < frame.left + (frame.edge - frame.left) * 0.55
+    above = target.share >= share_at(points, day)
+    return TargetMark(
+        x=x,
+        y=y,
+        text_x=_round(x + 12 if is_left else x - 12),
+        text_y=_round(max(y - 6, frame.letters) if above else min(y + frame.letters + 4, frame.baseline - 6)),
+        anchor="start" if is_left else "end",
+        text=f"mål {percent(target.share, 0)} på {target.months} mån",
+    )
+
+
+def _end_label(
+    frame: Frame, points: Sequence[CurvePoint], end_day: float, last_day: float, highest: float
+) -> EndLabel | None:
+    if not points:
+        return None
+    share = points[-1].share
+    return EndLabel(
+        _round(frame.x(end_day, last_day) + 7), _round(frame.y(share, highest) + frame.letters / 3), percent(share, 0)
+    )
+
+
+def _highest(points: Sequence[CurvePoint], target: Target | None) -> float:
+    """The top of the axis: 25, 50 or 100 %, so that small shares can be told apart."""
+    most = max([point.high for point in points] + ([target.share] if target else []), default=1.0)
+    return next(top for top in (0.25, 0.5, 1.0) if most <= top * 0.96 or top == 1.0)
+
+
+def _until(points: Sequence[CurvePoint], months: int) -> list[CurvePoint]:
+    return [point for point in points if point.day <= months * DAYS_PER_MONTH]
+
+
+def _curve_words(name: str, points: Sequence[CurvePoint], months: int, end_day: float, target: Target | None) -> str:
+    """The curve in a sentence: the share each third month, as long as anyone was followed."""
+    stops = [month for month in range(3, months + 1, 3) if month * DAYS_PER_MONTH <= end_day + 1]
+    values = ", ".join(
+        f"{percent(share_at(points, month * DAYS_PER_MONTH), 0)} efter {plural(month, 'månad,månader')}"
+        for month in stops
+    )
+    aim = f" Målet är {percent(target.share, 0)} på {plural(target.months, 'månad,månader')}." if target else ""
+    return f"{name}: {values or 'för kort tid än så länge'}.{aim}"
+
+
+def _round(value: float) -> float:
+    return round(value, 1)

@@ -1,0 +1,123 @@
+"""Coordinates of charts from plain numbers, and the drawings on the page."""
+
+import itertools
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.template.loader import render_to_string
+
+from reports.charts import CurvePoint, Target, curve_figure, result_bar, share_at, share_bar, step_tone
+
+POINTS = [
+    CurvePoint(day=30, share=0.2, low=0.12, high=0.3),
+    CurvePoint(day=91, share=0.5, low=0.4, high=0.6),
+    CurvePoint(day=400, share=0.9, low=0.8, high=0.95),
+]
+
+
+def corners(path: str) -> list[tuple[float, float]]:
+    """The points of a drawn line."""
+    return [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", path)]
+
+
+def test_a_result_bar_places_share_interval_and_target_on_one_scale() -> None:
+    bar = result_bar(step=1, name="Steg 1", share=0.606, low=0.522, high=0.684, target=0.75, width=1000)
+    assert (bar.bar, bar.low, bar.high, bar.target) == (606, 522, 684, 750)
+    assert bar.description == ("Steg 1: 60,6\xa0%, 95 % konfidensintervall 52\xa0% till 68\xa0%. Målet är 75\xa0%.")
+
+
+def test_a_result_bar_without_anyone_due_is_empty_but_shows_its_target() -> None:
+    bar = result_bar(step=4, name="Steg 4", share=None, low=None, high=None, target=0.1, width=1000)
+    assert (bar.bar, bar.low, bar.high, bar.target) == (None, None, None, 100)
+    assert "för tidigt att säga" in bar.description
+
+
+def test_a_share_of_nothing_is_drawn_as_an_empty_bar() -> None:
+    assert (share_bar(name="Närvaro", share=0.94, width=100).bar, share_bar(name="Närvaro", share=None).bar) == (94, 0)
+
+
+@pytest.mark.parametrize(("step", "css_class"), [(1, "tone-1"), (5, "tone-5"), (7, "tone-5")])
+def test_steps_take_their_tone_from_the_ramp(step: int, css_class: str) -> None:
+    assert step_tone(step).css_class == css_class
+
+
+@pytest.mark.parametrize(("day", "share"), [(0, 0.0), (29, 0.0), (30, 0.2), (90, 0.2), (91, 0.5), (9999, 0.9)])
+def test_the_curve_rises_on_the_day_itself(day: int, share: float) -> None:
+    assert share_at(POINTS, day) == share
+
+
+def test_the_curve_goes_level_until_the_day_and_then_straight_up() -> None:
+    chart = curve_figure(POINTS, name="Steg 1", followed_days=300).wide
+    line = corners(chart.line)
+    assert all(x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in itertools.pairwise(line))
+    assert line[0] == (chart.frame.left, chart.frame.baseline)
+    assert [x for x, _ in line] == sorted(x for x, _ in line)
+
+
+def test_the_curve_ends_where_following_ends_and_never_after_the_axis() -> None:
+    short = curve_figure(POINTS, name="Steg 1", followed_days=100).wide
+    long = curve_figure(POINTS, name="Steg 1", followed_days=2000).wide
+    assert corners(short.line)[-1][0] == short.frame.x(100, 12 * 30.4375)
+    assert corners(long.line)[-1][0] == long.frame.edge
+    assert corners(long.line)[-1][1] == long.frame.y(0.5, 1)  # day 400 lies beyond twelve months
+
+
+def test_the_band_holds_the_curve() -> None:
+    chart = curve_figure(POINTS, name="Steg 1", followed_days=300).wide
+    band = corners(chart.band)
+    for x, y in corners(chart.line)[1:]:
+        at_x = [height for place, height in band if place == x]
+        assert min(at_x) <= y <= max(at_x)
+
+
+def test_the_target_stands_at_its_share_and_day() -> None:
+    chart = curve_figure(POINTS, name="Steg 1", followed_days=300, target=Target(0.75, 3)).wide
+    assert chart.target is not None
+    assert (chart.target.x, chart.target.y) == (chart.frame.x(91, 12 * 30.4375), chart.frame.y(0.75, 1))
+    assert chart.target.text == "mål 75\xa0% på 3 mån"
+    assert chart.target.text_y < chart.target.y
+
+
+def test_small_shares_get_a_lower_axis() -> None:
+    low = [CurvePoint(200, 0.06, 0.02, 0.14)]
+    chart = curve_figure(low, name="Steg 5", followed_days=365, target=Target(0.10, 12)).wide
+    assert [tick.text for tick in chart.shares][-1] == "25\xa0%"
+    assert chart.target is not None
+    assert chart.target.anchor == "end"
+
+
+def test_a_curve_without_points_says_that_it_is_too_early() -> None:
+    chart = curve_figure([], name="Andel som klarat steg 1", followed_days=20).narrow
+    assert (chart.band, chart.end) == ("", None)
+    assert chart.description == "Andel som klarat steg 1: för kort tid än så länge."
+
+
+def test_the_curve_is_told_in_words_as_far_as_anyone_was_followed() -> None:
+    words = curve_figure(POINTS, name="Steg 1", followed_days=190, target=Target(0.75, 3)).wide.description
+    assert words == (
+        "Steg 1: 50\xa0% efter 3\xa0månader, 50\xa0% efter 6\xa0månader. Målet är 75\xa0% på 3\xa0månader."
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "context"),
+    [
+        (
+            "charts/result_bar.html",
+            {"bar": result_bar(step=1, name="Steg 1", share=0.606, low=0.52, high=0.68, target=0.75)},
+        ),
+        ("charts/share_bar.html", {"bar": share_bar(name="Närvaro", share=0.945)}),
+        (
+            "charts/curve.html",
+            {"chart": curve_figure(POINTS, name="Steg 1", followed_days=300, target=Target(0.75, 3)).wide},
+        ),
+    ],
+)
+def test_a_drawing_is_sound_xml_with_a_title_and_plain_numbers(template: str, context: dict[str, object]) -> None:
+    svg = ElementTree.fromstring(render_to_string(template, context))
+    assert svg.get("role") == "img"
+    assert svg.findtext("title")
+    assert not [node for node in svg.iter() if node.get("style")]
+    numbers = [node.get(name) for node in svg.iter() for name in ("x", "y", "width", "height", "cx", "cy")]
+    assert [float(number) for number in numbers if number is not None]  # a decimal comma would not be a number
