@@ -1,0 +1,72 @@
+# make run: the program with an invented project. make test: the suite. make check: lint, types, layers, migrations.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+PORT ?= 8000
+WORKERS ?= 2
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+# Recipes that use the program do so in development mode, unless the environment says otherwise.
+run test test-postgres check fix bench bench-postgres: export DEBUG ?= 1
+
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+TEST_PACKAGES := $(RUN_PACKAGES) chromium poppler-utils
+
+.PHONY: help setup setup-dev run test test-postgres check fix bench bench-postgres lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+
+setup: .venv/runtime.stamp  ## make .venv with the packages that the program needs
+
+setup-dev: .venv/development.stamp  ## the same, and what tests and checks need
+
+$(BIN)/python:
+	@python=$$(scripts/python.sh) && echo "Making .venv" && "$$python" -m venv --clear .venv
+
+.venv/runtime.stamp: requirements.lock | $(BIN)/python
+	@echo "Installing packages into .venv"
+	@$(BIN)/pip install -qq --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/development.stamp: requirements-dev.lock .venv/runtime.stamp
+	@echo "Installing packages for tests and checks into .venv"
+	@$(BIN)/pip install -qq --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: setup  ## start the program on 127.0.0.1:$PORT with an invented project
+	@scripts/system-packages.sh --optional $(RUN_PACKAGES)
+	@PORT=$(PORT) scripts/run.sh
+
+test: setup-dev  ## run the whole suite, browser included; ARGS="-k word" narrows it
+	@scripts/system-packages.sh $(TEST_PACKAGES)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-postgres: setup-dev  ## the suite on a PostgreSQL of its own
+	@scripts/system-packages.sh $(TEST_PACKAGES) postgresql
+	@scripts/postgres.sh with $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+check: setup-dev  ## lint, format, types, templates, layers, migrations
+	@scripts/check.sh
+
+fix: setup-dev  ## mend what ruff can mend
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+
+bench: setup  ## measure at 100 000 enrolments on SQLite
+	@$(BIN)/python manage.py bench $(ARGS)
+
+bench-postgres: setup  ## the same on a PostgreSQL of its own that writes durably
+	@scripts/system-packages.sh postgresql
+	@DURABLE=1 scripts/postgres.sh with $(BIN)/python manage.py bench $(ARGS)
+
+lock:  ## write the lock files again; ARGS=--upgrade for newer versions (takes a while)
+	@scripts/lock.sh $(ARGS)
+
+clean:  ## remove .venv, caches and collected files; data stays
+	@rm -rf .venv staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

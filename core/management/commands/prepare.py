@@ -1,0 +1,53 @@
+"""Make the program ready to be served: everything that must be so before the first request, in one process."""
+
+import hashlib
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+class Command(BaseCommand):
+    help = "Migrates, makes the cache table and collects changed static files; with --demo fills an empty database."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--demo", action="store_true", help="fill an empty database with the invented project")
+
+    def handle(self, *args: object, **options: object) -> None:
+        migrate()
+        call_command("createcachetable", verbosity=0)
+        collect_static(Path(settings.STATIC_ROOT))
+        if options["demo"]:
+            call_command("demo", if_empty=True, stdout=self.stdout, stderr=self.stderr)
+
+
+def migrate() -> None:
+    """Apply what is missing. Nothing missing is the ordinary case, and then only the question is paid for."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect_static(root: Path) -> None:
+    """Collect and compress the static files, unless those of the last time are still the same."""
+    stamp = root / ".collected"
+    wanted = fingerprint()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(wanted)
+
+
+def fingerprint() -> str:
+    """Digest of every source file's name, size and time of change."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,27 @@
+"""Finds migrations that would break the version that is still running while they are applied."""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ["core", "accounts", "projects", "participants", "actionplans", "reports"]
+
+
+def main() -> int:
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samverkan.settings")
+    django.setup()
+    # Not an installed app: it is a tool of development, and the program does without it.
+    from django_migration_linter import MigrationLinter
+
+    linter = MigrationLinter(str(ROOT), include_apps=APPS, no_cache=True, ignore_initial_migrations=True)
+    linter.lint_all_migrations()
+    linter.print_summary()
+    return int(linter.has_errors)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
