@@ -1,0 +1,52 @@
+"""Rows that say again what an earlier, accepted row has said."""
+
+from collections import defaultdict
+from datetime import date
+
+from actionplans.register.columns import Field
+from actionplans.register.findings import RegisterRow
+
+
+class AcceptedRows:
+    """The rows accepted so far. A refused row is never added, so it blocks nobody."""
+
+    def __init__(self) -> None:
+        self._by_content: dict[str, RegisterRow] = {}
+        self._by_person: defaultdict[str, list[RegisterRow]] = defaultdict(list)
+
+    def objection_to(self, row: RegisterRow) -> tuple[Field, str] | None:
+        """Field to point at and reason, if the row stands already or enrols someone who is enrolled."""
+        if twin := self._by_content.get(row.fingerprint_source):
+            return _pointed_at(row), f"Raden står redan på {_place(twin, row)}. Ta bort den ena av dem."
+        for other in self._same_person(row):
+            if _overlap(row, other):
+                return Field.PERSONAL_NUMBER, (
+                    f"Personen är redan inskriven enligt {_place(other, row)}. "
+                    "Skriv avslutsdagen där, eller ta bort den här raden."
+                )
+        return None
+
+    def add(self, row: RegisterRow) -> None:
+        self._by_content[row.fingerprint_source] = row
+        self._same_person(row).append(row)
+
+    def _same_person(self, row: RegisterRow) -> list[RegisterRow]:
+        # Two persons can have the same name: without a number nobody is taken for someone else.
+        return self._by_person[row.personal_number.value] if row.personal_number else []
+
+
+def _overlap(one: RegisterRow, other: RegisterRow) -> bool:
+    """Both enrolled on some day; the exit day is free for a new enrolment."""
+    return one.enrolled_on < (other.exited_on or date.max) and other.enrolled_on < (one.exited_on or date.max)
+
+
+def _pointed_at(row: RegisterRow) -> Field:
+    if row.counted_only:
+        return Field.ENROLLED_ON
+    if row.personal_number:
+        return Field.PERSONAL_NUMBER
+    return Field.FAMILY_NAME if row.family_name else Field.GIVEN_NAME
+
+
+def _place(row: RegisterRow, seen_from: RegisterRow) -> str:
+    return f"rad {row.row}" if row.sheet == seen_from.sheet else f"rad {row.row} i bladet ”{row.sheet}”"

@@ -1,0 +1,182 @@
+"""A register of participants, read whole: every row to import, every fault of those that can't be."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from actionplans.register.columns import STEPS, Field, Heading, find_heading
+from actionplans.register.days import Context
+from actionplans.register.findings import (
+    Fault,
+    ReadColumn,
+    ReadSheet,
+    Register,
+    RegisterRow,
+    UnrecognisedColumn,
+)
+from actionplans.register.line import Line, canonical, lines_below
+from actionplans.register.repeats import AcceptedRows
+from actionplans.register.rules import contradictions, remarks
+from actionplans.register.sheet import Sheet, read_sheets
+from actionplans.register.values import Value, understand
+from participants.enums import ExitReason, ReferralSource, Sex
+
+Choices = Mapping[str, Mapping[int, Field]]
+
+# Read straight into the row's attribute of the same name.
+_PLAIN = (
+    Field.PERSONAL_NUMBER,
+    Field.APPLIED_ON,
+    Field.REFERRED_ON,
+    Field.ENROLLED_ON,
+    Field.ASSESSED_ON,
+    Field.PLANNED_ON,
+    Field.PLACEMENT,
+    Field.FULL_TIME_SICK,
+    Field.EXITED_ON,
+    Field.LIVELIHOOD_BEFORE,
+    Field.LIVELIHOOD_AFTER,
+    Field.NOTE,
+)
+
+
+def read_register(content: bytes, *, today: date, choices: Choices | None = None) -> Register:
+    """Read a workbook; `choices` gives, per sheet, what the user says that a column holds.
+
+    Raises RegisterError if the file as a whole can't be read.
+    """
+    sheets = [(sheet, find_heading(sheet, (choices or {}).get(sheet.name))) for sheet in read_sheets(content)]
+    accepted, rows, faults = AcceptedRows(), [], []
+    for sheet, heading in sheets:
+        for line in lines_below(sheet, heading) if heading else ():
+            row, found = _read(line, today, accepted)
+            faults += found
+            rows += [row] if row else []
+    return Register(
+        tuple(rows), tuple(faults), tuple(_unrecognised(sheets)), tuple(_read_sheet(*pair) for pair in sheets)
+    )
+
+
+def _read(line: Line, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
+    """The row if it is accepted, else its faults."""
+    protected = line.is_protected()
+    values, faults = _understood(line, today, only={Field.SEX, Field.ENROLLED_ON} if protected else set(Field))
+    if not protected:
+        # Compared also in a row that has a fault already: all that is wrong is told at once.
+        faults += [line.fault(field, reason) for field, reason in contradictions(values)]
+    if faults:
+        return None, faults
+    row = _counted_only(line, values) if protected else _enrolment(line, values)
+    if objection := accepted.objection_to(row):
+        return None, [line.fault(*objection)]
+    accepted.add(row)
+    return row, []
+
+
+def _understood(line: Line, today: date, only: set[Field]) -> tuple[dict[Field, Value], list[Fault]]:
+    """The values of the row's cells without the blank ones, and a fault for each that isn't understood."""
+    enrolled_on, faults = _enrolment_day(line, Context(today, line.date_1904))
+    values: dict[Field, Value] = {Field.ENROLLED_ON: enrolled_on} if enrolled_on else {}
+    context = Context(today, line.date_1904, enrolled_on)
+    for field, cell in line.fields():
+        if field not in only or field is Field.ENROLLED_ON:
+            continue
+        try:
+            _keep(values, field, understand(field, cell, context))
+        except ValueError as error:
+            faults.append(line.fault(field, str(error)))
+    return values, faults
+
+
+def _enrolment_day(line: Line, context: Context) -> tuple[date | None, list[Fault]]:
+    try:
+        day = understand(Field.ENROLLED_ON, line.cell(Field.ENROLLED_ON), context)
+    except ValueError as error:
+        return None, [line.fault(Field.ENROLLED_ON, str(error))]
+    if isinstance(day, date):
+        return day, []
+    return None, [line.fault(Field.ENROLLED_ON, _no_enrolment_day(line.heading))]
+
+
+def _keep(values: dict[Field, Value], field: Field, value: Value | None) -> None:
+    """A blank cell is no value; several columns of notes become one."""
+    if value is None:
+        return
+    values[field] = f"{values[field]}\n{value}" if field is Field.NOTE and field in values else value
+
+
+def _no_enrolment_day(heading: Heading) -> str:
+    if heading.column_of(Field.ENROLLED_ON) is None:
+        return "Bladet har ingen kolumn för inskrivningsdag. Välj vilken kolumn den står i."
+    return "Inskrivningsdag saknas. Skriv dagen, eller ta bort raden om personen aldrig skrevs in."
+
+
+def _counted_only(line: Line, values: Mapping[Field, Value]) -> RegisterRow:
+    return RegisterRow(
+        sheet=line.sheet,
+        row=line.number,
+        fingerprint_source=line.sealed_content(),
+        enrolled_on=_day(values[Field.ENROLLED_ON]),
+        counted_only=True,
+        sex=_sex(values),
+    )
+
+
+def _enrolment(line: Line, values: Mapping[Field, Value]) -> RegisterRow:
+    plain: dict[str, Any] = {field.value: values[field] for field in _PLAIN if field in values}
+    family_name, given_name = _names(values)
+    return RegisterRow(
+        sheet=line.sheet,
+        row=line.number,
+        fingerprint_source=_fingerprint_source(values),
+        family_name=family_name,
+        given_name=given_name,
+        sex=_sex(values),
+        source=ReferralSource(str(values.get(Field.SOURCE, ReferralSource.UNKNOWN))),
+        cleared=tuple((number, _day(values[step])) for step, number in STEPS.items() if step in values),
+        exit_reason=_exit_reason(values),
+        remarks=tuple(remarks(values)),
+        **plain,
+    )
+
+
+def _fingerprint_source(values: Mapping[Field, Value]) -> str:
+    """The row's understood content: the same however it is spelled, wherever it stands."""
+    content = {field.value: value for field, value in values.items()}
+    return json.dumps(content, default=canonical, sort_keys=True, ensure_ascii=False)
+
+
+def _sex(values: Mapping[Field, Value]) -> Sex:
+    return Sex(str(values.get(Field.SEX, Sex.UNKNOWN)))
+
+
+def _day(value: Value) -> date:
+    if not isinstance(value, date):
+        raise TypeError("a column of days gives days")
+    return value
+
+
+def _exit_reason(values: Mapping[Field, Value]) -> ExitReason | None:
+    if Field.EXITED_ON not in values:
+        return None
+    return ExitReason(str(values.get(Field.EXIT_REASON, ExitReason.UNKNOWN)))
+
+
+def _names(values: Mapping[Field, Value]) -> tuple[str, str]:
+    family_name, given_name = str(values.get(Field.FAMILY_NAME, "")), str(values.get(Field.GIVEN_NAME, ""))
+    whole, _comma, rest = str(values.get(Field.FULL_NAME, "")).partition(",")
+    return family_name or whole.strip(), given_name or rest.strip()
+
+
+def _unrecognised(sheets: list[tuple[Sheet, Heading | None]]) -> Iterator[UnrecognisedColumn]:
+    for sheet, heading in sheets:
+        for column, text in heading.unrecognised if heading else ():
+            yield UnrecognisedColumn(sheet.name, column, text)
+
+
+def _read_sheet(sheet: Sheet, heading: Heading | None) -> ReadSheet:
+    if heading is None:
+        return ReadSheet(sheet.name, None)
+    columns = (ReadColumn(column, text, heading.recognised.get(column)) for column, text in heading.texts.items())
+    return ReadSheet(sheet.name, heading.row, tuple(columns))
