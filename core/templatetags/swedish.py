@@ -46,6 +46,14 @@ def percent(share: float | Decimal | None, places: int = 1) -> str:
 
 
 @register.filter
+def interval(low: float | Decimal | None, high: float | Decimal | None) -> str:
+    """0.522 and 0.684 → «52–68 %»; nothing → «–»."""
+    if low is None or high is None:
+        return NOTHING
+    return f"{decimal(Decimal(str(low)) * 100, 0)}{NOTHING}{percent(high, 0)}"
+
+
+@register.filter
 def day(value: date | None) -> str:
     """«12 februari 2026»."""
     return f"{value.day}{NBSP}{MONTHS[value.month - 1]} {value.year}" if value else NOTHING

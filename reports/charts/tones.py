@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-_PAPER_RAMP: Final = ("#b9d5da", "#86b6bf", "#4f93a0", "#22707f", "#0a4653")
+_PAPER_RAMP: Final = ("#a5cad1", "#79aeb8", "#4a8f9d", "#22707f", "#0a4653")
 
 
 @dataclass(frozen=True, slots=True)

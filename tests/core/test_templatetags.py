@@ -32,6 +32,11 @@ def test_percent_may_be_whole() -> None:
     assert swedish.percent(0.525, 0) == "53\xa0%"
 
 
+def test_an_interval_names_per_cent_once() -> None:
+    assert swedish.interval(0.522, 0.684) == "52–68\xa0%"
+    assert swedish.interval(None, None) == "–"
+
+
 @pytest.mark.parametrize(
     ("value", "places", "text"),
     [(12345.678, 1, "12\xa0345,7"), (-0.5, 1, "−0,5"), (7, 0, "7"), (2.5, 0, "3"), (None, 1, "–")],

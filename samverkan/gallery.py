@@ -1,0 +1,136 @@
+"""All components on one page, with invented content: for whoever changes the look. Shown in development only."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reports.charts import CurvePoint, Target, curve_figure, result_bar, share_bar
+
+
+class SampleForm(forms.Form):
+    """One answer of each kind."""
+
+    kind = forms.ChoiceField(
+        label="Vad var det för möte?",
+        choices=[("follow_up", "Uppföljning"), ("multi", "Trepartssamtal"), ("phone", "Telefon")],
+        widget=forms.RadioSelect,
+    )
+    present = forms.MultipleChoiceField(
+        label="Vilka var med?",
+        choices=[("p", "Deltagaren"), ("af", "Arbetsförmedlingen"), ("soc", "Socialtjänsten")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    held_on = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}))
+    summary = forms.CharField(
+        label="Kort sammanfattning", help_text="Två–tre meningar räcker.", widget=forms.Textarea(attrs={"rows": 4})
+    )
+    unit = forms.ChoiceField(label="Verksamhet", choices=[("a", "Återbruket"), ("b", "Byggeriet")], required=False)
+    name = forms.CharField(label="Namn", required=False)
+    file = forms.FileField(label="Register", required=False, help_text="Excel eller LibreOffice, högst 10 MB.")
+    agrees = forms.BooleanField(label="Deltagaren har bekräftat samtycket i dag", required=False)
+
+
+class CriterionForm(forms.Form):
+    """Two criteria of a step."""
+
+    _answers = (("met", "Ja"), ("not_met", "Nej"), ("na", "Gäller inte"))
+    plan = forms.ChoiceField(label="Aktiv i uppföljningen av planen", choices=_answers, widget=forms.RadioSelect)
+    does = forms.ChoiceField(
+        label="Tar ansvar för att aktiviteter blir av", choices=_answers, widget=forms.RadioSelect, initial="met"
+    )
+
+
+_STEPS = (
+    (1, "Deltar", "cleared", "2 okt · dag 51"),
+    (2, "Tar ansvar", "lost", "3 nov"),
+    (3, "Prövar arbetsliv", "now", "senast 12 maj"),
+    (4, "Delvis egen försörjning", "ahead", ""),
+    (5, "Egen försörjning", "ahead", ""),
+)
+_TARGETS = (
+    (1, "Deltar", 75, 3, 83, 137, 0.606, 0.522, 0.684),
+    (2, "Tar ansvar", 60, 6, 74, 117, 0.632, 0.542, 0.714),
+    (3, "Prövar arbetsliv", 35, 9, 31, 104, 0.298, 0.219, 0.392),
+    (4, "Delvis egen försörjning", 10, 12, 9, 82, 0.110, 0.059, 0.196),
+    (5, "Egen försörjning", 10, 12, 0, 0, None, None, None),
+)
+
+
+@login_not_required
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component once."""
+    return render(request, "core/gallery.html", sample())
+
+
+def sample() -> dict[str, Any]:
+    """What the gallery shows."""
+    return {
+        "today": date(2026, 11, 22),
+        "steps": [SimpleNamespace(number=n, name=name, state=state, note=note) for n, name, state, note in _STEPS],
+        "facts": [
+            ("Nästa möte", "i dag 10.30, trepartssamtal"),
+            ("Ansvarig", "M. Ek, ersättare J. Lund"),
+            ("Närvaro", "94 % de senaste fyra veckorna"),
+            ("Saknas", "inget"),
+        ],
+        "entries": _entries(),
+        "filled": SampleForm({"kind": "multi", "present": ["p", "af"], "held_on": "2026-11-22"}),
+        "untouched": SampleForm(initial={"kind": "follow_up", "present": ["p"], "held_on": date(2026, 11, 22)}),
+        "criteria": CriterionForm(initial={"does": "met"}),
+        "page": Paginator(range(480), 50).page(5),
+        "columns": [_column("Deltagare"), _column("Steg"), _column("Inskriven"), _column("Dagar", is_number=True)],
+        "rows": [["Petrović, Amina", "2 Tar ansvar", "12 augusti 2026", "102"], ["O’Connor, Åsa", "–", "7 nov", "15"]],
+        "results": [_result(*target) for target in _TARGETS],
+        "figure": curve_figure(
+            _curve(), name="Andel som klarat steg 1", followed_days=400, target=Target(share=0.75, months=3)
+        ),
+        "attendance": share_bar(name="Närvaro", share=0.94),
+    }
+
+
+def _column(label: str, *, is_number: bool = False) -> SimpleNamespace:
+    return SimpleNamespace(label=label, is_number=is_number)
+
+
+def _entries() -> list[SimpleNamespace]:
+    rows = (
+        ("10 november · M. Ek, VUXAM", "Uppföljningsmöte", "Trivs och kommer i tid. Vill pröva butik.", "", "VUXAM"),
+        ("2 oktober · stegbedömning", "Klarat steg 1", "Fem av fem kriterier uppfyllda.", "step", ""),
+        ("20 augusti", "Kartläggning klar", "Dag 8 av 14.", "quiet", ""),
+    )
+    return [
+        SimpleNamespace(when=when, title=title, text=text, kind=kind, readers=readers, url="")
+        for when, title, text, kind, readers in rows
+    ]
+
+
+def _result(
+    step: int, name: str, target: int, months: int, cleared: int, due: int,
+    share: float | None, low: float | None, high: float | None,
+) -> SimpleNamespace:  # fmt: skip
+    verdict, kind = (
+        ("För tidigt", "quiet")
+        if not due
+        else ("Nått", "ok")
+        if 100 * cleared >= target * due
+        else ("Inte nått", "late")
+    )
+    bar = result_bar(step=step, name=f"Steg {step}", share=share, low=low, high=high, target=target / 100)
+    return SimpleNamespace(
+        step=step, name=name, target=target, months=months, cleared=cleared, due=due,
+        share=share, low=low, high=high, verdict=verdict, kind=kind, bar=bar,
+    )  # fmt: skip
+
+
+def _curve() -> list[CurvePoint]:
+    days = range(12, 360, 12)
+    return [
+        CurvePoint(day, share, share * 0.86, min(share * 1.13, 1.0))
+        for day, share in ((day, 0.72 * (1 - 0.9 ** (day / 14))) for day in days)
+    ]
