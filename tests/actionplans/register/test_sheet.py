@@ -142,10 +142,11 @@ def test_a_file_that_unpacks_to_far_more_than_it_weighs_is_turned_away() -> None
         read_sheets(packed.getvalue())
 
 
-def test_one_cell_in_the_far_corner_does_not_take_the_memory_of_the_web_server() -> None:
+@pytest.mark.parametrize("corner", ["XFD1048576", "XFD19999"])
+def test_one_cell_in_the_far_corner_does_not_take_the_memory_of_the_web_server(corner: str) -> None:
     book = Workbook()
     book.worksheets[0]["A1"] = "a"
-    book.worksheets[0]["XFD1048576"] = "b"
+    book.worksheets[0][corner] = "b"
     with pytest.raises(RegisterError, match="för stor"):
         read_sheets(saved(book))
 
