@@ -1,6 +1,7 @@
 """The one writing path: an action is atomic, and everything it writes carries the same stamp."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import wraps
@@ -35,3 +36,13 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
                 _stamp.reset(token)
 
     return run
+
+
+@contextmanager
+def written_at(moment: datetime) -> Iterator[None]:
+    """Let actions carry another stamp than now: only for invented populations, which need a past."""
+    token = _stamp.set(moment)
+    try:
+        yield
+    finally:
+        _stamp.reset(token)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core.models import FormToken
@@ -81,3 +82,11 @@ def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
         if made is None:
             raise
     return made
+
+
+def add_faults(form: forms.Form, error: ValidationError) -> None:
+    """Put what an action refused on the fields it names; what the form lacks goes on top."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+    for field, faults in by_field.items():
+        for fault in faults:
+            form.add_error(field if field in form.fields else None, fault)

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
 from core.actions import action
+from core.dates import today
 from core.models import TextBody
 from core.personal_numbers import PersonalNumber as ParsedNumber
-from participants.actions import assign_all, enrolments_changed, overlaps
+from participants.actions import add_contact, assign_all, enrolments_changed, overlaps
 from participants.enums import ExitReason, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState, Sex
 from participants.models import (
     Assessment,
@@ -59,16 +60,28 @@ class NewEnrolment:
 def enrol_participant(
     *, new: NewEnrolment, project: Project, owner: Organisation, responsible: User | None = None, by: User
 ) -> Enrolment:
-    """Register and enrol one person. A number that the organisation already has joins that participant."""
+    """Register and enrol one person. A number that the organisation already has joins that participant.
+
+    Whoever enrols for the own organisation can read the case afterwards: as its contact, if in no other way.
+    """
     enrolment = enrol_all([new], project, owner, by)[0]
     if responsible:
         assign_all([enrolment], responsible, by)
+    if by.organisation_id == owner.pk and not _can_read(by, enrolment):
+        add_contact(enrolment, by)
+    enrolments_changed([enrolment.pk])
     log_change(by=by, part="participant_create", persons=[enrolment.participant.public_id])
     return enrolment
 
 
+def _can_read(user: User, enrolment: Enrolment) -> bool:
+    return Enrolment.objects.visible_to(user, on=today()).filter(pk=enrolment.pk).exists()
+
+
 def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisation, by: User) -> list[Enrolment]:
-    """Write participants, enrolments and their first facts; part of an action, which also logs it.
+    """Write participants, enrolments and their first facts.
+
+    Part of an action, which logs it and calls `enrolments_changed` when all its facts are written.
 
     Returns the enrolments in the order of `news`. Raises ValidationError where somebody would be enrolled twice at once.
     """
@@ -83,7 +96,6 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
     _write_referrals(pairs, project, facts)
     _write_entries(pairs, facts)
     _write_background(pairs, facts)
-    enrolments_changed([enrolment.pk for enrolment in enrolments])
     return enrolments
 
 

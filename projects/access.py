@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts.enums import Duty
 from accounts.models import User
 from core.dates import today
+from core.swedish import sort_key
 from projects.enums import Permission, Role
 from projects.models import Membership, Project
 
@@ -59,11 +60,12 @@ class Roles:
         if user.duty != Duty.CASE_WORK or not user.is_active:
             return cls({}, ())
         rows = list(
-            Membership.objects.filter(user=user).active_on(on).select_related("project").order_by("project__name")
+            Membership.objects.filter(user=user).active_on(on).select_related("project").order_by("pk")
         )
         found: dict[int, set[Role]] = {}
         for row in rows:
             found.setdefault(row.project_id, set()).add(Role(row.role))
+        rows.sort(key=lambda row: sort_key(row.project.name))
         projects = {row.project_id: row.project for row in rows}
         return cls({key: frozenset(value) for key, value in found.items()}, tuple(projects.values()))
 

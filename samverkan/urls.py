@@ -7,4 +7,8 @@ from core.views import health
 urlpatterns = [
     path("halsa", health, name="health"),
     path("", include("accounts.urls")),
+    path("", include("projects.urls")),
+    path("", include("participants.urls")),
+    path("", include("actionplans.urls")),
+    path("", include("reports.urls")),
 ]

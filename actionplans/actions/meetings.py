@@ -1,0 +1,108 @@
+"""Logging a meeting: one write that feeds note, step, work list and figures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from accounts.access_log import log_change
+from accounts.models import Organisation, User
+from actionplans.actions.steps import assess_step
+from actionplans.deadlines import refresh_next_contact
+from actionplans.enums import MeetingKind, ReaderLevel
+from actionplans.judgement import StepJudgement
+from actionplans.models import Meeting, MeetingParagraph, MeetingParty
+from core.actions import action
+from core.dates import today
+from core.facts import supersede
+from core.models import TextBody
+from participants.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRecord:
+    """What the meeting page says."""
+
+    kind: MeetingKind
+    held_on: date
+    text: str
+    participant_present: bool = True
+    users: Sequence[User] = ()
+    organisations: Sequence[Organisation] = ()
+    others: Sequence[str] = ()
+    next_meeting_on: date | None = None
+    judgement: StepJudgement | None = None
+
+
+@action
+def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Meeting:
+    """Write a meeting with who took part, what was said and, where made, the step assessment."""
+    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(
+        pk=enrolment.pk
+    )
+    _check(record, locked)
+    owner = by.organisation or locked.owner
+    meeting = Meeting.objects.create(
+        enrolment=locked,
+        project=locked.project,
+        kind=record.kind,
+        concerns_on=record.held_on,
+        participant_present=record.participant_present and record.kind != MeetingKind.NO_SHOW,
+        next_meeting_on=record.next_meeting_on,
+        owner=owner,
+        recorded_by=by,
+    )
+    _write_parties(meeting, record)
+    if record.text.strip():
+        _write_paragraph(meeting, record.text.strip(), by)
+    if record.judgement:
+        assess_step(
+            enrolment=locked, judgement=record.judgement, assessed_on=record.held_on, meeting=meeting, by=by
+        )
+    refresh_next_contact(locked)
+    log_change(by=by, part="meeting_create", persons=[locked.participant.public_id])
+    return meeting
+
+
+@action
+def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> MeetingParagraph:
+    """A new version of a note; the one before stays and is named."""
+    supersede(paragraph)
+    new = _write_paragraph(paragraph.meeting, text.strip(), by, corrects=paragraph)
+    persons = [paragraph.enrolment.participant.public_id] if paragraph.enrolment else []
+    log_change(by=by, part="meeting_correct", persons=persons)
+    return new
+
+
+def _check(record: MeetingRecord, enrolment: Enrolment) -> None:
+    if record.held_on > today():
+        raise ValidationError({"held_on": "Mötesdagen kan inte ligga i framtiden."})
+    if record.held_on < enrolment.enrolled_on and record.judgement:
+        raise ValidationError({"held_on": "Ett steg kan inte bedömas före inskrivningen."})
+    if record.next_meeting_on and record.next_meeting_on <= record.held_on:
+        raise ValidationError({"next_meeting_on": "Nästa möte ska ligga efter det här mötet."})
+
+
+def _write_parties(meeting: Meeting, record: MeetingRecord) -> None:
+    parties = [MeetingParty(meeting=meeting, user=user, organisation=user.organisation) for user in record.users]
+    parties += [MeetingParty(meeting=meeting, organisation=one) for one in record.organisations]
+    parties += [MeetingParty(meeting=meeting, name=name) for name in record.others]
+    MeetingParty.objects.bulk_create(parties)
+
+
+def _write_paragraph(
+    meeting: Meeting, text: str, by: User, corrects: MeetingParagraph | None = None
+) -> MeetingParagraph:
+    return MeetingParagraph.objects.create(
+        enrolment=meeting.enrolment,
+        meeting=meeting,
+        author=by,
+        reader_level=ReaderLevel.OWN,
+        version=corrects.version + 1 if corrects else 1,
+        body=TextBody.objects.write(text),
+        concerns_on=meeting.concerns_on,
+        corrects=corrects,
+        owner=meeting.owner,
+        recorded_by=by,
+    )

@@ -1,0 +1,141 @@
+"""Handlingsplan: every save that changes something is a new revision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from accounts.access_log import log_change
+from accounts.models import User
+from actionplans.deadlines import refresh_next_contact
+from actionplans.enums import MilestoneState
+from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
+from core.actions import action, stamp
+from core.dates import today
+from core.facts import supersede
+from core.models import TextBody
+from participants.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneRecord:
+    """A delmål as the form has it; without `public_id` it is new."""
+
+    text: str
+    due_on: date | None = None
+    state: MilestoneState = MilestoneState.PLANNED
+    why: str = ""
+    public_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRecord:
+    """The plan as the form has it."""
+
+    valid_on: date
+    main_activity: str = ""
+    schedule: str = ""
+    next_follow_up_on: date | None = None
+    milestones: Sequence[MilestoneRecord] = ()
+
+
+class PlanChangedMeanwhile(Exception):
+    """Somebody else has saved a revision since the form was opened."""
+
+
+def missing_parts(record: PlanRecord) -> list[str]:
+    """What a plan still lacks before it counts; empty when it is complete."""
+    parts = {
+        "huvudsaklig placering eller aktivitet": record.main_activity.strip(),
+        "veckoschema": record.schedule.strip(),
+        "delmål": any(one.state != MilestoneState.DROPPED for one in record.milestones),
+        "nästa uppföljning": record.next_follow_up_on,
+    }
+    return [name for name, value in parts.items() if not value]
+
+
+@action
+def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: User) -> PlanRevision:
+    """Write the plan's next revision. `based_on` is the number of the revision that the form showed (0: none).
+
+    Raises PlanChangedMeanwhile where another revision has come since, and ValidationError by field.
+    """
+    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(
+        pk=enrolment.pk
+    )
+    _check(record, locked)
+    plan, _ = ActionPlan.objects.get_or_create(enrolment=locked)
+    latest = plan.revisions.order_by("-number").first()
+    if (latest.number if latest else 0) != based_on:
+        raise PlanChangedMeanwhile
+    _save_milestones(plan, locked, record, by)
+    revision = PlanRevision.objects.create(
+        enrolment=locked,
+        plan=plan,
+        number=based_on + 1,
+        concerns_on=record.valid_on,
+        main_activity=_text(record.main_activity),
+        schedule=_text(record.schedule),
+        next_follow_up_on=record.next_follow_up_on,
+        is_complete=not missing_parts(record),
+        owner=locked.owner,
+        recorded_by=by,
+    )
+    if revision.is_complete and (locked.planned_on is None or record.valid_on < locked.planned_on):
+        Enrolment.objects.filter(pk=locked.pk).update(planned_on=record.valid_on)
+    refresh_next_contact(locked)
+    log_change(by=by, part="plan_edit", persons=[locked.participant.public_id])
+    return revision
+
+
+def _check(record: PlanRecord, enrolment: Enrolment) -> None:
+    if record.valid_on > today():
+        raise ValidationError({"valid_on": "Planens dag kan inte ligga i framtiden."})
+    if record.valid_on < enrolment.enrolled_on:
+        raise ValidationError({"valid_on": "Planen kan inte vara gjord före inskrivningen."})
+    if record.next_follow_up_on and record.next_follow_up_on <= record.valid_on:
+        raise ValidationError({"next_follow_up_on": "Nästa uppföljning ska ligga efter planens dag."})
+
+
+def _save_milestones(plan: ActionPlan, enrolment: Enrolment, record: PlanRecord, by: User) -> None:
+    present = {one.milestone.public_id: one for one in current_milestones(plan)}
+    for wanted in record.milestones:
+        earlier = present.get(wanted.public_id) if wanted.public_id else None
+        if earlier and _same(earlier, wanted):
+            continue
+        if earlier:
+            supersede(earlier)
+        MilestoneStatus.objects.create(
+            enrolment=enrolment,
+            milestone=earlier.milestone if earlier else Milestone.objects.create(plan=plan),
+            concerns_on=record.valid_on,
+            text=TextBody.objects.write(wanted.text.strip()),
+            due_on=wanted.due_on,
+            state=wanted.state,
+            why=_text(wanted.why),
+            corrects=earlier,
+            recorded_at=stamp(),
+            owner=enrolment.owner,
+            recorded_by=by,
+        )
+
+
+def current_milestones(plan: ActionPlan) -> list[MilestoneStatus]:
+    """Where each delmål of the plan stands, in the order they were made."""
+    return list(
+        MilestoneStatus.objects.filter(milestone__plan=plan)
+        .current()
+        .select_related("milestone", "text", "why")
+        .order_by("milestone_id")
+    )
+
+
+def _same(status: MilestoneStatus, wanted: MilestoneRecord) -> bool:
+    said = (status.text.text, status.due_on, status.state, status.why.text if status.why else "")
+    return said == (wanted.text.strip(), wanted.due_on, wanted.state, wanted.why.strip())
+
+
+def _text(text: str) -> TextBody | None:
+    return TextBody.objects.write(text.strip()) if text.strip() else None

@@ -1,0 +1,216 @@
+"""Importing a register: all that the user approved or nothing, and never the same row twice."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from accounts.access_log import log_change
+from accounts.models import Organisation, User
+from actionplans.actions.imported_facts import write_plans, write_steps
+from actionplans.enums import ImportState, RowFate
+from actionplans.models import ImportBatch, ImportedRow
+from actionplans.register.columns import Field
+from actionplans.register.findings import Fault, Register, RegisterRow
+from actionplans.register.rows import read_register
+from core.actions import action
+from participants.actions import assign_all, enrolments_changed, overlaps
+from participants.enrol import NewEnrolment, enrol_all
+from participants.models import CountedOnly, Enrolment
+from projects.models import Project
+
+Choices = Mapping[str, Mapping[int, Field]]
+
+
+class RowsRefused(Exception):
+    """Some rows can't be imported and the user hasn't approved to go on without them."""
+
+    def __init__(self, plan: "ImportPlan") -> None:
+        super().__init__(f"{len(plan.refused_rows)} rader kan inte läsas in.")
+        self.plan = plan
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import of the file would do now: the fate of every row."""
+
+    register: Register
+    new: tuple[tuple[RegisterRow, str], ...]
+    unchanged: tuple[RegisterRow, ...]
+    faults: tuple[Fault, ...]
+
+    @property
+    def imported(self) -> list[tuple[RegisterRow, str]]:
+        """Rows to enrol, with their fingerprints."""
+        return [pair for pair in self.new if not pair[0].counted_only]
+
+    @property
+    def counted_only(self) -> list[tuple[RegisterRow, str]]:
+        """Rows to count only, with their fingerprints."""
+        return [pair for pair in self.new if pair[0].counted_only]
+
+    @property
+    def refused_rows(self) -> list[tuple[str, int]]:
+        """Sheet and number of each refused row."""
+        return sorted({(fault.sheet, fault.row) for fault in self.faults})
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Counts of rows by fate."""
+        return {
+            "imported": len(self.imported),
+            "unchanged": len(self.unchanged),
+            "counted_only": len(self.counted_only),
+            "refused": len(self.refused_rows),
+        }
+
+
+def plan_import(
+    *, content: bytes, project: Project, organisation: Organisation, today: date, choices: Choices | None = None
+) -> ImportPlan:
+    """Read the file and hold it against what is here. Writes nothing; raises RegisterError for an unreadable file."""
+    register = read_register(content, today=today, choices=choices)
+    marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
+    present = set(
+        ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
+    )
+    fresh = [pair for pair in marked if pair[1] not in present]
+    taken = _taken_periods([row for row, _ in fresh], project, organisation)
+    refused = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
+    return ImportPlan(
+        register,
+        tuple(pair for pair in fresh if pair[1] not in refused),
+        tuple(row for row, mark in marked if mark in present),
+        tuple(sorted((*register.faults, *refused.values()), key=lambda fault: (fault.sheet, fault.row))),
+    )
+
+
+@action
+def import_register(
+    *,
+    plan: ImportPlan,
+    project: Project,
+    organisation: Organisation,
+    skip_refused: bool = False,
+    responsible: User | None = None,
+    batch: ImportBatch | None = None,
+    by: User,
+) -> ImportBatch:
+    """Write what the plan says, in one transaction; the plan is made before, so that the lock is held briefly.
+
+    Raises RowsRefused, and has changed nothing, where rows are refused and `skip_refused` isn't set.
+    """
+    if plan.faults and not skip_refused:
+        raise RowsRefused(plan)
+    Project.objects.select_for_update().get(pk=project.pk)
+    batch = batch or ImportBatch.objects.create(project=project, organisation=organisation, created_by=by)
+    enrolments = import_rows([row for row, _ in plan.imported], project, organisation, by)
+    if responsible:
+        assign_all(enrolments, responsible, by)
+    _count(plan.counted_only, project, organisation, by)
+    _remember(batch, plan, enrolments)
+    log_change(by=by, part="import", persons=[one.participant.public_id for one in enrolments])
+    return batch
+
+
+def import_rows(
+    rows: Sequence[RegisterRow], project: Project, organisation: Organisation, by: User
+) -> list[Enrolment]:
+    """Write the enrolments of some rows with all that they say; part of an action, which logs it."""
+    enrolments = enrol_all([new_enrolment(row) for row in rows], project, organisation, by)
+    pairs = list(zip(rows, enrolments, strict=True))
+    write_plans(pairs, by)
+    write_steps(pairs, project, by)
+    enrolments_changed([one.pk for one in enrolments])
+    return enrolments
+
+
+def fingerprint(row: RegisterRow, project: Project, organisation: Organisation) -> str:
+    """Keyed digest of a row's content: recognises it without keeping it."""
+    message = f"{project.public_id}\x1f{organisation.public_id}\x1f{row.fingerprint_source}"
+    return hmac.new(settings.FINGERPRINT_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def new_enrolment(row: RegisterRow) -> NewEnrolment:
+    """The row as an enrolment to write."""
+    return NewEnrolment(
+        given_name=row.given_name,
+        family_name=row.family_name,
+        number=row.personal_number,
+        sex=row.sex,
+        source=row.source,
+        applied_on=row.applied_on,
+        referred_on=row.referred_on,
+        enrolled_on=row.enrolled_on,
+        exited_on=row.exited_on,
+        exit_reason=row.exit_reason or "",
+        assessed_on=row.assessed_on,
+        full_time_sick=row.full_time_sick,
+        livelihood_before=row.livelihood_before,
+        livelihood_after=row.livelihood_after,
+        note=row.note,
+        is_imported=True,
+    )
+
+
+Taken = dict[str, list[tuple[date, date | None]]]
+
+
+def _taken_periods(rows: Sequence[RegisterRow], project: Project, organisation: Organisation) -> Taken:
+    """Periods that the organisation's participants already have in the project, by personal number."""
+    numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
+    taken: Taken = {}
+    for start in range(0, len(numbers), 500):
+        found = Enrolment.objects.counted().filter(
+            project=project,
+            participant__organisation=organisation,
+            participant__numbers__value__in=numbers[start : start + 500],
+        )
+        for value, begin, end in found.values_list("participant__numbers__value", "enrolled_on", "exited_on"):
+            taken.setdefault(value, []).append((begin, end))
+    return taken
+
+
+def _conflict(row: RegisterRow, register: Register, taken: Taken) -> Fault | None:
+    if row.personal_number is None:
+        return None
+    for begin, end in taken.get(row.personal_number.value, ()):
+        if overlaps(row.enrolled_on, row.exited_on, begin, end):
+            return Fault(
+                row.sheet,
+                row.row,
+                _heading(register, row.sheet, Field.PERSONAL_NUMBER),
+                row.personal_number.formatted,
+                f"Personen är redan inskriven i projektet från {begin:%Y-%m-%d}. "
+                "Rätta i programmet om uppgifterna har ändrats, annars ta bort raden.",
+            )
+    return None
+
+
+def _heading(register: Register, sheet: str, field: Field) -> str:
+    columns = (column for one in register.sheets if one.name == sheet for column in one.columns)
+    return next((column.heading for column in columns if column.field is field), field.label)
+
+
+def _count(pairs: Sequence[tuple[RegisterRow, str]], project: Project, owner: Organisation, by: User) -> None:
+    CountedOnly.objects.bulk_create(
+        CountedOnly(project=project, owner=owner, sex=row.sex, year=row.enrolled_on.year, recorded_by=by)
+        for row, _ in pairs
+    )
+
+
+def _remember(batch: ImportBatch, plan: ImportPlan, enrolments: Sequence[Enrolment]) -> None:
+    common = {"batch": batch, "project_id": batch.project_id, "organisation_id": batch.organisation_id}
+    rows = [
+        ImportedRow(sheet_row=row.row, fingerprint=mark, fate=RowFate.IMPORTED, enrolment=enrolment, **common)
+        for (row, mark), enrolment in zip(plan.imported, enrolments, strict=True)
+    ]
+    rows += [
+        ImportedRow(sheet_row=row.row, fingerprint=mark, fate=RowFate.COUNTED_ONLY, **common)
+        for row, mark in plan.counted_only
+    ]
+    ImportedRow.objects.bulk_create(rows, batch_size=1000)
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.DONE, content=None, counts=plan.counts)

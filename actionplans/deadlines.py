@@ -1,0 +1,35 @@
+"""When the next contact must come, from plan and meetings."""
+
+from datetime import date, timedelta
+
+from actionplans.enums import MeetingKind
+from actionplans.models import Meeting, PlanRevision
+from participants.models import Enrolment
+from projects.models import Project
+
+
+def refresh_next_contact(enrolment: Enrolment) -> None:
+    """Work out `Enrolment.next_contact_on` anew; part of the action that wrote a meeting or a plan."""
+    revision = PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
+    meeting = (
+        Meeting.objects.filter(enrolment=enrolment, participant_present=True)
+        .exclude(kind=MeetingKind.NO_SHOW)
+        .current()
+        .order_by("-concerns_on", "-pk")
+        .first()
+    )
+    day = next_contact_on(enrolment.project, revision, meeting)
+    Enrolment.objects.filter(pk=enrolment.pk).update(next_contact_on=day)
+
+
+def next_contact_on(project: Project, revision: PlanRevision | None, meeting: Meeting | None) -> date | None:
+    """The last day for the next contact: late from the day after it.
+
+    After a meeting: the day agreed there, or the longest interval. After a newer plan: its own day, or the first
+    follow-up. Before both there is none: kartläggning and plan have deadlines of their own. A no-show is no contact.
+    """
+    if meeting and (revision is None or meeting.concerns_on >= revision.concerns_on):
+        return meeting.next_meeting_on or meeting.concerns_on + timedelta(days=project.follow_up_max_days)
+    if revision and (revision.next_follow_up_on or revision.is_complete):
+        return revision.next_follow_up_on or revision.concerns_on + timedelta(days=project.first_follow_up_days)
+    return None

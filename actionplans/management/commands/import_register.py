@@ -1,0 +1,100 @@
+"""`import_register FILE --project DNR`: read a register by hand or by schedule."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import Organisation, User
+from actionplans.actions.register import ImportPlan, import_register, plan_import
+from actionplans.register.sheet import RegisterError
+from core.dates import today
+from projects.models import Project
+
+
+class Command(BaseCommand):
+    """Exit 0: imported, or a dry run without refused rows; 1: rows refused and so nothing imported."""
+
+    help = "Läser in ett deltagarregister (xlsx, xls eller ods) i ett projekt."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", metavar="FILE", type=Path)
+        parser.add_argument("--project", required=True, metavar="DNR", help="projektets diarienummer")
+        parser.add_argument("--organisation", metavar="NAME", help="den som äger uppgifterna; annars värdorganisationen")
+        parser.add_argument("--dry-run", action="store_true", help="visa vad som skulle hända")
+        parser.add_argument("--skip-refused", action="store_true", help="läs in resten även om rader inte går att läsa in")
+        parser.add_argument("--format", choices=("table", "json"), default="table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        project = _project(options["project"])
+        organisation = _organisation(options["organisation"]) if options["organisation"] else project.host
+        content = _content(options["file"])
+        try:
+            plan = plan_import(content=content, project=project, organisation=organisation, today=today())
+        except RegisterError as error:
+            raise CommandError(str(error), returncode=2) from error
+        blocked = bool(plan.faults) and not options["skip_refused"]
+        if not options["dry_run"] and not blocked:
+            import_register(
+                plan=plan,
+                project=project,
+                organisation=organisation,
+                skip_refused=options["skip_refused"],
+                by=User.objects.system(),
+            )
+        # A dry run tells what would have been written; a refused run wrote nothing and says so.
+        self._tell(plan, options["format"], written=not blocked)
+        if blocked:
+            raise SystemExit(1)
+
+    def _tell(self, plan: ImportPlan, form: str, *, written: bool) -> None:
+        if form == "json":
+            self.stdout.write(json.dumps(as_json(plan, written=written), ensure_ascii=False, indent=2))
+            return
+        for fault in plan.faults:
+            self.stdout.write(f"Rad {fault.row}, {fault.column}: «{fault.value}». {fault.reason}")
+        counts = plan.counts
+        verb = "läses in" if written else "hade gått att läsa in"
+        self.stdout.write(
+            f"{counts['imported']} rader {verb}, {counts['counted_only']} bara räknade, "
+            f"{counts['unchanged']} oförändrade, {counts['refused']} kan inte läsas in."
+        )
+        if counts["refused"] and not written:
+            self.stdout.write("Ingenting är inläst. Rätta raderna, eller lägg till --skip-refused.")
+
+
+def as_json(plan: ImportPlan, *, written: bool) -> dict[str, Any]:
+    """The form in which other programs get the outcome; counts are of rows that were, or would be, written."""
+    counts = plan.counts if written else {**plan.counts, "imported": 0, "counted_only": 0}
+    return {
+        "imported": counts["imported"],
+        "unchanged": counts["unchanged"],
+        "counted_only": counts["counted_only"],
+        "refused": [
+            {"row": fault.row, "column": fault.column, "value": fault.value, "reason": fault.reason}
+            for fault in plan.faults
+        ],
+    }
+
+
+def _project(register_number: str) -> Project:
+    project = Project.objects.select_related("host").filter(register_number=register_number).first()
+    if project is None:
+        raise CommandError(f"Det finns inget projekt med diarienummer {register_number}.", returncode=2)
+    return project
+
+
+def _organisation(name: str) -> Organisation:
+    organisation = Organisation.objects.filter(name=name).first()
+    if organisation is None:
+        raise CommandError(f"Det finns ingen organisation som heter {name}.", returncode=2)
+    return organisation
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(f"Filen går inte att öppna: {error.strerror}.", returncode=2) from error

@@ -1,0 +1,21 @@
+"""Addresses of work list, cases, plans, meetings and the register import."""
+
+from django.urls import path
+
+from actionplans.views import case, home, meetings, plan, register
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("deltagare/<uuid:public_id>/", case.participant_detail, name="participant_detail"),
+    path("inskrivningar/<uuid:public_id>/", case.enrolment_detail, name="enrolment_detail"),
+    path("inskrivningar/<uuid:public_id>/handlingsplan/", plan.plan_detail, name="plan_detail"),
+    path("inskrivningar/<uuid:public_id>/handlingsplan/andra/", plan.plan_edit, name="plan_edit"),
+    path("inskrivningar/<uuid:public_id>/moten/nytt/", meetings.meeting_create, name="meeting_create"),
+    path("inskrivningar/<uuid:public_id>/moten/forslag/", meetings.meeting_proposal, name="meeting_proposal"),
+    path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
+    path("moten/<uuid:public_id>/ratta/", meetings.meeting_correct, name="meeting_correct"),
+    path("steg/<uuid:public_id>/ratta/", meetings.step_withdraw, name="step_withdraw"),
+    path("import/", register.import_upload, name="import_upload"),
+    path("import/<uuid:public_id>/", register.import_preview, name="import_preview"),
+    path("import/<uuid:public_id>/klar/", register.import_receipt, name="import_receipt"),
+]

@@ -1,0 +1,1 @@
+"""Invented people and projects: for the demo and for measuring."""

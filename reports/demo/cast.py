@@ -1,0 +1,92 @@
+"""The demo's organisations, users and projects."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.enums import Duty, OrganisationKind
+from accounts.models import Organisation, User
+from projects.actions import create_project
+from projects.enums import Role
+from projects.models import Membership, Project, ProjectOrganisation
+
+PASSWORD = "prova-samverkan"  # noqa: S105 - the demo's own, printed when it starts
+
+DEMO_NUMBER = "2026/SOF-12"
+EMPTY_NUMBER = "2010/SOF-3"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who and what the demo is played by."""
+
+    project: Project
+    empty_project: Project
+    vux: Organisation
+    af: Organisation
+    users: dict[str, User]
+
+
+# Key, name, organisation, what they do.
+_USERS = (
+    ("hanna", "Hanna Lindqvist", "vux", Role.CASE_WORKER),
+    ("jonas", "Jonas Ek", "vux", Role.CASE_WORKER),
+    ("samira", "Samira Öberg", "vux", Role.COORDINATOR),
+    ("petra", "Petra Holm", "vux", Role.PROJECT_LEADER),
+    ("stig", "Stig Åkerö", "vux", Role.STEERING_GROUP),
+    ("alva", "Alva Nyström", "af", Role.CASE_WORKER),
+    ("ada", "Ada Ström", "vux", Duty.ADMINISTRATOR),
+    ("lo", "Lo Sjögren", "vux", Duty.LOG_REVIEWER),
+)
+
+
+def gather(start: date) -> Cast:
+    """Make the cast; the project with people starts on `start`, the other one is for an imported register."""
+    organisations = {
+        "vux": Organisation.objects.create(name="Vuxenenheten", kind=OrganisationKind.LABOUR_MARKET_UNIT),
+        "af": Organisation.objects.create(name="Arbetsförmedlingen", kind=OrganisationKind.EMPLOYMENT_SERVICE),
+        "fk": Organisation.objects.create(name="Försäkringskassan", kind=OrganisationKind.SOCIAL_INSURANCE),
+        "soc": Organisation.objects.create(name="Socialtjänsten", kind=OrganisationKind.SOCIAL_SERVICES),
+    }
+    project = _project("Vägar till arbete", DEMO_NUMBER, organisations["vux"], start)
+    empty = _project("Återvägen 2010–2012", EMPTY_NUMBER, organisations["vux"], date(2010, 9, 1), date(2012, 6, 30))
+    for one in (project, empty):
+        ProjectOrganisation.objects.bulk_create(
+            ProjectOrganisation(project=one, organisation=organisations[key]) for key in ("af", "fk", "soc")
+        )
+    users = {key: _user(key, name, organisations[place], task, (project, empty)) for key, name, place, task in _USERS}
+    return Cast(project, empty, organisations["vux"], organisations["af"], users)
+
+
+def _project(name: str, number: str, host: Organisation, start: date, end: date | None = None) -> Project:
+    return create_project(
+        name=name,
+        register_number=number,
+        host=host,
+        association="Samordningsförbundet Provköping",
+        funder="Samordningsförbundet Provköping",
+        purpose="Att fler får stöd av flera myndigheter samtidigt och kommer till arbete eller studier.",
+        starts_on=start,
+        ends_on=end,
+        by=User.objects.system(),
+    )
+
+
+def _user(key: str, name: str, organisation: Organisation, task: Role | Duty, projects: tuple[Project, ...]) -> User:
+    is_duty = isinstance(task, Duty)
+    user = User.objects.create_user(
+        f"{key}@example.se",
+        PASSWORD,
+        name=name,
+        organisation=organisation,
+        duty=task if is_duty else Duty.CASE_WORK,
+    )
+    if not is_duty:
+        Membership.objects.bulk_create(
+            Membership(user=user, project=project, role=task, valid_from=date(2010, 1, 1)) for project in projects
+        )
+    return user
+
+
+def logins() -> list[tuple[str, str]]:
+    """Address and task of each demo user, for the one who starts the program."""
+    return [(f"{key}@example.se", f"{task.label}{', Arbetsförmedlingen' if place == 'af' else ''}") for key, _, place, task in _USERS]

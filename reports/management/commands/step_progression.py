@@ -1,0 +1,92 @@
+"""`manage.py step_progression`: the result targets of a project as of a day, for people or for other programs."""
+
+import json
+from argparse import ArgumentParser
+from datetime import date, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from core.dates import today
+from core.templatetags.swedish import day as said_day
+from core.templatetags.swedish import percent
+from projects.models import Project
+from reports.datasets import Population
+from reports.exports import step_progression
+from reports.figures import ProjectFigures, TargetFigures, project_figures
+from reports.tallies import Status
+
+_VERDICTS = {Status.MET: "nått", Status.NOT_MET: "inte nått", Status.TOO_EARLY: "för tidigt"}
+_HEADINGS = ("Steg", "Mål", "Klarat i tid", "Andel", "95 %", "Utfall", "Inte ute", "Slutat", "Obedömda", "Justerad")
+
+
+class Command(BaseCommand):
+    """Show how many cleared each step in time."""
+
+    help = "Visar resultatmålen för ett projekt per en dag."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What is asked for."""
+        parser.add_argument("--project", required=True, metavar="DNR", help="projektets diarienummer")
+        parser.add_argument("--as-of", required=True, type=_day, metavar="DAG", help="siffror per dagen, 2012-06-30")
+        parser.add_argument("--known-at", type=_moment, metavar="STUND", help="som det var känt då, 2012-07-01T12:00")
+        parser.add_argument("--format", choices=("table", "json"), default="table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Count and print. Warnings go to standard error, so that the JSON stands alone."""
+        project = Project.objects.filter(register_number=options["project"]).first()
+        if project is None:
+            raise CommandError(f"Det finns inget projekt med diarienumret {options['project']}.")
+        if options["as_of"] > today():
+            self.stderr.write("Dagen ligger i framtiden: det som inte har hänt än räknas som inte klarat.")
+        figures = project_figures(
+            Population.whole(project), as_of=options["as_of"], known_at=options["known_at"]
+        )
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(step_progression(figures), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(_table(figures))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"«{text}» är ingen dag. Skriv den som 2012-06-30.") from error
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"«{text}» är ingen tidpunkt. Skriv den som 2012-07-01T12:00.") from error
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def _table(figures: ProjectFigures) -> str:
+    lines = [_HEADINGS, *(_cells(row) for row in (*figures.rows, *figures.combined))]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(_HEADINGS))]
+    rows = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
+    heading = f"{figures.project.name}, per {said_day(figures.as_of)}: {figures.enrolled} inskrivna"
+    return "\n".join([heading, "", *(row.rstrip() for row in rows)])
+
+
+def _cells(row: TargetFigures) -> tuple[str, ...]:
+    result = row.result
+    if result is None:
+        raise CommandError("Siffrorna är dolda.")
+    interval = f"{percent(result.interval.low)}–{percent(result.interval.high)}" if result.interval else "–"
+    verdict = _VERDICTS[result.status] + (", litet underlag" if result.small_base else "")
+    return (
+        row.name,
+        f"{row.target.percent} % på {row.target.months} mån",
+        f"{result.cleared_in_time} av {result.due}",
+        percent(result.share),
+        interval,
+        verdict,
+        str(result.not_yet_due),
+        str(result.left_before_due),
+        str(result.not_assessed),
+        f"{percent(result.adjusted.share)} ({result.adjusted.part} av {result.adjusted.whole})",
+    )
