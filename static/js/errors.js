@@ -1,4 +1,0 @@
-// A form that could not be saved: the summary of what to mend takes the focus.
-(() => {
-  document.querySelector("[data-error-summary]")?.focus();
-})();
