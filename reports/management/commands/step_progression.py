@@ -40,9 +40,7 @@ class Command(BaseCommand):
             raise CommandError(f"Det finns inget projekt med diarienumret {options['project']}.")
         if options["as_of"] > today():
             self.stderr.write("Dagen ligger i framtiden: det som inte har hänt än räknas som inte klarat.")
-        figures = project_figures(
-            Population.whole(project), as_of=options["as_of"], known_at=options["known_at"]
-        )
+        figures = project_figures(Population.whole(project), as_of=options["as_of"], known_at=options["known_at"])
         if options["format"] == "json":
             self.stdout.write(json.dumps(step_progression(figures), ensure_ascii=False, indent=2))
         else:

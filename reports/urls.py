@@ -1,0 +1,3 @@
+"""Addresses of figures and reports."""
+
+urlpatterns: list = []
