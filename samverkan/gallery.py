@@ -81,7 +81,9 @@ def sample() -> dict[str, Any]:
         ],
         "entries": _entries(),
         "filled": SampleForm({"kind": "multi", "present": ["p", "af"], "held_on": "2026-11-22"}),
-        "untouched": SampleForm(initial={"kind": "follow_up", "present": ["p"], "held_on": date(2026, 11, 22)}),
+        "untouched": SampleForm(
+            prefix="second", initial={"kind": "follow_up", "present": ["p"], "held_on": date(2026, 11, 22)}
+        ),
         "criteria": CriterionForm(initial={"does": "met"}),
         "page": Paginator(range(480), 50).page(5),
         "columns": [_column("Deltagare"), _column("Steg"), _column("Inskriven"), _column("Dagar", is_number=True)],

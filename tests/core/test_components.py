@@ -1,0 +1,82 @@
+"""The components, as the gallery shows them: whole, tied together, and within the content security policy."""
+
+import re
+from collections import Counter
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from lxml import html
+
+from samverkan.gallery import sample
+
+
+@pytest.fixture
+def request_without_user() -> HttpRequest:
+    request = RequestFactory().get("/komponenter/")
+    request.user = AnonymousUser()
+    return request
+
+
+@pytest.fixture
+def page(request_without_user: HttpRequest) -> html.HtmlElement:
+    return html.fromstring(render_to_string("core/gallery.html", sample(), request_without_user))
+
+
+def test_every_id_is_single_and_every_reference_has_its_target(page: html.HtmlElement) -> None:
+    ids = Counter(page.xpath("//@id"))
+    assert [name for name, count in ids.items() if count > 1] == []
+    described = [name for value in page.xpath("//@aria-describedby") for name in value.split()]
+    referred = described + page.xpath("//label/@for") + page.xpath("//@aria-labelledby")
+    jumps = [href[1:] for href in page.xpath("//a/@href") if href.startswith("#") and len(href) > 1]
+    assert len(referred) > 20
+    assert set(referred + jumps) - set(ids) == set()
+
+
+def test_nothing_needs_what_the_policy_forbids(page: html.HtmlElement) -> None:
+    assert page.xpath("//@style") == []
+    assert page.xpath("//style | //script[not(@src)]") == []
+    assert [name for name in page.xpath("//@*") if re.match(r"javascript:", str(name))] == []
+    sources = page.xpath("//script/@src | //link/@href | //img/@src")
+    assert sources
+    assert all(str(source).startswith("/static/") for source in sources)
+
+
+def test_a_form_with_faults_says_so_first(page: html.HtmlElement) -> None:
+    (summary,) = page.xpath("//*[@role='alert']")
+    assert summary.xpath("string(.//h2)") == "Ett svar behöver rättas"
+    (link,) = summary.xpath(".//a")
+    assert link.get("href") == "#id_summary"
+    (answer,) = page.xpath("//*[@id='id_summary']")
+    assert answer.get("aria-invalid") == "true"
+    assert answer.get("aria-describedby") == "id_summary_helptext id_summary_error"
+    assert page.xpath("string(//*[@id='id_summary_error'])").split()[0] == "Fel:"
+
+
+def test_a_step_tells_its_state_in_words(page: html.HtmlElement) -> None:
+    words = [" ".join(step.text_content().split()) for step in page.xpath("//ol[@class='ladder']/li")]
+    assert words == [
+        "1 Deltar klarat 2 okt · dag 51",
+        "2 Tar ansvar förlorat 3 nov",
+        "3 Prövar arbetsliv på väg · senast 12 maj",
+        "4 Delvis egen försörjning återstår",
+        "5 Egen försörjning återstår",
+    ]
+
+
+def test_pages_around_the_present_one_are_offered(page: html.HtmlElement) -> None:
+    (nav,) = page.xpath("//nav[@aria-label='Sidor']")
+    assert " ".join(nav.text_content().split()) == (
+        "Visar 201–250 av 480 Föregående Sida 1 … Sida 3 Sida 4 Sida 5 Sida 6 Sida 7 … Sida 10 Nästa"
+    )
+    assert nav.xpath("string(.//a[@aria-current]/@href)") == "?sida=5"
+
+
+@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html", "503.html"])
+def test_an_error_page_needs_nothing_from_anyone(name: str) -> None:
+    shown = html.fromstring(render_to_string(name))
+    assert shown.xpath("string(//h1)")
+    assert shown.get("lang") == "sv"
+    assert shown.xpath("//main//a/@href") == ["/"]
