@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from projects.enums import ExitReason as ExitReason
+
 
 class Sex(TextChoices):
     """Legal sex as stated; used in volumes and breakdowns."""
@@ -51,25 +53,6 @@ class FirstContact(TextChoices):
 
     PARTICIPANT = "participant", "Deltagaren"
     COORDINATOR = "coordinator", "Samordnaren"
-
-
-class ExitReason(TextChoices):
-    """Why an enrolment ended."""
-
-    WORK = "work", "Arbete"
-    STUDIES = "studies", "Studier"
-    CONTINUED_REHABILITATION = "continued_rehabilitation", "Fortsatt rehabilitering hos part"
-    OTHER_PROJECT = "other_project", "Annat projekt"
-    MOVED = "moved", "Flyttat"
-    ILLNESS = "illness", "Sjukdom"
-    DECEASED = "deceased", "Avliden"
-    PARENTAL_LEAVE = "parental_leave", "Föräldraledig"
-    OWN_REQUEST = "own_request", "Eget önskemål"
-    STAYED_AWAY = "stayed_away", "Uteblivit"
-    CONSENT_WITHDRAWN = "consent_withdrawn", "Återkallat samtycke"
-    PROJECT_ENDED = "project_ended", "Projektet slut"
-    OTHER = "other", "Annat"
-    UNKNOWN = "unknown", "Uppgift saknas"
 
 
 class LivelihoodMoment(TextChoices):

@@ -1,8 +1,11 @@
 """Writes about projects. Ladders and targets are decided again, never overwritten."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
 
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
@@ -11,20 +14,24 @@ from core.dates import today
 from projects.ladders import load_template
 from projects.models import (
     Ladder,
+    Membership,
     Project,
     ProjectOrganisation,
     ResultTarget,
     Step,
     StepCriterion,
     TargetVersion,
-    Version,
 )
+from projects.versions import FROM_THE_START, check_steps_of_targets
+
+V = TypeVar("V", Ladder, TargetVersion)
 
 # What must be worked out anew when a project's targets or ladder change (actionplans adds the step clock).
 after_project_change: list[Callable[[Project], None]] = []
 
-# The first version holds for everybody, also those enrolled before the project was set up here.
-FROM_THE_START = date(1900, 1, 1)
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else saved after this change was begun; nothing has been written."""
 
 
 @action
@@ -44,9 +51,32 @@ def create_project(
 
 
 @action
-def change_ladder(*, project: Project, valid_from: date, steps: Sequence[dict[str, Any]], by: User) -> Ladder:
-    """Decide the ladder anew from a day; assessments keep the version they were made by."""
-    Project.objects.select_for_update().get(pk=project.pk)
+def change_project(
+    *, project: Project, version: int, data: Mapping[str, Any], organisations: Iterable[Organisation], by: User
+) -> Project:
+    """Change a project's own particulars and its parties. `version` is the one that the change was made from."""
+    row = Project.objects.select_for_update().get(pk=project.pk)
+    if row.version != version:
+        raise ChangedMeanwhileError
+    for name, value in data.items():
+        setattr(row, name, value)
+    row.version += 1
+    row.full_clean(exclude=["beyond_control"])  # no reason at all is an answer too, which JSONField calls blank
+    row.save()
+    _set_parties(row, organisations)
+    log_change(by=by, part="project_edit")
+    return row
+
+
+@action
+def change_ladder(
+    *, project: Project, valid_from: date, steps: Sequence[dict[str, Any]], by: User, seen: UUID | None = None
+) -> Ladder:
+    """Decide the ladder anew from a day; assessments keep the version they were made by.
+
+    `seen` is the newest version when the change was begun (None: whatever stands there now).
+    """
+    _begin(project, Ladder, seen)
     ladder = _write_ladder(project, valid_from, steps, by)
     _changed(project, "ladder_edit", by)
     return ladder
@@ -54,10 +84,10 @@ def change_ladder(*, project: Project, valid_from: date, steps: Sequence[dict[st
 
 @action
 def change_targets(
-    *, project: Project, valid_from: date, targets: Sequence[dict[str, Any]], by: User
+    *, project: Project, valid_from: date, targets: Sequence[dict[str, Any]], by: User, seen: UUID | None = None
 ) -> TargetVersion:
-    """Decide the result targets anew, for those enrolled from a day."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    """Decide the result targets anew, for those enrolled from a day; `seen` as for the ladder."""
+    _begin(project, TargetVersion, seen)
     version = _write_targets(project, valid_from, targets, by)
     _changed(project, "targets_edit", by)
     return version
@@ -68,13 +98,42 @@ def ladder_on(project: Project, day: date | None = None) -> Ladder:
     return Ladder.objects.filter(project=project).in_force(day or today()).prefetch_related("steps__criteria")[0]
 
 
+def newest(model: type[V], project: Project) -> V | None:
+    """The version that was written last, whatever day it holds from."""
+    return model._default_manager.filter(project=project).select_related("recorded_by").order_by("-pk").first()
+
+
+def _begin(project: Project, model: type[V], seen: UUID | None) -> None:
+    Project.objects.select_for_update().get(pk=project.pk)
+    latest = newest(model, project)
+    if seen is not None and latest is not None and latest.public_id != seen:
+        raise ChangedMeanwhileError
+
+
+def _set_parties(project: Project, organisations: Iterable[Organisation]) -> None:
+    wanted = {project.host_id, *(one.pk for one in organisations)}
+    gone = project.parties.exclude(organisation__in=wanted)
+    working = Membership.objects.filter(project=project).active_on(today())
+    held = gone.filter(organisation__in=working.values("user__organisation")).select_related("organisation")
+    if names := [str(party.organisation) for party in held]:
+        raise ValidationError(
+            {"parties": f"{', '.join(names)} har medlemmar i projektet. Avsluta deras medlemskap först."}
+        )
+    gone.delete()
+    present = set(project.parties.values_list("organisation", flat=True))
+    ProjectOrganisation.objects.bulk_create(
+        ProjectOrganisation(project=project, organisation_id=pk) for pk in sorted(wanted - present)
+    )
+
+
 def _changed(project: Project, part: str, by: User) -> None:
+    check_steps_of_targets(project)
     for refresh in after_project_change:
         refresh(project)
     log_change(by=by, part=part)
 
 
-def _replace(model: type[Version], project: Project, valid_from: date) -> None:
+def _replace(model: type[V], project: Project, valid_from: date) -> None:
     model.objects.filter(project=project, valid_from=valid_from).current().update(superseded_at=stamp())
 
 
@@ -91,9 +150,7 @@ def _write_ladder(project: Project, valid_from: date, steps: Sequence[dict[str, 
     return ladder
 
 
-def _write_targets(
-    project: Project, valid_from: date, targets: Sequence[dict[str, Any]], by: User
-) -> TargetVersion:
+def _write_targets(project: Project, valid_from: date, targets: Sequence[dict[str, Any]], by: User) -> TargetVersion:
     _replace(TargetVersion, project, valid_from)
     version = TargetVersion.objects.create(project=project, valid_from=valid_from, recorded_by=by)
     ResultTarget.objects.bulk_create(ResultTarget(version=version, **target) for target in targets)

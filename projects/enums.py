@@ -33,3 +33,37 @@ class StepRule(TextChoices):
 
     ALL = "all", "Alla kriterier som gäller ska vara uppfyllda"
     AT_LEAST = "at_least", "Minst ett visst antal ska vara uppfyllda"
+
+
+class Counting(TextChoices):
+    """Which clearings count towards a result target."""
+
+    HIGHER = "higher", "Högre steg räknas också"
+    OWN = "own", "Bara det här steget"
+    HIGHEST = "highest", "Bara på det högsta steget"
+
+
+class When(TextChoices):
+    """What a new version of a ladder or of targets is."""
+
+    CORRECT = "correct", "Rätta"
+    FROM_DAY = "from_day", "Ändra från och med"
+
+
+class ExitReason(TextChoices):
+    """Why an enrolment ended. Here, since each project says which of them lie beyond its power."""
+
+    WORK = "work", "Arbete"
+    STUDIES = "studies", "Studier"
+    CONTINUED_REHABILITATION = "continued_rehabilitation", "Fortsatt rehabilitering hos part"
+    OTHER_PROJECT = "other_project", "Annat projekt"
+    MOVED = "moved", "Flyttat"
+    ILLNESS = "illness", "Sjukdom"
+    DECEASED = "deceased", "Avliden"
+    PARENTAL_LEAVE = "parental_leave", "Föräldraledig"
+    OWN_REQUEST = "own_request", "Eget önskemål"
+    STAYED_AWAY = "stayed_away", "Uteblivit"
+    CONSENT_WITHDRAWN = "consent_withdrawn", "Återkallat samtycke"
+    PROJECT_ENDED = "project_ended", "Projektet slut"
+    OTHER = "other", "Annat"
+    UNKNOWN = "unknown", "Uppgift saknas"

@@ -71,8 +71,8 @@ class Project(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """The project's own page."""
-        return reverse("project_detail", args=[self.public_id])
+        """The project's page, which always shows the project one has chosen."""
+        return reverse("project_detail")
 
 
 class ProjectOrganisation(models.Model):

@@ -95,6 +95,7 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Enrolment
+        skip_postgeneration_save = True
 
     class Params:
         given_name = factory.Sequence(lambda n: f"Förnamn{n}")

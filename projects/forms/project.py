@@ -1,0 +1,120 @@
+"""A project's own particulars."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, cast
+from uuid import UUID
+
+from django import forms
+from django.forms import BoundField
+
+from accounts.models import Organisation
+from core.forms import DayField
+from projects.enums import ExitReason
+from projects.forms.versions import TOO_OLD, ComparedForm
+from projects.models import Project, ProjectOrganisation
+
+DEADLINES: Mapping[str, str] = {
+    "first_meeting_days": "Första personliga mötet, dagar från ansökan",
+    "assessment_days": "Kartläggning, dagar från inskrivning",
+    "plan_days": "Handlingsplan, dagar från inskrivning",
+    "first_follow_up_days": "Första uppföljningen, dagar från planen",
+    "follow_up_min_days": "Nästa uppföljning, tidigast efter så många dagar",
+    "follow_up_max_days": "Nästa uppföljning, senast efter så många dagar",
+}
+MAX_DAYS = 365
+
+
+def _days(label: str) -> forms.IntegerField:
+    limits = f"{label}: skriv ett heltal mellan 1 och {MAX_DAYS}."
+    faults = dict.fromkeys(("required", "invalid", "min_value", "max_value"), limits)
+    return forms.IntegerField(label=label, min_value=1, max_value=MAX_DAYS, error_messages=faults)
+
+
+class ProjectForm(ComparedForm):
+    """Name, period, deadlines, parties and what lies beyond the project's power."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "name",
+        "register_number",
+        "association",
+        "funder",
+        "purpose",
+        "starts_on",
+        "ends_on",
+        *DEADLINES,
+        "beyond_control",
+    )
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=TOO_OLD)
+    name = forms.CharField(label="Namn", max_length=120, error_messages={"required": "Skriv projektets namn."})
+    register_number = forms.CharField(
+        label="Diarienummer", max_length=40, error_messages={"required": "Skriv projektets diarienummer."}
+    )
+    association = forms.CharField(label="Samordningsförbund", max_length=120, required=False)
+    funder = forms.CharField(label="Finansiär", max_length=120, required=False)
+    purpose = forms.CharField(label="Syfte", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    starts_on = DayField(label="Startar", required=False)
+    ends_on = DayField(label="Slutar", required=False)
+    parties = forms.MultipleChoiceField(
+        label="Parter",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text="Värdorganisationen är alltid med.",
+    )
+    first_meeting_days = _days(DEADLINES["first_meeting_days"])
+    assessment_days = _days(DEADLINES["assessment_days"])
+    plan_days = _days(DEADLINES["plan_days"])
+    first_follow_up_days = _days(DEADLINES["first_follow_up_days"])
+    follow_up_min_days = _days(DEADLINES["follow_up_min_days"])
+    follow_up_max_days = _days(DEADLINES["follow_up_max_days"])
+    beyond_control = forms.MultipleChoiceField(
+        label="Avslut som projektet inte kunnat påverka",
+        choices=ExitReason.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+        help_text=(
+            "Resultatet räknar alltid med alla. Bredvid står en andra siffra, där de är borttagna som slutade "
+            "före sin dag av något av skälen här. Bestäm skälen innan den första rapporten skrivs: en ändring "
+            "räknar om den andra siffran även bakåt."
+        ),
+    )
+
+    def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {str(one.public_id): one for one in organisations}
+        parties = cast(forms.MultipleChoiceField, self.fields["parties"])
+        parties.choices = [(key, one.name) for key, one in self.organisations.items()]
+        if not self.organisations:
+            parties.help_text = "Inga andra organisationer är upplagda än."
+
+    def clean(self) -> dict[str, Any]:
+        """Periods run forwards."""
+        super().clean()
+        data = self.cleaned_data
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", "Slutdagen kan inte ligga före startdagen.")
+        earliest, latest = data.get("follow_up_min_days"), data.get("follow_up_max_days")
+        if earliest and latest and latest < earliest:
+            self.add_error("follow_up_max_days", "Nästa uppföljning: senast kan inte vara före tidigast.")
+        return data
+
+    @property
+    def particulars(self) -> dict[str, Any]:
+        """The project's own columns."""
+        return {name: self.cleaned_data[name] for name in self.columns}
+
+    @property
+    def chosen_parties(self) -> list[Organisation]:
+        """The organisations that were ticked."""
+        return [self.organisations[key] for key in self.cleaned_data["parties"]]
+
+    def deadline_fields(self) -> list[BoundField]:
+        """The deadlines, for the page."""
+        return [self[name] for name in DEADLINES]
+
+    @classmethod
+    def initial_of(cls, project: Project, parties: Iterable[ProjectOrganisation]) -> dict[str, Any]:
+        """The answers that a stored project stands for."""
+        chosen: list[UUID] = [party.organisation.public_id for party in parties]
+        columns = {name: getattr(project, name) for name in cls.columns}
+        return {**columns, "version": project.version, "parties": [str(key) for key in chosen]}

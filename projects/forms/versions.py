@@ -1,0 +1,129 @@
+"""What the forms of a project share: they know what they were made from, and can be laid beside each other."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.forms import DayField, TokenForm
+from core.templatetags.swedish import NOTHING
+from core.templatetags.swedish import day as said_day
+from projects.enums import When
+from projects.versions import since
+
+TOO_OLD = {"required": "Sidan är för gammal. Öppna den igen.", "invalid": "Sidan är för gammal. Öppna den igen."}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that two people left different."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+class ComparedForm(TokenForm):
+    """A form that can tell what its answers say, in words."""
+
+    # Answers about the saving itself, which say nothing about the project.
+    beside_the_matter: ClassVar[frozenset[str]] = frozenset()
+
+    def place(self, name: str) -> str:
+        """Where on the page a field stands, where its label alone doesn't say."""
+        return ""
+
+    def typed(self) -> dict[str, Any]:
+        """What has been typed so far, right or wrong, to draw the form anew from."""
+        return {name: self[name].data for name in self.fields}
+
+    def said(self) -> dict[str, str]:
+        """Each answer in words by its label with place, in the order of the page."""
+        return {
+            " ".join(filter(None, [self.place(name), str(field.label)])): _in_words(field, self[name].value())
+            for name, field in self.fields.items()
+            if name not in self.beside_the_matter and not field.widget.is_hidden
+        }
+
+
+def differences(mine: ComparedForm, theirs: ComparedForm) -> list[Difference]:
+    """What differs between two forms, in the order of the page."""
+    my_words, their_words = mine.said(), theirs.said()
+    labels = dict.fromkeys([*their_words, *my_words])
+    rows = [Difference(label, their_words.get(label, NOTHING), my_words.get(label, NOTHING)) for label in labels]
+    return [row for row in rows if row.theirs != row.mine]
+
+
+def _in_words(field: forms.Field, raw: Any) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "Ja" if raw else "Nej"
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(_labels(field, raw or ())) or NOTHING
+    if isinstance(field, forms.ChoiceField):
+        return next(_labels(field, [raw]), NOTHING)
+    try:
+        value = field.to_python(raw)
+    except ValidationError:
+        value = raw
+    return said_day(value) if isinstance(value, date) else str(value or NOTHING).replace("\r\n", "\n")
+
+
+def _labels(field: forms.ChoiceField, chosen: Iterable[Any]) -> Iterator[str]:
+    wanted = {str(one) for one in chosen}
+    choices = cast(Iterable[tuple[Any, Any]], field.choices)
+    return (str(label) for value, label in choices if str(value) in wanted)
+
+
+class VersionForm(ComparedForm):
+    """A form whose answers become a new version: a correction of one, or a change from a day.
+
+    `days` are those on which the project's present versions begin.
+    """
+
+    beside_the_matter = frozenset({"when", "from_on"})
+
+    seen = forms.UUIDField(widget=forms.HiddenInput(), error_messages=TOO_OLD)
+    base = forms.DateField(widget=forms.HiddenInput(), error_messages=TOO_OLD)
+    when = forms.ChoiceField(
+        label="Rättar du ett fel, eller har ni bestämt något nytt?",
+        choices=When.choices,
+        initial=When.CORRECT,
+        widget=forms.RadioSelect(),
+        error_messages={"required": "Välj om du rättar eller ändrar."},
+    )
+    from_on = DayField(label="Dag som ändringen gäller från", required=False)
+
+    def __init__(self, *args: Any, days: Iterable[date] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = frozenset(days)
+
+    def ask_last(self) -> None:
+        """When it holds is asked after what holds."""
+        for name in ("when", "from_on"):
+            self.fields[name] = self.fields.pop(name)
+
+    def clean(self) -> dict[str, Any]:
+        """The day must fit the choice."""
+        super().clean()
+        if "from_on" in self.cleaned_data and (fault := self._day_fault(self.cleaned_data)):
+            self.add_error("from_on", fault)
+        return self.cleaned_data
+
+    @property
+    def valid_from(self) -> date:
+        """The day from which the answers hold."""
+        data = self.cleaned_data
+        return data["base"] if data["when"] == When.CORRECT else data["from_on"]
+
+    def _day_fault(self, data: Mapping[str, Any]) -> str:
+        day, base, when = data["from_on"], data.get("base"), data.get("when")
+        if when == When.CORRECT:
+            return "Du har skrivit en dag men valt Rätta. Välj Ändra från och med, eller töm dagen." if day else ""
+        if day is None:
+            return "Skriv dagen som ändringen gäller från."
+        if base and day <= base:
+            return f"Det du ändrar gäller {since(base)}. Välj en senare dag."
+        return f"Det finns redan något som gäller {since(day)}. Öppna det och rätta där." if day in self.days else ""

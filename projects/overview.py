@@ -1,0 +1,158 @@
+"""What the project's page shows, read in a fixed number of queries."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from core.swedish import sort_key
+from core.templatetags.swedish import day as said_day
+from core.templatetags.swedish import plural
+from projects.enums import ExitReason, Role
+from projects.forms.targets import counting
+from projects.models import Ladder, Membership, Project, ProjectOrganisation, ResultTarget, TargetVersion, Version
+from projects.versions import in_force, since
+
+V = TypeVar("V", Ladder, TargetVersion)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """One result target in words."""
+
+    target: ResultTarget
+    step_name: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version in the list of versions: `state` is "now", "later", "past" or "corrected"."""
+
+    version: Version
+    since: str
+    state: str
+    content: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Everything on the page."""
+
+    project: Project
+    facts: Sequence[tuple[str, str]]
+    deadlines: Sequence[tuple[str, str]]
+    beyond_control: Sequence[str]
+    parties: Sequence[tuple[str, bool]]
+    members: Sequence[tuple[str, Sequence[Membership]]]
+    ladder: Ladder | None
+    ladder_versions: Sequence[VersionLine]
+    targets: Sequence[TargetLine]
+    targets_since: str
+    target_versions: Sequence[VersionLine]
+
+
+def overview(project: Project, *, on: date) -> Overview:
+    """The project as of a day, with all versions of ladder and targets."""
+    ladders = list(project.ladders.select_related("recorded_by").prefetch_related("steps__criteria"))
+    versions = list(project.target_versions.select_related("recorded_by").prefetch_related("targets"))
+    ladder, targets = in_force(_current(ladders), on), in_force(_current(versions), on)
+    return Overview(
+        project=project,
+        facts=_facts(project),
+        deadlines=_deadlines(project),
+        beyond_control=[str(ExitReason(value).label) for value in project.beyond_control],
+        parties=_parties(project),
+        members=_members(project, on),
+        ladder=ladder,
+        ladder_versions=_lines(ladders, ladder, on, _ladder_content),
+        targets=_target_lines(targets, ladder),
+        targets_since=since(targets.valid_from) if targets else "",
+        target_versions=_lines(versions, targets, on, _target_content),
+    )
+
+
+def _facts(project: Project) -> list[tuple[str, str]]:
+    rows = [
+        ("Diarienummer", project.register_number),
+        ("Samordningsförbund", project.association),
+        ("Finansiär", project.funder),
+        ("Period", _period(project)),
+    ]
+    return [(label, value or "Inte angivet") for label, value in rows]
+
+
+def _period(project: Project) -> str:
+    starts, ends = project.starts_on, project.ends_on
+    if starts and ends:
+        return f"{said_day(starts)} – {said_day(ends)}"
+    if starts:
+        return f"från {said_day(starts)}"
+    return f"till {said_day(ends)}" if ends else ""
+
+
+def _deadlines(project: Project) -> list[tuple[str, str]]:
+    def days(count: int) -> str:
+        return plural(count, "dag,dagar")
+
+    return [
+        ("Första personliga mötet", f"inom {days(project.first_meeting_days)} från ansökan"),
+        ("Kartläggning", f"inom {days(project.assessment_days)} från inskrivning"),
+        ("Handlingsplan", f"inom {days(project.plan_days)} från inskrivning"),
+        ("Första uppföljningen", f"inom {days(project.first_follow_up_days)} från planen"),
+        ("Nästa uppföljning", f"efter {project.follow_up_min_days}–{days(project.follow_up_max_days)}"),
+    ]
+
+
+def _parties(project: Project) -> list[tuple[str, bool]]:
+    """Names of the parties, the host first and marked."""
+    rows = ProjectOrganisation.objects.filter(project=project).select_related("organisation")
+    named = [(row.organisation.name, row.organisation_id == project.host_id) for row in rows]
+    return sorted(named, key=lambda party: (not party[1], sort_key(party[0])))
+
+
+def _members(project: Project, on: date) -> list[tuple[str, list[Membership]]]:
+    """Who works in the project on the day, by role; without contact details."""
+    rows = (
+        Membership.objects.filter(project=project, user__is_active=True)
+        .active_on(on)
+        .select_related("user__organisation")
+    )
+    by_role: dict[str, list[Membership]] = {}
+    for row in sorted(rows, key=lambda one: sort_key(one.user.name)):
+        by_role.setdefault(row.role, []).append(row)
+    return [(str(role.label), by_role[role]) for role in Role if role in by_role]
+
+
+def _target_lines(version: TargetVersion | None, ladder: Ladder | None) -> list[TargetLine]:
+    names = {step.number: step.name for step in ladder.steps.all()} if ladder else {}
+    targets = version.targets.all() if version else ()
+    return [TargetLine(one, names.get(one.step_number, ""), str(counting(one).label)) for one in targets]
+
+
+def _current(versions: Iterable[V]) -> list[V]:
+    return [version for version in versions if version.superseded_at is None]
+
+
+def _lines(versions: Sequence[V], present: V | None, on: date, content: Callable[[V], list[str]]) -> list[VersionLine]:
+    """All versions, the one that begins latest first, and of one day the newest."""
+    return [
+        VersionLine(version, since(version.valid_from), _state(version, present, on), content(version))
+        for version in reversed(versions)
+    ]
+
+
+def _state(version: Version, present: Version | None, on: date) -> str:
+    if version.superseded_at is not None:
+        return "corrected"
+    if version == present:
+        return "now"
+    return "later" if version.valid_from > on else "past"
+
+
+def _ladder_content(ladder: Ladder) -> list[str]:
+    return [f"Steg {step.number}: {step.name}" for step in ladder.steps.all()]
+
+
+def _target_content(version: TargetVersion) -> list[str]:
+    return [f"{target}. {counting(target).label}." for target in version.targets.all()]

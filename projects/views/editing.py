@@ -1,0 +1,127 @@
+"""Ladder and targets are changed alike: a new version, by somebody who saw the newest one."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+
+from core.dates import today
+from core.forms import save_once
+from projects.actions import ChangedMeanwhileError, newest
+from projects.forms.versions import VersionForm
+from projects.models import Ladder, Project, TargetVersion, Version
+from projects.versions import in_force, since
+from projects.views.conflicts import Conflict, conflict
+
+V = TypeVar("V", Ladder, TargetVersion)
+F = TypeVar("F", bound=VersionForm)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[V, F]):
+    """What tells the ladder's page from the targets'."""
+
+    model: type[V]
+    template: str
+    receipt: str
+    load: Callable[[Project], list[V]]
+    form: Callable[..., F]
+    initial_of: Callable[[V], dict[str, Any]]
+    save: Callable[[HttpRequest, F], UUID]
+    reshape: Callable[[F, str], F] | None = None
+
+
+class Editing(Generic[V, F]):
+    """One request to change a version."""
+
+    def __init__(self, kind: Kind[V, F], request: HttpRequest) -> None:
+        self.kind: Kind[V, F] = kind
+        self.request: HttpRequest = request
+        self.versions: list[V] = kind.load(request.project)
+        self.base: V = _base(self.versions, request)
+
+    def answer(self) -> HttpResponse:
+        """The page, or the way back after saving."""
+        if self.request.method != "POST":
+            return self.show(self.stored_form())
+        form = self.form(data=self.request.POST)
+        if form.already_made(self.request.user):
+            return self.saved()
+        wish = self.request.POST.get("do", "")
+        if wish and self.kind.reshape:
+            return self.show(self.kind.reshape(form, wish))
+        return self.save(form) if form.is_valid() else self.show(form)
+
+    def save(self, form: F) -> HttpResponse:
+        """Save once, or show what stands in the way."""
+        try:
+            save_once(
+                token=form.cleaned_data["token"],
+                user=self.request.user,
+                save=lambda: self.kind.save(self.request, form),
+            )
+        except ChangedMeanwhileError:
+            return self.show_conflict(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.show(form)
+        return self.saved()
+
+    def show_conflict(self, form: F) -> HttpResponse:
+        """Both texts; the form keeps one's own, and now knows what it would replace."""
+        stored = self.stored_form()
+        mine = self.form(initial={**form.typed(), "seen": stored["seen"].value()})
+        theirs = newest(self.kind.model, self.request.project)
+        return self.show(mine, conflict(mine=mine, stored=stored, theirs=theirs))
+
+    def stored_form(self) -> F:
+        """The form as the base version would fill it in."""
+        latest = newest(self.kind.model, self.request.project)
+        about = {"seen": latest.public_id if latest else None, "base": self.base.valid_from}
+        return self.form(initial={**self.kind.initial_of(self.base), **about})
+
+    def form(self, **kwargs: Any) -> F:
+        """A form of this kind that knows which days are taken."""
+        return self.kind.form(self.request.project, days=_days(self.versions), **kwargs)
+
+    def show(self, form: F, clash: Conflict | None = None) -> HttpResponse:
+        """The page with the form."""
+        base = self.base.valid_from
+        context = {"form": form, "conflict": clash, "base_since": since(base), "base": base}
+        return render(self.request, self.kind.template, context)
+
+    def saved(self) -> HttpResponse:
+        """The receipt, on the project's page."""
+        messages.success(self.request, self.kind.receipt)
+        return redirect("project_detail")
+
+
+def _base(versions: list[V], request: HttpRequest) -> V:
+    """The version to start from: the form's own, else the one asked for, else the one in force."""
+    asked = request.POST.get("base") or request.GET.get("fran")
+    if not asked:
+        found = in_force(versions, today())
+    else:
+        day = _day(asked)
+        found = next((version for version in versions if version.valid_from == day), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _days(versions: Iterable[Version]) -> list[date]:
+    return [version.valid_from for version in versions]
