@@ -38,3 +38,8 @@ def latest_month_end(day: date) -> date:
     """The latest month end that is not after `day`."""
     end = month_end(day)
     return end if end == day else date(day.year, day.month, 1) - timedelta(days=1)
+
+
+def workday(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= 5 else day

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from core.facts import FactQuerySet
-from core.swedish import search_term
+from core.swedish import fold, search_term
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -47,14 +48,25 @@ class EnrolmentQuerySet(QuerySet):
         return self.exclude(pk__in=live.values("enrolment"))
 
     def named(self, text: str) -> Self:
-        """Those whose name or number holds what was typed."""
-        term = search_term(text)
-        digits = "".join(char for char in term if char in "0123456789")
-        if digits and len(digits) >= len(term) - 3:
-            return self.filter(participant__numbers__value__contains=digits)
-        for word in term.split():
-            self = self.filter(participant__identity__search_key__contains=word)
+        """Those whose name, number or year of birth holds each word that was typed."""
+        for word in search_term(text).replace(",", " ").split():
+            self = self.filter(_number_condition(word) if _is_number(word) else _name_condition(word))
         return self
+
+    def responsibility_of(self, user: "User", *, on: date) -> Self:
+        """Those that the user alone answers for on the day."""
+        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        return self.filter(pk__in=live.filter(user=user).values("enrolment"))
+
+    def ended_on(self, day: date) -> Self:
+        """Ended on the day or before."""
+        return self.filter(exited_on__lte=day)
+
+    def at_step(self, number: int) -> Self:
+        """Those whose highest step held now is this one; 0: none yet."""
+        held = self.model._default_manager.filter(clocks__holds_now=True, clocks__step_number__gt=number)
+        rest = self.exclude(pk__in=held.values("pk"))
+        return rest.filter(clocks__holds_now=True, clocks__step_number=number) if number else rest
 
     def late(self, project: "Project", *, on: date) -> Self:
         """Open ones that have passed a deadline: kartläggning, plan or next contact."""
@@ -75,6 +87,14 @@ class EnrolmentQuerySet(QuerySet):
         """With personal numbers."""
         return self.prefetch_related("participant__numbers")
 
+    def with_clocks(self) -> Self:
+        """With what the step clock says, a row per step."""
+        return self.prefetch_related("clocks")
+
+    def due_first(self) -> Self:
+        """Those that have waited longest first: by next contact, the newly enrolled among them by their day."""
+        return self.order_by(Coalesce("next_contact_on", "enrolled_on"), "pk")
+
     def by_name(self) -> Self:
         """In the order of a Swedish register."""
         return self.order_by("participant__identity__sort_key", "participant_id", "-enrolled_on")
@@ -85,6 +105,25 @@ def late_condition(project: "Project", *, on: date) -> Q:
     no_assessment = Q(assessed_on__isnull=True, enrolled_on__lt=on - timedelta(days=project.assessment_days))
     no_plan = Q(planned_on__isnull=True, enrolled_on__lt=on - timedelta(days=project.plan_days))
     return no_assessment | no_plan | Q(next_contact_on__lt=on)
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.strip("+-").replace("-", "").replace("+", "").isdigit()
+
+
+def _number_condition(word: str) -> Q:
+    digits = "".join(char for char in word if char.isdigit())
+    numbers = apps.get_model("participants", "PersonalNumber").objects.filter(value__contains=digits)
+    condition = Q(participant__in=numbers.values("participant"))
+    if len(digits) == 4 and digits[:2] in ("19", "20"):
+        condition |= Q(participant__birth_date__year=int(digits))
+    return condition
+
+
+def _name_condition(word: str) -> Q:
+    """The word as typed, or without the marks that Swedish doesn't count: «Lindén» finds Linden too."""
+    loose = "".join(char if char in "åäö" else fold(char) for char in word)
+    return Q(participant__identity__search_key__contains=word) | Q(participant__identity__search_key__contains=loose)
 
 
 class ParticipantQuerySet(QuerySet):

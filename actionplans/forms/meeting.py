@@ -11,15 +11,18 @@ from actionplans.actions import MeetingRecord
 from actionplans.actions.steps import holds_step
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.judgement import Answer, StepJudgement, propose, rule_in_words
-from core.dates import today
+from core.dates import today, workday
 from core.forms import DayField, TokenForm
 from core.templatetags.swedish import weekday
 from participants.models import Enrolment, SickListing
 from projects.actions import ladder_on
+from projects.enums import Role
 from projects.models import Step, StepCriterion
 
 AS_PROPOSED = "as_proposed"
 OTHER_DAY = "other"
+# Who can have been at a meeting about a person; a projektledare sees no persons.
+_AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 FULL_TIME_SICK = "Sjukskriven på heltid"
 
 
@@ -110,9 +113,9 @@ class MeetingForm(TokenForm):
                 self._add_criterion(criterion, is_sick=is_sick)
 
     def _next_choices(self) -> None:
-        weeks = (4, 5, 6)
-        near = [(str(7 * n), f"Om {n} veckor, {_day_words(self.day + timedelta(weeks=n))}") for n in weeks]
-        self.fields["next_choice"].choices = [*near, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")]
+        near = [(weeks, workday(self.day + timedelta(weeks=weeks))) for weeks in (4, 5, 6)]
+        named = [(day.isoformat(), f"Om {weeks} veckor, {weekday(day)}") for weeks, day in near]
+        self.fields["next_choice"].choices = [*named, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")]
         self.fields["next_choice"].initial = ""
 
     def _add_criterion(self, criterion: StepCriterion, *, is_sick: bool) -> None:
@@ -169,7 +172,7 @@ class MeetingForm(TokenForm):
     def _clean_next(self, data: dict[str, Any], held_on: date | None) -> None:
         choice = data.get("next_choice")
         if choice and choice != OTHER_DAY:
-            data["next_meeting_on"] = self.day + timedelta(days=int(choice))
+            data["next_meeting_on"] = date.fromisoformat(choice)
         elif choice == OTHER_DAY and not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
             self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
         if data.get("next_meeting_on") and held_on and data["next_meeting_on"] <= held_on:
@@ -277,8 +280,8 @@ def _steps(enrolment: Enrolment) -> list[Step]:
 
 
 def _colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:
-    """People of the user's own organisation who are in the project."""
-    members = enrolment.project.memberships.active_on(today()).values("user")
+    """Those of the user's own organisation who work with persons in the project, and the user."""
+    members = enrolment.project.memberships.active_on(today()).filter(role__in=_AT_MEETINGS).values("user")
     return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)
 
 
@@ -291,6 +294,3 @@ def _answer(criterion: StepCriterion, data: dict[str, Any], *, is_sick: bool) ->
     why = data.get(f"why_{criterion.pk}", "") if outcome == CriterionOutcome.NOT_APPLICABLE else ""
     return Answer(CriterionOutcome(outcome), why=why, supervisor=data.get(f"supervisor_{criterion.pk}", "").strip())
 
-
-def _day_words(day: date) -> str:
-    return weekday(day)
