@@ -1,8 +1,10 @@
 """All addresses: Swedish paths, English names."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from core.views import health
+from samverkan.gallery import gallery
 
 urlpatterns = [
     path("halsa", health, name="health"),
@@ -12,3 +14,6 @@ urlpatterns = [
     path("", include("actionplans.urls")),
     path("", include("reports.urls")),
 ]
+
+if settings.DEVELOPMENT:
+    urlpatterns.append(path("komponenter/", gallery, name="gallery"))
