@@ -6,6 +6,7 @@
 #   with COMMAND...   starts, runs the command with DATABASE_URL set, stops
 # DURABLE=1 keeps every commit on disk, as in operation; without it the cluster is faster and only for tests.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 umask 077
 state=.postgres
@@ -32,8 +33,8 @@ start() {
     [ ! -e "$state" ] || stop
     local bin folder port password options
     bin=$(programs)
-    folder=$(mktemp -d "${TMPDIR:-/tmp}/samverkan-postgres.XXXXXX")
     port=$(free_port)
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/samverkan-postgres.XXXXXX")
     password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
     printf '%s' "$password" >"$folder/password"
     [ "$(id -u)" -ne 0 ] || chown -R postgres "$folder"

@@ -3,8 +3,14 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+port=${PORT:-8000}
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    echo "Port $port is taken. Choose another: PORT=$((port + 1)) make run" >&2
+    exit 1
+fi
+
 .venv/bin/python manage.py prepare --demo
-echo "Samverkan: http://127.0.0.1:${PORT:-8000}/   (Ctrl+C stops it)"
+echo "Samverkan: http://127.0.0.1:$port/   (Ctrl+C stops it)"
 # No access log: a search's address holds what was searched for. The program keeps its own.
-exec .venv/bin/gunicorn samverkan.wsgi:application --bind "127.0.0.1:${PORT:-8000}" \
+exec .venv/bin/gunicorn samverkan.wsgi:application --bind "127.0.0.1:$port" \
     --workers 2 --threads 4 --preload --timeout 60 --log-level warning
