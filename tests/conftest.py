@@ -1,24 +1,10 @@
-"""Settings of the test run, a cast of people, and the lifting of triggers around a flush."""
-
-import os
-
-os.environ.setdefault("DEBUG", "1")
+"""A cast of people, and the lifting of triggers around a flush."""
 
 import pytest
 from django.test import Client
 
 from accounts.triggers import install_triggers, lift_triggers
 from tests import worlds
-
-
-@pytest.fixture(autouse=True)
-def _plain_static(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
 @pytest.fixture
