@@ -1,11 +1,12 @@
 """The demo's cases, lived through by the same actions as real ones: meetings with notes, plans, steps, exits."""
 
-from datetime import date, datetime, time, timedelta
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from random import Random
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from actionplans.actions import (
     MeetingRecord,
     MilestoneRecord,
@@ -36,7 +37,13 @@ _SAID = (
     "Handledaren är nöjd. Nästa steg är att pröva en annan arbetsplats någon dag i veckan.",
     "Vi gick igenom planen. Två delmål är nådda och ett nytt är tillagt.",
 )
-_MILESTONES = ("Hålla tider i fyra veckor", "Skriva CV", "Göra två studiebesök", "Anmäla frånvaro själv", "Öva intervju")
+_MILESTONES = (
+    "Hålla tider i fyra veckor",
+    "Skriva CV",
+    "Göra två studiebesök",
+    "Anmäla frånvaro själv",
+    "Öva intervju",
+)
 _SOURCES = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
 _SUPPORT = (LivelihoodKind.SOCIAL_ASSISTANCE, LivelihoodKind.SICKNESS_BENEFIT, LivelihoodKind.ACTIVITY_SUPPORT)
 # How far the case comes: share of cases, and days after enrolment for each step cleared.
@@ -66,7 +73,7 @@ class Story:
                 self._leave(case)
         return case
 
-    def _on(self, day: date):  # noqa: ANN202 - a context manager of the standard library
+    def _on(self, day: date) -> AbstractContextManager[None]:
         return written_at(datetime.combine(day, time(15, self.random.randrange(60)), tzinfo=STOCKHOLM))
 
     def _enrol(self, enrolled_on: date) -> Enrolment:
@@ -84,7 +91,7 @@ class Story:
             full_time_sick=self.is_sick,
             livelihood_before=[(self.random.choice(_SUPPORT), None)],
         )
-        owner: Organisation = self.worker.organisation
+        owner = self.worker.organisation or self.project.host
         return enrol_participant(new=new, project=self.project, owner=owner, responsible=self.worker, by=self.worker)
 
     def _ending(self, enrolled_on: date) -> date:

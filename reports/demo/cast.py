@@ -89,4 +89,7 @@ def _user(key: str, name: str, organisation: Organisation, task: Role | Duty, pr
 
 def logins() -> list[tuple[str, str]]:
     """Address and task of each demo user, for the one who starts the program."""
-    return [(f"{key}@example.se", f"{task.label}{', Arbetsförmedlingen' if place == 'af' else ''}") for key, _, place, task in _USERS]
+    return [
+        (f"{key}@example.se", f"{task.label}{', Arbetsförmedlingen' if place == 'af' else ''}")
+        for key, _, place, task in _USERS
+    ]

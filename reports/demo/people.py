@@ -19,7 +19,8 @@ FAMILY = (
     "Ahmed Ali Andersson Bergström Blomqvist Ek Hassan Holm Hägg Lind Lindqvist Lund Mohamud Nowak Nyström "
     "Näslund O’Connor Petrović Sjögren Ström Svensson Virtanen Åkerö Åkesson Ärlig Öberg Östlund Wikström "
     "Nguyễn Al-Khalil Söderbäck Ångström"
-).split() + ["von der Åkerö", "af Ekenstam", "De la Cruz"]
+).split()
+FAMILY.extend(("von der Åkerö", "af Ekenstam", "De la Cruz"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from accounts.models import Organisation, User
 from actionplans.actions.register import import_rows
 from actionplans.register.findings import RegisterRow
 from core.actions import action
-from participants.enums import ExitReason, ReferralSource
+from participants.enums import ExitReason, ReferralSource, Sex
 from projects.models import Project
 from reports.demo.people import People
 
@@ -47,7 +47,7 @@ def invent(people: People, place: int, start: date, end: date) -> RegisterRow:
     chance = people.random
     enrolled_on = start + timedelta(days=chance.randrange(max((end - start).days, 1)))
     person = people.next() if place < MAX_ENROLMENTS else None
-    sex = person.sex if person else chance.choice(("female", "male"))
+    sex = person.sex if person else chance.choice((Sex.FEMALE, Sex.MALE))
     exited_on = enrolled_on + timedelta(days=chance.randrange(30, 700)) if chance.random() < 0.5 else None
     exited_on = exited_on if exited_on and exited_on <= end else None
     last = min(exited_on or end, end)

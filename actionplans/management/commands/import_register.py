@@ -22,9 +22,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path)
         parser.add_argument("--project", required=True, metavar="DNR", help="projektets diarienummer")
-        parser.add_argument("--organisation", metavar="NAME", help="den som äger uppgifterna; annars värdorganisationen")
+        parser.add_argument("--organisation", metavar="NAME", help="ägare, annars värden")
         parser.add_argument("--dry-run", action="store_true", help="visa vad som skulle hända")
-        parser.add_argument("--skip-refused", action="store_true", help="läs in resten även om rader inte går att läsa in")
+        parser.add_argument("--skip-refused", action="store_true", help="läs in resten fast rader avvisas")
         parser.add_argument("--format", choices=("table", "json"), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
