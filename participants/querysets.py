@@ -148,6 +148,15 @@ class CaseFactQuerySet(FactQuerySet):
         return self.filter(enrolment__in=enrolments)
 
 
+class ReferralQuerySet(FactQuerySet):
+    """Referrals."""
+
+    def visible_to(self, user: "User", *, on: date) -> Self:
+        """Those of a person whom the user may read; one that holds no person yet is nobody's to read."""
+        persons = apps.get_model("participants", "Participant").objects.visible_to(user, on=on)
+        return self.filter(participant__in=persons)
+
+
 class SickListingQuerySet(CaseFactQuerySet):
     """Sick-listings."""
 

@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.db import models
 
 from core.enums import Category, Disposal
-from core.facts import Fact, FactQuerySet
+from core.facts import Fact
 from participants.enums import FirstContact, ReferralSource, ReferralState
+from participants.querysets import ReferralQuerySet
 
 
 class Referral(Fact):
@@ -37,7 +38,7 @@ class Referral(Fact):
     first_contact_by = models.CharField("första kontakt", max_length=20, choices=FirstContact.choices, blank=True)
     state = models.CharField(max_length=10, choices=ReferralState.choices, default=ReferralState.WAITING)
 
-    objects: ClassVar[FactQuerySet] = FactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ReferralQuerySet] = ReferralQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"Anvisning {self.concerns_on}"
