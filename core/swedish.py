@@ -5,6 +5,7 @@ import unicodedata
 # å, ä and ö come last, in that order; other marks are folded away, so that é sorts as e.
 _LAST = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
 _SPECIAL = {"ß": "ss", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "æ": "a", "ø": "o"}
+_SPECIAL |= dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑–−", "-")
 
 
 def fold(text: str) -> str:

@@ -14,6 +14,9 @@ from core.models import TextBody
 from participants.enums import CaseRole, ExitReason, ReferralSource
 from participants.models import Assessment, CaseAssignment, Enrolment, EnrolmentEntry, Exit
 
+# Ids in one condition: databases limit how many parameters a statement has.
+_CHUNK = 500
+
 # What must be worked out anew when enrolments change (actionplans adds the step clock).
 after_enrolment_change: list[Callable[[Sequence[int]], None]] = []
 
@@ -101,6 +104,22 @@ def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -
     return assignment
 
 
+@action
+def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "", by: User) -> int:
+    """Make somebody responsible for many cases in one go. Returns how many changed hands."""
+    rows = _locked_all([enrolment.pk for enrolment in enrolments])
+    if any(row.owner_id != user.organisation_id for row in rows):
+        raise ValidationError("Välj någon i den egna organisationen.")
+    kept = set(
+        CaseAssignment.objects.responsible().filter(user=user, valid_until=None).values_list("enrolment", flat=True)
+    )
+    moved = [row for row in rows if row.pk not in kept]
+    for start in range(0, len(moved), _CHUNK):
+        assign_all(moved[start : start + _CHUNK], user, by, note)
+    log_change(by=by, part="participant_assign", persons=[row.participant.public_id for row in moved])
+    return len(moved)
+
+
 def assign_all(enrolments: Sequence[Enrolment], user: User, by: User, note: str = "") -> list[CaseAssignment]:
     """The responsible one for many cases in one go; the caller's action logs it."""
     day = today()
@@ -118,6 +137,18 @@ def assign_all(enrolments: Sequence[Enrolment], user: User, by: User, note: str 
             recorded_by=by,
         )
         for enrolment in enrolments
+    )
+
+
+def add_contact(enrolment: Enrolment, user: User) -> CaseAssignment:
+    """Let the user follow a case that somebody else answers for; the caller's action logs it."""
+    return CaseAssignment.objects.create(
+        enrolment=enrolment,
+        user=user,
+        organisation_id=enrolment.owner_id,
+        role=CaseRole.CONTACT,
+        valid_from=today(),
+        recorded_by=user,
     )
 
 
@@ -144,6 +175,11 @@ def _locked(enrolment: Enrolment) -> Enrolment:
     return rows.get(pk=enrolment.pk)
 
 
+def _locked_all(ids: Sequence[int]) -> list[Enrolment]:
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").order_by("pk")
+    return [row for start in range(0, len(ids), _CHUNK) for row in rows.filter(pk__in=ids[start : start + _CHUNK])]
+
+
 def _save(enrolment: Enrolment, **fields: object) -> None:
     Enrolment.objects.filter(pk=enrolment.pk).update(**fields)
     enrolments_changed([enrolment.pk])
@@ -154,8 +190,10 @@ def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
         raise ValidationError({"exited_on": "Avslutet kan inte ligga före inskrivningen."})
     if exited_on > today():
         raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
-    if enrolment.step_assessments.current().filter(cleared_on__gt=exited_on).exists():  # type: ignore[attr-defined]
-        raise ValidationError({"exited_on": "Ett steg är klarat efter den dagen. Rätta steget eller välj en senare dag."})
+    if enrolment.step_assessments.current().filter(cleared_on__gt=exited_on).exists():
+        raise ValidationError(
+            {"exited_on": "Ett steg är klarat efter den dagen. Rätta steget eller välj en senare dag."}
+        )
     _check_free(enrolment, enrolment.enrolled_on, exited_on)
 
 
@@ -164,8 +202,10 @@ def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga i framtiden."})
     if enrolment.exited_on and enrolled_on > enrolment.exited_on:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga efter avslutet."})
-    if enrolment.step_assessments.current().filter(cleared_on__lt=enrolled_on).exists():  # type: ignore[attr-defined]
-        raise ValidationError({"enrolled_on": "Ett steg är klarat före den dagen. Rätta steget eller välj en tidigare dag."})
+    if enrolment.step_assessments.current().filter(cleared_on__lt=enrolled_on).exists():
+        raise ValidationError(
+            {"enrolled_on": "Ett steg är klarat före den dagen. Rätta steget eller välj en tidigare dag."}
+        )
 
 
 def _check_free(enrolment: Enrolment, start: date, end: date | None) -> None:
@@ -180,4 +220,3 @@ def _check_free(enrolment: Enrolment, start: date, end: date | None) -> None:
 def overlaps(start: date, end: date | None, other_start: date, other_end: date | None) -> bool:
     """Whether two half-open periods share a day; an open end is still running."""
     return (end is None or other_start < end) and (other_end is None or start < other_end)
-

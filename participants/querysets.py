@@ -134,7 +134,7 @@ class ParticipantQuerySet(QuerySet):
         enrolments = apps.get_model("participants", "Enrolment").objects.visible_to(user, on=on)
         return self.filter(pk__in=enrolments.values("participant"))
 
-    def known_to(self, organisation_id: int, number: str) -> Self:
+    def known_to(self, organisation_id: int | None, number: str) -> Self:
         """Those whom the organisation itself has under a number (twelve digits)."""
         return self.filter(organisation_id=organisation_id, numbers__value=number)
 

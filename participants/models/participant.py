@@ -79,8 +79,9 @@ class PersonIdentity(models.Model):
 
     def set_keys(self) -> "PersonIdentity":
         """Work out the keys from the name; call before every save."""
-        self.search_key = search_key(self.given_name, self.family_name, self.given_name)
-        self.sort_key = sort_key(self.family_name, self.given_name)
+        # A few letters unfold into three: cut rather than refuse such a name.
+        self.search_key = search_key(self.given_name, self.family_name, self.given_name)[:700]
+        self.sort_key = sort_key(self.family_name, self.given_name)[:400]
         return self
 
     @property

@@ -1,0 +1,146 @@
+"""Correcting what was registered about a person and how an enrolment began."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+
+from accounts.access_log import log_change
+from accounts.models import User
+from core.actions import action
+from core.dates import today
+from core.personal_numbers import NumberKind, parse
+from core.personal_numbers import PersonalNumber as ParsedNumber
+from participants.actions import correct_enrolment
+from participants.enums import PersonalNumberKind, ReferralSource, Sex
+from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCorrection:
+    """Who somebody is. A number decides the birth date."""
+
+    given_name: str
+    family_name: str
+    number: str
+    birth_date: date | None
+    sex: str
+    phone: str
+    email: str
+
+    @classmethod
+    def of(cls, participant: Participant) -> Self:
+        """As it stands now."""
+        identity = participant.identity
+        number = current_number(participant)
+        return cls(
+            given_name=identity.given_name,
+            family_name=identity.family_name,
+            number=number.value if number else "",
+            birth_date=participant.birth_date,
+            sex=participant.sex,
+            phone=identity.phone,
+            email=identity.email,
+        )
+
+    @classmethod
+    def typed(cls, data: dict[str, Any]) -> Self:
+        """From a form's cleaned data."""
+        number: ParsedNumber | None = data["number"]
+        values = {field.name: data[field.name] for field in fields(cls)}
+        return cls(**{**values, "number": number.value if number else ""})
+
+    def shown(self) -> dict[str, Any]:
+        """As a form's initial values."""
+        return {**asdict(self), "number": f"{self.number[:8]}-{self.number[8:]}" if self.number else ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCorrection:
+    """When and how an enrolment began, and whether it was ever real."""
+
+    enrolled_on: date
+    source: ReferralSource
+    applied_on: date | None
+    referred_on: date | None
+    is_void: bool
+
+    @classmethod
+    def of(cls, enrolment: Enrolment) -> Self:
+        """As it stands now."""
+        return cls.typed({field.name: getattr(enrolment, field.name) for field in fields(cls)})
+
+    @classmethod
+    def typed(cls, data: dict[str, Any]) -> Self:
+        """From a form's cleaned data."""
+        values = {field.name: data[field.name] for field in fields(cls)}
+        return cls(**{**values, "source": ReferralSource(data["source"])})
+
+    def shown(self) -> dict[str, Any]:
+        """As a form's initial values."""
+        return asdict(self)
+
+
+@action
+def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: EntryCorrection, by: User) -> bool:
+    """Correct person and enrolment together, all or nothing. Returns whether anything differed."""
+    participant = (
+        Participant.objects.select_for_update(of=("self",)).select_related("identity").get(pk=enrolment.participant_id)
+    )
+    changes_person = person != PersonCorrection.of(participant)
+    changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))
+    if changes_person:
+        _correct_person(participant, person, by)
+    if changes_entry:
+        correct_enrolment(enrolment=enrolment, by=by, **asdict(entry))
+    return changes_person or changes_entry
+
+
+def current_number(participant: Participant) -> PersonalNumber | None:
+    """The number in use; earlier ones have an end."""
+    return participant.numbers.filter(valid_until=None).order_by("-pk").first()
+
+
+def _correct_person(participant: Participant, person: PersonCorrection, by: User) -> None:
+    Participant.objects.filter(pk=participant.pk).update(birth_date=person.birth_date, sex=Sex(person.sex))
+    identity = PersonIdentity(
+        participant=participant,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        phone=person.phone,
+        email=person.email,
+    )
+    identity.set_keys().save(force_update=True)
+    _correct_number(participant, person.number)
+    log_change(by=by, part="participant_correct", persons=[participant.public_id])
+
+
+def _correct_number(participant: Participant, value: str) -> None:
+    """A mistyped number is replaced. A coordination number that became a personal number stays, with an end."""
+    earlier = current_number(participant)
+    if value == (earlier.value if earlier else ""):
+        return
+    if value:
+        _check_unused(participant, value)
+    new = parse(value, on=today()) if value else None
+    is_succession = earlier and new and (earlier.kind, new.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)
+    if earlier and is_succession:
+        PersonalNumber.objects.filter(pk=earlier.pk).update(valid_until=today())
+    elif earlier:
+        earlier.delete()
+    if new:
+        participant.numbers.filter(value=value).delete()
+        PersonalNumber.objects.create(
+            participant=participant,
+            organisation_id=participant.organisation_id,
+            value=new.value,
+            kind=PersonalNumberKind(new.kind.value),
+            valid_from=today() if is_succession else None,
+        )
+
+
+def _check_unused(participant: Participant, value: str) -> None:
+    others = PersonalNumber.objects.filter(organisation_id=participant.organisation_id, value=value)
+    if others.exclude(participant=participant).exists():
+        raise ValidationError({"number": "Numret hör redan till en annan person hos er."})

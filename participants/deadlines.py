@@ -1,0 +1,54 @@
+"""What is late or next in a case, in the words of the list and the case page. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from core.templatetags.swedish import MONTHS, NBSP, day, plural
+from participants.models import Enrolment
+from projects.models import Project
+
+
+class Awaited(StrEnum):
+    """What a case waits for, by the word that stands in front of the day."""
+
+    ASSESSMENT = "Kartläggning"
+    PLAN = "Handlingsplan"
+    CONTACT = "Nästa kontakt"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something that shall be done no later than `due_on`."""
+
+    awaited: Awaited
+    due_on: date
+
+    def is_late(self, on: date) -> bool:
+        """Late from the day after."""
+        return self.due_on < on
+
+    def text(self, on: date) -> str:
+        """«Kartläggning 4 dagar sen» or «Nästa kontakt senast 12 december»."""
+        if self.is_late(on):
+            return f"{self.awaited} {plural((on - self.due_on).days, 'dag,dagar')} sen"
+        return f"{self.awaited} senast {_near_day(self.due_on, on)}"
+
+
+def open_deadlines(enrolment: Enrolment, project: Project) -> list[Deadline]:
+    """What the case waits for, the nearest first; nothing once it has ended."""
+    if enrolment.exited_on:
+        return []
+    found = []
+    if enrolment.assessed_on is None:
+        found.append(Deadline(Awaited.ASSESSMENT, enrolment.enrolled_on + timedelta(days=project.assessment_days)))
+    if enrolment.planned_on is None:
+        found.append(Deadline(Awaited.PLAN, enrolment.enrolled_on + timedelta(days=project.plan_days)))
+    if enrolment.next_contact_on:
+        found.append(Deadline(Awaited.CONTACT, enrolment.next_contact_on))
+    return sorted(found, key=lambda deadline: deadline.due_on)
+
+
+def _near_day(value: date, on: date) -> str:
+    """«12 december»; with its year where that is another."""
+    return f"{value.day}{NBSP}{MONTHS[value.month - 1]}" if value.year == on.year else day(value)
