@@ -1,0 +1,29 @@
+"""Noting a kartläggning."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from core.forms import TokenForm
+from participants.forms.fields import PastDayField
+
+
+class AssessmentForm(TokenForm):
+    """When it was completed, and what came out of it."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["completed_on"] = PastDayField(
+            on=on,
+            label="Dag då kartläggningen blev klar",
+            initial=on,
+            missing="Fyll i dagen då kartläggningen blev klar.",
+        )
+        self.fields["summary"] = forms.CharField(
+            label="Sammanfattning",
+            required=False,
+            max_length=8000,
+            widget=forms.Textarea(attrs={"rows": 8}),
+            help_text="Det viktigaste som kom fram: behov av anpassning, styrkor, egen syn, drivkrafter, vanor.",
+        )

@@ -1,0 +1,80 @@
+"""The search above the list of participants."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from core.forms import BaseForm
+from participants.querysets import EnrolmentQuerySet
+from participants.staff import CaseWorker
+from projects.models import Project, Step
+
+NOBODY = "ingen"
+OPEN, ENDED, ALL = "", "avslutade", "alla"
+
+
+class SearchForm(BaseForm):
+    """Name or number, step, responsible, late, and whether the enrolment goes on."""
+
+    q = forms.CharField(label="Namn eller personnummer", required=False, max_length=200)
+    steg = forms.ChoiceField(label="Steg", required=False)
+    ansvarig = forms.ChoiceField(label="Ansvarig", required=False)
+    visa = forms.ChoiceField(
+        label="Visa", required=False, choices=[(OPEN, "Pågående"), (ENDED, "Avslutade"), (ALL, "Alla")]
+    )
+    sena = forms.BooleanField(label="Bara sena", required=False)
+
+    def __init__(self, *args: Any, steps: Sequence[Step], workers: Sequence[CaseWorker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.workers = {str(worker.user.public_id): worker.user for worker in workers}
+        self.fields["q"].widget = forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}
+        )
+        self.fields["steg"].choices = [  # type: ignore[attr-defined]
+            ("", "Alla steg"),
+            ("0", "Inget steg än"),
+            *((str(step.number), str(step)) for step in steps),
+        ]
+        self.fields["ansvarig"].choices = [  # type: ignore[attr-defined]
+            ("", "Alla"),
+            (NOBODY, "Ingen"),
+            *((str(worker.user.public_id), worker.label) for worker in workers),
+        ]
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What narrows the list besides the text, as the address says it: nothing about a participant."""
+        data = self.cleaned_data
+        values = {name: data.get(name, "") for name in ("steg", "ansvarig", "visa")}
+        values["sena"] = "on" if data.get("sena") else ""
+        return {name: value for name, value in values.items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.cleaned_data.get("q") or self.filters)
+
+    def apply(self, project: Project, enrolments: EnrolmentQuerySet, *, on: date) -> EnrolmentQuerySet:
+        """The enrolments that fit; the form has been validated."""
+        data = self.cleaned_data
+        found = _by_state(enrolments, data["visa"], on)
+        if data["q"]:
+            found = found.named(data["q"])
+        if data["steg"]:
+            found = found.at_step(int(data["steg"]))
+        if data["ansvarig"]:
+            found = self._by_responsible(found, data["ansvarig"], on)
+        return found.late(project, on=on) if data["sena"] else found
+
+    def _by_responsible(self, found: EnrolmentQuerySet, key: str, on: date) -> EnrolmentQuerySet:
+        if key == NOBODY:
+            return found.unassigned(on=on)
+        return found.responsibility_of(self.workers[key], on=on)
+
+
+def _by_state(enrolments: EnrolmentQuerySet, state: str, on: date) -> EnrolmentQuerySet:
+    if state == ALL:
+        return enrolments
+    return enrolments.ended_on(on) if state == ENDED else enrolments.open_on(on)

@@ -1,0 +1,120 @@
+"""The search behind the participant list: what is asked, where its text is kept, and what it finds.
+
+A name or a number never stands in an address: the text lies in the session, and the address carries its key.
+"""
+
+import secrets
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+from accounts.models import User
+from core.dates import today
+from participants.forms.search import SearchForm
+from participants.models import Enrolment
+from participants.querysets import EnrolmentQuerySet
+from participants.staff import CaseWorker, case_workers
+from projects.models import Ladder, Project, Step
+
+_NAME = "searches"
+_KEPT = 20
+_LONGEST = 200
+
+
+def remember(session: MutableMapping[str, Any], text: str) -> str:
+    """Keep the text and return the key that the address carries instead; old searches give way."""
+    searches = dict(session.get(_NAME, {}))
+    found = next((key for key, kept in searches.items() if kept == text), None)
+    key = found or secrets.token_urlsafe(8)
+    searches[key] = text
+    session[_NAME] = dict(list(searches.items())[-_KEPT:])
+    return key
+
+
+def recall(session: MutableMapping[str, Any], key: str) -> str | None:
+    """The text of a key; None when the session no longer has it."""
+    return session.get(_NAME, {}).get(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """One question to the list, by one user in one project on one day."""
+
+    user: User
+    project: Project
+    on: date
+    steps: list[Step]
+    workers: list[CaseWorker]
+    form: SearchForm
+    key: str
+    is_lost: bool
+
+    @classmethod
+    def read(cls, request: HttpRequest, data: QueryDict) -> Self:
+        """From the address, or from a form that carries the same fields."""
+        on, key = today(), data.get("sok", "")
+        kept = recall(request.session, key) if key else None
+        values = data.copy()
+        values["q"] = _visible(kept if key else data.get("q", ""))
+        steps = list(steps_in_force(request.project, on))
+        workers = case_workers(request.project, request.user.organisation, on=on)
+        form = SearchForm(values, steps=steps, workers=workers)
+        form.is_valid()
+        lost = bool(key) and kept is None
+        return cls(
+            user=request.user,
+            project=request.project,
+            on=on,
+            steps=steps,
+            workers=workers,
+            form=form,
+            key="" if lost else key,
+            is_lost=lost,
+        )
+
+    @property
+    def text(self) -> str:
+        """The name or number that is looked for."""
+        return self.form.cleaned_data.get("q", "")
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What repeats this search in an address or a form."""
+        text = {"sok": self.key} if self.key else {"q": self.text}
+        return {name: value for name, value in (text | self.form.filters).items() if value}
+
+    @property
+    def query(self) -> str:
+        """The parameters in front of a page number."""
+        return urlencode(self.parameters) + "&" if self.parameters else ""
+
+    def kept(self, session: MutableMapping[str, Any]) -> str:
+        """The address part of this search once its text lies in the session."""
+        text = {"sok": remember(session, self.text)} if self.text else {}
+        return urlencode(text | self.form.filters)
+
+    def everybody(self) -> EnrolmentQuerySet:
+        """All in the project whom the user may see."""
+        return Enrolment.objects.visible_to(self.user, on=self.on).in_project(self.project)
+
+    def found(self) -> EnrolmentQuerySet:
+        """Those that fit; nobody when the question can't be understood."""
+        if not self.form.is_valid():
+            return Enrolment.objects.none()
+        return self.form.apply(self.project, self.everybody(), on=self.on)
+
+
+def steps_in_force(project: Project, on: date) -> QuerySet[Step]:
+    """The steps of the ladder that holds on the day; one query."""
+    ladder = Ladder.objects.filter(project=project).in_force(on)
+    return Step.objects.filter(ladder=ladder.values("pk")[:1])
+
+
+def _visible(text: str | None) -> str:
+    """What can stand in a search: no control characters, and no more than fits."""
+    return "".join(char if char.isprintable() else " " for char in text or "")[:_LONGEST].strip()

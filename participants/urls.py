@@ -1,0 +1,16 @@
+"""Addresses of the participant list, enrolling, and what is done to an enrolment."""
+
+from django.urls import path
+
+from participants.views import assessment, assignment, enrolment, participant
+
+urlpatterns = [
+    path("deltagare/", participant.participant_list, name="participant_list"),
+    path("deltagare/ny/", participant.participant_create, name="participant_create"),
+    path("deltagare/ansvarig/", assignment.participant_assign, name="participant_assign"),
+    path("inskrivningar/<uuid:public_id>/avslut/", enrolment.enrolment_exit, name="enrolment_exit"),
+    path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", enrolment.enrolment_reopen, name="enrolment_reopen"),
+    path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),
+    path("inskrivningar/<uuid:public_id>/ansvarig/", assignment.enrolment_assign, name="enrolment_assign"),
+    path("inskrivningar/<uuid:public_id>/kartlaggning/", assessment.assessment_create, name="assessment_create"),
+]

@@ -1,0 +1,34 @@
+"""Kartläggning."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from core.dates import today
+from participants.access import case_page
+from participants.actions import record_assessment
+from participants.forms.assessment import AssessmentForm
+from participants.models import Enrolment
+from participants.views.case_form import case_form
+from projects.enums import Permission
+
+
+@case_page(Permission.EDIT_CASE)
+def assessment_create(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    """Note that a kartläggning is complete; a later one is added beside the earlier."""
+
+    def save(data: dict[str, Any]) -> UUID:
+        fact = record_assessment(
+            enrolment=enrolment, completed_on=data["completed_on"], summary=data["summary"], by=request.user
+        )
+        return fact.public_id
+
+    return case_form(
+        request,
+        enrolment,
+        AssessmentForm(request.POST or None, on=today()),
+        template="participants/assessment_form.html",
+        save=save,
+        receipt="Kartläggningen är sparad.",
+    )

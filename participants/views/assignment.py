@@ -1,0 +1,85 @@
+"""Who answers for which case: one at a time, or many from the list."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from core.dates import today
+from core.forms import save_once
+from core.templatetags.swedish import plural
+from participants.access import case_page
+from participants.actions import assign_case, assign_cases
+from participants.forms.assign import BulkAssignForm
+from participants.forms.enrolment import AssignForm
+from participants.models import Enrolment
+from participants.searches import Search
+from participants.staff import case_workers, present
+from participants.views.case_form import case_form
+from participants.views.participant import list_address, render_list
+from projects.access import require_permission
+from projects.enums import Permission
+
+
+@case_page(Permission.ASSIGN)
+def enrolment_assign(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+    """Hand a case over to somebody of the own organisation."""
+    on = today()
+    workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
+    live = enrolment.assignments.active_on(on).responsible().select_related("user").first()
+    responsible = live.user if live else None
+
+    def save(data: dict[str, Any]) -> UUID:
+        assign_case(enrolment=enrolment, user=data["responsible"], note=data["note"], by=request.user)
+        return enrolment.public_id
+
+    return case_form(
+        request,
+        enrolment,
+        AssignForm(request.POST or None, workers=[worker for worker in workers if worker != responsible]),
+        template="participants/assign_form.html",
+        save=save,
+        receipt="Ärendet har fått en ny ansvarig.",
+        responsible=responsible,
+    )
+
+
+@require_POST
+@require_permission(Permission.ASSIGN)
+def participant_assign(request: HttpRequest) -> HttpResponse:
+    """Give the ticked cases, or all that the search found, a responsible one."""
+    search = Search.read(request, request.POST)
+    form = BulkAssignForm(request.POST, search=search)
+    if form.already_made(request.user):
+        return redirect(list_address(search))
+    if not form.is_valid():
+        return render_list(request, search, form)
+    if form.asks_first:
+        return _ask(request, search, form)
+    _assign(request, form)
+    return redirect(list_address(search))
+
+
+def _assign(request: HttpRequest, form: BulkAssignForm) -> None:
+    user = form.cleaned_data["responsible"]
+
+    def save() -> UUID:
+        assign_cases(enrolments=form.enrolments, user=user, by=request.user)
+        return user.public_id
+
+    save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    count = plural(len(form.enrolments), "inskrivning,inskrivningar")
+    messages.success(request, f"{user.name} är nu ansvarig för {count}.")
+
+
+def _ask(request: HttpRequest, search: Search, form: BulkAssignForm) -> HttpResponse:
+    """Say how many cases it is about, and how many lose the one they have, before anything is done."""
+    user, found = form.cleaned_data["responsible"], search.found()
+    count = len(form.enrolments)
+    kept = found.responsibility_of(user, on=search.on).count()
+    free = found.unassigned(on=search.on).count()
+    context = {"search": search, "form": form, "user": user, "count": count, "moved": count - kept - free, "kept": kept}
+    return render(request, "participants/assign_confirm.html", context)
