@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from actionplans.models import StepClock
 from participants.enums import ExitReason
 from reports.datasets import Beginnings, DeadlineRules, Rules
-from reports.datasets.beginnings import REFERRING
+from reports.datasets.deadlines import REFERRING
 from reports.known_at import CaseAt
 from reports.tallies import DeadlineTally, DurationTally, StepTally, Target
 

@@ -5,7 +5,7 @@ rows whether the project has ten enrolments or a hundred thousand. `reports/know
 for the few enrolments whose facts have changed since the moment that a figure is asked to be known at.
 """
 
-from reports.datasets.beginnings import Beginnings, DeadlineRules, beginnings
+from reports.datasets.deadlines import Beginnings, DeadlineRules, beginnings
 from reports.datasets.population import Population
 from reports.datasets.steps import Rules, duration_tallies, step_tallies
 

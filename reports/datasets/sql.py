@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, Case, Func, IntegerField, Q, Value, When
+from django.db.models import Func, IntegerField
 
 
 class DaysBetween(Func):
@@ -17,8 +17,3 @@ class DaysBetween(Func):
         """Julian days, whose difference is exact for dates."""
         (later, later_values), (earlier, earlier_values) = map(compiler.compile, self.get_source_expressions())
         return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)", (*later_values, *earlier_values)
-
-
-def flag(condition: Q) -> Case:
-    """True or false, never unknown: what can't be compared doesn't hold."""
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

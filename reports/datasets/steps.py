@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from actionplans.models import StepClock
 from participants.enums import ExitReason
-from reports.datasets.sql import DaysBetween, flag
+from reports.datasets.sql import DaysBetween
 from reports.tallies import DurationTally, StepTally, Target
 
 BY_DUE = F("due_on")
@@ -108,67 +107,88 @@ class StepTallies(NamedTuple):
 
 def step_tallies(clocks: QuerySet[StepClock], rules: Rules) -> StepTallies:
     """How many enrolments are alike for each target, as of the day; one statement."""
-    rows = _alike(described(clocks, rules))
+    rows = _alike(clocks, rules, is_group=False)
     if rules.groups:
-        rows = rows.union(_alike(described(clocks, rules, is_group=True)), all=True)
+        rows = rows.union(_alike(clocks, rules, is_group=True), all=True)
     result = StepTallies(defaultdict(list), defaultdict(list))
-    for is_group, key, *flags, count in rows:
+    for is_group, key, code, count in rows:
         target = rules.groups[key] if is_group else rules.targets[key]
-        result[bool(is_group)][target].append(StepTally(count, *map(bool, flags)))
+        result[bool(is_group)][target].append(_tally(code, count))
     return result
 
 
-# In the order of StepTally's fields.
-FLAGS = ("is_due", "is_never_due", "is_in_time", "has_left", "is_beyond", "is_assessed", "is_held")
+def conditions(rules: Rules, *, is_group: bool = False) -> dict[str, Q]:
+    """What a tally says of an enrolment that is due, each as a condition on its clock; in StepTally's order."""
+    return {
+        "cleared_in_time": group_in_time(rules) if is_group else in_time(rules),
+        "left_before_due": LEFT,
+        "beyond_control": LEFT & Q(exit_reason__in=rules.beyond_control),
+        "assessed": group_assessed(rules) if is_group else assessed(rules),
+        "held": group_held(rules) if is_group else Q(held_on_due=True),
+    }
 
 
-def described(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool = False) -> QuerySet[StepClock]:
-    """The clocks of those enrolled by the day, each with what the tallies say about it."""
-    cleared = group_in_time(rules) if is_group else in_time(rules)
-    seen = group_assessed(rules) if is_group else assessed(rules)
-    kept = group_held(rules) if is_group else Q(held_on_due=True)
-    is_due = due(rules)
-    conditions = (
-        is_due,
-        never_due(rules),
-        is_due & cleared,
-        is_due & LEFT,
-        is_due & LEFT & Q(exit_reason__in=rules.beyond_control),
-        is_due & seen,
-        is_due & kept,
+def begun(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool = False) -> QuerySet[StepClock]:
+    """The clocks of those enrolled by the day; of a group only the lowest step's, found by index."""
+    started = clocks.filter(enrolled_on__lte=rules.as_of)
+    if not is_group:
+        return started.filter(target__in=rules.targets)
+    return started.filter(target__in=rules.groups, step_number__in={one.step for one in rules.groups.values()})
+
+
+# One whole number says what an enrolment is like, since SQLite sorts by all columns that are grouped by:
+# two bits for whether it is due or never will be, then one for each of the conditions.
+_DUE, _NEVER, _FIRST = 1, 2, 4
+
+
+def _alike(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> QuerySet[StepClock, Any]:
+    bits = (_bit(condition, place) for place, condition in enumerate(conditions(rules, is_group=is_group).values()))
+    code = Case(When(due(rules), then=sum(bits, Value(_DUE))), When(never_due(rules), then=_NEVER), default=0)
+    return (
+        begun(clocks, rules, is_group=is_group)
+        .annotate(is_group=Value(is_group), code=code)
+        .values_list("is_group", "target", "code")
+        .annotate(count=Count("pk"))
     )
-    return clocks.filter(target__in=rules.groups if is_group else rules.targets, enrolled_on__lte=rules.as_of).annotate(
-        is_group=Value(is_group), **{name: flag(condition) for name, condition in zip(FLAGS, conditions, strict=True)}
-    )
 
 
-def _alike(clocks: QuerySet[StepClock]) -> QuerySet[StepClock, Any]:
-    return clocks.values_list("is_group", "target", *FLAGS).annotate(count=Count("pk"))
+def _bit(condition: Q, place: int) -> Case:
+    return Case(When(condition, then=_FIRST << place), default=0)
+
+
+def _tally(code: int, count: int) -> StepTally:
+    bits = (bool(code & _FIRST << place) for place in range(5))
+    return StepTally(count, bool(code & _DUE), bool(code & _NEVER), *bits)
 
 
 def duration_tallies(clocks: QuerySet[StepClock], rules: Rules) -> dict[Target, list[DurationTally]]:
     """Days from enrolment to the step, or to the day that each was last followed; one statement."""
-    until = Case(
-        When(is_cleared=True, then="event_on"),
-        When(STOPPED & Q(exited_on__lte=rules.as_of), then="exited_on"),
-        default=Value(rules.as_of),
-        output_field=DateField(),
+    own, any_higher = _curve_kinds(rules)
+    code = Case(
+        When(own & _cleared_while_followed("cleared_on", rules), then=_days_to(F("cleared_on")) * 2 + 1),
+        When(any_higher & _cleared_while_followed("reached_on", rules), then=_days_to(F("reached_on")) * 2 + 1),
+        When(STOPPED & Q(exited_on__lte=rules.as_of), then=_days_to(F("exited_on")) * 2),
+        default=_days_to(Value(rules.as_of, DateField())) * 2,
+        output_field=IntegerField(),
     )
-    rows = (
-        clocks.filter(target__in=rules.targets, enrolled_on__lte=rules.as_of)
-        .annotate(event_on=Case(When(target__in=rules.own_curve(), then="cleared_on"), default="reached_on"))
-        .annotate(is_cleared=flag(_cleared_while_followed(rules)))
-        .annotate(days=Greatest(DaysBetween(until, F("enrolled_on")), Value(0)))
-        .values_list("target", "days", "is_cleared")
-        .annotate(count=Count("pk"))
-    )
+    rows = begun(clocks, rules).annotate(code=code).values_list("target", "code").annotate(count=Count("pk"))
     result: dict[Target, list[DurationTally]] = defaultdict(list)
-    for key, days, cleared, count in rows:
-        result[rules.targets[key]].append(DurationTally(count, days, cleared))
+    for key, twice, count in rows:
+        result[rules.targets[key]].append(DurationTally(count, max(twice // 2, 0), bool(twice % 2)))
     return result
 
 
-def _cleared_while_followed(rules: Rules) -> Q:
+def _days_to(day: F | Value) -> DaysBetween:
+    return DaysBetween(day, F("enrolled_on"))
+
+
+def _curve_kinds(rules: Rules) -> tuple[Q, Q]:
+    """Targets whose curve is of the step itself, and those whose curve is of the step or a higher one."""
+    own = rules.own_curve()
+    return Q(target__in=own), Q(target__in=[key for key in rules.targets if key not in own])
+
+
+def _cleared_while_followed(column: str, rules: Rules) -> Q:
     """Cleared by the as-of day, and not after the project had ended for them."""
-    followed = ~STOPPED | Q(exited_on__isnull=True) | Q(exited_on__gte=F("event_on"))
-    return Q(event_on__lte=rules.as_of) & followed
+    followed = ~STOPPED | Q(exited_on__isnull=True) | Q(exited_on__gte=F(column))
+    return Q(**{f"{column}__lte": rules.as_of}) & followed

@@ -4,20 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from core.facts import FactQuerySet
 from participants.enums import ReferralSource, ReferralState
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Referral
 from projects.models import Project
 from reports.datasets.population import Population
-from reports.datasets.sql import DaysBetween, flag
+from reports.datasets.sql import DaysBetween
 from reports.tallies import DeadlineTally
 
 # Those whose days also run from when somebody applied or was referred there.
 REFERRING = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
-_COLUMNS = ("part", "is_due", "is_within", "has_left", "days", "has_exited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +61,16 @@ class Beginnings:
 def beginnings(population: Population, rules: DeadlineRules, *, known_at: datetime | None = None) -> Beginnings:
     """Deadlines and volumes as of the day; one statement. Referrals are read as they were known at the moment."""
     parts = [
-        _alike(from_enrolment(population.enrolments, rules), "enrolled"),
-        _alike(from_application(population.enrolments, rules), "applied"),
-        _alike(_without_day(population.enrolments, rules), "without_day"),
+        _grouped(_alike(from_enrolment(population.enrolments, rules), rules), "enrolled"),
+        _grouped(_alike(from_application(population.enrolments, rules), rules), "applied"),
+        _grouped(_without_day(population.enrolments, rules), "without_day"),
     ]
     if population.is_whole:
-        parts.append(_alike(never_enrolled(population.project, rules, known_at), "applied"))
-        parts.append(_alike(_counted_only(population.project, rules, known_at), "counted_only"))
+        parts.append(_grouped(never_enrolled(population.project, rules, known_at), "applied"))
+        parts.append(_grouped(_counted_only(population.project, rules, known_at), "counted_only"))
     result = Beginnings()
-    for part, is_due, is_within, has_left, days, has_exited, count in parts[0].union(*parts[1:], all=True):
-        tally = DeadlineTally(count, bool(is_due), bool(is_within), bool(has_left), days)
-        result.add(part, tally, has_exited=bool(has_exited))
+    for part, code, count in parts[0].union(*parts[1:], all=True):
+        result.add(part, _tally(code, count), has_exited=bool(code & _EXITED))
     return result
 
 
@@ -98,7 +96,8 @@ def never_enrolled(project: Project, rules: DeadlineRules, known_at: datetime | 
         .exclude(state=ReferralState.ACCEPTED)
         .annotate(start_on=Coalesce("applied_on", "concerns_on"))
     )
-    return _bare(came.filter(~Exists(led_to), start_on__lte=rules.as_of), is_due=flag(_is_due(rules)))
+    never = came.filter(~Exists(led_to), start_on__lte=rules.as_of)
+    return never.annotate(code=Case(When(_is_due(rules), then=1), default=0))
 
 
 def _known(facts: FactQuerySet, moment: datetime | None) -> FactQuerySet:
@@ -107,27 +106,32 @@ def _known(facts: FactQuerySet, moment: datetime | None) -> FactQuerySet:
 
 def _counted_only(project: Project, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[CountedOnly]:
     rows = CountedOnly.objects.filter(project=project, year__lte=rules.as_of.year)
-    return _bare(rows.filter(recorded_at__lte=known_at) if known_at else rows)
+    return (rows.filter(recorded_at__lte=known_at) if known_at else rows).annotate(code=Value(0))
 
 
 def _without_day(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
     came = enrolments.filter(source__in=REFERRING, enrolled_on__lte=rules.as_of)
-    return _bare(came.filter(applied_on__isnull=True, referred_on__isnull=True))
+    return came.filter(applied_on__isnull=True, referred_on__isnull=True).annotate(code=Value(0))
 
 
 def _with_deadline(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
-    known = Q(assessed_on__lte=rules.as_of, planned_on__lte=rules.as_of)
+    """Days from the start to each thing that may have happened by the as-of day; none if it hasn't."""
     return enrolments.annotate(
-        assessed_days=DaysBetween(F("assessed_on"), F("start_on")),
-        planned_days=DaysBetween(F("planned_on"), F("start_on")),
-        exit_days=DaysBetween(F("exited_on"), F("start_on")),
-    ).annotate(
-        is_due=flag(_is_due(rules)),
-        is_within=flag(known & Q(assessed_days__lte=rules.assessment_days, planned_days__lte=rules.plan_days)),
-        has_left=flag(Q(exited_on__lte=rules.as_of, exit_days__lt=rules.days)),
-        days=Case(When(known, then=Greatest("assessed_days", "planned_days")), output_field=IntegerField()),
-        has_exited=flag(Q(exited_on__lte=rules.as_of)),
+        **{
+            name: Case(When(**{f"{column}__lte": rules.as_of}, then=DaysBetween(F(column), F("start_on"))))
+            for name, column in (
+                ("assessed_days", "assessed_on"),
+                ("planned_days", "planned_on"),
+                ("exit_days", "exited_on"),
+            )
+        }
     )
+
+
+def deadline_conditions(rules: DeadlineRules) -> tuple[Q, Q, Q]:
+    """Due, within the days, and left before; in DeadlineTally's order."""
+    within = Q(assessed_days__lte=rules.assessment_days, planned_days__lte=rules.plan_days)
+    return _is_due(rules), within, Q(exit_days__lt=rules.days)
 
 
 def _is_due(rules: DeadlineRules) -> Q:
@@ -135,11 +139,27 @@ def _is_due(rules: DeadlineRules) -> Q:
     return Q(start_on__lt=rules.as_of - timedelta(days=rules.days))
 
 
-def _bare(rows: QuerySet[Any], *, is_due: Value | Case | None = None) -> QuerySet[Any]:
-    """Rows about which little more than their number is known."""
-    no, nothing = Value(False), Cast(Value(None), output_field=IntegerField())
-    return rows.annotate(is_due=is_due or no, is_within=no, has_left=no, has_exited=no, days=nothing)
+# As with steps, one whole number says what a row is like: a bit for each flag, and above them the days until both
+# were done, moved up so that they are never negative (a kartläggning can be older than the enrolment); 0 is none.
+_EXITED = 8
+_ABOVE = 16
+_MOVED = 100_000
 
 
-def _alike(rows: QuerySet[Any], part: str) -> QuerySet[Any, Any]:
-    return rows.annotate(part=Value(part)).values_list(*_COLUMNS).annotate(count=Count("pk"))
+def _alike(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any, Any]:
+    both = Q(assessed_days__isnull=False, planned_days__isnull=False)
+    days = Greatest("assessed_days", "planned_days")
+    code: Any = Case(When(both, then=(days + _MOVED) * _ABOVE), default=0)
+    for place, condition in enumerate((*deadline_conditions(rules), Q(exit_days__isnull=False))):
+        code += Case(When(condition, then=1 << place), default=0)
+    return rows.annotate(code=code)
+
+
+def _grouped(rows: QuerySet[Any], part: str) -> QuerySet[Any, Any]:
+    return rows.annotate(part=Value(part)).values_list("part", "code").annotate(count=Count("pk"))
+
+
+def _tally(code: int, count: int) -> DeadlineTally:
+    is_due, is_within, has_left = (bool(code & 1 << place) for place in range(3))
+    days = code // _ABOVE
+    return DeadlineTally(count, is_due, is_within, has_left, days - _MOVED if days else None)
