@@ -11,7 +11,7 @@ from core.templatetags.swedish import plural
 from projects.enums import ExitReason, Role
 from projects.forms.targets import counting
 from projects.models import Ladder, Membership, Project, ProjectOrganisation, ResultTarget, TargetVersion, Version
-from projects.versions import in_force, since
+from projects.versions import FROM_THE_START, in_force, since
 
 V = TypeVar("V", Ladder, TargetVersion)
 
@@ -48,7 +48,7 @@ class Overview:
     ladder: Ladder | None
     ladder_versions: Sequence[VersionLine]
     targets: Sequence[TargetLine]
-    targets_since: str
+    targets_hold: str
     target_versions: Sequence[VersionLine]
 
 
@@ -67,7 +67,7 @@ def overview(project: Project, *, on: date) -> Overview:
         ladder=ladder,
         ladder_versions=_lines(ladders, ladder, on, _ladder_content),
         targets=_target_lines(targets, ladder),
-        targets_since=since(targets.valid_from) if targets else "",
+        targets_hold=_whom(targets, _current(versions)) if targets else "",
         target_versions=_lines(versions, targets, on, _target_content),
     )
 
@@ -128,6 +128,15 @@ def _target_lines(version: TargetVersion | None, ladder: Ladder | None) -> list[
     names = {step.number: step.name for step in ladder.steps.all()} if ladder else {}
     targets = version.targets.all() if version else ()
     return [TargetLine(one, names.get(one.step_number, ""), str(counting(one).label)) for one in targets]
+
+
+def _whom(version: TargetVersion, versions: Sequence[TargetVersion]) -> str:
+    """Whose result is measured against the targets."""
+    later = next((one.valid_from for one in versions if one.valid_from > version.valid_from), None)
+    before = f" före {said_day(later)}" if later else ""
+    if version.valid_from <= FROM_THE_START:
+        return f"som skrivs in{before}"
+    return f"som skrivs in {since(version.valid_from)}{' men' if before else ''}{before}"
 
 
 def _current(versions: Iterable[V]) -> list[V]:

@@ -15,7 +15,7 @@ from projects.models import Ladder
 MAX_STEPS, MAX_CRITERIA = 9, 20
 FLAGS = {
     "is_required": "Måste vara uppfyllt",
-    "exempts_full_time_sick": "Gäller inte vid sjukskrivning på heltid",
+    "exempts_full_time_sick": "Gäller inte sjukskriven på heltid",
     "supervisor_required": "Kräver handledare",
 }
 
@@ -58,14 +58,6 @@ class LadderForm(VersionForm):
         for number, criteria in enumerate(self.counts, start=1):
             self._add_step(number, criteria)
         self.ask_last()
-
-    def place(self, name: str) -> str:
-        """«Steg 2» or «Steg 2, kriterium 1»."""
-        step, _, rest = name.partition("_")
-        if not step.startswith("step"):
-            return ""
-        criterion = rest.partition("_")[0].removeprefix("c")
-        return f"Steg {step[4:]}" + (f", kriterium {criterion}:" if criterion.isdigit() else ":")
 
     def cards(self) -> list[StepCard]:
         """The fields as the page shows them."""
@@ -114,48 +106,44 @@ class LadderForm(VersionForm):
         return [self._step(number, criteria) for number, criteria in enumerate(self.counts, start=1)]
 
     def _add_step(self, number: int, criteria: int) -> None:
-        step = f"Steg {number}"
         self.fields |= {
             f"step{number}_name": forms.CharField(
-                label="Namn", max_length=60, error_messages={"required": f"{step}: skriv vad steget heter."}
+                label=f"Namn på steg {number}", max_length=60, error_messages={"required": "Skriv vad steget heter."}
             ),
-            f"step{number}_meaning": forms.CharField(label="Vad steget innebär", max_length=300, required=False),
+            f"step{number}_meaning": forms.CharField(
+                label=f"Vad steg {number} innebär", max_length=300, required=False
+            ),
             f"step{number}_rule": forms.ChoiceField(
-                label="När föreslås steget som klarat?",
+                label=f"När föreslås steg {number} som klarat?",
                 choices=StepRule.choices,
                 initial=StepRule.AT_LEAST,
                 widget=forms.RadioSelect(),
-                error_messages={"required": f"{step}: välj när steget föreslås som klarat."},
+                error_messages={"required": "Välj när steget föreslås som klarat."},
             ),
             f"step{number}_at_least": forms.IntegerField(
-                label="Minsta antal",
-                help_text="Om du valde ett visst antal. Ett kriterium som måste vara uppfyllt ska finnas bland dem.",
+                label=f"Minst så många kriterier i steg {number}",
                 min_value=1,
                 max_value=MAX_CRITERIA,
                 required=False,
-                error_messages=_number_faults(step),
+                error_messages=dict.fromkeys(
+                    ("invalid", "min_value", "max_value"), f"Skriv ett heltal mellan 1 och {MAX_CRITERIA}."
+                ),
             ),
             f"step{number}_self_support": forms.BooleanField(
-                label="Handlar om egen försörjning",
-                required=False,
-                help_text="Den som klarar steget får svara på om hen också har annat stöd den månaden.",
+                label=f"Steg {number} handlar om egen försörjning", required=False
             ),
         }
         for place in range(1, criteria + 1):
             self._add_criterion(number, place)
 
     def _add_criterion(self, number: int, place: int) -> None:
-        where = f"Steg {number}, kriterium {place}"
+        name, where = f"step{number}_c{place}", f"Steg {number}, kriterium {place}"
         widget = forms.TextInput(attrs={"aria-label": where})
-        self.fields[f"step{number}_c{place}_text"] = forms.CharField(
-            label="text", max_length=200, required=False, widget=widget
-        )
-        for flag, label in FLAGS.items():
-            self.fields[f"step{number}_c{place}_{flag}"] = forms.BooleanField(
-                label=label.lower(),
-                required=False,
-                widget=forms.CheckboxInput(attrs={"aria-label": f"{where}: {label.lower()}"}),
-            )
+        self.fields[f"{name}_text"] = forms.CharField(label=where, max_length=200, required=False, widget=widget)
+        for flag, said in FLAGS.items():
+            label = f"{where}, {said.lower()}"
+            box = forms.CheckboxInput(attrs={"aria-label": label})
+            self.fields[f"{name}_{flag}"] = forms.BooleanField(label=label, required=False, widget=box)
 
     def _card(self, number: int, criteria: int) -> StepCard:
         step = f"step{number}"
@@ -179,24 +167,18 @@ class LadderForm(VersionForm):
             name = f"step{number}_c{place}"
             named += bool(data.get(f"{name}_text"))
             if f"{name}_text" in data and not data[f"{name}_text"] and any(data[f"{name}_{flag}"] for flag in FLAGS):
-                fault = (
-                    f"Steg {number}, kriterium {place}: skriv kriteriet, eller kryssa ur rutorna för att ta bort det."
-                )
-                self.add_error(f"{name}_text", fault)
+                self.add_error(f"{name}_text", "Skriv kriteriet, eller kryssa ur rutorna för att ta bort det.")
         if not named:
-            self.add_error(f"step{number}_c1_text", f"Steg {number}: skriv minst ett kriterium.")
-        elif data.get(f"step{number}_rule") == StepRule.AT_LEAST and f"step{number}_at_least" in data:
-            self._clean_at_least(number, named)
+            self.add_error(f"step{number}_c1_text", "Skriv minst ett kriterium.")
+        elif data.get(f"step{number}_rule") == StepRule.AT_LEAST:
+            self._clean_at_least(f"step{number}_at_least", named)
 
-    def _clean_at_least(self, number: int, named: int) -> None:
-        name = f"step{number}_at_least"
-        wanted = self.cleaned_data[name]
+    def _clean_at_least(self, name: str, named: int) -> None:
+        wanted = self.cleaned_data.get(name, named)
         if wanted is None:
-            self.add_error(name, f"Steg {number}: skriv hur många kriterier som minst ska vara uppfyllda.")
+            self.add_error(name, "Skriv hur många kriterier som minst ska vara uppfyllda.")
         elif wanted > named:
-            self.add_error(
-                name, f"Steg {number}: det finns {named} kriterier, så minsta antalet kan inte vara {wanted}."
-            )
+            self.add_error(name, f"Steget har {named} kriterier, så fler än så går inte.")
 
     def _step(self, number: int, criteria: int) -> dict[str, Any]:
         data, name = self.cleaned_data, f"step{number}"
@@ -241,12 +223,3 @@ def _counts(shape: Any) -> Sequence[int]:
     if not all(1 <= count <= MAX_CRITERIA for count in counts):
         raise SuspiciousOperation("shape")
     return counts
-
-
-def _number_faults(step: str) -> dict[str, str]:
-    limits = f"{step}: minsta antalet är mellan 1 och {MAX_CRITERIA}."
-    return {
-        "invalid": f"{step}: skriv minsta antalet som ett heltal.",
-        "min_value": limits,
-        "max_value": limits,
-    }

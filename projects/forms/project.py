@@ -14,18 +14,18 @@ from projects.forms.versions import TOO_OLD, ComparedForm
 from projects.models import Project, ProjectOrganisation
 
 DEADLINES: Mapping[str, str] = {
-    "first_meeting_days": "Första personliga mötet, dagar från ansökan",
-    "assessment_days": "Kartläggning, dagar från inskrivning",
-    "plan_days": "Handlingsplan, dagar från inskrivning",
-    "first_follow_up_days": "Första uppföljningen, dagar från planen",
-    "follow_up_min_days": "Nästa uppföljning, tidigast efter så många dagar",
-    "follow_up_max_days": "Nästa uppföljning, senast efter så många dagar",
+    "first_meeting_days": "Första mötet, från ansökan",
+    "assessment_days": "Kartläggning, från inskrivning",
+    "plan_days": "Handlingsplan, från inskrivning",
+    "first_follow_up_days": "Första uppföljning, från planen",
+    "follow_up_min_days": "Nästa uppföljning, tidigast",
+    "follow_up_max_days": "Nästa uppföljning, senast",
 }
 MAX_DAYS = 365
 
 
 def _days(label: str) -> forms.IntegerField:
-    limits = f"{label}: skriv ett heltal mellan 1 och {MAX_DAYS}."
+    limits = f"Skriv antalet dagar, mellan 1 och {MAX_DAYS}."
     faults = dict.fromkeys(("required", "invalid", "min_value", "max_value"), limits)
     return forms.IntegerField(label=label, min_value=1, max_value=MAX_DAYS, error_messages=faults)
 
@@ -95,7 +95,7 @@ class ProjectForm(ComparedForm):
             self.add_error("ends_on", "Slutdagen kan inte ligga före startdagen.")
         earliest, latest = data.get("follow_up_min_days"), data.get("follow_up_max_days")
         if earliest and latest and latest < earliest:
-            self.add_error("follow_up_max_days", "Nästa uppföljning: senast kan inte vara före tidigast.")
+            self.add_error("follow_up_max_days", "Senast kan inte vara före tidigast.")
         return data
 
     @property

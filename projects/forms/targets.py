@@ -35,11 +35,6 @@ class TargetsForm(VersionForm):
             self._add_target(number)
         self.ask_last()
 
-    def place(self, name: str) -> str:
-        """«Steg 2»."""
-        step, _, _ = name.partition("_")
-        return f"Steg {step[4:]}:" if step.startswith("step") else ""
-
     def rows(self) -> list[TargetRow]:
         """The fields as the page shows them."""
         names = ("percent", "months", "counting")
@@ -52,8 +47,8 @@ class TargetsForm(VersionForm):
         """A target has both figures or neither."""
         super().clean()
         for number in self.steps:
-            self._clean_pair(f"step{number}_percent", f"step{number}_months", f"Steg {number}: skriv hur många månader")
-            self._clean_pair(f"step{number}_months", f"step{number}_percent", f"Steg {number}: skriv hur många procent")
+            self._clean_pair(f"step{number}_percent", f"step{number}_months", "Skriv hur många månader målet gäller")
+            self._clean_pair(f"step{number}_months", f"step{number}_percent", "Skriv hur många procent målet är")
         return self.cleaned_data
 
     @property
@@ -85,21 +80,21 @@ class TargetsForm(VersionForm):
     def _add_target(self, number: int) -> None:
         step = f"Steg {number}"
         self.fields |= {
-            f"step{number}_percent": _whole_number("procent", step, 100),
-            f"step{number}_months": _whole_number("månader", step, MAX_MONTHS),
+            f"step{number}_percent": _whole_number(f"{step}, andel i procent", 100),
+            f"step{number}_months": _whole_number(f"{step}, månader", MAX_MONTHS),
             f"step{number}_counting": forms.ChoiceField(
-                label="räknas som klarat",
+                label=f"{step}, räknas som klarat",
                 choices=Counting.choices,
                 initial=Counting.HIGHER,
-                widget=forms.Select(attrs={"aria-label": f"{step}: räknas som klarat"}),
-                error_messages={"required": f"{step}: välj vad som räknas som klarat."},
+                widget=forms.Select(attrs={"aria-label": f"{step}, räknas som klarat"}),
+                error_messages={"required": "Välj vad som räknas som klarat."},
             ),
         }
 
     def _clean_pair(self, one: str, other: str, fault: str) -> None:
         data = self.cleaned_data
         if other in data and data.get(one) is not None and data[other] is None:
-            self.add_error(other, f"{fault} målet gäller, eller töm hela raden.")
+            self.add_error(other, f"{fault}, eller töm hela raden.")
 
 
 def counting(target: ResultTarget) -> Counting:
@@ -109,13 +104,12 @@ def counting(target: ResultTarget) -> Counting:
     return Counting.HIGHER if target.counts_higher else Counting.OWN
 
 
-def _whole_number(label: str, step: str, most: int) -> forms.IntegerField:
-    limits = f"{step}: {label} ska vara ett heltal mellan 1 och {most}."
+def _whole_number(label: str, most: int) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         min_value=1,
         max_value=most,
         required=False,
-        widget=forms.NumberInput(attrs={"aria-label": f"{step}: {label}"}),
-        error_messages={"invalid": limits, "min_value": limits, "max_value": limits},
+        widget=forms.NumberInput(attrs={"aria-label": label}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), f"Skriv ett heltal mellan 1 och {most}."),
     )

@@ -32,18 +32,14 @@ class ComparedForm(TokenForm):
     # Answers about the saving itself, which say nothing about the project.
     beside_the_matter: ClassVar[frozenset[str]] = frozenset()
 
-    def place(self, name: str) -> str:
-        """Where on the page a field stands, where its label alone doesn't say."""
-        return ""
-
     def typed(self) -> dict[str, Any]:
         """What has been typed so far, right or wrong, to draw the form anew from."""
         return {name: self[name].data for name in self.fields}
 
     def said(self) -> dict[str, str]:
-        """Each answer in words by its label with place, in the order of the page."""
+        """Each answer in words by its label, in the order of the page; labels are unique on a form."""
         return {
-            " ".join(filter(None, [self.place(name), str(field.label)])): _in_words(field, self[name].value())
+            str(field.label): _in_words(field, self[name].value())
             for name, field in self.fields.items()
             if name not in self.beside_the_matter and not field.widget.is_hidden
         }

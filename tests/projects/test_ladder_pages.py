@@ -53,7 +53,7 @@ def test_every_version_is_listed_and_can_be_opened(world, client):
     post(client, filled_in(client, URL), step1_name="Är med")
     page = text_of(client.get(reverse("project_detail")))
     assert "Tidigare och senare stegar (3)" in page
-    assert "Gäller från och med 1 september 2030 Börjar senare Steg 1: Deltar · Steg 2: Driver själv" in page
+    assert "Gäller från och med 1 september 2030 Börjar senare Steg 1: Deltar Steg 2: Driver själv" in page
     assert "Gäller från början Gäller nu Steg 1: Är med" in page
     assert "Gäller från början Rättad Steg 1: Deltar" in page
     later = filled_in(client, URL, fran="2030-09-01")
@@ -105,13 +105,16 @@ def test_a_criterion_whose_text_is_emptied_is_gone(world, client):
 @pytest.mark.parametrize(
     ("wrong", "fault"),
     [
-        ({"step2_name": " "}, "Steg 2: skriv vad steget heter."),
-        ({"step2_at_least": ""}, "Steg 2: skriv hur många kriterier som minst ska vara uppfyllda."),
-        ({"step2_at_least": "6"}, "Steg 2: det finns 5 kriterier, så minsta antalet kan inte vara 6."),
-        ({"step2_at_least": "0"}, "Steg 2: minsta antalet är mellan 1 och 20."),
-        ({"step2_at_least": "två"}, "Steg 2: skriv minsta antalet som ett heltal."),
-        (dict.fromkeys(("step4_c1_text", "step4_c2_text"), ""), "Steg 4: skriv minst ett kriterium."),
-        ({"step2_c3_text": ""}, "Steg 2, kriterium 3: skriv kriteriet, eller kryssa ur rutorna för att ta bort det."),
+        ({"step2_name": " "}, "Namn på steg 2: Skriv vad steget heter."),
+        (
+            {"step2_at_least": ""},
+            "Minst så många kriterier i steg 2: Skriv hur många kriterier som minst ska vara uppfyllda.",
+        ),
+        ({"step2_at_least": "6"}, "Steget har 5 kriterier, så fler än så går inte."),
+        ({"step2_at_least": "0"}, "Minst så många kriterier i steg 2: Skriv ett heltal mellan 1 och 20."),
+        ({"step2_at_least": "två"}, "Minst så många kriterier i steg 2: Skriv ett heltal mellan 1 och 20."),
+        (dict.fromkeys(("step4_c1_text", "step4_c2_text"), ""), "Steg 4, kriterium 1: Skriv minst ett kriterium."),
+        ({"step2_c3_text": ""}, "Steg 2, kriterium 3: Skriv kriteriet, eller kryssa ur rutorna för att ta bort det."),
         ({"when": "from_day"}, "Skriv dagen som ändringen gäller från."),
         ({"when": "from_day", "from_on": "1900-01-01"}, "Det du ändrar gäller från början. Välj en senare dag."),
         ({"from_on": "2026-09-01"}, "Du har skrivit en dag men valt Rätta."),
@@ -159,9 +162,9 @@ def test_the_second_of_two_savers_sees_both_texts_and_overwrites_nothing(world, 
     response = post(client, late, step1_name="Mitt namn", step3_c1_is_required="on")
     page = text_of(response)
     assert "Någon annan hann spara före dig Petra Projektledare sparade" in page
-    assert "Steg 1: Namn Deras namn Mitt namn" in page
-    assert "Steg 3, kriterium 1: måste vara uppfyllt Nej Ja" in page
-    assert "Steg 2: Namn" not in page
+    assert "Namn på steg 1 Deras namn Mitt namn" in page
+    assert "Steg 3, kriterium 1, måste vara uppfyllt Nej Ja" in page
+    assert "Namn på steg 2 Tar" not in page
     assert ladder_on(world.project).steps.get(number=1).name == "Deras namn"
 
     again = filled_in(client, URL, response)

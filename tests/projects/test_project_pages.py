@@ -122,11 +122,11 @@ def test_a_second_press_of_the_button_gives_the_same_receipt(world, log_in):
 @pytest.mark.parametrize(
     ("wrong", "fault"),
     [
-        ({"name": "  "}, "Skriv projektets namn."),
+        ({"name": "  "}, "Namn: Skriv projektets namn."),
         ({"ends_on": "2025-12-31", "starts_on": "2026-01-01"}, "Slutdagen kan inte ligga före startdagen."),
         ({"starts_on": "i fjol"}, "Skriv dagen som 2026-03-31."),
-        ({"assessment_days": "0"}, "Kartläggning, dagar från inskrivning: skriv ett heltal mellan 1 och 365."),
-        ({"follow_up_min_days": "43"}, "Nästa uppföljning: senast kan inte vara före tidigast."),
+        ({"assessment_days": "0"}, "Kartläggning, från inskrivning: Skriv antalet dagar, mellan 1 och 365."),
+        ({"follow_up_min_days": "43"}, "Nästa uppföljning, senast: Senast kan inte vara före tidigast."),
         ({"register_number": "UPPTAGET"}, "Diarienumret används redan av ett annat projekt."),
     ],
 )

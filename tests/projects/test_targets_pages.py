@@ -73,11 +73,11 @@ def test_an_emptied_row_is_a_step_without_a_target(world, client):
 @pytest.mark.parametrize(
     ("wrong", "fault"),
     [
-        ({"step1_percent": "101"}, "Steg 1: procent ska vara ett heltal mellan 1 och 100."),
-        ({"step1_percent": "7,5"}, "Steg 1: procent ska vara ett heltal mellan 1 och 100."),
-        ({"step1_months": "0"}, "Steg 1: månader ska vara ett heltal mellan 1 och 60."),
-        ({"step1_months": ""}, "Steg 1: skriv hur många månader målet gäller, eller töm hela raden."),
-        ({"step1_percent": ""}, "Steg 1: skriv hur många procent målet gäller, eller töm hela raden."),
+        ({"step1_percent": "101"}, "Steg 1, andel i procent: Skriv ett heltal mellan 1 och 100."),
+        ({"step1_percent": "7,5"}, "Steg 1, andel i procent: Skriv ett heltal mellan 1 och 100."),
+        ({"step1_months": "0"}, "Steg 1, månader: Skriv ett heltal mellan 1 och 60."),
+        ({"step1_months": ""}, "Steg 1, månader: Skriv hur många månader målet gäller, eller töm hela raden."),
+        ({"step1_percent": ""}, "Steg 1, andel i procent: Skriv hur många procent målet är, eller töm hela raden."),
         ({"when": "from_day", "from_on": "i höst"}, "Skriv dagen som 2026-03-31."),
         ({"when": "from_day"}, "Skriv dagen som ändringen gäller från."),
     ],
@@ -100,9 +100,9 @@ def test_the_second_of_two_savers_sees_both_figures_and_overwrites_nothing(clien
     response = post(client, late, step1_percent="80", step3_counting="own")
     page = text_of(response)
     assert "Någon annan hann spara före dig Petra Projektledare sparade" in page
-    assert "Steg 1: procent 70 80" in page
-    assert "Steg 2: månader – 6" in page
-    assert "Steg 3: räknas som klarat Högre steg räknas också Bara det här steget" in page
+    assert "Steg 1, andel i procent 70 80" in page
+    assert "Steg 2, månader – 6" in page
+    assert "Steg 3, räknas som klarat Högre steg räknas också Bara det här steget" in page
     assert targets()[0][2] == 70
     assert "Resultatmålen är sparade." in text_of(post(client, filled_in(client, URL, response)))
     assert targets()[0][2] == 80
