@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
@@ -16,6 +16,7 @@ from core.dates import today
 from core.forms import save_once
 from projects.actions import ChangedMeanwhileError, newest
 from projects.forms.versions import VersionForm
+from projects.http import Request
 from projects.models import Ladder, Project, TargetVersion, Version
 from projects.versions import in_force, since
 from projects.views.conflicts import Conflict, conflict
@@ -34,16 +35,16 @@ class Kind(Generic[V, F]):
     load: Callable[[Project], list[V]]
     form: Callable[..., F]
     initial_of: Callable[[V], dict[str, Any]]
-    save: Callable[[HttpRequest, F], UUID]
+    save: Callable[[Request, F], UUID]
     reshape: Callable[[F, str], F] | None = None
 
 
 class Editing(Generic[V, F]):
     """One request to change a version."""
 
-    def __init__(self, kind: Kind[V, F], request: HttpRequest) -> None:
+    def __init__(self, kind: Kind[V, F], request: Request) -> None:
         self.kind: Kind[V, F] = kind
-        self.request: HttpRequest = request
+        self.request: Request = request
         self.versions: list[V] = kind.load(request.project)
         self.base: V = _base(self.versions, request)
 
@@ -103,7 +104,7 @@ class Editing(Generic[V, F]):
         return redirect("project_detail")
 
 
-def _base(versions: list[V], request: HttpRequest) -> V:
+def _base(versions: list[V], request: Request) -> V:
     """The version to start from: the form's own, else the one asked for, else the one in force."""
     asked = request.POST.get("base") or request.GET.get("fran")
     if not asked:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,13 +13,14 @@ from projects.access import require_permission
 from projects.actions import ChangedMeanwhileError, change_project
 from projects.enums import Permission
 from projects.forms import ProjectForm
+from projects.http import Request
 from projects.models import Project, ProjectOrganisation
 from projects.overview import overview
 from projects.views.conflicts import Conflict, conflict
 
 
 @require_permission(Permission.SEE_PROJECT)
-def project_detail(request: HttpRequest) -> HttpResponse:
+def project_detail(request: Request) -> HttpResponse:
     """What the project is, what its steps mean and what it has promised."""
     may_edit = Permission.EDIT_PROJECT in request.roles.permissions(request.project)
     context = {"overview": overview(request.project, on=today()), "may_edit": may_edit}
@@ -27,7 +28,7 @@ def project_detail(request: HttpRequest) -> HttpResponse:
 
 
 @require_permission(Permission.EDIT_PROJECT)
-def project_edit(request: HttpRequest) -> HttpResponse:
+def project_edit(request: Request) -> HttpResponse:
     """Change the particulars."""
     if request.method != "POST":
         return _show(request, _stored_form(request.project))
@@ -47,7 +48,7 @@ def project_edit(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def project_choose(request: HttpRequest) -> HttpResponse:
+def project_choose(request: Request) -> HttpResponse:
     """Make another of one's own projects the current one; anybody else's doesn't exist."""
     chosen = request.POST.get("project")
     project = next((one for one in request.roles.projects if str(one.public_id) == chosen), None)
@@ -57,7 +58,7 @@ def project_choose(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-def _save(request: HttpRequest, form: ProjectForm) -> Project:
+def _save(request: Request, form: ProjectForm) -> Project:
     return change_project(
         project=request.project,
         version=form.cleaned_data["version"],
@@ -67,16 +68,16 @@ def _save(request: HttpRequest, form: ProjectForm) -> Project:
     )
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
+def _saved(request: Request) -> HttpResponse:
     messages.success(request, "Projektets uppgifter är sparade.")
     return redirect("project_detail")
 
 
-def _show(request: HttpRequest, form: ProjectForm, clash: Conflict | None = None) -> HttpResponse:
+def _show(request: Request, form: ProjectForm, clash: Conflict | None = None) -> HttpResponse:
     return render(request, "projects/project_edit.html", {"form": form, "conflict": clash})
 
 
-def _show_conflict(request: HttpRequest, form: ProjectForm) -> HttpResponse:
+def _show_conflict(request: Request, form: ProjectForm) -> HttpResponse:
     stored = _stored_form(Project.objects.get(pk=request.project.pk))
     initial = {**form.typed(), "version": stored["version"].value()}
     mine = ProjectForm(initial=initial, organisations=form.organisations.values())

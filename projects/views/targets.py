@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from projects.access import require_permission
 from projects.actions import change_targets
 from projects.enums import Permission
 from projects.forms import TargetsForm
+from projects.http import Request
 from projects.models import Project, Step, TargetVersion
 from projects.views.editing import Editing, Kind
 
@@ -28,7 +29,7 @@ def _steps(project: Project) -> dict[int, str]:
     return dict(sorted(names.items()))
 
 
-def _save(request: HttpRequest, form: TargetsForm) -> UUID:
+def _save(request: Request, form: TargetsForm) -> UUID:
     return change_targets(
         project=request.project,
         valid_from=form.valid_from,
@@ -50,6 +51,6 @@ TARGETS = Kind(
 
 
 @require_permission(Permission.EDIT_PROJECT)
-def targets_edit(request: HttpRequest) -> HttpResponse:
+def targets_edit(request: Request) -> HttpResponse:
     """Correct the targets, or decide others for those enrolled from a day."""
     return Editing(TARGETS, request).answer()
