@@ -50,9 +50,7 @@ def clock_rows(
     return [_row(period, judgements, by_step.get(step), step) for step in sorted({*steps, *by_step})]
 
 
-def _row(
-    period: Period, judgements: Sequence[Judgement], target: ResultTarget | None, step: int
-) -> StepClock:
+def _row(period: Period, judgements: Sequence[Judgement], target: ResultTarget | None, step: int) -> StepClock:
     due_on = add_months(period.enrolled_on, target.months) if target else None
     own = [one for one in judgements if one.step_number == step]
     at_or_above = [one for one in judgements if one.step_number >= step]

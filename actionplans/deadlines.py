@@ -25,11 +25,15 @@ def refresh_next_contact(enrolment: Enrolment) -> None:
 def next_contact_on(project: Project, revision: PlanRevision | None, meeting: Meeting | None) -> date | None:
     """The last day for the next contact: late from the day after it.
 
-    After a meeting: the day agreed there, or the longest interval. After a newer plan: its own day, or the first
-    follow-up. Before both there is none: kartläggning and plan have deadlines of their own. A no-show is no contact.
+    After a meeting: the day agreed there, else the plan's own day if it is still to come, else the longest interval.
+    After a newer plan: its own day, or the first follow-up. Before both there is none: kartläggning and plan have
+    deadlines of their own. A no-show is no contact.
     """
+    planned_on = revision.next_follow_up_on if revision else None
     if meeting and (revision is None or meeting.concerns_on >= revision.concerns_on):
-        return meeting.next_meeting_on or meeting.concerns_on + timedelta(days=project.follow_up_max_days)
-    if revision and (revision.next_follow_up_on or revision.is_complete):
-        return revision.next_follow_up_on or revision.concerns_on + timedelta(days=project.first_follow_up_days)
+        still_to_come = planned_on if planned_on and planned_on > meeting.concerns_on else None
+        longest = meeting.concerns_on + timedelta(days=project.follow_up_max_days)
+        return meeting.next_meeting_on or still_to_come or longest
+    if revision and (planned_on or revision.is_complete):
+        return planned_on or revision.concerns_on + timedelta(days=project.first_follow_up_days)
     return None

@@ -16,7 +16,7 @@ class MeetingKind(TextChoices):
     """What sort of meeting it was."""
 
     FOLLOW_UP = "follow_up", "Uppföljningsmöte"
-    FIRST = "first", "Första personliga möte"
+    FIRST = "first", "Första personliga mötet"
     MULTI_PARTY = "multi_party", "Tre-/flerpartssamtal"
     COORDINATION = "coordination", "Avstämningsträff"
     PHONE = "phone", "Telefonsamtal"

@@ -22,10 +22,14 @@ class Answer:
 
 
 def propose(step: Step, criteria: Sequence[StepCriterion], answers: Mapping[int, Answer]) -> Outcome:
-    """What the answers propose: cleared or not yet. `answers` is by the criterion's primary key."""
+    """What the answers propose: cleared or not yet. `answers` is by the criterion's primary key.
+
+    A required criterion must be met, unless it is one that a full-time sick-listing lifts.
+    """
     applying = [one for one in criteria if _outcome(answers, one) != CriterionOutcome.NOT_APPLICABLE]
     met = [one for one in applying if _outcome(answers, one) == CriterionOutcome.MET]
-    if any(one.is_required and one not in met for one in applying):
+    lifted = [one for one in criteria if one not in applying and one.exempts_full_time_sick]
+    if any(one.is_required and one not in met and one not in lifted for one in criteria):
         return Outcome.NOT_CLEARED
     enough = len(applying) if step.rule == StepRule.ALL else step.at_least
     return Outcome.CLEARED if met and len(met) >= enough else Outcome.NOT_CLEARED
@@ -86,7 +90,7 @@ class StepJudgement:
     def _outcome_faults(self, holds: bool) -> dict[str, str]:
         if self.outcome == Outcome.LOST:
             if not holds:
-                return {"outcome": "Steget är inte klarat, så det kan inte gå förlorat."}
+                return {"outcome": "Steget var inte klarat den dagen, så det kan inte ha gått förlorat."}
             return {} if self.departure.strip() else {"departure": "Skriv varför steget inte längre är klarat."}
         if self.outcome != self.proposal and not self.departure.strip():
             return {"departure": "Bedömningen skiljer sig från förslaget. Skriv varför."}

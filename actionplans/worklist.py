@@ -79,7 +79,9 @@ def _task(enrolment: Enrolment, deadline: Deadline, on: date, may_edit: bool) ->
 def _step_task(enrolment: Enrolment, clock: StepClock, on: date, may_edit: bool) -> Task:
     """A step's day is near: time to assess it. Never called late; it is a target."""
     what = f"Bedöm steg {clock.step_number}"
-    return _line(enrolment, what, clock.due_on or on, on, "meeting_create" if may_edit else "enrolment_detail", "Nytt möte")
+    return _line(
+        enrolment, what, clock.due_on or on, on, "meeting_create" if may_edit else "enrolment_detail", "Nytt möte"
+    )
 
 
 def _line(enrolment: Enrolment, what: str, due_on: date, on: date, url_name: str, action: str) -> Task:

@@ -42,9 +42,7 @@ def write_plans(pairs: Pairs, by: User) -> None:
         if row.planned_on:
             enrolment.planned_on = row.planned_on
             enrolment.next_contact_on = row.planned_on + timedelta(days=enrolment.project.first_follow_up_days)
-    Enrolment.objects.bulk_update(
-        [one for _, one in planned], ["planned_on", "next_contact_on"], batch_size=500
-    )
+    Enrolment.objects.bulk_update([one for _, one in planned], ["planned_on", "next_contact_on"], batch_size=500)
 
 
 def write_steps(pairs: Pairs, project: Project, by: User) -> None:

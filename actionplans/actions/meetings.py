@@ -38,8 +38,8 @@ class MeetingRecord:
 @action
 def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Meeting:
     """Write a meeting with who took part, what was said and, where made, the step assessment."""
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(
-        pk=enrolment.pk
+    locked = (
+        Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
     )
     _check(record, locked)
     owner = by.organisation or locked.owner
@@ -57,9 +57,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
     if record.text.strip():
         _write_paragraph(meeting, record.text.strip(), by)
     if record.judgement:
-        assess_step(
-            enrolment=locked, judgement=record.judgement, assessed_on=record.held_on, meeting=meeting, by=by
-        )
+        assess_step(enrolment=locked, judgement=record.judgement, assessed_on=record.held_on, meeting=meeting, by=by)
     refresh_next_contact(locked)
     log_change(by=by, part="meeting_create", persons=[locked.participant.public_id])
     return meeting
@@ -67,10 +65,20 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
 
 @action
 def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> MeetingParagraph:
-    """A new version of a note; the one before stays and is named."""
-    supersede(paragraph)
-    new = _write_paragraph(paragraph.meeting, text.strip(), by, corrects=paragraph)
-    persons = [paragraph.enrolment.participant.public_id] if paragraph.enrolment else []
+    """A new version of a note; the one before stays and is named.
+
+    Raises ValidationError where somebody else has corrected it since it was read.
+    """
+    locked = (
+        MeetingParagraph.objects.select_for_update(of=("self",))
+        .select_related("meeting", "enrolment__participant")
+        .get(pk=paragraph.pk)
+    )
+    if locked.superseded_at:
+        raise ValidationError("Någon annan har rättat anteckningen medan du skrev. Jämför och spara igen.")
+    supersede(locked)
+    new = _write_paragraph(locked.meeting, text.strip(), by, corrects=locked)
+    persons = [locked.enrolment.participant.public_id] if locked.enrolment else []
     log_change(by=by, part="meeting_correct", persons=persons)
     return new
 

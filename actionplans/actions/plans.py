@@ -62,8 +62,8 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
 
     Raises PlanChangedMeanwhile where another revision has come since, and ValidationError by field.
     """
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(
-        pk=enrolment.pk
+    locked = (
+        Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
     )
     _check(record, locked)
     plan, _ = ActionPlan.objects.get_or_create(enrolment=locked)

@@ -116,9 +116,7 @@ def import_register(
     return batch
 
 
-def import_rows(
-    rows: Sequence[RegisterRow], project: Project, organisation: Organisation, by: User
-) -> list[Enrolment]:
+def import_rows(rows: Sequence[RegisterRow], project: Project, organisation: Organisation, by: User) -> list[Enrolment]:
     """Write the enrolments of some rows with all that they say; part of an action, which logs it."""
     enrolments = enrol_all([new_enrolment(row) for row in rows], project, organisation, by)
     pairs = list(zip(rows, enrolments, strict=True))

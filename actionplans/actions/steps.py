@@ -9,7 +9,7 @@ from accounts.models import User
 from actionplans.enums import Outcome
 from actionplans.judgement import StepJudgement
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
-from core.actions import action
+from core.actions import action, stamp
 from core.facts import supersede
 from core.models import TextBody
 from participants.actions import enrolments_changed
@@ -29,7 +29,7 @@ def assess_step(
         assessed_on=assessed_on,
         enrolled_on=locked.enrolled_on,
         exited_on=locked.exited_on,
-        holds=holds_step(locked, judgement.step.number),
+        holds=holds_step(locked, judgement.step.number, assessed_on),
     )
     if faults:
         raise ValidationError(faults)
@@ -54,29 +54,39 @@ def assess_step(
 
 
 @action
-def withdraw_assessment(*, assessment: StepAssessment, reason: str, by: User) -> None:
+def withdraw_assessment(*, assessment: StepAssessment, reason: str, by: User) -> StepAssessment:
     """Take back an assessment that was wrong: it stays in history, superseded, and counts no longer.
 
-    The reason stands in a "not yet" assessment that corrects it, so that the correction is seen in the timeline.
+    The reason stands in a fact that names it and is itself superseded from the first moment: the timeline shows it,
+    and no figure, at any moment, takes it for an assessment. Raises ValidationError if it is already taken back.
     """
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=assessment.enrolment_id)
+    )
+    if not StepAssessment.objects.current().filter(pk=assessment.pk).exists():
+        raise ValidationError("Bedömningen är redan återtagen.")
     supersede(assessment)
-    StepAssessment.objects.create(
-        enrolment=assessment.enrolment,
+    fact = StepAssessment.objects.create(
+        enrolment=enrolment,
+        meeting_id=assessment.meeting_id,
         step=assessment.step,
         concerns_on=assessment.concerns_on,
         outcome=Outcome.NOT_CLEARED,
         departure=_text(reason),
         corrects=assessment,
-        owner=assessment.owner,
+        superseded_at=stamp(),
+        owner_id=assessment.owner_id,
         recorded_by=by,
     )
-    enrolments_changed([assessment.enrolment_id])
-    log_change(by=by, part="step_withdraw", persons=[assessment.enrolment.participant.public_id])
+    enrolments_changed([enrolment.pk])
+    log_change(by=by, part="step_withdraw", persons=[enrolment.participant.public_id])
+    return fact
 
 
-def holds_step(enrolment: Enrolment, step_number: int) -> bool:
-    """Whether the step is cleared and not lost, by all that is known."""
-    return StepClock.objects.filter(enrolment=enrolment, step_number=step_number, holds_now=True).exists()
+def holds_step(enrolment: Enrolment, step_number: int, on: date) -> bool:
+    """Whether the step is cleared since the day or earlier, and not lost, by all that is known."""
+    clocks = StepClock.objects.filter(enrolment=enrolment, step_number=step_number, holds_now=True)
+    return clocks.filter(cleared_on__lte=on).exists()
 
 
 def _write_results(fact: StepAssessment, judgement: StepJudgement) -> None:

@@ -9,33 +9,18 @@ from django.db.models import QuerySet
 from accounts.models import Organisation, User
 from actionplans.actions import MeetingRecord
 from actionplans.actions.steps import holds_step
-from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
-from actionplans.judgement import Answer, StepJudgement, propose, rule_in_words
+from actionplans.enums import MeetingKind, Outcome
+from actionplans.forms import step as step_part
+from actionplans.models import StepClock
 from core.dates import today, workday
 from core.forms import DayField, TokenForm
 from core.templatetags.swedish import weekday
-from participants.models import Enrolment, SickListing
-from projects.actions import ladder_on
+from participants.models import Enrolment
 from projects.enums import Role
-from projects.models import Step, StepCriterion
 
-AS_PROPOSED = "as_proposed"
 OTHER_DAY = "other"
 # Who can have been at a meeting about a person; a projektledare sees no persons.
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
-FULL_TIME_SICK = "Sjukskriven på heltid"
-
-
-class StepSelect(forms.RadioSelect):
-    """Marks the steps about self-support, so that the page can ask about other support for them alone."""
-
-    self_support: frozenset[str] = frozenset()
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if str(value) in self.self_support:
-            option["attrs"]["data-self-support"] = True
-        return option
 
 
 class MeetingForm(TokenForm):
@@ -60,22 +45,22 @@ class MeetingForm(TokenForm):
         label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
     )
     text = forms.CharField(
-        label="Vad sas?",
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Två–tre meningar räcker.",
+        label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
     )
-    step = forms.ChoiceField(label="Vilket steg bedömer ni?", required=False, widget=StepSelect)
+    step = forms.ChoiceField(label="Bedömer ni ett steg?", required=False, widget=step_part.StepSelect)
     outcome = forms.ChoiceField(
         label="Er bedömning",
         required=False,
         widget=forms.RadioSelect,
-        initial=AS_PROPOSED,
-        choices=[(AS_PROPOSED, "Enligt förslaget"), *Outcome.choices],
+        initial=step_part.AS_PROPOSED,
+        choices=[(step_part.AS_PROPOSED, "Enligt förslaget"), *Outcome.choices],
     )
     departure = forms.CharField(
-        label="Varför?", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label="Varför?",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Behövs när ni bedömer annorlunda än förslaget, och när ett steg inte längre är klarat.",
     )
     cleared_on = DayField(label="Klarat sedan", required=False, help_text="Tomt betyder mötesdagen.")
     late_reason = forms.CharField(
@@ -89,72 +74,47 @@ class MeetingForm(TokenForm):
         required=False,
         widget=forms.RadioSelect,
         choices=[("yes", "Ja"), ("no", "Nej")],
-        help_text="Försörjningsstöd, a-kassa, aktivitetsstöd eller sjukpenning. Bostadsbidrag och barnbidrag räknas inte.",
+        help_text="Försörjningsstöd, a-kassa, aktivitetsstöd eller sjukpenning. Bostads- och barnbidrag räknas inte.",
     )
     next_choice = forms.ChoiceField(label="När ses ni nästa gång?", required=False, widget=forms.RadioSelect)
     next_meeting_on = DayField(label="Dag för nästa möte", required=False)
 
-    def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, user: User, step: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.enrolment, self.user, self.day = enrolment, user, today()
-        self.steps = _steps(enrolment)
+        self.steps = step_part.steps_of(enrolment)
         self.fields["held_on"].initial = self.day
+        self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
         self.fields["users"].queryset = _colleagues(enrolment, user)
         self.fields["users"].initial = [user.pk]
         self.fields["organisations"].queryset = Organisation.objects.filter(
             pk__in=enrolment.project.parties.exclude(organisation=user.organisation_id).values("organisation")
         )
-        self.fields["step"].choices = [("", "Ingen bedömning i dag"), *((one.number, str(one)) for one in self.steps)]
-        self.fields["step"].widget.self_support = frozenset(str(one.number) for one in self.steps if one.self_support)
+        self._step_choices(step)
         self._next_choices()
-        is_sick = SickListing.objects.filter(enrolment=enrolment).full_time_on(self.day).exists()
-        for step in self.steps:
-            for criterion in step.criteria.all():
-                self._add_criterion(criterion, is_sick=is_sick)
+        is_sick = step_part.is_full_time_sick(enrolment, self.day)
+        for one in self.steps:
+            for criterion in one.criteria.all():
+                self.fields.update(step_part.criterion_fields(criterion, is_sick=is_sick))
+
+    def _step_choices(self, proposed: str) -> None:
+        numbers = [str(one.number) for one in self.steps]
+        self.fields["step"].choices = [("", "Nej, inte i dag"), *((one.number, str(one)) for one in self.steps)]
+        self.fields["step"].initial = proposed if proposed in numbers else ""
+        self.fields["step"].widget.self_support = frozenset(str(one.number) for one in self.steps if one.self_support)
 
     def _next_choices(self) -> None:
-        near = [(weeks, workday(self.day + timedelta(weeks=weeks))) for weeks in (4, 5, 6)]
-        named = [(day.isoformat(), f"Om {weeks} veckor, {weekday(day)}") for weeks, day in near]
-        self.fields["next_choice"].choices = [*named, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")]
+        days = next_days(self.enrolment, self.day)
+        self.fields["next_choice"].choices = [
+            *((day.isoformat(), name) for day, name in days.items()),
+            (OTHER_DAY, "Annan dag"),
+            ("", "Inte bestämt"),
+        ]
         self.fields["next_choice"].initial = ""
-
-    def _add_criterion(self, criterion: StepCriterion, *, is_sick: bool) -> None:
-        exempt = is_sick and criterion.exempts_full_time_sick
-        self.fields[f"criterion_{criterion.pk}"] = forms.ChoiceField(
-            label=criterion.text,
-            required=False,
-            choices=CriterionOutcome.choices,
-            widget=forms.RadioSelect,
-            initial=CriterionOutcome.NOT_APPLICABLE if exempt else None,
-        )
-        self.fields[f"why_{criterion.pk}"] = forms.CharField(
-            label="Varför gäller det inte?",
-            required=False,
-            max_length=500,
-            initial=FULL_TIME_SICK if exempt else "",
-        )
-        if criterion.supervisor_required:
-            self.fields[f"supervisor_{criterion.pk}"] = forms.CharField(
-                label="Handledare på platsen", required=False, max_length=120
-            )
 
     def step_sections(self) -> list[dict[str, Any]]:
         """Each step with its criteria as bound fields, for the page."""
-        return [
-            {
-                "step": step,
-                "rule": rule_in_words(step),
-                "criteria": [
-                    {
-                        "field": self[f"criterion_{one.pk}"],
-                        "why": self[f"why_{one.pk}"],
-                        "supervisor": self[f"supervisor_{one.pk}"] if one.supervisor_required else None,
-                    }
-                    for one in step.criteria.all()
-                ],
-            }
-            for step in self.steps
-        ]
+        return [step_part.section(self, step) for step in self.steps]
 
     def clean(self) -> dict[str, Any]:
         """Check what spans fields; the judgement has its own rules (StepJudgement.faults)."""
@@ -163,7 +123,8 @@ class MeetingForm(TokenForm):
         if held_on and held_on > self.day:
             self.add_error("held_on", "Mötesdagen kan inte ligga i framtiden.")
         self._clean_next(data, held_on)
-        if not data.get("text", "").strip() and not data.get("step") and data.get("kind") != MeetingKind.NO_SHOW:
+        is_empty = not data.get("text", "").strip() and not data.get("step") and "text" not in self.errors
+        if is_empty and data.get("kind") != MeetingKind.NO_SHOW:
             self.add_error("text", "Skriv vad som sas, eller bedöm ett steg.")
         if held_on and data.get("step"):
             self._clean_judgement(data, held_on)
@@ -171,68 +132,36 @@ class MeetingForm(TokenForm):
 
     def _clean_next(self, data: dict[str, Any], held_on: date | None) -> None:
         choice = data.get("next_choice")
-        if choice and choice != OTHER_DAY:
-            data["next_meeting_on"] = date.fromisoformat(choice)
-        elif choice == OTHER_DAY and not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
+        if choice != OTHER_DAY:
+            data["next_meeting_on"] = date.fromisoformat(choice) if choice else None
+        elif not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
             self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
         if data.get("next_meeting_on") and held_on and data["next_meeting_on"] <= held_on:
             self.add_error("next_meeting_on", "Nästa möte ska ligga efter det här mötet.")
 
     def _clean_judgement(self, data: dict[str, Any], held_on: date) -> None:
         step = next(one for one in self.steps if str(one.number) == data["step"])
-        judgement = self._judgement(step, data, held_on)
+        is_sick = step_part.is_full_time_sick(self.enrolment, held_on)
+        judgement = step_part.judgement(step, data, assessed_on=held_on, is_sick=is_sick)
         faults = judgement.faults(
             assessed_on=held_on,
             enrolled_on=self.enrolment.enrolled_on,
             exited_on=self.enrolment.exited_on,
-            holds=holds_step(self.enrolment, step.number),
+            holds=holds_step(self.enrolment, step.number, held_on),
         )
         for field, message in faults.items():
-            self.add_error(field if field in self.fields else None, message)
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, message)
         data["judgement"] = judgement
 
-    def _judgement(self, step: Step, data: dict[str, Any], held_on: date) -> StepJudgement:
-        is_sick = SickListing.objects.filter(enrolment=self.enrolment).full_time_on(held_on).exists()
-        answers = {
-            one.pk: answer for one in step.criteria.all() if (answer := _answer(one, data, is_sick=is_sick)) is not None
-        }
-        as_asked = StepJudgement(
-            step=step,
-            outcome=Outcome.NOT_CLEARED,
-            cleared_on=None,
-            answers=answers,
-            departure=data.get("departure", ""),
-            late_reason=data.get("late_reason", ""),
-            other_support={"yes": True, "no": False}.get(data.get("other_support", "")),
-        )
-        chosen = data.get("outcome") or AS_PROPOSED
-        outcome = as_asked.proposal if chosen == AS_PROPOSED else Outcome(chosen)
-        day = data.get("cleared_on") or held_on
-        return StepJudgement(
-            step=step,
-            outcome=outcome,
-            cleared_on=day if outcome == Outcome.CLEARED else None,
-            answers=answers,
-            departure="" if chosen == AS_PROPOSED else as_asked.departure,
-            late_reason=as_asked.late_reason,
-            other_support=as_asked.other_support if outcome == Outcome.CLEARED else None,
-        )
-
     def proposal_so_far(self) -> dict[str, Any]:
-        """What the answers given so far propose, and how many are still to be given; for the page while it is filled."""
-        chosen = self.data.get("step", "")
-        step = next((one for one in self.steps if str(one.number) == chosen), None)
-        if step is None:
-            return {}
-        criteria = list(step.criteria.all())
-        raw = {one.pk: self.data.get(f"criterion_{one.pk}", "") for one in criteria}
-        answers = {key: Answer(CriterionOutcome(value)) for key, value in raw.items() if value in CriterionOutcome.values}
-        return {
-            "step": step,
-            "left": len(criteria) - len(answers),
-            "is_cleared": propose(step, criteria, answers) == Outcome.CLEARED,
-            "rule": rule_in_words(step),
-        }
+        """What the answers given so far propose; asked while the page is being filled in."""
+        try:
+            day = self.fields["held_on"].clean(self.data.get("held_on"))
+        except forms.ValidationError:
+            day = self.day
+        is_sick = step_part.is_full_time_sick(self.enrolment, day)
+        return step_part.proposal_so_far(self.steps, self.data, is_sick=is_sick)
 
     def record(self) -> MeetingRecord:
         """What is to be saved."""
@@ -250,47 +179,35 @@ class MeetingForm(TokenForm):
         )
 
 
-class CorrectionForm(TokenForm):
-    """A new version of a note."""
-
-    text = forms.CharField(
-        label="Anteckningen ska lyda",
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": "Skriv hur anteckningen ska lyda."},
-        help_text="Den förra lydelsen finns kvar och kan läsas.",
-    )
-
-
-class WithdrawalForm(TokenForm):
-    """Why an assessment was wrong."""
-
-    reason = forms.CharField(
-        label="Varför är bedömningen fel?",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Skriv varför bedömningen är fel."},
-        help_text="Bedömningen räknas inte längre, men den syns i historiken med din förklaring.",
-    )
+def next_days(enrolment: Enrolment, on: date) -> dict[date, str]:
+    """Days to propose for the next meeting, with their names: within the project's interval, and no later than the
+    day of the nearest step that isn't reached."""
+    project = enrolment.project
+    last = on + timedelta(days=project.follow_up_max_days)
+    weeks = range(-(-project.follow_up_min_days // 7), project.follow_up_max_days // 7 + 1)
+    days = {_workday(on + timedelta(weeks=one), last): f"Om {one} veckor" for one in weeks}
+    clock = _nearest_step(enrolment, on)
+    if clock and clock.due_on and clock.due_on <= last:
+        days = {day: name for day, name in days.items() if day < clock.due_on}
+        step_day = _workday(clock.due_on, clock.due_on)
+        if step_day > on:
+            days[step_day] = f"För att bedöma steg {clock.step_number}"
+    return {day: f"{name}, {weekday(day)}" for day, name in days.items()}
 
 
-def _steps(enrolment: Enrolment) -> list[Step]:
-    ladder = ladder_on(enrolment.project, enrolment.enrolled_on)
-    return list(ladder.steps.all())
+def _nearest_step(enrolment: Enrolment, on: date) -> StepClock | None:
+    """The next step that has a day of its own; steps about self-support are targets for the group."""
+    ahead = StepClock.objects.filter(enrolment=enrolment, due_on__gt=on, reached_on=None, target__exclusive=False)
+    return ahead.order_by("due_on").first()
+
+
+def _workday(day: date, last: date) -> date:
+    """The day itself or the Monday after a weekend; the Friday before it where Monday would be too late."""
+    later = workday(day)
+    return later if later <= last else day - timedelta(days=day.weekday() - 4)
 
 
 def _colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:
     """Those of the user's own organisation who work with persons in the project, and the user."""
     members = enrolment.project.memberships.active_on(today()).filter(role__in=_AT_MEETINGS).values("user")
     return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)
-
-
-def _answer(criterion: StepCriterion, data: dict[str, Any], *, is_sick: bool) -> Answer | None:
-    if is_sick and criterion.exempts_full_time_sick:
-        return Answer(CriterionOutcome.NOT_APPLICABLE, why=data.get(f"why_{criterion.pk}") or FULL_TIME_SICK)
-    outcome = data.get(f"criterion_{criterion.pk}")
-    if not outcome:
-        return None
-    why = data.get(f"why_{criterion.pk}", "") if outcome == CriterionOutcome.NOT_APPLICABLE else ""
-    return Answer(CriterionOutcome(outcome), why=why, supervisor=data.get(f"supervisor_{criterion.pk}", "").strip())
-

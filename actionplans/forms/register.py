@@ -16,7 +16,10 @@ class UploadForm(BaseForm):
 
     file = forms.FileField(
         label="Registret",
-        help_text="En arbetsbok som slutar på .xlsx, .xls eller .ods, högst 10 MB. Ingenting läses in förrän du har sett vad som händer med varje rad.",
+        help_text=(
+            "En arbetsbok som slutar på .xlsx, .xls eller .ods, högst 10 MB. "
+            "Ingenting läses in förrän du har sett vad som händer med varje rad."
+        ),
         error_messages={"required": "Välj en fil.", "empty": "Filen är tom."},
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
     )

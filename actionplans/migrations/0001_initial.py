@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(default=core.actions.stamp, editable=False)),
                 ('category', models.CharField(choices=[('identity', 'Namn och kontakt'), ('support', 'Försörjning och sysselsättning'), ('assessment', 'Kartläggning'), ('health', 'Hälsa'), ('plan', 'Handlingsplan och delmål'), ('attendance', 'Närvaro'), ('meetings', 'Möten'), ('steps', 'Steg och utfall')], editable=False, max_length=20)),
                 ('superseded_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('follow_up', 'Uppföljningsmöte'), ('first', 'Första personliga möte'), ('multi_party', 'Tre-/flerpartssamtal'), ('coordination', 'Avstämningsträff'), ('phone', 'Telefonsamtal'), ('no_show', 'Deltagaren kom inte')], max_length=20, verbose_name='slag')),
+                ('kind', models.CharField(choices=[('follow_up', 'Uppföljningsmöte'), ('first', 'Första personliga mötet'), ('multi_party', 'Tre-/flerpartssamtal'), ('coordination', 'Avstämningsträff'), ('phone', 'Telefonsamtal'), ('no_show', 'Deltagaren kom inte')], max_length=20, verbose_name='slag')),
                 ('participant_present', models.BooleanField(default=True, verbose_name='deltagaren var med')),
                 ('next_meeting_on', models.DateField(blank=True, null=True, verbose_name='nästa möte')),
             ],

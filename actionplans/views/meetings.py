@@ -1,19 +1,25 @@
 """Logging a meeting, its receipt, and how a note or an assessment is corrected."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from actionplans.actions import correct_paragraph, log_meeting, withdraw_assessment
 from actionplans.actions.plans import current_milestones
-from actionplans.forms.meeting import CorrectionForm, MeetingForm, WithdrawalForm
-from actionplans.models import Meeting, MeetingParagraph, StepAssessment
+from actionplans.enums import Outcome
+from actionplans.forms.meeting import MeetingForm
+from actionplans.forms.note import CorrectionForm, WithdrawalForm
+from actionplans.models import CriterionResult, Meeting, MeetingParagraph, StepAssessment
 from core.dates import today
 from core.forms import add_faults, save_once
+from core.templatetags.swedish import day as in_words
+from core.templatetags.swedish import weekday
 from participants.access import case_page
 from participants.models import Enrolment
 from projects.access import can
@@ -23,7 +29,8 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE)
 def meeting_create(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
     """One page for note and step; however often the button is pressed, one meeting."""
-    form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user)
+    step = request.GET.get("steg", "")
+    form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
     if request.method == "POST":
         made = form.already_made(request.user)
         if made is None and form.is_valid():
@@ -45,40 +52,29 @@ def meeting_proposal(request: HttpRequest, enrolment: Enrolment) -> HttpResponse
 def meeting_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The receipt and the page of a meeting."""
     meeting = _visible_meeting(request, public_id)
-    may_edit = can(request.user, Permission.EDIT_CASE, meeting.project, on=today())
     context = {
         "meeting": meeting,
         "enrolment": meeting.enrolment,
         "paragraphs": _paragraphs(meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(meeting),
-        "may_edit": may_edit,
-        "is_new": meeting.recorded_by_id == request.user.pk,
+        "may_edit": can(request.user, Permission.EDIT_CASE, meeting.project, on=today()),
     }
     return render(request, "actionplans/meeting_detail.html", context)
 
 
 def meeting_correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """A new version of a note; whoever wrote it, or works with the case, may correct it."""
-    paragraph = get_object_or_404(
-        MeetingParagraph.objects.visible_to(request.user, on=today())
-        .current()
-        .select_related("meeting__enrolment__participant__identity", "body"),
-        public_id=public_id,
-    )
-    _may_edit(request, paragraph.meeting)
-    form = CorrectionForm(request.POST or None, initial={"text": paragraph.body.text})
-    if form.is_valid():
-        save_once(
-            token=form.cleaned_data["token"],
-            user=request.user,
-            save=lambda: correct_paragraph(
-                paragraph=paragraph, text=form.cleaned_data["text"], by=request.user
-            ).public_id,
-        )
-        messages.success(request, "Anteckningen är rättad.")
-        return redirect(paragraph.meeting)
-    context = {"form": form, "meeting": paragraph.meeting, "enrolment": paragraph.meeting.enrolment}
+    """A new version of a note, from whichever version's address: what is corrected is always the latest."""
+    paragraph = _latest_version(request, public_id)
+    meeting = paragraph.meeting
+    _may_edit(request, meeting.enrolment)
+    form = CorrectionForm(request.POST or None, current=paragraph, initial={"text": paragraph.body.text})
+    if request.method == "POST":
+        if form.already_made(request.user):
+            return redirect(meeting)
+        if form.is_valid() and _save_correction(request, paragraph, form):
+            return redirect(meeting)
+    context = {"form": form, "meeting": meeting, "enrolment": meeting.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meeting_correct.html", context)
 
 
@@ -86,18 +82,18 @@ def step_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take back an assessment that was wrong."""
     assessment = get_object_or_404(
         StepAssessment.objects.visible_to(request.user, on=today())
-        .current()
+        .filter(corrects=None)
         .select_related("step", "enrolment__participant__identity", "enrolment__project"),
         public_id=public_id,
     )
     enrolment = assessment.enrolment
-    request.access.shown([enrolment.participant])
-    if not can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()):
-        raise PermissionDenied
+    _may_edit(request, enrolment)
     form = WithdrawalForm(request.POST or None)
+    if assessment.superseded_at:
+        messages.info(request, "Bedömningen är redan återtagen.")
+        return redirect(enrolment)
     if form.is_valid():
-        withdraw_assessment(assessment=assessment, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
+        _save_withdrawal(request, assessment, form)
         return redirect(enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": enrolment}
     return render(request, "actionplans/step_withdraw.html", context)
@@ -113,8 +109,48 @@ def _save(form: MeetingForm, enrolment: Enrolment, request: HttpRequest) -> UUID
     except ValidationError as error:
         add_faults(form, error)
         return None
-    messages.success(request, "Mötet är sparat.")
+    messages.success(request, _receipt(form))
     return made
+
+
+def _receipt(form: MeetingForm) -> str:
+    """What was saved, in words."""
+    said = ["Mötet är sparat."]
+    judgement, day = form.cleaned_data.get("judgement"), form.cleaned_data.get("next_meeting_on")
+    if judgement and judgement.outcome == Outcome.CLEARED:
+        said.append(f"Steg {judgement.step.number} klarat sedan {in_words(judgement.cleared_on)}.")
+    elif judgement:
+        said.append(f"Steg {judgement.step.number}: {judgement.outcome.label.lower()}.")
+    if day:
+        said.append(f"Nästa möte {weekday(day)}.")
+    return " ".join(said)
+
+
+def _save_correction(request: HttpRequest, paragraph: MeetingParagraph, form: CorrectionForm) -> bool:
+    def save() -> UUID:
+        return correct_paragraph(paragraph=paragraph, text=form.cleaned_data["text"], by=request.user).public_id
+
+    try:
+        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
+    return True
+
+
+def _save_withdrawal(request: HttpRequest, assessment: StepAssessment, form: WithdrawalForm) -> None:
+    def save() -> UUID:
+        reason = form.cleaned_data["reason"]
+        return withdraw_assessment(assessment=assessment, reason=reason, by=request.user).public_id
+
+    try:
+        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    except ValidationError as error:
+        # Somebody else took it back in between: what the user wanted is so.
+        messages.info(request, " ".join(error.messages))
+    else:
+        messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
 
 
 def _before(enrolment: Enrolment) -> dict[str, object]:
@@ -142,9 +178,21 @@ def _visible_meeting(request: HttpRequest, public_id: UUID) -> Meeting:
     return meeting
 
 
-def _may_edit(request: HttpRequest, meeting: Meeting) -> None:
-    request.access.shown([meeting.enrolment.participant])
-    if not can(request.user, Permission.EDIT_CASE, meeting.project, on=today()):
+def _latest_version(request: HttpRequest, public_id: UUID) -> MeetingParagraph:
+    """The version of the note that stands now, found by the address of any of its versions."""
+    versions = MeetingParagraph.objects.visible_to(request.user, on=today()).select_related(
+        "meeting__enrolment__participant__identity", "meeting__project", "body", "author"
+    )
+    found = get_object_or_404(versions, public_id=public_id)
+    while found.superseded_at:
+        found = versions.get(corrects=found)
+    return found
+
+
+def _may_edit(request: HttpRequest, enrolment: Enrolment) -> None:
+    request.project = enrolment.project
+    request.access.shown([enrolment.participant])
+    if not can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()):
         raise PermissionDenied
 
 
@@ -153,6 +201,20 @@ def _paragraphs(meeting: Meeting) -> list[MeetingParagraph]:
     return list(meeting.paragraphs.select_related("body", "author", "owner").order_by("-version"))
 
 
-def _assessments(meeting: Meeting) -> list[StepAssessment]:
-    rows = meeting.step_assessments.select_related("step", "departure", "late_reason")
-    return list(rows.prefetch_related("results__criterion", "results__why", "results__supervisor"))
+@dataclass(frozen=True, slots=True)
+class _Assessed:
+    """A step assessment made at the meeting and, where it was taken back, the fact that says so."""
+
+    fact: StepAssessment
+    withdrawal: StepAssessment | None
+
+
+def _assessments(meeting: Meeting) -> list[_Assessed]:
+    results = CriterionResult.objects.select_related("criterion", "why", "supervisor").order_by("criterion__position")
+    rows = list(
+        meeting.step_assessments.select_related("step", "departure", "late_reason", "recorded_by")
+        .prefetch_related(Prefetch("results", results))
+        .order_by("pk")
+    )
+    withdrawals = {one.corrects_id: one for one in rows if one.corrects_id}
+    return [_Assessed(one, withdrawals.get(one.pk)) for one in rows if one.corrects_id is None]

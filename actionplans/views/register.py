@@ -138,4 +138,3 @@ def _preview(
         "skipped_sheets": [sheet.name for sheet in plan.register.sheets if sheet.heading_row is None],
         "form": approve,
     }
-

@@ -1,0 +1,132 @@
+"""The part of the meeting page where a step is judged: its questions, and the judgement that the answers make."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from actionplans.enums import CriterionOutcome, Outcome
+from actionplans.judgement import Answer, StepJudgement, propose, rule_in_words
+from participants.models import Enrolment, SickListing
+from projects.actions import ladder_on
+from projects.models import Step, StepCriterion
+
+AS_PROPOSED = "as_proposed"
+FULL_TIME_SICK = "Sjukskriven på heltid"
+_YES_NO = {"yes": True, "no": False}
+
+
+class StepSelect(forms.RadioSelect):
+    """Marks the steps about self-support, so that the page can ask about other support for them alone."""
+
+    self_support: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.self_support:
+            option["attrs"]["data-self-support"] = True
+        return option
+
+
+def steps_of(enrolment: Enrolment) -> list[Step]:
+    """The steps of the ladder that the enrolment belongs to, with their criteria."""
+    return list(ladder_on(enrolment.project, enrolment.enrolled_on).steps.all())
+
+
+def is_full_time_sick(enrolment: Enrolment, on: date) -> bool:
+    """Whether the participant is sick-listed full time on the day."""
+    return SickListing.objects.filter(enrolment=enrolment).full_time_on(on).exists()
+
+
+def criterion_fields(criterion: StepCriterion, *, is_sick: bool) -> dict[str, forms.Field]:
+    """The questions about one criterion, by name."""
+    exempt = is_sick and criterion.exempts_full_time_sick
+    fields: dict[str, forms.Field] = {
+        f"criterion_{criterion.pk}": forms.ChoiceField(
+            label=criterion.text,
+            required=False,
+            choices=CriterionOutcome.choices,
+            widget=forms.RadioSelect,
+            initial=CriterionOutcome.NOT_APPLICABLE if exempt else None,
+        ),
+        f"why_{criterion.pk}": forms.CharField(
+            label="Varför gäller det inte?",
+            required=False,
+            max_length=500,
+            initial=FULL_TIME_SICK if exempt else "",
+        ),
+    }
+    if criterion.supervisor_required:
+        fields[f"supervisor_{criterion.pk}"] = forms.CharField(
+            label="Handledare på platsen", required=False, max_length=120
+        )
+    return fields
+
+
+def section(form: forms.Form, step: Step) -> dict[str, Any]:
+    """A step with its criteria as bound fields, for the page."""
+    criteria = [
+        {
+            "field": form[f"criterion_{one.pk}"],
+            "why": form[f"why_{one.pk}"],
+            "supervisor": form[f"supervisor_{one.pk}"] if one.supervisor_required else None,
+        }
+        for one in step.criteria.all()
+    ]
+    return {"step": step, "criteria": criteria}
+
+
+def judgement(step: Step, data: Mapping[str, Any], *, assessed_on: date, is_sick: bool) -> StepJudgement:
+    """What the form says about a step. «According to the proposal» becomes what the answers propose."""
+    answers = _answers(step, data, is_sick=is_sick)
+    chosen = data.get("outcome") or AS_PROPOSED
+    as_proposed = chosen == AS_PROPOSED
+    outcome = propose(step, list(step.criteria.all()), answers) if as_proposed else Outcome(chosen)
+    is_cleared = outcome == Outcome.CLEARED
+    return StepJudgement(
+        step=step,
+        outcome=outcome,
+        cleared_on=(data.get("cleared_on") or assessed_on) if is_cleared else None,
+        answers=answers,
+        departure="" if as_proposed else data.get("departure", ""),
+        late_reason=data.get("late_reason", "") if is_cleared else "",
+        other_support=_YES_NO.get(data.get("other_support", "")) if is_cleared and step.self_support else None,
+    )
+
+
+def proposal_so_far(steps: Sequence[Step], data: Mapping[str, Any], *, is_sick: bool) -> dict[str, Any]:
+    """What the answers given so far propose, and how many are still to be given; for the page while it is filled."""
+    step = next((one for one in steps if str(one.number) == data.get("step")), None)
+    if step is None:
+        return {}
+    criteria = list(step.criteria.all())
+    answers = _answers(step, data, is_sick=is_sick)
+    return {
+        "step": step,
+        "left": len(criteria) - len(answers),
+        "is_cleared": propose(step, criteria, answers) == Outcome.CLEARED,
+        "rule": rule_in_words(step),
+    }
+
+
+def _answers(step: Step, data: Mapping[str, Any], *, is_sick: bool) -> dict[int, Answer]:
+    found = {one.pk: _answer(one, data, is_sick=is_sick) for one in step.criteria.all()}
+    return {key: answer for key, answer in found.items() if answer is not None}
+
+
+def _answer(criterion: StepCriterion, data: Mapping[str, Any], *, is_sick: bool) -> Answer | None:
+    """One answer; who is sick-listed full time on the day is exempt, whatever was pressed."""
+    why = data.get(f"why_{criterion.pk}") or ""
+    if is_sick and criterion.exempts_full_time_sick:
+        return Answer(CriterionOutcome.NOT_APPLICABLE, why=why or FULL_TIME_SICK)
+    given = data.get(f"criterion_{criterion.pk}")
+    if given not in CriterionOutcome.values:
+        return None
+    outcome = CriterionOutcome(given)
+    supervisor = (data.get(f"supervisor_{criterion.pk}") or "").strip()
+    return Answer(
+        outcome,
+        why=why if outcome == CriterionOutcome.NOT_APPLICABLE else "",
+        supervisor=supervisor if outcome == CriterionOutcome.MET else "",
+    )
