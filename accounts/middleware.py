@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 
 from accounts.access_log import PageAccess, log_access
 from accounts.enums import AccessKind
+from accounts.http import LoggedRequest
+from accounts.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +26,7 @@ class AccessLogMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: LoggedRequest) -> HttpResponse:
         request.access = PageAccess()
         user_before = request.user if request.user.is_authenticated else None
         response = self.get_response(request)
@@ -38,7 +40,7 @@ class AccessLogMiddleware:
         return response
 
 
-def _log(request: HttpRequest, response: HttpResponse, user: object) -> None:
+def _log(request: LoggedRequest, response: HttpResponse, user: User) -> None:
     access = request.access
     if response.status_code in (403, 404):
         kind, persons = AccessKind.REFUSED, set()
@@ -64,7 +66,7 @@ class SecondFactorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: LoggedRequest) -> HttpResponse:
         if settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated:
             allowed = request.path.startswith(("/static/", "/halsa", "/logga-", "/konto/"))
             if not allowed and not is_mfa_enabled(request.user):

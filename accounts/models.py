@@ -1,6 +1,7 @@
 """Organisations, users and the access log."""
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -63,6 +64,9 @@ class User(AbstractBaseUser):
 
     objects = UserManager()
 
+    # The roles that the middleware has loaded for this request, with their day; see projects.access.Roles.
+    loaded_roles: tuple[date, Any] | None = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -82,6 +86,13 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_organisation(self) -> Organisation:
+        """The organisation of somebody who logs in; only the program itself has none."""
+        if self.organisation is None:
+            raise ValueError("The program itself belongs to no organisation.")
+        return self.organisation
 
     def get_full_name(self) -> str:
         """Name as shown."""

@@ -44,6 +44,10 @@ class BaseForm(forms.Form):
         self.use_required_attribute = False
         self.helper.attrs = {"novalidate": True}
 
+    def clean(self) -> dict[str, Any]:
+        """What has been understood so far; never None, which Django's own may be."""
+        return super().clean() or {}
+
 
 class TokenForm(BaseForm):
     """A form that is saved once however often its button is pressed."""

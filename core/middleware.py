@@ -7,6 +7,8 @@ from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
 
+from core.http import IdentifiedRequest
+
 _request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -16,7 +18,7 @@ class RequestIdMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: IdentifiedRequest) -> HttpResponse:
         request.request_id = uuid.uuid4().hex
         token = _request_id.set(request.request_id)
         try:

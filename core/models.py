@@ -38,14 +38,14 @@ class TextBody(models.Model):
 
     objects = TextBodyManager()
 
+    def __str__(self) -> str:
+        return self.text
+
     @classmethod
     def of(cls, text: str) -> Self:
         """An unsaved body with its digest."""
         salt = uuid.uuid4().hex
         return cls(text=text, salt=salt, digest=digest(text, salt))
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class Draft(models.Model):

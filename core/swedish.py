@@ -5,7 +5,7 @@ import unicodedata
 # å, ä and ö come last, in that order; other marks are folded away, so that é sorts as e.
 _LAST = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
 _SPECIAL = {"ß": "ss", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "æ": "a", "ø": "o"}
-_SPECIAL |= dict.fromkeys("’‘ʼ´`", "'") | dict.fromkeys("‐‑–−", "-")
+_SPECIAL |= dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'") | dict.fromkeys("\u2010\u2011\u2013\u2212", "-")
 
 
 def fold(text: str) -> str:

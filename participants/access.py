@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
@@ -17,6 +17,7 @@ from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, Enrolment
 from projects.access import Roles, can
 from projects.enums import Permission, Role
+from projects.http import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def case_page(permission: Permission) -> Callable[[Callable[..., HttpResponse]],
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: Request, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
             enrolment = get_object_or_404(
                 Enrolment.objects.visible_to(request.user, on=today()).with_person(), public_id=public_id
             )

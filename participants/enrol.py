@@ -83,7 +83,7 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
 
     Part of an action, which logs it and calls `enrolments_changed` when all its facts are written.
 
-    Returns the enrolments in the order of `news`. Raises ValidationError where somebody would be enrolled twice at once.
+    Returns the enrolments in the order of `news`. Raises ValidationError for who is enrolled already.
     """
     participants = _participants(news, owner)
     _check_free(news, participants, project)
@@ -156,8 +156,8 @@ def _check_free(news: Sequence[NewEnrolment], participants: Sequence[Participant
     taken: dict[int, list[tuple[date, date | None]]] = {}
     for start in range(0, len(ids), 500):
         rows = Enrolment.objects.counted().filter(project=project, participant__in=ids[start : start + 500])
-        for person, begin, end in rows.values_list("participant", "enrolled_on", "exited_on"):
-            taken.setdefault(person, []).append((begin, end))
+        for key, begin, end in rows.values_list("participant", "enrolled_on", "exited_on"):
+            taken.setdefault(key, []).append((begin, end))
     for new, person in zip(news, participants, strict=True):
         periods = taken.setdefault(person.pk, [])
         if any(overlaps(new.enrolled_on, new.exited_on, *period) for period in periods):

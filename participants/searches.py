@@ -11,7 +11,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from accounts.models import User
 from core.dates import today
@@ -19,6 +19,7 @@ from participants.forms.search import SearchForm
 from participants.models import Enrolment
 from participants.querysets import EnrolmentQuerySet
 from participants.staff import CaseWorker, case_workers
+from projects.http import Request
 from projects.models import Ladder, Project, Step
 
 _NAME = "searches"
@@ -55,7 +56,7 @@ class Search:
     is_lost: bool
 
     @classmethod
-    def read(cls, request: HttpRequest, data: QueryDict) -> Self:
+    def read(cls, request: Request, data: QueryDict) -> Self:
         """From the address, or from a form that carries the same fields."""
         on, key = today(), data.get("sok", "")
         kept = recall(request.session, key) if key else None

@@ -6,13 +6,14 @@ from datetime import date
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from accounts.enums import Duty
 from accounts.models import User
 from core.dates import today
 from core.swedish import sort_key
 from projects.enums import Permission, Role
+from projects.http import Request
 from projects.models import Membership, Project
 
 P = Permission
@@ -95,7 +96,7 @@ def require_permission(permission: Permission) -> Callable[[Callable[..., HttpRe
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
             if not can(request.user, permission, request.project, on=today()):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

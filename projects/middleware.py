@@ -1,11 +1,13 @@
 """The roles and the current project of a request, loaded once."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
 from core.dates import today
 from projects.access import Roles
+from projects.http import Request
 from projects.models import Project
 
 
@@ -15,18 +17,20 @@ class ProjectMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.roles = Roles({}, ())
-        request.project = None
+        project = None
         if request.user.is_authenticated:
             day = today()
             request.roles = Roles.of(request.user, day)
             request.user.loaded_roles = (day, request.roles)
-            request.project = _current(request)
+            project = _current(request)
+        # None only on pages that belong to no project.
+        request.project = cast(Project, project)
         return self.get_response(request)
 
 
-def _current(request: HttpRequest) -> Project | None:
+def _current(request: Request) -> Project | None:
     chosen = request.session.get("project")
     projects = request.roles.projects
     return next((project for project in projects if str(project.public_id) == chosen), next(iter(projects), None))

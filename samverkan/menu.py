@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from projects.enums import Permission
+from projects.http import Request
 
 P = Permission
 _ENTRIES = (
@@ -34,7 +34,7 @@ class MenuItem:
     count: int | None = None
 
 
-def menu(request: HttpRequest) -> dict[str, Any]:
+def menu(request: Request) -> dict[str, Any]:
     """Context for `base.html`: menu, projects to choose from, and the current project."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not hasattr(request, "roles"):
@@ -48,7 +48,7 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _item(request: HttpRequest, label: str, name: str, _: Permission, prefixes: tuple[str, ...]) -> MenuItem:
+def _item(request: Request, label: str, name: str, _: Permission, prefixes: tuple[str, ...]) -> MenuItem:
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
     return MenuItem(label, reverse(name), here.startswith(prefixes))

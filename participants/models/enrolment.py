@@ -97,7 +97,7 @@ class Enrolment(models.Model):
 
 
 class EnrolmentEntry(Fact):
-    """That an enrolment began on a day, as known at a moment; a correction is a new entry. `concerns_on` is that day."""
+    """That an enrolment began on a day (`concerns_on`); a correction is a new entry."""
 
     default_category = Category.STEPS
     personal_data: ClassVar[dict[str, Disposal]] = {

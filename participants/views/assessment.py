@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from core.dates import today
 from participants.access import case_page
@@ -12,10 +12,11 @@ from participants.forms.assessment import AssessmentForm
 from participants.models import Enrolment
 from participants.views.case_form import case_form
 from projects.enums import Permission
+from projects.http import Request
 
 
 @case_page(Permission.EDIT_CASE)
-def assessment_create(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note that a kartläggning is complete; a later one is added beside the earlier."""
 
     def save(data: dict[str, Any]) -> UUID:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -22,10 +22,11 @@ from participants.views.case_form import case_form
 from participants.views.participant import list_address, render_list
 from projects.access import require_permission
 from projects.enums import Permission
+from projects.http import Request
 
 
 @case_page(Permission.ASSIGN)
-def enrolment_assign(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Hand a case over to somebody of the own organisation."""
     on = today()
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
@@ -49,7 +50,7 @@ def enrolment_assign(request: HttpRequest, enrolment: Enrolment) -> HttpResponse
 
 @require_POST
 @require_permission(Permission.ASSIGN)
-def participant_assign(request: HttpRequest) -> HttpResponse:
+def participant_assign(request: Request) -> HttpResponse:
     """Give the ticked cases, or all that the search found, a responsible one."""
     search = Search.read(request, request.POST)
     form = BulkAssignForm(request.POST, search=search)
@@ -63,7 +64,7 @@ def participant_assign(request: HttpRequest) -> HttpResponse:
     return redirect(list_address(search))
 
 
-def _assign(request: HttpRequest, form: BulkAssignForm) -> None:
+def _assign(request: Request, form: BulkAssignForm) -> None:
     user = form.cleaned_data["responsible"]
 
     def save() -> UUID:
@@ -75,7 +76,7 @@ def _assign(request: HttpRequest, form: BulkAssignForm) -> None:
     messages.success(request, f"{user.name} är nu ansvarig för {count}.")
 
 
-def _ask(request: HttpRequest, search: Search, form: BulkAssignForm) -> HttpResponse:
+def _ask(request: Request, search: Search, form: BulkAssignForm) -> HttpResponse:
     """Say how many cases it is about, and how many lose the one they have, before anything is done."""
     user, found = form.cleaned_data["responsible"], search.found()
     count = len(form.enrolments)

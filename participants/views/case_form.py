@@ -6,15 +6,16 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.forms import TokenForm, add_faults, save_once
 from participants.models import Enrolment
+from projects.http import Request
 
 
 def case_form(
-    request: HttpRequest,
+    request: Request,
     enrolment: Enrolment,
     form: TokenForm,
     *,

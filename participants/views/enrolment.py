@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -17,10 +17,11 @@ from participants.forms.enrolment import CorrectForm, ExitForm
 from participants.models import Enrolment
 from participants.views.case_form import case_form
 from projects.enums import Permission
+from projects.http import Request
 
 
 @case_page(Permission.EDIT_CASE)
-def enrolment_exit(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
     """End the enrolment, or correct how it ended."""
     current = enrolment.exits.current().select_related("comment").first()
 
@@ -41,7 +42,7 @@ def enrolment_exit(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 
 @require_POST
 @case_page(Permission.EDIT_CASE)
-def enrolment_reopen(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def enrolment_reopen(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Take an exit back."""
     if enrolment.exited_on is None:
         return redirect(enrolment)
@@ -55,7 +56,7 @@ def enrolment_reopen(request: HttpRequest, enrolment: Enrolment) -> HttpResponse
 
 
 @case_page(Permission.ENROL)
-def enrolment_correct(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Correct name, number, contact, and when and how the enrolment began."""
     current = enrolment.entries.current().get()
     form = CorrectForm(request.POST or None, enrolment=enrolment, current=current, on=today())

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -20,12 +20,13 @@ from participants.querysets import EnrolmentQuerySet
 from participants.searches import Search
 from projects.access import can, require_permission
 from projects.enums import Permission
+from projects.http import Request
 
 PAGE_SIZE = 50
 
 
 @require_permission(Permission.SEE_PERSONS)
-def participant_list(request: HttpRequest) -> HttpResponse:
+def participant_list(request: Request) -> HttpResponse:
     """Those of the project whom the user may see. A search is posted, so that no name ends up in an address."""
     if request.method == "POST":
         asked = Search.read(request, request.POST).kept(request.session)
@@ -38,7 +39,7 @@ def list_address(search: Search) -> str:
     return f"{reverse('participant_list')}?{search.query}".rstrip("&?")
 
 
-def render_list(request: HttpRequest, search: Search, bulk: BulkAssignForm | None = None) -> HttpResponse:
+def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = None) -> HttpResponse:
     """The list page; with the form for handing out cases where the user may do that."""
     if search.text:
         request.access.searched()
@@ -64,7 +65,7 @@ def _ordered(search: Search) -> EnrolmentQuerySet:
 
 
 @require_permission(Permission.ENROL)
-def participant_create(request: HttpRequest) -> HttpResponse:
+def participant_create(request: Request) -> HttpResponse:
     """Register somebody and enrol them, or enrol again somebody whom the organisation knows."""
     form = _enrol_form(request)
     if request.method == "POST":
@@ -74,18 +75,18 @@ def participant_create(request: HttpRequest) -> HttpResponse:
     return render(request, "participants/participant_form.html", {"form": form, "known": form.known})
 
 
-def _enrol_form(request: HttpRequest) -> EnrolForm:
+def _enrol_form(request: Request) -> EnrolForm:
     return EnrolForm(request.POST or None, project=request.project, user=request.user, on=today())
 
 
-def _enrol(request: HttpRequest, form: EnrolForm) -> UUID | None:
+def _enrol(request: Request, form: EnrolForm) -> UUID | None:
     """Save once; what the action refuses stands on the form."""
 
     def save() -> UUID:
         enrolment = enrol_participant(
             new=form.new_enrolment(),
             project=request.project,
-            owner=request.user.organisation,
+            owner=request.user.own_organisation,
             responsible=form.cleaned_data["responsible"],
             by=request.user,
         )

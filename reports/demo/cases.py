@@ -15,7 +15,7 @@ from actionplans.actions import (
     save_plan,
 )
 from actionplans.enums import CriterionOutcome, MeetingKind, MilestoneState, Outcome
-from actionplans.forms.meeting import FULL_TIME_SICK
+from actionplans.forms.step import FULL_TIME_SICK
 from actionplans.judgement import Answer, StepJudgement
 from core.actions import written_at
 from core.dates import STOCKHOLM
