@@ -1,6 +1,6 @@
 """The figures of a project as of a day: put together once, read by page, report, PDF and command line alike."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -26,13 +26,17 @@ SHORTEST_AXIS = 12
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """The curve at the end of a month after enrolment; None is what isn't known or isn't shown."""
+    """The curve at the end of a month after enrolment; None is what isn't known or isn't shown.
+
+    `at_risk` are followed that long and haven't cleared; `base` are all who were followed until then or had cleared.
+    """
 
     month: int
     share: float | None
-    low: float | None
-    high: float | None
-    at_risk: int | None
+    low: float | None = None
+    high: float | None = None
+    at_risk: int | None = None
+    base: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +49,12 @@ class TargetFigures:
     target: Target
     slug: str
     name: str
+    curve_name: str
     result: TargetResult | None
     points: tuple[CurvePoint, ...] = ()
     months: tuple[MonthLine, ...] = ()
     followed_days: int | None = None
     median_days: int | None = None
-
-    @property
-    def curve_name(self) -> str:
-        """What the curve is of: the lowest step of an exclusive group stands for all of it."""
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,7 @@ def _row(
         target=target,
         slug=book.slug(target),
         name=book.name(target),
+        curve_name=book.curve_name(target),
         result=statistics.cleared_in_time(steps, target),
         points=tuple(points),
         months=_months(points, durations, axis, followed),
@@ -175,26 +176,23 @@ def _row(
 
 
 def _group_row(target: Target, book: TargetBook, tallies: Sequence[StepTally]) -> TargetFigures:
-    return TargetFigures(target, book.slug(target), book.name(target), statistics.cleared_in_time(tallies, target))
+    name, result = book.name(target), statistics.cleared_in_time(tallies, target)
+    return TargetFigures(target, book.slug(target), name, name, result)
 
 
 def _months(
     points: Sequence[CurvePoint], durations: Sequence[DurationTally], axis: int, followed: int | None
 ) -> tuple[MonthLine, ...]:
-    """The curve month by month, with how many are still followed and haven't cleared when the month ends."""
+    """The curve month by month, with how many it still rests on."""
     days = [point.day for point in points]
-    leaving = sorted((tally.days, tally.count) for tally in durations)
-    total = sum(count for _, count in leaving)
     lines = []
     for month in statistics.by_month(points, axis, followed):
         place = bisect_right(days, month.day)
         point = points[place - 1] if place and month.share is not None else None
-        gone = sum(count for _, count in leaving[: bisect_left(leaving, (month.day + 1, 0))])
-        lines.append(
-            MonthLine(
-                month.month, month.share, point.low if point else None, point.high if point else None, total - gone
-            )
-        )
+        at_risk = sum(tally.count for tally in durations if tally.days > month.day)
+        base = sum(tally.count for tally in durations if tally.cleared or tally.days >= month.day)
+        low, high = (point.low, point.high) if point else (None, None)
+        lines.append(MonthLine(month.month, month.share, low, high, at_risk, base))
     return tuple(lines)
 
 
@@ -207,10 +205,15 @@ def _safe_row(row: TargetFigures) -> TargetFigures:
         row,
         result=row.result if statistics.is_publishable(due) else None,
         points=(),
-        months=tuple(MonthLine(one.month, one.share, None, None, None) for one in row.months) if shown else (),
+        months=tuple(_safe_month(one) for one in row.months) if shown else (),
         followed_days=None,
         median_days=None,
     )
+
+
+def _safe_month(line: MonthLine) -> MonthLine:
+    """The share alone, and only while it rests on enough people."""
+    return MonthLine(line.month, line.share if statistics.is_publishable(line.base or 0) else None)
 
 
 def _safe_deadline(result: DeadlineResult | None) -> DeadlineResult | None:

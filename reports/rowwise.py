@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from actionplans.models import StepClock
-from participants.enums import ExitReason
+from projects.enums import ExitReason
 from reports.datasets import Beginnings, DeadlineRules, Rules
 from reports.datasets.deadlines import REFERRING
 from reports.known_at import CaseAt

@@ -57,6 +57,13 @@ class TargetBook:
             return f"Steg {' eller '.join(str(step) for step in self.steps_of(target))}"
         return f"{target.step} {self.names.get(target.step, '')}".strip()
 
+    def curve_name(self, target: Target) -> str:
+        """What its curve is of: the lowest step of an exclusive group stands for the whole group."""
+        group = next(
+            (self.groups[key] for key, one in self.targets.items() if one == target and key in self.groups), None
+        )
+        return self.name(group).lower() if group else f"steg {target.step}"
+
     def steps_of(self, group: Target) -> list[int]:
         """The steps that a group's target is about."""
         return sorted({one.step for one in self.targets.values() if one.exclusive and one.months == group.months})

@@ -1,3 +1,16 @@
 """Addresses of figures and reports."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from reports.views import persons, report, result
+
+urlpatterns = [
+    path("resultat/", result.result, name="result"),
+    path("resultat/personer/", persons.result_persons, name="result_persons"),
+    path("rapporter/", report.report_list, name="report_list"),
+    path("rapporter/ny/", report.report_create, name="report_create"),
+    path("rapporter/<uuid:public_id>.pdf", report.report_pdf, name="report_pdf"),
+    path("rapporter/<uuid:public_id>/", report.report_detail, name="report_detail"),
+    path("rapporter/<uuid:public_id>/andra/", report.report_edit, name="report_edit"),
+    path("rapporter/<uuid:public_id>/anta/", report.report_adopt, name="report_adopt"),
+]

@@ -75,14 +75,14 @@ def beginnings(population: Population, rules: DeadlineRules, *, known_at: dateti
 
 
 def from_enrolment(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
-    """All enrolments begun by the day, with how they kept the deadline."""
-    return _with_deadline(enrolments.filter(enrolled_on__lte=rules.as_of).annotate(start_on=F("enrolled_on")), rules)
+    """All enrolments begun by the day; the deadline runs from `start_on`."""
+    return enrolments.filter(enrolled_on__lte=rules.as_of).annotate(start_on=F("enrolled_on"))
 
 
 def from_application(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
     """Enrolments from the three agencies whose application or referral had come by the day, likewise."""
     came = enrolments.filter(source__in=REFERRING).annotate(start_on=Coalesce("applied_on", "referred_on"))
-    return _with_deadline(came.filter(start_on__lte=rules.as_of), rules)
+    return came.filter(start_on__lte=rules.as_of)
 
 
 def never_enrolled(project: Project, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[Referral]:
@@ -114,7 +114,7 @@ def _without_day(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> Query
     return came.filter(applied_on__isnull=True, referred_on__isnull=True).annotate(code=Value(0))
 
 
-def _with_deadline(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
+def with_deadline(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
     """Days from the start to each thing that may have happened by the as-of day; none if it hasn't."""
     return enrolments.annotate(
         **{
@@ -149,6 +149,7 @@ _MOVED = 100_000
 def _alike(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any, Any]:
     both = Q(assessed_days__isnull=False, planned_days__isnull=False)
     days = Greatest("assessed_days", "planned_days")
+    rows = with_deadline(rows, rules)
     code: Any = Case(When(both, then=(days + _MOVED) * _ABOVE), default=0)
     for place, condition in enumerate((*deadline_conditions(rules), Q(exit_days__isnull=False))):
         code += Case(When(condition, then=1 << place), default=0)

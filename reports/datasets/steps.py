@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from actionplans.models import StepClock
-from participants.enums import ExitReason
+from projects.enums import ExitReason
 from reports.datasets.sql import DaysBetween
 from reports.tallies import DurationTally, StepTally, Target
 

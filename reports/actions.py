@@ -1,0 +1,96 @@
+"""Writes about reports. Figures are asked for anew each time; only texts and days are stored."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from accounts.access_log import log_change
+from accounts.models import User
+from core.actions import action, stamp
+from projects.models import Project
+from reports.enums import ReportState
+from reports.models import Report, ReportSection
+
+# What a slutrapport says in words, before and after its figures.
+HEADINGS = ("Uppdraget", "Så har vi arbetat", "Slutsatser")
+
+
+class ReportChangedMeanwhile(Exception):
+    """Somebody else has saved the report since the form was opened."""
+
+
+class ReportIsAdopted(Exception):
+    """An adopted report is never changed."""
+
+
+@action
+def write_report(
+    *,
+    project: Project,
+    title: str,
+    period_start: date,
+    period_end: date,
+    as_of: date,
+    texts: Sequence[str],
+    by: User,
+) -> Report:
+    """A new draft."""
+    report = Report.objects.create(
+        project=project,
+        title=title,
+        period_start=period_start,
+        period_end=period_end,
+        as_of=as_of,
+        known_at=stamp(),
+        created_by=by,
+    )
+    ReportSection.objects.bulk_create(
+        ReportSection(report=report, position=place, heading=heading, text=text)
+        for place, (heading, text) in enumerate(zip(HEADINGS, texts, strict=True), start=1)
+    )
+    log_change(by=by, part="report_create")
+    return report
+
+
+@action
+def change_report(
+    *,
+    report: Report,
+    based_on: int,
+    title: str,
+    period_start: date,
+    period_end: date,
+    as_of: date,
+    texts: Sequence[str],
+    by: User,
+) -> Report:
+    """Change a draft.
+
+    Raises ReportChangedMeanwhile where another version has come since, ReportIsAdopted for an adopted report.
+    """
+    locked = _draft(report)
+    if locked.version != based_on:
+        raise ReportChangedMeanwhile
+    locked.title, locked.period_start, locked.period_end = title, period_start, period_end
+    locked.as_of, locked.known_at, locked.version = as_of, stamp(), based_on + 1
+    locked.save()
+    for section, text in zip(locked.sections.order_by("position"), texts, strict=True):
+        section.text = text
+        section.save(update_fields=["text"])
+    log_change(by=by, part="report_edit")
+    return locked
+
+
+@action
+def adopt_report(*, report: Report, by: User) -> None:
+    """From now on the report stands as it is, with the figures known now, and the steering group may read it."""
+    locked = _draft(report)
+    locked.state, locked.known_at, locked.adopted_at = ReportState.ADOPTED, stamp(), stamp()
+    locked.save(update_fields=["state", "known_at", "adopted_at"])
+    log_change(by=by, part="report_adopt")
+
+
+def _draft(report: Report) -> Report:
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    if locked.state == ReportState.ADOPTED:
+        raise ReportIsAdopted
+    return locked

@@ -1,0 +1,102 @@
+"""The persons behind a number of the result page."""
+
+from collections.abc import Callable, Mapping
+
+from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from actionplans.models import StepClock
+from participants.models import Enrolment
+from reports.datasets.deadlines import (
+    DeadlineRules,
+    deadline_conditions,
+    from_application,
+    from_enrolment,
+    never_enrolled,
+    with_deadline,
+)
+from reports.datasets.population import Population
+from reports.datasets.steps import Rules, begun, conditions, due, never_due
+from reports.tallies import Target
+
+# What a list can be of, by the word in its address.
+STEP_LISTS: Mapping[str, str] = {
+    "inskrivna": "Inskrivna",
+    "tid-ute": "De vars tid har gått ut",
+    "klarat": "De som klarade steget i tid",
+    "inte-klarat": "De som inte klarade steget i tid",
+    "inte-ute": "De vars tid inte har gått ut",
+    "slutat": "De som slutade i förtid utan att ha klarat steget",
+    "obedomda": "De som inte bedömdes i tid och inte klarade steget",
+    "kvar": "De som var kvar på steget när tiden gick ut",
+}
+DEADLINE_LISTS: Mapping[str, str] = {
+    "i-tid": "De som fick kartläggning och plan i tid",
+    "sent": "De som inte fick kartläggning och plan i tid",
+    "slutat": "De som slutade innan tiden gått ut",
+    "inte-ute": "De vars tid inte har gått ut",
+}
+
+
+def step_list(population: Population, rules: Rules, target: Target, which: str) -> QuerySet[StepClock]:
+    """The clocks that a number of the result table counts."""
+    is_group = target in rules.groups.values()
+    keys = [key for key, one in (rules.groups if is_group else rules.targets).items() if one == target]
+    clocks = begun(population.clocks(), rules, is_group=is_group).filter(target__in=keys)
+    return _picked(clocks, *_step_conditions(rules, is_group)[which]())
+
+
+def _step_conditions(rules: Rules, is_group: bool) -> dict[str, Callable[[], tuple[Q, ...]]]:
+    """What must hold (first) and what mustn't (the others); only what is asked for is put together."""
+    said, is_due = conditions(rules, is_group=is_group), due(rules)
+    cleared, seen = said["cleared_in_time"], said["assessed"]
+    return {
+        "inskrivna": lambda: (Q(),),
+        "tid-ute": lambda: (is_due,),
+        "klarat": lambda: (is_due & cleared,),
+        "inte-klarat": lambda: (is_due, cleared),
+        "inte-ute": lambda: (Q(), is_due, never_due(rules)),
+        "slutat": lambda: (is_due & said["left_before_due"], cleared),
+        "obedomda": lambda: (is_due, cleared, seen),
+        "kvar": lambda: (is_due & said["held"],),
+    }
+
+
+def deadline_list(
+    population: Population, rules: DeadlineRules, *, is_from_application: bool, which: str
+) -> QuerySet[Enrolment]:
+    """The enrolments that a number about kartläggning and plan counts."""
+    start = from_application if is_from_application else from_enrolment
+    is_due, is_within, has_left = deadline_conditions(rules)
+    wanted = {
+        "i-tid": (is_due & is_within, has_left),
+        "sent": (is_due, is_within, has_left),
+        "slutat": (has_left,),
+        "inte-ute": (Q(), is_due, has_left),
+    }
+    return _picked(with_deadline(start(population.enrolments, rules), rules), *wanted[which])
+
+
+def _picked(rows: QuerySet, wanted: Q, *unwanted: Q) -> QuerySet:
+    """Rows for which one condition holds and none of the others, where the unknown doesn't hold."""
+    rows = rows.filter(wanted)
+    for place, condition in enumerate(unwanted):
+        held = Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+        rows = rows.annotate(**{f"not_{place}": held}).filter(**{f"not_{place}": False})
+    return rows
+
+
+def who(clocks: QuerySet[StepClock], rules: Rules, target: Target) -> QuerySet[Enrolment]:
+    """The clocks' enrolments, each with the day that clears the target (`cleared_on`), in time or not."""
+    any_higher = target.counts_higher or target in rules.groups.values()
+    own = StepClock.objects.filter(enrolment=OuterRef("pk"), step_number=target.step)
+    day = Subquery(own.values("reached_on" if any_higher else "cleared_on")[:1])
+    return Enrolment.objects.filter(pk__in=clocks.values("enrolment")).annotate(cleared_on=day)
+
+
+def beside(population: Population, rules: DeadlineRules, which: str) -> int:
+    """How many referrals that led to no enrolment a number counts, beside the enrolments."""
+    if not population.is_whole or which not in ("sent", "inte-ute"):
+        return 0
+    is_due = deadline_conditions(rules)[0]
+    waiting = never_enrolled(population.project, rules, None)
+    return (waiting.filter(is_due) if which == "sent" else waiting.exclude(is_due)).count()

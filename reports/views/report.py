@@ -1,0 +1,201 @@
+"""Reports: a list, a draft that is written and changed, its preview, its PDF, and its adoption."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+
+from core import pdf
+from core.dates import latest_month_end, today
+from core.forms import save_once
+from core.templatetags.swedish import day as said_day
+from core.templatetags.swedish import moment
+from projects.access import require_permission
+from projects.enums import Permission
+from reports.actions import ReportChangedMeanwhile, ReportIsAdopted, adopt_report, change_report, write_report
+from reports.datasets import Population
+from reports.enums import ReportState
+from reports.figures import project_figures
+from reports.forms import FIRST_DAY, AsOfForm, ReportForm, stored
+from reports.models import Report
+from reports.presentation import FiguresPage, present
+
+
+@require_permission(Permission.SEE_REPORTS)
+def report_list(request: HttpRequest) -> HttpResponse:
+    """Adopted reports, and for those who write them also the drafts."""
+    may_edit = _may_edit(request)
+    return render(request, "reports/report_list.html", {"reports": _readable(request), "may_edit": may_edit})
+
+
+@require_permission(Permission.EDIT_REPORTS)
+def report_create(request: HttpRequest) -> HttpResponse:
+    """Write a report."""
+    form = ReportForm(request.POST or None, initial=_proposal(request))
+    if form.is_valid():
+        made = save_once(
+            token=form.cleaned_data["token"],
+            user=request.user,
+            save=lambda: write_report(project=request.project, by=request.user, **form.answers).public_id,
+        )
+        messages.success(request, "Rapporten är sparad som utkast.")
+        return redirect("report_detail", made)
+    return render(request, "reports/report_form.html", {"form": form, "report": None, "theirs": None})
+
+
+@require_permission(Permission.SEE_REPORTS)
+def report_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The report as the PDF has it."""
+    report = get_object_or_404(_readable(request), public_id=public_id)
+    is_draft = report.state == ReportState.DRAFT
+    context = {**document(report), "may_edit": is_draft and _may_edit(request)}
+    return render(request, "reports/report_detail.html", context)
+
+
+@require_permission(Permission.SEE_REPORTS)
+def report_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The report as a file. Nothing holds the database while the document is made."""
+    report = get_object_or_404(_readable(request), public_id=public_id)
+    request.access.exported()
+    content = pdf.render(render_to_string("reports/report_pdf.html", document(report)))
+    name = f"rapport-{report.as_of.isoformat()}-{str(report.public_id)[:8]}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_permission(Permission.EDIT_REPORTS)
+def report_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Change a draft. Whoever saves second sees both texts and keeps the own one."""
+    report = get_object_or_404(_readable(request), public_id=public_id)
+    if report.state == ReportState.ADOPTED:
+        return _is_adopted(request, report)
+    form = ReportForm(request.POST or None, initial=stored(report))
+    if not form.is_valid():
+        return render(request, "reports/report_form.html", {"form": form, "report": report, "theirs": None})
+    try:
+        save_once(token=form.cleaned_data["token"], user=request.user, save=lambda: _change(request, report, form))
+    except ReportIsAdopted:
+        return _is_adopted(request, report)
+    except ReportChangedMeanwhile:
+        return _conflict(request, report, form)
+    messages.success(request, "Rapporten är sparad, med siffrorna som de är kända nu.")
+    return redirect(report)
+
+
+@require_permission(Permission.EDIT_REPORTS)
+def report_adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Let the report stand: from then on it can't be changed, and the steering group reads it."""
+    report = get_object_or_404(_readable(request), public_id=public_id)
+    if report.state == ReportState.ADOPTED:
+        return _is_adopted(request, report)
+    if request.method != "POST":
+        return render(request, "reports/report_adopt.html", {"report": report})
+    try:
+        adopt_report(report=report, based_on=_version(request), by=request.user)
+    except ReportIsAdopted:
+        return _is_adopted(request, report)
+    except ReportChangedMeanwhile:
+        messages.warning(request, "Någon ändrade rapporten nyss. Läs den igen innan du antar den.")
+        return redirect(report)
+    messages.success(request, "Rapporten är antagen. Styrgruppen kan läsa den nu.")
+    return redirect(report)
+
+
+def document(report: Report) -> dict[str, Any]:
+    """What preview and PDF are made of: texts, and the safe figures as known when the report was saved."""
+    figures = project_figures(Population.whole(report.project), as_of=report.as_of, known_at=report.known_at)
+    page: FiguresPage = present(figures.safe())
+    return {
+        "report": report,
+        "project": report.project,
+        "sections": list(report.sections.all()),
+        "page": page,
+        "facts": _facts(report, page),
+    }
+
+
+def _readable(request: HttpRequest) -> Any:
+    """Those who write reports see drafts too; all others only what has been adopted."""
+    reports = Report.objects.filter(project=request.project).select_related("project", "created_by")
+    return reports if _may_edit(request) else reports.adopted()
+
+
+def _may_edit(request: HttpRequest) -> bool:
+    return Permission.EDIT_REPORTS in request.roles.permissions(request.project)
+
+
+def _proposal(request: HttpRequest) -> dict[str, Any]:
+    """A first answer to each question: the project's period, and figures by the latest month end."""
+    asked = AsOfForm(request.GET)
+    day = (asked.cleaned_data["per"] if asked.is_valid() else None) or today()
+    as_of = latest_month_end(day)
+    project = request.project
+    return {
+        "title": f"Slutrapport {project.name}"[:160],
+        "period_start": project.starts_on or FIRST_DAY.replace(year=as_of.year),
+        "period_end": min(project.ends_on, as_of) if project.ends_on else as_of,
+        "as_of": as_of,
+    }
+
+
+def _change(request: HttpRequest, report: Report, form: ReportForm) -> UUID:
+    based_on = form.cleaned_data["version"] or 0
+    return change_report(report=report, based_on=based_on, by=request.user, **form.answers).public_id
+
+
+def _conflict(request: HttpRequest, report: Report, form: ReportForm) -> HttpResponse:
+    """Both texts side by side; saving again, from the stored version, makes the own one hold."""
+    theirs = get_object_or_404(_readable(request), pk=report.pk)
+    data = form.data.copy()
+    data["version"] = str(theirs.version)
+    again = ReportForm(data)
+    pairs = _differences(stored(theirs), form)
+    context = {"form": again, "report": theirs, "theirs": pairs}
+    return render(request, "reports/report_form.html", context, status=409)
+
+
+def _differences(saved: Mapping[str, Any], form: ReportForm) -> list[tuple[str, Any, Any]]:
+    """Question, what is saved and what was typed, where they differ."""
+    return [
+        (str(form.fields[name].label), saved.get(name, ""), form.cleaned_data[name])
+        for name in form.fields
+        if name not in ("token", "version") and _text(saved.get(name, "")) != _text(form.cleaned_data[name])
+    ]
+
+
+def _text(value: Any) -> str:
+    return str(value or "").replace("\r\n", "\n").strip()
+
+
+def _is_adopted(request: HttpRequest, report: Report) -> HttpResponse:
+    messages.info(request, "Rapporten är antagen och kan inte ändras.")
+    return redirect(report)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version that was read when the button was pressed."""
+    raw = request.POST.get("version", "")
+    if not raw.isdecimal():
+        raise Http404
+    return int(raw)
+
+
+def _facts(report: Report, page: FiguresPage) -> list[tuple[str, Any]]:
+    project, enrolled = report.project, page.figures.enrolled
+    rows = [
+        ("Projekt", f"{project.name}, {project.register_number}"),
+        ("Samordningsförbund", project.association),
+        ("Finansiär", project.funder),
+        ("Period", f"{said_day(report.period_start)} till {said_day(report.period_end)}"),
+        ("Siffror", f"per {said_day(report.as_of)}, som de var kända {moment(report.known_at)}"),
+        ("Inskrivna", str(enrolled) if enrolled is not None else "Visas inte, färre än tio"),
+        ("Läge", f"Antagen {moment(report.adopted_at)}" if report.adopted_at else "Utkast, inte antagen"),
+    ]
+    return [(term, value) for term, value in rows if value]
