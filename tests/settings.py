@@ -10,6 +10,7 @@ from samverkan.settings import *
 
 # Files as they lie in the source: no collecting before a test.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # noqa: F405
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405 - the static middleware warns of a folder that isn't there
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 

@@ -1,0 +1,248 @@
+"""Everybody and everything that access is tried on: each role, each kind of case, with something of all that a case
+can hold. Names, numbers and texts are such that they can be looked for in any answer."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
+from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
+from actionplans.judgement import Answer, StepJudgement
+from actionplans.models import ImportBatch, MeetingParagraph
+from core.dates import today
+from participants.actions import assign_case, end_enrolment, record_assessment
+from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity
+from projects.actions import ladder_on
+from projects.enums import Role
+from projects.models import Project
+from reports.actions import write_report
+from reports.enums import ReportState
+from reports.models import Report
+from tests import worlds
+from tests.actionplans.register.builders import register_file
+from tests.factories import EnrolmentFactory, MembershipFactory, PersonalNumberFactory, UserFactory
+
+ANONYMOUS = "anonymous"
+
+
+@dataclass(slots=True)
+class Case:
+    """One enrolment and the ids by which its pages are asked for."""
+
+    kind: str
+    ids: Mapping[str, UUID]
+    enrolment: Enrolment | None = None
+
+    @property
+    def participant(self) -> Participant:
+        return self.enrolment.participant
+
+
+@dataclass(slots=True)
+class Cast:
+    """Users by role, cases by kind, files of a project by kind."""
+
+    world: worlds.World
+    users: Mapping[str, User]
+    cases: Mapping[str, Case]
+    batches: Mapping[str, UUID]
+    reports: Mapping[str, UUID]
+    other_project: Project
+
+    def client(self, role: str) -> Client:
+        client = Client()
+        if role != ANONYMOUS:
+            client.force_login(self.users[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    def canaries(self) -> dict[str, UUID]:
+        """What tells that a person stands in an answer, and who: family names, numbers, phones and addresses."""
+        found = {}
+        for identity in PersonIdentity.objects.select_related("participant").prefetch_related("participant__numbers"):
+            person = identity.participant.public_id
+            values = [identity.family_name, identity.phone, identity.email]
+            values += [form for one in identity.participant.numbers.all() for form in (one.value, one.formatted)]
+            found |= {value: person for value in values if value}
+        return found
+
+
+def build() -> Cast:
+    """Write it all; rows about persons go in by the program's own actions."""
+    world = worlds.build()
+    colleague = worlds.member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    users = {
+        "case worker": world.case_worker,
+        "colleague": colleague,
+        "coordinator": world.coordinator,
+        "project leader": world.project_leader,
+        "steering group": world.steering,
+        "administrator": world.administrator,
+        "log reviewer": world.log_reviewer,
+        "no project": world.outsider,
+        "former": _former(world),
+        "other's case worker": world.af_case_worker,
+        "other's coordinator": world.af_coordinator,
+    }
+    other_project = worlds.model_project(host=world.ame, name="Annat projekt", register_number="PROV-2026-2")
+    cases = {case.kind: case for case in _cases(world, users, other_project)}
+    return Cast(world, users, cases, _batches(world, other_project), _reports(world, other_project), other_project)
+
+
+def _former(world: worlds.World) -> User:
+    """Left yesterday, though nobody has taken the case away yet."""
+    user = UserFactory(organisation=world.ame, name="Fia Förut")
+    MembershipFactory(user=user, project=world.project, role=Role.COORDINATOR, valid_until=today())
+    MembershipFactory(user=user, project=world.project, role=Role.CASE_WORKER, valid_until=today())
+    return user
+
+
+def _cases(world: worlds.World, users: Mapping[str, User], other_project: Project) -> Iterator[Case]:
+    mine, colleague, af = world.case_worker, users["colleague"], world.af_case_worker
+    own = _enrol(world.project, "Kanariehök", by=mine)
+    _assign(own, users["former"], CaseRole.SUBSTITUTE)
+    yield _filled("assigned", own, mine)
+    yield _filled("colleague's", _enrol(world.project, "Kanarietrast", by=colleague), colleague)
+    yield _filled("nobody's", _enrol(world.project, "Kanariegök"), world.coordinator)
+    unit = _enrol(world.project, "Kanarieduva")
+    _assign(unit, None, CaseRole.RESPONSIBLE)
+    yield _filled("the unit's", unit, mine)
+    ended = _enrol(world.project, "Kanariesvan", by=mine)
+    yield _filled("ended", ended, mine)
+    end_enrolment(enrolment=ended, exited_on=today(), reason=ExitReason.WORK, comment="Kanarietext avslut", by=mine)
+    yield _filled("protected", _protected(_enrol(world.project, "Kanarieuggla", by=mine)), mine)
+    hidden = _protected(_enrol(world.project, "Kanariefalk"))
+    _assign(hidden, None, CaseRole.RESPONSIBLE)
+    yield _filled("protected, the unit's", hidden, mine)
+    void = _enrol(world.project, "Kanarieanka", by=mine)
+    yield _filled("wrongly registered", void, mine)
+    Enrolment.objects.filter(pk=void.pk).update(is_void=True)
+    yield _filled("other organisation's", _enrol(world.project, "Kanarietärna", by=af, owner=world.af), af)
+    lent = _enrol(world.project, "Kanariemås", by=af, owner=world.af)
+    _assign(lent, mine, CaseRole.CONTACT)
+    yield _filled("other organisation's, as contact", lent, af)
+    yield _filled("other project's", _enrol(other_project, "Kanariestork", by=mine), mine)
+    kinds = ("enrolment", "participant", "meeting", "note", "assessment")
+    yield Case("missing", {kind: uuid4() for kind in kinds})
+
+
+def _enrol(project: Project, family_name: str, *, by: User | None = None, **fields: object) -> Enrolment:
+    enrolled_on = today() - timedelta(days=40)
+    enrolment = EnrolmentFactory(project=project, family_name=family_name, enrolled_on=enrolled_on, **fields)
+    number = PersonalNumberFactory(participant=enrolment.participant, value=_number(enrolment.pk))
+    PersonIdentity.objects.filter(participant=enrolment.participant).update(
+        phone=f"070-{number.value[-7:]}", email=f"{family_name.lower()}@example.org"
+    )
+    if by:
+        assign_case(enrolment=enrolment, user=by, note="Kanarietext överlämning", by=by)
+    return enrolment
+
+
+def _number(seed: int) -> str:
+    """Twelve digits that nobody has: the check digit is left out of account."""
+    return f"1899{seed % 12 + 1:02}{seed % 28 + 1:02}{seed % 10000:04}"
+
+
+def _assign(enrolment: Enrolment, user: User | None, role: CaseRole) -> None:
+    organisation = user.organisation if user else enrolment.owner
+    CaseAssignment.objects.create(
+        enrolment=enrolment,
+        user=user,
+        organisation=organisation,
+        role=role,
+        valid_from=enrolment.enrolled_on,
+        recorded_by=User.objects.system(),
+    )
+
+
+def _protected(enrolment: Enrolment) -> Enrolment:
+    Participant.objects.filter(pk=enrolment.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+    return enrolment
+
+
+def _filled(kind: str, enrolment: Enrolment, by: User) -> Case:
+    """Give the case a kartläggning, a plan, a meeting with note and step assessment."""
+    day = today() - timedelta(days=20)
+    record_assessment(enrolment=enrolment, completed_on=day, summary="Kanarietext kartläggning", by=by)
+    milestones = [MilestoneRecord(text="Kanarietext delmål", due_on=today())]
+    plan = PlanRecord(
+        valid_on=day,
+        main_activity="Kanarietext aktivitet",
+        schedule="Kanarietext schema",
+        next_follow_up_on=today() + timedelta(days=3),
+        milestones=milestones,
+    )
+    save_plan(enrolment=enrolment, record=plan, based_on=0, by=by)
+    meeting = log_meeting(enrolment=enrolment, record=_record(enrolment, day, by), by=by)
+    ids = {
+        "enrolment": enrolment.public_id,
+        "participant": enrolment.participant.public_id,
+        "meeting": meeting.public_id,
+        "note": MeetingParagraph.objects.get(meeting=meeting).public_id,
+        "assessment": meeting.step_assessments.get().public_id,
+    }
+    return Case(kind, ids, enrolment)
+
+
+def _record(enrolment: Enrolment, day: date, by: User) -> MeetingRecord:
+    step = ladder_on(enrolment.project, enrolment.enrolled_on).steps.get(number=1)
+    answers = {one.pk: Answer(CriterionOutcome.MET, supervisor="Kanarietext handledare") for one in step.criteria.all()}
+    judgement = StepJudgement(step=step, outcome=Outcome.CLEARED, cleared_on=day, answers=answers)
+    return MeetingRecord(
+        kind=MeetingKind.FOLLOW_UP,
+        held_on=day,
+        text="Kanarietext möte",
+        users=[by],
+        others=["Kanarietext närvarande"],
+        judgement=judgement,
+    )
+
+
+def _batches(world: worlds.World, other_project: Project) -> dict[str, UUID]:
+    """Register files on their way in: of the own organisation, of another, for another project."""
+    content = register_file({"Efternamn": "Kanariesparv", "Inskriven": date(2011, 1, 28)})
+    places = {
+        "own": (world.project, world.coordinator),
+        "other organisation's": (world.project, world.af_coordinator),
+        "other project's": (other_project, world.coordinator),
+    }
+    made = {
+        kind: ImportBatch.objects.create(
+            project=project, organisation=user.organisation, content=content, created_by=user
+        ).public_id
+        for kind, (project, user) in places.items()
+    }
+    return made | {"missing": uuid4()}
+
+
+def _reports(world: worlds.World, other_project: Project) -> dict[str, UUID]:
+    """A draft, an adopted one, and another project's."""
+    days = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30), "as_of": date(2026, 6, 30)}
+    texts = ["Uppdraget", "Arbetet", "Slutsatserna"]
+    made = {
+        kind: write_report(project=project, title="Slutrapport", texts=texts, by=world.project_leader, **days)
+        for kind, project in (("draft", world.project), ("adopted", world.project), ("other project's", other_project))
+    }
+    adopted = [made[kind].pk for kind in ("adopted", "other project's")]
+    Report.objects.filter(pk__in=adopted).update(state=ReportState.ADOPTED, adopted_at=timezone.now())
+    return {kind: report.public_id for kind, report in made.items()} | {"missing": uuid4()}
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """What happens inside leaves no trace, so that the next request meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(name, args=args)

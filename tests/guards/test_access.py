@@ -1,0 +1,250 @@
+"""Every address as everybody: the answers are those of docs/access.md, and the addresses are the resolver's own."""
+
+import logging
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import AccessEvent
+from tests.guards import access_table, cast
+from tests.guards.access_table import (
+    ACCOUNT_PAGES,
+    CASE_PAGES,
+    CASES,
+    IMPORT_PAGES,
+    PROJECT_PAGES,
+    PUBLIC_PAGES,
+    REPORT_PAGES,
+    table,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAGES = access_table.rows(CASE_PAGES, PROJECT_PAGES, IMPORT_PAGES, REPORT_PAGES, ACCOUNT_PAGES, PUBLIC_PAGES)
+# Whose column of the tables a user reads: people of another organisation have the same roles in their own cases.
+COLUMN = {
+    "case worker": "case worker",
+    "colleague": "case worker",
+    "other's case worker": "case worker",
+    "coordinator": "coordinator",
+    "other's coordinator": "coordinator",
+    "project leader": "project leader",
+    "steering group": "steering group",
+    "administrator": "without a role",
+    "log reviewer": "without a role",
+    "no project": "without a role",
+    "former": "without a role",
+}
+SEE_PERSONS = [role for role, column in COLUMN.items() if column in ("case worker", "coordinator")]
+# Enough for those who see no case at all, and for forms: one of ours, one of another organisation's, one of nobody's.
+FEW_CASES = ("assigned", "other organisation's", "missing")
+SENT = {"x": "1"}
+RESET_KEY = ("1", "set-password")
+
+
+@pytest.fixture
+def people():
+    logging.disable(logging.ERROR)
+    yield cast.build()
+    logging.disable(logging.NOTSET)
+
+
+def answer(client, method, path):
+    """Ask, and leave everything as it was."""
+    cookies = client.cookies.copy()
+    with cast.rolled_back():
+        response = client.post(path, SENT) if method == "POST" else client.get(path)
+    client.cookies = cookies
+    return response
+
+
+def path_of(row, *ids):
+    if row["address"] == "account_reset_password_from_key":
+        ids = RESET_KEY
+    query = access_table.QUERIES.get(row["address"])
+    return cast.address(row["address"], *ids) + (f"?{urlencode(query)}" if query else "")
+
+
+def differences(expected):
+    """The rows whose answer isn't the expected one, of what was asked, the answer, and what it should be."""
+    asked = list(expected)
+    assert asked, "nothing was asked"
+    return [f"{what}: {status}, not {wanted}" for what, status, wanted in asked if status != wanted]
+
+
+# --- The tables and the resolver --------------------------------------------------------------------------------
+
+
+def test_every_address_stands_in_exactly_one_table():
+    answered = dict(access_table.addresses())
+    assert len(answered) > 40
+    assert "" not in answered, "an address without a name"
+    described = {row["address"]: row["path"] for row in PAGES}
+    assert described == answered
+
+
+def test_every_address_says_how_it_answers_when_it_is_opened_and_no_row_stands_twice():
+    keys = [(row["address"], row["method"]) for row in PAGES]
+    assert len(keys) == len(set(keys))
+    assert {address for address, method in keys if method == "GET"} == {row["address"] for row in PAGES}
+    assert {method for _, method in keys} == {"GET", "POST"}
+
+
+def test_the_case_table_speaks_of_every_kind_of_case(people):
+    assert [row["case"] for row in table(CASES)] == list(people.cases)
+    assert set(SEE_PERSONS) == set(table(CASES)[0]) - {"case"}
+    assert set(COLUMN) == set(people.users)
+
+
+# --- Nobody, and what is open to all ------------------------------------------------------------------------------
+
+
+def test_whoever_is_not_logged_in_is_sent_to_the_log_in(people):
+    client, closed = (
+        people.client(cast.ANONYMOUS),
+        access_table.rows(CASE_PAGES, PROJECT_PAGES, IMPORT_PAGES, REPORT_PAGES),
+    )
+
+    def ids(row):
+        return [people.cases["assigned"].ids.get(row.get("id of", "enrolment"))] if "<id>" in row["path"] else []
+
+    for row in closed + table(ACCOUNT_PAGES):
+        path = path_of(row, *ids(row))
+        for method in ("GET", "POST"):
+            response = answer(client, method, path)
+            assert response.status_code == 302, row
+            assert response["Location"].partition("?")[0] in ("/logga-in/", "/"), row
+            if response["Location"] == "/":
+                assert row["address"] == "account_logout", row
+
+
+@pytest.mark.parametrize("role", [cast.ANONYMOUS, "case worker", "administrator"])
+def test_public_pages_and_account_pages(people, role):
+    column = cast.ANONYMOUS if role == cast.ANONYMOUS else "logged in"
+    client = people.client(role)
+    rows = table(PUBLIC_PAGES) + (table(ACCOUNT_PAGES) if column == "logged in" else [])
+    wrong = differences(
+        (
+            f"{row['method']} {row['address']} as {role}",
+            answer(client, row["method"], path_of(row)).status_code,
+            int(row[column]),
+        )
+        for row in rows
+    )
+    assert wrong == []
+
+
+# --- Everybody else -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", COLUMN)
+def test_every_page_answers_the_role_as_the_tables_say(people, role):
+    client = people.client(role)
+    asked = [
+        *_project_pages(role),
+        *_import_pages(role, people),
+        *_report_pages(role, people),
+        *_case_pages(role, people),
+    ]
+    assert len(asked) > 80
+    wrong = differences(
+        (what, answer(client, method, path).status_code, wanted) for what, method, path, wanted in asked
+    )
+    assert wrong == []
+
+
+def _project_pages(role):
+    for row in table(PROJECT_PAGES):
+        yield f"{row['method']} {row['address']}", row["method"], path_of(row), int(row[COLUMN[role]])
+
+
+def _import_pages(role, people):
+    """Another organisation's coordinator has the same files, the other way round."""
+    mirrored = {"own": "other organisation's", "other organisation's": "own"} if role == "other's coordinator" else {}
+    for row in table(IMPORT_PAGES):
+        for kind, public_id in people.batches.items():
+            wanted = int(row[mirrored.get(kind, kind)]) if COLUMN[role] == "coordinator" else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _report_pages(role, people):
+    reader = {"project leader": "writer", "coordinator": "reader", "steering group": "reader"}.get(COLUMN[role])
+    for row in table(REPORT_PAGES):
+        for kind, public_id in people.reports.items():
+            # A foreign report is nothing to whoever may ask, and no reader may ask for a form.
+            foreign = 403 if reader == "reader" and row["reader, adopted"] == "403" else 404
+            wanted = int(row.get(f"{reader}, {kind}", foreign)) if reader else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _case_pages(role, people):
+    seen = {row["case"] for row in table(CASES) if row.get(role) == "yes"}
+    assert bool(seen) == (role in SEE_PERSONS)
+    for row in table(CASE_PAGES):
+        allowed = int(row["case worker" if COLUMN[role] == "case worker" else "coordinator"])
+        for kind in people.cases if role in SEE_PERSONS and row["method"] == "GET" else FEW_CASES:
+            wanted = allowed if kind in seen or allowed == 405 else 404
+            path = path_of(row, people.cases[kind].ids[row["id of"]])
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path, wanted
+
+
+def test_a_case_is_seen_by_the_same_people_however_it_is_asked_for(people):
+    """The list, the search and the page agree: what one doesn't show, the others don't either."""
+    for role in SEE_PERSONS:
+        client = people.client(role)
+        seen = {row["case"] for row in table(CASES) if row[role] == "yes"}
+        listed = client.get(cast.address("participant_list"), {"visa": "alla"}).content.decode()
+        for kind, case in people.cases.items():
+            if case.enrolment is None:
+                continue
+            name = case.participant.identity.family_name
+            assert (name in listed) == (kind in seen), (role, kind)
+            sent = client.post(cast.address("participant_list"), {"q": name, "visa": "alla"})
+            found = client.get(sent["Location"]).content.decode()
+            assert (str(case.ids["enrolment"]) in found) == (kind in seen), (role, kind)
+
+
+# --- What isn't theirs is like what isn't there ----------------------------------------------------------------------
+
+
+def test_a_foreign_id_and_a_wrong_one_get_the_same_answer_at_the_same_cost(people):
+    asked = [row for row in table(CASE_PAGES) if int(row["case worker"]) != 405]
+    assert len(asked) > 15
+    for role in ("case worker", "coordinator", "project leader", "former"):
+        client = people.client(role)
+        client.get("/halsa")
+        for row in asked:
+            kinds = ("missing", "other organisation's", "wrongly registered")
+            answers = [_with_cost(client, row, people.cases[kind].ids[row["id of"]]) for kind in kinds]
+            assert answers[0][0] == 404
+            assert answers[1:] == answers[:1] * 2, (role, row)
+
+
+def _with_cost(client, row, public_id):
+    with CaptureQueriesContext(connection) as caught:
+        response = answer(client, row["method"], path_of(row, public_id))
+    return response.status_code, response.content, len(caught), sorted(response.headers.items())
+
+
+def test_a_foreign_import_and_a_missing_one_get_the_same_answer_at_the_same_cost(people):
+    client = people.client("coordinator")
+    for row in table(IMPORT_PAGES):
+        kinds = ("missing", "other organisation's", "other project's")
+        answers = [_with_cost(client, row, people.batches[kind]) for kind in kinds]
+        assert answers[0][0] == 404
+        assert answers[1:] == answers[:1] * 2, row
+
+
+def test_what_is_refused_is_in_the_log_as_refused_and_names_nobody(people):
+    client, user = people.client("case worker"), people.users["case worker"]
+    foreign = people.cases["other organisation's"].ids["enrolment"]
+    for path, status in (
+        (cast.address("enrolment_detail", foreign), 404),
+        (cast.address("project_edit"), 403),
+        ("/finns-inte/", 404),
+    ):
+        assert client.get(path).status_code == status
+        event = AccessEvent.objects.filter(user=user).latest("number")
+        assert (event.kind, event.subjects_count) == ("refused", 0)
