@@ -128,6 +128,19 @@ def refresh_project(project: Project) -> None:
     refresh_clocks(list(Enrolment.objects.filter(project=project).values_list("pk", flat=True)))
 
 
+def differing_clocks(enrolment_ids: Sequence[int]) -> int:
+    """How many rows of these enrolments' clocks don't say what the facts say: missing, too many or different."""
+    wanted = {_said(row) for row in clocks_of(list(Enrolment.objects.filter(pk__in=enrolment_ids)), {})}
+    present = {_said(row) for row in StepClock.objects.filter(enrolment__in=enrolment_ids)}
+    return len({said[:2] for said in wanted ^ present})
+
+
+def _said(row: StepClock) -> tuple[object, ...]:
+    """Everything that a clock says, its place first."""
+    keys = ("enrolment_id", "step_number", "project_id", "target_id")
+    return tuple(getattr(row, name) for name in (*keys, *(name for name in DERIVED if f"{name}_id" not in keys)))
+
+
 def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> list[StepClock]:
     """The clocks as the facts have them now, unsaved."""
     judged = _judgements([one.pk for one in enrolments])
