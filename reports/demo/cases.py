@@ -47,7 +47,7 @@ _MILESTONES = (
 _SOURCES = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
 _SUPPORT = (LivelihoodKind.SOCIAL_ASSISTANCE, LivelihoodKind.SICKNESS_BENEFIT, LivelihoodKind.ACTIVITY_SUPPORT)
 # How far the case comes: share of cases, and days after enrolment for each step cleared.
-_PACE = {1: (0.82, 58), 2: (0.72, 130), 3: (0.5, 210), 4: (0.4, 300), 5: (0.5, 340)}
+_PACE = {1: (0.82, 58), 2: (0.72, 130), 3: (0.5, 210), 4: (0.6, 270), 5: (0.6, 320)}
 
 
 class Story:
@@ -78,14 +78,14 @@ class Story:
 
     def _enrol(self, enrolled_on: date) -> Enrolment:
         person = self.people.next()
-        referred_on = enrolled_on - timedelta(days=self.random.randrange(3, 20))
+        referred_on = enrolled_on - timedelta(days=self.random.randrange(1, 6))
         new = NewEnrolment(
             given_name=person.given_name,
             family_name=person.family_name,
             number=person.number,
             sex=person.sex,
             source=self.random.choice(_SOURCES),
-            applied_on=referred_on - timedelta(days=self.random.randrange(10)),
+            applied_on=referred_on - timedelta(days=self.random.randrange(3)),
             referred_on=referred_on,
             enrolled_on=enrolled_on,
             full_time_sick=self.is_sick,
@@ -100,8 +100,8 @@ class Story:
         return leaves if self.random.random() < 0.35 and leaves < self.today else self.today
 
     def _begin(self, case: Enrolment) -> None:
-        mapped = case.enrolled_on + timedelta(days=self.random.choice((5, 8, 9, 11, 12, 13, 13, 16, 21)))
-        planned = mapped + timedelta(days=self.random.randrange(0, 5))
+        mapped = case.enrolled_on + timedelta(days=self.random.choice((2, 3, 4, 5, 5, 6, 7, 8, 11, 19)))
+        planned = mapped + timedelta(days=self.random.randrange(0, 4))
         if mapped <= self.last:
             with self._on(mapped):
                 record_assessment(enrolment=case, completed_on=mapped, by=self.worker)

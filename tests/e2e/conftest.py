@@ -1,0 +1,90 @@
+"""A real browser against a real server."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.factories import PASSWORD
+
+# Playwright runs an event loop in this thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser, live_server) -> Iterator["Visitor"]:
+    """Open pages as somebody; whatever the page prints as an error fails the test."""
+    visitor = Visitor(browser, live_server.url)
+    yield visitor
+    visitor.close()
+    assert not visitor.faults, visitor.faults
+
+
+class Visitor:
+    """Opens a fresh browser context for each person."""
+
+    def __init__(self, browser: Browser, base_url: str) -> None:
+        self.browser, self.base_url = browser, base_url
+        self.contexts: list[BrowserContext] = []
+        self.faults: list[str] = []
+
+    def log_in(self, email: str, password: str = PASSWORD, **options) -> Page:
+        """A page where the person has logged in through the form."""
+        page = self.open("/logga-in/", **options)
+        page.fill("[name=login]", email)
+        page.fill("[name=password]", password)
+        page.click("main button[type=submit]")
+        page.wait_for_load_state()
+        assert "/logga-in/" not in page.url, page.inner_text("body")
+        return page
+
+    def open(self, path: str, *, width: int = 1280, **options) -> Page:
+        """A page of a new context at an address."""
+        context = self.browser.new_context(
+            base_url=self.base_url, viewport={"width": width, "height": 900}, locale="sv-SE", **options
+        )
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: self._console(page, said))
+        page.on("request", lambda request: self._request(request.url))
+        page.goto(path)
+        return page
+
+    def _console(self, page: Page, said) -> None:
+        if said.type == "error" and "Content Security Policy" in said.text:
+            self.faults.append(f"{page.url}: {said.text}")
+
+    def _request(self, url: str) -> None:
+        if not url.startswith((self.base_url, "data:", "blob:")):
+            self.faults.append(f"a request to another host: {url}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+def axe_faults(page: Page) -> list[str]:
+    """What axe finds, as one line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
+
+
+def too_wide(page: Page) -> bool:
+    """Whether the page scrolls sideways."""
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
