@@ -16,14 +16,15 @@ from accounts.models import User
 from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.judgement import Answer, StepJudgement
-from actionplans.models import ImportBatch, MeetingParagraph
+from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAssessment
 from core.dates import today
+from core.models import TextBody
 from participants.actions import assign_case, end_enrolment, record_assessment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity
 from projects.actions import ladder_on
 from projects.enums import Role
-from projects.models import Project
+from projects.models import Project, Step
 from reports.actions import write_report
 from reports.enums import ReportState
 from reports.models import Report
@@ -110,26 +111,26 @@ def _cases(world: worlds.World, users: Mapping[str, User], other_project: Projec
     own = _enrol(world.project, "Kanariehök", by=mine)
     _assign(own, users["former"], CaseRole.SUBSTITUTE)
     yield _filled("assigned", own, mine)
-    yield _filled("colleague's", _enrol(world.project, "Kanarietrast", by=colleague), colleague)
-    yield _filled("nobody's", _enrol(world.project, "Kanariegök"), world.coordinator)
+    yield _sketched("colleague's", _enrol(world.project, "Kanarietrast", by=colleague), colleague)
+    yield _sketched("nobody's", _enrol(world.project, "Kanariegök"), world.coordinator)
     unit = _enrol(world.project, "Kanarieduva")
     _assign(unit, None, CaseRole.RESPONSIBLE)
-    yield _filled("the unit's", unit, mine)
+    yield _sketched("the unit's", unit, mine)
     ended = _enrol(world.project, "Kanariesvan", by=mine)
     yield _filled("ended", ended, mine)
     end_enrolment(enrolment=ended, exited_on=today(), reason=ExitReason.WORK, comment="Kanarietext avslut", by=mine)
     yield _filled("protected", _protected(_enrol(world.project, "Kanarieuggla", by=mine)), mine)
     hidden = _protected(_enrol(world.project, "Kanariefalk"))
     _assign(hidden, None, CaseRole.RESPONSIBLE)
-    yield _filled("protected, the unit's", hidden, mine)
+    yield _sketched("protected, the unit's", hidden, mine)
     void = _enrol(world.project, "Kanarieanka", by=mine)
-    yield _filled("wrongly registered", void, mine)
+    yield _sketched("wrongly registered", void, mine)
     Enrolment.objects.filter(pk=void.pk).update(is_void=True)
     yield _filled("other organisation's", _enrol(world.project, "Kanarietärna", by=af, owner=world.af), af)
     lent = _enrol(world.project, "Kanariemås", by=af, owner=world.af)
     _assign(lent, mine, CaseRole.CONTACT)
-    yield _filled("other organisation's, as contact", lent, af)
-    yield _filled("other project's", _enrol(other_project, "Kanariestork", by=mine), mine)
+    yield _sketched("other organisation's, as contact", lent, af)
+    yield _sketched("other project's", _enrol(other_project, "Kanariestork", by=mine), mine)
     kinds = ("enrolment", "participant", "meeting", "note", "assessment")
     yield Case("missing", {kind: uuid4() for kind in kinds})
 
@@ -168,6 +169,18 @@ def _protected(enrolment: Enrolment) -> Enrolment:
     return enrolment
 
 
+def _sketched(kind: str, enrolment: Enrolment, by: User) -> Case:
+    """Give the case a meeting with note and step assessment, row by row: quicker, for what is only asked for."""
+    common = {"enrolment": enrolment, "concerns_on": enrolment.enrolled_on, "owner": enrolment.owner, "recorded_by": by}
+    meeting = Meeting.objects.create(project=enrolment.project, kind=MeetingKind.FOLLOW_UP, **common)
+    body = TextBody.objects.write("Kanarietext möte")
+    note = MeetingParagraph.objects.create(meeting=meeting, author=by, body=body, **common)
+    assessment = StepAssessment.objects.create(
+        meeting=meeting, step=_first_step(enrolment), outcome=Outcome.NOT_CLEARED, **common
+    )
+    return _case(kind, enrolment, meeting, note, assessment)
+
+
 def _filled(kind: str, enrolment: Enrolment, by: User) -> Case:
     """Give the case a kartläggning, a plan, a meeting with note and step assessment."""
     day = today() - timedelta(days=20)
@@ -182,18 +195,28 @@ def _filled(kind: str, enrolment: Enrolment, by: User) -> Case:
     )
     save_plan(enrolment=enrolment, record=plan, based_on=0, by=by)
     meeting = log_meeting(enrolment=enrolment, record=_record(enrolment, day, by), by=by)
+    return _case(kind, enrolment, meeting, meeting.paragraphs.get(), meeting.step_assessments.get())
+
+
+def _case(
+    kind: str, enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assessment: StepAssessment
+) -> Case:
     ids = {
         "enrolment": enrolment.public_id,
         "participant": enrolment.participant.public_id,
         "meeting": meeting.public_id,
-        "note": MeetingParagraph.objects.get(meeting=meeting).public_id,
-        "assessment": meeting.step_assessments.get().public_id,
+        "note": note.public_id,
+        "assessment": assessment.public_id,
     }
     return Case(kind, ids, enrolment)
 
 
+def _first_step(enrolment: Enrolment) -> Step:
+    return ladder_on(enrolment.project, enrolment.enrolled_on).steps.get(number=1)
+
+
 def _record(enrolment: Enrolment, day: date, by: User) -> MeetingRecord:
-    step = ladder_on(enrolment.project, enrolment.enrolled_on).steps.get(number=1)
+    step = _first_step(enrolment)
     answers = {one.pk: Answer(CriterionOutcome.MET, supervisor="Kanarietext handledare") for one in step.criteria.all()}
     judgement = StepJudgement(step=step, outcome=Outcome.CLEARED, cleared_on=day, answers=answers)
     return MeetingRecord(
