@@ -1,0 +1,68 @@
+"""A database of the measurement's own, on the same server and with the same settings as the program's."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.db import connection
+
+
+@contextmanager
+def own_database() -> Iterator[None]:
+    """Make it, migrate it, and take it away afterwards; the program's own data is never touched."""
+    before = connection.settings_dict["NAME"]
+    with TemporaryDirectory(prefix="samverkan-bench-") as folder:
+        connection.settings_dict["TEST"]["NAME"] = (
+            str(Path(folder) / "bench.sqlite3") if is_sqlite() else f"samverkan_bench_{os.getpid()}"
+        )
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            yield
+        finally:
+            connection.creation.destroy_test_db(before, verbosity=0)
+
+
+def is_sqlite() -> bool:
+    """Which of the two databases it is."""
+    return connection.vendor == "sqlite"
+
+
+@contextmanager
+def no_time_limit() -> Iterator[None]:
+    """Filling a database takes longer than any page may."""
+    if not is_sqlite():
+        _execute("SET statement_timeout = 0")
+    yield
+    if not is_sqlite():
+        _execute("SET statement_timeout TO DEFAULT")
+
+
+def settle() -> None:
+    """What happens by itself in operation: statistics for the planner, and the log of writes folded in."""
+    if is_sqlite():
+        _execute("PRAGMA optimize")
+        _execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    else:
+        _execute("VACUUM ANALYZE")
+
+
+def durability() -> str:
+    """The settings that decide what a commit costs, as the database itself says them."""
+    if is_sqlite():
+        level = {"0": "OFF", "1": "NORMAL", "2": "FULL", "3": "EXTRA"}[_ask("PRAGMA synchronous")]
+        return f"SQLite {_ask('SELECT sqlite_version()')}, journal {_ask('PRAGMA journal_mode')}, synchronous {level}"
+    version = _ask("SHOW server_version").split()[0]
+    return f"PostgreSQL {version}, fsync {_ask('SHOW fsync')}, synchronous_commit {_ask('SHOW synchronous_commit')}"
+
+
+def _ask(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return str(cursor.fetchone()[0])
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
