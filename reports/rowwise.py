@@ -42,12 +42,17 @@ def _step(clock: StepClock, case: CaseAt, rules: Rules, *, is_group: bool) -> St
         beyond_control=due and left and case.exit_reason in rules.beyond_control,
         assessed=due and (cleared or any(_by(one.assessed_on, clock.due_on) for one in seen)),
         held=due and any(one.held_on_due for one in seen),
+        counted_above=due and not is_group and _counted_above(clock, above, rules),
     )
 
 
 def _above(clock: StepClock, case: CaseAt, rules: Rules) -> list[StepClock]:
     exclusive = rules.keys(exclusive=True)
     return [one for one in case.clocks if one.target_id in exclusive and one.step_number > clock.step_number]
+
+
+def _counted_above(clock: StepClock, above: Sequence[StepClock], rules: Rules) -> bool:
+    return rules.targets[clock.target_id].exclusive and any(_by(one.cleared_on, one.due_on) for one in above)
 
 
 def _in_time(clock: StepClock, above: Sequence[StepClock], rules: Rules) -> bool:

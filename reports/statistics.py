@@ -114,7 +114,7 @@ def cleared_in_time(tallies: Sequence[StepTally], target: Target) -> TargetResul
         small_base=0 < main.whole < SMALLEST_BASE,
         not_yet_due=enrolled - main.whole - never_due,
         never_due=never_due,
-        left_before_due=_people(t for t in missed if t.left_before_due),
+        left_before_due=_people(t for t in missed if t.left_before_due and not t.counted_above),
         not_assessed=_people(t for t in missed if not t.assessed),
         held=_people(t for t in due if t.held),
         adjusted=_ratio([t for t in due if not (t.left_before_due and t.beyond_control)]),

@@ -33,7 +33,8 @@ class StepTally:
     due: due day <= as-of, and not never_due.  never_due: left because the project ended before the due day.
     cleared_in_time: by the target's own rule.  left_before_due: exit before the due day, cleared or not.
     beyond_control: for a reason the project marked.  assessed: any assessment of the step, or a clearing
-    that counts, by the due day.  held: the step is held on the due day.
+    that counts, by the due day.  held: the step is held on the due day.  counted_above: cleared a higher step of its
+    exclusive group in time, and counts there.
     """
 
     count: int
@@ -44,6 +45,7 @@ class StepTally:
     beyond_control: bool
     assessed: bool
     held: bool
+    counted_above: bool = False
 
     def __post_init__(self) -> None:
         require(self.count >= 0, "a tally counts at least nobody")

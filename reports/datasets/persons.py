@@ -48,6 +48,7 @@ def step_list(population: Population, rules: Rules, target: Target, which: str) 
 def _step_conditions(rules: Rules, is_group: bool) -> dict[str, Callable[[], tuple[Q, ...]]]:
     """What must hold (first) and what mustn't (the others); only what is asked for is put together."""
     said, is_due = conditions(rules, is_group=is_group), due(rules)
+    left = is_due & said["left_before_due"]
     cleared, seen = said["cleared_in_time"], said["assessed"]
     return {
         "inskrivna": lambda: (Q(),),
@@ -55,7 +56,7 @@ def _step_conditions(rules: Rules, is_group: bool) -> dict[str, Callable[[], tup
         "klarat": lambda: (is_due & cleared,),
         "inte-klarat": lambda: (is_due, cleared),
         "inte-ute": lambda: (Q(), is_due, never_due(rules)),
-        "slutat": lambda: (is_due & said["left_before_due"], cleared),
+        "slutat": lambda: (left, cleared, said["counted_above"]),
         "obedomda": lambda: (is_due, cleared, seen),
         "kvar": lambda: (is_due & said["held"],),
     }

@@ -87,6 +87,11 @@ def group_held(rules: Rules) -> Q:
     return Q(held_on_due=True) | (Q(reached_on__lte=BY_DUE) & _above(rules, held_on_due=True))
 
 
+def counted_above(rules: Rules) -> Q:
+    """A higher step of the exclusive group was cleared in time: the enrolment counts there."""
+    return Q(target__in=rules.keys(exclusive=True)) & _above(rules, cleared_on__lte=BY_DUE)
+
+
 def _above(rules: Rules, **condition: Any) -> Q:
     """A higher step of the same enrolment and of the exclusive group."""
     others = StepClock.objects.filter(
@@ -125,6 +130,7 @@ def conditions(rules: Rules, *, is_group: bool = False) -> dict[str, Q]:
         "beyond_control": LEFT & Q(exit_reason__in=rules.beyond_control),
         "assessed": group_assessed(rules) if is_group else assessed(rules),
         "held": group_held(rules) if is_group else Q(held_on_due=True),
+        "counted_above": Q(pk__in=[]) if is_group else counted_above(rules),
     }
 
 
@@ -157,7 +163,7 @@ def _bit(condition: Q, place: int) -> Case:
 
 
 def _tally(code: int, count: int) -> StepTally:
-    bits = (bool(code & _FIRST << place) for place in range(5))
+    bits = (bool(code & _FIRST << place) for place in range(6))
     return StepTally(count, bool(code & _DUE), bool(code & _NEVER), *bits)
 
 

@@ -150,7 +150,7 @@ def result(cases, aim, aims, as_of, beyond, group=()):
             row["adjusted_due"] += 1
             row["adjusted_cleared"] += cleared
         if not cleared:
-            row["left"] += gone
+            row["left"] += gone and not (aim.exclusive and not group and clears_higher(seen, aim, aims))
             own = group or (aim.step,)
             row["not_assessed"] += not any(one.step in own and one.on <= day for one in seen.judged)
         counted = set(group) or (set(range(aim.step, 10)) if aim.higher else {aim.step})
@@ -170,6 +170,12 @@ def clears(seen, aim, aims, day, group):
         return bool(highest) and max(highest) == aim.step
     steps = range(aim.step, 10) if aim.higher else [aim.step]
     return bool(cleared_days(seen, steps, day))
+
+
+def clears_higher(seen, aim, aims):
+    """Cleared a higher step of the exclusive group in time: not somebody who left without clearing."""
+    higher = [one for one in aims if one.exclusive and one.step > aim.step]
+    return any(cleared_days(seen, [one.step], months_later(seen.begun.on, one.months)) for one in higher)
 
 
 def curve(cases, steps, as_of):
