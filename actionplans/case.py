@@ -1,16 +1,23 @@
 """What the case page says on top: the ladder, how things stand, and what is missing. Reads, no writes."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from actionplans.actions.plans import current_milestones
-from actionplans.enums import MilestoneState
+from django.urls import reverse
+
+from actionplans.actions.plans import MilestoneRecord, PlanRecord, missing_parts
+from actionplans.enums import MeetingKind, MilestoneState
+from actionplans.history import Kind, Row
 from actionplans.models import StepClock
-from core.templatetags.swedish import day_short, weekday
-from participants.deadlines import Awaited, open_deadlines
-from participants.models import Enrolment, SickListing
-from projects.actions import ladder_on
-from projects.models import Step
+from core.templatetags.swedish import day_short, plural, weekday
+from participants.deadlines import Awaited, Deadline, open_deadlines
+from participants.models import CaseAssignment, Enrolment
+from projects.enums import Permission
+from projects.models import Ladder, Step
+
+# So long before its day, and so long after it, a step that isn't cleared is something to see to.
+STEP_AHEAD_DAYS, STEP_AFTER_DAYS = 14, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +30,51 @@ class LadderStep:
     note: str
 
 
-def ladder_of(enrolment: Enrolment) -> list[LadderStep]:
+def clocks_of_case(enrolment: Enrolment) -> list[StepClock]:
+    """The clock of each step, lowest first."""
+    return list(StepClock.objects.filter(enrolment=enrolment).select_related("target").order_by("step_number"))
+
+
+def ladder_of(enrolment: Enrolment, clocks: Iterable[StepClock], *, on: date) -> list[LadderStep]:
     """The case's ladder with where each step stands."""
-    clocks = {one.step_number: one for one in StepClock.objects.filter(enrolment=enrolment)}
-    steps = list(ladder_on(enrolment.project, enrolment.enrolled_on).steps.all())
-    highest = max((number for number, one in clocks.items() if one.holds_now), default=0)
-    current = next((step.number for step in steps if step.number > highest), None) if not enrolment.exited_on else None
-    return [_ladder_step(step, clocks.get(step.number), current, enrolment) for step in steps]
+    by_step = {one.step_number: one for one in clocks}
+    version = Ladder.objects.filter(project=enrolment.project_id).in_force(enrolment.enrolled_on)
+    steps = list(Step.objects.filter(ladder=version.values("pk")[:1]))
+    highest = max((number for number, one in by_step.items() if one.holds_now), default=0)
+    current = None if enrolment.exited_on else next((one.number for one in steps if one.number > highest), None)
+    return [_ladder_step(step, by_step.get(step.number), current, highest, on) for step in steps]
 
 
-def _ladder_step(step: Step, clock: StepClock | None, current: int | None, enrolment: Enrolment) -> LadderStep:
-    if clock and clock.holds_now and clock.cleared_on:
-        days = (clock.cleared_on - enrolment.enrolled_on).days
-        return LadderStep(step.number, step.name, "cleared", f"{day_short(clock.cleared_on)} · dag {days}")
+def _ladder_step(step: Step, clock: StepClock | None, current: int | None, highest: int, on: date) -> LadderStep:
+    state, note = "now" if step.number == current else "ahead", ""
     if clock and clock.cleared_on:
-        return LadderStep(step.number, step.name, "lost", f"klarades {day_short(clock.cleared_on)}")
-    # Steps 4 and 5 are targets for the group: no day stands on a person.
-    due = f"mål {day_short(clock.due_on)}" if clock and clock.due_on and not step.self_support else ""
-    return LadderStep(step.number, step.name, "now" if step.number == current else "ahead", due)
+        day = f"{near(clock.cleared_on, on)} · dag {(clock.cleared_on - clock.enrolled_on).days}"
+        state, note = ("cleared", day) if clock.holds_now else ("lost", f"· klarades {day}")
+    elif clock and step.number < highest and clock.target and clock.target.counts_higher:
+        state, note = "cleared", f"genom steg {highest}"
+    elif clock and is_personal(clock) and clock.due_on and step.number > highest and not clock.exited_on:
+        note = f"{'senast' if clock.due_on >= on else 'målet var'} {near(clock.due_on, on)}"
+    return LadderStep(step.number, step.name, state, note)
+
+
+def is_personal(clock: StepClock) -> bool:
+    """Whether the step's day stands on a person; steps about self-support are targets for the group."""
+    return clock.target is not None and not clock.target.exclusive
+
+
+def near(value: date, on: date) -> str:
+    """«12 feb», with its year where that is another than this one."""
+    return day_short(value) if value.year == on.year else f"{day_short(value)} {value.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is late or lacking, with where it is done; without an address it can only be known."""
+
+    text: str
+    kind: str
+    action: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +82,77 @@ class CaseNow:
     """How a case stands today."""
 
     facts: list[tuple[str, str]]
-    late: list[str]
-    waiting: list[str]
+    missing: list[Missing]
 
 
-def case_now(enrolment: Enrolment, *, on: date) -> CaseNow:
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An enrolment with all that its page has read about it."""
+
+    enrolment: Enrolment
+    rows: Sequence[Row]
+    clocks: Sequence[StepClock]
+    people: Sequence[CaseAssignment]
+    allowed: frozenset[Permission]
+    on: date
+
+    def of(self, kind: Kind) -> list[Row]:
+        """Current facts of a kind, in the order they were written down."""
+        return [row for row in self.rows if row.kind == kind and row.is_current]
+
+    @property
+    def plan(self) -> Row | None:
+        """The plan as it stands."""
+        return max(self.of(Kind.PLAN), key=lambda row: row.number, default=None)
+
+    @property
+    def milestones(self) -> list[Row]:
+        """The delmål that haven't been dropped."""
+        return [row for row in self.of(Kind.MILESTONE) if row.code != MilestoneState.DROPPED]
+
+    @property
+    def last_meeting(self) -> Row | None:
+        """The latest meeting with the participant."""
+        held = [row for row in self.of(Kind.MEETING) if row.flag and row.code != MeetingKind.NO_SHOW]
+        return max(held, key=lambda row: (row.on, row.fact), default=None)
+
+
+def case_now(case: Case) -> CaseNow:
     """«Läget nu» of the case page."""
-    deadlines = open_deadlines(enrolment, enrolment.project)
-    return CaseNow(
-        facts=[(term, value) for term, value in _facts(enrolment, on) if value],
-        late=[one.text(on) for one in deadlines if one.is_late(on)],
-        waiting=[one.text(on) for one in deadlines if not one.is_late(on) and one.awaited != Awaited.CONTACT],
-    )
+    facts = [(term, value) for term, value in _facts(case) if value]
+    return CaseNow(facts, [] if case.enrolment.exited_on else list(_missing(case)))
 
 
-def _facts(enrolment: Enrolment, on: date) -> list[tuple[str, str]]:
-    plan = getattr(enrolment, "plan", None)
-    revision = plan.revisions.select_related("main_activity").last() if plan else None
-    milestones = current_milestones(plan) if plan else []
-    kept = [one for one in milestones if one.state != MilestoneState.DROPPED]
-    reached = sum(one.state == MilestoneState.REACHED for one in kept)
+def _facts(case: Case) -> list[tuple[str, str]]:
+    reached = sum(row.code == MilestoneState.REACHED for row in case.milestones)
+    last = case.last_meeting
     return [
-        ("Nästa kontakt", _contact(enrolment, on)),
-        ("Ansvarig", _people(enrolment, on)),
-        ("Aktivitet", revision.main_activity.text if revision and revision.main_activity else ""),
-        ("Delmål", f"{reached} av {len(kept)} nådda" if kept else ""),
-        ("Sjukskriven", "på heltid" if _is_sick(enrolment, on) else ""),
+        *_next_contact(case),
+        ("Senaste mötet", f"{near(last.on, case.on)}, {MeetingKind(last.code).label.lower()}" if last else ""),
+        ("Ansvarig", _people(case.people)),
+        ("Aktivitet", case.plan.text if case.plan else ""),
+        ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
+        ("Sjukskriven", _sick(case)),
     ]
 
 
-def _contact(enrolment: Enrolment, on: date) -> str:
-    day = enrolment.next_contact_on
-    if enrolment.exited_on or day is None:
-        return ""
-    return f"senast {weekday(day)}" if day >= on else ""
+def _next_contact(case: Case) -> list[tuple[str, str]]:
+    """The meeting that is agreed, else the last day for one."""
+    if case.enrolment.exited_on:
+        return []
+    booked = case.last_meeting.day if case.last_meeting else None
+    if booked and booked >= case.on:
+        return [("Nästa möte", "i dag" if booked == case.on else _weekday(booked, case.on))]
+    last_day = case.enrolment.next_contact_on
+    return [("Nästa kontakt", f"senast {_weekday(last_day, case.on)}" if last_day else "inte bestämd")]
 
 
-def _people(enrolment: Enrolment, on: date) -> str:
-    live = enrolment.assignments.active_on(on).select_related("user", "organisation")
-    names = [f"{one.user or one.organisation}{_role(one.role)}" for one in live]
+def _weekday(value: date, on: date) -> str:
+    return weekday(value) if value.year == on.year else f"{weekday(value)} {value.year}"
+
+
+def _people(people: Sequence[CaseAssignment]) -> str:
+    names = [f"{one.user or one.organisation}{_role(one.role)}" for one in people]
     return ", ".join(names) or "ingen utsedd"
 
 
@@ -94,5 +160,103 @@ def _role(role: str) -> str:
     return {"substitute": " (ersättare)", "contact": " (kontakt)"}.get(role, "")
 
 
-def _is_sick(enrolment: Enrolment, on: date) -> bool:
-    return SickListing.objects.filter(enrolment=enrolment).full_time_on(on).exists()
+def _sick(case: Case) -> str:
+    now = [row for row in case.of(Kind.SICK) if row.on <= case.on and (row.day is None or row.day > case.on)]
+    if not now:
+        return ""
+    return f"på heltid till {near(now[-1].day, case.on)}" if now[-1].day else "på heltid"
+
+
+def _missing(case: Case) -> Iterable[Missing]:
+    """What is late first, then what is lacking."""
+    found = [
+        *(_deadline(case, one) for one in open_deadlines(case.enrolment, case.enrolment.project)),
+        *(_step(case, clock) for clock in case.clocks),
+        _plan(case),
+        _milestones_late(case),
+        _responsible(case),
+    ]
+    return sorted((one for one in found if one), key=lambda one: one.kind != "late")
+
+
+_DOING = {
+    Awaited.ASSESSMENT: ("assessment_create", "Skriv in kartläggningen"),
+    Awaited.PLAN: ("plan_edit", "Gör planen"),
+    Awaited.CONTACT: ("meeting_create", "Skriv in ett möte"),
+}
+
+
+def _deadline(case: Case, deadline: Deadline) -> Missing | None:
+    is_late = deadline.is_late(case.on)
+    if deadline.awaited == Awaited.CONTACT and not is_late:
+        return None
+    lacks = f", saknar {lacking(case)}" if deadline.awaited == Awaited.PLAN and case.plan else ""
+    return _item(case, deadline.text(case.on) + lacks, "late" if is_late else "soon", *_DOING[deadline.awaited])
+
+
+def _step(case: Case, clock: StepClock) -> Missing | None:
+    """A step whose day is near or has just passed; a target is no promise, so it isn't called late."""
+    if clock.due_on is None or clock.reached_on or not is_personal(clock):
+        return None
+    first, last = clock.due_on - timedelta(days=STEP_AHEAD_DAYS), clock.due_on + timedelta(days=STEP_AFTER_DAYS)
+    if not first <= case.on <= last:
+        return None
+    verb = "Målet är" if clock.due_on >= case.on else "Målet var"
+    text = f"{verb} steg {clock.step_number} senast {near(clock.due_on, case.on)}"
+    step = f"?steg={clock.step_number}"
+    return _item(case, text, "soon", "meeting_create", "Bedöm steget", query=step)
+
+
+def _plan(case: Case) -> Missing | None:
+    """A plan that was complete once and no longer is; before that the deadline says so."""
+    if case.enrolment.planned_on is None or case.plan is None or case.plan.complete or case.plan.flag:
+        return None
+    return _item(case, f"Planen är ett utkast, saknar {lacking(case)}", "soon", "plan_edit", "Ändra planen")
+
+
+def lacking(case: Case) -> str:
+    """The parts that the plan lacks, in words."""
+    plan = case.plan
+    record = PlanRecord(
+        valid_on=case.on,
+        main_activity=plan.text if plan else "",
+        schedule=plan.detail if plan else "",
+        next_follow_up_on=plan.day if plan else None,
+        milestones=[MilestoneRecord(text=row.text, state=MilestoneState(row.code)) for row in case.milestones],
+    )
+    return listed(missing_parts(record))
+
+
+def listed(parts: Sequence[str]) -> str:
+    """«a, b och c»."""
+    return " och ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part) if parts else ""
+
+
+def _milestones_late(case: Case) -> Missing | None:
+    waiting = [row for row in case.milestones if row.code != MilestoneState.REACHED]
+    late = sum(bool(row.day and row.day < case.on) for row in waiting)
+    if not late:
+        return None
+    return _item(case, f"{plural(late, 'delmål')} har passerat sin dag", "soon", "plan_edit", "Ändra planen")
+
+
+def _responsible(case: Case) -> Missing | None:
+    if any(one.role == "responsible" for one in case.people):
+        return None
+    asked = (Permission.ASSIGN, "enrolment_assign")
+    return _item(case, "Ingen är ansvarig", "soon", asked[1], "Utse ansvarig", permission=asked[0])
+
+
+def _item(
+    case: Case,
+    text: str,
+    kind: str,
+    url_name: str,
+    action: str,
+    *,
+    query: str = "",
+    permission: Permission = Permission.EDIT_CASE,
+) -> Missing:
+    may = permission in case.allowed
+    url = reverse(url_name, args=[case.enrolment.public_id]) + query if may else ""
+    return Missing(text, kind, action if may else "", url)

@@ -1,16 +1,21 @@
-"""What has happened in a case, latest first: one entry per fact, corrected ones with their correction."""
+"""What has happened in a case, latest first: one entry per fact, a corrected one together with its correction."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from actionplans.enums import Origin, Outcome
-from actionplans.models import Meeting, PlanRevision, StepAssessment
+from django.urls import reverse
+
+from actionplans.enums import MeetingKind, MilestoneState, Outcome
+from actionplans.history import Kind, Row
 from core.dates import stockholm_day
 from core.templatetags.swedish import day as in_words
-from participants.enums import ExitReason
-from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit
+from core.templatetags.swedish import plural
+from participants.enums import ExitReason, ReferralSource
+from participants.models import Enrolment
 
 STEP, QUIET, PLAIN = "step", "quiet", ""
+_FROM_REGISTER = (Kind.STEP, Kind.ASSESSMENT, Kind.PLAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,141 +32,192 @@ class Entry:
     readers: str = ""
 
 
-def timeline(enrolment: Enrolment) -> list[Entry]:
-    """Every entry of an enrolment; the number of queries doesn't grow with it."""
+def timeline(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:
+    """The entries of a case's history."""
     entries = [
-        *_meetings(enrolment),
-        *_steps(enrolment),
-        *_assessments(enrolment),
-        *_plans(enrolment),
-        *_exits(enrolment),
-        *_beginnings(enrolment),
+        *_meetings(rows),
+        *_steps(rows, enrolment),
+        *(_assessment(row, enrolment) for row in _of(rows, Kind.ASSESSMENT)),
+        *(_plan(row, enrolment) for row in _of(rows, Kind.PLAN)),
+        *(_milestone(row) for row in _of(rows, Kind.MILESTONE) if row.code == MilestoneState.REACHED),
+        *_exits(rows),
+        *_beginnings(rows, enrolment),
     ]
     return sorted(entries, key=lambda entry: (entry.on, entry.recorded_at), reverse=True)
 
 
-def _when(fact: Meeting | StepAssessment | Assessment | PlanRevision | Exit | EnrolmentEntry) -> str:
-    """The day, and when it was written down where that was later."""
-    said = in_words(fact.concerns_on)
-    written = stockholm_day(fact.recorded_at)
-    if (written - fact.concerns_on).days > 1:
-        said += f" · inskrivet {in_words(written)}"
-    return f"{said} · {fact.recorded_by}"
-
-
-def _meetings(enrolment: Enrolment) -> list[Entry]:
-    rows = enrolment.meetings.select_related("recorded_by").prefetch_related("paragraphs__body", "paragraphs__owner")
-    return [_meeting(meeting) for meeting in rows]
-
-
-def _meeting(meeting: Meeting) -> Entry:
-    said = [one for one in meeting.paragraphs.all() if one.superseded_at is None]
-    corrected = any(one.version > 1 for one in said)
-    return Entry(
-        on=meeting.concerns_on,
-        recorded_at=meeting.recorded_at,
-        when=_when(meeting),
-        title=meeting.get_kind_display() + (" (anteckningen är rättad)" if corrected else ""),
-        text="\n\n".join(one.body.text for one in said),
-        url=meeting.get_absolute_url(),
-        readers=", ".join(sorted({one.owner.name for one in said})),
-    )
-
-
-def _steps(enrolment: Enrolment) -> list[Entry]:
-    rows = enrolment.step_assessments.select_related("step", "departure", "recorded_by", "corrects", "meeting")
-    return [_step(one) for one in rows.prefetch_related("results")]
-
-
-def _step(one: StepAssessment) -> Entry:
-    titles = {
-        Outcome.CLEARED: f"Klarat steg {one.step.number}, {one.step.name.lower()}",
-        Outcome.NOT_CLEARED: f"Steg {one.step.number} inte klarat än",
-        Outcome.LOST: f"Steg {one.step.number} inte längre klarat",
-    }
-    title = "Bedömningen återtogs" if one.corrects_id else titles[Outcome(one.outcome)]
-    return Entry(
-        on=one.cleared_on or one.concerns_on,
-        recorded_at=one.recorded_at,
-        when=_when(one),
-        title=title + (" (återtagen)" if one.superseded_at else ""),
-        text=" ".join(filter(None, (_criteria(one), one.departure.text if one.departure else ""))),
-        kind=STEP if one.outcome == Outcome.CLEARED and one.superseded_at is None else QUIET,
-        url=one.meeting.get_absolute_url() if one.meeting else "",
-    )
-
-
-def _criteria(one: StepAssessment) -> str:
-    if one.origin == Origin.REGISTER:
-        return "Från inläst register, utan kriterier."
-    results = list(one.results.all())
-    if not results:
+def source_in_words(source: str) -> str:
+    """«anvisad från socialtjänsten», or nothing where nobody knows."""
+    if source == ReferralSource.UNKNOWN:
         return ""
-    applying = [result for result in results if result.outcome != "not_applicable"]
-    met = sum(result.outcome == "met" for result in applying)
-    return f"{met} av {len(applying)} kriterier som gäller är uppfyllda."
+    if source == ReferralSource.OWN_APPLICATION:
+        return "egen anmälan"
+    label = ReferralSource(source).label
+    # Arbetsförmedlingen and Försäkringskassan are names of authorities; the others are common nouns.
+    is_name = source in (ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
+    return f"anvisad från {label if is_name else label[0].lower() + label[1:]}"
 
 
-def _assessments(enrolment: Enrolment) -> list[Entry]:
-    rows = enrolment.assessments.current().select_related("summary", "recorded_by")
-    return [
-        Entry(
-            on=one.concerns_on,
-            recorded_at=one.recorded_at,
-            when=_when(one),
-            title="Kartläggning klar",
-            text=one.summary.text if one.summary else f"Dag {(one.concerns_on - enrolment.enrolled_on).days}.",
-        )
-        for one in rows
-    ]
+def _of(rows: Iterable[Row], kind: Kind) -> list[Row]:
+    return [row for row in rows if row.kind == kind]
 
 
-def _plans(enrolment: Enrolment) -> list[Entry]:
-    rows = enrolment.plan_revisions.select_related("main_activity", "recorded_by")
-    return [
-        Entry(
-            on=one.concerns_on,
-            recorded_at=one.recorded_at,
-            when=_when(one),
-            title=f"Handlingsplan {one.number}" + ("" if one.is_complete else " (inte komplett)"),
-            text=one.main_activity.text if one.main_activity else "",
-        )
-        for one in rows
-    ]
+def _when(row: Row) -> str:
+    """The day and who wrote it; when it was written down, where that was later. What a register said has no author."""
+    if row.flag and row.kind in _FROM_REGISTER:
+        return f"{in_words(row.on)} · från register"
+    written = stockholm_day(row.recorded_at)
+    late = f" · inskrivet {in_words(written)}" if (written - row.on).days > 1 else ""
+    return f"{in_words(row.on)} · {row.by}{late}"
 
 
-def _exits(enrolment: Enrolment) -> list[Entry]:
-    rows = enrolment.exits.select_related("comment", "recorded_by")
-    return [
-        Entry(
-            on=one.concerns_on,
-            recorded_at=one.recorded_at,
-            when=_when(one),
-            title=f"Avslut: {ExitReason(one.reason).label.lower()}" + (" (rättat)" if one.superseded_at else ""),
-            text=one.comment.text if one.comment else "",
-            kind=QUIET,
-        )
-        for one in rows
-    ]
+def _said(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
 
 
-def _beginnings(enrolment: Enrolment) -> list[Entry]:
-    rows = enrolment.entries.select_related("note", "recorded_by")
-    entries = [
-        Entry(
-            on=one.concerns_on,
-            recorded_at=one.recorded_at,
-            when=_when(one),
-            title="Inskriven" + (" (rättad)" if one.superseded_at else ""),
-            text=one.note.text if one.note else "",
-            kind=QUIET,
-        )
-        for one in rows
-    ]
-    if enrolment.referred_on:
-        title = f"Anvisad från {enrolment.get_source_display()}"
-        first = min(entries, key=lambda entry: entry.recorded_at).recorded_at
-        entries.append(
-            Entry(enrolment.referred_on, first, in_words(enrolment.referred_on), title, kind=QUIET)
-        )
+def _entry(row: Row, title: str, text: str = "", kind: str = PLAIN, **more: str) -> Entry:
+    return Entry(row.on, row.recorded_at, more.pop("when", _when(row)), title, text, kind, **more)
+
+
+def _meetings(rows: Sequence[Row]) -> list[Entry]:
+    """Meetings; the paragraphs of one meeting stand together."""
+    by_meeting: dict[int, list[Row]] = {}
+    for row in _of(rows, Kind.MEETING):
+        by_meeting.setdefault(row.fact, []).append(row)
+    return [_meeting(paragraphs) for paragraphs in by_meeting.values()]
+
+
+def _meeting(paragraphs: list[Row]) -> Entry:
+    row = paragraphs[0]
+    return _entry(
+        row,
+        MeetingKind(row.code).label,
+        _said(*(text for one in paragraphs for text in (one.text, _note_correction(one)))),
+        url=reverse("meeting_detail", args=[row.meeting]),
+        readers=", ".join(sorted({one.owner for one in paragraphs if one.owner})),
+    )
+
+
+def _note_correction(row: Row) -> str:
+    if row.number <= 1 or row.edited_at is None:
+        return ""
+    edited = in_words(stockholm_day(row.edited_at))
+    return f"Rättad {edited} av {row.edited_by}. Den förra lydelsen står på mötets sida."
+
+
+def _steps(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:
+    """Assessments; one that was taken back says so, with who and why."""
+    steps = _of(rows, Kind.STEP)
+    withdrawals = {row.corrects: row for row in steps if row.corrects}
+    return [_step(row, withdrawals.get(row.fact), enrolment) for row in steps if not row.corrects]
+
+
+def _step(row: Row, withdrawal: Row | None, enrolment: Enrolment) -> Entry:
+    title = f"Steg {row.number}, {row.name.lower()}: {Outcome(row.code).label.lower()}"
+    return _entry(
+        row,
+        title + ("" if row.is_current else " (återtaget)"),
+        _said(_how(row, enrolment), row.text, row.detail, _withdrawn(withdrawal)),
+        STEP if row.code == Outcome.CLEARED and row.is_current else PLAIN if row.is_current else QUIET,
+        url=reverse("meeting_detail", args=[row.meeting]) if row.meeting else "",
+    )
+
+
+def _how(row: Row, enrolment: Enrolment) -> str:
+    return " · ".join(part for part in (_cleared(row, enrolment), _criteria(row)) if part)
+
+
+def _cleared(row: Row, enrolment: Enrolment) -> str:
+    if row.day is None:
+        return ""
+    since = "" if row.day == row.on else f"sedan {in_words(row.day)}, "
+    text = f"{since}dag {(row.day - enrolment.enrolled_on).days}"
+    return text[0].upper() + text[1:]
+
+
+def _criteria(row: Row) -> str:
+    if not row.applying:
+        return ""
+    return f"{row.met} av {plural(row.applying, 'kriterium uppfyllt,kriterier uppfyllda')}"
+
+
+def _withdrawn(row: Row | None) -> str:
+    if row is None:
+        return ""
+    return f"Återtaget {in_words(stockholm_day(row.recorded_at))} av {row.by}: {row.text}"
+
+
+def _assessment(row: Row, enrolment: Enrolment) -> Entry:
+    return _entry(row, "Kartläggningen är klar", _said(f"Dag {(row.on - enrolment.enrolled_on).days}", row.text))
+
+
+def _plan(row: Row, enrolment: Enrolment) -> Entry:
+    title = f"Handlingsplan {row.number}" + ("" if row.complete else ", utkast")
+    follow_up = f"Nästa uppföljning {in_words(row.day)}." if row.day else ""
+    url = reverse("plan_detail", args=[enrolment.public_id]) + f"#plan-{row.number}"
+    return _entry(row, title, _said(row.text, follow_up), url=url)
+
+
+def _milestone(row: Row) -> Entry:
+    return _entry(row, "Delmål nått", row.text)
+
+
+def _exits(rows: Sequence[Row]) -> list[Entry]:
+    """Exits, and the days when one was taken back."""
+    exits = _of(rows, Kind.EXIT)
+    replaced = {row.corrects: row for row in exits if row.corrects}
+    earlier = {row.fact: row for row in exits}
+    entries = []
+    for row in exits:
+        if row.fact in replaced:
+            continue
+        correction = _correction(row, earlier.get(row.corrects or 0), _exit_in_words)
+        taken_back = "" if row.is_current else " (återtaget)"
+        entries.append(_entry(row, _exit_in_words(row) + taken_back, _said(row.text, correction), QUIET))
+        if row.superseded_at:
+            entries.append(_reopening(row.superseded_at))
     return entries
+
+
+def _exit_in_words(row: Row) -> str:
+    return f"Avslut: {ExitReason(row.code).label.lower()}"
+
+
+def _reopening(moment: datetime) -> Entry:
+    day = stockholm_day(moment)
+    return Entry(day, moment, in_words(day), "Inskrivningen pågår igen", "Avslutet togs tillbaka.", QUIET)
+
+
+def _beginnings(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:
+    """How it began, as it is known now, with what it was corrected from; and the referral."""
+    entries = _of(rows, Kind.ENTRY)
+    current = next((row for row in entries if row.is_current), None)
+    if current is None:
+        return []
+    corrected_from = next((row for row in entries if row.fact == current.corrects), None)
+    text = _said(current.text, _correction(current, corrected_from, _entry_in_words))
+    begun = [_entry(current, "Inskriven", text, QUIET, when=_begun_when(current, enrolment))]
+    return begun + _referral(current, enrolment)
+
+
+def _begun_when(row: Row, enrolment: Enrolment) -> str:
+    return f"{in_words(row.on)} · från register" if enrolment.is_imported else _when(row)
+
+
+def _entry_in_words(row: Row) -> str:
+    return ", ".join(part for part in ("Inskriven", source_in_words(row.code)) if part)
+
+
+def _correction(row: Row, earlier: Row | None, in_short: Callable[[Row], str]) -> str:
+    if earlier is None:
+        return ""
+    written = in_words(stockholm_day(row.recorded_at))
+    return f"Rättat {written} av {row.by}. Förut stod: {in_short(earlier)}, {in_words(earlier.on)}."
+
+
+def _referral(row: Row, enrolment: Enrolment) -> list[Entry]:
+    came = source_in_words(row.code)
+    if row.day is None or not came:
+        return []
+    applied = f"Ansökan gjordes {in_words(enrolment.applied_on)}." if enrolment.applied_on else ""
+    return [Entry(row.day, row.recorded_at, in_words(row.day), came[0].upper() + came[1:], applied, QUIET)]

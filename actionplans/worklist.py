@@ -1,19 +1,23 @@
 """The work list: what waits in the user's cases, worst first, one line a case and thing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
 
+from actionplans.case import STEP_AFTER_DAYS, STEP_AHEAD_DAYS, near
 from actionplans.models import StepClock
 from core.templatetags.swedish import day_relative, plural
 from participants.deadlines import Awaited, Deadline, open_deadlines
 from participants.models import Enrolment
+from participants.querysets import EnrolmentQuerySet
 from projects.models import Project
 
 AHEAD_DAYS = 14
-CASES_SHOWN = 200
+# So many cases are read, and so many lines of each group are shown; the list of participants has them all.
+CASES_READ, LINES_SHOWN = 100, 25
+LATE, SOON = "late", "soon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,91 +26,141 @@ class Task:
 
     enrolment: Enrolment
     what: str
+    detail: str
     due_on: date
-    when: str
     kind: str
+    when: str
     url: str
     action: str
     responsible: str
 
 
 @dataclass(frozen=True, slots=True)
-class WorkList:
-    """Tasks in three groups, and how many open cases there are."""
+class Group:
+    """Tasks under one heading. `more` counts those that aren't shown; `is_open` says that there may be others too."""
 
-    late: list[Task]
-    now: list[Task]
-    soon: list[Task]
-    cases: int
-    is_capped: bool
+    heading: str
+    tasks: Sequence[Task]
+    more: int
+    is_open: bool
+    is_late: bool = False
 
-
-# What each deadline asks for: the address that does it and the word on its button.
-_DOING = {
-    Awaited.ASSESSMENT: ("assessment_create", "Skriv in"),
-    Awaited.PLAN: ("plan_edit", "Gör planen"),
-    Awaited.CONTACT: ("meeting_create", "Nytt möte"),
-}
+    @property
+    def count(self) -> str:
+        """How many there are, for the heading."""
+        return f"fler än {len(self.tasks)}" if self.is_open else str(len(self.tasks) + self.more)
 
 
-def work_list(enrolments: Sequence[Enrolment], project: Project, *, on: date, may_edit: bool, cases: int) -> WorkList:
-    """The tasks of open enrolments (read with person and responsible) that are late, due now or soon."""
-    horizon = on + timedelta(days=AHEAD_DAYS)
-    steps = _step_days(enrolments, on, horizon)
-    tasks = [
-        _task(one, deadline, on, may_edit)
-        for one in enrolments
-        for deadline in open_deadlines(one, project)
-        if deadline.due_on <= horizon
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom and when a work list is made."""
+
+    project: Project
+    on: date
+    may_edit: bool
+
+    @property
+    def horizon(self) -> date:
+        """The last day that the list looks at."""
+        return self.on + timedelta(days=AHEAD_DAYS)
+
+
+def work_list(cases: EnrolmentQuerySet, asked: Asked) -> list[Group]:
+    """The tasks of some open cases, in groups that aren't empty."""
+    first_step = asked.on - timedelta(days=STEP_AFTER_DAYS)
+    waiting = cases.waiting(asked.project, by=asked.horizon, steps_from=first_step)
+    read = list(waiting.due_first().with_person().with_responsible(on=asked.on)[: CASES_READ + 1])
+    enrolments, is_open = read[:CASES_READ], len(read) > CASES_READ
+    tasks = sorted(_tasks(enrolments, asked), key=lambda task: task.due_on)
+    groups = [
+        _group("Försenat", [task for task in tasks if task.kind == LATE], is_open, is_late=True),
+        _group("I dag", [task for task in tasks if task.kind == SOON and task.due_on == asked.on], is_open),
+        _group("De närmaste två veckorna", [task for task in tasks if _is_ahead(task, asked.on)], is_open),
     ]
-    tasks += [_step_task(one, clock, on, may_edit) for one in enrolments for clock in steps.get(one.pk, ())]
-    tasks.sort(key=lambda task: task.due_on)
-    return WorkList(
-        late=[task for task in tasks if task.kind == "late"],
-        now=[task for task in tasks if task.kind == "soon" and task.due_on == on],
-        soon=[task for task in tasks if task.kind == "soon" and task.due_on > on],
-        cases=cases,
-        is_capped=cases > len(enrolments),
-    )
+    return [group for group in groups if group.tasks]
 
 
-def _task(enrolment: Enrolment, deadline: Deadline, on: date, may_edit: bool) -> Task:
-    name, action = _DOING[deadline.awaited]
-    what = {"Nästa kontakt": "Uppföljning"}.get(deadline.awaited, deadline.awaited)
-    return _line(enrolment, what, deadline.due_on, on, name if may_edit else "enrolment_detail", action)
+def _is_ahead(task: Task, on: date) -> bool:
+    return task.kind == SOON and task.due_on != on
 
 
-def _step_task(enrolment: Enrolment, clock: StepClock, on: date, may_edit: bool) -> Task:
-    """A step's day is near: time to assess it. Never called late; it is a target."""
-    what = f"Bedöm steg {clock.step_number}"
-    return _line(
-        enrolment, what, clock.due_on or on, on, "meeting_create" if may_edit else "enrolment_detail", "Nytt möte"
-    )
+def _group(heading: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool = False) -> Group:
+    shown = tasks[:LINES_SHOWN]
+    more = len(tasks) - len(shown)
+    return Group(heading, shown, more, is_open and more > 0, is_late)
 
 
-def _line(enrolment: Enrolment, what: str, due_on: date, on: date, url_name: str, action: str) -> Task:
-    responsible = next((one.user for one in enrolment.responsible_now), None)
-    return Task(
-        enrolment=enrolment,
-        what=what,
-        due_on=due_on,
-        when=day_relative(due_on, on) if due_on >= on else f"{plural((on - due_on).days, 'dag,dagar')} sen",
-        kind="late" if due_on < on else "soon",
-        url=reverse(url_name, args=[enrolment.public_id]),
-        action=action if url_name != "enrolment_detail" else "Visa",
-        responsible=responsible.name if responsible else "ingen ansvarig",
-    )
+def _tasks(enrolments: Sequence[Enrolment], asked: Asked) -> Iterator[Task]:
+    clocks = _step_days(enrolments, asked)
+    for one in enrolments:
+        for deadline in open_deadlines(one, asked.project):
+            if deadline.due_on <= asked.horizon:
+                yield _deadline_task(one, deadline, asked)
+        for clock in clocks.get(one.pk, ()):
+            yield _step_task(one, clock, asked)
 
 
-def _step_days(enrolments: Sequence[Enrolment], on: date, horizon: date) -> dict[int, list[StepClock]]:
-    """Steps about self-support aside, those whose day falls within two weeks and aren't reached."""
+def _step_days(enrolments: Sequence[Enrolment], asked: Asked) -> dict[int, list[StepClock]]:
+    """The steps whose day is near or has just passed without them: not those that are targets for the group."""
     found: dict[int, list[StepClock]] = {}
     rows = StepClock.objects.filter(
         enrolment__in=[one.pk for one in enrolments],
-        due_on__range=(on, horizon),
+        due_on__range=(asked.on - timedelta(days=STEP_AFTER_DAYS), asked.on + timedelta(days=STEP_AHEAD_DAYS)),
         reached_on=None,
         target__exclusive=False,
     )
-    for clock in rows:
+    for clock in rows.order_by("step_number"):
         found.setdefault(clock.enrolment_id, []).append(clock)
     return found
+
+
+# What each deadline is called here, the address that sees to it, and the word on its button.
+_DOING = {
+    Awaited.ASSESSMENT: ("Kartläggning", "assessment_create", "Skriv in"),
+    Awaited.PLAN: ("Handlingsplan", "plan_edit", "Gör planen"),
+    Awaited.CONTACT: ("Uppföljning", "meeting_create", "Nytt möte"),
+}
+
+
+def _deadline_task(enrolment: Enrolment, deadline: Deadline, asked: Asked) -> Task:
+    what, url_name, action = _DOING[deadline.awaited]
+    last_day = f"Senast {near(deadline.due_on, asked.on)}"
+    begun = f"inskriven {near(enrolment.enrolled_on, asked.on)}"
+    detail = last_day if deadline.awaited == Awaited.CONTACT else f"{last_day} · {begun}"
+    return _task(enrolment, asked, what, detail, deadline.due_on, url_name, action)
+
+
+def _step_task(enrolment: Enrolment, clock: StepClock, asked: Asked) -> Task:
+    due_on = clock.due_on or asked.on
+    verb = "Målet är" if due_on >= asked.on else "Målet var"
+    what = f"Bedöm steg {clock.step_number}"
+    detail = f"{verb} att klara steget senast {near(due_on, asked.on)}"
+    return _task(enrolment, asked, what, detail, due_on, "meeting_create", "Bedöm", query=f"?steg={clock.step_number}")
+
+
+def _task(
+    enrolment: Enrolment,
+    asked: Asked,
+    what: str,
+    detail: str,
+    due_on: date,
+    url_name: str,
+    action: str,
+    *,
+    query: str = "",
+) -> Task:
+    """Whoever may not work in the case opens it instead."""
+    days = (asked.on - due_on).days
+    responsible = next((one.user for one in enrolment.responsible_now), None)  # type: ignore[attr-defined]
+    return Task(
+        enrolment=enrolment,
+        what=what,
+        detail=detail,
+        due_on=due_on,
+        kind=LATE if days > 0 else SOON,
+        when=f"{plural(days, 'dag,dagar')} sent" if days > 0 else day_relative(due_on, asked.on),
+        url=reverse(url_name if asked.may_edit else "enrolment_detail", args=[enrolment.public_id])
+        + (query if asked.may_edit else ""),
+        action=action if asked.may_edit else "Öppna",
+        responsible=responsible.name if responsible else "ingen ansvarig",
+    )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from core.facts import FactQuerySet
@@ -72,6 +72,15 @@ class EnrolmentQuerySet(QuerySet):
         """Open ones that have passed a deadline: kartläggning, plan or next contact."""
         return self.filter(exited_on__isnull=True).filter(late_condition(project, on=on))
 
+    def waiting(self, project: "Project", *, by: date, steps_from: date) -> Self:
+        """Open ones with something to see to no later than `by`: a deadline, or a step of their own whose day falls
+        between `steps_from` and `by` and that isn't reached."""
+        near = self.model._default_manager.filter(
+            clocks__due_on__range=(steps_from, by), clocks__reached_on=None, clocks__target__exclusive=False
+        )
+        deadline = late_condition(project, on=by + timedelta(days=1))
+        return self.filter(exited_on__isnull=True).filter(deadline | Q(pk__in=near.values("pk")))
+
     def with_person(self) -> Self:
         """Together with participant, identity and project."""
         return self.select_related("participant__identity", "project", "owner")
@@ -92,8 +101,9 @@ class EnrolmentQuerySet(QuerySet):
         return self.prefetch_related("clocks")
 
     def due_first(self) -> Self:
-        """Those that have waited longest first: by next contact, the newly enrolled among them by their day."""
-        return self.order_by(Coalesce("next_contact_on", "enrolled_on"), "pk")
+        """Those that have waited longest first: by next contact; without kartläggning or plan by their first day."""
+        begun = When(Q(assessed_on__isnull=True) | Q(planned_on__isnull=True), then="enrolled_on")
+        return self.order_by(Case(begun, default=Coalesce("next_contact_on", "enrolled_on")), "pk")
 
     def by_name(self) -> Self:
         """In the order of a Swedish register."""

@@ -1,119 +1,203 @@
-"""The plan's form: what it must hold, and its delmål as rows."""
+"""The plan's form: what it must hold, and its delmål as rows that one can have more of."""
 
-from datetime import timedelta
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Self
 
 from django import forms
+from django.core.exceptions import SuspiciousOperation
+from django.forms import BoundField
 
 from actionplans.actions import MilestoneRecord, PlanRecord
 from actionplans.enums import MilestoneState
+from actionplans.forms.meeting import next_days
 from actionplans.models import MilestoneStatus, PlanRevision
-from core.dates import today
-from core.forms import BaseForm, DayField, TokenForm
+from core.dates import today, workday
+from core.forms import DayField, TokenForm
 from participants.models import Enrolment
+
+MAX_ROWS = 40
+_FIRST_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """The fields of one delmål."""
+
+    number: int
+    public_id: BoundField
+    text: BoundField
+    due_on: BoundField
+    state: BoundField
+    why: BoundField
 
 
 class PlanForm(TokenForm):
-    """The plan but for its delmål."""
+    """The next revision. `rows` counts the delmål; `based_on` is the revision that the form was begun from."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput())
+    rows = forms.IntegerField(widget=forms.HiddenInput())
     valid_on = DayField(
         label="Vilken dag gjordes planen?", error_messages={"required": "Skriv vilken dag planen gjordes."}
     )
     main_activity = forms.CharField(
-        label="Huvudsaklig placering eller aktivitet", required=False, max_length=500
+        label="Huvudsaklig placering eller aktivitet",
+        required=False,
+        max_length=500,
+        help_text="Till exempel arbetsträning på Återbruket, 20 timmar i veckan.",
     )
     schedule = forms.CharField(
         label="Veckoschema",
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Dagar och tider, till exempel måndag–torsdag 9–13.",
     )
     next_follow_up_on = DayField(label="Nästa uppföljning", required=False)
 
-    def __init__(self, *args: Any, enrolment: Enrolment, revision: PlanRevision | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.enrolment, day = enrolment, today()
-        self.fields["based_on"].initial = revision.number if revision else 0
-        self.fields["valid_on"].initial = day
-        proposed = day + timedelta(days=enrolment.project.first_follow_up_days)
-        self.fields["next_follow_up_on"].initial = proposed
-        if revision:
-            self.fields["main_activity"].initial = revision.main_activity.text if revision.main_activity else ""
-            self.fields["schedule"].initial = revision.schedule.text if revision.schedule else ""
+        self.enrolment = enrolment
+        for number in range(1, _count(self["rows"].value()) + 1):
+            self.fields |= _row_fields(number)
+
+    @property
+    def milestone_rows(self) -> list[MilestoneRow]:
+        """The fields of the delmål, as the page shows them."""
+        return [
+            MilestoneRow(number, *(self[f"m{number}_{name}"] for name in ("id", "text", "due_on", "state", "why")))
+            for number in range(1, _count(self["rows"].value()) + 1)
+        ]
+
+    @property
+    def can_grow(self) -> bool:
+        """Whether one more delmål fits."""
+        return _count(self["rows"].value()) < MAX_ROWS
+
+    def typed(self) -> dict[str, Any]:
+        """Every answer as it was typed."""
+        return {bound.name: bound.value() for bound in self}
+
+    def grown(self) -> Self:
+        """The same answers and one more empty delmål, where the cursor stands when the page opens."""
+        rows = min(_count(self["rows"].value()) + 1, MAX_ROWS)
+        form = type(self)(initial={**self.typed(), "rows": rows}, enrolment=self.enrolment)
+        form.fields[f"m{rows}_text"].widget.attrs["autofocus"] = True
+        return form
+
+    def on_top_of(self, number: int) -> Self:
+        """The same answers, to be saved on top of a later revision."""
+        return type(self)(initial={**self.typed(), "based_on": number}, enrolment=self.enrolment)
 
     def clean(self) -> dict[str, Any]:
-        """The days must come in order."""
+        """The days must come in order, and each delmål must say what it has to."""
         data = super().clean()
         made, follow_up = data.get("valid_on"), data.get("next_follow_up_on")
         if made and made > today():
             self.add_error("valid_on", "Planens dag kan inte ligga i framtiden.")
-        if made and made < self.enrolment.enrolled_on:
+        elif made and made < self.enrolment.enrolled_on:
             self.add_error("valid_on", "Planen kan inte vara gjord före inskrivningen.")
-        if made and follow_up and follow_up <= made:
+        elif made and follow_up and follow_up <= made:
             self.add_error("next_follow_up_on", "Nästa uppföljning ska ligga efter planens dag.")
+        for number in range(1, _count(self["rows"].value()) + 1):
+            self._clean_row(f"m{number}")
         return data
 
+    def _clean_row(self, row: str) -> None:
+        """A delmål that was there can't be emptied, one without words is none, and a dropped one says why."""
+        answers = {name: self.cleaned_data.get(f"{row}_{name}") for name in ("id", "text", "due_on", "state", "why")}
+        if not answers["text"]:
+            if answers["id"]:
+                self.add_error(f"{row}_text", "Ett delmål tas inte bort. Välj läget Struket och skriv varför.")
+            elif answers["due_on"] or answers["why"]:
+                self.add_error(f"{row}_text", "Skriv vad delmålet är.")
+        elif answers["state"] == MilestoneState.DROPPED and not answers["why"]:
+            self.add_error(f"{row}_why", "Skriv varför delmålet är struket.")
 
-class MilestoneForm(BaseForm):
-    """One delmål. An empty new row is no delmål."""
-
-    public_id = forms.UUIDField(required=False, widget=forms.HiddenInput())
-    text = forms.CharField(label="Delmål", required=False, max_length=300)
-    due_on = DayField(label="Klart senast", required=False)
-    state = forms.ChoiceField(
-        label="Läge", choices=MilestoneState.choices, initial=MilestoneState.PLANNED, required=False
-    )
-    why = forms.CharField(label="Varför struket?", required=False, max_length=300)
-
-    def clean(self) -> dict[str, Any]:
-        """A delmål that was there can't be emptied, and a dropped one says why."""
-        data = super().clean()
-        text = data.get("text", "").strip()
-        if not text and data.get("public_id"):
-            self.add_error("text", "Ett delmål tas inte bort. Stryk det och skriv varför.")
-        if text and data.get("state") == MilestoneState.DROPPED and not data.get("why", "").strip():
-            self.add_error("why", "Skriv varför delmålet är struket.")
-        return data
-
-    def record(self) -> MilestoneRecord:
-        """The row as the action wants it."""
+    def record(self) -> PlanRecord:
+        """The answers as the action wants them."""
         data = self.cleaned_data
-        return MilestoneRecord(
-            text=data["text"],
-            due_on=data.get("due_on"),
-            state=MilestoneState(data.get("state") or MilestoneState.PLANNED),
-            why=data.get("why", ""),
-            public_id=data.get("public_id"),
+        rows = range(1, _count(self["rows"].value()) + 1)
+        return PlanRecord(
+            valid_on=data["valid_on"],
+            main_activity=data["main_activity"],
+            schedule=data["schedule"],
+            next_follow_up_on=data["next_follow_up_on"],
+            milestones=[_record(data, f"m{number}") for number in rows if data[f"m{number}_text"]],
         )
 
-
-MilestoneFormSet = forms.formset_factory(MilestoneForm, extra=0, max_num=40)
-
-
-def milestone_initial(statuses: list[MilestoneStatus], *, empty: int) -> list[dict[str, Any]]:
-    """The delmål as rows, and some empty ones to fill in."""
-    rows: list[dict[str, Any]] = [
-        {
-            "public_id": one.milestone.public_id,
-            "text": one.text.text,
-            "due_on": one.due_on,
-            "state": one.state,
-            "why": one.why.text if one.why else "",
-        }
-        for one in statuses
-    ]
-    return rows + [{} for _ in range(empty)]
+    @classmethod
+    def of(cls, enrolment: Enrolment, revision: PlanRevision | None, milestones: Sequence[MilestoneStatus]) -> Self:
+        """The form as the page opens: the plan as it stands, dated today, and room for one more delmål."""
+        initial = _initial(revision, milestones)
+        initial["next_follow_up_on"], hint = _follow_up(enrolment, revision)
+        form = cls(initial=initial, enrolment=enrolment)
+        form.fields["next_follow_up_on"].help_text = hint
+        return form
 
 
-def plan_record(form: PlanForm, rows: forms.BaseFormSet) -> PlanRecord:
-    """The whole form as the action wants it; ids that aren't the plan's own are new delmål."""
-    data = form.cleaned_data
-    return PlanRecord(
-        valid_on=data["valid_on"],
-        main_activity=data["main_activity"],
-        schedule=data["schedule"],
-        next_follow_up_on=data["next_follow_up_on"],
-        milestones=[row.record() for row in rows if row.cleaned_data.get("text", "").strip()],
+def _row_fields(number: int) -> dict[str, forms.Field]:
+    row = f"m{number}"
+    return {
+        f"{row}_id": forms.UUIDField(required=False, widget=forms.HiddenInput()),
+        f"{row}_text": forms.CharField(label=f"Delmål {number}", required=False, max_length=300),
+        f"{row}_due_on": DayField(
+            label="Klart senast",
+            required=False,
+            error_messages={"invalid": f"Skriv dagen för delmål {number} som 2026-03-31."},
+        ),
+        f"{row}_state": forms.ChoiceField(
+            label="Läge", choices=MilestoneState.choices, initial=MilestoneState.PLANNED, required=False
+        ),
+        f"{row}_why": forms.CharField(label="Varför är det struket?", required=False, max_length=300),
+    }
+
+
+def _count(value: Any) -> int:
+    """How many rows there are. The page writes it itself, so anything else has been tampered with."""
+    text = str(value or _FIRST_ROWS)
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= MAX_ROWS):
+        raise SuspiciousOperation("rows")
+    return int(text)
+
+
+def _record(data: dict[str, Any], row: str) -> MilestoneRecord:
+    state = MilestoneState(data[f"{row}_state"] or MilestoneState.PLANNED)
+    return MilestoneRecord(
+        text=data[f"{row}_text"],
+        due_on=data[f"{row}_due_on"],
+        state=state,
+        why=data[f"{row}_why"] if state == MilestoneState.DROPPED else "",
+        public_id=data[f"{row}_id"],
     )
+
+
+def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus]) -> dict[str, Any]:
+    initial: dict[str, Any] = {
+        "based_on": revision.number if revision else 0,
+        "rows": min(max(len(milestones) + 1, _FIRST_ROWS if not milestones else 0), MAX_ROWS),
+        "valid_on": today(),
+        "main_activity": revision.main_activity.text if revision and revision.main_activity else "",
+        "schedule": revision.schedule.text if revision and revision.schedule else "",
+    }
+    for number, one in enumerate(milestones, start=1):
+        initial |= {
+            f"m{number}_id": one.milestone.public_id,
+            f"m{number}_text": one.text.text,
+            f"m{number}_due_on": one.due_on,
+            f"m{number}_state": one.state,
+            f"m{number}_why": one.why.text if one.why else "",
+        }
+    return initial
+
+
+def _follow_up(enrolment: Enrolment, revision: PlanRevision | None) -> tuple[date | None, str]:
+    """The day that the plan has already, if it is still to come; else a proposal, and how it came about."""
+    on = today()
+    if revision and revision.next_follow_up_on and revision.next_follow_up_on > on:
+        return revision.next_follow_up_on, ""
+    if revision and revision.is_complete:
+        return next(iter(next_days(enrolment, on)), None), "Ett förslag inom projektets tid för uppföljning."
+    days = enrolment.project.first_follow_up_days
+    return workday(on + timedelta(days=days)), f"Ett förslag: den första uppföljningen {days} dagar efter planen."

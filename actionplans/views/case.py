@@ -1,54 +1,87 @@
 """The case page: how it stands on top, what has been under it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
-from actionplans.case import case_now, ladder_of
-from actionplans.timeline import timeline
+from actionplans.case import Case, case_now, clocks_of_case, ladder_of
+from actionplans.history import history
+from actionplans.timeline import source_in_words, timeline
 from core.dates import today
 from participants.access import case_page
-from participants.models import Enrolment, Participant
+from participants.enums import ProtectionLevel
+from participants.models import Enrolment
 from participants.models.participant import birth_year
 from projects.access import Roles
 from projects.enums import Permission
+from projects.http import Request
 
-_PER_PAGE = 30
+# So many entries are shown at first; the rest are one press away.
+_ENTRIES = 30
 
 
-def participant_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The latest enrolment of a participant that the user may read."""
-    participant = get_object_or_404(Participant.objects.visible_to(request.user, on=today()), public_id=public_id)
-    latest = (
-        Enrolment.objects.visible_to(request.user, on=today())
-        .filter(participant=participant)
-        .order_by("-enrolled_on", "-pk")[0]
-    )
-    request.access.shown([participant])
-    return redirect(latest)
+def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
+    """A person, by the latest enrolment that the user may read."""
+    visible = Enrolment.objects.visible_to(request.user, on=today()).with_person()
+    enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
+    if not enrolments:
+        raise Http404
+    request.project = enrolments[0].project
+    request.access.shown([enrolments[0].participant])
+    return _page(request, enrolments[0], enrolments[1:])
 
 
 @case_page(Permission.SEE_PERSONS)
-def enrolment_detail(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One enrolment: the page that everything about a case starts from."""
-    on = today()
+    others = (
+        Enrolment.objects.visible_to(request.user, on=today())
+        .filter(participant=enrolment.participant_id)
+        .exclude(pk=enrolment.pk)
+        .select_related("project")
+        .order_by("-enrolled_on", "-pk")
+    )
+    return _page(request, enrolment, list(others))
+
+
+def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
+    case = _case(request, enrolment)
+    entries = timeline(case.rows, enrolment)
+    shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
     person = enrolment.participant
-    allowed = Roles.of(request.user, on).permissions(enrolment.project)
-    others = Enrolment.objects.visible_to(request.user, on=on).filter(participant=person).exclude(pk=enrolment.pk)
-    page = Paginator(timeline(enrolment), _PER_PAGE).get_page(request.GET.get("sida"))
     context = {
         "enrolment": enrolment,
         "person": person,
-        "birth_year": birth_year(person.birth_date),
-        "numbers": list(person.numbers.all()),
-        "ladder": ladder_of(enrolment),
-        "now": case_now(enrolment, on=on),
-        "page": page,
-        "others": others.select_related("project").order_by("-enrolled_on"),
-        "may_edit": Permission.EDIT_CASE in allowed,
-        "may_enrol": Permission.ENROL in allowed,
-        "may_assign": Permission.ASSIGN in allowed,
+        "is_protected": person.protection != ProtectionLevel.NONE,
+        "about": " · ".join(filter(None, _about(enrolment))),
+        "ladder": ladder_of(enrolment, case.clocks, on=case.on),
+        "now": case_now(case),
+        "entries": shown,
+        "older": len(entries) - len(shown),
+        "others": others,
+        "may_edit": Permission.EDIT_CASE in case.allowed,
+        "may_enrol": Permission.ENROL in case.allowed,
+        "may_assign": Permission.ASSIGN in case.allowed,
     }
     return render(request, "actionplans/participant_detail.html", context)
+
+
+def _case(request: Request, enrolment: Enrolment) -> Case:
+    on = today()
+    return Case(
+        enrolment=enrolment,
+        rows=history(enrolment),
+        clocks=clocks_of_case(enrolment),
+        people=list(enrolment.assignments.active_on(on).select_related("user", "organisation").order_by("pk")),
+        allowed=Roles.of(request.user, on).permissions(enrolment.project),
+        on=on,
+    )
+
+
+def _about(enrolment: Enrolment) -> list[str]:
+    """Born, numbers and how the person came, for the line under the name."""
+    person = enrolment.participant
+    numbers = [number.formatted for number in person.numbers.all()]
+    return [birth_year(person.birth_date), *numbers, source_in_words(enrolment.source)]

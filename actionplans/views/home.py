@@ -1,20 +1,21 @@
 """The start page, by role."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.enums import Duty
-from actionplans.worklist import CASES_SHOWN, work_list
+from actionplans.worklist import Asked, work_list
 from core.dates import today
 from participants.models import Enrolment
 from projects.enums import Permission, Role
+from projects.http import Request
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Those who work with cases get their work list; others the page that their role is about."""
     allowed = request.roles.permissions(request.project)
     if Permission.SEE_PERSONS in allowed:
-        return _work(request)
+        return _work(request, allowed)
     if Permission.SEE_FIGURES in allowed:
         return redirect("result")
     if Permission.SEE_REPORTS in allowed:
@@ -22,26 +23,24 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "actionplans/home_without_project.html", {"duty": request.user.duty, "duties": Duty})
 
 
-def _work(request: HttpRequest) -> HttpResponse:
+def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     on = today()
-    roles = request.roles.by_project[request.project.pk]
-    cases = (
-        Enrolment.objects.visible_to(request.user, on=on).in_project(request.project).open_on(on)
-    )
-    if Role.COORDINATOR not in roles:
-        cases = cases.assigned_to(request.user, on=on)
+    is_coordinator = Role.COORDINATOR in request.roles.by_project[request.project.pk]
+    visible = Enrolment.objects.visible_to(request.user, on=on).in_project(request.project)
+    cases = visible.open_on(on) if is_coordinator else visible.open_on(on).assigned_to(request.user, on=on)
     count = cases.count()
-    shown = list(cases.due_first().with_person().with_responsible(on=on)[:CASES_SHOWN])
-    may_edit = Permission.EDIT_CASE in request.roles.permissions(request.project)
-    tasks = work_list(shown, request.project, on=on, may_edit=may_edit, cases=count)
-    request.access.shown(one.enrolment.participant for one in (*tasks.late, *tasks.now, *tasks.soon))
+    may_edit = Permission.EDIT_CASE in allowed
+    groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
+    request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     context = {
-        "work": tasks,
+        "groups": groups,
+        "cases": count,
         "today": on,
-        "is_coordinator": Role.COORDINATOR in roles,
-        "unassigned": cases.unassigned(on=on).count() if Role.COORDINATOR in roles else 0,
-        "may_enrol": True,
-        "may_import": Permission.IMPORT in request.roles.permissions(request.project),
+        "is_coordinator": is_coordinator,
+        "unassigned": cases.unassigned(on=on).count() if is_coordinator and count else 0,
+        "is_new": not count and not visible.exists(),
+        "may_enrol": Permission.ENROL in allowed,
+        "may_import": Permission.IMPORT in allowed,
         "may_edit": may_edit,
     }
     return render(request, "actionplans/home.html", context)

@@ -1,0 +1,238 @@
+"""Everything that stands written about a case, in one query: a union of its facts, a row each.
+
+The case page reads all kinds of facts; with a query for each it would ask more than all else on the page.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    Expression,
+    ExpressionWrapper,
+    F,
+    Field,
+    FilteredRelation,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from actionplans.enums import CriterionOutcome, MilestoneState, Origin
+from actionplans.models import Meeting, MilestoneStatus, PlanRevision, StepAssessment
+from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit, SickListing
+
+
+class Kind(StrEnum):
+    """What sort of fact a row is."""
+
+    MEETING = "meeting"
+    STEP = "step"
+    ASSESSMENT = "assessment"
+    PLAN = "plan"
+    MILESTONE = "milestone"
+    EXIT = "exit"
+    ENTRY = "entry"
+    SICK = "sick"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact about a case. What the last columns hold differs by kind; those that a kind lacks are empty.
+
+    `text`      note, reason, main activity, delmål, comment
+    `detail`    late reason (step), weekly schedule (plan)
+    `code`      kind of meeting, outcome, state, exit reason, source
+    `number`    version of the note, step, plan revision, delmål
+    `name`      name of the step
+    `day`       cleared on, next meeting, next follow-up, due day, referral day, end of the sick-listing
+    `flag`      the participant was there (meeting), from a register (step, assessment, plan), void (entry)
+    `complete`  the plan lacks nothing
+    `met`, `applying`  criteria
+    `meeting`   public id of the meeting
+    `edited_at`, `edited_by`  the note's latest version
+    """
+
+    kind: str
+    fact: int
+    corrects: int | None
+    on: date
+    recorded_at: datetime
+    superseded_at: datetime | None
+    by: str
+    owner: str
+    text: str
+    detail: str
+    code: str
+    number: int
+    name: str
+    day: date | None
+    flag: bool
+    complete: bool
+    met: int
+    applying: int
+    meeting: uuid.UUID | None
+    edited_at: datetime | None
+    edited_by: str
+
+    @property
+    def is_current(self) -> bool:
+        """Nothing has replaced it."""
+        return self.superseded_at is None
+
+
+def history(enrolment: Enrolment) -> list[Row]:
+    """All facts of an enrolment, superseded ones too, in the order they were written down."""
+    of_case = Q(enrolment=enrolment)
+    parts = [
+        _meetings(of_case),
+        _steps(of_case),
+        _part(Kind.ASSESSMENT, Assessment.objects.filter(of_case), text=F("summary__text"), flag=F("is_imported")),
+        _plans(of_case),
+        _milestones(of_case),
+        _part(Kind.EXIT, Exit.objects.filter(of_case), text=F("comment__text"), code=F("reason")),
+        _entries(of_case),
+        _part(Kind.SICK, SickListing.objects.filter(of_case, percent=100).current(), day=F("until")),
+    ]
+    rows = [Row(*values) for values in parts[0].union(*parts[1:], all=True)]
+    return sorted(rows, key=lambda row: (row.recorded_at, row.fact))
+
+
+def _meetings(of_case: Q) -> QuerySet:
+    """A row per meeting and current note; a meeting without a note has one too."""
+    current = FilteredRelation("paragraphs", condition=Q(paragraphs__superseded_at__isnull=True))
+    return _part(
+        Kind.MEETING,
+        Meeting.objects.filter(of_case).annotate(note=current),
+        owner=F("note__owner__name"),
+        text=F("note__body__text"),
+        code=F("kind"),
+        number=F("note__version"),
+        day=F("next_meeting_on"),
+        flag=F("participant_present"),
+        meeting=F("public_id"),
+        edited_at=F("note__recorded_at"),
+        edited_by=F("note__author__name"),
+    )
+
+
+def _steps(of_case: Q) -> QuerySet:
+    met = Q(results__outcome=CriterionOutcome.MET)
+    applying = ~Q(results__outcome=CriterionOutcome.NOT_APPLICABLE)
+    return _part(
+        Kind.STEP,
+        StepAssessment.objects.filter(of_case),
+        text=F("departure__text"),
+        detail=F("late_reason__text"),
+        code=F("outcome"),
+        number=F("step__number"),
+        name=F("step__name"),
+        day=F("cleared_on"),
+        flag=Q(origin=Origin.REGISTER),
+        met=Count("results", filter=met),
+        applying=Count("results", filter=applying),
+        meeting=F("meeting__public_id"),
+    )
+
+
+def _plans(of_case: Q) -> QuerySet:
+    return _part(
+        Kind.PLAN,
+        PlanRevision.objects.filter(of_case),
+        text=F("main_activity__text"),
+        detail=F("schedule__text"),
+        number=F("number"),
+        day=F("next_follow_up_on"),
+        flag=F("is_imported"),
+        complete=F("is_complete"),
+    )
+
+
+def _milestones(of_case: Q) -> QuerySet:
+    """Where each delmål stands, and when it was reached."""
+    wanted = Q(superseded_at__isnull=True) | Q(state=MilestoneState.REACHED)
+    return _part(
+        Kind.MILESTONE,
+        MilestoneStatus.objects.filter(of_case & wanted),
+        text=F("text__text"),
+        code=F("state"),
+        number=F("milestone_id"),
+        day=F("due_on"),
+    )
+
+
+def _entries(of_case: Q) -> QuerySet:
+    return _part(
+        Kind.ENTRY,
+        EnrolmentEntry.objects.filter(of_case),
+        text=F("note__text"),
+        code=F("source"),
+        day=F("referred_on"),
+        flag=F("is_void"),
+    )
+
+
+def _none(field: Any) -> Expression:
+    """Nothing, with a type that PostgreSQL can match over the parts of the union."""
+    return Cast(Value(None), field)
+
+
+_EMPTY: dict[str, Expression] = {
+    "owner": Value("", TextField()),
+    "text": Value("", TextField()),
+    "detail": Value("", TextField()),
+    "code": Value("", CharField()),
+    "number": Value(0),
+    "name": Value("", CharField()),
+    "day": _none(DateField()),
+    "flag": Value(False),
+    "complete": Value(False),
+    "met": Value(0),
+    "applying": Value(0),
+    "meeting": _none(UUIDField()),
+    "edited_at": _none(DateTimeField()),
+    "edited_by": Value("", CharField()),
+}
+_TYPES: dict[str, Field] = {
+    "owner": TextField(),
+    "text": TextField(),
+    "detail": TextField(),
+    "number": IntegerField(),
+    "edited_by": CharField(),
+}
+
+
+def _part(kind: Kind, facts: QuerySet, **own: Any) -> QuerySet:
+    """The facts as tuples in the order of Row's fields."""
+    columns = {
+        "kind": Value(kind.value, CharField()),
+        "fact": F("pk"),
+        "corrects": F("corrects_id"),
+        "on": F("concerns_on"),
+        "recorded_at": F("recorded_at"),
+        "superseded_at": F("superseded_at"),
+        "by": F("recorded_by__name"),
+        **{name: _typed(name, own.get(name, empty), empty) for name, empty in _EMPTY.items()},
+    }
+    named = {f"col_{name}": column for name, column in columns.items()}
+    return facts.order_by().annotate(**named).values_list(*named)
+
+
+def _typed(name: str, value: Any, empty: Expression) -> Any:
+    """Texts and numbers are never missing: what a left join doesn't find is empty."""
+    if isinstance(value, Q):
+        return ExpressionWrapper(value, output_field=BooleanField())
+    if name in _TYPES and isinstance(value, F):
+        return Coalesce(value, empty, output_field=_TYPES[name])
+    return value

@@ -1,0 +1,87 @@
+"""The revisions of a plan, each with its delmål as they stood then and what it changed. Two queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actionplans.actions import MilestoneRecord, PlanRecord, missing_parts
+from actionplans.enums import MilestoneState
+from actionplans.models import MilestoneStatus, PlanRevision
+from core.templatetags.swedish import plural
+from participants.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVersion:
+    """A revision, what it said, and in which parts it differs from the one before."""
+
+    revision: PlanRevision
+    milestones: Sequence[MilestoneStatus]
+    changed: Sequence[str]
+
+    @property
+    def main_activity(self) -> str:
+        """The text of the main activity."""
+        return self.revision.main_activity.text if self.revision.main_activity else ""
+
+    @property
+    def schedule(self) -> str:
+        """The text of the weekly schedule."""
+        return self.revision.schedule.text if self.revision.schedule else ""
+
+    @property
+    def missing(self) -> list[str]:
+        """The parts that the plan lacks; an imported one tells only that there was a plan."""
+        if self.revision.is_complete or self.revision.is_imported:
+            return []
+        return missing_parts(
+            PlanRecord(
+                valid_on=self.revision.concerns_on,
+                main_activity=self.main_activity,
+                schedule=self.schedule,
+                next_follow_up_on=self.revision.next_follow_up_on,
+                milestones=[MilestoneRecord(text="", state=MilestoneState(one.state)) for one in self.milestones],
+            )
+        )
+
+
+def plan_versions(enrolment: Enrolment) -> list[PlanVersion]:
+    """All revisions of an enrolment's plan, the current one first."""
+    revisions = list(
+        PlanRevision.objects.filter(enrolment=enrolment)
+        .select_related("main_activity", "schedule", "recorded_by")
+        .order_by("number")
+    )
+    statuses = list(
+        MilestoneStatus.objects.filter(enrolment=enrolment)
+        .select_related("milestone", "text", "why")
+        .order_by("milestone_id")
+    )
+    versions: list[PlanVersion] = []
+    for place, revision in enumerate(revisions):
+        last = place == len(revisions) - 1
+        milestones = [one for one in statuses if _stood(one, None if last else revision)]
+        version = PlanVersion(revision, milestones, [])
+        changed = _changes(versions[-1], version) if versions else []
+        versions.append(PlanVersion(revision, milestones, changed))
+    return versions[::-1]
+
+
+def _stood(status: MilestoneStatus, revision: PlanRevision | None) -> bool:
+    """Whether a delmål stood so when the revision had been saved; None: now."""
+    if revision is None:
+        return status.superseded_at is None
+    moment = revision.recorded_at
+    return status.recorded_at <= moment and (status.superseded_at is None or status.superseded_at > moment)
+
+
+def _changes(before: PlanVersion, after: PlanVersion) -> list[str]:
+    parts = {
+        "placering eller aktivitet": before.main_activity != after.main_activity,
+        "veckoschema": before.schedule != after.schedule,
+        "nästa uppföljning": before.revision.next_follow_up_on != after.revision.next_follow_up_on,
+    }
+    earlier = {one.pk for one in before.milestones}
+    milestones = sum(one.pk not in earlier for one in after.milestones)
+    return [name for name, is_changed in parts.items() if is_changed] + (
+        [plural(milestones, "delmål")] if milestones else []
+    )
