@@ -11,8 +11,7 @@ from django.forms import BoundField
 
 from actionplans.actions import MilestoneRecord, PlanRecord
 from actionplans.enums import MilestoneState
-from actionplans.forms.meeting import next_days
-from actionplans.models import MilestoneStatus, PlanRevision
+from actionplans.models import MilestoneStatus, PlanRevision, StepClock
 from core.dates import today, workday
 from core.forms import DayField, TokenForm
 from participants.models import Enrolment
@@ -198,6 +197,15 @@ def _follow_up(enrolment: Enrolment, revision: PlanRevision | None) -> tuple[dat
     if revision and revision.next_follow_up_on and revision.next_follow_up_on > on:
         return revision.next_follow_up_on, ""
     if revision and revision.is_complete:
-        return next(iter(next_days(enrolment, on)), None), "Ett förslag inom projektets tid för uppföljning."
+        return _within_interval(enrolment, on), "Ett förslag inom projektets tid för uppföljning."
     days = enrolment.project.first_follow_up_days
     return workday(on + timedelta(days=days)), f"Ett förslag: den första uppföljningen {days} dagar efter planen."
+
+
+def _within_interval(enrolment: Enrolment, on: date) -> date:
+    """The middle of the project's interval, but no later than the nearest day of a step of the person's own."""
+    project = enrolment.project
+    day = workday(on + timedelta(days=(project.follow_up_min_days + project.follow_up_max_days) // 2))
+    ahead = StepClock.objects.filter(enrolment=enrolment, due_on__gt=on, reached_on=None, target__exclusive=False)
+    nearest = ahead.order_by("due_on").values_list("due_on", flat=True).first()
+    return min(day, nearest) if nearest else day

@@ -91,8 +91,17 @@ def test_a_follow_up_that_has_passed_gives_way_to_a_proposal(world, client, case
     plan(case, world.case_worker, valid_on=days_ago(20), next_follow_up_on=days_ago(6))
     form = client.get(url).context["form"]
     proposed = form["next_follow_up_on"].value()
+    assert proposed.weekday() < 5
     assert today() + timedelta(days=28) <= proposed <= today() + timedelta(days=42)
     assert "förslag" in form["next_follow_up_on"].help_text
+
+
+def test_the_proposal_comes_no_later_than_the_next_step(world, client, case, url) -> None:
+    started(case, 80)
+    plan(case, world.case_worker, valid_on=days_ago(20), next_follow_up_on=days_ago(6))
+    step_day = case.clocks.get(step_number=1).due_on
+    assert today() < step_day < today() + timedelta(days=28)
+    assert client.get(url).context["form"]["next_follow_up_on"].value() == step_day
 
 
 def test_a_delmal_is_changed_reached_and_dropped_without_losing_its_past(world, client, case, url, detail) -> None:
