@@ -80,7 +80,7 @@ class StepJudgement:
             answer = self.answers.get(criterion.pk)
             if answer is None:
                 if self.outcome != Outcome.LOST:
-                    faults[f"criterion_{criterion.pk}"] = f"Svara på «{criterion.text}»."
+                    faults[f"criterion_{criterion.pk}"] = "Svara ja, nej eller gäller inte."
             elif answer.outcome == CriterionOutcome.NOT_APPLICABLE and not answer.why.strip():
                 faults[f"why_{criterion.pk}"] = f"Skriv varför «{criterion.text}» inte gäller."
             elif answer.outcome == CriterionOutcome.MET and criterion.supervisor_required and not answer.supervisor:

@@ -4,9 +4,10 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
@@ -16,11 +17,14 @@ from actionplans.models import ImportBatch, ImportedRow
 from actionplans.register.columns import Field
 from actionplans.register.findings import Fault, Register, RegisterRow
 from actionplans.register.rows import read_register
-from core.actions import action
+from core.actions import action, stamp
 from participants.actions import assign_all, enrolments_changed, overlaps
 from participants.enrol import NewEnrolment, enrol_all
 from participants.models import CountedOnly, Enrolment
 from projects.models import Project
+
+# How long a file waits for its yes.
+KEPT_FOR = timedelta(days=14)
 
 Choices = Mapping[str, Mapping[int, Field]]
 
@@ -89,6 +93,21 @@ def plan_import(
 
 
 @action
+def begin_import(*, content: bytes, project: Project, organisation: Organisation, by: User) -> ImportBatch:
+    """Keep a file until it is imported or called off, or has waited too long; files that have are let go of now."""
+    too_old = ImportBatch.objects.filter(state=ImportState.PREVIEW, created_at__lt=stamp() - KEPT_FOR)
+    too_old.update(state=ImportState.CANCELLED, content=None)
+    return ImportBatch.objects.create(project=project, organisation=organisation, content=content, created_by=by)
+
+
+@action
+def cancel_import(*, batch: ImportBatch) -> None:
+    """Call an import off and let go of its file; one that is done stays done."""
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.PREVIEW)
+    waiting.update(state=ImportState.CANCELLED, content=None)
+
+
+@action
 def import_register(
     *,
     plan: ImportPlan,
@@ -101,11 +120,13 @@ def import_register(
 ) -> ImportBatch:
     """Write what the plan says, in one transaction; the plan is made before, so that the lock is held briefly.
 
-    Raises RowsRefused, and has changed nothing, where rows are refused and `skip_refused` isn't set.
+    Raises RowsRefused, and has changed nothing, where rows are refused and `skip_refused` isn't set; ValidationError
+    where somebody else has imported some of the rows since the plan was made, or called the import off.
     """
     if plan.faults and not skip_refused:
         raise RowsRefused(plan)
     Project.objects.select_for_update().get(pk=project.pk)
+    _check_still_new(plan, project, organisation, batch)
     batch = batch or ImportBatch.objects.create(project=project, organisation=organisation, created_by=by)
     enrolments = import_rows([row for row, _ in plan.imported], project, organisation, by)
     if responsible:
@@ -114,6 +135,16 @@ def import_register(
     _remember(batch, plan, enrolments)
     log_change(by=by, part="import", persons=[one.participant.public_id for one in enrolments])
     return batch
+
+
+def _check_still_new(plan: ImportPlan, project: Project, organisation: Organisation, batch: ImportBatch | None) -> None:
+    if batch and ImportBatch.objects.get(pk=batch.pk).state != ImportState.PREVIEW:
+        raise ValidationError("Inläsningen är redan avslutad.")
+    marks = [mark for _, mark in plan.new]
+    present = ImportedRow.objects.filter(project=project, organisation=organisation)
+    for start in range(0, len(marks), 500):
+        if present.filter(fingerprint__in=marks[start : start + 500]).exists():
+            raise ValidationError("Någon annan hann läsa in några av raderna. Se vad som är kvar och läs in det.")
 
 
 def import_rows(rows: Sequence[RegisterRow], project: Project, organisation: Organisation, by: User) -> list[Enrolment]:

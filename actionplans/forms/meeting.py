@@ -1,7 +1,7 @@
 """The meeting page's form: the note and, where made, one step's assessment, saved together."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,12 +11,12 @@ from actionplans.actions import MeetingRecord
 from actionplans.actions.steps import holds_step
 from actionplans.enums import MeetingKind, Outcome
 from actionplans.forms import step as step_part
-from actionplans.models import StepClock
 from core.dates import today, workday
 from core.forms import DayField, TokenForm
 from core.templatetags.swedish import weekday
 from participants.models import Enrolment
 from projects.enums import Role
+from projects.models import Project
 
 OTHER_DAY = "other"
 # Who can have been at a meeting about a person; a projektledare sees no persons.
@@ -55,29 +55,26 @@ class MeetingForm(TokenForm):
         initial=step_part.AS_PROPOSED,
         choices=[(step_part.AS_PROPOSED, "Enligt förslaget"), *Outcome.choices],
     )
-    departure = forms.CharField(
+    departure = step_part.TextWhenAsked(
         label="Varför?",
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Behövs när ni bedömer annorlunda än förslaget, och när ett steg inte längre är klarat.",
     )
     cleared_on = DayField(label="Klarat sedan", required=False, help_text="Tomt betyder mötesdagen.")
-    late_reason = forms.CharField(
+    late_reason = step_part.TextWhenAsked(
         label="Varför skrivs det in först nu?",
-        required=False,
         max_length=500,
         help_text="Behövs om dagen ligger mer än 14 dagar före mötet.",
     )
-    other_support = forms.ChoiceField(
+    other_support = step_part.ChoiceWhenAsked(
         label="Har deltagaren också stöd den månaden?",
-        required=False,
         widget=forms.RadioSelect,
         choices=[("yes", "Ja"), ("no", "Nej")],
         help_text="Försörjningsstöd, a-kassa, aktivitetsstöd eller sjukpenning. Bostads- och barnbidrag räknas inte.",
     )
     next_choice = forms.ChoiceField(label="När ses ni nästa gång?", required=False, widget=forms.RadioSelect)
-    next_meeting_on = DayField(label="Dag för nästa möte", required=False)
+    next_meeting_on = step_part.DayWhenAsked(label="Dag för nästa möte")
 
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, step: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,31 +82,34 @@ class MeetingForm(TokenForm):
         self.steps = step_part.steps_of(enrolment)
         self.fields["held_on"].initial = self.day
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
-        self.fields["users"].queryset = _colleagues(enrolment, user)
+        _offer(self.fields["users"], _colleagues(enrolment, user))
         self.fields["users"].initial = [user.pk]
-        self.fields["organisations"].queryset = Organisation.objects.filter(
+        others = Organisation.objects.filter(
             pk__in=enrolment.project.parties.exclude(organisation=user.organisation_id).values("organisation")
         )
+        _offer(self.fields["organisations"], others)
         self._step_choices(step)
-        self._next_choices()
-        is_sick = step_part.is_full_time_sick(enrolment, self.day)
+        situation = step_part.Situation.of(enrolment, self.day)
+        self._next_choices(situation)
         for one in self.steps:
             for criterion in one.criteria.all():
-                self.fields.update(step_part.criterion_fields(criterion, is_sick=is_sick))
+                self.fields.update(step_part.criterion_fields(criterion, is_sick=situation.is_sick))
+        # As on the page, so that the error summary has its links in that order.
+        declared = list(self.base_fields)
+        asked = [name for name in self.fields if name not in declared]
+        place = declared.index("step") + 1
+        self.order_fields([*declared[:place], *asked, *declared[place:]])
 
     def _step_choices(self, proposed: str) -> None:
         numbers = [str(one.number) for one in self.steps]
-        self.fields["step"].choices = [("", "Nej, inte i dag"), *((one.number, str(one)) for one in self.steps)]
+        _choose(self.fields["step"], [("", "Nej, inte i dag"), *((str(one.number), str(one)) for one in self.steps)])
         self.fields["step"].initial = proposed if proposed in numbers else ""
         self.fields["step"].widget.self_support = frozenset(str(one.number) for one in self.steps if one.self_support)
 
-    def _next_choices(self) -> None:
-        days = next_days(self.enrolment, self.day)
-        self.fields["next_choice"].choices = [
-            *((day.isoformat(), name) for day, name in days.items()),
-            (OTHER_DAY, "Annan dag"),
-            ("", "Inte bestämt"),
-        ]
+    def _next_choices(self, situation: step_part.Situation) -> None:
+        days = next_days(self.enrolment.project, situation, self.day)
+        near = [(day.isoformat(), name) for day, name in days.items()]
+        _choose(self.fields["next_choice"], [*near, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")])
         self.fields["next_choice"].initial = ""
 
     def step_sections(self) -> list[dict[str, Any]]:
@@ -179,26 +179,29 @@ class MeetingForm(TokenForm):
         )
 
 
-def next_days(enrolment: Enrolment, on: date) -> dict[date, str]:
+def _offer(field: forms.Field, rows: QuerySet) -> None:
+    """What a field lets one choose among, known only when the page is opened."""
+    cast(forms.ModelMultipleChoiceField, field).queryset = rows
+
+
+def _choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    """The same for a field with choices of its own."""
+    cast(forms.ChoiceField, field).choices = choices
+
+
+def next_days(project: Project, situation: step_part.Situation, on: date) -> dict[date, str]:
     """Days to propose for the next meeting, with their names: within the project's interval, and no later than the
     day of the nearest step that isn't reached."""
-    project = enrolment.project
     last = on + timedelta(days=project.follow_up_max_days)
     weeks = range(-(-project.follow_up_min_days // 7), project.follow_up_max_days // 7 + 1)
     days = {_workday(on + timedelta(weeks=one), last): f"Om {one} veckor" for one in weeks}
-    clock = _nearest_step(enrolment, on)
-    if clock and clock.due_on and clock.due_on <= last:
-        days = {day: name for day, name in days.items() if day < clock.due_on}
-        step_day = _workday(clock.due_on, clock.due_on)
+    due_on = situation.next_step_on
+    if due_on and due_on <= last:
+        days = {day: name for day, name in days.items() if day < due_on}
+        step_day = _workday(due_on, due_on)
         if step_day > on:
-            days[step_day] = f"För att bedöma steg {clock.step_number}"
+            days[step_day] = f"För att bedöma steg {situation.next_step}"
     return {day: f"{name}, {weekday(day)}" for day, name in days.items()}
-
-
-def _nearest_step(enrolment: Enrolment, on: date) -> StepClock | None:
-    """The next step that has a day of its own; steps about self-support are targets for the group."""
-    ahead = StepClock.objects.filter(enrolment=enrolment, due_on__gt=on, reached_on=None, target__exclusive=False)
-    return ahead.order_by("due_on").first()
 
 
 def _workday(day: date, last: date) -> date:

@@ -1,17 +1,19 @@
 """The forms of a register import: which file, which columns, and yes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from accounts.models import User
-from actionplans.register.columns import LABELS, Field
+from actionplans.register.columns import LABELS, REPEATABLE, Field
 from actionplans.register.findings import Register
 from actionplans.register.sheet import MAX_BYTES
 from core.forms import BaseForm, TokenForm
+from participants.forms.fields import PersonChoiceField
 
 
-class UploadForm(BaseForm):
+class UploadForm(TokenForm):
     """The workbook."""
 
     file = forms.FileField(
@@ -48,6 +50,19 @@ class ColumnsForm(BaseForm):
                 label=column.heading, choices=choices, required=False, initial=column.field or ""
             )
 
+    def clean(self) -> dict[str, Any]:
+        """Two columns can't hold the same thing; the second would silently be left out."""
+        taken: dict[tuple[str, str], str] = {}
+        for name, sheet, column in self.columns:
+            field = self.cleaned_data.get(name)
+            if not field or field in REPEATABLE:
+                continue
+            if (sheet, field) in taken:
+                other = taken[sheet, field]
+                self.add_error(name, f"Kolumnen «{other}» innehåller redan det. Välj något annat för en av dem.")
+            taken.setdefault((sheet, field), column.heading)
+        return self.cleaned_data
+
     def choices(self) -> dict[str, dict[str, str]]:
         """What was chosen, by sheet and column, as it is stored."""
         chosen: dict[str, dict[str, str]] = {}
@@ -60,16 +75,11 @@ class ColumnsForm(BaseForm):
 class ApproveForm(TokenForm):
     """Yes to the import, without the rows that can't be imported."""
 
-    responsible = forms.ModelChoiceField(
-        label="Ansvarig handläggare för de inlästa",
-        queryset=User.objects.none(),
-        required=False,
-        empty_label="Utse senare",
-    )
-
-    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].queryset = colleagues
+        self.fields["responsible"] = PersonChoiceField(
+            workers, label="Ansvarig handläggare för de inlästa", required=False
+        )
 
 
 def stored_choices(raw: dict[str, dict[str, str]]) -> dict[str, dict[int, Field]]:

@@ -1,20 +1,44 @@
 """The part of the meeting page where a step is judged: its questions, and the judgement that the answers make."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Subquery
 
 from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.judgement import Answer, StepJudgement, propose, rule_in_words
+from actionplans.models import StepClock
+from core.forms import DayField
 from participants.models import Enrolment, SickListing
-from projects.actions import ladder_on
-from projects.models import Step, StepCriterion
+from projects.models import Ladder, Step, StepCriterion
 
 AS_PROPOSED = "as_proposed"
 FULL_TIME_SICK = "Sjukskriven på heltid"
 _YES_NO = {"yes": True, "no": False}
+
+
+class WhenAsked:
+    """A field that some answers call for, and the form itself then demands: so it is never called optional."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is no fault by itself."""
+        if value not in self.empty_values:  # type: ignore[attr-defined]
+            super().validate(value)  # type: ignore[misc]
+
+
+class TextWhenAsked(WhenAsked, forms.CharField):
+    """A text that some answers call for."""
+
+
+class DayWhenAsked(WhenAsked, DayField):
+    """A day that some answers call for."""
+
+
+class ChoiceWhenAsked(WhenAsked, forms.ChoiceField):
+    """A choice that some answers call for."""
 
 
 class StepSelect(forms.RadioSelect):
@@ -30,13 +54,36 @@ class StepSelect(forms.RadioSelect):
 
 
 def steps_of(enrolment: Enrolment) -> list[Step]:
-    """The steps of the ladder that the enrolment belongs to, with their criteria."""
-    return list(ladder_on(enrolment.project, enrolment.enrolled_on).steps.all())
+    """The steps of the ladder that the enrolment belongs to, with their criteria; two queries."""
+    in_force = Ladder.objects.filter(project=enrolment.project_id).in_force(enrolment.enrolled_on)
+    steps = Step.objects.filter(ladder=Subquery(in_force.values("pk")[:1])).select_related("ladder")
+    return list(steps.prefetch_related("criteria"))
 
 
 def is_full_time_sick(enrolment: Enrolment, on: date) -> bool:
     """Whether the participant is sick-listed full time on the day."""
     return SickListing.objects.filter(enrolment=enrolment).full_time_on(on).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the page must know of a case on a day, in one query."""
+
+    is_sick: bool
+    next_step: int | None
+    next_step_on: date | None
+
+    @classmethod
+    def of(cls, enrolment: Enrolment, on: date) -> "Situation":
+        """The next step that has a day of its own; steps about self-support are targets for the group."""
+        ahead = StepClock.objects.filter(
+            enrolment=OuterRef("pk"), due_on__gt=on, reached_on=None, target__exclusive=False
+        ).order_by("due_on", "step_number")
+        sick = SickListing.objects.filter(enrolment=OuterRef("pk")).full_time_on(on)
+        found = Enrolment.objects.filter(pk=enrolment.pk).values_list(
+            Exists(sick), Subquery(ahead.values("step_number")[:1]), Subquery(ahead.values("due_on")[:1])
+        )
+        return cls(*found.get())
 
 
 def criterion_fields(criterion: StepCriterion, *, is_sick: bool) -> dict[str, forms.Field]:
@@ -50,17 +97,12 @@ def criterion_fields(criterion: StepCriterion, *, is_sick: bool) -> dict[str, fo
             widget=forms.RadioSelect,
             initial=CriterionOutcome.NOT_APPLICABLE if exempt else None,
         ),
-        f"why_{criterion.pk}": forms.CharField(
-            label="Varför gäller det inte?",
-            required=False,
-            max_length=500,
-            initial=FULL_TIME_SICK if exempt else "",
+        f"why_{criterion.pk}": TextWhenAsked(
+            label="Varför det inte gäller", max_length=500, initial=FULL_TIME_SICK if exempt else ""
         ),
     }
     if criterion.supervisor_required:
-        fields[f"supervisor_{criterion.pk}"] = forms.CharField(
-            label="Handledare på platsen", required=False, max_length=120
-        )
+        fields[f"supervisor_{criterion.pk}"] = TextWhenAsked(label="Handledare på platsen", max_length=120)
     return fields
 
 

@@ -137,7 +137,8 @@ _SPELLINGS = {
 }
 _STEP_HEADING = re.compile(r"steg ?([1-5])(?: (?:klart?|klarat|klarad|nått|uppnått|uppnådd|datum|dag|den))*")
 
-_REPEATABLE = {Field.NOTE, Field.IGNORE}
+# Several columns of a sheet may hold these.
+REPEATABLE = frozenset({Field.NOTE, Field.IGNORE})
 
 
 def fold(text: str) -> str:
@@ -208,7 +209,7 @@ def _heading(sheet: Sheet, row: int, chosen: Mapping[int, Field]) -> Heading:
     by_words = {column: field_for(text) for column, text in texts.items() if column not in chosen}
     for column, field in [*chosen.items(), *by_words.items()]:
         # Two columns of the same kind: the second is left for the user to say what it is.
-        is_free = field in _REPEATABLE or field not in recognised.values()
+        is_free = field in REPEATABLE or field not in recognised.values()
         if field is not None and column in texts and is_free:
             recognised[column] = field
     unrecognised = tuple((column, text) for column, text in texts.items() if column not in recognised)

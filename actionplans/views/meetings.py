@@ -1,21 +1,21 @@
 """Logging a meeting, its receipt, and how a note or an assessment is corrected."""
 
 from dataclasses import dataclass
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from actionplans.actions import correct_paragraph, log_meeting, withdraw_assessment
-from actionplans.actions.plans import current_milestones
 from actionplans.enums import Outcome
 from actionplans.forms.meeting import MeetingForm
 from actionplans.forms.note import CorrectionForm, WithdrawalForm
-from actionplans.models import CriterionResult, Meeting, MeetingParagraph, StepAssessment
+from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
 from core.dates import today
 from core.forms import add_faults, save_once
 from core.templatetags.swedish import day as in_words
@@ -24,11 +24,13 @@ from participants.access import case_page
 from participants.models import Enrolment
 from projects.access import can
 from projects.enums import Permission
+from projects.http import Request
 
 
 @case_page(Permission.EDIT_CASE)
-def meeting_create(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One page for note and step; however often the button is pressed, one meeting."""
+    _know_organisation(request, enrolment)
     step = request.GET.get("steg", "")
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
     if request.method == "POST":
@@ -43,13 +45,13 @@ def meeting_create(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
 
 @require_POST
 @case_page(Permission.EDIT_CASE)
-def meeting_proposal(request: HttpRequest, enrolment: Enrolment) -> HttpResponse:
+def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
     """What the answers so far propose: a piece of the meeting page."""
     form = MeetingForm(request.POST, enrolment=enrolment, user=request.user)
     return render(request, "actionplans/includes/proposal.html", {"proposal": form.proposal_so_far()})
 
 
-def meeting_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The receipt and the page of a meeting."""
     meeting = _visible_meeting(request, public_id)
     context = {
@@ -63,11 +65,11 @@ def meeting_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "actionplans/meeting_detail.html", context)
 
 
-def meeting_correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def meeting_correct(request: Request, public_id: UUID) -> HttpResponse:
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
     paragraph = _latest_version(request, public_id)
     meeting = paragraph.meeting
-    _may_edit(request, meeting.enrolment)
+    _may_edit(request, _case_of(meeting))
     form = CorrectionForm(request.POST or None, current=paragraph, initial={"text": paragraph.body.text})
     if request.method == "POST":
         if form.already_made(request.user):
@@ -78,7 +80,7 @@ def meeting_correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "actionplans/meeting_correct.html", context)
 
 
-def step_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
     """Take back an assessment that was wrong."""
     assessment = get_object_or_404(
         StepAssessment.objects.visible_to(request.user, on=today())
@@ -99,7 +101,7 @@ def step_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "actionplans/step_withdraw.html", context)
 
 
-def _save(form: MeetingForm, enrolment: Enrolment, request: HttpRequest) -> UUID | None:
+def _save(form: MeetingForm, enrolment: Enrolment, request: Request) -> UUID | None:
     try:
         made = save_once(
             token=form.cleaned_data["token"],
@@ -126,7 +128,7 @@ def _receipt(form: MeetingForm) -> str:
     return " ".join(said)
 
 
-def _save_correction(request: HttpRequest, paragraph: MeetingParagraph, form: CorrectionForm) -> bool:
+def _save_correction(request: Request, paragraph: MeetingParagraph, form: CorrectionForm) -> bool:
     def save() -> UUID:
         return correct_paragraph(paragraph=paragraph, text=form.cleaned_data["text"], by=request.user).public_id
 
@@ -139,7 +141,7 @@ def _save_correction(request: HttpRequest, paragraph: MeetingParagraph, form: Co
     return True
 
 
-def _save_withdrawal(request: HttpRequest, assessment: StepAssessment, form: WithdrawalForm) -> None:
+def _save_withdrawal(request: Request, assessment: StepAssessment, form: WithdrawalForm) -> None:
     def save() -> UUID:
         reason = form.cleaned_data["reason"]
         return withdraw_assessment(assessment=assessment, reason=reason, by=request.user).public_id
@@ -153,6 +155,12 @@ def _save_withdrawal(request: HttpRequest, assessment: StepAssessment, form: Wit
         messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
 
 
+def _know_organisation(request: Request, enrolment: Enrolment) -> None:
+    """The user's organisation is nearly always the one that came with the case: spare the query for it."""
+    if request.user.organisation_id == enrolment.owner_id:
+        request.user.organisation = enrolment.owner
+
+
 def _before(enrolment: Enrolment) -> dict[str, object]:
     """What was said last time and where the delmål stand: the side of the page."""
     latest = (
@@ -162,11 +170,11 @@ def _before(enrolment: Enrolment) -> dict[str, object]:
         .order_by("-concerns_on", "-pk")
         .first()
     )
-    plan = getattr(enrolment, "plan", None)
-    return {"latest": latest, "milestones": current_milestones(plan) if plan else []}
+    milestones = MilestoneStatus.objects.filter(enrolment=enrolment).current().select_related("text", "why")
+    return {"latest": latest, "milestones": list(milestones.order_by("milestone_id"))}
 
 
-def _visible_meeting(request: HttpRequest, public_id: UUID) -> Meeting:
+def _visible_meeting(request: Request, public_id: UUID) -> Meeting:
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user, on=today()).select_related(
             "enrolment__participant__identity", "enrolment__project", "project", "owner", "recorded_by"
@@ -174,11 +182,16 @@ def _visible_meeting(request: HttpRequest, public_id: UUID) -> Meeting:
         public_id=public_id,
     )
     request.project = meeting.project
-    request.access.shown([meeting.enrolment.participant])
+    request.access.shown([_case_of(meeting).participant])
     return meeting
 
 
-def _latest_version(request: HttpRequest, public_id: UUID) -> MeetingParagraph:
+def _case_of(meeting: Meeting) -> Enrolment:
+    """The case of a meeting that `visible_to` let through; a meeting of the whole project has none."""
+    return cast(Enrolment, meeting.enrolment)
+
+
+def _latest_version(request: Request, public_id: UUID) -> MeetingParagraph:
     """The version of the note that stands now, found by the address of any of its versions."""
     versions = MeetingParagraph.objects.visible_to(request.user, on=today()).select_related(
         "meeting__enrolment__participant__identity", "meeting__project", "body", "author"
@@ -189,7 +202,7 @@ def _latest_version(request: HttpRequest, public_id: UUID) -> MeetingParagraph:
     return found
 
 
-def _may_edit(request: HttpRequest, enrolment: Enrolment) -> None:
+def _may_edit(request: Request, enrolment: Enrolment) -> None:
     request.project = enrolment.project
     request.access.shown([enrolment.participant])
     if not can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()):

@@ -1,16 +1,17 @@
 """Importing a register in the browser: upload, see every row's fate, approve."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.models import User
-from actionplans.actions.register import ImportPlan, import_register, plan_import
+from accounts.models import Organisation
+from actionplans.actions.register import ImportPlan, begin_import, cancel_import, import_register, plan_import
 from actionplans.enums import ImportState
 from actionplans.forms.register import ApproveForm, ColumnsForm, UploadForm, stored_choices
 from actionplans.models import ImportBatch
@@ -20,56 +21,47 @@ from core.forms import add_faults, save_once
 from participants.staff import case_workers, present
 from projects.access import require_permission
 from projects.enums import Permission
+from projects.http import Request
+
+NO_HEADING = (
+    "Programmet hittade ingen rad med rubriker. Skriv rubriker som Personnr, Efternamn och Inskriven "
+    "på raden ovanför deltagarna och försök igen."
+)
 
 
 @require_permission(Permission.IMPORT)
-def import_upload(request: HttpRequest) -> HttpResponse:
+def import_upload(request: Request) -> HttpResponse:
     """Choose a file; it is read at once, and nothing is written but the file on its way in."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        content = form.cleaned_data["file"].read()
-        try:
-            _plan(request, content, {})
-        except RegisterError as error:
-            form.add_error("file", str(error))
-        else:
-            batch = ImportBatch.objects.create(
-                project=request.project,
-                organisation=request.user.organisation,
-                content=content,
-                created_by=request.user,
-            )
-            return redirect("import_preview", public_id=batch.public_id)
-    earlier = _own(request).filter(state=ImportState.DONE).select_related("created_by").order_by("-created_at")[:10]
-    return render(request, "actionplans/import_upload.html", {"form": form, "earlier": earlier})
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if is_sent:
+        made = form.already_made(request.user)
+        if made is None and form.is_valid():
+            made = _upload(request, form)
+        if made is not None:
+            return redirect("import_preview", public_id=made)
+    batches = _own(request).select_related("created_by").order_by("-created_at")
+    context = {
+        "form": form,
+        "earlier": batches.filter(state=ImportState.DONE)[:10],
+        "begun": batches.filter(state=ImportState.PREVIEW, created_by=request.user)[:10],
+    }
+    return render(request, "actionplans/import_upload.html", context)
 
 
 @require_permission(Permission.IMPORT)
-def import_preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def import_preview(request: Request, public_id: UUID) -> HttpResponse:
     """Every row's fate; choose columns, call it off, or approve."""
     batch = get_object_or_404(_own(request), public_id=public_id)
     if batch.state != ImportState.PREVIEW:
         return redirect("import_receipt", public_id=batch.public_id)
-    if request.POST.get("do") == "cancel":
-        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.CANCELLED, content=None)
-        messages.info(request, "Inläsningen är avbruten. Filen är borttagen.")
-        return redirect("import_upload")
-    plan = _plan(request, bytes(batch.content), batch.choices)
-    columns = ColumnsForm(request.POST if _does(request, "columns") else None, register=plan.register)
-    if columns.is_valid():
-        ImportBatch.objects.filter(pk=batch.pk).update(choices=columns.choices())
-        return redirect("import_preview", public_id=batch.public_id)
-    approve = ApproveForm(
-        request.POST if _does(request, "approve") else None,
-        colleagues=_colleagues(request),
-    )
-    if approve.is_valid() and plan.new and _import(request, batch, plan, approve):
-        return redirect("import_receipt", public_id=batch.public_id)
-    return render(request, "actionplans/import_preview.html", _preview(request, batch, plan, columns, approve))
+    answers = {"cancel": _cancel, "columns": _choose_columns, "approve": _approve}
+    answer = answers.get(request.POST.get("do", ""), _show)
+    return answer(request, batch)
 
 
 @require_permission(Permission.IMPORT)
-def import_receipt(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def import_receipt(request: Request, public_id: UUID) -> HttpResponse:
     """What an import did."""
     batch = get_object_or_404(_own(request).select_related("created_by"), public_id=public_id)
     if batch.state == ImportState.PREVIEW:
@@ -77,31 +69,88 @@ def import_receipt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return render(request, "actionplans/import_receipt.html", {"batch": batch})
 
 
-def _own(request: HttpRequest) -> QuerySet[ImportBatch]:
+def _upload(request: Request, form: UploadForm) -> UUID | None:
+    """Keep a file that can be read, for its preview."""
+    content = form.cleaned_data["file"].read()
+    try:
+        plan = _plan(request, content, {})
+    except RegisterError as error:
+        form.add_error("file", str(error))
+        return None
+    if not any(sheet.heading_row for sheet in plan.register.sheets):
+        form.add_error("file", NO_HEADING)
+        return None
+
+    def save() -> UUID:
+        return begin_import(
+            content=content, project=request.project, organisation=_organisation(request), by=request.user
+        ).public_id
+
+    return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+
+
+def _show(request: Request, batch: ImportBatch) -> HttpResponse:
+    plan = _plan_of(request, batch)
+    return _page(request, batch, plan, ColumnsForm(register=plan.register), _approval(request))
+
+
+def _cancel(request: Request, batch: ImportBatch) -> HttpResponse:
+    cancel_import(batch=batch)
+    messages.info(request, "Inläsningen är avbruten. Filen är borttagen.")
+    return redirect("import_upload")
+
+
+def _choose_columns(request: Request, batch: ImportBatch) -> HttpResponse:
+    """Read the file again with the columns as the user says."""
+    plan = _plan_of(request, batch)
+    form = ColumnsForm(request.POST, register=plan.register)
+    if form.is_valid():
+        ImportBatch.objects.filter(pk=batch.pk).update(choices=form.choices())
+        return redirect("import_preview", public_id=batch.public_id)
+    return _page(request, batch, plan, form, _approval(request))
+
+
+def _approve(request: Request, batch: ImportBatch) -> HttpResponse:
+    """Import; if others were quicker with some of the rows, show what is left."""
+    plan = _plan_of(request, batch)
+    form = _approval(request, request.POST)
+    if form.is_valid() and plan.new:
+        if _import(request, batch, plan, form):
+            return redirect("import_receipt", public_id=batch.public_id)
+        plan = _plan_of(request, batch)
+    return _page(request, batch, plan, ColumnsForm(register=plan.register), form)
+
+
+def _own(request: Request) -> QuerySet[ImportBatch]:
     """Imports of the user's own organisation in the current project."""
     return ImportBatch.objects.filter(project=request.project, organisation=request.user.organisation)
 
 
-def _plan(request: HttpRequest, content: bytes, choices: dict[str, dict[str, str]]) -> ImportPlan:
+def _organisation(request: Request) -> Organisation:
+    """Whoever may import has an organisation; its members alone have roles in projects."""
+    return cast(Organisation, request.user.organisation)
+
+
+def _plan_of(request: Request, batch: ImportBatch) -> ImportPlan:
+    return _plan(request, bytes(batch.content or b""), batch.choices)
+
+
+def _plan(request: Request, content: bytes, choices: dict[str, dict[str, str]]) -> ImportPlan:
     return plan_import(
         content=content,
         project=request.project,
-        organisation=request.user.organisation,
+        organisation=_organisation(request),
         today=today(),
         choices=stored_choices(choices),
     )
 
 
-def _colleagues(request: HttpRequest) -> QuerySet[User]:
-    workers = present(case_workers(request.project, request.user.organisation_id, on=today()))
-    return User.objects.filter(pk__in=[user.pk for user in workers])
+def _approval(request: Request, data: QueryDict | None = None) -> ApproveForm:
+    workers = present(case_workers(request.project, request.user.organisation, on=today()))
+    return ApproveForm(data, workers=workers)
 
 
-def _does(request: HttpRequest, what: str) -> bool:
-    return request.method == "POST" and request.POST.get("do") == what
-
-
-def _import(request: HttpRequest, batch: ImportBatch, plan: ImportPlan, form: ApproveForm) -> bool:
+def _import(request: Request, batch: ImportBatch, plan: ImportPlan, form: ApproveForm) -> bool:
     def save() -> UUID:
         return import_register(
             plan=plan,
@@ -122,19 +171,19 @@ def _import(request: HttpRequest, batch: ImportBatch, plan: ImportPlan, form: Ap
     return True
 
 
-def _preview(
-    request: HttpRequest, batch: ImportBatch, plan: ImportPlan, columns: ColumnsForm, approve: ApproveForm
-) -> dict[str, object]:
+def _page(
+    request: Request, batch: ImportBatch, plan: ImportPlan, columns: ColumnsForm, form: ApproveForm
+) -> HttpResponse:
     rows = [row for row, _ in plan.new]
-    page = Paginator(rows, 50).get_page(request.GET.get("sida"))
-    return {
+    context = {
         "batch": batch,
         "counts": plan.counts,
         "faults": plan.faults,
-        "page": page,
-        "remarks": [row for row in plan.register.rows if row.remarks],
+        "page": Paginator(rows, 50).get_page(request.GET.get("sida")),
+        "remarks": [row for row in rows if row.remarks],
         "columns": columns,
         "unrecognised": plan.register.unrecognised,
         "skipped_sheets": [sheet.name for sheet in plan.register.sheets if sheet.heading_row is None],
-        "form": approve,
+        "form": form,
     }
+    return render(request, "actionplans/import_preview.html", context)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
-from django.forms import BaseForm
+from django.forms import BaseForm, CheckboxInput
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,9 +15,13 @@ def shown(form: BaseForm) -> dict[str, Any]:
     values = {}
     for bound in form:
         value = bound.value()
+        if isinstance(bound.field.widget, CheckboxInput):
+            values |= {bound.html_name: "on"} if value else {}
+            continue
         value = bound.field.widget.format_value(value) if hasattr(bound.field.widget, "format_value") else value
-        value = value[0] if isinstance(value, list) else value
-        if value not in (None, "", False):
+        if isinstance(value, list) and not getattr(bound.field.widget, "allow_multiple_selected", False):
+            value = value[0] if value else ""
+        if value not in (None, "", False, []):
             values[bound.html_name] = value
     return values
 
