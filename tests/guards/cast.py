@@ -24,7 +24,7 @@ from participants.enums import CaseRole, ExitReason, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity
 from projects.actions import ladder_on
 from projects.enums import Role
-from projects.models import Project, Step
+from projects.models import Project, ProjectOrganisation, Step
 from reports.actions import write_report
 from reports.enums import ReportState
 from reports.models import Report
@@ -72,13 +72,15 @@ class Cast:
             person = identity.participant.public_id
             values = [identity.family_name, identity.phone, identity.email]
             values += [form for one in identity.participant.numbers.all() for form in (one.value, one.formatted)]
-            found |= {value: person for value in values if value}
+            # A name like «Ek» is part of many words and tells nothing.
+            found |= {value: person for value in values if len(value) > 4}
         return found
 
 
 def build() -> Cast:
     """Write it all; rows about persons go in by the program's own actions."""
     world = worlds.build()
+    ProjectOrganisation.objects.create(project=world.project, organisation=world.af)
     colleague = worlds.member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
     users = {
         "case worker": world.case_worker,

@@ -1,0 +1,142 @@
+"""Every page as everybody, with what was asked, what came back and what it did to the database."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import connection
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import AccessEvent, AccessSubject
+from tests.guards import access_table, cast
+from tests.guards.access_table import CASE_PAGES, IMPORT_PAGES, PROJECT_PAGES, PUBLIC_PAGES, REPORT_PAGES, Row
+
+SENT = {"x": "1"}
+# Ways to open a page that the tables don't tell apart.
+VARIANTS = {
+    "participant_list": ({"visa": "alla"}, {"sena": "on", "steg": "1"}, {"steg": "orimligt"}),
+    "result": ({"per": "2012-06-30"}, {"per": "i går"}),
+    "result_persons": ({"mal": "steg-1", "vilka": "tid-ute"}, {"mal": "steg-9", "vilka": "tid-ute"}),
+}
+CASES_ASKED_FOR = ("assigned", "other organisation's")
+# An enrolment that has ended changes these pages.
+CHANGED_BY_EXIT = ("enrolment_detail", "enrolment_exit", "enrolment_reopen")
+_WRITES = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)\"?", re.I)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request and what came of it."""
+
+    role: str
+    method: str
+    name: str
+    response: HttpResponse
+    queries: list[str]
+    events: int
+    # Event and person, as the log has them.
+    logged: list[tuple[int, UUID]]
+
+    @property
+    def what(self) -> str:
+        return f"{self.role}: {self.method} {self.name} ({self.response.status_code})"
+
+    @property
+    def persons(self) -> set[UUID]:
+        return {person for _, person in self.logged}
+
+    @property
+    def is_html(self) -> bool:
+        return self.response["Content-Type"].startswith("text/html") if "Content-Type" in self.response else False
+
+    @property
+    def text(self) -> str:
+        """What can be read in the answer."""
+        if self.response.headers.get("Content-Type") == "application/pdf":
+            return _pdf_text(self.response.content)
+        return self.response.content.decode()
+
+    @property
+    def written_tables(self) -> set[str]:
+        return {found[1] for query in self.queries if (found := _WRITES.match(query))}
+
+    def forms(self) -> Iterator[BaseForm]:
+        """The forms that the page was given, rows of formsets too."""
+        seen: set[int] = set()
+        for layer in self.response.context or ():
+            for value in layer.flatten().values() if hasattr(layer, "flatten") else ():
+                for form in _forms_in(value):
+                    if id(form) not in seen:
+                        seen.add(id(form))
+                        yield form
+
+
+def visits(people: cast.Cast, *roles: str) -> Iterator[Visit]:
+    """Each role opens every page and sends every form empty; nothing stays."""
+    for role in roles:
+        client = people.client(role)
+        client.raise_request_exception = True
+        for row, args in _asked(people):
+            for data in _opened_with(row["address"]) if row["method"] == "GET" else _sent_to(row["address"], people):
+                yield _visit(people, role, client, row, args, data)
+
+
+def _opened_with(address: str) -> Iterator[dict[str, str]]:
+    yield access_table.QUERIES.get(address, {})
+    yield from VARIANTS.get(address, ())
+
+
+def _sent_to(address: str, people: cast.Cast) -> Iterator[dict[str, str]]:
+    yield SENT
+    if address == "participant_assign":
+        # All that were found: the page that asks once more.
+        responsible = str(people.users["case worker"].public_id)
+        yield {"token": str(uuid4()), "omfattning": "alla", "responsible": responsible}
+
+
+def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
+    for row in access_table.rows(PROJECT_PAGES, PUBLIC_PAGES):
+        if row["address"] != "account_reset_password_from_key":
+            yield row, ()
+    for row in access_table.table(CASE_PAGES):
+        for kind in (*CASES_ASKED_FOR, *(["ended"] if row["address"] in CHANGED_BY_EXIT else [])):
+            yield row, (people.cases[kind].ids[row["id of"]],)
+    for row in access_table.table(IMPORT_PAGES):
+        for public_id in people.batches.values():
+            yield row, (public_id,)
+    for row in access_table.table(REPORT_PAGES):
+        for public_id in people.reports.values():
+            yield row, (public_id,)
+
+
+def _visit(people: cast.Cast, role: str, client: Any, row: Row, args: tuple[Any, ...], data: dict[str, str]) -> Visit:
+    path, cookies = cast.address(row["address"], *args), client.cookies.copy()
+    connection.queries_log.clear()
+    with cast.rolled_back():
+        last = AccessEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        with CaptureQueriesContext(connection) as caught:
+            response = client.post(path, data) if row["method"] == "POST" else client.get(path, data)
+        events = AccessEvent.objects.filter(pk__gt=last)
+        logged = list(AccessSubject.objects.filter(event__in=events.values("pk")).values_list("event", "person"))
+        queries = [query["sql"] for query in caught]
+        visit = Visit(role, row["method"], row["address"], response, queries, events.count(), logged)
+    client.cookies = cookies
+    return visit
+
+
+def _forms_in(value: Any) -> Iterator[BaseForm]:
+    if isinstance(value, BaseForm):
+        yield value
+    elif isinstance(value, BaseFormSet):
+        yield value.management_form
+        yield from value.forms
+
+
+def _pdf_text(content: bytes) -> str:
+    ran = subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True)
+    return ran.stdout.decode()

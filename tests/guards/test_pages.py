@@ -1,0 +1,222 @@
+"""What every page keeps to, whoever opens it."""
+
+import logging
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.forms import BaseForm as DjangoForm
+from django.http import HttpResponse
+from django.template import engines
+
+from core.forms import BaseForm
+from tests.guards import cast
+from tests.guards.crawl import Visit, visits
+
+pytestmark = pytest.mark.django_db
+
+UNKNOWN = "obekant-variabel"
+MAY_BE_WRITTEN = {"accounts_accessevent", "accounts_accesssubject", "accounts_accesshead", "django_session"}
+OURS = ("core", "accounts", "projects", "participants", "actionplans", "reports")
+
+
+@pytest.fixture
+def people(settings):
+    """An unknown variable that is written out leaves a mark."""
+    template_settings = settings.TEMPLATES[0]
+    options = {**template_settings["OPTIONS"], "string_if_invalid": f"{UNKNOWN} %s"}
+    settings.TEMPLATES = [{**template_settings, "OPTIONS": options}]
+    logging.disable(logging.ERROR)
+    yield cast.build()
+    logging.disable(logging.NOTSET)
+
+
+class Page(HTMLParser):
+    """The parts of a page that the rules are about."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.inline: list[str] = []
+        self.names: set[str] = set()
+        self.title = ""
+        self._in: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self._in.append(tag)
+        for name, value in attrs:
+            if name in ("href", "src", "action", "formaction", "srcset", "poster"):
+                self.addresses.append(value or "")
+            if name == "name":
+                self.names.add(value or "")
+            if name.startswith("on") or name == "style":
+                self.inline.append(f"{tag} {name}")
+        if tag == "style" or (tag == "script" and not dict(attrs).get("src")):
+            self.inline.append(tag)
+
+    def handle_data(self, data):
+        if self._in and self._in[-1] == "title" and not self.title:
+            self.title = data
+
+
+# --- The rules: each says what is wrong with a visit ----------------------------------------------------------------
+
+
+def unknown_variables(visit: Visit, people: cast.Cast):
+    if visit.is_html and UNKNOWN in visit.text:
+        yield from re.findall(rf"{UNKNOWN} \S+", visit.text)
+
+
+def headers(visit: Visit, people: cast.Cast):
+    policy = visit.response.headers.get("Content-Security-Policy", "")
+    wanted = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
+    if any(visit.response.headers.get(name) != value for name, value in wanted.items()):
+        yield "a header is missing"
+    for directive in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"):
+        if directive not in policy:
+            yield f"no {directive} in the policy"
+    if re.search(r"unsafe|https?:|\*", policy):
+        yield f"the policy lets through: {policy}"
+
+
+def caching(visit: Visit, people: cast.Cast):
+    cached = visit.response.headers.get("Cache-Control", "")
+    if visit.role != cast.ANONYMOUS and not {"no-store", "private"} <= set(re.split(r",\s*", cached)):
+        yield f"may be kept: {cached!r}"
+
+
+def inline_and_other_hosts(visit: Visit, people: cast.Cast):
+    if visit.is_html:
+        page = Page(visit.text)
+        yield from page.inline
+        yield from (one for one in page.addresses if re.match(r"(?:[a-z]+:)?//|javascript:|data:", one.strip(), re.I))
+
+
+def personal_data_in_addresses_and_titles(visit: Visit, people: cast.Cast):
+    """An address ends up in histories and server logs, a title in the list of windows."""
+    said = [visit.response.headers.get("Location", ""), visit.response.headers.get("Content-Disposition", "")]
+    if visit.is_html:
+        page = Page(visit.text)
+        said += [*page.addresses, page.title]
+    for canary in people.canaries():
+        yield from (f"{canary} in {one}" for one in said if canary.lower() in one.lower())
+
+
+def unlogged(visit: Visit, people: cast.Cast):
+    """Whoever is named on a page is named in the log, once; and each answer that shows something is one event."""
+    shown = {person for canary, person in people.canaries().items() if canary in visit.text}
+    if shown - visit.persons:
+        yield f"{len(shown - visit.persons)} persons shown but not logged"
+    if len(visit.logged) != len(set(visit.logged)):
+        yield "a person twice in one event"
+    if "Kanarietext" in visit.text and not visit.persons:
+        yield "text about a person without a person in the log"
+    logged = visit.role != cast.ANONYMOUS and visit.name != "health" and visit.response.status_code in (200, 403, 404)
+    if visit.events != int(logged) and not (visit.response.status_code == 302 and visit.persons):
+        yield f"{visit.events} events"
+
+
+def written_by_reading(visit: Visit, people: cast.Cast):
+    if visit.method == "GET" and visit.written_tables - MAY_BE_WRITTEN:
+        yield f"wrote {visit.written_tables - MAY_BE_WRITTEN}"
+
+
+def persons_shown_to_those_who_see_none(visit: Visit, people: cast.Cast):
+    if visit.role not in ("case worker", "coordinator"):
+        yield from (canary for canary in people.canaries() if canary in visit.text)
+        yield from re.findall("Kanarie[a-zåäö]+", visit.text)
+
+
+RULES = [
+    unknown_variables,
+    headers,
+    caching,
+    inline_and_other_hosts,
+    personal_data_in_addresses_and_titles,
+    unlogged,
+    written_by_reading,
+    persons_shown_to_those_who_see_none,
+]
+
+
+def test_every_rule_sees_what_it_is_for(people):
+    name = people.cases["assigned"].participant.identity.family_name
+    response = HttpResponse(
+        f'<title>{name}</title><a href="//example.com/" style="x">{name} {UNKNOWN} plan</a>',
+        headers={"Cache-Control": "public"},
+    )
+    bad = Visit("steering group", "GET", "home", response, ['INSERT INTO "core_draft" VALUES (1)'], 0, [])
+    assert [rule.__name__ for rule in RULES if not list(rule(bad, people))] == []
+    assert UNKNOWN in engines["django"].from_string("{{ nowhere }}").render({})
+
+
+class Forms:
+    """Which fields the pages were given, and which of them stood on some page, by form."""
+
+    def __init__(self) -> None:
+        self.given: dict[type, set[str]] = {}
+        self.shown: dict[type, set[str]] = {}
+
+    def see(self, visit: Visit) -> None:
+        if visit.is_html and visit.response.status_code == 200:
+            names = Page(visit.text).names
+            for form in visit.forms():
+                fields = {bound.html_name for bound in form}
+                self.given.setdefault(type(form), set()).update(fields)
+                self.shown.setdefault(type(form), set()).update(fields & names)
+
+    def lost(self) -> dict[str, set[str]]:
+        return {form.__name__: lost for form, given in self.given.items() if (lost := given - self.shown[form])}
+
+
+@pytest.mark.parametrize("role", ["steering group", "administrator", cast.ANONYMOUS])
+def test_every_page_keeps_every_rule_for_those_who_do_no_case_work(people, role):
+    faults, _ = _crawl(people, role)
+    assert "\n".join(faults) == ""
+
+
+def test_every_page_keeps_every_rule_and_every_form_stands_on_a_page_with_all_its_fields(people):
+    faults, forms = _crawl(people, "case worker", "coordinator", "project leader")
+    assert "\n".join(faults) == ""
+    assert forms.lost() == {}
+    assert _form_classes() - set(forms.given) == set()
+
+
+def _crawl(people, *roles):
+    """What is wrong on the pages of these roles, and the forms that stood on them."""
+    faults, pages, forms = [], 0, Forms()
+    for visit in visits(people, *roles):
+        assert visit.response.status_code < 500, visit.what
+        pages += visit.response.status_code == 200
+        forms.see(visit)
+        faults += [f"{visit.what}: {rule.__name__}: {fault}" for rule in RULES for fault in rule(visit, people)]
+    assert pages > 5 * len(roles)
+    return faults, forms
+
+
+def _form_classes():
+    """The forms of our own that are used as they are, not only built upon."""
+    ours = {one for one in _subclasses(BaseForm) if one.__module__.partition(".")[0] in OURS}
+    assert len(ours) > 12
+    return {one for one in ours if not one.__subclasses__()}
+
+
+def _subclasses(cls):
+    return {cls, *(deeper for one in cls.__subclasses__() for deeper in _subclasses(one))}
+
+
+def test_every_form_of_ours_is_built_on_the_base_form():
+    strays = {
+        one
+        for one in _subclasses(DjangoForm)
+        if one.__module__.partition(".")[0] in OURS and not issubclass(one, BaseForm)
+    }
+    assert {apps.get_containing_app_config(one.__module__).label for one in strays} == set()
+
+
+def test_the_policy_is_set_in_one_place():
+    assert settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-ancestors"] == ["'none'"]
+    assert not hasattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY")
