@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import path
+from django.urls import path, re_path
 
 urlpatterns = [
     path("logga-in/", account.login, name="account_login"),
@@ -21,8 +21,8 @@ urlpatterns = [
     path("konto/tvasteg/reservkoder/hamta/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("glomt-losenord/", account.password_reset, name="account_reset_password"),
     path("glomt-losenord/skickat/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "glomt-losenord/<slug:uidb36>-<str:key>/",
+    re_path(
+        r"^glomt-losenord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

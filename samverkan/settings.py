@@ -150,8 +150,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# Behind the proxy that ends TLS the client stands last in X-Forwarded-For; without one nobody may claim an address.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEVELOPMENT else 1
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Addresses are entered by an administrator, so there is nothing for the user to verify.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Samverkan"
 # The demo alone goes without: everywhere else a user without a second factor reaches only its set-up.
 SECOND_FACTOR_REQUIRED = not DEVELOPMENT

@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, settings
 from accounts.triggers import install_triggers, lift_triggers
 from tests import worlds
 
-
 # A machine that is busy with other things is no fault of a test, and the same tree gives the same answer.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("steady")
