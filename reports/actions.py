@@ -81,9 +81,14 @@ def change_report(
 
 
 @action
-def adopt_report(*, report: Report, by: User) -> None:
-    """From now on the report stands as it is, with the figures known now, and the steering group may read it."""
+def adopt_report(*, report: Report, based_on: int, by: User) -> None:
+    """From now on the report stands as it is, with the figures known now, and the steering group may read it.
+
+    Raises ReportChangedMeanwhile where it isn't the version that was read, ReportIsAdopted if it was adopted before.
+    """
     locked = _draft(report)
+    if locked.version != based_on:
+        raise ReportChangedMeanwhile
     locked.state, locked.known_at, locked.adopted_at = ReportState.ADOPTED, stamp(), stamp()
     locked.save(update_fields=["state", "known_at", "adopted_at"])
     log_change(by=by, part="report_adopt")

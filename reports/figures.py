@@ -9,7 +9,6 @@ from typing import Self
 from projects.models import Project
 from reports import rowwise, statistics
 from reports.datasets import (
-    Beginnings,
     DeadlineRules,
     Population,
     Rules,
@@ -50,6 +49,7 @@ class TargetFigures:
     slug: str
     name: str
     curve_name: str
+    curve_target: Target
     result: TargetResult | None
     points: tuple[CurvePoint, ...] = ()
     months: tuple[MonthLine, ...] = ()
@@ -120,7 +120,12 @@ def project_figures(population: Population, *, as_of: date, known_at: datetime |
         rows=tuple(_row(one, book, single.get(one, []), durations.get(one, []), axis) for one in targets),
         combined=tuple(_group_row(one, book, combined[one]) for one in _in_order(combined)),
         deadline=deadline,
-        **_began(began),
+        from_enrolment=statistics.deadline_adherence(began.from_enrolment),
+        from_application=statistics.deadline_adherence(began.from_application),
+        enrolled=began.enrolled,
+        exited=began.exited,
+        counted_only=began.counted_only,
+        without_day=began.without_day,
     )
 
 
@@ -136,17 +141,6 @@ def _durations(then: Past, rules: Rules) -> dict[Target, list[DurationTally]]:
     for target, tally in rowwise.duration_rows(then.changed, rules):
         found[target].append(tally)
     return found
-
-
-def _began(began: Beginnings) -> dict[str, object]:
-    return {
-        "from_enrolment": statistics.deadline_adherence(began.from_enrolment),
-        "from_application": statistics.deadline_adherence(began.from_application),
-        "enrolled": began.enrolled,
-        "exited": began.exited,
-        "counted_only": began.counted_only,
-        "without_day": began.without_day,
-    }
 
 
 def _in_order(tallies: dict[Target, list[StepTally]]) -> tuple[Target, ...]:
@@ -167,6 +161,7 @@ def _row(
         slug=book.slug(target),
         name=book.name(target),
         curve_name=book.curve_name(target),
+        curve_target=book.of_curve(target),
         result=statistics.cleared_in_time(steps, target),
         points=tuple(points),
         months=_months(points, durations, axis, followed),
@@ -177,7 +172,7 @@ def _row(
 
 def _group_row(target: Target, book: TargetBook, tallies: Sequence[StepTally]) -> TargetFigures:
     name, result = book.name(target), statistics.cleared_in_time(tallies, target)
-    return TargetFigures(target, book.slug(target), name, name, result)
+    return TargetFigures(target, book.slug(target), name, name, target, result)
 
 
 def _months(

@@ -124,8 +124,8 @@ def _judgements(chosen: Q, moment: datetime) -> dict[int, list[Judgement]]:
         .values_list("enrolment_id", "step__number", "concerns_on", "outcome", "cleared_on")
     )
     found: dict[int, list[Judgement]] = defaultdict(list)
-    for key, *judged in rows:
-        found[key].append(Judgement(*judged))
+    for row in rows:
+        found[row[0]].append(Judgement(*row[1:]))
     return found
 
 

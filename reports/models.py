@@ -1,6 +1,7 @@
 """Reports: texts and the day its figures are asked for. Figures are never stored by hand."""
 
 import uuid
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -8,12 +9,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from accounts.models import User
+from projects.access import Roles
+from projects.enums import Permission
 from projects.models import Project
 from reports.enums import ReportState
 
 
 class ReportQuerySet(models.QuerySet):
     """Reports. They hold no persons, only figures in the safe version."""
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """Those of the projects that the user makes reports for, and the adopted ones of those where they read."""
+        roles = Roles.of(user, on)
+        own = Q(project__in=roles.project_ids(Permission.EDIT_REPORTS))
+        adopted = Q(project__in=roles.project_ids(Permission.SEE_REPORTS), state=ReportState.ADOPTED)
+        return self.filter(own | adopted)
 
     def adopted(self) -> Self:
         """Those that the steering group may read."""
@@ -54,6 +65,16 @@ class Report(models.Model):
     def get_absolute_url(self) -> str:
         """The report's page."""
         return reverse("report_detail", args=[self.public_id])
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it stands as it is for good."""
+        return self.state == ReportState.ADOPTED
+
+    @property
+    def figures_known_at(self) -> datetime | None:
+        """An adopted report keeps the figures that were known then; a draft shows those known now."""
+        return self.known_at if self.is_adopted else None
 
 
 class ReportSection(models.Model):

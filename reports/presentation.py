@@ -138,7 +138,7 @@ def _line(row: TargetFigures, *, is_group: bool) -> ResultLine:
 def _bar(row: TargetFigures, result: TargetResult) -> ResultBar:
     return result_bar(
         step=row.target.step,
-        name=row.name,
+        name=f"{row.name}, andel som klarat det i tid",
         share=result.share,
         low=result.interval.low if result.interval else None,
         high=result.interval.high if result.interval else None,
@@ -156,7 +156,7 @@ def _curve(row: TargetFigures, figures: ProjectFigures) -> CurveLine:
             name=f"Andel som klarat {row.curve_name}",
             followed_days=last_day,
             months=months,
-            target=Target(row.target.percent / 100, row.target.months),
+            target=Target(row.curve_target.percent / 100, row.curve_target.months),
         )
         if last_day
         else None

@@ -20,19 +20,21 @@ def step_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, b
         if case.enrolled_on > rules.as_of:
             continue
         for clock in case.clocks:
-            if clock.target_id in rules.targets:
-                yield rules.targets[clock.target_id], False, _step(clock, case, rules, is_group=False)
-            if clock.target_id in rules.groups:
-                yield rules.groups[clock.target_id], True, _step(clock, case, rules, is_group=True)
+            target, group = rules.target_of(clock), rules.group_of(clock)
+            if target and clock.due_on:
+                yield target, False, _step(clock, clock.due_on, case, rules, target)
+            if group and clock.due_on:
+                yield group, True, _step(clock, clock.due_on, case, rules, None)
 
 
-def _step(clock: StepClock, case: CaseAt, rules: Rules, *, is_group: bool) -> StepTally:
-    left = _by(case.exited_on, clock.due_on - timedelta(days=1))
+def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Target | None) -> StepTally:
+    """The tally for the clock's own target, or without one for what its group is to reach together."""
+    left = _by(case.exited_on, due_on - timedelta(days=1))
     stopped = left and case.exit_reason == ExitReason.PROJECT_ENDED
-    due = clock.due_on <= rules.as_of and not stopped
+    due = due_on <= rules.as_of and not stopped
     above = _above(clock, case, rules)
-    cleared = _group_in_time(clock, above) if is_group else _in_time(clock, above, rules)
-    seen = [clock, *above] if is_group else [clock]
+    cleared = _in_time(clock, above, target) if target else _group_in_time(clock, *above)
+    seen = [clock] if target else [clock, *above]
     return StepTally(
         count=1,
         due=due,
@@ -40,9 +42,9 @@ def _step(clock: StepClock, case: CaseAt, rules: Rules, *, is_group: bool) -> St
         cleared_in_time=due and cleared,
         left_before_due=due and left,
         beyond_control=due and left and case.exit_reason in rules.beyond_control,
-        assessed=due and (cleared or any(_by(one.assessed_on, clock.due_on) for one in seen)),
+        assessed=due and (cleared or any(_by(one.assessed_on, due_on) for one in seen)),
         held=due and any(one.held_on_due for one in seen),
-        counted_above=due and not is_group and _counted_above(clock, above, rules),
+        counted_above=due and target is not None and target.exclusive and _group_in_time(*above),
     )
 
 
@@ -51,19 +53,14 @@ def _above(clock: StepClock, case: CaseAt, rules: Rules) -> list[StepClock]:
     return [one for one in case.clocks if one.target_id in exclusive and one.step_number > clock.step_number]
 
 
-def _counted_above(clock: StepClock, above: Sequence[StepClock], rules: Rules) -> bool:
-    return rules.targets[clock.target_id].exclusive and any(_by(one.cleared_on, one.due_on) for one in above)
-
-
-def _in_time(clock: StepClock, above: Sequence[StepClock], rules: Rules) -> bool:
-    target = rules.targets[clock.target_id]
+def _in_time(clock: StepClock, above: Sequence[StepClock], target: Target) -> bool:
     if target.exclusive:
-        return _by(clock.cleared_on, clock.due_on) and not any(_by(one.cleared_on, one.due_on) for one in above)
+        return _by(clock.cleared_on, clock.due_on) and not _group_in_time(*above)
     return _by(clock.reached_on if target.counts_higher else clock.cleared_on, clock.due_on)
 
 
-def _group_in_time(clock: StepClock, above: Sequence[StepClock]) -> bool:
-    return any(_by(one.cleared_on, one.due_on) for one in (clock, *above))
+def _group_in_time(*clocks: StepClock) -> bool:
+    return any(_by(one.cleared_on, one.due_on) for one in clocks)
 
 
 def duration_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, DurationTally]]:
@@ -73,9 +70,9 @@ def duration_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Targe
         if case.enrolled_on > rules.as_of:
             continue
         for clock in case.clocks:
-            if clock.target_id in rules.targets:
+            if target := rules.target_of(clock):
                 event_on = clock.cleared_on if clock.target_id in own else clock.reached_on
-                yield rules.targets[clock.target_id], _duration(case, event_on, rules.as_of)
+                yield target, _duration(case, event_on, rules.as_of)
 
 
 def _duration(case: CaseAt, event_on: date | None, as_of: date) -> DurationTally:
@@ -114,6 +111,6 @@ def _deadline(case: CaseAt, start_on: date, rules: DeadlineRules) -> DeadlineTal
     )
 
 
-def _by(day: date | None, last: date) -> bool:
-    """Whether it happened, at the latest on the last day."""
-    return day is not None and day <= last
+def _by(day: date | None, last: date | None) -> bool:
+    """Whether it happened, at the latest on the last day; never where there is none."""
+    return day is not None and last is not None and day <= last

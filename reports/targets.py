@@ -57,12 +57,15 @@ class TargetBook:
             return f"Steg {' eller '.join(str(step) for step in self.steps_of(target))}"
         return f"{target.step} {self.names.get(target.step, '')}".strip()
 
-    def curve_name(self, target: Target) -> str:
+    def of_curve(self, target: Target) -> Target:
         """What its curve is of: the lowest step of an exclusive group stands for the whole group."""
-        group = next(
-            (self.groups[key] for key, one in self.targets.items() if one == target and key in self.groups), None
-        )
-        return self.name(group).lower() if group else f"steg {target.step}"
+        groups = (self.groups[key] for key, one in self.targets.items() if one == target and key in self.groups)
+        return next(groups, target)
+
+    def curve_name(self, target: Target) -> str:
+        """«steg 1», or «steg 4 eller 5»."""
+        drawn = self.of_curve(target)
+        return self.name(drawn).lower() if drawn is not target else f"steg {target.step}"
 
     def steps_of(self, group: Target) -> list[int]:
         """The steps that a group's target is about."""

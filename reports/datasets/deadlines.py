@@ -100,7 +100,7 @@ def never_enrolled(project: Project, rules: DeadlineRules, known_at: datetime | 
     return never.annotate(code=Case(When(_is_due(rules), then=1), default=0))
 
 
-def _known(facts: FactQuerySet, moment: datetime | None) -> FactQuerySet:
+def _known(facts: FactQuerySet, moment: datetime | None) -> Any:
     return facts.known_at(moment) if moment else facts.current()
 
 

@@ -1,11 +1,13 @@
 """The persons behind a number of the result page."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from actionplans.models import StepClock
 from participants.models import Enrolment
+from participants.querysets import EnrolmentQuerySet
 from reports.datasets.deadlines import (
     DeadlineRules,
     deadline_conditions,
@@ -64,7 +66,7 @@ def _step_conditions(rules: Rules, is_group: bool) -> dict[str, Callable[[], tup
 
 def deadline_list(
     population: Population, rules: DeadlineRules, *, is_from_application: bool, which: str
-) -> QuerySet[Enrolment]:
+) -> EnrolmentQuerySet:
     """The enrolments that a number about kartläggning and plan counts."""
     start = from_application if is_from_application else from_enrolment
     is_due, is_within, has_left = deadline_conditions(rules)
@@ -77,7 +79,7 @@ def deadline_list(
     return _picked(with_deadline(start(population.enrolments, rules), rules), *wanted[which])
 
 
-def _picked(rows: QuerySet, wanted: Q, *unwanted: Q) -> QuerySet:
+def _picked(rows: QuerySet, wanted: Q, *unwanted: Q) -> Any:
     """Rows for which one condition holds and none of the others, where the unknown doesn't hold."""
     rows = rows.filter(wanted)
     for place, condition in enumerate(unwanted):
@@ -86,7 +88,7 @@ def _picked(rows: QuerySet, wanted: Q, *unwanted: Q) -> QuerySet:
     return rows
 
 
-def who(clocks: QuerySet[StepClock], rules: Rules, target: Target) -> QuerySet[Enrolment]:
+def who(clocks: QuerySet[StepClock], rules: Rules, target: Target) -> EnrolmentQuerySet:
     """The clocks' enrolments, each with the day that clears the target (`cleared_on`), in time or not."""
     any_higher = target.counts_higher or target in rules.groups.values()
     own = StepClock.objects.filter(enrolment=OuterRef("pk"), step_number=target.step)

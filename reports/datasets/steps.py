@@ -39,6 +39,14 @@ class Rules:
             if target.exclusive == exclusive and higher in (None, target.counts_higher)
         ]
 
+    def target_of(self, clock: StepClock) -> Target | None:
+        """The target that the clock runs for."""
+        return self.targets.get(clock.target_id) if clock.target_id else None
+
+    def group_of(self, clock: StepClock) -> Target | None:
+        """What the clock's exclusive group is to reach together, for the clock of its lowest step."""
+        return self.groups.get(clock.target_id) if clock.target_id else None
+
     def own_curve(self) -> list[int]:
         """Targets whose curve is of that very step. The lowest of an exclusive group stands for the whole group."""
         exclusive = [key for key in self.keys(exclusive=True) if key not in self.groups]

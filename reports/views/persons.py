@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from core.dates import today
 from participants.models import Enrolment
+from participants.querysets import EnrolmentQuerySet
 from projects.access import require_permission
 from projects.enums import Permission
+from projects.http import Request
 from reports.datasets import DeadlineRules, Population, Rules
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list, who
 from reports.forms import AsOfForm
@@ -27,14 +28,14 @@ class PersonList:
 
     title: str
     aim: str
-    enrolments: QuerySet[Enrolment]
+    enrolments: EnrolmentQuerySet
     columns: tuple[tuple[str, str], ...]
     beside: int = 0
 
 
 @require_permission(Permission.SEE_PERSONS)
 @require_permission(Permission.SEE_FIGURES)
-def result_persons(request: HttpRequest) -> HttpResponse:
+def result_persons(request: Request) -> HttpResponse:
     """The list behind a number; those one may not see are only counted."""
     form = AsOfForm(request.GET)
     if not form.is_valid():
@@ -105,7 +106,7 @@ def _row(enrolment: Enrolment, found: PersonList) -> dict[str, object]:
     }
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: Request) -> str:
     """The other parameters of the address, for the links between pages."""
     kept = request.GET.copy()
     kept.pop("sida", None)

@@ -1,11 +1,12 @@
 """Reports: a list, a draft that is written and changed, its preview, its PDF, and its adoption."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
@@ -16,24 +17,26 @@ from core.templatetags.swedish import day as said_day
 from core.templatetags.swedish import moment
 from projects.access import require_permission
 from projects.enums import Permission
+from projects.http import Request
 from reports.actions import ReportChangedMeanwhile, ReportIsAdopted, adopt_report, change_report, write_report
 from reports.datasets import Population
-from reports.enums import ReportState
 from reports.figures import project_figures
 from reports.forms import FIRST_DAY, AsOfForm, ReportForm, stored
-from reports.models import Report
+from reports.models import Report, ReportQuerySet
 from reports.presentation import FiguresPage, present
+
+logger = logging.getLogger(__name__)
 
 
 @require_permission(Permission.SEE_REPORTS)
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: Request) -> HttpResponse:
     """Adopted reports, and for those who write them also the drafts."""
     may_edit = _may_edit(request)
     return render(request, "reports/report_list.html", {"reports": _readable(request), "may_edit": may_edit})
 
 
 @require_permission(Permission.EDIT_REPORTS)
-def report_create(request: HttpRequest) -> HttpResponse:
+def report_create(request: Request) -> HttpResponse:
     """Write a report."""
     form = ReportForm(request.POST or None, initial=_proposal(request))
     if form.is_valid():
@@ -48,20 +51,27 @@ def report_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_permission(Permission.SEE_REPORTS)
-def report_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def report_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The report as the PDF has it."""
     report = get_object_or_404(_readable(request), public_id=public_id)
-    is_draft = report.state == ReportState.DRAFT
-    context = {**document(report), "may_edit": is_draft and _may_edit(request)}
+    context = {**document(report), "may_edit": not report.is_adopted and _may_edit(request)}
     return render(request, "reports/report_detail.html", context)
 
 
 @require_permission(Permission.SEE_REPORTS)
-def report_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
     """The report as a file. Nothing holds the database while the document is made."""
     report = get_object_or_404(_readable(request), public_id=public_id)
+    html = render_to_string("reports/report_pdf.html", document(report))
+    try:
+        content = pdf.render(html)
+    except pdf.PdfFailedError:
+        logger.exception("a report could not be made into a document")
+        messages.error(
+            request, "Rapporten gick inte att göra till PDF. Försök igen, eller korta texterna om de är långa."
+        )
+        return redirect(report)
     request.access.exported()
-    content = pdf.render(render_to_string("reports/report_pdf.html", document(report)))
     name = f"rapport-{report.as_of.isoformat()}-{str(report.public_id)[:8]}.pdf"
     return HttpResponse(
         content,
@@ -71,10 +81,10 @@ def report_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_permission(Permission.EDIT_REPORTS)
-def report_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def report_edit(request: Request, public_id: UUID) -> HttpResponse:
     """Change a draft. Whoever saves second sees both texts and keeps the own one."""
     report = get_object_or_404(_readable(request), public_id=public_id)
-    if report.state == ReportState.ADOPTED:
+    if report.is_adopted:
         return _is_adopted(request, report)
     form = ReportForm(request.POST or None, initial=stored(report))
     if not form.is_valid():
@@ -85,15 +95,15 @@ def report_edit(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return _is_adopted(request, report)
     except ReportChangedMeanwhile:
         return _conflict(request, report, form)
-    messages.success(request, "Rapporten är sparad, med siffrorna som de är kända nu.")
+    messages.success(request, "Rapporten är sparad.")
     return redirect(report)
 
 
 @require_permission(Permission.EDIT_REPORTS)
-def report_adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
+def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
     """Let the report stand: from then on it can't be changed, and the steering group reads it."""
     report = get_object_or_404(_readable(request), public_id=public_id)
-    if report.state == ReportState.ADOPTED:
+    if report.is_adopted:
         return _is_adopted(request, report)
     if request.method != "POST":
         return render(request, "reports/report_adopt.html", {"report": report})
@@ -109,8 +119,8 @@ def report_adopt(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 def document(report: Report) -> dict[str, Any]:
-    """What preview and PDF are made of: texts, and the safe figures as known when the report was saved."""
-    figures = project_figures(Population.whole(report.project), as_of=report.as_of, known_at=report.known_at)
+    """What preview and PDF are made of: texts, and the safe figures; an adopted report keeps those known then."""
+    figures = project_figures(Population.whole(report.project), as_of=report.as_of, known_at=report.figures_known_at)
     page: FiguresPage = present(figures.safe())
     return {
         "report": report,
@@ -121,17 +131,16 @@ def document(report: Report) -> dict[str, Any]:
     }
 
 
-def _readable(request: HttpRequest) -> Any:
+def _readable(request: Request) -> ReportQuerySet:
     """Those who write reports see drafts too; all others only what has been adopted."""
-    reports = Report.objects.filter(project=request.project).select_related("project", "created_by")
-    return reports if _may_edit(request) else reports.adopted()
+    return Report.objects.visible_to(request.user, on=today()).filter(project=request.project).select_related("project")
 
 
-def _may_edit(request: HttpRequest) -> bool:
+def _may_edit(request: Request) -> bool:
     return Permission.EDIT_REPORTS in request.roles.permissions(request.project)
 
 
-def _proposal(request: HttpRequest) -> dict[str, Any]:
+def _proposal(request: Request) -> dict[str, Any]:
     """A first answer to each question: the project's period, and figures by the latest month end."""
     asked = AsOfForm(request.GET)
     day = (asked.cleaned_data["per"] if asked.is_valid() else None) or today()
@@ -145,15 +154,15 @@ def _proposal(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _change(request: HttpRequest, report: Report, form: ReportForm) -> UUID:
+def _change(request: Request, report: Report, form: ReportForm) -> UUID:
     based_on = form.cleaned_data["version"] or 0
     return change_report(report=report, based_on=based_on, by=request.user, **form.answers).public_id
 
 
-def _conflict(request: HttpRequest, report: Report, form: ReportForm) -> HttpResponse:
+def _conflict(request: Request, report: Report, form: ReportForm) -> HttpResponse:
     """Both texts side by side; saving again, from the stored version, makes the own one hold."""
     theirs = get_object_or_404(_readable(request), pk=report.pk)
-    data = form.data.copy()
+    data = request.POST.copy()
     data["version"] = str(theirs.version)
     again = ReportForm(data)
     pairs = _differences(stored(theirs), form)
@@ -174,12 +183,12 @@ def _text(value: Any) -> str:
     return str(value or "").replace("\r\n", "\n").strip()
 
 
-def _is_adopted(request: HttpRequest, report: Report) -> HttpResponse:
+def _is_adopted(request: Request, report: Report) -> HttpResponse:
     messages.info(request, "Rapporten är antagen och kan inte ändras.")
     return redirect(report)
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: Request) -> int:
     """The version that was read when the button was pressed."""
     raw = request.POST.get("version", "")
     if not raw.isdecimal():
@@ -194,8 +203,13 @@ def _facts(report: Report, page: FiguresPage) -> list[tuple[str, Any]]:
         ("Samordningsförbund", project.association),
         ("Finansiär", project.funder),
         ("Period", f"{said_day(report.period_start)} till {said_day(report.period_end)}"),
-        ("Siffror", f"per {said_day(report.as_of)}, som de var kända {moment(report.known_at)}"),
+        ("Siffror", _known(report)),
         ("Inskrivna", str(enrolled) if enrolled is not None else "Visas inte, färre än tio"),
         ("Läge", f"Antagen {moment(report.adopted_at)}" if report.adopted_at else "Utkast, inte antagen"),
     ]
     return [(term, value) for term, value in rows if value]
+
+
+def _known(report: Report) -> str:
+    known = f"de var kända {moment(report.known_at)}" if report.is_adopted else "de är kända nu"
+    return f"per {said_day(report.as_of)}, som {known}"

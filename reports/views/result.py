@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from core.dates import latest_month_end, today
@@ -12,6 +12,7 @@ from core.templatetags.swedish import day as said_day
 from participants.models import Enrolment
 from projects.access import require_permission
 from projects.enums import Permission
+from projects.http import Request
 from projects.models import Project
 from reports.datasets import Population
 from reports.figures import project_figures
@@ -29,7 +30,7 @@ class Reader:
     makes_reports: bool
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Self:
+    def of(cls, request: Request) -> Self:
         """By the union of the roles in the current project."""
         allowed = request.roles.permissions(request.project)
         project = request.project
@@ -45,7 +46,7 @@ class Reader:
 
 
 @require_permission(Permission.SEE_FIGURES)
-def result(request: HttpRequest) -> HttpResponse:
+def result(request: Request) -> HttpResponse:
     """The targets, the curves and the deadlines, as of a day that can be chosen."""
     reader = Reader.of(request)
     form = AsOfForm(request.GET if "per" in request.GET else None)

@@ -1,0 +1,83 @@
+"""Documents are made apart from the server, and read nothing but our own fonts."""
+
+import http.server
+import io
+import threading
+
+import pikepdf
+import pytest
+
+from core import pdf, pdf_document
+
+PAGE = '<!doctype html><html lang="sv"><head><title>Prov</title>{head}</head><body><h1>Prov</h1>{body}</body></html>'
+
+
+@pytest.fixture
+def canary():
+    """A server that writes down what is asked of it."""
+    asked = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(302)
+            self.send_header("Location", "file:///etc/passwd")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_nothing_that_a_page_points_to_is_fetched(canary, tmp_path):
+    url, asked = canary
+    secret = tmp_path / "hemlig.txt"
+    secret.write_text("KANARIE" * 50)
+    head = (
+        f'<link rel="attachment" href="{secret.as_uri()}"><link rel="stylesheet" href="{url}/a.css">'
+        f"<style>@import url({url}/b.css); body {{ background: url({url}/c.png) }}</style>"
+    )
+    body = (
+        f'<img src="{url}/d.png"><img src="{secret.as_uri()}"><img src="http://169.254.169.254/x">'
+        f'<svg width="9" height="9"><image href="{url}/e.png" width="9" height="9"/></svg>'
+        f'<a rel="attachment" href="{secret.as_uri()}">x</a><object data="{url}/f"></object>'
+    )
+    content = pdf.render(PAGE.format(head=head, body=body))
+    assert asked == []
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert not document.attachments
+        streams = [one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream)]
+    assert not any(b"KANARIE" in stream for stream in streams)
+
+
+def test_style_sheets_open_our_own_fonts_and_nothing_else(tmp_path):
+    fetcher = pdf_document.OwnFontsOnly()
+    own = next((pdf_document._STATIC / "fonts").glob("*.woff2"))
+    assert fetcher.fetch(own.as_uri()) is not None
+    for url in ("file:///etc/passwd", fetcher.folder + "../css/pdf.css", "http://127.0.0.1:9/x", tmp_path.as_uri()):
+        with pytest.raises(ValueError, match="fonts"):
+            fetcher.fetch(url)
+
+
+def test_a_document_that_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr(pdf, "SECONDS", 1)
+    with pytest.raises(pdf.PdfFailedError):
+        pdf.render(PAGE.format(head="", body="<table><tr><td>x</td></tr></table>" * 100_000))
+
+
+def test_a_document_that_takes_too_much_memory_is_stopped(monkeypatch):
+    monkeypatch.setattr(pdf, "BYTES", 64 * 1024**2)
+    with pytest.raises(pdf.PdfFailedError):
+        pdf.render(PAGE.format(head="", body="<p>text</p>" * 20_000))
+
+
+def test_the_next_document_is_made_after_one_that_failed():
+    content = pdf.render(PAGE.format(head="", body="<table><tr><th>A</th></tr><tr><td>1</td></tr></table>"))
+    assert content.startswith(b"%PDF-")
