@@ -13,8 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from core.dates import today
-from participants.enums import ProtectionLevel
-from participants.models import CaseAssignment, Enrolment
+from participants.models import CaseAssignment, Enrolment, Participant
 from projects.access import Roles, can
 from projects.enums import Permission, Role
 from projects.http import Request
@@ -43,18 +42,20 @@ class Scope:
 
     def _coordinated(self) -> Q:
         """A coordinator reads the own organisation's cases, but a protected identity only when assigned by name."""
-        projects = self.roles.with_role(Role.COORDINATOR)
-        return Q(project_id__in=projects, participant__protection=ProtectionLevel.NONE)
+        return Q(project_id__in=self.roles.with_role(Role.COORDINATOR)) & ~self._protected()
 
     def _assigned(self) -> Q:
         projects = self.roles.project_ids(Permission.SEE_PERSONS)
         live = CaseAssignment.objects.active_on(self.on)
         by_name = Q(pk__in=live.filter(user=self.user).values("enrolment"))
-        by_unit = Q(
-            pk__in=live.filter(user=None, organisation=self.user.organisation_id).values("enrolment"),
-            participant__protection=ProtectionLevel.NONE,
-        )
+        unit = live.filter(user=None, organisation=self.user.organisation_id)
+        by_unit = Q(pk__in=unit.values("enrolment")) & ~self._protected()
         return Q(project_id__in=projects) & (by_name | by_unit)
+
+    def _protected(self) -> Q:
+        """A list of the few instead of a look at everybody: a count need not read any person."""
+        protected = Participant.objects.protected().filter(organisation=self.user.organisation_id)
+        return Q(participant__in=protected.values("pk"))
 
 
 def case_page(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -112,6 +112,7 @@ def _correct_person(participant: Participant, person: PersonCorrection, by: User
         email=person.email,
     )
     identity.set_keys().save(force_update=True)
+    Enrolment.objects.filter(participant=participant).update(sort_key=identity.sort_key)
     _correct_number(participant, person.number)
     log_change(by=by, part="participant_correct", persons=[participant.public_id])
 

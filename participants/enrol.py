@@ -107,7 +107,7 @@ def _participants(news: Sequence[NewEnrolment], owner: Organisation) -> list[Par
         for start in range(0, len(values), 500)
         for row in PersonalNumber.objects.filter(
             organisation=owner, value__in=values[start : start + 500]
-        ).select_related("participant")
+        ).select_related("participant__identity")
     }
     fresh: dict[int, Participant] = {}
     result = []
@@ -179,6 +179,7 @@ def _enrolment(new: NewEnrolment, person: Participant, project: Project, owner: 
         is_known_before=new.is_known_before,
         assessed_on=new.assessed_on,
         is_imported=new.is_imported,
+        sort_key=person.identity.sort_key,
     )
 
 

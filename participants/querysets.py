@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
-from django.db.models import Case, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Model, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from core.facts import FactQuerySet
@@ -49,14 +49,24 @@ class EnrolmentQuerySet(QuerySet):
 
     def named(self, text: str) -> Self:
         """Those whose name, number or year of birth holds each word that was typed."""
-        for word in search_term(text).replace(",", " ").split():
-            self = self.filter(_number_condition(word) if _is_number(word) else _name_condition(word))
-        return self
+        words = search_term(text).replace(",", " ").split()
+        for word in filter(_is_number, words):
+            self = self.filter(_number_condition(word))
+        names = [_name_condition(word) for word in words if not _is_number(word)]
+        if not names:
+            return self
+        # Names are read through once for all words, apart from the enrolments.
+        identities = apps.get_model("participants", "PersonIdentity").objects.filter(*names)
+        return self.filter(participant__in=identities.values("participant"))
 
     def responsibility_of(self, user: "User", *, on: date) -> Self:
         """Those that the user alone answers for on the day."""
         live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
         return self.filter(pk__in=live.filter(user=user).values("enrolment"))
+
+    def not_ended_on(self, day: date) -> Self:
+        """Going on, or ending later. Nobody is enrolled ahead, so that the first day need not be asked for."""
+        return self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=day))
 
     def ended_on(self, day: date) -> Self:
         """Ended on the day or before."""
@@ -64,9 +74,10 @@ class EnrolmentQuerySet(QuerySet):
 
     def at_step(self, number: int) -> Self:
         """Those whose highest step held now is this one; 0: none yet."""
-        held = self.model._default_manager.filter(clocks__holds_now=True, clocks__step_number__gt=number)
-        rest = self.exclude(pk__in=held.values("pk"))
-        return rest.filter(clocks__holds_now=True, clocks__step_number=number) if number else rest
+        clock = cast(type[Model], self.model._meta.get_field("clocks").related_model)
+        held = clock._default_manager.filter(holds_now=True)
+        rest = self.exclude(pk__in=held.filter(step_number__gt=number).values("enrolment"))
+        return rest.filter(pk__in=held.filter(step_number=number).values("enrolment")) if number else rest
 
     def late(self, project: "Project", *, on: date) -> Self:
         """Open ones that have passed a deadline: kartläggning, plan or next contact."""
@@ -100,6 +111,10 @@ class EnrolmentQuerySet(QuerySet):
         """With what the step clock says, a row per step."""
         return self.prefetch_related("clocks")
 
+    def for_list(self, *, on: date) -> Self:
+        """With all that a line of the participant list says, in its order."""
+        return self.by_name().with_person().with_responsible(on=on).with_clocks()
+
     def due_first(self) -> Self:
         """Those that have waited longest first: by next contact; without kartläggning or plan by their first day."""
         begun = When(Q(assessed_on__isnull=True) | Q(planned_on__isnull=True), then="enrolled_on")
@@ -107,7 +122,7 @@ class EnrolmentQuerySet(QuerySet):
 
     def by_name(self) -> Self:
         """In the order of a Swedish register."""
-        return self.order_by("participant__identity__sort_key", "participant_id", "-enrolled_on")
+        return self.order_by("sort_key", "participant_id", "-enrolled_on")
 
 
 def late_condition(project: "Project", *, on: date) -> Q:
@@ -133,7 +148,8 @@ def _number_condition(word: str) -> Q:
 def _name_condition(word: str) -> Q:
     """The word as typed, or without the marks that Swedish doesn't count: «Lindén» finds Linden too."""
     loose = "".join(char if char in "åäö" else fold(char) for char in word)
-    return Q(participant__identity__search_key__contains=word) | Q(participant__identity__search_key__contains=loose)
+    exact = Q(search_key__contains=word)
+    return exact if loose == word else exact | Q(search_key__contains=loose)
 
 
 class ParticipantQuerySet(QuerySet):
@@ -143,6 +159,10 @@ class ParticipantQuerySet(QuerySet):
         """Those with an enrolment that the user may read."""
         enrolments = apps.get_model("participants", "Enrolment").objects.visible_to(user, on=on)
         return self.filter(pk__in=enrolments.values("participant"))
+
+    def protected(self) -> Self:
+        """Those whose identity is protected, at any level."""
+        return self.exclude(protection="none")
 
     def known_to(self, organisation_id: int | None, number: str) -> Self:
         """Those whom the organisation itself has under a number (twelve digits)."""

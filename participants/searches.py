@@ -4,7 +4,7 @@ A name or a number never stands in an address: the text lies in the session, and
 """
 
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -25,6 +25,7 @@ from projects.models import Ladder, Project, Step
 _NAME = "searches"
 _KEPT = 20
 _LONGEST = 200
+_MANY = 1000
 
 
 def remember(session: MutableMapping[str, Any], text: str) -> str:
@@ -102,6 +103,15 @@ class Search:
     def everybody(self) -> EnrolmentQuerySet:
         """All in the project whom the user may see."""
         return Enrolment.objects.visible_to(self.user, on=self.on).in_project(self.project)
+
+    def hits(self) -> Sequence[int] | QuerySet:
+        """Keys of those that fit, in the order of the list.
+
+        A text is looked for in every name there is: once, therefore, and not a second time for the number of hits.
+        """
+        keys = self.found().by_name().values_list("pk", flat=True)
+        first = list(keys[: _MANY + 1]) if self.text else []
+        return first if self.text and len(first) <= _MANY else keys
 
     def found(self) -> EnrolmentQuerySet:
         """Those that fit; nobody when the question can't be understood."""

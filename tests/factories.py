@@ -106,6 +106,7 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
     participant = factory.LazyAttribute(lambda o: _person(o.owner, o.given_name, o.family_name))
     source = ReferralSource.SOCIAL_SERVICES
     enrolled_on = date(2026, 1, 1)
+    sort_key = factory.LazyAttribute(lambda o: o.participant.identity.sort_key)
 
     @factory.post_generation
     def entry(self, create, extracted, **kwargs):

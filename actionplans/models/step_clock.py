@@ -62,7 +62,11 @@ class StepClock(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["enrolment", "step_number"], name="clock_once_per_step"),)
-        indexes = (models.Index(fields=["project", "step_number"], name="clock_project_step"),)
+        indexes = (
+            models.Index(fields=["project", "step_number"], name="clock_project_step"),
+            # Whoever holds which step now: what the participant list is narrowed by.
+            models.Index(fields=["step_number", "enrolment"], condition=models.Q(holds_now=True), name="clock_held"),
+        )
 
     def __str__(self) -> str:
         return f"Steg {self.step_number}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 
 register = template.Library()
@@ -40,3 +41,10 @@ def error_title(form: BaseForm) -> str:
 def beside(columns: Iterable[Any], cells: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """Each column with its cell in a row; an uneven row is a fault of ours and raises."""
     return zip(columns, cells, strict=True)
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | None]:
+    """The numbers to press around the present page, None for a gap: a long list has thousands of pages."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]

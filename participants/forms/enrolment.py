@@ -45,7 +45,7 @@ class ExitForm(SeenForm):
     """The last day, the reason, and in words."""
 
     reason = forms.ChoiceField(
-        label="Varför slutar personen i projektet?",
+        label="Orsak",
         choices=ExitReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Välj orsak."},

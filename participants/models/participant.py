@@ -41,6 +41,16 @@ class Participant(models.Model):
 
     objects: ClassVar[ParticipantQuerySet] = ParticipantQuerySet.as_manager()  # type: ignore[assignment]
 
+    class Meta:
+        # The few with a protected identity: every list leaves them out.
+        indexes = (
+            models.Index(
+                fields=["organisation"],
+                condition=~models.Q(protection=ProtectionLevel.NONE),
+                name="participant_protected",
+            ),
+        )
+
     def __str__(self) -> str:
         return f"Deltagare {str(self.public_id)[:8]}"
 

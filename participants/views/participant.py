@@ -16,7 +16,7 @@ from participants.enrol import enrol_participant
 from participants.forms.assign import BulkAssignForm
 from participants.forms.enrol import EnrolForm
 from participants.listing import list_row
-from participants.querysets import EnrolmentQuerySet
+from participants.models import Enrolment
 from participants.searches import Search
 from projects.access import can, require_permission
 from projects.enums import Permission
@@ -44,9 +44,10 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
     if search.text:
         request.access.searched()
     place = request.POST if request.method == "POST" else request.GET
-    page = Paginator(_ordered(search), PAGE_SIZE).get_page(place.get("sida"))
-    request.access.shown(enrolment.participant for enrolment in page)
-    rows = [list_row(enrolment, search.project, search.steps, on=search.on) for enrolment in page]
+    page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
+    enrolments = Enrolment.objects.filter(pk__in=page.object_list).for_list(on=search.on)
+    request.access.shown(enrolment.participant for enrolment in enrolments)
+    rows = [list_row(enrolment, search.project, search.steps, on=search.on) for enrolment in enrolments]
     can_assign = bool(rows) and can(request.user, Permission.ASSIGN, request.project, on=search.on)
     context = {
         "search": search,
@@ -58,10 +59,6 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         "can_import": can(request.user, Permission.IMPORT, request.project, on=search.on),
     }
     return render(request, "participants/participant_list.html", context)
-
-
-def _ordered(search: Search) -> EnrolmentQuerySet:
-    return search.found().by_name().with_person().with_responsible(on=search.on).with_clocks()
 
 
 @require_permission(Permission.ENROL)

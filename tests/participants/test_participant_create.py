@@ -113,6 +113,15 @@ class TestEnrolling:
         assert newest().participant.identity.full_name == kept
 
 
+def test_the_list_sorts_by_the_name_that_was_typed(world, log_in) -> None:
+    client = log_in(world.case_worker)
+    submit(client, URL, **WHO)
+    assert newest().sort_key == newest().participant.identity.sort_key
+    submit(client, reverse("enrolment_correct", args=[newest().public_id]), family_name="Åberg")
+    assert newest().sort_key == newest().participant.identity.sort_key
+    assert [row.name for row in client.get("/deltagare/").context["rows"]] == ["Åberg, Inga", "Öberg, Åsa"]
+
+
 class TestFaults:
     def test_everything_typed_is_kept(self, world, log_in) -> None:
         typed = {**WHO, "given_name": "", "number": "19620518-9820", "phone": "070-123", "applied_on": "2026-01-02"}

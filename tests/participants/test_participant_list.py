@@ -5,12 +5,15 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.models import AccessEvent, AccessSubject
 from actionplans.models import StepClock
 from core.dates import today
+from participants import searches
 from participants.models import Enrolment
+from participants.searches import Search
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory
 from tests.participants.pages import queries
@@ -232,6 +235,33 @@ class TestPages:
         assert few <= 15
         searched = client.post(URL, {"q": "e", "steg": "1", "sena": "on"})["Location"]
         assert queries(client, searched) <= 15
+
+
+class TestSpeed:
+    """A hundred thousand cases: what the first page and a search ask must go by an index."""
+
+    def plan(self, rows) -> str:
+        text, values = rows.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {text}", values)
+            return "\n".join(str(line[-1]) for line in cursor.fetchall())
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="the words of a plan belong to one database")
+    @pytest.mark.parametrize("text", ["", "öberg"])
+    def test_the_order_comes_from_the_index(self, world, rf, text) -> None:
+        rf = rf.get(URL, {"q": text})
+        rf.user, rf.project, rf.session = world.coordinator, world.project, {}
+        found = Search.read(rf, rf.GET).found()
+        plan = self.plan(found.by_name().values_list("pk", flat=True)[:50])
+        assert "USING COVERING INDEX enrolment_by_name" in plan
+        assert "TEMP B-TREE" not in plan
+        assert "COVERING INDEX" in self.plan(found.order_by().values("pk"))
+
+    def test_many_hits_are_counted_apart(self, world, log_in, monkeypatch) -> None:
+        monkeypatch.setattr(searches, "_MANY", 1)
+        page = look_for(log_in(world.coordinator), "e")
+        assert page.context["page"].paginator.count == 2
+        assert names(page) == ["Ek, Örjan", "Öberg, Åsa"]
 
 
 class TestEmpty:
