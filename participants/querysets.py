@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
-from django.db.models import Case, Model, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, Model, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from core.facts import FactQuerySet
@@ -86,11 +86,10 @@ class EnrolmentQuerySet(QuerySet):
     def waiting(self, project: "Project", *, by: date, steps_from: date) -> Self:
         """Open ones with something to see to no later than `by`: a deadline, or a step of their own whose day falls
         between `steps_from` and `by` and that isn't reached."""
-        near = self.model._default_manager.filter(
-            clocks__due_on__range=(steps_from, by), clocks__reached_on=None, clocks__target__exclusive=False
-        )
+        clocks = apps.get_model("actionplans", "StepClock").objects.filter(enrolment=OuterRef("pk"))
+        near = clocks.filter(due_on__range=(steps_from, by), reached_on=None, target__exclusive=False)
         deadline = late_condition(project, on=by + timedelta(days=1))
-        return self.filter(exited_on__isnull=True).filter(deadline | Q(pk__in=near.values("pk")))
+        return self.filter(exited_on__isnull=True).filter(deadline | Exists(near))
 
     def with_person(self) -> Self:
         """Together with participant, identity and project."""

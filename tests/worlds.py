@@ -64,9 +64,7 @@ def build() -> World:
     project = model_project(host=ame)
     case_worker = member(project, ame, Role.CASE_WORKER, "Hanna Handläggare")
     af_case_worker = member(project, af, Role.CASE_WORKER, "Alva Arbetsförmedlare")
-    enrolment = EnrolmentFactory(
-        project=project, given_name="Åsa", family_name="Öberg", enrolled_on=date(2026, 1, 12)
-    )
+    enrolment = EnrolmentFactory(project=project, given_name="Åsa", family_name="Öberg", enrolled_on=date(2026, 1, 12))
     CaseAssignmentFactory(enrolment=enrolment, user=case_worker)
     af_enrolment = EnrolmentFactory(
         project=project, owner=af, given_name="Fredrik", family_name="Främmande", enrolled_on=date(2026, 2, 2)

@@ -114,9 +114,7 @@ def test_a_reason_beyond_control_after_the_due_day_leaves_nobody_out() -> None:
 
 
 def test_not_assessed_is_told_apart_from_not_cleared() -> None:
-    result = step_1(
-        tally(3, assessed=False), tally(4), cleared(2, assessed=False), tally(5, due=False, assessed=False)
-    )
+    result = step_1(tally(3, assessed=False), tally(4), cleared(2, assessed=False), tally(5, due=False, assessed=False))
     assert (result.due, result.cleared_in_time, result.not_assessed) == (9, 2, 3)
 
 
