@@ -60,6 +60,9 @@ class PlanForm(TokenForm):
         self.enrolment = enrolment
         for number in range(1, _count(self["rows"].value()) + 1):
             self.fields |= _row_fields(number)
+        # The days stand last on the page, and so do their faults in the summary.
+        for name in ("valid_on", "next_follow_up_on"):
+            self.fields[name] = self.fields.pop(name)
 
     @property
     def milestone_rows(self) -> list[MilestoneRow]:
@@ -149,7 +152,7 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
         f"{row}_state": forms.ChoiceField(
             label="Läge", choices=MilestoneState.choices, initial=MilestoneState.PLANNED, required=False
         ),
-        f"{row}_why": forms.CharField(label="Varför är det struket?", required=False, max_length=300),
+        f"{row}_why": forms.CharField(label=f"Varför delmål {number} är struket", required=False, max_length=300),
     }
 
 

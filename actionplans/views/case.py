@@ -55,7 +55,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "enrolment": enrolment,
         "person": person,
         "is_protected": person.protection != ProtectionLevel.NONE,
-        "about": " · ".join(filter(None, _about(enrolment))),
+        "about": " · ".join(part for part in _about(enrolment) if part),
         "ladder": ladder_of(enrolment, case.clocks, on=case.on),
         "now": case_now(case),
         "entries": shown,

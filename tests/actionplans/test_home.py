@@ -194,9 +194,11 @@ def test_a_new_project_tells_how_to_begin(world, log_in) -> None:
     Enrolment.objects.update(is_void=True)
     html = log_in(world.coordinator).get(HOME).content.decode()
     assert "Så kommer ni i gång" in html
-    assert html.index(reverse("project_detail"))
+    assert f'href="{reverse("project_detail")}">Visa projektet' in html
     assert reverse("import_upload") in html
-    assert html.count("<li><b>") == 3
+    places = [html.index(f"<h3>{number}. ") for number in (1, 2, 3)]
+    assert places == sorted(places)
+    assert html.count("btn-primary") == 1
 
 
 def test_when_all_have_left_the_beginning_isn_t_told_again(world, log_in) -> None:
