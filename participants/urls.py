@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.views import assessment, assignment, enrolment, participant
+from participants.views import assessment, assignment, enrolment, participant, sick_listing
 
 urlpatterns = [
     path("deltagare/", participant.participant_list, name="participant_list"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),
     path("inskrivningar/<uuid:public_id>/ansvarig/", assignment.enrolment_assign, name="enrolment_assign"),
     path("inskrivningar/<uuid:public_id>/kartlaggning/", assessment.assessment_create, name="assessment_create"),
+    path("inskrivningar/<uuid:public_id>/sjukskrivning/", sick_listing.sick_listing_create, name="sick_listing_create"),
 ]

@@ -1,0 +1,61 @@
+"""Sick-listings: what is written last holds for its days, and leaves the days around them as they were."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.access_log import log_change
+from accounts.models import User
+from core.actions import action
+from core.facts import supersede
+from participants.models import Enrolment, SickListing
+
+
+@action
+def record_sick_listing(
+    *, enrolment: Enrolment, from_day: date, last_day: date | None, percent: int, by: User
+) -> SickListing:
+    """Note that somebody is sick-listed to so many per cent (0: not any more) from a day to a last day, or on.
+
+    An earlier sick-listing over the same days is superseded; of it, what lies before and after is written again.
+    """
+    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+    if last_day and last_day < from_day:
+        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+    until = last_day + timedelta(days=1) if last_day else None
+    fact = SickListing(
+        enrolment=locked, concerns_on=from_day, until=until, percent=percent, owner=locked.owner, recorded_by=by
+    )
+    for earlier in _overlapped(fact):
+        supersede(earlier)
+        for start, end in _left_of(earlier, fact):
+            SickListing.objects.create(
+                enrolment=locked,
+                concerns_on=start,
+                until=end,
+                percent=earlier.percent,
+                corrects=earlier,
+                owner=earlier.owner,
+                recorded_by=by,
+            )
+    fact.save(force_insert=True)
+    log_change(by=by, part="sick_listing_create", persons=[locked.participant.public_id])
+    return fact
+
+
+def _overlapped(new: SickListing) -> list[SickListing]:
+    """Current sick-listings that share a day with the new one."""
+    begun = Q(concerns_on__lt=new.until) if new.until else Q()
+    still_on = Q(until__isnull=True) | Q(until__gt=new.concerns_on)
+    return list(SickListing.objects.filter(begun, still_on, enrolment=new.enrolment).current().select_related("owner"))
+
+
+def _left_of(earlier: SickListing, new: SickListing) -> list[tuple[date, date | None]]:
+    """The days of the earlier sick-listing that the new one doesn't speak of, as half-open periods."""
+    left: list[tuple[date, date | None]] = []
+    if earlier.concerns_on < new.concerns_on:
+        left.append((earlier.concerns_on, new.concerns_on))
+    if new.until and (earlier.until is None or earlier.until > new.until):
+        left.append((new.until, earlier.until))
+    return left

@@ -1,0 +1,48 @@
+"""Sick-listings."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from core.dates import today
+from participants.access import case_page
+from participants.forms.sick_listing import PERCENT, SickListingForm
+from participants.models import Enrolment, SickListing
+from participants.sickness import record_sick_listing
+from participants.views.case_form import case_form
+from projects.enums import Permission
+from projects.http import Request
+
+_LABELS = {int(value): label for value, label in PERCENT}
+
+
+@case_page(Permission.EDIT_CASE)
+def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Note how much somebody is sick-listed; what was noted before stands beside."""
+    present = list(SickListing.objects.filter(enrolment=enrolment).current().order_by("-concerns_on", "-pk"))
+    latest = max(present, key=lambda one: one.pk, default=None)
+
+    def save(data: dict[str, Any]) -> UUID:
+        answers = {name: data[name] for name in ("from_day", "last_day", "percent")}
+        return record_sick_listing(enrolment=enrolment, by=request.user, **answers).public_id
+
+    return case_form(
+        request,
+        enrolment,
+        SickListingForm(request.POST or None, current=latest, on=today()),
+        template="participants/sick_listing_form.html",
+        save=save,
+        receipt="Sjukskrivningen är sparad.",
+        present=[_line(one) for one in present],
+    )
+
+
+def _line(one: SickListing) -> dict[str, Any]:
+    """A sick-listing for the page, with its last day in place of the day after."""
+    return {
+        "share": _LABELS.get(one.percent, f"{one.percent} %"),
+        "from_day": one.concerns_on,
+        "last_day": one.until - timedelta(days=1) if one.until else None,
+    }
