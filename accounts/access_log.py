@@ -71,9 +71,10 @@ def broken_links(user: User) -> list[int]:
         if event.number != expected or chain_hash(event, persons, previous) != event.hash:
             broken.append(event.number)
         previous, expected = event.hash, event.number + 1
-    head = AccessHead.objects.filter(user=user).first()
-    if head and (head.number, head.hash) != (expected - 1, previous):
-        broken.append(head.number)
+    head = AccessHead.objects.filter(user=user).first() or AccessHead(user=user)
+    if (head.number, head.hash) != (expected - 1, previous):
+        # Cut off at the end, put in there, or without its head: the last event that there has been.
+        broken.append(max(head.number, expected - 1))
     return broken
 
 

@@ -27,17 +27,18 @@ def lift_triggers(using: str = "default") -> None:
     suffix = " ON {table}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for table in GUARDED:
-            for name in trigger_names(table):
+            for name in (*trigger_names(table), f"{table}_no_truncate"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{suffix.format(table=table)}")
 
 
 def trigger_names(table: str) -> list[str]:
-    """The names of a guarded table's triggers."""
+    """The names of a guarded table's triggers on every database; PostgreSQL has one more against TRUNCATE."""
     return [f"{table}_no_update", f"{table}_no_delete"]
 
 
 def _statements(vendor: str, table: str) -> list[str]:
     update, delete = trigger_names(table)
+    truncate = f"{table}_no_truncate"
     if vendor == "postgresql":
         return [
             "CREATE OR REPLACE FUNCTION access_log_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -46,6 +47,8 @@ def _statements(vendor: str, table: str) -> list[str]:
             f"DROP TRIGGER IF EXISTS {delete} ON {table}",
             f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION access_log_refuse()",
             f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION access_log_refuse()",
+            f"DROP TRIGGER IF EXISTS {truncate} ON {table}",
+            f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION access_log_refuse()",
         ]
     refuse = "BEGIN SELECT RAISE(ABORT, 'access log is append-only'); END"
     return [

@@ -34,12 +34,18 @@ if DEVELOPMENT:
     FINGERPRINT_KEY = FINGERPRINT_KEY or "development-only-fingerprint-key"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
+
+def _strong(key: str, length: int) -> bool:
+    """Long, of more than a few letters, and not the one that everybody can read here."""
+    return DEVELOPMENT or (len(key) >= length and len(set(key)) >= 10 and not key.startswith("development-only"))
+
+
 MISSING = [
     name
     for name, value in {
-        "SECRET_KEY": len(SECRET_KEY) >= 40 and not (SECRET_KEY.startswith("development-only") and not DEVELOPMENT),
-        "ACCESS_LOG_KEY": len(ACCESS_LOG_KEY) >= 20,
-        "FINGERPRINT_KEY": len(FINGERPRINT_KEY) >= 20,
+        "SECRET_KEY": _strong(SECRET_KEY, 50),
+        "ACCESS_LOG_KEY": _strong(ACCESS_LOG_KEY, 20),
+        "FINGERPRINT_KEY": _strong(FINGERPRINT_KEY, 20),
         "ALLOWED_HOSTS": ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS,
     }.items()
     if not value
@@ -149,6 +155,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so an address without an account gets no mail
 ACCOUNT_SESSION_REMEMBER = False
 # Behind the proxy that ends TLS the client stands last in X-Forwarded-For; without one nobody may claim an address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEVELOPMENT else 1
