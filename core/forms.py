@@ -9,6 +9,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from core.models import FormToken
 
@@ -30,6 +33,21 @@ class DayField(forms.DateField):
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y%m%d", "%y%m%d", "%d/%m %Y", "%d.%m.%Y"])
         kwargs.setdefault("error_messages", {"invalid": "Skriv dagen som 2026-03-31."})
         super().__init__(**kwargs)
+
+
+class PlainSelect(forms.Select):
+    """The same list to choose from, drawn without a template for each line: a list of forty is on every visit."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The element with its lines; groups of lines are not drawn."""
+        widget = self.get_context(name, value, attrs)["widget"]
+        lines = (
+            (flatatt({"value": line["value"], **line["attrs"]}), line["label"])
+            for _, group, _ in widget["optgroups"]
+            for line in group
+        )
+        options = format_html_join("\n", "<option{}>{}</option>", lines)
+        return format_html("<select{}>\n{}\n</select>", flatatt({"name": widget["name"], **widget["attrs"]}), options)
 
 
 class BaseForm(forms.Form):

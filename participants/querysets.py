@@ -99,20 +99,27 @@ class EnrolmentQuerySet(QuerySet):
         """With the live responsible assignment in `responsible_now` (a list of none or one)."""
         live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
         return self.prefetch_related(
-            Prefetch("assignments", live.select_related("user"), to_attr="responsible_now"),
+            Prefetch(
+                "assignments",
+                live.select_related("user").only("enrolment", "role", "user__name"),
+                to_attr="responsible_now",
+            ),
         )
 
     def with_numbers(self) -> Self:
         """With personal numbers."""
         return self.prefetch_related("participant__numbers")
 
-    def with_clocks(self) -> Self:
-        """With what the step clock says, a row per step."""
-        return self.prefetch_related("clocks")
+    def with_held_steps(self) -> Self:
+        """With the clocks of the steps held now, and no others."""
+        clock = cast(type[Model], self.model._meta.get_field("clocks").related_model)
+        held = clock._default_manager.filter(holds_now=True).only("enrolment", "step_number", "holds_now")
+        return self.prefetch_related(Prefetch("clocks", held))
 
     def for_list(self, *, on: date) -> Self:
         """With all that a line of the participant list says, in its order."""
-        return self.by_name().with_person().with_responsible(on=on).with_clocks()
+        persons = self.by_name().select_related("participant__identity")
+        return persons.with_responsible(on=on).with_held_steps()
 
     def due_first(self) -> Self:
         """Those that have waited longest first: by next contact; without kartläggning or plan by their first day."""

@@ -25,7 +25,7 @@ from projects.models import Ladder, Project, Step
 _NAME = "searches"
 _KEPT = 20
 _LONGEST = 200
-_MANY = 1000
+_MANY = 5000
 
 
 def remember(session: MutableMapping[str, Any], text: str) -> str:

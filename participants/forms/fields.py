@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.forms import DayField
+from core.forms import DayField, PlainSelect
 from core.personal_numbers import PersonalNumber, parse
 from core.swedish import clean
 
@@ -93,6 +93,8 @@ class YesNoField(forms.ChoiceField):
 
 class PersonChoiceField(forms.ChoiceField):
     """One of some users, by public id; gives the user or None."""
+
+    widget = PlainSelect
 
     def __init__(self, users: Sequence[User] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)

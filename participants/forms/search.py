@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import BaseForm
+from core.forms import BaseForm, PlainSelect
 from participants.querysets import EnrolmentQuerySet
 from participants.staff import CaseWorker
 from projects.models import Project, Step
@@ -19,8 +19,8 @@ class SearchForm(BaseForm):
     """Name or number, step, responsible, late, and whether the enrolment goes on."""
 
     q = forms.CharField(label="Namn eller personnummer", required=False, max_length=200)
-    steg = forms.ChoiceField(label="Steg", required=False)
-    ansvarig = forms.ChoiceField(label="Ansvarig", required=False)
+    steg = forms.ChoiceField(label="Steg", required=False, widget=PlainSelect)
+    ansvarig = forms.ChoiceField(label="Ansvarig", required=False, widget=PlainSelect)
     visa = forms.ChoiceField(
         label="Visa", required=False, choices=[(OPEN, "Pågående"), (ENDED, "Avslutade"), (ALL, "Alla")]
     )
