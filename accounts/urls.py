@@ -4,7 +4,22 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import path, re_path
+from django.urls import path, register_converter
+
+
+class Base36Converter:
+    """A user's id as allauth writes it in a reset link: never a hyphen, which the key after it may hold."""
+
+    regex = "[0-9A-Za-z]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Base36Converter, "base36")
 
 urlpatterns = [
     path("logga-in/", account.login, name="account_login"),
@@ -21,8 +36,8 @@ urlpatterns = [
     path("konto/tvasteg/reservkoder/hamta/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
     path("glomt-losenord/", account.password_reset, name="account_reset_password"),
     path("glomt-losenord/skickat/", account.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^glomt-losenord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    path(
+        "glomt-losenord/<base36:uidb36>-<str:key>/",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from core.models import FormToken
 
@@ -38,7 +37,7 @@ class DayField(forms.DateField):
 class PlainSelect(forms.Select):
     """The same list to choose from, drawn without a template for each line: a list of forty is on every visit."""
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
         """The element with its lines; groups of lines are not drawn."""
         widget = self.get_context(name, value, attrs)["widget"]
         lines = (

@@ -69,7 +69,7 @@ def test_a_step_tells_its_state_in_words(page: html.HtmlElement) -> None:
 def test_pages_around_the_present_one_are_offered(page: html.HtmlElement) -> None:
     (nav,) = page.xpath("//nav[@aria-label='Sidor']")
     assert " ".join(nav.text_content().split()) == (
-        "Visar 201–250 av 480 Föregående Sida 1 … Sida 3 Sida 4 Sida 5 Sida 6 Sida 7 … Sida 10 Nästa"
+        "Visar 201–250 av 480 Föregående Sida 1 Sida 2 Sida 3 Sida 4 Sida 5 Sida 6 Sida 7 … Sida 10 Nästa"
     )
     assert nav.xpath("string(.//a[@aria-current]/@href)") == "?sida=5"
 

@@ -16,7 +16,8 @@ OURS = ("core", "accounts", "projects", "participants", "actionplans", "reports"
 # Rows that point at a person's row but say nothing about the person: which line of which file became it.
 PROVENANCE = {"ImportedRow"}
 # Identity and text are kept apart from facts, so that they can be blanked; only these hold them outright.
-HOLDERS = {"PersonIdentity", "PersonalNumber", "Participant", "TextBody", "MeetingParty"}
+# Enrolment: the sort key of the name, for the list's index; blanked with the rest.
+HOLDERS = {"Enrolment", "PersonIdentity", "PersonalNumber", "Participant", "TextBody", "MeetingParty"}
 
 
 def _our_models():

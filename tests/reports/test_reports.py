@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AccessEvent
 from participants.actions import correct_enrolment
@@ -11,6 +14,8 @@ from participants.models import Enrolment
 from reports.actions import ReportIsAdopted, adopt_report, change_report, write_report
 from reports.enums import ReportState
 from reports.models import Report
+from tests.reports.conftest import known_cases
+from tests.reports.populations import write
 from tests.reports.test_result_page import words
 from tests.worlds import model_project
 
@@ -199,3 +204,22 @@ def test_each_write_is_in_the_access_log(world, leader):
     leader.post(f"{report.get_absolute_url()}anta/", {"version": "2"})
     changes = AccessEvent.objects.filter(kind="change").order_by("pk").values_list("part", flat=True)
     assert list(changes)[-3:] == ["report_create", "report_edit", "report_adopt"]
+
+
+def test_queries_of_a_report_are_the_same_for_few_and_many(world, leader):
+    """An adopted report works out anew those written about since, in a number of statements that doesn't grow."""
+    report = make_report(world)
+    adopt_report(report=report, based_on=1, by=world.project_leader)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert leader.get(report.get_absolute_url()).status_code == 200
+        return len([one for one in captured if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+    write(world.project, known_cases()[:2])
+    world.project.enrolments.last().entries.update(superseded_at=timezone.now())
+    queries()
+    few = queries()
+    for enrolment in write(world.project, known_cases()):
+        enrolment.entries.update(superseded_at=timezone.now())
+    assert queries() == few <= 25

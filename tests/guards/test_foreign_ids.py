@@ -1,0 +1,295 @@
+"""Ids of somebody else's, sent in a form where one's own belong: refused, and nothing is written."""
+
+import logging
+from uuid import uuid4
+
+import pytest
+
+from actionplans.models import ImportBatch, Meeting, MeetingParty, MilestoneStatus, StepAssessment
+from core.dates import today
+from participants.models import CaseAssignment, Enrolment, Participant
+from projects.models import Project, ProjectOrganisation, Step
+from tests.guards import cast
+from tests.participants.pages import fill, queries, submit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    logging.disable(logging.ERROR)
+    yield cast.build()
+    logging.disable(logging.NOTSET)
+
+
+def responsible(case):
+    live = CaseAssignment.objects.filter(enrolment=case.enrolment, role="responsible", valid_until=None)
+    return live.values_list("user", flat=True).get()
+
+
+def page(people, name, kind="assigned", id_of="enrolment"):
+    return cast.address(name, people.cases[kind].ids[id_of])
+
+
+# --- Who a case is given to ----------------------------------------------------------------------------------------
+
+HIDDEN = [
+    "other organisation's",
+    "other project's",
+    "protected",
+    "protected, the unit's",
+    "wrongly registered",
+    "missing",
+]
+WRONG_WORKERS = [
+    "other's case worker",
+    "other's coordinator",
+    "project leader",
+    "administrator",
+    "former",
+    "no project",
+]
+
+
+def test_a_case_is_handed_to_case_workers_of_the_own_organisation_only(people):
+    client, before = people.client("coordinator"), CaseAssignment.objects.count()
+    url = page(people, "enrolment_assign")
+    for role in WRONG_WORKERS:
+        response = submit(client, url, responsible=str(people.users[role].public_id))
+        assert response.status_code == 200, role
+        assert "responsible" in response.context["form"].errors, role
+    assert CaseAssignment.objects.count() == before
+    assert responsible(people.cases["assigned"]) == people.users["case worker"].pk
+
+
+def test_many_cases_are_handed_to_nobody_else_either(people):
+    client, before = people.client("coordinator"), CaseAssignment.objects.count()
+    chosen = {"token": uuid4(), "omfattning": "valda", "val": people.cases["assigned"].ids["enrolment"]}
+    for role in WRONG_WORKERS:
+        response = client.post("/deltagare/ansvarig/", chosen | {"responsible": people.users[role].public_id})
+        assert response.status_code == 200, role
+    assert CaseAssignment.objects.count() == before
+
+
+def test_a_case_that_is_not_in_the_list_cannot_be_ticked(people):
+    client, before = people.client("coordinator"), CaseAssignment.objects.count()
+    for kind in HIDDEN:
+        ticked = [people.cases["assigned"].ids["enrolment"], people.cases[kind].ids["enrolment"]]
+        chosen = {"token": uuid4(), "omfattning": "valda", "val": ticked}
+        response = client.post("/deltagare/ansvarig/", chosen | {"responsible": people.users["colleague"].public_id})
+        assert response.status_code == 200, kind
+    assert CaseAssignment.objects.count() == before, "not even the one that is in the list"
+
+
+def test_all_that_were_found_are_those_one_may_see(people):
+    client = people.client("coordinator")
+    everybody = Enrolment.objects.visible_to(people.users["coordinator"], on=today()).in_project(people.world.project)
+    count = everybody.filter(exited_on=None).count()
+    chosen = {"token": uuid4(), "omfattning": "bekraftat", "antal": count}
+    response = client.post("/deltagare/ansvarig/", chosen | {"responsible": people.users["colleague"].public_id})
+    assert response.status_code == 302
+    colleague = people.users["colleague"]
+    given = Enrolment.objects.filter(assignments__user=colleague, assignments__valid_until=None).distinct()
+    assert given.count() == count > 3
+    assert set(given.values_list("owner", flat=True)) == {people.world.ame.pk}
+    assert set(given.values_list("participant__protection", flat=True)) == {"none"}
+
+
+def test_a_new_case_is_given_to_case_workers_of_the_own_organisation_only(people):
+    client, before = people.client("case worker"), Participant.objects.count()
+    answers = {"given_name": "Ny", "family_name": "Nysson", "source": "own_application", "enrolled_on": today()}
+    for role in WRONG_WORKERS:
+        user = people.users[role]
+        response = submit(client, "/deltagare/ny/", **answers, responsible=str(user.public_id))
+        assert response.status_code == 200, role
+        assert "responsible" in response.context["form"].errors, role
+    assert Participant.objects.count() == before
+
+
+# --- What a form doesn't ask for -------------------------------------------------------------------------------------
+
+
+def test_fields_that_the_form_does_not_have_change_nothing(people):
+    client, world = people.client("case worker"), people.world
+    extra = {
+        "owner": world.af.pk,
+        "organisation": world.af.pk,
+        "project": people.other_project.pk,
+        "is_void": "on",
+        "is_imported": "on",
+        "protection": "assumed_identity",
+        "recorded_by": people.users["other's case worker"].pk,
+        "public_id": str(uuid4()),
+        "assessed_on": "2020-01-01",
+        "id": people.cases["other organisation's"].enrolment.pk,
+    }
+    answers = {"given_name": "Ny", "family_name": "Nysson", "source": "own_application", "enrolled_on": today()}
+    response = submit(
+        client, "/deltagare/ny/", **answers, **extra, responsible=str(people.users["case worker"].public_id)
+    )
+    assert response.status_code == 302
+    made = Enrolment.objects.latest("pk")
+    assert (made.owner, made.project, made.participant.organisation) == (world.ame, world.project, world.ame)
+    assert (made.is_void, made.is_imported, made.assessed_on) == (False, False, None)
+    assert made.participant.protection == "none"
+    assert made.entries.get().recorded_by == people.users["case worker"]
+    assert str(made.public_id) != extra["public_id"]
+
+
+def test_a_number_that_another_organisation_has_is_like_one_that_nobody_has(people):
+    """Even to confirm that somebody is enrolled elsewhere is a disclosure."""
+    known = "19620518-9829"
+    free = "19790214-2327"
+    other = people.cases["other organisation's"].participant
+    other.numbers.update(value=known.replace("-", ""))
+    client, counts, shown = people.client("case worker"), [], []
+    worker = str(people.users["case worker"].public_id)
+    answers = {"given_name": "Ny", "family_name": "Nysson", "source": "own_application", "responsible": worker}
+    for number in (known, free):
+        # An enrolment day before the birth: the number is looked up, and nothing is saved.
+        wrong = fill(client, "/deltagare/ny/", **answers, number=number, enrolled_on="1950-01-01")
+        counts.append(queries(client, "/deltagare/ny/", wrong))
+        errors = client.post("/deltagare/ny/", wrong).context["form"].errors
+        shown.append((sorted(errors), "number" in errors))
+    assert counts[0] == counts[1]
+    assert shown[0] == shown[1]
+    assert not shown[0][1]
+    made = submit(client, "/deltagare/ny/", **answers, number=known, enrolled_on=today())
+    assert made.status_code == 302
+    assert Participant.objects.filter(numbers__value=known.replace("-", "")).count() == 2
+
+
+# --- Meetings and plans ----------------------------------------------------------------------------------------------
+
+
+def test_nobody_from_elsewhere_is_put_at_a_meeting_by_id(people):
+    client, before = people.client("case worker"), (Meeting.objects.count(), MeetingParty.objects.count())
+    url = page(people, "meeting_create")
+    for role in ("other's case worker", "other's coordinator", "project leader", "former", "no project"):
+        user = people.users[role]
+        response = submit(client, url, kind="follow_up", held_on=today(), text="Samtal", users=user.pk)
+        assert response.status_code == 200, role
+        assert "users" in response.context["form"].errors, role
+    assert (Meeting.objects.count(), MeetingParty.objects.count()) == before
+
+
+def test_an_organisation_that_is_no_party_is_not_put_at_a_meeting(people):
+    client, before = people.client("case worker"), Meeting.objects.count()
+    stranger = people.users["no project"].organisation
+    url = page(people, "meeting_create")
+    response = submit(client, url, kind="follow_up", held_on=today(), text="Samtal", organisations=stranger.pk)
+    assert "organisations" in response.context["form"].errors
+    assert Meeting.objects.count() == before
+
+
+def test_criteria_of_another_projects_ladder_are_not_answered(people):
+    client, before = people.client("case worker"), StepAssessment.objects.count()
+    foreign = Step.objects.get(ladder__project=people.other_project, number=2)
+    answers = {f"criterion_{one.pk}": "met" for one in foreign.criteria.all()}
+    url = page(people, "meeting_create")
+    response = submit(client, url, kind="follow_up", held_on=today(), text="Samtal", step="2", **answers)
+    made = StepAssessment.objects.filter(pk__gt=0, step__ladder__project=people.other_project)
+    assert made.count() == 1, "the one that the cast has from the start"
+    assert StepAssessment.objects.count() == before
+    assert response.status_code == 200
+
+
+def test_another_cases_milestone_is_not_moved_into_the_plan(people):
+    client = people.client("case worker")
+    url, theirs = page(people, "plan_edit"), people.cases["other organisation's"].enrolment
+    before = list(MilestoneStatus.objects.values_list("pk", "superseded_at").filter(enrolment=theirs))
+    assert before
+    known = MilestoneStatus.objects.get(enrolment=theirs).milestone.public_id
+    for public_id in (known, uuid4()):
+        form = client.get(url).context["form"]
+        answers = {name: form[name].value() or "" for name in form.fields}
+        row = {"public_id": str(public_id), "text": "Överskrivet", "state": "reached"}
+        rows = {"delmal-TOTAL_FORMS": "1", "delmal-INITIAL_FORMS": "0"}
+        rows |= {f"delmal-0-{name}": value for name, value in row.items()}
+        client.post(url, {**answers, "valid_on": today(), **rows})
+    assert list(MilestoneStatus.objects.values_list("pk", "superseded_at").filter(enrolment=theirs)) == before
+    assert not MilestoneStatus.objects.filter(milestone__public_id=known).exclude(enrolment=theirs).exists()
+
+
+# --- Imports ---------------------------------------------------------------------------------------------------------
+
+
+def test_another_organisations_import_is_neither_approved_nor_called_off(people):
+    client, before = people.client("coordinator"), Enrolment.objects.count()
+    for kind in ("other organisation's", "other project's", "missing"):
+        for do in ("approve", "cancel", "columns"):
+            path = cast.address("import_preview", people.batches[kind])
+            assert client.post(path, {"do": do, "token": str(uuid4())}).status_code == 404, (kind, do)
+    assert Enrolment.objects.count() == before
+    assert set(ImportBatch.objects.values_list("state", flat=True)) == {"preview"}
+    assert not ImportBatch.objects.filter(content=None).exists()
+
+
+def test_imported_cases_are_given_to_case_workers_of_the_own_organisation_only(people):
+    client, before = people.client("coordinator"), Enrolment.objects.count()
+    path = cast.address("import_preview", people.batches["own"])
+    stranger = people.users["other's case worker"]
+    for value in (stranger.pk, stranger.public_id):
+        client.post(path, {"do": "approve", "token": str(uuid4()), "responsible": value})
+        assert Enrolment.objects.count() == before
+
+
+# --- Projects --------------------------------------------------------------------------------------------------------
+
+
+def test_another_project_cannot_be_chosen(people):
+    client = people.client("case worker")
+    for public_id in (people.other_project.public_id, uuid4(), "x", ""):
+        assert client.post("/projekt/valj/", {"project": public_id}).status_code == 404
+    assert client.get("/").context["current_project"] == people.world.project
+
+
+def test_a_project_in_the_session_that_is_no_longer_ones_own_is_not_used(people):
+    client = people.client("project leader")
+    session = client.session
+    session["project"] = str(people.other_project.public_id)
+    session.save()
+    assert client.get("/projekt/").context["current_project"] == people.world.project
+
+
+def test_only_organisations_that_exist_are_made_parties(people):
+    client = people.client("project leader")
+    before = set(ProjectOrganisation.objects.values_list("organisation", flat=True))
+    form = client.get("/projekt/andra/").context["form"]
+    answers = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    response = client.post("/projekt/andra/", {**answers, "parties": [str(uuid4())]})
+    assert response.status_code == 200
+    assert set(ProjectOrganisation.objects.values_list("organisation", flat=True)) == before
+
+
+def test_a_change_of_project_reaches_no_other_project(people):
+    client = people.client("project leader")
+    form = client.get("/projekt/andra/").context["form"]
+    answers = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    answers["parties"] = [str(people.world.af.public_id)]
+    extra = {"id": people.other_project.pk, "project": people.other_project.public_id, "host": people.world.af.pk}
+    response = client.post("/projekt/andra/", {**answers, **extra, "name": "Nytt namn"})
+    assert response.status_code == 302, response.context["form"].errors
+    world_project = Project.objects.get(pk=people.world.project.pk)
+    assert (world_project.name, world_project.host) == ("Nytt namn", people.world.ame)
+    assert Project.objects.get(pk=people.other_project.pk).name == "Annat projekt"
+
+
+# --- Lists -----------------------------------------------------------------------------------------------------------
+
+
+def test_filtering_on_somebody_elses_case_worker_finds_nobody(people):
+    client = people.client("coordinator")
+    stranger = people.users["other's case worker"].public_id
+    response = client.get("/deltagare/", {"ansvarig": str(stranger), "visa": "alla"})
+    assert response.status_code == 200
+    assert not [canary for canary in people.canaries() if canary in response.content.decode()]
+
+
+def test_somebody_elses_search_is_not_found_by_its_key(people):
+    mine, theirs = people.client("coordinator"), people.client("other's coordinator")
+    sent = theirs.post("/deltagare/", {"q": "Kanarietärna"})
+    key = sent["Location"].partition("sok=")[2].partition("&")[0]
+    assert key
+    response = mine.get("/deltagare/", {"sok": key})
+    assert "Kanarietärna" not in response.content.decode()
