@@ -16,7 +16,7 @@ from core.dates import today
 from core.forms import FormToken
 from participants.actions import end_enrolment
 from participants.enums import ExitReason
-from participants.models import Exit
+from participants.models import Enrolment, Exit
 from tests.factories import EnrolmentFactory, UserFactory
 from tests.participants.pages import fill, submit
 
