@@ -1,0 +1,101 @@
+"""However often a button is pressed, and however close, one thing is made and all get its receipt."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection
+
+from accounts.models import Organisation, User
+from core.forms import TokenForm, save_once
+from core.models import FormToken, TextBody
+from tests.factories import UserFactory
+
+PRESSES = 10
+
+
+@pytest.fixture
+def user(db):
+    return UserFactory()
+
+
+def write(text="Ett möte"):
+    """Something that is saved; gives an id for the receipt."""
+    TextBody.objects.write(text)
+    return uuid4()
+
+
+def test_the_second_press_gets_the_first_ones_receipt(user):
+    token = uuid4()
+    first = save_once(token=token, user=user, save=write)
+    assert save_once(token=token, user=user, save=write) == first
+    assert TextBody.objects.count() == FormToken.objects.count() == 1
+    assert FormToken.objects.get().made == first
+
+
+def test_another_page_makes_another(user):
+    made = {save_once(token=uuid4(), user=user, save=write) for _ in range(3)}
+    assert len(made) == TextBody.objects.count() == 3
+
+
+def test_what_fails_uses_up_no_token(user):
+    token = uuid4()
+
+    def fail():
+        write()
+        raise ValueError("halfway")
+
+    with pytest.raises(ValueError, match="halfway"):
+        save_once(token=token, user=user, save=fail)
+    assert TextBody.objects.count() == FormToken.objects.count() == 0
+    assert save_once(token=token, user=user, save=write)
+
+
+def test_a_breach_of_the_database_inside_is_not_taken_for_a_second_press(user):
+    def breach():
+        Organisation.objects.create(name=user.organisation.name)
+        return uuid4()
+
+    with pytest.raises(IntegrityError):
+        save_once(token=uuid4(), user=user, save=breach)
+    assert not FormToken.objects.exists()
+
+
+def test_somebody_elses_token_gives_no_receipt_of_theirs(user):
+    token, other = uuid4(), UserFactory()
+    save_once(token=token, user=other, save=write)
+    with pytest.raises(IntegrityError):
+        save_once(token=token, user=user, save=write)
+    assert TokenForm({"token": str(token)}).already_made(user) is None
+    assert TokenForm({"token": str(token)}).already_made(other)
+
+
+@pytest.mark.parametrize("typed", ["", "x", "0" * 400, None])
+def test_a_token_that_is_none_is_nobodys(user, typed):
+    form = TokenForm({"token": typed})
+    assert form.already_made(user) is None
+    assert not form.is_valid()
+
+
+@pytest.fixture
+def _real_commits(transactional_db):
+    """Threads see each other's rows only when they are committed."""
+
+
+@pytest.mark.usefixtures("_real_commits")
+def test_ten_presses_in_the_same_moment_make_one_and_all_get_its_receipt():
+    user, token, ready = UserFactory(), uuid4(), Barrier(PRESSES)
+
+    def press(_):
+        try:
+            ready.wait()
+            return save_once(token=token, user=User.objects.get(pk=user.pk), save=write)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(PRESSES) as presses:
+        receipts = list(presses.map(press, range(PRESSES)))
+    assert len(receipts) == PRESSES
+    assert set(receipts) == {FormToken.objects.get().made}
+    assert TextBody.objects.count() == 1
