@@ -19,7 +19,19 @@ from accounts.models import AccessEvent, AccessHead, AccessSubject, User
 def log_access(
     *, user: User, kind: AccessKind, part: str, persons: Iterable[UUID] = (), reason: str = "", request_id: str = ""
 ) -> AccessEvent:
-    """Add one event with its subjects to the user's chain, in the transaction that is open or one of its own."""
+    """Add one event with its subjects to the user's chain, in a transaction of its own."""
+    return _append(user, kind, part, persons, reason, request_id)
+
+
+@transaction.atomic(savepoint=False)
+def log_change(*, by: User, part: str, persons: Iterable[UUID] = (), reason: str = "") -> AccessEvent:
+    """Log a write from inside the action that makes it: both are there, or neither."""
+    return _append(by, AccessKind.CHANGE, part, persons, reason, "")
+
+
+def _append(
+    user: User, kind: AccessKind, part: str, persons: Iterable[UUID], reason: str, request_id: str
+) -> AccessEvent:
     subjects = sorted(set(persons))
     head = _locked_head(user)
     event = AccessEvent(
@@ -35,14 +47,9 @@ def log_access(
     )
     event.hash = chain_hash(event, subjects, head.hash)
     event.save(force_insert=True)
-    AccessSubject.objects.bulk_create([AccessSubject(event=event, person=person) for person in subjects])
+    AccessSubject.objects.bulk_create([AccessSubject(event_id=event.pk, person=person) for person in subjects])
     AccessHead.objects.filter(pk=user.pk).update(number=event.number, hash=event.hash)
     return event
-
-
-def log_change(*, by: User, part: str, persons: Iterable[UUID] = (), reason: str = "") -> AccessEvent:
-    """Log a write from inside the action that makes it."""
-    return log_access(user=by, kind=AccessKind.CHANGE, part=part, persons=persons, reason=reason)
 
 
 def chain_hash(event: AccessEvent, persons: Iterable[UUID], previous: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -44,20 +44,20 @@ def _log(request: LoggedRequest, response: HttpResponse, user: User) -> None:
     access = request.access
     if response.status_code in (403, 404):
         kind, persons = AccessKind.REFUSED, set()
-    elif response.status_code >= 300 and not access.persons:
+    elif response.status_code >= 300 and (not access.persons or request.method == "POST"):
+        # Nobody is shown; a change has been logged with what it wrote.
         return
     else:
         kind, persons = access.kind, access.persons
     match = request.resolver_match
-    with transaction.atomic():
-        log_access(
-            user=user,
-            kind=kind,
-            part=match.url_name or "" if match else "",
-            persons=persons,
-            reason=access.reason,
-            request_id=getattr(request, "request_id", ""),
-        )
+    log_access(
+        user=user,
+        kind=kind,
+        part=match.url_name or "" if match else "",
+        persons=persons,
+        reason=access.reason,
+        request_id=getattr(request, "request_id", ""),
+    )
 
 
 class SecondFactorMiddleware:

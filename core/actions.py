@@ -26,7 +26,8 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic():
+        # What an action has called fails together with it, so only the outermost can be rolled back alone.
+        with transaction.atomic(savepoint=_stamp.get() is None):
             if _stamp.get() is not None:
                 return function(*args, **kwargs)
             token = _stamp.set(timezone.now())

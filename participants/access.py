@@ -38,19 +38,22 @@ class Scope:
     def enrolments(self) -> Q:
         """The condition on an enrolment that lets this user read it."""
         owned = Q(owner_id=self.user.organisation_id, is_void=False)
-        return owned & (self._coordinated() | self._assigned())
+        readable = Q(project_id__in=self.roles.project_ids(Permission.SEE_PERSONS))
+        return owned & readable & (self._by_name() | self._by_unit())
 
-    def _coordinated(self) -> Q:
-        """A coordinator reads the own organisation's cases, but a protected identity only when assigned by name."""
-        return Q(project_id__in=self.roles.with_role(Role.COORDINATOR)) & ~self._protected()
-
-    def _assigned(self) -> Q:
-        projects = self.roles.project_ids(Permission.SEE_PERSONS)
+    def _by_name(self) -> Q:
+        """Assigned in person: the only way to a protected identity."""
         live = CaseAssignment.objects.active_on(self.on)
-        by_name = Q(pk__in=live.filter(user=self.user).values("enrolment"))
+        return Q(pk__in=live.filter(user=self.user).values("enrolment"))
+
+    def _by_unit(self) -> Q:
+        """A coordinator reads the own organisation's cases, others those that the whole unit is assigned to."""
+        coordinated = self.roles.with_role(Role.COORDINATOR)
+        if set(coordinated) == set(self.roles.project_ids(Permission.SEE_PERSONS)):
+            return ~self._protected()
+        live = CaseAssignment.objects.active_on(self.on)
         unit = live.filter(user=None, organisation=self.user.organisation_id)
-        by_unit = Q(pk__in=unit.values("enrolment")) & ~self._protected()
-        return Q(project_id__in=projects) & (by_name | by_unit)
+        return (Q(project_id__in=coordinated) | Q(pk__in=unit.values("enrolment"))) & ~self._protected()
 
     def _protected(self) -> Q:
         """A list of the few instead of a look at everybody: a count need not read any person."""

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
-from actionplans.actions.steps import assess_step
+from actionplans.actions.steps import write_assessment
 from actionplans.deadlines import refresh_next_contact
 from actionplans.enums import MeetingKind, ReaderLevel
 from actionplans.judgement import StepJudgement
@@ -42,7 +42,6 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
         Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
     )
     _check(record, locked)
-    owner = by.organisation or locked.owner
     meeting = Meeting.objects.create(
         enrolment=locked,
         project=locked.project,
@@ -50,14 +49,14 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
         concerns_on=record.held_on,
         participant_present=record.participant_present and record.kind != MeetingKind.NO_SHOW,
         next_meeting_on=record.next_meeting_on,
-        owner=owner,
+        owner_id=by.organisation_id or locked.owner_id,
         recorded_by=by,
     )
     _write_parties(meeting, record)
     if record.text.strip():
         _write_paragraph(meeting, record.text.strip(), by)
     if record.judgement:
-        assess_step(enrolment=locked, judgement=record.judgement, assessed_on=record.held_on, meeting=meeting, by=by)
+        write_assessment(locked, record.judgement, record.held_on, meeting, by)
     refresh_next_contact(locked)
     log_change(by=by, part="meeting_create", persons=[locked.participant.public_id])
     return meeting
@@ -93,7 +92,7 @@ def _check(record: MeetingRecord, enrolment: Enrolment) -> None:
 
 
 def _write_parties(meeting: Meeting, record: MeetingRecord) -> None:
-    parties = [MeetingParty(meeting=meeting, user=user, organisation=user.organisation) for user in record.users]
+    parties = [MeetingParty(meeting=meeting, user=user, organisation_id=user.organisation_id) for user in record.users]
     parties += [MeetingParty(meeting=meeting, organisation=one) for one in record.organisations]
     parties += [MeetingParty(meeting=meeting, name=name) for name in record.others]
     MeetingParty.objects.bulk_create(parties)
@@ -111,6 +110,6 @@ def _write_paragraph(
         body=TextBody.objects.write(text),
         concerns_on=meeting.concerns_on,
         corrects=corrects,
-        owner=meeting.owner,
+        owner_id=meeting.owner_id,
         recorded_by=by,
     )

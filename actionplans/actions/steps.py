@@ -25,6 +25,15 @@ def assess_step(
     Raises ValidationError by field where the judgement doesn't hold (see StepJudgement.faults).
     """
     locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+    fact = write_assessment(locked, judgement, assessed_on, meeting, by)
+    log_change(by=by, part="step_assess", persons=[locked.participant.public_id])
+    return fact
+
+
+def write_assessment(
+    locked: Enrolment, judgement: StepJudgement, assessed_on: date, meeting: Meeting | None, by: User
+) -> StepAssessment:
+    """Part of an action that has locked the enrolment, and that logs what it writes."""
     faults = judgement.faults(
         assessed_on=assessed_on,
         enrolled_on=locked.enrolled_on,
@@ -44,12 +53,11 @@ def assess_step(
         other_support=judgement.other_support,
         departure=_text(judgement.departure),
         late_reason=_text(judgement.late_reason),
-        owner=locked.owner,
+        owner_id=locked.owner_id,
         recorded_by=by,
     )
     _write_results(fact, judgement)
     enrolments_changed([locked.pk])
-    log_change(by=by, part="step_assess", persons=[locked.participant.public_id])
     return fact
 
 

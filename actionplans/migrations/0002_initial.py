@@ -326,7 +326,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='stepclock',
-            index=models.Index(fields=['project', 'step_number'], name='clock_project_step'),
+            index=models.Index(fields=['project', 'target', 'step_number', 'enrolled_on', 'due_on', 'cleared_on', 'reached_on', 'assessed_on', 'exited_on', 'exit_reason', 'held_on_due', 'enrolment'], name='clock_figures'),
         ),
         migrations.AddIndex(
             model_name='stepclock',

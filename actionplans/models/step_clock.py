@@ -63,7 +63,24 @@ class StepClock(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["enrolment", "step_number"], name="clock_once_per_step"),)
         indexes = (
-            models.Index(fields=["project", "step_number"], name="clock_project_step"),
+            # Every figure about steps is counted from this alone.
+            models.Index(
+                fields=[
+                    "project",
+                    "target",
+                    "step_number",
+                    "enrolled_on",
+                    "due_on",
+                    "cleared_on",
+                    "reached_on",
+                    "assessed_on",
+                    "exited_on",
+                    "exit_reason",
+                    "held_on_due",
+                    "enrolment",
+                ],
+                name="clock_figures",
+            ),
             # Whoever holds which step now: what the participant list is narrowed by.
             models.Index(fields=["step_number", "enrolment"], condition=models.Q(holds_now=True), name="clock_held"),
         )

@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='participants.enrolment')),
             ],
             options={
-                'indexes': [models.Index(fields=['user', 'enrolment'], name='assignment_user')],
+                'indexes': [models.Index(fields=['user', 'enrolment', 'valid_from', 'valid_until'], name='assignment_user'), models.Index(condition=models.Q(('user__isnull', True)), fields=['organisation', 'enrolment'], name='assignment_whole_unit')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='assignment_period'), models.UniqueConstraint(condition=models.Q(('role', 'responsible'), ('valid_until__isnull', True)), fields=('enrolment',), name='assignment_one_responsible', violation_error_message='Ärendet har redan en ansvarig.')],
             },
         ),
@@ -256,11 +256,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='enrolment',
-            index=models.Index(fields=['project', 'owner', 'enrolled_on'], name='enrolment_project_owner'),
+            index=models.Index(fields=['project', 'owner', 'is_void', 'exited_on', 'participant'], name='enrolment_count'),
         ),
         migrations.AddIndex(
             model_name='enrolment',
             index=models.Index(fields=['project', 'owner', 'sort_key', 'participant', '-enrolled_on', 'exited_on', 'is_void'], name='enrolment_by_name'),
+        ),
+        migrations.AddIndex(
+            model_name='enrolment',
+            index=models.Index(fields=['project', 'is_void', 'enrolled_on', 'source', 'applied_on', 'referred_on', 'assessed_on', 'planned_on', 'exited_on'], name='enrolment_beginning'),
+        ),
+        migrations.AddIndex(
+            model_name='enrolment',
+            index=models.Index(condition=models.Q(('is_void', True)), fields=['project'], name='enrolment_void'),
         ),
         migrations.AddIndex(
             model_name='enrolment',

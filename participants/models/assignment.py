@@ -53,7 +53,13 @@ class CaseAssignment(models.Model):
                 violation_error_message="Ärendet har redan en ansvarig.",
             ),
         )
-        indexes = (models.Index(fields=["user", "enrolment"], name="assignment_user"),)
+        # What every question about who may read a case asks: the user's own cases, and the whole unit's.
+        indexes = (
+            models.Index(fields=["user", "enrolment", "valid_from", "valid_until"], name="assignment_user"),
+            models.Index(
+                fields=["organisation", "enrolment"], condition=Q(user__isnull=True), name="assignment_whole_unit"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_role_display()

@@ -83,12 +83,29 @@ class Enrolment(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=["project", "owner", "enrolled_on"], name="enrolment_project_owner"),
-            # The participant list by name, and its number of hits, without touching the rows themselves.
+            # Each of these answers without touching the rows themselves: the number of hits of the participant list,
+            # the list by name, and how enrolments began.
+            models.Index(fields=["project", "owner", "is_void", "exited_on", "participant"], name="enrolment_count"),
             models.Index(
                 fields=["project", "owner", "sort_key", "participant", "-enrolled_on", "exited_on", "is_void"],
                 name="enrolment_by_name",
             ),
+            models.Index(
+                fields=[
+                    "project",
+                    "is_void",
+                    "enrolled_on",
+                    "source",
+                    "applied_on",
+                    "referred_on",
+                    "assessed_on",
+                    "planned_on",
+                    "exited_on",
+                ],
+                name="enrolment_beginning",
+            ),
+            # The few that no figure counts.
+            models.Index(fields=["project"], condition=Q(is_void=True), name="enrolment_void"),
             models.Index(
                 fields=["project", "next_contact_on"],
                 condition=Q(exited_on__isnull=True, is_void=False),
