@@ -101,6 +101,11 @@ class Case:
         return [row for row in self.rows if row.kind == kind and row.is_current]
 
     @property
+    def is_over(self) -> bool:
+        """Whether nothing waits any more: the enrolment or the project has ended."""
+        return self.enrolment.exited_on is not None or self.enrolment.project.has_ended(self.on)
+
+    @property
     def plan(self) -> Row | None:
         """The plan as it stands."""
         return max(self.of(Kind.PLAN), key=lambda row: row.number, default=None)
@@ -120,7 +125,7 @@ class Case:
 def case_now(case: Case) -> CaseNow:
     """«Läget nu» of the case page."""
     facts = [(term, value) for term, value in _facts(case) if value]
-    return CaseNow(facts, [] if case.enrolment.exited_on else list(_missing(case)))
+    return CaseNow(facts, [] if case.is_over else list(_missing(case)))
 
 
 def _facts(case: Case) -> list[tuple[str, str]]:
@@ -138,7 +143,7 @@ def _facts(case: Case) -> list[tuple[str, str]]:
 
 def _next_contact(case: Case) -> list[tuple[str, str]]:
     """The meeting that is agreed, else the last day for one."""
-    if case.enrolment.exited_on:
+    if case.is_over:
         return []
     booked = case.last_meeting.day if case.last_meeting else None
     if booked and booked >= case.on:
@@ -170,7 +175,7 @@ def _sick(case: Case) -> str:
 def _missing(case: Case) -> Iterable[Missing]:
     """What is late first, then what is lacking."""
     found = [
-        *(_deadline(case, one) for one in open_deadlines(case.enrolment, case.enrolment.project)),
+        *(_deadline(case, one) for one in open_deadlines(case.enrolment, case.enrolment.project, on=case.on)),
         *(_step(case, clock) for clock in case.clocks),
         _plan(case),
         _milestones_late(case),

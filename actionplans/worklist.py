@@ -66,7 +66,9 @@ class Asked:
 
 
 def work_list(cases: EnrolmentQuerySet, asked: Asked) -> list[Group]:
-    """The tasks of some open cases, in groups that aren't empty."""
+    """The tasks of some open cases, in groups that aren't empty; none once the project has ended."""
+    if asked.project.has_ended(asked.on):
+        return []
     first_step = asked.on - timedelta(days=STEP_AFTER_DAYS)
     waiting = cases.waiting(asked.project, by=asked.horizon, steps_from=first_step)
     read = list(waiting.due_first().with_person().with_responsible(on=asked.on)[: CASES_READ + 1])
@@ -93,7 +95,7 @@ def _group(heading: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool 
 def _tasks(enrolments: Sequence[Enrolment], asked: Asked) -> Iterator[Task]:
     clocks = _step_days(enrolments, asked)
     for one in enrolments:
-        for deadline in open_deadlines(one, asked.project):
+        for deadline in open_deadlines(one, asked.project, on=asked.on):
             if deadline.due_on <= asked.horizon:
                 yield _deadline_task(one, deadline, asked)
         for clock in clocks.get(one.pk, ()):

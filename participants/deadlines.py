@@ -35,9 +35,9 @@ class Deadline:
         return f"{self.awaited} senast {_near_day(self.due_on, on)}"
 
 
-def open_deadlines(enrolment: Enrolment, project: Project) -> list[Deadline]:
-    """What the case waits for, the nearest first; nothing once it has ended."""
-    if enrolment.exited_on:
+def open_deadlines(enrolment: Enrolment, project: Project, *, on: date) -> list[Deadline]:
+    """What the case waits for, the nearest first; nothing once it or the project has ended."""
+    if enrolment.exited_on or project.has_ended(on):
         return []
     found = []
     if enrolment.assessed_on is None:

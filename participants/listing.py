@@ -64,7 +64,9 @@ def _status(enrolment: Enrolment, project: Project, on: date) -> tuple[str, str]
     """What is late or next, and how it is marked: late, or plain."""
     if enrolment.exited_on:
         return f"Avslutad {day(enrolment.exited_on)}: {ExitReason(enrolment.exit_reason).label}", ""
-    waiting = open_deadlines(enrolment, project)
+    if project.ends_on and project.has_ended(on):
+        return f"Projektet slutade {day(project.ends_on)}", ""
+    waiting = open_deadlines(enrolment, project, on=on)
     if not waiting:
         return "Nästa kontakt är inte bestämd", ""
     more = sum(deadline.is_late(on) for deadline in waiting[1:])

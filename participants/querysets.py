@@ -1,7 +1,7 @@
 """Reads about persons and enrolments; every one that leaves the program starts from `visible_to`."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
@@ -80,7 +80,9 @@ class EnrolmentQuerySet(QuerySet):
         return rest.filter(pk__in=held.filter(step_number=number).values("enrolment")) if number else rest
 
     def late(self, project: "Project", *, on: date) -> Self:
-        """Open ones that have passed a deadline: kartläggning, plan or next contact."""
+        """Open ones that have passed a deadline: kartläggning, plan or next contact; none after the project's end."""
+        if project.has_ended(on):
+            return self.none()
         return self.filter(exited_on__isnull=True).filter(late_condition(project, on=on))
 
     def waiting(self, project: "Project", *, by: date, steps_from: date) -> Self:
@@ -215,3 +217,19 @@ class CaseAssignmentQuerySet(QuerySet):
     def of(self, enrolments: Iterable[int]) -> Self:
         """Those of some enrolments."""
         return self.filter(enrolment__in=enrolments)
+
+
+class ConsentGrantQuerySet(QuerySet):
+    """What consents open."""
+
+    def live_on(self, day: date) -> Self:
+        """Begun, not over on the day ("till och med" counts), and not taken back."""
+        return self.filter(withdrawal__isnull=True, valid_from__lte=day, valid_through__gte=day)
+
+
+class EmergencyAccessQuerySet(CaseFactQuerySet):
+    """Cases opened in an emergency."""
+
+    def live_at(self, moment: datetime) -> Self:
+        """Those that hold at the moment."""
+        return self.filter(recorded_at__lte=moment, until__gt=moment)

@@ -74,6 +74,10 @@ class Project(models.Model):
         """The project's page, which always shows the project one has chosen."""
         return reverse("project_detail")
 
+    def has_ended(self, on: date) -> bool:
+        """Whether the last day has passed: from then on nothing waits on a person."""
+        return self.ends_on is not None and self.ends_on < on
+
 
 class ProjectOrganisation(models.Model):
     """A party that takes part in a project."""

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.dates import latest_month_end, today
+from core.dates import latest_month_end, month_end, today
 from core.forms import BaseForm, DayField, TokenForm
 from core.templatetags.swedish import day as said_day
+from projects.models import Project
 from reports.actions import HEADINGS
 from reports.models import Report
 
@@ -24,6 +25,17 @@ class AsOfForm(BaseForm):
     def clean_per(self) -> date | None:
         """A day that has been."""
         return _past_day(self.cleaned_data["per"])
+
+
+def proposed_day(project: Project, on: date) -> date:
+    """The day that figures are asked for when nobody says another: today, or the project's last day once it's past."""
+    return project.ends_on if project.ends_on and project.has_ended(on) else on
+
+
+def safe_day(project: Project, asked: date, on: date) -> date:
+    """The month end that stands for a day; for the project's last day its own month's end, when that has been."""
+    is_last = asked == project.ends_on and month_end(asked) <= on
+    return month_end(asked) if is_last else latest_month_end(asked)
 
 
 def _past_day(day: date | None) -> date | None:

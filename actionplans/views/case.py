@@ -58,6 +58,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "about": " · ".join(part for part in _about(enrolment) if part),
         "ladder": ladder_of(enrolment, case.clocks, on=case.on),
         "now": case_now(case),
+        "is_over": case.is_over,
         "entries": shown,
         "older": len(entries) - len(shown),
         "others": others,

@@ -28,19 +28,21 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     is_coordinator = Role.COORDINATOR in request.roles.by_project[request.project.pk]
     visible = Enrolment.objects.visible_to(request.user, on=on).in_project(request.project)
     cases = visible.open_on(on) if is_coordinator else visible.open_on(on).assigned_to(request.user, on=on)
-    count = cases.count()
+    count, has_ended = cases.count(), request.project.has_ended(on)
     may_edit = Permission.EDIT_CASE in allowed
     groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     context = {
         "groups": groups,
         "cases": count,
+        "has_ended": has_ended,
         "today": on,
         "is_coordinator": is_coordinator,
-        "unassigned": cases.unassigned(on=on).count() if is_coordinator and count else 0,
+        "unassigned": cases.unassigned(on=on).count() if is_coordinator and count and not has_ended else 0,
         "is_new": not count and not visible.exists(),
         "may_enrol": Permission.ENROL in allowed,
         "may_import": Permission.IMPORT in allowed,
         "may_edit": may_edit,
+        "may_read_reports": Permission.SEE_REPORTS in allowed,
     }
     return render(request, "actionplans/home.html", context)

@@ -15,7 +15,7 @@ from projects.enums import Permission
 from projects.http import Request
 from reports.datasets import DeadlineRules, Population, Rules
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list, who
-from reports.forms import AsOfForm
+from reports.forms import AsOfForm, proposed_day
 from reports.targets import TargetBook
 from reports.views.result import Reader
 
@@ -40,7 +40,7 @@ def result_persons(request: Request) -> HttpResponse:
     form = AsOfForm(request.GET)
     if not form.is_valid():
         raise Http404
-    as_of = form.cleaned_data["per"] or today()
+    as_of = form.cleaned_data["per"] or proposed_day(request.project, today())
     found = _find(Reader.of(request).population, request.GET.get("mal", ""), request.GET.get("vilka", ""), as_of)
     visible = found.enrolments.filter(pk__in=Enrolment.objects.visible_to(request.user, on=today()))
     page = Paginator(visible.with_person().by_name(), PAGE_SIZE).get_page(request.GET.get("sida"))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from core import pdf
-from core.dates import latest_month_end, today
+from core.dates import today
 from core.forms import save_once
 from core.templatetags.swedish import day as said_day
 from core.templatetags.swedish import moment
@@ -21,7 +21,7 @@ from projects.http import Request
 from reports.actions import ReportChangedMeanwhile, ReportIsAdopted, adopt_report, change_report, write_report
 from reports.datasets import Population
 from reports.figures import project_figures
-from reports.forms import FIRST_DAY, AsOfForm, ReportForm, stored
+from reports.forms import FIRST_DAY, AsOfForm, ReportForm, proposed_day, safe_day, stored
 from reports.models import Report, ReportQuerySet
 from reports.presentation import FiguresPage, present
 
@@ -141,11 +141,10 @@ def _may_edit(request: Request) -> bool:
 
 
 def _proposal(request: Request) -> dict[str, Any]:
-    """A first answer to each question: the project's period, and figures by the latest month end."""
-    asked = AsOfForm(request.GET)
-    day = (asked.cleaned_data["per"] if asked.is_valid() else None) or today()
-    as_of = latest_month_end(day)
-    project = request.project
+    """A first answer to each question: the project's period, and figures by a month end."""
+    asked, project = AsOfForm(request.GET), request.project
+    day = (asked.cleaned_data["per"] if asked.is_valid() else None) or proposed_day(project, today())
+    as_of = safe_day(project, day, today())
     return {
         "title": f"Slutrapport {project.name}"[:160],
         "period_start": project.starts_on or FIRST_DAY.replace(year=as_of.year),

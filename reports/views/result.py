@@ -7,7 +7,7 @@ from typing import Self
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from core.dates import latest_month_end, today
+from core.dates import today
 from core.templatetags.swedish import day as said_day
 from participants.models import Enrolment
 from projects.access import require_permission
@@ -16,7 +16,7 @@ from projects.http import Request
 from projects.models import Project
 from reports.datasets import Population
 from reports.figures import project_figures
-from reports.forms import AsOfForm
+from reports.forms import AsOfForm, proposed_day, safe_day
 from reports.presentation import present
 
 
@@ -41,8 +41,8 @@ class Reader:
         return cls(project, population, Permission.SEE_PERSONS in allowed, Permission.EDIT_REPORTS in allowed)
 
     def day(self, asked: date) -> date:
-        """Whoever sees no persons gets the latest month end, so that two days can't be compared."""
-        return asked if self.sees_persons else latest_month_end(asked)
+        """Whoever sees no persons gets a month end, so that two days can't be compared."""
+        return asked if self.sees_persons else safe_day(self.project, asked, today())
 
 
 @require_permission(Permission.SEE_FIGURES)
@@ -50,7 +50,7 @@ def result(request: Request) -> HttpResponse:
     """The targets, the curves and the deadlines, as of a day that can be chosen."""
     reader = Reader.of(request)
     form = AsOfForm(request.GET if "per" in request.GET else None)
-    asked = (form.cleaned_data["per"] if form.is_valid() else None) or today()
+    asked = (form.cleaned_data["per"] if form.is_valid() else None) or proposed_day(request.project, today())
     as_of = reader.day(asked)
     figures = project_figures(reader.population, as_of=as_of)
     context = {

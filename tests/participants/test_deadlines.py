@@ -14,7 +14,7 @@ DONE = {"assessed_on": date(2026, 11, 1), "planned_on": date(2026, 11, 1)}
 
 def texts(on: date, **fields) -> list[str]:
     enrolment = Enrolment(**{"enrolled_on": date(2026, 11, 1), **fields})
-    return [deadline.text(on).replace("\xa0", " ") for deadline in open_deadlines(enrolment, PROJECT)]
+    return [deadline.text(on).replace("\xa0", " ") for deadline in open_deadlines(enrolment, PROJECT, on=on)]
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,5 @@ def test_the_words_and_the_filter_agree_on_what_is_late(world, day: int) -> None
     for enrolment, row in zip((world.enrolment, world.unassigned), rows, strict=True):
         Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_on=date(2026, 11, 1), **row)
         fresh = Enrolment.objects.get(pk=enrolment.pk)
-        said = any(deadline.is_late(on) for deadline in open_deadlines(fresh, world.project))
+        said = any(deadline.is_late(on) for deadline in open_deadlines(fresh, world.project, on=on))
         assert Enrolment.objects.late(world.project, on=on).filter(pk=fresh.pk).exists() == said

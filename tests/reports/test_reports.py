@@ -64,6 +64,16 @@ def test_the_form_proposes_the_latest_month_end_before_the_day_asked_for(leader)
     assert 'value="2012-05-31"' in html
 
 
+@pytest.mark.parametrize(("now", "proposed"), [("2012-06-20", "2012-05-31"), ("2012-08-01", "2012-06-30")])
+def test_the_form_proposes_the_end_of_an_ended_project(world, leader, now, proposed):
+    world.project.ends_on = date(2012, 6, 15)
+    world.project.save()
+    with time_machine.travel(f"{now} 12:00", tick=False):
+        form = leader.get("/rapporter/ny/").context["form"]
+    assert str(form["as_of"].value()) == proposed
+    assert form["period_end"].value() == min(date(2012, 6, 15), date.fromisoformat(proposed))
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [

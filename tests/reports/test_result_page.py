@@ -138,3 +138,22 @@ def test_curves_carry_their_words_and_a_table(coordinator, known_project):
     text = words(coordinator.get(URL, DAY))
     assert "Tid till steg 4 eller 5" in text
     assert "Månad Har klarat 95 % Följs än" in text
+
+
+@pytest.mark.parametrize(
+    ("ends", "now", "who", "shown"),
+    [
+        (date(2012, 6, 15), "2012-06-15", "coordinator", "15 juni 2012"),
+        (date(2012, 6, 15), "2012-09-03", "coordinator", "15 juni 2012"),
+        (date(2012, 6, 15), "2012-06-20", "project_leader", "31 maj 2012"),
+        (date(2012, 6, 15), "2012-06-30", "project_leader", "30 juni 2012"),
+        (date(2012, 6, 30), "2012-09-03", "project_leader", "30 juni 2012"),
+        (date(2012, 12, 31), "2012-09-03", "coordinator", "3 september 2012"),
+        (None, "2012-09-03", "project_leader", "31 augusti 2012"),
+    ],
+)
+def test_without_a_day_an_ended_project_is_shown_as_of_its_end(world, known_project, log_in, ends, now, who, shown):
+    known_project.ends_on = ends
+    known_project.save()
+    with time_machine.travel(f"{now} 12:00", tick=False):
+        assert f"Per {shown}" in words(log_in(getattr(world, who)).get(URL))
