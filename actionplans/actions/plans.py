@@ -45,6 +45,10 @@ class PlanChangedMeanwhile(Exception):
     """Somebody else has saved a revision since the form was opened."""
 
 
+class PlanUnchanged(Exception):
+    """What was to be saved says what the plan says already."""
+
+
 def missing_parts(record: PlanRecord) -> list[str]:
     """What a plan still lacks before it counts; empty when it is complete."""
     parts = {
@@ -60,16 +64,19 @@ def missing_parts(record: PlanRecord) -> list[str]:
 def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: User) -> PlanRevision:
     """Write the plan's next revision. `based_on` is the number of the revision that the form showed (0: none).
 
-    Raises PlanChangedMeanwhile where another revision has come since, and ValidationError by field.
+    Raises PlanChangedMeanwhile where another revision has come since, PlanUnchanged where it would say the same again,
+    and ValidationError by field.
     """
     locked = (
         Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
     )
     _check(record, locked)
     plan, _ = ActionPlan.objects.get_or_create(enrolment=locked)
-    latest = plan.revisions.order_by("-number").first()
+    latest = plan.revisions.select_related("main_activity", "schedule").order_by("-number").first()
     if (latest.number if latest else 0) != based_on:
         raise PlanChangedMeanwhile
+    if latest and _says_the_same(latest, record):
+        raise PlanUnchanged
     _save_milestones(plan, locked, record, by)
     revision = PlanRevision.objects.create(
         enrolment=locked,
@@ -97,6 +104,16 @@ def _check(record: PlanRecord, enrolment: Enrolment) -> None:
         raise ValidationError({"valid_on": "Planen kan inte vara gjord före inskrivningen."})
     if record.next_follow_up_on and record.next_follow_up_on <= record.valid_on:
         raise ValidationError({"next_follow_up_on": "Nästa uppföljning ska ligga efter planens dag."})
+
+
+def _says_the_same(latest: PlanRevision, record: PlanRecord) -> bool:
+    """Whether nothing differs; the form opens dated today, so that day alone is no change."""
+    said = (_lines(_read(latest.main_activity)), _lines(_read(latest.schedule)), latest.next_follow_up_on)
+    wanted = (_lines(record.main_activity), _lines(record.schedule), record.next_follow_up_on)
+    if said != wanted or record.valid_on not in (latest.concerns_on, today()):
+        return False
+    present = {one.milestone.public_id: one for one in current_milestones(latest.plan)}
+    return all(one.public_id in present and _same(present[one.public_id], one) for one in record.milestones)
 
 
 def _save_milestones(plan: ActionPlan, enrolment: Enrolment, record: PlanRecord, by: User) -> None:
@@ -133,9 +150,18 @@ def current_milestones(plan: ActionPlan) -> list[MilestoneStatus]:
 
 
 def _same(status: MilestoneStatus, wanted: MilestoneRecord) -> bool:
-    said = (status.text.text, status.due_on, status.state, status.why.text if status.why else "")
+    said = (status.text.text, status.due_on, status.state, _read(status.why))
     return said == (wanted.text.strip(), wanted.due_on, wanted.state, wanted.why.strip())
 
 
 def _text(text: str) -> TextBody | None:
     return TextBody.objects.write(text.strip()) if text.strip() else None
+
+
+def _read(body: TextBody | None) -> str:
+    return body.text if body else ""
+
+
+def _lines(text: str) -> list[str]:
+    """A browser ends its lines in another way than what is stored may do."""
+    return text.strip().splitlines()

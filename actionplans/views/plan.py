@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from actionplans.actions import PlanRecord, missing_parts, save_plan
-from actionplans.actions.plans import PlanChangedMeanwhile
+from actionplans.actions.plans import PlanChangedMeanwhile, PlanUnchanged
 from actionplans.case import listed
 from actionplans.forms.plan import PlanForm
 from actionplans.revisions import PlanVersion, plan_versions
@@ -66,6 +66,9 @@ def _save(request: Request, enrolment: Enrolment, form: PlanForm) -> HttpRespons
     except PlanChangedMeanwhile:
         theirs = plan_versions(enrolment)[0]
         return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)
+    except PlanUnchanged:
+        messages.info(request, "Du ändrade ingenting, så planen står kvar som den var.")
+        return redirect("plan_detail", public_id=enrolment.public_id)
     except ValidationError as error:
         add_faults(form, error)
         return _page(request, enrolment, form)

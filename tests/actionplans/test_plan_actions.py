@@ -92,7 +92,7 @@ def test_an_unchanged_delmal_gets_no_new_fact(world, case) -> None:
     plan(case, world.case_worker)
     stored = current_milestones(case.plan)[0]
     same = MilestoneRecord(text=stored.text.text, due_on=stored.due_on, public_id=stored.milestone.public_id)
-    plan(case, world.case_worker, based_on=1, milestones=[same])
+    plan(case, world.case_worker, based_on=1, main_activity="Butiken", milestones=[same])
     assert MilestoneStatus.objects.count() == 1
     later = MilestoneRecord(text="Göra klart cv", due_on=None, public_id=stored.milestone.public_id)
     plan(case, world.case_worker, based_on=2, milestones=[later])

@@ -189,6 +189,38 @@ def test_a_second_press_saves_no_second_revision(client, case, url, detail) -> N
     assert PlanRevision.objects.count() == 1
 
 
+def test_a_plan_saved_as_it_stands_makes_no_revision_and_says_so(world, client, case, url, detail) -> None:
+    dropped = MilestoneRecord(text="Kurs", state=MilestoneState.DROPPED, why="Fullt")
+    said = {"schedule": "Måndag 9–13\nTisdag 9–13", "milestones": [MilestoneRecord(text="Cv"), dropped]}
+    plan(case, world.case_worker, valid_on=days_ago(5), **said)
+    answers = fill(client, url)
+    answers["schedule"] = answers["schedule"].replace("\n", "\r\n")
+    assert client.post(url, answers)["Location"] == detail
+    html = client.get(detail).content.decode()
+    assert "Du ändrade ingenting, så planen står kvar som den var." in html
+    assert "Planen är sparad" not in html
+    assert PlanRevision.objects.count() == 1
+    assert MilestoneStatus.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"main_activity": "Butiken"},
+        {"schedule": "Fredag 8–12"},
+        {"next_follow_up_on": "2999-01-01"},
+        {"valid_on": str(days_ago(9))},
+        {"m1_text": "Nytt ord"},
+        {"m1_state": "reached"},
+        {"m2_text": "Ett till"},
+    ],
+)
+def test_any_one_thing_changed_is_a_revision(world, client, case, url, changed) -> None:
+    plan(case, world.case_worker, valid_on=days_ago(5))
+    submit(client, url, **changed)
+    assert PlanRevision.objects.count() == 2
+
+
 def test_the_second_of_two_savers_sees_both_texts_and_loses_nothing(world, log_in, client, case, url) -> None:
     plan(case, world.case_worker, milestones=[MilestoneRecord(text="Cv")])
     mine = fill(client, url, schedule="Fredag 8–12", m2_text="Mitt delmål")
