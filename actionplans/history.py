@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     BooleanField,
     CharField,
     Count,
@@ -29,9 +30,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
+from accounts.models import AccessEvent
 from actionplans.enums import CriterionOutcome, MilestoneState, Origin
 from actionplans.models import Meeting, MilestoneStatus, PlanRevision, StepAssessment
-from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit, SickListing
+from participants.actions import REOPENED
+from participants.models import Assessment, CaseAssignment, Enrolment, EnrolmentEntry, Exit, SickListing
 
 
 class Kind(StrEnum):
@@ -45,6 +48,7 @@ class Kind(StrEnum):
     EXIT = "exit"
     ENTRY = "entry"
     SICK = "sick"
+    RESPONSIBLE = "responsible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,9 @@ class Row:
     `detail`    late reason (step), weekly schedule (plan)
     `code`      kind of meeting, outcome, state, exit reason, source
     `number`    version of the note, step, plan revision, delmål
-    `name`      name of the step
-    `day`       cleared on, next meeting, next follow-up, due day, referral day, end of the sick-listing
+    `name`      name of the step, who is responsible
+    `day`       cleared on, next meeting, next follow-up, due day, referral day, end of the sick-listing or of
+                the responsibility
     `flag`      the participant was there (meeting), from a register (step, assessment, plan), void (entry)
     `complete`  the plan lacks nothing
     `met`, `applying`  criteria
@@ -104,6 +109,7 @@ def history(enrolment: Enrolment) -> list[Row]:
         _part(Kind.EXIT, Exit.objects.filter(of_case), text=F("comment__text"), code=F("reason")),
         _entries(of_case),
         _part(Kind.SICK, SickListing.objects.filter(of_case, percent=100).current(), day=F("until")),
+        _responsible(Q(enrolment=enrolment)),
     ]
     rows = [Row(*values) for values in parts[0].union(*parts[1:], all=True)]
     return sorted(rows, key=lambda row: (row.recorded_at, row.fact))
@@ -183,6 +189,25 @@ def _entries(of_case: Q) -> QuerySet:
     )
 
 
+def _responsible(of_case: Q) -> QuerySet:
+    """Who has answered for the case. Notes to the next one aren't part of its history."""
+    return _part(
+        Kind.RESPONSIBLE,
+        CaseAssignment.objects.filter(of_case).responsible(),
+        corrects=_none(BigIntegerField()),
+        on=F("valid_from"),
+        superseded_at=_none(DateTimeField()),
+        name=Coalesce("user__name", "organisation__name"),
+        day=F("valid_until"),
+    )
+
+
+def reopenings(enrolment: Enrolment) -> list[tuple[datetime, str]]:
+    """When exits of the person were taken back and by whom: no fact says it, but the access log does."""
+    events = AccessEvent.objects.filter(part=REOPENED, subjects__person=enrolment.participant.public_id)
+    return list(events.order_by("at").values_list("at", "user__name"))
+
+
 def _none(field: Any) -> Expression:
     """Nothing, with a type that PostgreSQL can match over the parts of the union."""
     return Cast(Value(None), field)
@@ -218,10 +243,10 @@ def _part(kind: Kind, facts: QuerySet, **own: Any) -> QuerySet:
     columns = {
         "kind": Value(kind.value, CharField()),
         "fact": F("pk"),
-        "corrects": F("corrects_id"),
-        "on": F("concerns_on"),
+        "corrects": own.get("corrects", F("corrects_id")),
+        "on": own.get("on", F("concerns_on")),
         "recorded_at": F("recorded_at"),
-        "superseded_at": F("superseded_at"),
+        "superseded_at": own.get("superseded_at", F("superseded_at")),
         "by": F("recorded_by__name"),
         **{name: _typed(name, own.get(name, empty), empty) for name, empty in _EMPTY.items()},
     }

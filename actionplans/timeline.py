@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
 from actionplans.enums import MeetingKind, MilestoneState, Outcome
-from actionplans.history import Kind, Row
+from actionplans.history import Kind, Row, reopenings
 from core.dates import stockholm_day
 from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import plural
@@ -16,6 +16,8 @@ from participants.models import Enrolment
 
 STEP, QUIET, PLAIN = "step", "quiet", ""
 _FROM_REGISTER = (Kind.STEP, Kind.ASSESSMENT, Kind.PLAN)
+# An action may wait for others before it writes its line in the log.
+_LOGGED_WITHIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def timeline(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:
         *(_assessment(row, enrolment) for row in _of(rows, Kind.ASSESSMENT)),
         *(_plan(row, enrolment) for row in _of(rows, Kind.PLAN)),
         *(_milestone(row) for row in _of(rows, Kind.MILESTONE) if row.code == MilestoneState.REACHED),
-        *_exits(rows),
+        *_responsible(rows, enrolment),
+        *_exits(rows, enrolment),
         *_beginnings(rows, enrolment),
     ]
     return sorted(entries, key=lambda entry: (entry.on, entry.recorded_at), reverse=True)
@@ -162,11 +165,25 @@ def _milestone(row: Row) -> Entry:
     return _entry(row, "Delmål nått", row.text)
 
 
-def _exits(rows: Sequence[Row]) -> list[Entry]:
-    """Exits, and the days when one was taken back."""
+def _responsible(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:
+    """Each change of who answers for the case; whoever came with the enrolment itself is no change."""
+    begun = {row.recorded_at for row in _of(rows, Kind.ENTRY)}
+    entries, before = [], None
+    for row in sorted(_of(rows, Kind.RESPONSIBLE), key=lambda row: (row.on, row.fact)):
+        if before or not (row.recorded_at in begun or row.on < enrolment.enrolled_on):
+            said = f"Förut: {before.name}." if before else "Förut: ingen."
+            entries.append(_entry(row, f"Ny ansvarig: {row.name}", said, QUIET))
+        before = row
+    return entries
+
+
+def _exits(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:
+    """Exits, and the days when one was taken back, with by whom."""
     exits = _of(rows, Kind.EXIT)
     replaced = {row.corrects: row for row in exits if row.corrects}
     earlier = {row.fact: row for row in exits}
+    is_reopened = any(row.superseded_at and row.fact not in replaced for row in exits)
+    log = reopenings(enrolment) if is_reopened else []
     entries = []
     for row in exits:
         if row.fact in replaced:
@@ -175,7 +192,7 @@ def _exits(rows: Sequence[Row]) -> list[Entry]:
         taken_back = "" if row.is_current else " (återtaget)"
         entries.append(_entry(row, _exit_in_words(row) + taken_back, _said(row.text, correction), QUIET))
         if row.superseded_at:
-            entries.append(_reopening(row.superseded_at))
+            entries.append(_reopening(row.superseded_at, log))
     return entries
 
 
@@ -183,9 +200,12 @@ def _exit_in_words(row: Row) -> str:
     return f"Avslut: {ExitReason(row.code).label.lower()}"
 
 
-def _reopening(moment: datetime) -> Entry:
+def _reopening(moment: datetime, log: Sequence[tuple[datetime, str]]) -> Entry:
+    """The log is written right after the stamp of the action; one that has been disposed of names nobody."""
     day = stockholm_day(moment)
-    return Entry(day, moment, in_words(day), "Inskrivningen pågår igen", "Avslutet togs tillbaka.", QUIET)
+    by = next((name for at, name in log if moment <= at <= moment + _LOGGED_WITHIN), "")
+    when = " · ".join(part for part in (in_words(day), by) if part)
+    return Entry(day, moment, when, "Inskrivningen pågår igen", "Avslutet togs tillbaka.", QUIET)
 
 
 def _beginnings(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:

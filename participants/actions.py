@@ -20,6 +20,9 @@ _CHUNK = 500
 # What must be worked out anew when enrolments change (actionplans adds the step clock).
 after_enrolment_change: list[Callable[[Sequence[int]], None]] = []
 
+# What the access log calls it when an exit is taken back: the only place that says by whom.
+REOPENED = "enrolment_reopen"
+
 
 def enrolments_changed(enrolment_ids: Sequence[int]) -> None:
     """Work out what is derived from these enrolments; called inside the action that changed them."""
@@ -57,7 +60,7 @@ def reopen_enrolment(*, enrolment: Enrolment, by: User) -> None:
     for fact in Exit.objects.filter(enrolment=locked).current():
         supersede(fact)
     _save(locked, exited_on=None, exit_reason="")
-    log_change(by=by, part="enrolment_reopen", persons=[locked.participant.public_id])
+    log_change(by=by, part=REOPENED, persons=[locked.participant.public_id])
 
 
 @action

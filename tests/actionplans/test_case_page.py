@@ -12,6 +12,7 @@ from actionplans.models import MeetingParagraph
 from core.dates import today
 from core.templatetags.swedish import day, day_short
 from participants.actions import (
+    assign_case,
     correct_enrolment,
     end_enrolment,
     enrolments_changed,
@@ -21,7 +22,13 @@ from participants.actions import (
 from participants.enums import ExitReason, ReferralSource
 from participants.models import SickListing
 from tests.actionplans.cases import days_ago, met, plan, started
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
+from tests.factories import (
+    CaseAssignmentFactory,
+    EnrolmentFactory,
+    MembershipFactory,
+    PersonalNumberFactory,
+    UserFactory,
+)
 from tests.participants.pages import queries
 from tests.worlds import model_project
 
@@ -289,6 +296,41 @@ def test_exits_corrections_and_reopenings_are_told(world, client, case) -> None:
     titles = [entry.title for entry in entries(client, case)]
     assert "Avslut: arbete (återtaget)" in titles
     assert "Inskrivningen pågår igen" in titles
+
+
+def test_a_taken_back_exit_shows_who_took_it_back(world, client, case) -> None:
+    colleague = UserFactory(organisation=world.ame, name="Kim Kollega")
+    for by in (world.case_worker, colleague):
+        end_enrolment(enrolment=case, exited_on=days_ago(5), reason=ExitReason.WORK, by=world.coordinator)
+        reopen_enrolment(enrolment=case, by=by)
+    # Another person's is another matter.
+    end_enrolment(enrolment=world.unassigned, exited_on=days_ago(5), reason=ExitReason.WORK, by=world.coordinator)
+    reopen_enrolment(enrolment=world.unassigned, by=world.coordinator)
+    said = [entry.when for entry in entries(client, case) if entry.title == "Inskrivningen pågår igen"]
+    assert said == [f"{day(today())} · Kim Kollega", f"{day(today())} · Hanna Handläggare"]
+
+
+def test_each_change_of_the_responsible_one_is_told_without_the_note(world, client, case) -> None:
+    colleague = UserFactory(organisation=world.ame, name="Kim Kollega")
+    MembershipFactory(user=colleague, project=world.project)
+    assign_case(enrolment=case, user=colleague, note="Ring på förmiddagen.", by=world.coordinator)
+    assign_case(enrolment=case, user=world.case_worker, by=world.coordinator)
+    told = [(one.title, one.text, one.when) for one in entries(client, case) if one.title.startswith("Ny ansvarig")]
+    by = f"{day(today())} · Samira Samordnare"
+    assert told[:2] == [
+        ("Ny ansvarig: Hanna Handläggare", "Förut: Kim Kollega.", by),
+        ("Ny ansvarig: Kim Kollega", "Förut: Hanna Handläggare.", by),
+    ]
+    assert "Ring på förmiddagen" not in page(client, case)
+
+
+def test_the_first_responsible_one_is_told_when_it_came_after_the_enrolment(world, client, case) -> None:
+    first = case.assignments.get()
+    assert not [one for one in entries(client, case) if "ansvarig" in one.title]
+    case.assignments.filter(pk=first.pk).update(valid_from=days_ago(3))
+    assert [one.text for one in entries(client, case) if "ansvarig" in one.title] == ["Förut: ingen."]
+    case.assignments.filter(pk=first.pk).update(recorded_at=case.entries.get().recorded_at)
+    assert not [one for one in entries(client, case) if "ansvarig" in one.title]
 
 
 def test_a_corrected_enrolment_says_what_it_said_before(world, client, case) -> None:
