@@ -22,7 +22,7 @@ from projects.models import (
     StepCriterion,
     TargetVersion,
 )
-from projects.versions import FROM_THE_START, check_steps_of_targets
+from projects.versions import FROM_THE_START, check_steps_of_targets, step_numbers
 
 V = TypeVar("V", Ladder, TargetVersion)
 
@@ -77,8 +77,9 @@ def change_ladder(
     `seen` is the newest version when the change was begun (None: whatever stands there now).
     """
     _begin(project, Ladder, seen)
+    before = step_numbers(project)
     ladder = _write_ladder(project, valid_from, steps, by)
-    _changed(project, "ladder_edit", by)
+    _changed(project, "ladder_edit", by, refresh=step_numbers(project) != before)
     return ladder
 
 
@@ -89,7 +90,7 @@ def change_targets(
     """Decide the result targets anew, for those enrolled from a day; `seen` as for the ladder."""
     _begin(project, TargetVersion, seen)
     version = _write_targets(project, valid_from, targets, by)
-    _changed(project, "targets_edit", by)
+    _changed(project, "targets_edit", by, refresh=True)
     return version
 
 
@@ -126,10 +127,10 @@ def _set_parties(project: Project, organisations: Iterable[Organisation]) -> Non
     )
 
 
-def _changed(project: Project, part: str, by: User) -> None:
+def _changed(project: Project, part: str, by: User, *, refresh: bool) -> None:
     check_steps_of_targets(project)
-    for refresh in after_project_change:
-        refresh(project)
+    for work_out in after_project_change if refresh else ():
+        work_out(project)
     log_change(by=by, part=part)
 
 

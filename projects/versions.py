@@ -52,6 +52,16 @@ def check_steps_of_targets(project: Project) -> None:
                 )
 
 
+def step_numbers(project: Project) -> list[tuple[date, set[int]]]:
+    """From which day the ladder has which steps: all that a step clock knows of it, whatever the steps are called."""
+    found: list[tuple[date, set[int]]] = []
+    for ladder in Ladder.objects.filter(project=project).current().order_by("valid_from").prefetch_related("steps"):
+        numbers = {step.number for step in ladder.steps.all()}
+        if not found or found[-1][1] != numbers:
+            found.append((ladder.valid_from if found else date.min, numbers))
+    return found
+
+
 def _periods(versions: Sequence[V], steps: Callable[[V], set[int]]) -> list[Period]:
     """The first version also holds before its day, as the step clock has it."""
     starts: list[date] = [version.valid_from for version in versions]

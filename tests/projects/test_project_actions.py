@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 
 from accounts.enums import AccessKind
 from accounts.models import AccessEvent
+from actionplans.clock import differing_clocks, refresh_clocks
 from projects.actions import ChangedMeanwhileError, change_ladder, change_project, change_targets, newest
 from projects.ladders import load_template
 from projects.models import Ladder, Project, TargetVersion
+from projects.versions import FROM_THE_START
 from tests.factories import OrganisationFactory
 from tests.worlds import model_project
 
@@ -78,6 +80,48 @@ def test_a_step_can_go_once_its_target_has_ended(world):
         change_ladder(project=world.project, valid_from=date(2028, 12, 31), steps=STEPS[:4], by=by)
     ladder = change_ladder(project=world.project, valid_from=date(2029, 1, 1), steps=STEPS[:4], by=by)
     assert ladder.steps.count() == 4
+
+
+def other_words(steps):
+    return [{**one, "name": f"{one['name']} igen", "meaning": "Med andra ord"} for one in steps]
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "steps", "expected"),
+    [
+        (FROM_THE_START, other_words(STEPS), 0),
+        (date(2026, 2, 1), other_words(STEPS), 0),
+        (FROM_THE_START, [*STEPS, {**STEPS[4], "number": 6}], 1),
+        (date(2026, 2, 1), [*STEPS, {**STEPS[4], "number": 6}], 1),
+    ],
+)
+def test_clocks_are_worked_out_anew_only_when_the_ladder_has_other_steps(
+    world, monkeypatch, valid_from, steps, expected
+):
+    refreshed = []
+    monkeypatch.setattr("projects.actions.after_project_change", [refreshed.append])
+    change_ladder(project=world.project, valid_from=valid_from, steps=steps, by=world.project_leader)
+    assert refreshed == [world.project] * expected
+
+
+def test_clocks_are_worked_out_anew_when_targets_are_decided_anew(world, monkeypatch):
+    refreshed = []
+    monkeypatch.setattr("projects.actions.after_project_change", [refreshed.append])
+    targets = [{**one, "months": one["months"] + 1} for one in TARGETS]
+    change_targets(project=world.project, valid_from=FROM_THE_START, targets=targets, by=world.project_leader)
+    assert refreshed == [world.project]
+
+
+def test_however_a_ladder_is_changed_the_clocks_say_what_they_should(world):
+    """Steps added and taken away, and texts changed, from days before and after the enrolments."""
+    chance, project = random.Random(5), world.project
+    ids = [world.enrolment.pk, world.unassigned.pk, world.af_enrolment.pk]
+    refresh_clocks(ids)
+    for _ in range(30):
+        day = chance.choice([FROM_THE_START, date(2026, 1, 20), date(2026, 2, 10), date(2026, 5, 1)])
+        extra = [{**STEPS[4], "number": number} for number in range(6, 6 + chance.choice([0, 0, 1, 2]))]
+        change_ladder(project=project, valid_from=day, steps=other_words([*STEPS, *extra]), by=world.project_leader)
+        assert differing_clocks(ids) == 0
 
 
 def test_parties_follow_the_choice_and_the_host_stays(world):
