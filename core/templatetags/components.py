@@ -1,5 +1,6 @@
 """What the component templates ask of forms and lists, so that they choose and don't compute."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -35,6 +36,17 @@ def error_title(form: BaseForm) -> str:
     """The heading of the error summary, by the number of faults."""
     count = sum(len(faults) for faults in form.errors.values())
     return "Ett svar behöver rättas" if count == 1 else f"{count} svar behöver rättas"
+
+
+@register.filter
+def in_summary(fault: str, field: BoundField) -> str:
+    """A fault as the error summary has it: under the question's name, unless its own words hold all of that."""
+    label, said = str(field.label or ""), str(fault).lower()
+    words = re.findall(r"\w+", label.lower())
+    telling = [word for word in words if len(word) > 3 or word.isdigit()] or words
+    if all(word[:5] in said for word in telling):
+        return fault
+    return f"{label} {fault}" if label.endswith("?") else f"{label}: {fault}"
 
 
 @register.filter

@@ -136,6 +136,23 @@ def test_the_error_summary_counts_the_answers() -> None:
     assert components.error_title(almost) == "Ett svar behöver rättas"
 
 
+@pytest.mark.parametrize(
+    ("label", "fault", "line"),
+    [
+        ("Förnamn", "Skriv förnamnet.", "Skriv förnamnet."),
+        ("Anvisad från", "Välj varifrån personen är anvisad.", "Välj varifrån personen är anvisad."),
+        ("Vad sas?", "Skriv vad som sas.", "Skriv vad som sas."),
+        ("Vad sas?", "Texten är för lång.", "Vad sas? Texten är för lång."),
+        ("Lösenord", "Detta fält måste fyllas i.", "Lösenord: Detta fält måste fyllas i."),
+        ("Delmål 2", "Skriv delmålet.", "Delmål 2: Skriv delmålet."),
+    ],
+)
+def test_the_error_summary_names_a_question_once(label: str, fault: str, line: str) -> None:
+    form = Sample()
+    form.fields["name"].label = label
+    assert components.in_summary(fault, form["name"]) == line
+
+
 def test_a_row_with_too_few_cells_is_not_drawn() -> None:
     assert list(components.beside("ab", [1, 2])) == [("a", 1), ("b", 2)]
     with pytest.raises(ValueError, match="shorter"):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.factories import PASSWORD
@@ -13,17 +14,22 @@ from tests.factories import PASSWORD
 # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+AXE = Axe().axe_script
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup) -> Iterator[Browser]:
+    """While Playwright's event loop runs, Django keeps other connections for this thread than before and after: those
+    of the one time are closed before the other, or PostgreSQL can't drop the database."""
+    connections.close_all()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
         yield started
         started.close()
+        connections.close_all()
 
 
 @pytest.fixture
@@ -81,7 +87,9 @@ class Visitor:
 
 def axe_faults(page: Page) -> list[str]:
     """What axe finds, as one line each."""
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(said => said.violations)")
     return [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
 
 

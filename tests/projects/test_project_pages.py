@@ -122,7 +122,7 @@ def test_a_second_press_of_the_button_gives_the_same_receipt(world, log_in):
 @pytest.mark.parametrize(
     ("wrong", "fault"),
     [
-        ({"name": "  "}, "Namn: Skriv projektets namn."),
+        ({"name": "  "}, "Skriv projektets namn."),
         ({"ends_on": "2025-12-31", "starts_on": "2026-01-01"}, "Slutdagen kan inte ligga före startdagen."),
         ({"starts_on": "i fjol"}, "Skriv dagen som 2026-03-31."),
         ({"assessment_days": "0"}, "Kartläggning, från inskrivning: Skriv antalet dagar, mellan 1 och 365."),

@@ -1,0 +1,265 @@
+"""Every page in a browser: nothing for axe to find in light or dark, no sideways scrolling on the narrowest phone."""
+
+from functools import partial
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.template.loader import render_to_string
+from playwright.sync_api import Page, Route
+
+from tests.e2e.conftest import axe_faults, too_wide
+from tests.e2e.test_main_job import AS_OF, REGISTER
+from tests.factories import PASSWORD
+from tests.guards import access_table, cast
+from tests.guards.access_table import (
+    ACCOUNT_PAGES,
+    CASE_PAGES,
+    IMPORT_PAGES,
+    PROJECT_PAGES,
+    PUBLIC_PAGES,
+    REPORT_PAGES,
+)
+
+pytestmark = pytest.mark.e2e
+
+ROWS = {
+    row["address"]: row
+    for row in access_table.rows(CASE_PAGES, PROJECT_PAGES, IMPORT_PAGES, REPORT_PAGES, ACCOUNT_PAGES, PUBLIC_PAGES)
+    if row["method"] == "GET"
+}
+# Answers that no browser shows as a page.
+NOT_PAGES = {"health", "report_pdf"}
+NARROWEST, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
+BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
+SEND = "main form:has(.form-actions) .form-actions button[type=submit] >> nth=0"
+
+
+class Look(NamedTuple):
+    """A page to look at: the name of its address, the query, and which case or report."""
+
+    name: str
+    query: str = ""
+    of: str = ""
+    # Send the form without answers and look at what comes back, too.
+    send: bool = False
+
+
+LOOKS = {
+    cast.ANONYMOUS: [
+        Look("account_login", send=True),
+        Look("account_reset_password", send=True),
+        Look("account_reset_password_done"),
+        Look("account_reset_password_from_key"),
+        Look("account_reset_password_from_key_done"),
+        Look("account_inactive"),
+        Look("gallery"),
+    ],
+    "case worker": [
+        Look("home"),
+        Look("participant_list"),
+        Look("participant_list", "?visa=alla"),
+        Look("participant_list", "?sena=on&steg=4"),
+        Look("participant_create", send=True),
+        Look("participant_detail"),
+        Look("enrolment_detail"),
+        Look("enrolment_detail", of="ended"),
+        Look("enrolment_detail", of="protected"),
+        Look("meeting_create", send=True),
+        Look("meeting_create", "?steg=4"),
+        Look("meeting_detail"),
+        Look("meeting_correct", send=True),
+        Look("step_withdraw", send=True),
+        Look("plan_detail"),
+        Look("plan_edit", send=True),
+        Look("assessment_create"),
+        Look("sick_listing_create", send=True),
+        Look("enrolment_exit", send=True),
+        Look("enrolment_exit", of="ended"),
+        Look("enrolment_correct"),
+        Look("account_reauthenticate", send=True),
+        Look("account_change_password", send=True),
+        Look("mfa_index"),
+        Look("account_logout"),
+    ],
+    "coordinator": [
+        Look("home"),
+        Look("participant_list"),
+        Look("enrolment_detail"),
+        Look("enrolment_detail", of="nobody's"),
+        Look("enrolment_assign", send=True),
+        Look("import_upload", send=True),
+        Look("import_preview"),
+        Look("result"),
+        Look("result", "?per=i+går"),
+        Look("result_persons"),
+        Look("project_detail"),
+        Look("report_list"),
+        Look("report_detail", of="adopted"),
+    ],
+    "project leader": [
+        Look("result"),
+        Look("report_list"),
+        Look("report_create", send=True),
+        Look("report_detail"),
+        Look("report_edit"),
+        Look("report_adopt"),
+        Look("project_detail"),
+        Look("project_edit"),
+        Look("ladder_edit"),
+        Look("targets_edit"),
+    ],
+    "steering group": [Look("report_list"), Look("report_detail", of="adopted")],
+    "administrator": [Look("home")],
+    "no project": [Look("home")],
+}
+
+
+def test_no_page_is_left_out():
+    shown = {name for name, row in ROWS.items() if "200" in row.values()} - NOT_PAGES
+    assert len(shown) > 35
+    assert shown - {look.name for looks in LOOKS.values() for look in looks} == set()
+
+
+@pytest.fixture
+def people(transactional_db):
+    return cast.build()
+
+
+@pytest.mark.parametrize("role", LOOKS)
+def test_axe_finds_nothing_and_nothing_is_too_wide(visit, people, role):
+    page = visit.open("/halsa") if role == cast.ANONYMOUS else visit.log_in(people.users[role].email)
+    faults = []
+    for look in LOOKS[role]:
+        path = path_of(people, look)
+        answer = page.goto(path)
+        assert answer.status == 200, f"{path}: {answer.status}"
+        faults += faults_of(page)
+        if look.send:
+            empty(page)
+            press(page)
+            assert page.title().startswith("Fel: "), f"{path}: sent empty, and no fault"
+            faults += faults_of(page)
+    assert not faults, "\n".join(faults)
+
+
+def empty(page: Page) -> None:
+    """Take away what the form came with."""
+    for box in page.query_selector_all(BOXES):
+        if box.is_visible():
+            box.fill("")
+
+
+def path_of(people: cast.Cast, look: Look) -> str:
+    """The address of the page, of the thing that its table speaks of."""
+    if look.name == "account_reset_password_from_key":
+        return cast.address(look.name, "1", "abc-def")
+    ids = {
+        **people.cases[look.of if look.of in people.cases else "assigned"].ids,
+        "import": people.batches["own"],
+        "report": people.reports[look.of or "draft"] if look.name.startswith("report") else "",
+    }
+    row = ROWS[look.name]
+    kind = row.get("id of") or look.name.partition("_")[0]
+    query = look.query or "?" + urlencode(access_table.QUERIES.get(look.name, {}))
+    return cast.address(look.name, *([ids[kind]] if "<id>" in row["path"] else [])) + query
+
+
+def faults_of(page: Page) -> list[str]:
+    """Light on a wide screen, dark on the narrowest; the page is left as it was."""
+    found = [f"light: {fault}" for fault in axe_faults(page)]
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size(NARROWEST)
+    found += [f"dark, narrow: {fault}" for fault in axe_faults(page)]
+    if too_wide(page):
+        found.append("scrolls sideways at 320 px")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(WIDE)
+    return [f"{page.title()} ({page.url}) {fault}" for fault in found]
+
+
+def test_pages_of_a_project_with_many_persons(visit, people):
+    """The import from upload to receipt, and the pages that its persons fill."""
+    page = visit.log_in(people.users["coordinator"].email)
+    page.goto("/import/")
+    page.set_input_files("input[type=file]", REGISTER)
+    page.click("main button.btn-primary")
+    page.wait_for_url("**/import/*/")
+    faults = faults_of(page)
+    page.click("main button.btn-primary")
+    page.wait_for_url("**/klar/")
+    faults += faults_of(page)
+    late = urlencode(access_table.QUERIES["result_persons"])
+    for path in ("/deltagare/?visa=alla", f"/resultat/?per={AS_OF}", f"/resultat/personer/?{late}"):
+        page.goto(path)
+        faults += faults_of(page)
+    page.goto("/deltagare/")
+    page.click("summary:has-text('Ge flera en ansvarig')")
+    faults += faults_of(page)
+    page.select_option("select[name=responsible]", index=1)
+    page.click("button[value=alla]")
+    page.wait_for_load_state()
+    assert "Ska " in page.inner_text("h1")
+    faults += faults_of(page)
+    page = visit.log_in(people.users["project leader"].email)
+    for path in (f"/resultat/?per={AS_OF}", cast.address("report_detail", people.reports["draft"])):
+        page.goto(path)
+        faults += faults_of(page)
+    assert not faults, "\n".join(faults)
+
+
+def test_setting_up_the_second_step_and_logging_in_with_it(visit, people):
+    email = people.users["case worker"].email
+    page = visit.log_in(email)
+    page.goto("/konto/tvasteg/aktivera/")
+    page.fill("[name=password]", PASSWORD)
+    press(page)
+    faults = faults_of(page)
+    secret = page.inner_text("code.key")
+    page.fill("[name=code]", code_now(secret))
+    press(page)
+    for path in ("", "reservkoder/", "reservkoder/nya/", "avaktivera/"):
+        assert page.goto(f"/konto/tvasteg/{path}").status == 200
+        faults += faults_of(page)
+    page = visit.open("/logga-in/")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", PASSWORD)
+    press(page)
+    assert page.url.endswith("/logga-in/tvasteg/")
+    faults += faults_of(page)
+    press(page)
+    faults += faults_of(page)
+    assert not faults, "\n".join(faults)
+
+
+def press(page: Page) -> None:
+    page.click(SEND)
+    page.wait_for_load_state()
+
+
+def code_now(secret: str) -> str:
+    """What an authenticator app would show."""
+    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+
+
+def test_pages_that_say_no(visit, people):
+    page = visit.log_in(people.users["steering group"].email)
+    faults = []
+    for path, status in (("/deltagare/", 403), ("/finns-inte/", 404)):
+        assert page.goto(path).status == status
+        faults += faults_of(page)
+    page = visit.open("/logga-in/")
+    page.context.clear_cookies()
+    press(page)
+    faults += faults_of(page)
+    # Nothing breaks to order, so these come from their templates, with the style sheets of the real server.
+    for name in ("500", "503"):
+        page.route("**/trasig/", partial(answer_with, render_to_string(f"{name}.html")))
+        page.goto("/trasig/")
+        faults += faults_of(page)
+    assert not faults, "\n".join(faults)
+
+
+def answer_with(body: str, route: Route) -> None:
+    route.fulfill(body=body, content_type="text/html")

@@ -1,0 +1,144 @@
+"""The main jobs with the keyboard alone and JavaScript off."""
+
+import pytest
+from playwright.sync_api import Page
+
+from core.dates import today
+from participants.models import Enrolment
+from tests.e2e.test_main_job import REGISTER, words
+from tests.guards import cast
+
+pytestmark = pytest.mark.e2e
+
+# Pills hide their real button under the label that shows its state.
+HAS_VISIBLE_FOCUS = """() => {
+    const at = document.activeElement;
+    const shown = at.closest(".pill") ? at.nextElementSibling : at;
+    const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.width > 8 && box.height > 8;
+}"""
+
+
+@pytest.fixture
+def people(transactional_db):
+    return cast.build()
+
+
+@pytest.fixture
+def sit_down(visit, people):
+    """Somebody at a keyboard, at a page."""
+
+    def as_role(role: str, path: str) -> "Keys":
+        page = visit.log_in(people.users[role].email, java_script_enabled=False)
+        page.goto(path)
+        return Keys(page)
+
+    return as_role
+
+
+class Keys:
+    """Moves as somebody without a mouse does, and fails where the place can't be seen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def is_at(self, selector: str) -> bool:
+        return self.page.evaluate("selector => document.activeElement.matches(selector)", selector)
+
+    def to(self, selector: str) -> "Keys":
+        for _ in range(150):
+            self.page.keyboard.press("Tab")
+            assert self.is_at("body") or self.page.evaluate(HAS_VISIBLE_FOCUS), self.here()
+            if self.is_at(selector):
+                return self
+        raise AssertionError(f"never came to {selector}")
+
+    def here(self) -> str:
+        return self.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+    def press(self, key: str) -> "Keys":
+        self.page.keyboard.press(key)
+        return self
+
+    def write(self, selector: str, text: str) -> "Keys":
+        self.to(selector)
+        self.page.keyboard.type(text)
+        return self
+
+    def choose(self, name: str, value: str) -> "Keys":
+        """A radio button: into the group, then along it."""
+        self.to(f"[name='{name}']").press("Space")
+        for _ in range(12):
+            if self.is_at(f"[value='{value}']:checked"):
+                return self
+            self.press("ArrowRight")
+        raise AssertionError(f"{name} has no {value}")
+
+    def go(self, selector: str) -> "Keys":
+        """To a link or a button, and through it."""
+        with self.page.expect_navigation():
+            self.to(selector).press("Enter")
+        return self
+
+    def reads(self) -> str:
+        return words(self.page)
+
+
+def test_a_meeting_that_clears_a_step(sit_down, people):
+    case = people.cases["the unit's"]
+    keys = sit_down("case worker", cast.address("enrolment_detail", case.ids["enrolment"]))
+    keys.go("main .btn-primary")
+    keys.write("[name=text]", "Skrivet utan mus och skript.").choose("step", "1")
+    criteria = keys.page.locator(".step-1 input[value=met]").count()
+    assert criteria > 2
+    for _ in range(criteria):
+        keys.to(".step-1 input[type=radio]").press("Space")
+    keys.go("main button.btn-primary")
+    assert "Skrivet utan mus och skript." in keys.reads()
+    assert "Klarat" in keys.reads()
+
+
+def test_somebody_is_enrolled_after_the_faults_are_mended(sit_down):
+    keys = sit_down("case worker", "/deltagare/ny/")
+    keys.go("main .form-actions button.btn-primary")
+    assert keys.is_at(".error-summary"), keys.here()
+    keys.to(".error-summary a[href='#id_given_name']").press("Enter")
+    assert keys.is_at("#id_given_name"), keys.here()
+    keys.page.keyboard.type("Tove")
+    keys.write("[name=family_name]", "Tangent")
+    keys.to("[name=source]").press("Space")
+    keys.go("main .form-actions button.btn-primary")
+    assert "Tangent, Tove" in keys.reads()
+
+
+def test_a_register_from_preview_to_approval(sit_down):
+    keys = sit_down("coordinator", "/import/").to("input[type=file]")
+    with keys.page.expect_file_chooser() as chooser:
+        keys.press("Space")
+    chooser.value.set_files(REGISTER)
+    keys.go("main .form-actions button.btn-primary")
+    assert "143 inskrivningar kan läsas in" in keys.reads()
+    keys.write("select[name=responsible]", "Hanna")
+    keys.go("main .form-actions button.btn-primary")
+    assert "143 inskrivningar inlästa" in keys.reads()
+
+
+def test_an_enrolment_is_ended(sit_down, people):
+    case = people.cases["assigned"]
+    keys = sit_down("case worker", cast.address("enrolment_exit", case.ids["enrolment"]))
+    keys.choose("reason", "work").go("main .form-actions button.btn-primary")
+    assert Enrolment.objects.get(pk=case.enrolment.pk).exited_on == today()
+
+
+def test_a_report_is_written_and_adopted(sit_down):
+    keys = sit_down("project leader", "/rapporter/").go("main .actions .btn-primary")
+    keys.write("[name=title]", "Slutrapport utan mus").go("main .form-actions button.btn-primary")
+    assert "Utkast" in keys.reads()
+    keys.go("main .actions a[href$='/anta/']").go("main .form-actions button.btn-primary")
+    assert "Slutrapport utan mus" in keys.reads()
+    assert "Antagen" in keys.reads()
+
+
+def test_the_skip_link_leads_past_the_menu(sit_down):
+    keys = sit_down("case worker", "/deltagare/").to(".skip").press("Enter").press("Tab")
+    assert keys.page.evaluate("document.activeElement.closest('main') !== null"), keys.here()
