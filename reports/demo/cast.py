@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from accounts.enums import Duty, OrganisationKind
 from accounts.models import Organisation, User
+from participants.models import Enrolment
 from projects.actions import create_project
 from projects.enums import Role
 from projects.models import Membership, Project, ProjectOrganisation
@@ -93,3 +96,11 @@ def logins() -> list[tuple[str, str]]:
         (f"{key}@example.se", f"{task.label}{', Arbetsförmedlingen' if place == 'af' else ''}")
         for key, _, place, task in _USERS
     ]
+
+
+def may_hold_real_data() -> bool:
+    """Whether anything here may be true: all but an unused database and the demo's own, in development mode."""
+    own = [email for email, _ in logins()]
+    others = User.objects.exclude(email__in=[*own, User.objects.system().email])
+    is_demo = User.objects.filter(email__in=own).exists()
+    return not settings.DEVELOPMENT or others.exists() or (Enrolment.objects.exists() and not is_demo)

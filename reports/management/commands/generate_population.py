@@ -7,11 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from projects.models import Project
+from reports.demo.cast import may_hold_real_data
 from reports.demo.population import generate
 
 
 class Command(BaseCommand):
-    """Writes into a project that exists; refuses where real data is."""
+    """Writes into a project that exists; refuses any database where real data may be."""
 
     help = "Fyller ett projekt med påhittade inskrivningar."
 
@@ -23,6 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="end", type=date.fromisoformat, default=date(2026, 6, 30))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if may_hold_real_data():
+            raise CommandError(
+                "Påhittade inskrivningar kan bara skrivas med DEBUG=1, i en databas som är tom eller är demons egen."
+            )
         project = Project.objects.select_related("host").filter(register_number=options["project"]).first()
         if project is None:
             raise CommandError(f"Det finns inget projekt med diarienummer {options['project']}.")
