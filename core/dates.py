@@ -2,6 +2,7 @@
 
 import calendar
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -41,5 +42,37 @@ def latest_month_end(day: date) -> date:
 
 
 def workday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() >= 5 else day
+    """The day itself, or the first day after a weekend or a holiday."""
+    while is_free(day):
+        day += timedelta(days=1)
+    return day
+
+
+def workday_before(day: date) -> date:
+    """The day itself, or the last day before a weekend or a holiday."""
+    while is_free(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def is_free(day: date) -> bool:
+    """Whether it is a weekend, a Swedish public holiday, or one of the three eves that count as such."""
+    return day.weekday() >= 5 or day in _holidays(day.year)
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    """Those that can fall on other days than a weekend; midsommarafton is the Friday of 19 to 25 June."""
+    easter = _easter(year)
+    fixed = {date(year, *one) for one in ((1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31))}
+    midsummer_eve = date(year, 6, 25) - timedelta(days=(date(year, 6, 25).weekday() - 4) % 7)
+    return frozenset({*fixed, midsummer_eve, *(easter + timedelta(days=days) for days in (-2, 1, 39))})
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday, by the rule of Meeus, Jones and Butcher."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    el = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + el - 7 * ((a + 11 * h + 22 * el) // 451) + 114, 31)
+    return date(year, month, day + 1)

@@ -1,17 +1,19 @@
 """The meeting page's form: the note and, where made, one step's assessment, saved together."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
 
 from accounts.models import Organisation, User
 from actionplans.actions import MeetingRecord
 from actionplans.actions.steps import holds_step
 from actionplans.enums import MeetingKind, Outcome
 from actionplans.forms import step as step_part
-from core.dates import today, workday
+from core.dates import today, workday, workday_before
 from core.forms import DayField, TokenForm
 from core.templatetags.swedish import weekday
 from participants.models import Enrolment
@@ -73,7 +75,12 @@ class MeetingForm(TokenForm):
         choices=[("yes", "Ja"), ("no", "Nej")],
         help_text="Försörjningsstöd, a-kassa, aktivitetsstöd eller sjukpenning. Bostads- och barnbidrag räknas inte.",
     )
-    next_choice = forms.ChoiceField(label="När ses ni nästa gång?", required=False, widget=forms.RadioSelect)
+    next_choice = forms.ChoiceField(
+        label="När ses ni nästa gång?",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Dagarna räknas från mötesdagen, och den du valde finns inte med. Välj om."},
+    )
     next_meeting_on = step_part.DayWhenAsked(label="Dag för nästa möte")
 
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, step: str = "", **kwargs: Any) -> None:
@@ -81,6 +88,7 @@ class MeetingForm(TokenForm):
         self.enrolment, self.user, self.day = enrolment, user, today()
         self.steps = step_part.steps_of(enrolment)
         self.fields["held_on"].initial = self.day
+        self.meeting_day = self._meeting_day()
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
         _offer(self.fields["users"], _colleagues(enrolment, user))
         self.fields["users"].initial = [user.pk]
@@ -89,7 +97,7 @@ class MeetingForm(TokenForm):
         )
         _offer(self.fields["organisations"], others)
         self._step_choices(step)
-        situation = step_part.Situation.of(enrolment, self.day)
+        situation = step_part.Situation.of(enrolment, self.meeting_day)
         self._next_choices(situation)
         for one in self.steps:
             for criterion in one.criteria.all():
@@ -100,6 +108,24 @@ class MeetingForm(TokenForm):
         place = declared.index("step") + 1
         self.order_fields([*declared[:place], *asked, *declared[place:]])
 
+    @property
+    def counted_from(self) -> str:
+        """The day that the proposed days are counted from; the page sends it back, so that no day changes unseen."""
+        return self.meeting_day.isoformat()
+
+    def without_faults(self) -> Self:
+        """For a piece of a page that isn't sent yet: the answers so far, and nothing said about them."""
+        self._errors = ErrorDict()
+        return self
+
+    def _meeting_day(self) -> date:
+        """The day that stands in the form, as far as it can be one; else today."""
+        try:
+            day = self.fields["held_on"].clean(self.data.get("held_on"))
+        except forms.ValidationError:
+            return self.day
+        return min(day, self.day)
+
     def _step_choices(self, proposed: str) -> None:
         numbers = [str(one.number) for one in self.steps]
         _choose(self.fields["step"], [("", "Nej, inte i dag"), *((str(one.number), str(one)) for one in self.steps)])
@@ -107,8 +133,9 @@ class MeetingForm(TokenForm):
         self.fields["step"].widget.self_support = frozenset(str(one.number) for one in self.steps if one.self_support)
 
     def _next_choices(self, situation: step_part.Situation) -> None:
-        days = next_days(self.enrolment.project, situation, self.day)
-        near = [(day.isoformat(), name) for day, name in days.items()]
+        days = next_days(self.enrolment.project, situation, self.meeting_day)
+        self.next_days = {one.key: one for one in days if one.day >= self.day}
+        near = [(key, one.label) for key, one in self.next_days.items()]
         _choose(self.fields["next_choice"], [*near, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")])
         self.fields["next_choice"].initial = ""
 
@@ -133,7 +160,9 @@ class MeetingForm(TokenForm):
     def _clean_next(self, data: dict[str, Any], held_on: date | None) -> None:
         choice = data.get("next_choice")
         if choice != OTHER_DAY:
-            data["next_meeting_on"] = date.fromisoformat(choice) if choice else None
+            data["next_meeting_on"] = self.next_days[choice].day if choice else None
+            if choice and self.data.get("counted_from", self.day.isoformat()) != self.counted_from:
+                self.add_error("next_choice", "Dagarna räknas från mötesdagen och har ändrats. Stämmer den du valde?")
         elif not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
             self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
         if data.get("next_meeting_on") and held_on and data["next_meeting_on"] <= held_on:
@@ -156,11 +185,7 @@ class MeetingForm(TokenForm):
 
     def proposal_so_far(self) -> dict[str, Any]:
         """What the answers given so far propose; asked while the page is being filled in."""
-        try:
-            day = self.fields["held_on"].clean(self.data.get("held_on"))
-        except forms.ValidationError:
-            day = self.day
-        is_sick = step_part.is_full_time_sick(self.enrolment, day)
+        is_sick = step_part.is_full_time_sick(self.enrolment, self.meeting_day)
         return step_part.proposal_so_far(self.steps, self.data, is_sick=is_sick)
 
     def record(self) -> MeetingRecord:
@@ -189,25 +214,40 @@ def _choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     cast(forms.ChoiceField, field).choices = choices
 
 
-def next_days(project: Project, situation: step_part.Situation, on: date) -> dict[date, str]:
-    """Days to propose for the next meeting, with their names: within the project's interval, and no later than the
-    day of the nearest step that isn't reached."""
+@dataclass(frozen=True, slots=True)
+class NextDay:
+    """A day that is proposed for the next meeting. `key` says how it was counted, from whichever day."""
+
+    key: str
+    day: date
+    name: str
+
+    @property
+    def label(self) -> str:
+        """«Om 4 veckor, måndag 21 december»."""
+        return f"{self.name}, {weekday(self.day)}"
+
+
+def next_days(project: Project, situation: step_part.Situation, on: date) -> list[NextDay]:
+    """Days to propose for the meeting after one held `on`: within the project's interval, and no later than the day
+    of the nearest step that isn't reached."""
     last = on + timedelta(days=project.follow_up_max_days)
     weeks = range(-(-project.follow_up_min_days // 7), project.follow_up_max_days // 7 + 1)
-    days = {_workday(on + timedelta(weeks=one), last): f"Om {one} veckor" for one in weeks}
+    days = [NextDay(f"{one}v", _workday(on + timedelta(weeks=one), last), f"Om {one} veckor") for one in weeks]
     due_on = situation.next_step_on
     if due_on and due_on <= last:
-        days = {day: name for day, name in days.items() if day < due_on}
-        step_day = _workday(due_on, due_on)
+        days = [one for one in days if one.day < due_on]
+        step_day = workday_before(due_on)
         if step_day > on:
-            days[step_day] = f"För att bedöma steg {situation.next_step}"
-    return {day: f"{name}, {weekday(day)}" for day, name in days.items()}
+            days = [one for one in days if one.day != step_day]
+            days.append(NextDay("steg", step_day, f"För att bedöma steg {situation.next_step}"))
+    return days
 
 
 def _workday(day: date, last: date) -> date:
-    """The day itself or the Monday after a weekend; the Friday before it where Monday would be too late."""
+    """The day itself or the first workday after it; the last one before it where that would be too late."""
     later = workday(day)
-    return later if later <= last else day - timedelta(days=day.weekday() - 4)
+    return later if later <= last else workday_before(day)
 
 
 def _colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:

@@ -46,8 +46,10 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 @require_POST
 @case_page(Permission.EDIT_CASE)
 def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """What the answers so far propose: a piece of the meeting page."""
+    """What the answers so far propose, or when to meet next: a piece of the meeting page."""
     form = MeetingForm(request.POST, enrolment=enrolment, user=request.user)
+    if request.POST.get("part") == "next_days":
+        return render(request, "actionplans/includes/next_days.html", {"form": form.without_faults()})
     return render(request, "actionplans/includes/proposal.html", {"proposal": form.proposal_so_far()})
 
 

@@ -1,24 +1,31 @@
+// The days for the next meeting are counted from the day of this one: they are asked for anew when it is changed.
 // The proposal is worked out by the server, by the same rule as when the meeting is saved, and shown while the
 // criteria are answered; one button answers those that are left. Without this file nothing is lost: the proposal is
-// worked out when the form is sent, and each criterion has its own answers.
+// worked out when the form is sent, each criterion has its own answers, and who had chosen a day that moved is asked.
 (() => {
   const form = document.querySelector("form[data-proposal]");
-  const place = form && form.querySelector("[data-proposal-here]");
-  if (!place) return;
-  let running = null;
+  const proposal = form && form.querySelector("[data-proposal-here]");
+  if (!proposal) return;
+  const nextDays = form.querySelector("[data-next-days-here]");
+  const running = new Map();
 
-  const refresh = async () => {
-    if (running) running.abort();
-    running = new AbortController();
+  // Put into a place what the server makes of the answers so far; only the latest question counts.
+  const ask = async (place, part) => {
+    running.get(place)?.abort();
+    const control = new AbortController();
+    running.set(place, control);
+    const answers = new FormData(form);
+    answers.set("part", part);
     try {
       const answer = await fetch(form.dataset.proposal, {
-        method: "POST", body: new FormData(form), signal: running.signal, headers: { "X-Requested-With": "fetch" },
+        method: "POST", body: answers, signal: control.signal, headers: { "X-Requested-With": "fetch" },
       });
       if (answer.ok) place.innerHTML = await answer.text();
     } catch (error) {
-      if (error.name !== "AbortError") place.textContent = "";
+      if (error.name !== "AbortError" && place === proposal) place.textContent = "";
     }
   };
+  const refresh = () => ask(proposal, "proposal");
 
   const answerRest = (button) => {
     for (const criterion of button.closest(".step-part").querySelectorAll(".crit")) {
@@ -33,6 +40,7 @@
     button.addEventListener("click", () => answerRest(button));
   }
   form.addEventListener("change", (event) => {
+    if (event.target.name === "held_on") ask(nextDays, "next_days");
     if (/^(step|held_on|criterion_)/.test(event.target.name)) refresh();
   });
   if (form.querySelector("[name=step]:checked")?.value) refresh();

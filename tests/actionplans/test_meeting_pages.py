@@ -1,7 +1,9 @@
 """Logging a meeting: what the page asks, what it refuses, what is saved."""
 
+import re
 from datetime import date, timedelta
 from html import unescape
+from unittest.mock import ANY
 
 import pytest
 from django.urls import reverse
@@ -12,7 +14,8 @@ from actionplans.enums import MeetingKind, Outcome
 from actionplans.forms.meeting import next_days
 from actionplans.forms.step import Situation
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
-from core.dates import today
+from core.dates import is_free, today, workday
+from core.templatetags.swedish import weekday
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, Participant, SickListing
 from projects.actions import ladder_on
@@ -94,7 +97,7 @@ class TestThePage:
             met(begun.enrolment, begun.case_worker, days_ago(days))
         plan(begun.enrolment, begun.case_worker, milestones=[MilestoneRecord(text=f"Mål {n}") for n in range(cases)])
         worker.get(create_url(begun))
-        assert queries(worker, create_url(begun)) == 15
+        assert queries(worker, create_url(begun)) == 16
 
 
 class TestSaving:
@@ -265,14 +268,14 @@ class TestTheStep:
 
 
 def proposed(world, on: date) -> dict[date, str]:
-    return next_days(world.project, Situation.of(world.enrolment, on), on)
+    return {one.day: one.label for one in next_days(world.project, Situation.of(world.enrolment, on), on)}
 
 
 class TestNextDays:
     def test_lie_four_to_six_weeks_ahead_on_workdays(self, begun) -> None:
         StepClock.objects.all().delete()
         days = proposed(begun, date(2026, 11, 22))
-        assert list(days) == [date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 1)]
+        assert list(days) == [date(2026, 12, 21), date(2026, 12, 28), date(2026, 12, 30)]
         assert next(iter(days.values())) == "Om 4 veckor, måndag 21\xa0december"
 
     def test_come_no_later_than_the_nearest_step_day(self, begun) -> None:
@@ -288,6 +291,62 @@ class TestNextDays:
         StepClock.objects.filter(enrolment=begun.enrolment).delete()
         _clock(begun, 1, date(2026, 4, 1), **{"target_of": 1, **fields})
         assert len(proposed(begun, date(2026, 3, 16))) == 3
+
+
+class TestNextDaysOfThePage:
+    """The days are counted from the day of the meeting, whenever it is written in."""
+
+    @pytest.fixture(autouse=True)
+    def _no_step_is_near(self, begun) -> None:
+        StepClock.objects.all().delete()
+
+    def offered(self, form) -> dict[str, date]:
+        return {one.key: one.day for one in form.next_days.values()}
+
+    def test_a_meeting_written_in_late_gets_the_days_that_its_page_shows(self, begun, worker) -> None:
+        """Without anything running in the page: it was counted from today, so the page asks once."""
+        held_on = days_ago(14)
+        data = fill(worker, create_url(begun), text=TEXT, held_on=str(held_on), next_choice="5v")
+        data["counted_from"] = str(today())
+        asked = worker.post(create_url(begun), data)
+        assert faults(asked) == {"next_choice": [ANY]}
+        form = asked.context["form"]
+        assert self.offered(form)["5v"] == workday(held_on + timedelta(weeks=5))
+        html = page_text(asked)
+        assert f'name="counted_from" value="{held_on}"' in html
+        assert f"Om 5 veckor, {weekday(workday(held_on + timedelta(weeks=5)))}" in html
+        assert form["next_choice"].value() == "5v"
+        worker.post(create_url(begun), {**data, "counted_from": str(held_on)})
+        assert Meeting.objects.get().next_meeting_on == workday(held_on + timedelta(weeks=5))
+
+    def test_the_page_gets_the_days_anew_when_the_day_is_changed(self, begun, worker) -> None:
+        held_on = days_ago(14)
+        data = fill(worker, create_url(begun), held_on=str(held_on), next_choice="4v", part="next_days")
+        answer = worker.post(reverse("meeting_proposal", args=[begun.enrolment.public_id]), data)
+        html = page_text(answer)
+        assert f'name="counted_from" value="{held_on}"' in html
+        assert f"Om 4 veckor, {weekday(workday(held_on + timedelta(weeks=4)))}" in html
+        assert re.search(r'value="4v"[^>]*checked', html)
+        assert "field-error" not in html
+        assert not Meeting.objects.exists()
+
+    def test_days_that_have_been_are_not_proposed(self, begun, worker) -> None:
+        data = fill(worker, create_url(begun), text=TEXT, held_on=str(days_ago(60)), next_choice="4v")
+        answer = worker.post(create_url(begun), data | {"counted_from": str(days_ago(60))})
+        assert self.offered(answer.context["form"]) == {}
+        assert list(faults(answer)) == ["next_choice"]
+
+    def test_no_proposed_day_is_free_in_all_of_a_year(self, begun) -> None:
+        for place in range(366):
+            on = date(2026, 1, 1) + timedelta(days=place)
+            days = next_days(begun.project, Situation(is_sick=False, next_step=1, next_step_on=on), on)
+            assert not [one for one in days if is_free(one.day)]
+            assert all(one.day <= on + timedelta(days=42) for one in days)
+
+    def test_the_day_of_a_step_is_moved_to_the_workday_before(self, begun) -> None:
+        on, due_on = date(2026, 12, 1), date(2026, 12, 26)
+        days = next_days(begun.project, Situation(is_sick=False, next_step=2, next_step_on=due_on), on)
+        assert [(one.key, one.day) for one in days] == [("steg", date(2026, 12, 23))]
 
 
 class TestWhoMay:

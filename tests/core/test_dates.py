@@ -7,7 +7,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import add_months, latest_month_end, month_end, stockholm_day, today, workday
+from core.dates import add_months, is_free, latest_month_end, month_end, stockholm_day, today, workday, workday_before
 
 MONTHS = [
     ("2025-11-30", 3, "2026-02-28"),
@@ -96,10 +96,38 @@ def test_month_ends(day, end, latest):
 
 
 @given(DAYS)
-def test_a_workday_is_the_day_or_the_monday_after(day):
-    found = workday(day)
-    assert found.weekday() < 5
-    assert found == (day if day.weekday() < 5 else day + timedelta(days=7 - day.weekday()))
+def test_workdays_are_the_nearest_days_that_are_not_free(day):
+    later, earlier = workday(day), workday_before(day)
+    assert earlier <= day <= later
+    for found in (later, earlier):
+        assert found.weekday() < 5
+        assert not is_free(found)
+    between = [earlier + timedelta(days=one) for one in range(1, (later - earlier).days)]
+    assert all(is_free(one) for one in between)
+
+
+# Written off from almanacs, those on weekends left out.
+HOLIDAYS = {
+    2024: "01-01 03-29 04-01 05-01 05-09 06-06 06-21 12-24 12-25 12-26 12-31",
+    2025: "01-01 01-06 04-18 04-21 05-01 05-29 06-06 06-20 12-24 12-25 12-26 12-31",
+    2026: "01-01 01-06 04-03 04-06 05-01 05-14 06-19 12-24 12-25 12-31",
+    2027: "01-01 01-06 03-26 03-29 05-06 06-25 12-24 12-31",
+    2030: "01-01 04-19 04-22 05-01 05-30 06-06 06-21 12-24 12-25 12-26 12-31",
+}
+
+
+@pytest.mark.parametrize("year", HOLIDAYS)
+def test_swedish_holidays_are_free(year):
+    days = [date(year, 1, 1) + timedelta(days=one) for one in range(365)]
+    free = [f"{day:%m-%d}" for day in days if day.weekday() < 5 and is_free(day)]
+    if year % 4 == 0 and is_free(date(year, 12, 31)):
+        free.append("12-31")
+    assert free == HOLIDAYS[year].split()
+
+
+def test_after_christmas_comes_the_monday():
+    assert workday(date(2026, 12, 24)) == date(2026, 12, 28)
+    assert workday_before(date(2026, 12, 27)) == date(2026, 12, 23)
 
 
 @pytest.mark.parametrize(
