@@ -101,6 +101,11 @@ class Case:
         return [row for row in self.rows if row.kind == kind and row.is_current]
 
     @property
+    def is_own(self) -> bool:
+        """Whether the case is the reader's own organisation's."""
+        return self.enrolment.reading.is_own
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing waits any more: the enrolment or the project has ended."""
         return self.enrolment.exited_on is not None or self.enrolment.project.has_ended(self.on)
@@ -125,7 +130,7 @@ class Case:
 def case_now(case: Case) -> CaseNow:
     """«Läget nu» of the case page."""
     facts = [(term, value) for term, value in _facts(case) if value]
-    return CaseNow(facts, [] if case.is_over else list(_missing(case)))
+    return CaseNow(facts, list(_missing(case)) if case.is_own and not case.is_over else [])
 
 
 def _facts(case: Case) -> list[tuple[str, str]]:
@@ -149,6 +154,8 @@ def _next_contact(case: Case) -> list[tuple[str, str]]:
     if booked and booked >= case.on:
         return [("Nästa möte", "i dag" if booked == case.on else _weekday(booked, case.on))]
     last_day = case.enrolment.next_contact_on
+    if last_day is None and not case.is_own:
+        return []
     return [("Nästa kontakt", f"senast {_weekday(last_day, case.on)}" if last_day else "inte bestämd")]
 
 

@@ -20,7 +20,6 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Field,
-    FilteredRelation,
     IntegerField,
     Q,
     QuerySet,
@@ -31,8 +30,9 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import AccessEvent
-from actionplans.enums import CriterionOutcome, MilestoneState, Origin
-from actionplans.models import Meeting, MilestoneStatus, PlanRevision, StepAssessment
+from actionplans.enums import CriterionOutcome, MilestoneState, Origin, ReaderLevel
+from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
+from participants.access import Reading
 from participants.actions import REOPENED
 from participants.models import Assessment, CaseAssignment, Enrolment, EnrolmentEntry, Exit, SickListing
 
@@ -41,6 +41,7 @@ class Kind(StrEnum):
     """What sort of fact a row is."""
 
     MEETING = "meeting"
+    NOTE = "note"
     STEP = "step"
     ASSESSMENT = "assessment"
     PLAN = "plan"
@@ -57,7 +58,7 @@ class Row:
 
     `text`      note, reason, main activity, delmål, comment
     `detail`    late reason (step), weekly schedule (plan)
-    `code`      kind of meeting, outcome, state, exit reason, source
+    `code`      kind of meeting, reader level of the note, outcome, state, exit reason, source
     `number`    version of the note, step, plan revision, delmål
     `name`      name of the step, who is responsible
     `day`       cleared on, next meeting, next follow-up, due day, referral day, end of the sick-listing or of
@@ -66,7 +67,7 @@ class Row:
     `complete`  the plan lacks nothing
     `met`, `applying`  criteria
     `meeting`   public id of the meeting
-    `edited_at`, `edited_by`  the note's latest version
+    `owner`     the organisation that wrote it
     """
 
     kind: str
@@ -88,8 +89,6 @@ class Row:
     met: int
     applying: int
     meeting: uuid.UUID | None
-    edited_at: datetime | None
-    edited_by: str
 
     @property
     def is_current(self) -> bool:
@@ -97,11 +96,12 @@ class Row:
         return self.superseded_at is None
 
 
-def history(enrolment: Enrolment) -> list[Row]:
-    """All facts of an enrolment, superseded ones too, in the order they were written down."""
-    of_case = Q(enrolment=enrolment)
+def history(enrolment: Enrolment, reading: Reading) -> list[Row]:
+    """All facts of an enrolment that may be read, superseded ones too, in the order they were written down."""
+    of_case = Q(enrolment=enrolment) & reading.facts()
     parts = [
         _meetings(of_case),
+        _notes(of_case, reading),
         _steps(of_case),
         _part(Kind.ASSESSMENT, Assessment.objects.filter(of_case), text=F("summary__text"), flag=F("is_imported")),
         _plans(of_case),
@@ -116,20 +116,28 @@ def history(enrolment: Enrolment) -> list[Row]:
 
 
 def _meetings(of_case: Q) -> QuerySet:
-    """A row per meeting and current note; a meeting without a note has one too."""
-    current = FilteredRelation("paragraphs", condition=Q(paragraphs__superseded_at__isnull=True))
     return _part(
         Kind.MEETING,
-        Meeting.objects.filter(of_case).annotate(note=current),
-        owner=F("note__owner__name"),
-        text=F("note__body__text"),
+        Meeting.objects.filter(of_case),
+        owner=F("owner__name"),
         code=F("kind"),
-        number=F("note__version"),
         day=F("next_meeting_on"),
         flag=F("participant_present"),
         meeting=F("public_id"),
-        edited_at=F("note__recorded_at"),
-        edited_by=F("note__author__name"),
+    )
+
+
+def _notes(of_case: Q, reading: Reading) -> QuerySet:
+    """The notes of meetings as they stand now; of others' those that were written for whomever consent lets in."""
+    readable = Q(owner_id=reading.organisation_id) | Q(reader_level=ReaderLevel.CONSENTED)
+    return _part(
+        Kind.NOTE,
+        MeetingParagraph.objects.current().filter(of_case & readable),
+        owner=F("owner__name"),
+        text=F("body__text"),
+        code=F("reader_level"),
+        number=F("version"),
+        meeting=F("meeting__public_id"),
     )
 
 
@@ -226,15 +234,12 @@ _EMPTY: dict[str, Expression] = {
     "met": Value(0),
     "applying": Value(0),
     "meeting": _none(UUIDField()),
-    "edited_at": _none(DateTimeField()),
-    "edited_by": Value("", CharField()),
 }
 _TYPES: dict[str, Field] = {
     "owner": TextField(),
     "text": TextField(),
     "detail": TextField(),
     "number": IntegerField(),
-    "edited_by": CharField(),
 }
 
 

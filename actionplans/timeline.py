@@ -83,29 +83,28 @@ def _entry(row: Row, title: str, text: str = "", kind: str = PLAIN, **more: str)
 
 
 def _meetings(rows: Sequence[Row]) -> list[Entry]:
-    """Meetings; the paragraphs of one meeting stand together."""
-    by_meeting: dict[int, list[Row]] = {}
-    for row in _of(rows, Kind.MEETING):
-        by_meeting.setdefault(row.fact, []).append(row)
-    return [_meeting(paragraphs) for paragraphs in by_meeting.values()]
+    """Meetings, each with its notes."""
+    notes: dict[object, list[Row]] = {}
+    for row in _of(rows, Kind.NOTE):
+        notes.setdefault(row.meeting, []).append(row)
+    return [_meeting(row, notes.get(row.meeting, [])) for row in _of(rows, Kind.MEETING)]
 
 
-def _meeting(paragraphs: list[Row]) -> Entry:
-    row = paragraphs[0]
+def _meeting(row: Row, notes: Sequence[Row]) -> Entry:
     return _entry(
         row,
         MeetingKind(row.code).label,
-        _said(*(text for one in paragraphs for text in (one.text, _note_correction(one)))),
+        _said(*(text for note in notes for text in (note.text, _note_correction(note)))),
         url=reverse("meeting_detail", args=[row.meeting]),
-        readers=", ".join(sorted({one.owner for one in paragraphs if one.owner})),
+        readers=", ".join(sorted({note.owner for note in notes})),
     )
 
 
-def _note_correction(row: Row) -> str:
-    if row.number <= 1 or row.edited_at is None:
+def _note_correction(note: Row) -> str:
+    if note.number <= 1:
         return ""
-    edited = in_words(stockholm_day(row.edited_at))
-    return f"Rättad {edited} av {row.edited_by}. Den förra lydelsen står på mötets sida."
+    written = in_words(stockholm_day(note.recorded_at))
+    return f"Rättad {written} av {note.by}. Den förra lydelsen står på mötets sida."
 
 
 def _steps(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:

@@ -1,29 +1,46 @@
-"""The one door to persons: what `visible_to` lets through, and the guard of every page about a case."""
+"""The one door to persons: what `visible_to` lets through, what of it may be read, the guard of pages about a case."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from uuid import UUID
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
-from django.http import HttpResponse
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.models import User
 from core.dates import today
-from participants.models import CaseAssignment, Enrolment, Participant
+from core.enums import Category
+from core.privacy import mask
+from participants.models import (
+    CaseAssignment,
+    ConsentGrant,
+    EmergencyAccess,
+    Enrolment,
+    Participant,
+    PersonalNumber,
+    PersonIdentity,
+)
+from participants.querysets import ConsentGrantQuerySet
 from projects.access import Roles, can
 from projects.enums import Permission, Role
 from projects.http import Request
 
+EVERYTHING = frozenset(Category)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a user may read on a day: the organisation's own cases, by role and assignment.
+    """What a user may read on a day: cases that the user works with, and in them the facts that the own organisation
+    owns and those that the participant's consent opens to it.
 
-    Reading by consent joins here in part two and nowhere else.
+    Consent acts here and nowhere else.
     """
 
     user: User
@@ -35,11 +52,26 @@ class Scope:
         """The user's scope on the day."""
         return cls(user, on, Roles.of(user, on))
 
+    # --- Cases ------------------------------------------------------------------------------------------------------
+
     def enrolments(self) -> Q:
-        """The condition on an enrolment that lets this user read it."""
-        owned = Q(owner_id=self.user.organisation_id, is_void=False)
-        readable = Q(project_id__in=self.roles.project_ids(Permission.SEE_PERSONS))
-        return owned & readable & (self._by_name() | self._by_unit())
+        """The condition on an enrolment that lets this user open it."""
+        return self.own() | self.shared()
+
+    def own(self) -> Q:
+        """Cases of the user's own organisation."""
+        works_with = self._by_name() | self._by_unit() | self._in_emergency()
+        return Q(owner_id=self.user.organisation_id, is_void=False) & self._readable() & works_with
+
+    def shared(self) -> Q:
+        """Another organisation's cases of which the user may read something: by consent, or what the own organisation
+        has written there itself."""
+        opened = Q(pk__in=self._grants().values("enrolment")) | Q(pk__in=self._written())
+        others = ~Q(owner_id=self.user.organisation_id) & Q(is_void=False)
+        return others & self._readable() & (self._by_name() | self._by_unit()) & opened
+
+    def _readable(self) -> Q:
+        return Q(project_id__in=self.roles.project_ids(Permission.SEE_PERSONS))
 
     def _by_name(self) -> Q:
         """Assigned in person: the only way to a protected identity."""
@@ -47,7 +79,7 @@ class Scope:
         return Q(pk__in=live.filter(user=self.user).values("enrolment"))
 
     def _by_unit(self) -> Q:
-        """A coordinator reads the own organisation's cases, others those that the whole unit is assigned to."""
+        """A coordinator works with the project's cases, others with those that the whole unit is assigned to."""
         coordinated = self.roles.with_role(Role.COORDINATOR)
         if set(coordinated) == set(self.roles.project_ids(Permission.SEE_PERSONS)):
             return ~self._protected()
@@ -55,30 +87,126 @@ class Scope:
         unit = live.filter(user=None, organisation=self.user.organisation_id)
         return (Q(project_id__in=coordinated) | Q(pk__in=unit.values("enrolment"))) & ~self._protected()
 
+    def _in_emergency(self) -> Q:
+        """Opened by the user within the last hour, with a reason; a protected identity can't be opened so."""
+        live = EmergencyAccess.objects.live_at(timezone.now())
+        return Q(pk__in=live.filter(user=self.user).values("enrolment")) & ~self._protected()
+
     def _protected(self) -> Q:
         """A list of the few instead of a look at everybody: a count need not read any person."""
-        protected = Participant.objects.protected().filter(organisation=self.user.organisation_id)
-        return Q(participant__in=protected.values("pk"))
+        return Q(participant__in=Participant.objects.protected().values("pk"))
+
+    # --- What may be read in them -----------------------------------------------------------------------------------
+
+    def facts(self) -> Q:
+        """The condition on a fact about a case: the own organisation's, or of a kind that consent opens to it."""
+        granted = self._grants().filter(enrolment=OuterRef("enrolment"), category=OuterRef("category"))
+        cases = Enrolment.objects.filter(self.enrolments())
+        return Q(enrolment__in=cases) & (Q(owner_id=self.user.organisation_id) | Q(Exists(granted)))
+
+    def cases_with(self, *categories: Category) -> Q:
+        """The condition on an enrolment that lets this user read what its owner has written of all these kinds."""
+        shared = self.shared()
+        for category in categories:
+            shared &= Q(pk__in=self._grants().filter(category=category).values("enrolment"))
+        return self.own() | shared
+
+    def reading(self, enrolment: Enrolment) -> "Reading":
+        """What may be read in one case that the scope lets through. One query."""
+        return self._readings([enrolment])[enrolment.pk]
+
+    def masked(self, enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+        """The same, each without what may not be read: what a page may be given. At most one query."""
+        rows = list(enrolments)
+        others = [row for row in rows if row.owner_id != self.user.organisation_id]
+        readings = self._readings(others) if others else {}
+        for row in others:
+            row.reading = readings[row.pk]
+            row.reading.mask(row)
+        return rows
+
+    def _readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
+        granted: dict[int, set[Category]] = defaultdict(set)
+        ids = [one.pk for one in enrolments]
+        for key, category in self._grants().filter(enrolment__in=ids).values_list("enrolment", "category"):
+            granted[key].add(Category(category))
+        own = self.user.organisation_id
+        return {one.pk: Reading(own, one.owner_id == own, frozenset(granted[one.pk])) for one in enrolments}
+
+    def _grants(self) -> ConsentGrantQuerySet:
+        return ConsentGrant.objects.live_on(self.on).filter(organisation=self.user.organisation_id)
+
+    def _written(self) -> QuerySet:
+        """Cases in which the own organisation has written: those notes stay its own whatever is taken back."""
+        meetings = apps.get_model("actionplans", "Meeting").objects.filter(owner=self.user.organisation_id)
+        return meetings.filter(enrolment__isnull=False).values("enrolment")
 
 
-def case_page(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one user may read in one case: all that the own organisation owns, of others what consent opens."""
+
+    organisation_id: int | None
+    is_own: bool
+    granted: frozenset[Category]
+
+    @property
+    def of_case(self) -> frozenset[Category]:
+        """The kinds that may be read of what the case's owner has written."""
+        return EVERYTHING if self.is_own else self.granted
+
+    def facts(self) -> Q:
+        """The condition on the facts of this case."""
+        return Q(owner_id=self.organisation_id) | Q(category__in=sorted(self.granted))
+
+    def mask(self, enrolment: Enrolment) -> None:
+        """Take away from a case what may not be read of it; it can be shown afterwards, but not saved."""
+        if self.is_own:
+            return
+        person = enrolment.participant
+        mask(enrolment, self.of_case)
+        mask(person, self.of_case)
+        if Category.IDENTITY not in self.of_case:
+            person.identity = PersonIdentity(participant=person, family_name=person.alias)
+            # As if the numbers had been asked for already, and there were none.
+            person._prefetched_objects_cache = {"numbers": PersonalNumber.objects.none()}  # type: ignore[attr-defined]
+
+
+def case_page(
+    permission: Permission, *, category: Category | None = None, shared: bool = False
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a page about one enrolment: scope first, then permission in that project; the log is told.
 
-    The view gets the enrolment, with participant, identity and project, instead of the id in the address.
+    The view gets the enrolment, with participant, identity and project, instead of the id in the address. A page is
+    the owning organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Request, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
-            enrolment = get_object_or_404(
-                Enrolment.objects.visible_to(request.user, on=today()).with_person(), public_id=public_id
-            )
-            if not can(request.user, permission, enrolment.project, on=today()):
+            scope = Scope.of(request.user, today())
+            rows = Enrolment.objects.filter(scope.enrolments()).with_person()
+            enrolment = open_case(request, get_object_or_404(rows, public_id=public_id), category=category)
+            is_theirs = enrolment.reading.is_own or shared
+            if not (is_theirs and can(request.user, permission, enrolment.project, on=today())):
                 raise PermissionDenied
-            request.project = enrolment.project
-            request.access.shown([enrolment.participant])
             return view(request, enrolment, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def open_case(request: Request, enrolment: Enrolment, *, category: Category | None = None) -> Enrolment:
+    """Show one case that `visible_to` let through: without what the user may not read, and noted in the log.
+
+    Raises Http404 when the page is about a kind of information that the user may not read.
+    """
+    reading = Scope.of(request.user, today()).reading(enrolment)
+    if category and category not in reading.of_case:
+        raise Http404
+    reading.mask(enrolment)
+    enrolment.reading = reading
+    request.project = enrolment.project
+    request.access.shown([enrolment.participant])
+    return enrolment

@@ -83,3 +83,25 @@ class CaseRole(TextChoices):
     RESPONSIBLE = "responsible", "Ansvarig"
     SUBSTITUTE = "substitute", "Ersättare"
     CONTACT = "contact", "Kontakt"
+
+
+class ConsentAnswer(TextChoices):
+    """What the participant answered."""
+
+    GIVEN = "given", "Ja"
+    REFUSED = "refused", "Nej"
+
+
+class ConsentForm(TextChoices):
+    """How the answer was given."""
+
+    WRITTEN = "written", "Skriftligt"
+    ORAL = "oral", "Muntligt"
+
+
+class LegalGroundKind(TextChoices):
+    """On which ground personal data are handled (article 6 of the data protection regulation)."""
+
+    PUBLIC_INTEREST = "public_interest", "Uppgift av allmänt intresse"
+    PUBLIC_AUTHORITY = "public_authority", "Myndighetsutövning"
+    LEGAL_OBLIGATION = "legal_obligation", "Rättslig förpliktelse"

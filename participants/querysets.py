@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Case, Exists, Model, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
+from core.enums import Category
 from core.facts import FactQuerySet
 from core.swedish import fold, search_term
 
@@ -24,6 +25,24 @@ class EnrolmentQuerySet(QuerySet):
         from participants.access import Scope
 
         return self.filter(Scope.of(user, on).enrolments())
+
+    def own_to(self, user: "User", *, on: date) -> Self:
+        """Those of them that are the user's own organisation's: what the work is about, in lists and figures."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).own())
+
+    def shared_with(self, user: "User", *, on: date) -> Self:
+        """Those of them that belong to another organisation."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).shared())
+
+    def with_kinds(self, user: "User", *categories: Category, on: date) -> Self:
+        """Those in which the user may read these kinds of information."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).cases_with(*categories))
 
     def counted(self) -> Self:
         """Those that any result counts: not the wrongly registered."""
@@ -181,9 +200,10 @@ class CaseFactQuerySet(FactQuerySet):
     """Facts about an enrolment."""
 
     def visible_to(self, user: "User", *, on: date) -> Self:
-        """Those about an enrolment that the user may read."""
-        enrolments = apps.get_model("participants", "Enrolment").objects.visible_to(user, on=on)
-        return self.filter(enrolment__in=enrolments)
+        """Those of the own organisation, and those that consent opens to it, in cases that the user works with."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).facts())
 
 
 class ReferralQuerySet(FactQuerySet):

@@ -101,8 +101,8 @@ class Search:
         return urlencode(text | self.form.filters)
 
     def everybody(self) -> EnrolmentQuerySet:
-        """All in the project whom the user may see."""
-        return Enrolment.objects.visible_to(self.user, on=self.on).in_project(self.project)
+        """All in the project of the own organisation whom the user may see; others' have a page of their own."""
+        return Enrolment.objects.own_to(self.user, on=self.on).in_project(self.project)
 
     def hits(self) -> Sequence[int] | QuerySet:
         """Keys of those that fit, in the order of the list.

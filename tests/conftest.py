@@ -32,7 +32,7 @@ def log_in():
 
     def as_user(user):
         client = Client()
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user)
         return client
 
     return as_user

@@ -1,13 +1,14 @@
 """Meetings: what was said stands in paragraphs, each with its author, owner and reader level."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind, ReaderLevel
 from core.enums import Category, Disposal
 from core.facts import Fact
@@ -67,6 +68,15 @@ class MeetingParty(models.Model):
         return self.name or str(self.user or self.organisation or "")
 
 
+class MeetingParagraphQuerySet(CaseFactQuerySet):
+    """Reads of notes."""
+
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """The own organisation's, and of others' those that were written for whomever consent lets in."""
+        shared = Q(owner=user.organisation_id) | Q(reader_level=ReaderLevel.CONSENTED)
+        return super().visible_to(user, on=on).filter(shared)
+
+
 class MeetingParagraph(Fact):
     """A piece of the note. It is corrected by a new version that names it, never overwritten."""
 
@@ -88,7 +98,7 @@ class MeetingParagraph(Fact):
     version = models.PositiveSmallIntegerField(default=1)
     body = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MeetingParagraphQuerySet] = MeetingParagraphQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (

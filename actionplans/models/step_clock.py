@@ -1,19 +1,24 @@
 """The step clock: what every figure about steps reads. Derived from facts; rebuilt by `rebuild_step_clock`."""
 
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
 
 from django.db import models
 
+from accounts.models import User
 from core.enums import Category, Disposal
+from participants.access import Scope
 from participants.models import Enrolment
-from participants.querysets import CaseFactQuerySet
 from projects.models import Project, ResultTarget
 
 
 class StepClockQuerySet(models.QuerySet):
     """Reads of the clock."""
 
-    visible_to = CaseFactQuerySet.visible_to
+    def visible_to(self, user: User, *, on: date) -> Self:
+        """Those of cases whose steps the user may read."""
+        cases = Enrolment.objects.filter(Scope.of(user, on).cases_with(Category.STEPS))
+        return self.filter(enrolment__in=cases)
 
 
 class StepClock(models.Model):

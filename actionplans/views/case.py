@@ -10,7 +10,8 @@ from actionplans.case import Case, case_now, clocks_of_case, ladder_of
 from actionplans.history import history
 from actionplans.timeline import source_in_words, timeline
 from core.dates import today
-from participants.access import case_page
+from core.enums import Category
+from participants.access import case_page, open_case
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment
 from participants.models.participant import birth_year
@@ -28,12 +29,10 @@ def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
     enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
     if not enrolments:
         raise Http404
-    request.project = enrolments[0].project
-    request.access.shown([enrolments[0].participant])
-    return _page(request, enrolments[0], enrolments[1:])
+    return _page(request, open_case(request, enrolments[0]), enrolments[1:])
 
 
-@case_page(Permission.SEE_PERSONS)
+@case_page(Permission.SEE_PERSONS, shared=True)
 def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One enrolment: the page that everything about a case starts from."""
     others = (
@@ -50,13 +49,15 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
     case = _case(request, enrolment)
     entries = timeline(case.rows, enrolment)
     shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
-    person = enrolment.participant
+    person, readable = enrolment.participant, enrolment.reading.of_case
     context = {
         "enrolment": enrolment,
         "person": person,
         "is_protected": person.protection != ProtectionLevel.NONE,
         "about": " · ".join(part for part in _about(enrolment) if part),
-        "ladder": ladder_of(enrolment, case.clocks, on=case.on),
+        "ladder": ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in readable else [],
+        "shows_plan": Category.PLAN in readable,
+        "is_own": enrolment.reading.is_own,
         "now": case_now(case),
         "is_over": case.is_over,
         "entries": shown,
@@ -70,13 +71,13 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
 
 
 def _case(request: Request, enrolment: Enrolment) -> Case:
-    on = today()
+    on, reading = today(), enrolment.reading
     return Case(
         enrolment=enrolment,
-        rows=history(enrolment),
-        clocks=clocks_of_case(enrolment),
+        rows=history(enrolment, reading),
+        clocks=clocks_of_case(enrolment) if Category.STEPS in reading.of_case else [],
         people=list(enrolment.assignments.active_on(on).select_related("user", "organisation").order_by("pk")),
-        allowed=Roles.of(request.user, on).permissions(enrolment.project),
+        allowed=Roles.of(request.user, on).permissions(enrolment.project) if reading.is_own else frozenset(),
         on=on,
     )
 

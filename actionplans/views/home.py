@@ -26,7 +26,7 @@ def home(request: Request) -> HttpResponse:
 def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     on = today()
     is_coordinator = Role.COORDINATOR in request.roles.by_project[request.project.pk]
-    visible = Enrolment.objects.visible_to(request.user, on=on).in_project(request.project)
+    visible = Enrolment.objects.own_to(request.user, on=on).in_project(request.project)
     cases = visible.open_on(on) if is_coordinator else visible.open_on(on).assigned_to(request.user, on=on)
     count, has_ended = cases.count(), request.project.has_ended(on)
     may_edit = Permission.EDIT_CASE in allowed

@@ -14,6 +14,7 @@ from actionplans.case import listed
 from actionplans.forms.plan import PlanForm
 from actionplans.revisions import PlanVersion, plan_versions
 from core.dates import today
+from core.enums import Category
 from core.forms import add_faults, save_once
 from core.templatetags.swedish import moment
 from participants.access import case_page
@@ -23,7 +24,7 @@ from projects.enums import Permission
 from projects.http import Request
 
 
-@case_page(Permission.SEE_PERSONS)
+@case_page(Permission.SEE_PERSONS, category=Category.PLAN, shared=True)
 def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The plan as it stands, and what it was before."""
     versions = plan_versions(enrolment)
@@ -34,7 +35,7 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "earlier": versions[1:],
         "missing": listed(current.missing) if current else "",
         "today": today(),
-        "may_edit": can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()),
+        "may_edit": enrolment.reading.is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()),
     }
     return render(request, "actionplans/plan_detail.html", context)
 

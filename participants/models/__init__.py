@@ -3,6 +3,8 @@
 from participants.models.assessment import Assessment
 from participants.models.assignment import CaseAssignment
 from participants.models.background import LivelihoodRecord, LivelihoodSource, SickListing
+from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
+from participants.models.emergency import EmergencyAccess
 from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.referral import Referral
@@ -10,10 +12,15 @@ from participants.models.referral import Referral
 __all__ = [
     "Assessment",
     "CaseAssignment",
+    "Consent",
+    "ConsentGrant",
+    "ConsentWithdrawal",
     "CountedOnly",
+    "EmergencyAccess",
     "Enrolment",
     "EnrolmentEntry",
     "Exit",
+    "LegalGround",
     "LivelihoodRecord",
     "LivelihoodSource",
     "Participant",

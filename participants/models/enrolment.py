@@ -1,7 +1,7 @@
 """The enrolment: the unit of every statistic."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -41,6 +41,18 @@ class Enrolment(models.Model):
         "is_imported": Disposal.CODE,
         "sort_key": Disposal.IDENTITY,
     }
+    personal_categories: ClassVar[dict[str, Category]] = {
+        "source": Category.SUPPORT,
+        "referred_on": Category.SUPPORT,
+        "applied_on": Category.SUPPORT,
+        "is_known_before": Category.SUPPORT,
+        "assessed_on": Category.ASSESSMENT,
+        "planned_on": Category.PLAN,
+        "next_contact_on": Category.PLAN,
+        "sort_key": Category.IDENTITY,
+    }
+    # Whether somebody is enrolled at all is what whoever opens a case knows.
+    always_known: ClassVar[tuple[str, ...]] = ("enrolled_on", "is_void")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="enrolments")
@@ -62,6 +74,9 @@ class Enrolment(models.Model):
     sort_key = models.CharField(max_length=400, editable=False, default="")
 
     objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
+
+    # What the user may read of it, once a page has opened it; see participants.access.open_case.
+    reading: Any = None
 
     class Meta:
         constraints = (

@@ -1,5 +1,6 @@
 """The participant; name, contact and number stand apart so that they can be blanked."""
 
+import secrets
 import uuid
 from datetime import date
 from typing import ClassVar
@@ -13,6 +14,14 @@ from core.swedish import search_key, sort_key
 from participants.enums import PersonalNumberKind, ProtectionLevel, Sex
 from participants.querysets import ParticipantQuerySet
 
+# No letters or digits that are taken for one another when they are read out.
+_ALIAS_SIGNS = "ABCDEFHJKLMNPRSTUVXYZ2346789"
+
+
+def new_alias() -> str:
+    """What the person is called where the name may not be seen: by chance, so that it tells nothing."""
+    return "Deltagare " + "".join(secrets.choice(_ALIAS_SIGNS) for _ in range(8))
+
 
 class Participant(models.Model):
     """A person as one organisation knows them. Two organisations may each have the same person."""
@@ -25,8 +34,10 @@ class Participant(models.Model):
         "language": Disposal.CODE,
         "needs_interpreter": Disposal.CODE,
         "protection": Disposal.CODE,
+        "alias": Disposal.CODE,
         "created_at": Disposal.DATE,
     }
+    always_known: ClassVar[tuple[str, ...]] = ("alias", "protection", "created_at")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
@@ -37,6 +48,7 @@ class Participant(models.Model):
     protection = models.CharField(
         "skyddade personuppgifter", max_length=30, choices=ProtectionLevel.choices, default=ProtectionLevel.NONE
     )
+    alias = models.CharField(max_length=20, editable=False, default=new_alias)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[ParticipantQuerySet] = ParticipantQuerySet.as_manager()  # type: ignore[assignment]

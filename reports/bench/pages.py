@@ -28,7 +28,7 @@ _NAME = "lindqvist"
 def log_in(user: User) -> Client:
     """A browser with a session of its own."""
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client
 
 

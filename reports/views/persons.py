@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from core.dates import today
+from core.enums import Category
 from participants.models import Enrolment
 from participants.querysets import EnrolmentQuerySet
 from projects.access import require_permission
@@ -30,6 +31,7 @@ class PersonList:
     aim: str
     enrolments: EnrolmentQuerySet
     columns: tuple[tuple[str, str], ...]
+    kinds: tuple[Category, ...]
     beside: int = 0
 
 
@@ -42,7 +44,8 @@ def result_persons(request: Request) -> HttpResponse:
         raise Http404
     as_of = form.cleaned_data["per"] or proposed_day(request.project, today())
     found = _find(Reader.of(request).population, request.GET.get("mal", ""), request.GET.get("vilka", ""), as_of)
-    visible = found.enrolments.filter(pk__in=Enrolment.objects.visible_to(request.user, on=today()))
+    readable = Enrolment.objects.with_kinds(request.user, Category.IDENTITY, *found.kinds, on=today())
+    visible = found.enrolments.filter(pk__in=readable)
     page = Paginator(visible.with_person().by_name(), PAGE_SIZE).get_page(request.GET.get("sida"))
     total = found.enrolments.count()
     request.access.shown([enrolment.participant for enrolment in page])
@@ -78,6 +81,7 @@ def _step(population: Population, as_of: date, slug: str, which: str) -> PersonL
         aim=f"{book.name(target)}: {target.percent} % på {target.months} mån",
         enrolments=who(clocks, rules, target),
         columns=(("Inskriven", "enrolled_on"), ("Klarat", "cleared_on"), ("Avslutad", "exited_on")),
+        kinds=(Category.STEPS,),
     )
 
 
@@ -95,6 +99,7 @@ def _deadline(population: Population, as_of: date, which: str, *, is_from_applic
             ("Plan", "planned_on"),
             ("Avslutad", "exited_on"),
         ),
+        kinds=(Category.SUPPORT, Category.ASSESSMENT, Category.PLAN, Category.STEPS),
         beside=beside(population, rules, which) if is_from_application else 0,
     )
 

@@ -37,7 +37,7 @@ class Reader:
         if Permission.SEE_PROJECT_FIGURES in allowed:
             population = Population.whole(project)
         else:
-            population = Population.part(project, Enrolment.objects.visible_to(request.user, on=today()))
+            population = Population.part(project, Enrolment.objects.own_to(request.user, on=today()))
         return cls(project, population, Permission.SEE_PERSONS in allowed, Permission.EDIT_REPORTS in allowed)
 
     def day(self, asked: date) -> date:

@@ -107,7 +107,7 @@ def test_somebody_elses_case_is_logged_as_refused_and_names_nobody(world, log_in
 
 def test_a_form_from_an_old_page_is_refused_and_logged(world, quiet):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(world.case_worker, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(world.case_worker)
     assert client.post("/deltagare/", {"q": "Öberg"}).status_code == 403
     assert [event.kind for event in events(world.case_worker)] == ["refused"]
 

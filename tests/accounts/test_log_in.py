@@ -190,7 +190,7 @@ def test_passwords_are_kept_by_argon2_and_long_enough_for_memory_to_matter():
 
 @pytest.mark.parametrize("password", ["kort", "elvatecken1", "password1234", "hanna@example.se"])
 def test_weak_passwords_are_refused(user, client, password):
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     answers = {"oldpassword": PASSWORD, "password1": password, "password2": password}
     assert client.post("/konto/losenord/", answers).status_code == 200
     user.refresh_from_db()
@@ -198,7 +198,7 @@ def test_weak_passwords_are_refused(user, client, password):
 
 
 def test_a_long_password_without_rules_of_composition_is_taken(user, client):
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     new = "fyra lugna svalor i rad"
     client.post("/konto/losenord/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     user.refresh_from_db()

@@ -62,7 +62,7 @@ class Cast:
     def client(self, role: str) -> Client:
         client = Client()
         if role != ANONYMOUS:
-            client.force_login(self.users[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(self.users[role])
         return client
 
     def canaries(self) -> dict[str, UUID]:

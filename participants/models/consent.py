@@ -1,0 +1,146 @@
+"""Consent: what a participant has agreed to, refused and taken back; and the legal ground, which is another thing."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Organisation
+from core.enums import Category, Disposal
+from core.facts import Fact
+from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
+from participants.querysets import CaseFactQuerySet, ConsentGrantQuerySet
+
+
+class Consent(Fact):
+    """An answer to the question whether named parties may read kinds of information, from `concerns_on`.
+
+    What it opens stands in its grants; a refusal has none. A renewal is a new consent that names the one before.
+    """
+
+    default_category = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "answer": Disposal.CODE,
+        "form": Disposal.CODE,
+        "purpose": Disposal.TEXT,
+        "valid_through": Disposal.DATE,
+        "received_by": Disposal.CODE,
+        "renews": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="consents")
+    answer = models.CharField("svar", max_length=10, choices=ConsentAnswer.choices, default=ConsentAnswer.GIVEN)
+    form = models.CharField("lämnat", max_length=10, choices=ConsentForm.choices)
+    purpose = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
+    valid_through = models.DateField("till och med", null=True, blank=True)
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    renews = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="renewals")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(valid_through__isnull=True) | Q(valid_through__gte=F("concerns_on")),
+                name="consent_period",
+                violation_error_message="Samtycket kan inte sluta innan det börjar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer=ConsentAnswer.REFUSED) | Q(valid_through__isnull=False),
+                name="consent_has_last_day",
+                violation_error_message="Ett samtycke gäller till och med en dag.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Samtycke {self.concerns_on}"
+
+
+class ConsentWithdrawal(Fact):
+    """That the participant took back a consent, whole or in part: the grants that name this row are over."""
+
+    default_category = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "consent": Disposal.CODE,
+        "form": Disposal.CODE,
+        "note": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="consent_withdrawals")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="withdrawals")
+    form = models.CharField("lämnad", max_length=10, choices=ConsentForm.choices)
+    note = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"Återkallelse {self.concerns_on}"
+
+
+class ConsentGrant(models.Model):
+    """One cell of a consent: this party may read this kind of information about this case in this period.
+
+    Case and period are copies of the consent's, so that one index answers who may read what.
+    """
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "consent": Disposal.CODE,
+        "enrolment": Disposal.CODE,
+        "organisation": Disposal.CODE,
+        "category": Disposal.CODE,
+        "valid_from": Disposal.DATE,
+        "valid_through": Disposal.DATE,
+        "withdrawal": Disposal.CODE,
+    }
+
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="grants")
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="consent_grants")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    category = models.CharField(max_length=20, choices=Category.choices)
+    valid_from = models.DateField()
+    valid_through = models.DateField()
+    withdrawal = models.ForeignKey(ConsentWithdrawal, models.PROTECT, null=True, blank=True, related_name="grants")
+
+    objects: ClassVar[ConsentGrantQuerySet] = ConsentGrantQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["consent", "organisation", "category"], name="consent_grant_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=["organisation", "enrolment", "category", "valid_from", "valid_through"],
+                condition=Q(withdrawal__isnull=True),
+                name="consent_grant_live",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.get_category_display()}"
+
+
+class LegalGround(Fact):
+    """On which ground the organisation handles the data. Sharing rests on consent, handling doesn't."""
+
+    default_category = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "ground": Disposal.CODE,
+        "note": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="legal_grounds")
+    ground = models.CharField("rättslig grund", max_length=30, choices=LegalGroundKind.choices)
+    note = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return self.get_ground_display()
