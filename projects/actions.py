@@ -30,6 +30,14 @@ V = TypeVar("V", Ladder, TargetVersion)
 after_project_change: list[Callable[[Project], None]] = []
 
 
+# Whether figures that must stand rest on the project's particulars (reports tells of its adopted ones).
+holds_figures: list[Callable[[Project], bool]] = []
+
+# The particulars that figures are counted by and that have no days of their own: they hold for all time.
+COUNTED_BY = ("assessment_days", "plan_days", "beyond_control")
+SETTLED = "Det här ligger fast sedan projektets första rapport antogs, så att antagna rapporter behåller sina siffror."
+
+
 class ChangedMeanwhileError(Exception):
     """Somebody else saved after this change was begun; nothing has been written."""
 
@@ -54,10 +62,14 @@ def create_project(
 def change_project(
     *, project: Project, version: int, data: Mapping[str, Any], organisations: Iterable[Organisation], by: User
 ) -> Project:
-    """Change a project's own particulars and its parties. `version` is the one that the change was made from."""
+    """Change a project's own particulars and its parties. `version` is the one that the change was made from.
+
+    What figures are counted by can't be changed once a report has been adopted.
+    """
     row = Project.objects.select_for_update().get(pk=project.pk)
     if row.version != version:
         raise ChangedMeanwhileError
+    _check_counted_by(row, data)
     for name, value in data.items():
         setattr(row, name, value)
     row.version += 1
@@ -102,6 +114,17 @@ def ladder_on(project: Project, day: date | None = None) -> Ladder:
 def newest(model: type[V], project: Project) -> V | None:
     """The version that was written last, whatever day it holds from."""
     return model._default_manager.filter(project=project).select_related("recorded_by").order_by("-pk").first()
+
+
+def is_settled(project: Project) -> bool:
+    """Whether what the project's figures are counted by has been settled for good."""
+    return any(holds(project) for holds in holds_figures)
+
+
+def _check_counted_by(project: Project, data: Mapping[str, Any]) -> None:
+    changed = [name for name in COUNTED_BY if name in data and data[name] != getattr(project, name)]
+    if changed and is_settled(project):
+        raise ValidationError(dict.fromkeys(changed, SETTLED))
 
 
 def _begin(project: Project, model: type[V], seen: UUID | None) -> None:

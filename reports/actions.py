@@ -86,6 +86,8 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
 
     Raises ReportChangedMeanwhile where it isn't the version that was read, ReportIsAdopted if it was adopted before.
     """
+    # What the figures are counted by is settled from here on, so nobody may be changing it meanwhile.
+    Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)
     if locked.version != based_on:
         raise ReportChangedMeanwhile

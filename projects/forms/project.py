@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 
 from accounts.models import Organisation
 from core.forms import DayField
+from projects.actions import COUNTED_BY, SETTLED
 from projects.enums import ExitReason
 from projects.forms.versions import TOO_OLD, ComparedForm
 from projects.models import Project, ProjectOrganisation
@@ -74,21 +76,27 @@ class ProjectForm(ComparedForm):
         widget=forms.CheckboxSelectMultiple(),
         help_text=(
             "Resultatet räknar alltid med alla. Bredvid står en andra siffra, där de är borttagna som slutade "
-            "före sin dag av något av skälen här. Bestäm skälen innan den första rapporten skrivs: en ändring "
-            "räknar om den andra siffran även bakåt."
+            "före sin dag av något av skälen här. Bestäm skälen innan den första rapporten antas: därefter "
+            "ligger de fast."
         ),
     )
 
-    def __init__(self, *args: Any, organisations: Iterable[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: Iterable[Organisation], settled: Project | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.organisations = {str(one.public_id): one for one in organisations}
         parties = cast(forms.MultipleChoiceField, self.fields["parties"])
         parties.choices = [(key, one.name) for key, one in self.organisations.items()]
         if not self.organisations:
             parties.help_text = "Inga andra organisationer är upplagda än."
+        self.settled = {name: getattr(settled, name) for name in COUNTED_BY} if settled else {}
+        for name, value in self.settled.items():
+            self.initial[name], self.fields[name].disabled = value, True
+            self.fields[name].help_text = SETTLED
 
     def clean(self) -> dict[str, Any]:
-        """Periods run forwards."""
+        """Periods run forwards, and what is settled is not asked for: whoever sends another answer is refused."""
         super().clean()
         data = self.cleaned_data
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
@@ -96,6 +104,10 @@ class ProjectForm(ComparedForm):
         earliest, latest = data.get("follow_up_min_days"), data.get("follow_up_max_days")
         if earliest and latest and latest < earliest:
             self.add_error("follow_up_max_days", "Senast kan inte vara före tidigast.")
+        for name, value in self.settled.items():
+            sent = [str(one) for one in cast(QueryDict, self.data).getlist(name)]
+            if sent and sorted(sent) != sorted(str(one) for one in (value if isinstance(value, list) else [value])):
+                self.add_error(name, SETTLED)
         return data
 
     @property

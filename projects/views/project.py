@@ -1,5 +1,7 @@
 """The project's own page, its particulars, and the choice of project."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -10,7 +12,7 @@ from accounts.models import Organisation
 from core.dates import today
 from core.forms import save_once
 from projects.access import require_permission
-from projects.actions import ChangedMeanwhileError, change_project
+from projects.actions import ChangedMeanwhileError, change_project, is_settled
 from projects.enums import Permission
 from projects.forms import ProjectForm
 from projects.http import Request
@@ -32,7 +34,7 @@ def project_edit(request: Request) -> HttpResponse:
     """Change the particulars."""
     if request.method != "POST":
         return _show(request, _stored_form(request.project))
-    form = ProjectForm(request.POST, organisations=_possible_parties(request.project))
+    form = _form(request.project, request.POST)
     if form.already_made(request.user):
         return _saved(request)
     if not form.is_valid():
@@ -80,14 +82,19 @@ def _show(request: Request, form: ProjectForm, clash: Conflict | None = None) ->
 def _show_conflict(request: Request, form: ProjectForm) -> HttpResponse:
     stored = _stored_form(Project.objects.get(pk=request.project.pk))
     initial = {**form.typed(), "version": stored["version"].value()}
-    mine = ProjectForm(initial=initial, organisations=form.organisations.values())
+    mine = _form(request.project, initial=initial)
     return _show(request, mine, conflict(mine=mine, stored=stored))
 
 
 def _stored_form(project: Project) -> ProjectForm:
     parties = ProjectOrganisation.objects.filter(project=project).select_related("organisation")
     initial = ProjectForm.initial_of(project, parties)
-    return ProjectForm(initial=initial, organisations=_possible_parties(project))
+    return _form(project, initial=initial)
+
+
+def _form(project: Project, *args: Any, **kwargs: Any) -> ProjectForm:
+    settled = project if is_settled(project) else None
+    return ProjectForm(*args, organisations=_possible_parties(project), settled=settled, **kwargs)
 
 
 def _possible_parties(project: Project) -> list[Organisation]:
