@@ -78,6 +78,20 @@ def test_wrong_unknown_and_inactive_get_the_same_answer(user, client):
     assert not is_in(client)
 
 
+def test_a_refusal_is_told_in_plain_words(user, client):
+    for email in ("hanna@example.se", "finns.inte@example.se"):
+        text = said(log_in(client, email, "fel-losenord-12"))
+        assert text.count("E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen.") == 1
+        assert "felaktig" not in text
+        assert "och/eller" not in text
+
+
+def test_who_has_tried_too_often_is_told_to_wait(user, client):
+    for _ in range(6):
+        response = log_in(client, "hanna@example.se", "fel-losenord-12")
+    assert "Du har försökt logga in för många gånger. Vänta en kvart och försök igen." in said(response)
+
+
 def test_an_inactive_user_does_not_get_in_with_the_right_password(client):
     UserFactory(email="borta@example.se", is_active=False)
     response = log_in(client, "borta@example.se")
