@@ -15,6 +15,12 @@ from tests.factories import PASSWORD
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE = Axe().axe_script
+# Whether somebody sees that an element has the focus. Pills hide their button under the label that shows its state.
+SHOWS_FOCUS = """at => {
+    const shown = at.closest(".pill") ? at.nextElementSibling : at;
+    const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.width > 8 && box.height > 8;
+}"""
 CHROMIUM = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists()), None)
 
 
@@ -96,3 +102,18 @@ def axe_faults(page: Page) -> list[str]:
 def too_wide(page: Page) -> bool:
     """Whether the page scrolls sideways."""
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def unseen_focus(page: Page) -> list[str]:
+    """What can have the focus and doesn't show it."""
+    page.keyboard.press("Tab")
+    return page.evaluate(
+        f"""() => {{
+            const showsFocus = {SHOWS_FOCUS};
+            const inReach = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].filter(
+                (one) => one.tabIndex >= 0 && one.type !== "hidden" && one.checkVisibility({{visibilityProperty: true}})
+            );
+            return inReach.filter((one) => (one.focus(), document.activeElement === one && !showsFocus(one)))
+                .map((one) => `no visible focus: ${{one.outerHTML.slice(0, 150)}}`);
+        }}"""
+    )

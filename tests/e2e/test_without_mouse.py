@@ -5,18 +5,11 @@ from playwright.sync_api import Page
 
 from core.dates import today
 from participants.models import Enrolment
+from tests.e2e.conftest import SHOWS_FOCUS
 from tests.e2e.test_main_job import REGISTER, words
 from tests.guards import cast
 
 pytestmark = pytest.mark.e2e
-
-# Pills hide their real button under the label that shows its state.
-HAS_VISIBLE_FOCUS = """() => {
-    const at = document.activeElement;
-    const shown = at.closest(".pill") ? at.nextElementSibling : at;
-    const style = getComputedStyle(shown), box = shown.getBoundingClientRect();
-    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 && box.width > 8 && box.height > 8;
-}"""
 
 
 @pytest.fixture
@@ -48,7 +41,7 @@ class Keys:
     def to(self, selector: str) -> "Keys":
         for _ in range(150):
             self.page.keyboard.press("Tab")
-            assert self.is_at("body") or self.page.evaluate(HAS_VISIBLE_FOCUS), self.here()
+            assert self.is_at("body") or self.page.evaluate(f"({SHOWS_FOCUS})(document.activeElement)"), self.here()
             if self.is_at(selector):
                 return self
         raise AssertionError(f"never came to {selector}")
