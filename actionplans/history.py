@@ -32,8 +32,10 @@ from django.db.models.functions import Cast, Coalesce
 from accounts.models import AccessEvent
 from actionplans.enums import CriterionOutcome, MilestoneState, Origin, ReaderLevel
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
+from core.enums import Category
 from participants.access import Reading
 from participants.actions import REOPENED
+from participants.enums import ReferralSource
 from participants.models import Assessment, CaseAssignment, Enrolment, EnrolmentEntry, Exit, SickListing
 
 
@@ -68,6 +70,7 @@ class Row:
     `met`, `applying`  criteria
     `meeting`   public id of the meeting
     `owner`     the organisation that wrote it
+    `readers`   who can read it, in words; worked out by the timeline
     """
 
     kind: str
@@ -89,6 +92,7 @@ class Row:
     met: int
     applying: int
     meeting: uuid.UUID | None
+    readers: str = ""
 
     @property
     def is_current(self) -> bool:
@@ -107,7 +111,7 @@ def history(enrolment: Enrolment, reading: Reading) -> list[Row]:
         _plans(of_case),
         _milestones(of_case),
         _part(Kind.EXIT, Exit.objects.filter(of_case), text=F("comment__text"), code=F("reason")),
-        _entries(of_case),
+        _entries(of_case, reading),
         _part(Kind.SICK, SickListing.objects.filter(of_case, percent=100).current(), day=F("until")),
         _responsible(Q(enrolment=enrolment)),
     ]
@@ -186,15 +190,12 @@ def _milestones(of_case: Q) -> QuerySet:
     )
 
 
-def _entries(of_case: Q) -> QuerySet:
-    return _part(
-        Kind.ENTRY,
-        EnrolmentEntry.objects.filter(of_case),
-        text=F("note__text"),
-        code=F("source"),
-        day=F("referred_on"),
-        flag=F("is_void"),
-    )
+def _entries(of_case: Q, reading: Reading) -> QuerySet:
+    """How it began; who sent the person is information about support."""
+    support = {"text": F("note__text"), "code": F("source"), "day": F("referred_on")}
+    unsaid = {"code": Value(ReferralSource.UNKNOWN.value, CharField())}
+    said = support if Category.SUPPORT in reading.of_case else unsaid
+    return _part(Kind.ENTRY, EnrolmentEntry.objects.filter(of_case), flag=F("is_void"), **said)
 
 
 def _responsible(of_case: Q) -> QuerySet:

@@ -1,18 +1,20 @@
 """What has happened in a case, latest first: one entry per fact, a corrected one together with its correction."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
-from actionplans.enums import MeetingKind, MilestoneState, Outcome
+from actionplans.enums import MeetingKind, MilestoneState, Outcome, ReaderLevel
 from actionplans.history import Kind, Row, reopenings
 from core.dates import stockholm_day
+from core.enums import Category
 from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import plural
 from participants.enums import ExitReason, ReferralSource
 from participants.models import Enrolment
+from participants.readers import Readers
 
 STEP, QUIET, PLAIN = "step", "quiet", ""
 _FROM_REGISTER = (Kind.STEP, Kind.ASSESSMENT, Kind.PLAN)
@@ -34,8 +36,18 @@ class Entry:
     readers: str = ""
 
 
-def timeline(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:
+_CATEGORIES = {
+    Kind.STEP: Category.STEPS,
+    Kind.ASSESSMENT: Category.ASSESSMENT,
+    Kind.PLAN: Category.PLAN,
+    Kind.MILESTONE: Category.PLAN,
+    Kind.EXIT: Category.STEPS,
+}
+
+
+def timeline(rows: Sequence[Row], enrolment: Enrolment, readers: Readers) -> list[Entry]:
     """The entries of a case's history."""
+    rows = [replace(row, readers=_readers(row, enrolment, readers)) for row in rows]
     entries = [
         *_meetings(rows),
         *_steps(rows, enrolment),
@@ -49,9 +61,18 @@ def timeline(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.on, entry.recorded_at), reverse=True)
 
 
+def _readers(row: Row, enrolment: Enrolment, readers: Readers) -> str:
+    """Who can read a note; of other things, which are the case's own, only where somebody else can."""
+    if row.kind == Kind.NOTE:
+        shared = readers.beside(row.owner, Category.MEETINGS) if row.code == ReaderLevel.CONSENTED else ""
+        return shared or row.owner
+    category = _CATEGORIES.get(Kind(row.kind))
+    return readers.beside(str(enrolment.owner), category) if category else ""
+
+
 def source_in_words(source: str) -> str:
     """«anvisad från socialtjänsten», or nothing where nobody knows."""
-    if source == ReferralSource.UNKNOWN:
+    if source in ("", ReferralSource.UNKNOWN):
         return ""
     if source == ReferralSource.OWN_APPLICATION:
         return "egen anmälan"
@@ -79,6 +100,7 @@ def _said(*parts: str) -> str:
 
 
 def _entry(row: Row, title: str, text: str = "", kind: str = PLAIN, **more: str) -> Entry:
+    more.setdefault("readers", row.readers)
     return Entry(row.on, row.recorded_at, more.pop("when", _when(row)), title, text, kind, **more)
 
 
@@ -96,7 +118,7 @@ def _meeting(row: Row, notes: Sequence[Row]) -> Entry:
         MeetingKind(row.code).label,
         _said(*(text for note in notes for text in (note.text, _note_correction(note)))),
         url=reverse("meeting_detail", args=[row.meeting]),
-        readers=", ".join(sorted({note.owner for note in notes})),
+        readers=" · ".join(dict.fromkeys(note.readers for note in notes)),
     )
 
 

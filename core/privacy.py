@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Field, Model
 
 from core.enums import Category, Disposal
 
@@ -53,7 +53,14 @@ def mask(instance: Model, readable: Collection[Category]) -> None:
     for field in model._meta.fields:
         is_said = field.name not in personal or field.name in known or _category(model, field.name) in readable
         if not (is_said or field.is_relation):
-            setattr(instance, field.name, field.get_default() if field.has_default() else None)
+            setattr(instance, field.name, _nothing(field))
+
+
+def _nothing(field: Field) -> object:
+    """What a field says when nothing may be said."""
+    if field.has_default():
+        return field.get_default()
+    return "" if field.empty_strings_allowed and not field.null else None
 
 
 def _category(model: type[Model], name: str) -> Category:

@@ -126,12 +126,13 @@ class Scope:
         return rows
 
     def _readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
-        granted: dict[int, set[Category]] = defaultdict(set)
-        ids = [one.pk for one in enrolments]
-        for key, category in self._grants().filter(enrolment__in=ids).values_list("enrolment", "category"):
-            granted[key].add(Category(category))
+        grants: dict[int, list[Grant]] = defaultdict(list)
+        rows = ConsentGrant.objects.live_on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
+        columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
+        for key, *values in rows.order_by("organisation__name", "category", "-valid_through").values_list(*columns):
+            grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
         own = self.user.organisation_id
-        return {one.pk: Reading(own, one.owner_id == own, frozenset(granted[one.pk])) for one in enrolments}
+        return {one.pk: Reading(own, one.owner_id == own, tuple(grants[one.pk])) for one in enrolments}
 
     def _grants(self) -> ConsentGrantQuerySet:
         return ConsentGrant.objects.live_on(self.on).filter(organisation=self.user.organisation_id)
@@ -143,12 +144,30 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """That a party may read a kind of information in a case, until a day."""
+
+    organisation_id: int
+    organisation: str
+    category: Category
+    valid_through: date
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What one user may read in one case: all that the own organisation owns, of others what consent opens."""
+    """What one user may read in one case: all that the own organisation owns, of others what consent opens.
+
+    `grants` are those of all parties, so that the page can say who else reads.
+    """
 
     organisation_id: int | None
     is_own: bool
-    granted: frozenset[Category]
+    grants: tuple[Grant, ...]
+
+    @property
+    def granted(self) -> frozenset[Category]:
+        """The kinds that consent opens to the user's organisation."""
+        return frozenset(one.category for one in self.grants if one.organisation_id == self.organisation_id)
 
     @property
     def of_case(self) -> frozenset[Category]:

@@ -15,6 +15,7 @@ from participants.access import case_page, open_case
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment
 from participants.models.participant import birth_year
+from participants.readers import Readers
 from projects.access import Roles
 from projects.enums import Permission
 from projects.http import Request
@@ -47,7 +48,7 @@ def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
     case = _case(request, enrolment)
-    entries = timeline(case.rows, enrolment)
+    entries = timeline(case.rows, enrolment, Readers.of(enrolment.reading, case.people))
     shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
     person, readable = enrolment.participant, enrolment.reading.of_case
     context = {

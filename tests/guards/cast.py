@@ -154,6 +154,20 @@ def _number(seed: int) -> str:
     return f"1899{seed % 12 + 1:02}{seed % 28 + 1:02}{seed % 10000:04}"
 
 
+def assign_contact(enrolment: Enrolment, user: User) -> None:
+    """Somebody of another organisation works with the case too."""
+    _assign(enrolment, user, CaseRole.CONTACT)
+
+
+def meeting_by(enrolment: Enrolment, user: User) -> Meeting:
+    """A meeting that the user's organisation owns."""
+    common = {"enrolment": enrolment, "concerns_on": today(), "owner": user.organisation, "recorded_by": user}
+    meeting = Meeting.objects.create(project=enrolment.project, kind=MeetingKind.FOLLOW_UP, **common)
+    body = TextBody.objects.write("Gästens egna ord")
+    MeetingParagraph.objects.create(meeting=meeting, author=user, body=body, **common)
+    return meeting
+
+
 def _assign(enrolment: Enrolment, user: User | None, role: CaseRole) -> None:
     organisation = user.organisation if user else enrolment.owner
     CaseAssignment.objects.create(
