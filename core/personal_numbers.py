@@ -13,6 +13,8 @@ from personnummer import personnummer
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _SHAPE = re.compile(r"(?P<century>\d{2})?(?P<rest>\d{6})(?P<sign>[-+])?(?P<last>\d{4})", re.ASCII)
+# A birth date and four signs with a letter among them: reserve numbers of health care, tax agency and others.
+_RESERVE = re.compile(r"(\d{2})?\d{6}[-+]?(?=[0-9]*[A-ZÅÄÖ])[0-9A-ZÅÄÖ]{4}", re.ASCII | re.IGNORECASE)
 _COORDINATION_OFFSET = 60
 _OLDEST_CENTURY = 18
 
@@ -45,7 +47,12 @@ def parse(value: str | int | float, *, on: date) -> PersonalNumber:
 
     Raises ValueError with a Swedish sentence about what to do.
     """
-    shape = _SHAPE.fullmatch(_typed_text(value))
+    text = _typed_text(value)
+    shape = _SHAPE.fullmatch(text)
+    if _RESERVE.fullmatch(text):
+        raise ValueError(
+            "Det är ett reservnummer, och sådana kan inte sparas. Lämna numret tomt och ange födelsedagen."
+        )
     if shape is None:
         raise ValueError("Personnumret har inte tio eller tolv siffror. Skriv det så här: ÅÅÅÅMMDD-NNNN.")
     digits = _with_century(shape, on) + shape["rest"] + shape["last"]
