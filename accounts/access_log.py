@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.enums import AccessKind
@@ -72,17 +73,35 @@ def chain_hash(event: AccessEvent, persons: Iterable[UUID], previous: str) -> st
 
 def broken_links(user: User) -> list[int]:
     """Numbers of the user's events that don't fit their chain; empty when the log is whole."""
-    previous, expected, broken = "", 1, []
-    for event in AccessEvent.objects.filter(user=user).order_by("number").prefetch_related("subjects"):
-        persons = [subject.person for subject in event.subjects.all()]
-        if event.number != expected or chain_hash(event, persons, previous) != event.hash:
-            broken.append(event.number)
-        previous, expected = event.hash, event.number + 1
-    head = AccessHead.objects.filter(user=user).first() or AccessHead(user=user)
-    if (head.number, head.hash) != (expected - 1, previous):
+    walk = _Walk()
+    before = AccessHead.objects.filter(user=user).first()
+    events = AccessEvent.objects.filter(user=user).order_by("number").prefetch_related("subjects")
+    walk.through(events.filter(number__lte=before.number if before else 0))
+    with transaction.atomic():
+        # Nobody adds to the chain while its end is looked at.
+        head = AccessHead.objects.select_for_update().filter(user=user).first() or AccessHead(user=user)
+        walk.through(events.filter(number__gt=before.number if before else 0))
+    if (head.number, head.hash) != (walk.number, walk.hash):
         # Cut off at the end, put in there, or without its head: the last event that there has been.
-        broken.append(max(head.number, expected - 1))
-    return broken
+        walk.broken.append(max(head.number, walk.number))
+    return walk.broken
+
+
+class _Walk:
+    """A walk along a chain, which gathers the numbers of what doesn't fit."""
+
+    def __init__(self) -> None:
+        self.number, self.hash = 0, ""
+        self.broken: list[int] = []
+
+    def through(self, events: QuerySet[AccessEvent]) -> None:
+        """Go on from where the walk has come."""
+        for event in events.iterator(chunk_size=2000):
+            persons = [subject.person for subject in event.subjects.all()]
+            is_next = event.number == self.number + 1 and event.subjects_count == len(persons)
+            if not is_next or chain_hash(event, persons, self.hash) != event.hash:
+                self.broken.append(event.number)
+            self.number, self.hash = event.number, event.hash
 
 
 def _locked_head(user: User) -> AccessHead:

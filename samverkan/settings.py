@@ -19,6 +19,7 @@ FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", "")  # recognises rows that have be
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", [])
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'samverkan.sqlite3'}")
+LOG_HEADS_FILE = env.str("LOG_HEADS_FILE", "")  # the ends of the access log's chains, outside the database
 EMAIL_HOST = env.str("EMAIL_HOST", "")  # without one, mail is written to the console
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
@@ -128,6 +129,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=30000"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Beside a database that is a file; with another, in a folder of our own.
+if not LOG_HEADS_FILE:
+    _IS_FILE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    LOG_HEADS_FILE = f"{DATABASES['default']['NAME']}-heads" if _IS_FILE else str(BASE_DIR / "var" / "log-heads")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samverkan_cache"}}
 

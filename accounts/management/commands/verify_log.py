@@ -1,0 +1,88 @@
+"""`manage.py verify_log`: whether the access log is whole, for people or for other programs."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from accounts.access_log import broken_links
+from accounts.log_heads import HeadsFileError, StoredHeads, lost_heads, read_heads
+from accounts.models import AccessEvent, AccessHead, User
+from core.templatetags.swedish import moment
+
+CHAIN = "ändrad, borttagen, inskjuten eller flyttad"
+HEAD = "kedjan har kapats: händelsen har funnits men finns inte kvar"
+NO_FILE = "filen med kedjornas ändar saknas. Kör write_log_heads varje minut"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, where: the user's e-mail address and the event's number; neither when it is the file."""
+
+    user: str | None
+    number: int | None
+    fault: str
+
+
+class Command(BaseCommand):
+    """Walk every chain, and compare its end with what stands outside the database."""
+
+    help = "Kontrollerar att ingen har ändrat, tagit bort, lagt till eller flyttat något i åtkomstloggen."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The form of the answer."""
+        parser.add_argument("--format", choices=("table", "json"), default="table")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Exit 1 with which user and which number, if anything is wrong."""
+        stored, faults = _stored()
+        users = list(User.objects.order_by("email"))
+        faults += [fault for user in users for fault in _chain(user)]
+        faults += _ends(users, stored)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(_json(stored, users, faults), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(_table(stored, users, faults))
+        if faults:
+            raise CommandError("Åtkomstloggen är inte hel.")
+
+
+def _stored() -> tuple[StoredHeads | None, list[Fault]]:
+    try:
+        stored = read_heads()
+    except HeadsFileError as error:
+        return None, [Fault(None, None, str(error))]
+    is_needed = stored is None and AccessHead.objects.filter(number__gt=0).exists()
+    return stored, [Fault(None, None, NO_FILE)] if is_needed else []
+
+
+def _chain(user: User) -> list[Fault]:
+    return [Fault(user.email, number, CHAIN) for number in broken_links(user)]
+
+
+def _ends(users: list[User], stored: StoredHeads | None) -> list[Fault]:
+    """Chains that lack the event which the file says was their last; the user may be gone with the rest."""
+    if stored is None:
+        return []
+    emails = {user.pk: user.email for user in users}
+    return [Fault(emails.get(key, f"nr {key}"), stored.heads[key].number, HEAD) for key in lost_heads(stored.heads)]
+
+
+def _json(stored: StoredHeads | None, users: list[User], faults: list[Fault]) -> dict[str, Any]:
+    return {
+        "users": len(users),
+        "events": AccessEvent.objects.count(),
+        "heads_written_at": stored.written_at.isoformat() if stored else None,
+        "faults": [{"user": one.user, "number": one.number, "fault": one.fault} for one in faults],
+    }
+
+
+def _table(stored: StoredHeads | None, users: list[User], faults: list[Fault]) -> str:
+    lines = [f"{AccessEvent.objects.count()} händelser av {len(users)} användare."]
+    if stored:
+        lines.append(f"Kedjornas ändar skrevs senast {moment(stored.written_at)}.")
+    for one in faults:
+        where = f"{one.user}, händelse {one.number}: " if one.user else ""
+        lines.append(f"FEL  {where}{one.fault}")
+    return "\n".join([*lines, *([] if faults else ["Loggen är hel."])])
