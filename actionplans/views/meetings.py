@@ -17,10 +17,11 @@ from actionplans.forms.meeting import MeetingForm
 from actionplans.forms.note import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
 from core.dates import today
+from core.facts import Fact
 from core.forms import add_faults, save_once
 from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import weekday
-from participants.access import case_page
+from participants.access import case_page, open_case
 from participants.models import Enrolment
 from projects.access import can
 from projects.enums import Permission
@@ -30,7 +31,6 @@ from projects.http import Request
 @case_page(Permission.EDIT_CASE)
 def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One page for note and step; however often the button is pressed, one meeting."""
-    _know_organisation(request, enrolment)
     step = request.GET.get("steg", "")
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
     if request.method == "POST":
@@ -39,7 +39,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
             made = _save(form, enrolment, request)
         if made is not None:
             return redirect("meeting_detail", public_id=made)
-    context = {"form": form, "enrolment": enrolment, **_before(enrolment)}
+    context = {"form": form, "enrolment": enrolment, **_before(request, enrolment)}
     return render(request, "actionplans/meeting_create.html", context)
 
 
@@ -56,13 +56,15 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
 def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The receipt and the page of a meeting."""
     meeting = _visible_meeting(request, public_id)
+    enrolment = _case_of(meeting)
     context = {
         "meeting": meeting,
-        "enrolment": meeting.enrolment,
-        "paragraphs": _paragraphs(meeting),
+        "enrolment": enrolment,
+        "paragraphs": _paragraphs(request, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
-        "assessments": _assessments(meeting),
-        "may_edit": can(request.user, Permission.EDIT_CASE, meeting.project, on=today()),
+        "assessments": _assessments(request, meeting),
+        "may_edit": meeting.owner_id == request.user.organisation_id
+        and can(request.user, Permission.EDIT_CASE, meeting.project, on=today()),
     }
     return render(request, "actionplans/meeting_detail.html", context)
 
@@ -71,7 +73,7 @@ def meeting_correct(request: Request, public_id: UUID) -> HttpResponse:
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
     paragraph = _latest_version(request, public_id)
     meeting = paragraph.meeting
-    _may_edit(request, _case_of(meeting))
+    _may_edit(request, _case_of(meeting), paragraph)
     form = CorrectionForm(request.POST or None, current=paragraph, initial={"text": paragraph.body.text})
     if request.method == "POST":
         if form.already_made(request.user):
@@ -91,7 +93,7 @@ def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
         public_id=public_id,
     )
     enrolment = assessment.enrolment
-    _may_edit(request, enrolment)
+    _may_edit(request, enrolment, assessment)
     form = WithdrawalForm(request.POST or None)
     if assessment.superseded_at:
         messages.info(request, "Bedömningen är redan återtagen.")
@@ -157,16 +159,11 @@ def _save_withdrawal(request: Request, assessment: StepAssessment, form: Withdra
         messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
 
 
-def _know_organisation(request: Request, enrolment: Enrolment) -> None:
-    """The user's organisation is nearly always the one that came with the case: spare the query for it."""
-    if request.user.organisation_id == enrolment.owner_id:
-        request.user.organisation = enrolment.owner
-
-
-def _before(enrolment: Enrolment) -> dict[str, object]:
+def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
     """What was said last time and where the delmål stand: the side of the page."""
     latest = (
-        MeetingParagraph.objects.filter(enrolment=enrolment)
+        MeetingParagraph.objects.visible_to(request.user, on=today())
+        .filter(enrolment=enrolment)
         .current()
         .select_related("meeting", "body", "author")
         .order_by("-concerns_on", "-pk")
@@ -183,8 +180,7 @@ def _visible_meeting(request: Request, public_id: UUID) -> Meeting:
         ),
         public_id=public_id,
     )
-    request.project = meeting.project
-    request.access.shown([_case_of(meeting).participant])
+    open_case(request, _case_of(meeting))
     return meeting
 
 
@@ -204,16 +200,18 @@ def _latest_version(request: Request, public_id: UUID) -> MeetingParagraph:
     return found
 
 
-def _may_edit(request: Request, enrolment: Enrolment) -> None:
-    request.project = enrolment.project
-    request.access.shown([enrolment.participant])
-    if not can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()):
+def _may_edit(request: Request, enrolment: Enrolment, fact: Fact) -> None:
+    """Whoever works in cases corrects what the own organisation has written."""
+    open_case(request, enrolment)
+    is_own = fact.owner_id == request.user.organisation_id
+    if not (is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today())):
         raise PermissionDenied
 
 
-def _paragraphs(meeting: Meeting) -> list[MeetingParagraph]:
+def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
     """Every version of the note, the current first."""
-    return list(meeting.paragraphs.select_related("body", "author", "owner").order_by("-version"))
+    notes = MeetingParagraph.objects.visible_to(request.user, on=today()).filter(meeting=meeting)
+    return list(notes.select_related("body", "author", "owner").order_by("-version"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +222,12 @@ class _Assessed:
     withdrawal: StepAssessment | None
 
 
-def _assessments(meeting: Meeting) -> list[_Assessed]:
+def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
     results = CriterionResult.objects.select_related("criterion", "why", "supervisor").order_by("criterion__position")
     rows = list(
-        meeting.step_assessments.select_related("step", "departure", "late_reason", "recorded_by")
+        StepAssessment.objects.visible_to(request.user, on=today())
+        .filter(meeting=meeting)
+        .select_related("step", "departure", "late_reason", "recorded_by")
         .prefetch_related(Prefetch("results", results))
         .order_by("pk")
     )
