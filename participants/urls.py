@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from participants.views import assessment, assignment, enrolment, participant, sick_listing
+from participants.views import assessment, assignment, enrolment, participant, shared, sick_listing
 
 urlpatterns = [
     path("deltagare/", participant.participant_list, name="participant_list"),
+    path("deltagare/delade/", shared.participant_shared, name="participant_shared"),
     path("deltagare/ny/", participant.participant_create, name="participant_create"),
     path("deltagare/ansvarig/", assignment.participant_assign, name="participant_assign"),
     path("inskrivningar/<uuid:public_id>/avslut/", enrolment.enrolment_exit, name="enrolment_exit"),

@@ -1,0 +1,65 @@
+"""Cases of other organisations that are shared with the user's own."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from core.dates import today
+from core.enums import Category
+from core.templatetags.swedish import day
+from participants.access import Reading, Scope
+from participants.models import Enrolment
+from participants.models.participant import birth_year
+from projects.access import require_permission
+from projects.enums import Permission
+from projects.http import Request
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRow:
+    """A line of the list: whose case it is, what of it is open, and until when."""
+
+    name: str
+    detail: str
+    url: str
+    owner: str
+    kinds: str
+    until: str
+
+
+@require_permission(Permission.SEE_PERSONS)
+def participant_shared(request: Request) -> HttpResponse:
+    """Those of the project, latest enrolled first: an order by name would tell the names behind the aliases."""
+    scope = Scope.of(request.user, today())
+    enrolments = Enrolment.objects.filter(scope.shared()).in_project(request.project).with_person()
+    page = Paginator(enrolments.order_by("-enrolled_on", "-pk"), PAGE_SIZE).get_page(request.GET.get("sida"))
+    shown = scope.masked(page.object_list)
+    request.access.shown(enrolment.participant for enrolment in shown)
+    context = {"page": page, "rows": [_row(enrolment) for enrolment in shown]}
+    return render(request, "participants/participant_shared.html", context)
+
+
+def _row(enrolment: Enrolment) -> SharedRow:
+    person, reading = enrolment.participant, enrolment.reading
+    return SharedRow(
+        name=person.identity.full_name,
+        detail=birth_year(person.birth_date),
+        url=enrolment.get_absolute_url(),
+        owner=enrolment.owner.name,
+        kinds=", ".join(kind.label.lower() for kind in Category if kind in reading.granted) or "det ni själva skrivit",
+        until=_until(reading),
+    )
+
+
+def _until(reading: Reading) -> str:
+    """The first day on which something closes."""
+    last: dict[Category, date] = {}
+    for grant in reading.grants:
+        if grant.organisation_id == reading.organisation_id:
+            last[grant.category] = max(grant.valid_through, last.get(grant.category, grant.valid_through))
+    return day(min(last.values())) if last else ""

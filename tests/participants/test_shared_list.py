@@ -1,0 +1,71 @@
+"""The list of what others share: under aliases where the name isn't shared, with as many queries whatever there is."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import AccessEvent
+from core.enums import Category
+from participants.enums import CaseRole
+from tests import consents
+from tests.factories import CaseAssignmentFactory, EnrolmentFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/deltagare/delade/"
+
+
+def share(world, count, *categories):
+    made = []
+    for number in range(count):
+        case = EnrolmentFactory(project=world.project, owner=world.ame, family_name=f"Hemligsson{number}")
+        CaseAssignmentFactory(enrolment=case, user=world.af_case_worker, organisation=world.af, role=CaseRole.CONTACT)
+        consents.give(case, [world.af], list(categories), by=world.case_worker)
+        made.append(case)
+    return made
+
+
+def test_says_whose_they_are_what_is_open_and_until_when(world, log_in):
+    named, unnamed = share(world, 1, Category.IDENTITY, Category.PLAN) + share(world, 1, Category.MEETINGS)
+    said = log_in(world.af_case_worker).get(URL).content.decode()
+    assert named.participant.identity.full_name in said
+    assert unnamed.participant.alias in said
+    assert said.count("Vuxenenheten") == 2
+    assert "namn och kontakt, handlingsplan och delmål" in said
+
+
+def test_the_name_of_one_who_is_shown_by_alias_is_nowhere(world, log_in):
+    (case,) = share(world, 1, Category.MEETINGS)
+    said = log_in(world.af_case_worker).get(URL).content.decode()
+    assert "Hemligsson" not in said
+    assert str(case.public_id) in said
+
+
+def test_the_own_list_and_the_start_page_lead_there_when_there_is_something(world, log_in):
+    client = log_in(world.af_case_worker)
+    assert URL not in client.get("/deltagare/").content.decode()
+    share(world, 1, Category.PLAN)
+    assert URL in client.get("/deltagare/").content.decode()
+
+
+def test_without_anything_shared_it_says_why(world, log_in):
+    assert "Inga delade ärenden" in log_in(world.case_worker).get(URL).content.decode()
+
+
+def test_everybody_shown_is_in_the_log(world, log_in):
+    cases = share(world, 3, Category.PLAN)
+    log_in(world.af_case_worker).get(URL)
+    event = AccessEvent.objects.filter(user=world.af_case_worker).latest("number")
+    assert set(event.subjects.values_list("person", flat=True)) == {case.participant.public_id for case in cases}
+
+
+def test_asks_the_database_equally_often_however_many_there_are(world, log_in):
+    client = log_in(world.af_case_worker)
+    share(world, 2, Category.PLAN)
+    client.get(URL)
+    counts = []
+    for more in (0, 15):
+        share(world, more, Category.STEPS, Category.IDENTITY)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(URL)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 15
