@@ -9,10 +9,13 @@ from projects.models import Project
 
 
 def refresh_next_contact(enrolment: Enrolment) -> None:
-    """Work out `Enrolment.next_contact_on` anew; part of the action that wrote a meeting or a plan."""
+    """Work out `Enrolment.next_contact_on` anew; part of the action that wrote a meeting or a plan.
+
+    Another organisation's meetings are its own: a deadline that moved with them would tell of them.
+    """
     revision = PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
     meeting = (
-        Meeting.objects.filter(enrolment=enrolment, participant_present=True)
+        Meeting.objects.filter(enrolment=enrolment, owner=enrolment.owner_id, participant_present=True)
         .exclude(kind=MeetingKind.NO_SHOW)
         .current()
         .order_by("-concerns_on", "-pk")

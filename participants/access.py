@@ -8,10 +8,10 @@ from functools import wraps
 from uuid import UUID
 
 from django.apps import apps
+from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.models import User
@@ -33,6 +33,7 @@ from projects.enums import Permission, Role
 from projects.http import Request
 
 EVERYTHING = frozenset(Category)
+_TICKET, _TICKET_SECONDS = "open-case", 12 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,15 @@ class Reading:
         """The kinds that may be read of what the case's owner has written."""
         return EVERYTHING if self.is_own else self.granted
 
+    def others(self, category: Category) -> list[str]:
+        """The other parties that consent lets read a kind today."""
+        names = (
+            one.organisation
+            for one in self.grants
+            if one.category == category and one.organisation_id != self.organisation_id
+        )
+        return list(dict.fromkeys(names))
+
     def facts(self) -> Q:
         """The condition on the facts of this case."""
         return Q(owner_id=self.organisation_id) | Q(category__in=sorted(self.granted))
@@ -192,20 +202,29 @@ class Reading:
 
 
 def case_page(
-    permission: Permission, *, category: Category | None = None, shared: bool = False
+    permission: Permission,
+    *,
+    category: Category | None = None,
+    shared: bool = False,
+    closed: Callable[[Request, Enrolment], HttpResponse] | None = None,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a page about one enrolment: scope first, then permission in that project; the log is told.
 
     The view gets the enrolment, with participant, identity and project, instead of the id in the address. A page is
     the owning organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`.
+    `closed` takes a form that was opened while the case was open to the user, and sent when it no longer was.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Request, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
             scope = Scope.of(request.user, today())
-            rows = Enrolment.objects.filter(scope.enrolments()).with_person()
-            enrolment = open_case(request, get_object_or_404(rows, public_id=public_id), category=category)
+            found = Enrolment.objects.filter(scope.enrolments()).with_person().filter(public_id=public_id).first()
+            if found is None and closed and _was_open(request, public_id):
+                return _closed_case(request, public_id, permission, closed)
+            if found is None:
+                raise Http404
+            enrolment = open_case(request, found, category=category)
             is_theirs = enrolment.reading.is_own or shared
             if not (is_theirs and can(request.user, permission, enrolment.project, on=today())):
                 raise PermissionDenied
@@ -214,6 +233,32 @@ def case_page(
         return guarded
 
     return decorate
+
+
+def ticket(user: User, enrolment: Enrolment) -> str:
+    """What a form carries to prove that its page was shown to the user."""
+    return signing.dumps([str(user.public_id), str(enrolment.public_id)], salt=_TICKET)
+
+
+def _was_open(request: Request, public_id: UUID) -> bool:
+    """Whether the form that is sent was shown to the user within the time that somebody is logged in."""
+    try:
+        said = signing.loads(request.POST.get("ticket", ""), salt=_TICKET, max_age=_TICKET_SECONDS)
+    except signing.BadSignature:
+        return False
+    return said == [str(request.user.public_id), str(public_id)]
+
+
+def _closed_case(
+    request: Request, public_id: UUID, permission: Permission, closed: Callable[[Request, Enrolment], HttpResponse]
+) -> HttpResponse:
+    """Give the case, emptied of everything, to whatever keeps what the user has typed."""
+    enrolment = Enrolment.objects.with_person().get(public_id=public_id)
+    if not can(request.user, permission, enrolment.project, on=today()):
+        raise Http404
+    enrolment.reading = Reading(request.user.organisation_id, False, ())
+    enrolment.reading.mask(enrolment)
+    return closed(request, enrolment)
 
 
 def open_case(request: Request, enrolment: Enrolment, *, category: Category | None = None) -> Enrolment:

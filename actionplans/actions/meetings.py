@@ -33,6 +33,7 @@ class MeetingRecord:
     others: Sequence[str] = ()
     next_meeting_on: date | None = None
     judgement: StepJudgement | None = None
+    reader_level: ReaderLevel = ReaderLevel.OWN
 
 
 @action
@@ -41,7 +42,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
     locked = (
         Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
     )
-    _check(record, locked)
+    _check(record, locked, by)
     meeting = Meeting.objects.create(
         enrolment=locked,
         project=locked.project,
@@ -54,7 +55,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
     )
     _write_parties(meeting, record)
     if record.text.strip():
-        _write_paragraph(meeting, record.text.strip(), by)
+        _write_paragraph(meeting, record.text.strip(), by, record.reader_level)
     if record.judgement:
         write_assessment(locked, record.judgement, record.held_on, meeting, by)
     refresh_next_contact(locked)
@@ -76,13 +77,15 @@ def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> Me
     if locked.superseded_at:
         raise ValidationError("Någon annan har rättat anteckningen medan du skrev. Jämför och spara igen.")
     supersede(locked)
-    new = _write_paragraph(locked.meeting, text.strip(), by, corrects=locked)
+    new = _write_paragraph(locked.meeting, text.strip(), by, ReaderLevel(locked.reader_level), corrects=locked)
     persons = [locked.enrolment.participant.public_id] if locked.enrolment else []
     log_change(by=by, part="meeting_correct", persons=persons)
     return new
 
 
-def _check(record: MeetingRecord, enrolment: Enrolment) -> None:
+def _check(record: MeetingRecord, enrolment: Enrolment, by: User) -> None:
+    if record.judgement and by.organisation_id not in (None, enrolment.owner_id):
+        raise ValidationError("Steg bedöms av den organisation som har ärendet.")
     if record.held_on > today():
         raise ValidationError({"held_on": "Mötesdagen kan inte ligga i framtiden."})
     if record.held_on < enrolment.enrolled_on and record.judgement:
@@ -99,13 +102,13 @@ def _write_parties(meeting: Meeting, record: MeetingRecord) -> None:
 
 
 def _write_paragraph(
-    meeting: Meeting, text: str, by: User, corrects: MeetingParagraph | None = None
+    meeting: Meeting, text: str, by: User, reader_level: ReaderLevel, corrects: MeetingParagraph | None = None
 ) -> MeetingParagraph:
     return MeetingParagraph.objects.create(
         enrolment=meeting.enrolment,
         meeting=meeting,
         author=by,
-        reader_level=ReaderLevel.OWN,
+        reader_level=reader_level,
         version=corrects.version + 1 if corrects else 1,
         body=TextBody.objects.write(text),
         concerns_on=meeting.concerns_on,

@@ -11,11 +11,13 @@ from django.forms.utils import ErrorDict
 from accounts.models import Organisation, User
 from actionplans.actions import MeetingRecord
 from actionplans.actions.steps import holds_step
-from actionplans.enums import MeetingKind, Outcome
+from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.forms import step as step_part
 from core.dates import today, workday, workday_before
+from core.enums import Category
 from core.forms import DayField, TokenForm
 from core.templatetags.swedish import weekday
+from participants.access import ticket
 from participants.models import Enrolment
 from projects.enums import Role
 from projects.models import Project
@@ -28,6 +30,7 @@ _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 class MeetingForm(TokenForm):
     """Who, what was said, the step, the next time: in the order people talk."""
 
+    ticket = forms.CharField(widget=forms.HiddenInput(), required=False)
     kind = forms.ChoiceField(
         label="Vad var det för möte?",
         choices=MeetingKind.choices,
@@ -49,6 +52,7 @@ class MeetingForm(TokenForm):
     text = forms.CharField(
         label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
     )
+    readers = forms.ChoiceField(label="Vem får läsa anteckningen?", widget=forms.RadioSelect)
     step = forms.ChoiceField(label="Bedömer ni ett steg?", required=False, widget=step_part.StepSelect)
     outcome = forms.ChoiceField(
         label="Er bedömning",
@@ -86,10 +90,13 @@ class MeetingForm(TokenForm):
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, step: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.enrolment, self.user, self.day = enrolment, user, today()
-        self.steps = step_part.steps_of(enrolment)
+        self.is_own = enrolment.owner_id == user.organisation_id
+        self.steps = step_part.steps_of(enrolment) if self.is_own else []
+        self.fields["ticket"].initial = ticket(user, enrolment)
         self.fields["held_on"].initial = self.day
         self.meeting_day = self._meeting_day()
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
+        self._reader_choices()
         _offer(self.fields["users"], _colleagues(enrolment, user))
         self.fields["users"].initial = [user.pk]
         others = Organisation.objects.filter(
@@ -97,7 +104,7 @@ class MeetingForm(TokenForm):
         )
         _offer(self.fields["organisations"], others)
         self._step_choices(step)
-        situation = step_part.Situation.of(enrolment, self.meeting_day)
+        situation = step_part.Situation.of(enrolment, self.meeting_day) if self.is_own else step_part.NOTHING_KNOWN
         self._next_choices(situation)
         for one in self.steps:
             for criterion in one.criteria.all():
@@ -125,6 +132,19 @@ class MeetingForm(TokenForm):
         except forms.ValidationError:
             return self.day
         return min(day, self.day)
+
+    def _reader_choices(self) -> None:
+        """Asked only where consent opens meetings to somebody else."""
+        reading = self.enrolment.reading
+        others = reading.others(Category.MEETINGS) if reading else []
+        if not others:
+            del self.fields["readers"]
+            return
+        own = f"Bara {self.user.organisation}"
+        shared = f"Också {' och '.join(others)}, enligt samtycket"
+        _choose(self.fields["readers"], [(ReaderLevel.CONSENTED, shared), (ReaderLevel.OWN, own)])
+        self.fields["readers"].initial = ReaderLevel.CONSENTED
+        self.fields["text"].help_text = "Två–tre meningar räcker."
 
     def _step_choices(self, proposed: str) -> None:
         numbers = [str(one.number) for one in self.steps]
@@ -201,7 +221,21 @@ class MeetingForm(TokenForm):
             others=[name.strip() for name in data["others"].split(",") if name.strip()],
             next_meeting_on=data.get("next_meeting_on"),
             judgement=data.get("judgement"),
+            reader_level=ReaderLevel(data.get("readers") or ReaderLevel.OWN),
         )
+
+
+class KeptNoteForm(TokenForm):
+    """What can be kept of a meeting page when the case is no longer the user's: the day, the kind, what was said."""
+
+    kind = forms.ChoiceField(choices=MeetingKind.choices)
+    held_on = DayField()
+    text = forms.CharField(max_length=20_000)
+
+    def record(self) -> MeetingRecord:
+        """A meeting that only the own organisation reads, without a step."""
+        data = self.cleaned_data
+        return MeetingRecord(kind=MeetingKind(data["kind"]), held_on=min(data["held_on"], today()), text=data["text"])
 
 
 def _offer(field: forms.Field, rows: QuerySet) -> None:

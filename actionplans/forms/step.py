@@ -86,6 +86,10 @@ class Situation:
         return cls(*found.get())
 
 
+# For those who may not read of steps and sick-listing: nothing is proposed by them.
+NOTHING_KNOWN = Situation(is_sick=False, next_step=None, next_step_on=None)
+
+
 def criterion_fields(criterion: StepCriterion, *, is_sick: bool) -> dict[str, forms.Field]:
     """The questions about one criterion, by name."""
     exempt = is_sick and criterion.exempts_full_time_sick

@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from actionplans.actions import correct_paragraph, log_meeting, withdraw_assessment
-from actionplans.enums import Outcome
-from actionplans.forms.meeting import MeetingForm
+from actionplans.enums import Outcome, ReaderLevel
+from actionplans.forms.meeting import KeptNoteForm, MeetingForm
 from actionplans.forms.note import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
 from core.dates import today
+from core.enums import Category
 from core.facts import Fact
 from core.forms import add_faults, save_once
 from core.templatetags.swedish import day as in_words
@@ -28,7 +29,23 @@ from projects.enums import Permission
 from projects.http import Request
 
 
-@case_page(Permission.EDIT_CASE)
+def meeting_closed(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """The case was closed to the user while the page was open: what was said is kept for the own organisation."""
+    form = KeptNoteForm(request.POST)
+    made = form.already_made(request.user)
+    if made is None and form.is_valid():
+        record = form.record()
+        made = save_once(
+            token=form.cleaned_data["token"],
+            user=request.user,
+            save=lambda: log_meeting(enrolment=enrolment, record=record, by=request.user).public_id,
+        )
+    request.access.shown([enrolment.participant])
+    context = {"is_kept": made is not None, "text": request.POST.get("text", ""), "enrolment": enrolment}
+    return render(request, "actionplans/meeting_closed.html", context)
+
+
+@case_page(Permission.EDIT_CASE, shared=True, closed=meeting_closed)
 def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One page for note and step; however often the button is pressed, one meeting."""
     step = request.GET.get("steg", "")
@@ -39,12 +56,17 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
             made = _save(form, enrolment, request)
         if made is not None:
             return redirect("meeting_detail", public_id=made)
-    context = {"form": form, "enrolment": enrolment, **_before(request, enrolment)}
+    context = {
+        "form": form,
+        "enrolment": enrolment,
+        "shows_plan": Category.PLAN in enrolment.reading.of_case,
+        **_before(request, enrolment),
+    }
     return render(request, "actionplans/meeting_create.html", context)
 
 
 @require_POST
-@case_page(Permission.EDIT_CASE)
+@case_page(Permission.EDIT_CASE, shared=True)
 def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
     """What the answers so far propose, or when to meet next: a piece of the meeting page."""
     form = MeetingForm(request.POST, enrolment=enrolment, user=request.user)
@@ -116,6 +138,8 @@ def _save(form: MeetingForm, enrolment: Enrolment, request: Request) -> UUID | N
         add_faults(form, error)
         return None
     messages.success(request, _receipt(form))
+    if request.POST.get("readers") == ReaderLevel.CONSENTED and "readers" not in form.fields:
+        messages.warning(request, "Inget samtycke gäller längre för möten. Anteckningen kan bara läsas av er.")
     return made
 
 
@@ -169,8 +193,8 @@ def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
         .order_by("-concerns_on", "-pk")
         .first()
     )
-    milestones = MilestoneStatus.objects.filter(enrolment=enrolment).current().select_related("text", "why")
-    return {"latest": latest, "milestones": list(milestones.order_by("milestone_id"))}
+    milestones = MilestoneStatus.objects.visible_to(request.user, on=today()).filter(enrolment=enrolment).current()
+    return {"latest": latest, "milestones": list(milestones.select_related("text", "why").order_by("milestone_id"))}
 
 
 def _visible_meeting(request: Request, public_id: UUID) -> Meeting:
