@@ -1,5 +1,5 @@
-"""Meetings where several organisations read: who is let in to a note, a guest's own meetings, and what becomes of a note
-when the case closes while it is being written."""
+"""Meetings where several organisations read: who is let in to a note, a guest's own meetings, and what becomes of what
+is written when the case closes meanwhile."""
 
 import re
 
