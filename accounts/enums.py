@@ -32,3 +32,21 @@ class AccessKind(TextChoices):
     EXPORT = "export", "Hämtat ut"
     CHANGE = "change", "Ändrat"
     REFUSED = "refused", "Nekats"
+
+
+class LogRisk(TextChoices):
+    """What makes a reading worth a look, the gravest first."""
+
+    EMERGENCY = "emergency", "Öppnades i nödläge"
+    PROTECTED = "protected", "Skyddade personuppgifter"
+    SAME_NAME = "same_name", "Samma efternamn som den som läste"
+    SAME_ADDRESS = "same_address", "Samma e-postadress som den som läste"
+    UNASSIGNED = "unassigned", "Arbetade inte med ärendet den dagen"
+    MANY = "many", "Läste om ovanligt många den dagen"
+
+
+class LogVerdict(TextChoices):
+    """What the reviewer says of a reading."""
+
+    FINE = "fine", "I sin ordning"
+    ASK = "ask", "Ska frågas om"

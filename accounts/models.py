@@ -2,13 +2,14 @@
 
 import uuid
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 
-from accounts.enums import AccessKind, Duty, OrganisationKind
+from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict, OrganisationKind
 from core.swedish import clean
 
 
@@ -150,3 +151,62 @@ class AccessHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}:{self.number}"
+
+
+class LogReviewQuerySet(models.QuerySet):
+    """Reviews of the access log."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the own organisation, for the one appointed to review its log."""
+        is_reviewer = user.duty == Duty.LOG_REVIEWER and user.is_active
+        return self.filter(organisation=user.organisation_id) if is_reviewer else self.none()
+
+
+class LogReview(models.Model):
+    """A sample of one month's readings, looked through by the log reviewer. Once finished it never changes."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    month = models.DateField()
+    seed = models.BigIntegerField()
+    readings_count = models.PositiveIntegerField()
+    drawn_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[LogReviewQuerySet] = LogReviewQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("-drawn_at",)
+
+    def __str__(self) -> str:
+        return f"Granskning {self.month:%Y-%m}"
+
+    def get_absolute_url(self) -> str:
+        """The sample."""
+        return reverse("log_review_detail", args=[self.public_id])
+
+
+class LogReviewItem(models.Model):
+    """A reading in the sample: what one user read about one person on one day, by the first event of that day."""
+
+    review = models.ForeignKey(LogReview, models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    event = models.ForeignKey(AccessEvent, models.PROTECT, related_name="+")
+    person = models.UUIDField()
+    times = models.PositiveIntegerField()
+    risks = models.JSONField(default=list)
+    verdict = models.CharField(max_length=10, choices=LogVerdict.choices, blank=True)
+    note = models.ForeignKey("core.TextBody", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=["review", "position"], name="log_review_position_once"),)
+
+    def __str__(self) -> str:
+        return f"Läsning {self.position}"
+
+    @property
+    def risks_in_words(self) -> list[str]:
+        """Why it is in the sample; nothing for one that chance has drawn."""
+        return [str(LogRisk(risk).label) for risk in self.risks]

@@ -1,4 +1,4 @@
-"""Triggers that keep the access log append-only, on both databases.
+"""Triggers that keep the access log append-only, and its reviews once they are finished, on both databases.
 
 SQLite drops triggers whenever Django remakes a table, so they are laid again after every migrate.
 """
@@ -7,7 +7,13 @@ from typing import Any
 
 from django.db import connections
 
-GUARDED = ("accounts_accessevent", "accounts_accesssubject")
+# The table, and which of its rows may not be changed. None of them can be deleted.
+GUARDED = {
+    "accounts_accessevent": "",
+    "accounts_accesssubject": "",
+    "accounts_logreview": "OLD.finished_at IS NOT NULL",
+    "accounts_logreviewitem": "OLD.verdict <> ''",
+}
 
 
 def install_triggers(using: str = "default", **_: Any) -> None:
@@ -15,9 +21,9 @@ def install_triggers(using: str = "default", **_: Any) -> None:
     connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for table in GUARDED:
+        for table, settled in GUARDED.items():
             if table in present:
-                for statement in _statements(connection.vendor, table):
+                for statement in _statements(connection.vendor, table, settled):
                     cursor.execute(statement)
 
 
@@ -36,24 +42,26 @@ def trigger_names(table: str) -> list[str]:
     return [f"{table}_no_update", f"{table}_no_delete"]
 
 
-def _statements(vendor: str, table: str) -> list[str]:
+def _statements(vendor: str, table: str, settled: str) -> list[str]:
     update, delete = trigger_names(table)
     truncate = f"{table}_no_truncate"
+    when = f"WHEN ({settled}) " if settled else ""
     if vendor == "postgresql":
+        refuse = "EXECUTE FUNCTION access_log_refuse()"
         return [
             "CREATE OR REPLACE FUNCTION access_log_refuse() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION 'access log is append-only'; END $$",
             f"DROP TRIGGER IF EXISTS {update} ON {table}",
             f"DROP TRIGGER IF EXISTS {delete} ON {table}",
-            f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION access_log_refuse()",
-            f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION access_log_refuse()",
+            f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} FOR EACH ROW {when}{refuse}",
+            f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} FOR EACH ROW {refuse}",
             f"DROP TRIGGER IF EXISTS {truncate} ON {table}",
-            f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION access_log_refuse()",
+            f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} {refuse}",
         ]
     refuse = "BEGIN SELECT RAISE(ABORT, 'access log is append-only'); END"
     return [
         f"DROP TRIGGER IF EXISTS {update}",
         f"DROP TRIGGER IF EXISTS {delete}",
-        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {update} BEFORE UPDATE ON {table} {when}{refuse}",
         f"CREATE TRIGGER {delete} BEFORE DELETE ON {table} {refuse}",
     ]

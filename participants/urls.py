@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.views import assessment, assignment, enrolment, participant, shared, sick_listing
+from participants.views import assessment, assignment, enrolment, log_review, participant, shared, sick_listing
 
 urlpatterns = [
     path("deltagare/", participant.participant_list, name="participant_list"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/ansvarig/", assignment.enrolment_assign, name="enrolment_assign"),
     path("inskrivningar/<uuid:public_id>/kartlaggning/", assessment.assessment_create, name="assessment_create"),
     path("inskrivningar/<uuid:public_id>/sjukskrivning/", sick_listing.sick_listing_create, name="sick_listing_create"),
+    path("atkomstlogg/", log_review.log_review_list, name="log_review_list"),
+    path("atkomstlogg/<uuid:public_id>/", log_review.log_review_detail, name="log_review_detail"),
 ]

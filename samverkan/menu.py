@@ -5,10 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.enums import Duty
 from projects.enums import Permission
 from projects.http import Request
 
 P = Permission
+# Label, address, and what the names of the addresses under it begin with.
+_Line = tuple[str, str, tuple[str, ...]]
 _ENTRIES = (
     ("Att göra", "home", P.SEE_PERSONS, ("home",)),
     (
@@ -22,6 +25,12 @@ _ENTRIES = (
     ("Läs in register", "import_upload", P.IMPORT, ("import",)),
     ("Projekt", "project_detail", P.SEE_PROJECT, ("project", "ladder", "targets")),
 )
+
+
+# Those with a duty of their own are in no project.
+_DUTIES: dict[Duty, list[_Line]] = {
+    Duty.LOG_REVIEWER: [("Start", "home", ("home",)), ("Åtkomstlogg", "log_review_list", ("log_review",))]
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +50,19 @@ def menu(request: Request) -> dict[str, Any]:
         return {"menu": [], "projects": (), "current_project": None, "can_search_persons": False}
     allowed = request.roles.permissions(request.project)
     return {
-        "menu": [_item(request, *entry) for entry in _ENTRIES if entry[2] in allowed],
+        "menu": [_item(request, *entry) for entry in _entries(user.duty, allowed)],
         "projects": request.roles.projects,
         "current_project": request.project,
         "can_search_persons": P.SEE_PERSONS in allowed,
     }
 
 
-def _item(request: Request, label: str, name: str, _: Permission, prefixes: tuple[str, ...]) -> MenuItem:
+def _entries(duty: str, allowed: frozenset[Permission]) -> list[_Line]:
+    by_role: list[_Line] = [(label, name, prefixes) for label, name, needed, prefixes in _ENTRIES if needed in allowed]
+    return by_role or _DUTIES.get(Duty(duty), [])
+
+
+def _item(request: Request, label: str, name: str, prefixes: tuple[str, ...]) -> MenuItem:
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
     return MenuItem(label, reverse(name), here.startswith(prefixes))

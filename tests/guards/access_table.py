@@ -13,6 +13,8 @@ CASE_PAGES = "Pages about a case"
 PROJECT_PAGES = "Pages of the project"
 IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
+LOG_PAGES = "Pages of the access log"
+REVIEW_PAGES = "Pages of a log review"
 ACCOUNT_PAGES = "One's own account"
 PUBLIC_PAGES = "Open to everybody"
 

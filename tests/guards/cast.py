@@ -12,7 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.enums import Duty
+from accounts.log_reviews import store_sample
+from accounts.models import LogReview, User
 from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.judgement import Answer, StepJudgement
@@ -21,6 +23,7 @@ from core.dates import today
 from core.models import TextBody
 from participants.actions import assign_case, end_enrolment, record_assessment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.log_review import draw_sample
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity
 from projects.actions import ladder_on
 from projects.enums import Role
@@ -57,6 +60,7 @@ class Cast:
     cases: Mapping[str, Case]
     batches: Mapping[str, UUID]
     reports: Mapping[str, UUID]
+    reviews: Mapping[str, UUID]
     other_project: Project
 
     def client(self, role: str) -> Client:
@@ -97,7 +101,15 @@ def build() -> Cast:
     }
     other_project = worlds.model_project(host=world.ame, name="Annat projekt", register_number="PROV-2026-2")
     cases = {case.kind: case for case in _cases(world, users, other_project)}
-    return Cast(world, users, cases, _batches(world, other_project), _reports(world, other_project), other_project)
+    return Cast(
+        world=world,
+        users=users,
+        cases=cases,
+        batches=_batches(world, other_project),
+        reports=_reports(world, other_project),
+        reviews=_reviews(world),
+        other_project=other_project,
+    )
 
 
 def _former(world: worlds.World) -> User:
@@ -273,6 +285,20 @@ def _reports(world: worlds.World, other_project: Project) -> dict[str, UUID]:
     adopted = [made[kind].pk for kind in ("adopted", "other project's")]
     Report.objects.filter(pk__in=adopted).update(state=ReportState.ADOPTED, adopted_at=timezone.now())
     return {kind: report.public_id for kind, report in made.items()} | {"missing": uuid4()}
+
+
+def _reviews(world: worlds.World) -> dict[str, UUID]:
+    """Samples of what has been written about the cases: one to sign off, one that is, and another organisation's."""
+    month, reviewer = today().replace(day=1), world.log_reviewer
+    finished = store_sample(month=month, seed=1, readings=0, drawn=[], by=reviewer)
+    LogReview.objects.filter(pk=finished.pk).update(finished_at=timezone.now())
+    stranger = UserFactory(organisation=world.af, duty=Duty.LOG_REVIEWER, name="Liv Loggranskare")
+    return {
+        "own": draw_sample(month=month, by=reviewer).public_id,
+        "finished": finished.public_id,
+        "other organisation's": draw_sample(month=month, by=stranger).public_id,
+        "missing": uuid4(),
+    }
 
 
 @contextmanager

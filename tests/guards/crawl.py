@@ -14,7 +14,16 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessEvent, AccessSubject
 from tests.guards import access_table, cast
-from tests.guards.access_table import CASE_PAGES, IMPORT_PAGES, PROJECT_PAGES, PUBLIC_PAGES, REPORT_PAGES, Row
+from tests.guards.access_table import (
+    CASE_PAGES,
+    IMPORT_PAGES,
+    LOG_PAGES,
+    PROJECT_PAGES,
+    PUBLIC_PAGES,
+    REPORT_PAGES,
+    REVIEW_PAGES,
+    Row,
+)
 
 SENT = {"x": "1"}
 # Ways to open a page that the tables don't tell apart.
@@ -100,7 +109,7 @@ def _sent_to(address: str, people: cast.Cast) -> Iterator[dict[str, str]]:
 
 
 def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
-    for row in access_table.rows(PROJECT_PAGES, PUBLIC_PAGES):
+    for row in access_table.rows(PROJECT_PAGES, LOG_PAGES, PUBLIC_PAGES):
         if row["address"] != "account_reset_password_from_key":
             yield row, ()
     for row in access_table.table(CASE_PAGES):
@@ -111,6 +120,9 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
             yield row, (public_id,)
     for row in access_table.table(REPORT_PAGES):
         for public_id in people.reports.values():
+            yield row, (public_id,)
+    for row in access_table.table(REVIEW_PAGES):
+        for public_id in people.reviews.values():
             yield row, (public_id,)
 
 

@@ -14,15 +14,18 @@ from tests.guards.access_table import (
     CASE_PAGES,
     CASES,
     IMPORT_PAGES,
+    LOG_PAGES,
     PROJECT_PAGES,
     PUBLIC_PAGES,
     REPORT_PAGES,
+    REVIEW_PAGES,
     table,
 )
 
 pytestmark = pytest.mark.django_db
 
-PAGES = access_table.rows(CASE_PAGES, PROJECT_PAGES, IMPORT_PAGES, REPORT_PAGES, ACCOUNT_PAGES, PUBLIC_PAGES)
+CLOSED = (CASE_PAGES, PROJECT_PAGES, IMPORT_PAGES, REPORT_PAGES, LOG_PAGES, REVIEW_PAGES, ACCOUNT_PAGES)
+PAGES = access_table.rows(*CLOSED, PUBLIC_PAGES)
 # Whose column of the tables a user reads: people of another organisation have the same roles in their own cases.
 COLUMN = {
     "case worker": "case worker",
@@ -104,9 +107,9 @@ def test_the_case_table_speaks_of_every_kind_of_case(people):
 
 def test_whoever_is_not_logged_in_is_sent_to_the_log_in(people):
     client = people.client(cast.ANONYMOUS)
-    closed = access_table.rows(CASE_PAGES, PROJECT_PAGES, IMPORT_PAGES, REPORT_PAGES, ACCOUNT_PAGES)
-    for row in closed:
-        own = people.cases["assigned"].ids | {"import": people.batches["own"], "report": people.reports["adopted"]}
+    own = people.cases["assigned"].ids | {"import": people.batches["own"], "report": people.reports["adopted"]}
+    own |= {"log": people.reviews["own"]}
+    for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
         path = path_of(row, *([own[kind]] if "<id>" in row["path"] else []))
         for method in ("GET", "POST"):
@@ -139,6 +142,7 @@ def test_every_page_answers_the_role_as_the_tables_say(people, role):
         *_project_pages(role),
         *_import_pages(role, people),
         *_report_pages(role, people),
+        *_log_pages(role, people),
         *_case_pages(role, people),
     ]
     assert len(asked) > 80
@@ -169,6 +173,17 @@ def _report_pages(role, people):
             # A foreign report is nothing to whoever may ask, and no reader may ask for a form.
             foreign = 403 if reader == "reader" and row["reader, adopted"] == "403" else 404
             wanted = int(row.get(f"{reader}, {kind}", foreign)) if reader else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _log_pages(role, people):
+    is_reviewer = role == "log reviewer"
+    for row in table(LOG_PAGES):
+        wanted = int(row["log reviewer" if is_reviewer else "everybody else"])
+        yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
+    for row in table(REVIEW_PAGES):
+        for kind, public_id in people.reviews.items():
+            wanted = int(row[kind]) if is_reviewer else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 

@@ -1,0 +1,75 @@
+"""Choosing a month to review, and signing off what was drawn."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from accounts.enums import LogVerdict
+from accounts.log_reviews import Verdict
+from accounts.models import LogReviewItem
+from core.forms import PlainSelect, TokenForm
+from participants.log_review import months_to_review
+
+_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+
+
+def month_in_words(month: date) -> str:
+    """«oktober 2026»."""
+    return f"{_MONTHS[month.month - 1]} {month.year}"
+
+
+class LogMonthForm(TokenForm):
+    """Which month."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this = on.replace(day=1)
+        months = [
+            (month.isoformat(), month_in_words(month) + (", hittills" if month == this else ""))
+            for month in months_to_review(on)
+        ]
+        self.fields["month"] = forms.TypedChoiceField(
+            label="Vilken månad?", choices=months, coerce=date.fromisoformat, widget=PlainSelect
+        )
+
+
+class LogReviewForm(TokenForm):
+    """A verdict on every reading; what is to be asked about needs a note."""
+
+    def __init__(self, *args: Any, items: Sequence[LogReviewItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for item in items:
+            self.fields[f"verdict_{item.pk}"] = forms.ChoiceField(
+                label=f"Läsning {item.position}",
+                choices=LogVerdict.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Svara på läsning {item.position}."},
+            )
+            self.fields[f"note_{item.pk}"] = forms.CharField(
+                label="Vad vill du fråga om?", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is to be asked must be asked something."""
+        data = super().clean()
+        for item in self.items:
+            asks = data.get(f"verdict_{item.pk}") == LogVerdict.ASK
+            if asks and not data.get(f"note_{item.pk}", "").strip():
+                self.add_error(f"note_{item.pk}", f"Skriv vad du vill fråga om läsning {item.position}.")
+        return data
+
+    def fields_of(self, item: LogReviewItem) -> tuple[BoundField, BoundField]:
+        """Verdict and note, for the page."""
+        return self[f"verdict_{item.pk}"], self[f"note_{item.pk}"]
+
+    @property
+    def verdicts(self) -> dict[int, Verdict]:
+        """The answers, by item."""
+        data = self.cleaned_data
+        return {
+            item.pk: Verdict(LogVerdict(data[f"verdict_{item.pk}"]), data[f"note_{item.pk}"]) for item in self.items
+        }

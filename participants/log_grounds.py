@@ -1,0 +1,129 @@
+"""On which ground somebody could read about a person on a day: the assignments, roles and consents of that day."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts.enums import Duty
+from accounts.models import User
+from core.dates import stockholm_day
+from participants.enums import CaseRole
+from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, Enrolment
+from projects.enums import Role
+from projects.models import Membership
+
+# Beyond so many it is cheaper to read the assignments of all persons than to name those that are asked for.
+_FEW = 2000
+_WORDS = {
+    CaseRole.RESPONSIBLE: "Ansvarig för ärendet",
+    CaseRole.SUBSTITUTE: "Ersättare i ärendet",
+    CaseRole.CONTACT: "Kontakt i ärendet",
+}
+_ADMINISTERS = {Duty.LOG_REVIEWER: "Granskar åtkomstloggen", Duty.SYSTEM: "Programmet självt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a day to a day, both counted: on the day of a handover both may have had the case."""
+
+    start: date
+    end: date | None
+    words: str
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A case opened in an emergency."""
+
+    start: datetime
+    end: datetime
+    reason: str
+
+
+Periods = dict[tuple[int, UUID], list[Period]]
+
+
+@dataclass(slots=True)
+class Grounds:
+    """What is known of some readers and some persons. Loaded in six queries, however many they are."""
+
+    readers: dict[int, User]
+    assigned: Periods = field(default_factory=lambda: defaultdict(list))
+    units: Periods = field(default_factory=lambda: defaultdict(list))
+    consents: Periods = field(default_factory=lambda: defaultdict(list))
+    openings: dict[tuple[int, UUID], list[Opening]] = field(default_factory=lambda: defaultdict(list))
+    coordinated: dict[tuple[int, int], list[Period]] = field(default_factory=lambda: defaultdict(list))
+    projects: dict[UUID, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, readers: Collection[int], persons: Collection[UUID]) -> "Grounds":
+        """Load what may have let these users read about these persons."""
+        users = User.objects.filter(pk__in=readers).select_related("organisation")
+        found = cls({user.pk: user for user in users})
+        about = Q(enrolment__participant__public_id__in=list(persons)) if len(persons) <= _FEW else Q()
+        found._load_assignments(about)
+        found._load_consents(about)
+        found._load_openings(about)
+        found._load_coordinators(persons)
+        return found
+
+    def _load_assignments(self, about: Q) -> None:
+        rows = CaseAssignment.objects.filter(about).filter(Q(user__in=self.readers) | Q(user=None))
+        names = ("user", "organisation", "enrolment__participant__public_id", "role", "valid_from", "valid_until")
+        for user, organisation, person, role, start, end in rows.values_list(*names):
+            if user:
+                self.assigned[user, person].append(Period(start, end, _WORDS[CaseRole(role)]))
+            else:
+                self.units[organisation, person].append(Period(start, end, "Hela enheten arbetar med ärendet"))
+
+    def _load_consents(self, about: Q) -> None:
+        names = ("organisation", "enrolment__participant__public_id", "valid_from", "valid_through")
+        rows = ConsentGrant.objects.filter(about).values_list(*names, "withdrawal__concerns_on").distinct()
+        for organisation, person, start, through, withdrawn in rows:
+            end = min(through, withdrawn) if withdrawn else through
+            self.consents[organisation, person].append(Period(start, end, "med samtycke"))
+
+    def _load_openings(self, about: Q) -> None:
+        rows = EmergencyAccess.objects.filter(about, user__in=self.readers)
+        names = ("user", "enrolment__participant__public_id", "recorded_at", "until", "reason__text")
+        for user, person, start, end, reason in rows.values_list(*names):
+            self.openings[user, person].append(Opening(start, end, reason))
+
+    def _load_coordinators(self, persons: Collection[UUID]) -> None:
+        rows = Membership.objects.filter(user__in=self.readers, role=Role.COORDINATOR)
+        for user, project, start, end in rows.values_list("user", "project", "valid_from", "valid_until"):
+            self.coordinated[user, project].append(Period(start, end, "Samordnare i projektet"))
+        cases = Enrolment.objects.all()
+        cases = cases.filter(participant__public_id__in=list(persons)) if len(persons) <= _FEW else cases
+        for person, project in cases.values_list("participant__public_id", "project"):
+            self.projects[person].add(project)
+
+    def opening(self, user: int, person: UUID, at: datetime) -> Opening | None:
+        """The emergency by which the case was open to the user at the moment."""
+        return next((one for one in self.openings.get((user, person), ()) if one.start <= at <= one.end), None)
+
+    def words(self, user: int, person: UUID, at: datetime) -> str:
+        """Why the user could read about the person, in Swedish; empty when nothing tells."""
+        opened = self.opening(user, person, at)
+        if opened:
+            return f"Nödöppning: {opened.reason}"
+        reader, day = self.readers[user], stockholm_day(at)
+        if reader.duty in _ADMINISTERS:
+            return _ADMINISTERS[Duty(reader.duty)]
+        found = next((one.words for one in self._periods(reader, person) if one.holds(day)), "")
+        consents = self.consents.get((reader.organisation_id or 0, person), ())
+        return f"{found}, med samtycke" if found and any(one.holds(day) for one in consents) else found
+
+    def _periods(self, reader: User, person: UUID) -> Iterable[Period]:
+        yield from self.assigned.get((reader.pk, person), ())
+        yield from self.units.get((reader.organisation_id or 0, person), ())
+        for project in self.projects.get(person, ()):
+            yield from self.coordinated.get((reader.pk, project), ())

@@ -1,0 +1,68 @@
+"""The access log in plain Swedish: what somebody did, and with which part."""
+
+from accounts.enums import AccessKind
+
+# By address, and by what an action calls itself in the log. Each stands after "läste", "ändrade" and the like.
+PARTS = {
+    "home": "Att göra",
+    "participant_list": "listan med deltagare",
+    "participant_shared": "listan med delade ärenden",
+    "participant_create": "inskrivningen",
+    "participant_detail": "deltagarens sida",
+    "participant_assign": "vem som är ansvarig",
+    "participant_correct": "namn, nummer och kontakt",
+    "enrolment_detail": "deltagarens sida",
+    "enrolment_exit": "avslutet",
+    "enrolment_reopen": "avslutet",
+    "enrolment_correct": "hur inskrivningen började",
+    "enrolment_assign": "vem som är ansvarig",
+    "assessment_create": "kartläggningen",
+    "sick_listing_create": "sjukskrivningen",
+    "plan_detail": "handlingsplanen",
+    "plan_edit": "handlingsplanen",
+    "meeting_create": "ett nytt möte",
+    "meeting_proposal": "bedömningen av ett steg",
+    "meeting_detail": "anteckningar från ett möte",
+    "meeting_correct": "anteckningar från ett möte",
+    "step_assess": "bedömningen av ett steg",
+    "step_withdraw": "bedömningen av ett steg",
+    "import": "register som lästes in",
+    "import_upload": "register som läses in",
+    "import_preview": "register som läses in",
+    "import_receipt": "register som lästes in",
+    "result": "resultatet",
+    "result_persons": "vilka som står bakom en siffra",
+    "log_review_list": "granskningen av åtkomstloggen",
+    "log_review_detail": "granskningen av åtkomstloggen",
+    "log_review_draw": "granskningen av åtkomstloggen",
+    "log_review_finish": "granskningen av åtkomstloggen",
+    "participant_readers": "vem som har läst",
+    "participant_extract": "registerutdraget",
+    "participant_extract_pdf": "registerutdraget",
+    "participant_extract_json": "registerutdraget",
+    "project_create": "projektet",
+    "project_detail": "projektet",
+    "project_edit": "projektet",
+    "project_choose": "projektet",
+    "ladder_edit": "projektets stege",
+    "targets_edit": "projektets mål",
+    "report_list": "rapporterna",
+    "report_create": "en rapport",
+    "report_detail": "en rapport",
+    "report_edit": "en rapport",
+    "report_adopt": "en rapport",
+    "report_pdf": "en rapport",
+}
+_UNKNOWN = "en sida i programmet"
+_VERBS = {
+    AccessKind.READ: "Läste",
+    AccessKind.SEARCH: "Fick fram vid sökning i",
+    AccessKind.EXPORT: "Hämtade ut",
+    AccessKind.CHANGE: "Ändrade",
+    AccessKind.REFUSED: "Nekades",
+}
+
+
+def in_words(kind: str, part: str) -> str:
+    """«Läste anteckningar från ett möte»."""
+    return f"{_VERBS[AccessKind(kind)]} {PARTS.get(part, _UNKNOWN)}"

@@ -1,0 +1,74 @@
+"""The log reviewer's pages: earlier reviews, and the sample that is signed off."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.duties import require_duty
+from accounts.enums import Duty, LogVerdict
+from accounts.log_reviews import sign_off
+from accounts.models import LogReview
+from core.dates import today
+from core.forms import add_faults, save_once
+from participants.forms.log_review import LogMonthForm, LogReviewForm, month_in_words
+from participants.log_lines import lines_of
+from participants.log_review import draw_sample
+from projects.http import Request
+
+
+@require_duty(Duty.LOG_REVIEWER)
+def log_review_list(request: Request) -> HttpResponse:
+    """Draw a sample of a month; open one that has been drawn."""
+    form = LogMonthForm(request.POST or None, on=today())
+    if request.method == "POST" and form.is_valid():
+        month = form.cleaned_data["month"]
+        made = save_once(
+            token=form.cleaned_data["token"],
+            user=request.user,
+            save=lambda: draw_sample(month=month, by=request.user).public_id,
+        )
+        return redirect("log_review_detail", made)
+    reviews = LogReview.objects.visible_to(request.user).select_related("reviewer")
+    rows = [(review, month_in_words(review.month)) for review in reviews]
+    return render(request, "participants/log_review_list.html", {"form": form, "reviews": rows})
+
+
+@require_duty(Duty.LOG_REVIEWER)
+def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
+    """The sample: with fields to answer, or with the answers once it is finished."""
+    reviews = LogReview.objects.visible_to(request.user).select_related("reviewer", "organisation")
+    review = get_object_or_404(reviews, public_id=public_id)
+    items = list(review.items.exclude(event__user=request.user).select_related("event__user", "note"))
+    form = None if review.finished_at else LogReviewForm(request.POST or None, items=items)
+    if request.method == "POST" and (form is None or _is_signed_off(request, review, form)):
+        return redirect(review)
+    request.access.shown(item.person for item in items)
+    context = {
+        "review": review,
+        "month": month_in_words(review.month),
+        "lines": lines_of(items, request.user, form),
+        "form": form,
+        "to_ask": sum(item.verdict == LogVerdict.ASK for item in items),
+    }
+    return render(request, "participants/log_review_detail.html", context)
+
+
+def _is_signed_off(request: Request, review: LogReview, form: LogReviewForm) -> bool:
+    if form.already_made(request.user):
+        return True
+    if not form.is_valid():
+        return False
+    try:
+        save_once(
+            token=form.cleaned_data["token"],
+            user=request.user,
+            save=lambda: sign_off(review=review, verdicts=form.verdicts, by=request.user).public_id,
+        )
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    messages.success(request, "Granskningen är avslutad. Den kan inte ändras mer.")
+    return True
