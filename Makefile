@@ -12,12 +12,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 # Recipes that use the program do so in development mode, unless the environment says otherwise.
-run test test-postgres check fix bench bench-postgres: export DEBUG ?= 1
+run test test-postgres soak check fix bench bench-postgres: export DEBUG ?= 1
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 TEST_PACKAGES := $(RUN_PACKAGES) chromium poppler-utils
 
-.PHONY: help setup setup-dev run test test-postgres check fix bench bench-postgres lock clean
+.PHONY: help setup setup-dev run test test-postgres soak check fix bench bench-postgres lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -50,6 +50,9 @@ test: setup-dev  ## run the whole suite, browser included; ARGS="-k word" narrow
 test-postgres: setup-dev  ## the suite on a PostgreSQL of its own
 	@scripts/system-packages.sh $(TEST_PACKAGES) postgresql
 	@scripts/postgres.sh with $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+soak: setup-dev  ## the tests by chance at full length: takes a while
+	@WORLDS=500 $(BIN)/python -m pytest -n $(WORKERS) tests/participants/test_scope_worlds.py $(ARGS)
 
 check: setup-dev  ## lint, format, types, templates, layers, migrations
 	@scripts/check.sh
