@@ -5,6 +5,8 @@ from django.urls import path
 from participants.views import (
     assessment,
     assignment,
+    consent,
+    consent_end,
     enrolment,
     log_review,
     participant,
@@ -28,4 +30,11 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/sjukskrivning/", sick_listing.sick_listing_create, name="sick_listing_create"),
     path("atkomstlogg/", log_review.log_review_list, name="log_review_list"),
     path("atkomstlogg/<uuid:public_id>/", log_review.log_review_detail, name="log_review_detail"),
+    path("inskrivningar/<uuid:public_id>/samtycke/", consent.consent_list, name="consent_list"),
+    path("inskrivningar/<uuid:public_id>/samtycke/nytt/", consent.consent_create, name="consent_create"),
+    path("inskrivningar/<uuid:public_id>/samtycke/blankett.pdf", consent.consent_paper, name="consent_paper"),
+    path("inskrivningar/<uuid:public_id>/samtycke/mote/", consent.consent_meeting, name="consent_meeting"),
+    path("inskrivningar/<uuid:public_id>/samtycke/grund/", consent.consent_ground, name="consent_ground"),
+    path("samtycken/<uuid:public_id>/fornya/", consent_end.consent_renew, name="consent_renew"),
+    path("samtycken/<uuid:public_id>/aterkalla/", consent_end.consent_withdraw, name="consent_withdraw"),
 ]

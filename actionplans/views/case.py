@@ -12,6 +12,7 @@ from actionplans.timeline import source_in_words, timeline
 from core.dates import today
 from core.enums import Category
 from participants.access import case_page, open_case
+from participants.consent_words import open_to
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment
 from participants.models.participant import birth_year
@@ -59,6 +60,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "ladder": ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in readable else [],
         "shows_plan": Category.PLAN in readable,
         "is_own": enrolment.reading.is_own,
+        "open_to": open_to((one.organisation, one.valid_through) for one in enrolment.reading.grants),
         "now": case_now(case),
         "is_over": case.is_over,
         "entries": shown,

@@ -14,24 +14,25 @@ from django.utils import timezone
 
 from accounts.enums import Duty
 from accounts.log_reviews import store_sample
-from accounts.models import LogReview, User
+from accounts.models import LogReview, Organisation, User
 from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAssessment
 from core.dates import today
+from core.enums import Category
 from core.models import TextBody
 from participants.actions import assign_case, end_enrolment, record_assessment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
 from participants.log_review import draw_sample
-from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity
+from participants.models import CaseAssignment, Consent, Enrolment, Participant, PersonIdentity
 from projects.actions import ladder_on
 from projects.enums import Role
 from projects.models import Project, ProjectOrganisation, Step
 from reports.actions import write_report
 from reports.enums import ReportState
 from reports.models import Report
-from tests import worlds
+from tests import consents, worlds
 from tests.actionplans.register.builders import register_file
 from tests.factories import EnrolmentFactory, MembershipFactory, PersonalNumberFactory, UserFactory
 
@@ -145,7 +146,7 @@ def _cases(world: worlds.World, users: Mapping[str, User], other_project: Projec
     _assign(lent, mine, CaseRole.CONTACT)
     yield _sketched("other organisation's, as contact", lent, af)
     yield _sketched("other project's", _enrol(other_project, "Kanariestork", by=mine), mine)
-    kinds = ("enrolment", "participant", "meeting", "note", "assessment")
+    kinds = ("enrolment", "participant", "meeting", "note", "assessment", "consent")
     yield Case("missing", {kind: uuid4() for kind in kinds})
 
 
@@ -235,8 +236,15 @@ def _case(
         "meeting": meeting.public_id,
         "note": note.public_id,
         "assessment": assessment.public_id,
+        "consent": _consent(enrolment, meeting.recorded_by).public_id,
     }
     return Case(kind, ids, enrolment)
+
+
+def _consent(enrolment: Enrolment, by: User) -> Consent:
+    """Lets in a party that has no people here: nobody sees more by it."""
+    party, _ = Organisation.objects.get_or_create(name="Försäkringskassan")
+    return consents.give(enrolment, [party], [Category.PLAN], by=by)
 
 
 def _first_step(enrolment: Enrolment) -> Step:

@@ -1,0 +1,135 @@
+"""Consent in words: sentences that can be read aloud. Pure: "today" is always an argument."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.enums import Category
+from core.swedish import clean, sort_key
+from core.templatetags.swedish import day, plural
+
+# After «får läsa».
+KINDS: Mapping[Category, str] = {
+    Category.IDENTITY: "namn och kontaktuppgifter",
+    Category.SUPPORT: "uppgifter om försörjning och sysselsättning",
+    Category.ASSESSMENT: "kartläggning",
+    Category.HEALTH: "uppgifter om hälsa",
+    Category.PLAN: "plan",
+    Category.ATTENDANCE: "närvaro",
+    Category.MEETINGS: "möten",
+    Category.STEPS: "steg och utfall",
+}
+# The same, said to the participant.
+YOURS: Mapping[Category, str] = {
+    Category.IDENTITY: "ditt namn och dina kontaktuppgifter",
+    Category.SUPPORT: "uppgifter om din försörjning och vad du gör",
+    Category.ASSESSMENT: "din kartläggning",
+    Category.HEALTH: "uppgifter om din hälsa",
+    Category.PLAN: "din plan",
+    Category.ATTENDANCE: "din närvaro",
+    Category.MEETINGS: "anteckningar från dina möten",
+    Category.STEPS: "dina steg och hur det gick",
+}
+
+Cell = tuple[str, Category]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """«a, b och c»; with «samt» where a part has an «och» of its own."""
+    if len(parts) < 2:
+        return "".join(parts)
+    joiner = "samt" if any(" och " in part for part in parts) else "och"
+    return f"{', '.join(parts[:-1])} {joiner} {parts[-1]}"
+
+
+def kinds(categories: Iterable[Category], words: Mapping[Category, str] = KINDS) -> str:
+    """The kinds of information, always in the same order."""
+    chosen = set(categories)
+    return listed([words[one] for one in Category if one in chosen])
+
+
+def parties(names: Iterable[str]) -> str:
+    """The parties, in the order of a Swedish register."""
+    return listed(sorted(set(names), key=sort_key))
+
+
+def phrase(purpose: str) -> str:
+    """A purpose as it goes on after «för att»: «Att planera praktik.» becomes «planera praktik»."""
+    text = re.sub(r"^(?:för\s+)?att\s+", "", clean(purpose), flags=re.IGNORECASE).rstrip(". ")
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def period(first: date, last: date, *, on: date) -> str:
+    """«till och med 30 juni 2027», with the first day where it is still to come."""
+    if first == last:
+        return f"bara den {day(first)}"
+    return f"{f'från och med {day(first)} ' if first > on else ''}till och med {day(last)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What has been agreed on besides who and what: for what, and from when to when."""
+
+    purpose: str
+    first: date
+    last: date
+
+
+def sentences(cells: Iterable[Cell], term: Term, *, on: date) -> list[str]:
+    """What is open, one sentence for each group of parties that may read the same."""
+    when = period(term.first, term.last, on=on)
+    return [f"{who} får läsa {what} {when} för att {phrase(term.purpose)}." for who, what in grouped(cells)]
+
+
+def past_sentences(cells: Iterable[Cell], term: Term) -> list[str]:
+    """The same of what was open once; with a last day before the first, of what never came to be."""
+    if term.last < term.first:
+        return [f"{who} skulle få läsa {what} för att {phrase(term.purpose)}." for who, what in grouped(cells)]
+    when = f"från och med {day(term.first)} till och med {day(term.last)}"
+    when = f"den {day(term.first)}" if term.first == term.last else when
+    return [f"{who} fick läsa {what} {when} för att {phrase(term.purpose)}." for who, what in grouped(cells)]
+
+
+def grouped(cells: Iterable[Cell]) -> list[tuple[str, str]]:
+    """Parties that may read the same kinds together, as words: who, what."""
+    by_party: dict[str, set[Category]] = {}
+    for name, category in cells:
+        by_party.setdefault(name, set()).add(Category(category))
+    alike: dict[frozenset[Category], list[str]] = {}
+    for name in sorted(by_party, key=sort_key):
+        alike.setdefault(frozenset(by_party[name]), []).append(name)
+    return [(parties(names), kinds(categories)) for categories, names in alike.items()]
+
+
+def question(names: Iterable[str], categories: Iterable[Category], purpose: str) -> str:
+    """What was asked, as a refusal keeps it: «Vuxam får läsa plan för att planera praktik»."""
+    return f"{parties(names)} får läsa {kinds(categories)} för att {phrase(purpose)}"
+
+
+def read_aloud(
+    names: Sequence[str], categories: Iterable[Category], term: Term, *, project: str, on: date
+) -> list[str]:
+    """The question to the participant, a paragraph each: what is read aloud and what is printed."""
+    when = period(term.first, term.last, on=on)
+    who = parties(names)
+    it = "De" if len(names) > 1 else who
+    return [
+        f"{who} får läsa {kinds(categories, YOURS)} i {project}, {when}. "
+        f"{it} får läsa det för att {phrase(term.purpose)}, inte för något annat.",
+        "Du kan när som helst ta tillbaka ditt ja, helt eller delvis. Då går det inte att läsa mer från samma stund.",
+        "Du kan säga nej. Du får vara med i projektet ändå.",
+        "Programmet skriver upp vem som läser. Du kan få veta vilka det är.",
+    ]
+
+
+def open_to(grants: Iterable[tuple[str, date]]) -> str:
+    """One line of how many parties can read and until when, from parties and last days."""
+    last_days: dict[str, date] = {}
+    for name, last in grants:
+        last_days[name] = max(last, last_days.get(name, last))
+    if not last_days:
+        return "Ingen annan part kan läsa."
+    days = set(last_days.values())
+    longest = f"{'som längst ' if len(days) > 1 else ''}till och med {day(max(days))}"
+    return f"{plural(len(last_days), 'part,parter')} kan läsa, {longest}."

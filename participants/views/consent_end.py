@@ -1,0 +1,105 @@
+"""Taking back a consent, and renewing it; and saving a form about consent once."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from core.dates import today
+from core.forms import TokenForm, add_faults, save_once
+from core.templatetags.swedish import day as in_words
+from participants.access import open_case
+from participants.consent_effects import losses
+from participants.consent_words import parties
+from participants.consents import renew_consent, withdraw_consent
+from participants.enums import ConsentForm
+from participants.forms.consent import RenewForm, WithdrawForm
+from participants.models import Consent
+from projects.access import can
+from projects.enums import Permission
+from projects.http import Request
+
+
+@require_POST
+def consent_renew(request: Request, public_id: UUID) -> HttpResponse:
+    """The same once more, in one press."""
+    consent = _own_consent(request, public_id)
+    form = RenewForm(request.POST, prefix=str(public_id))
+
+    def save() -> str:
+        new = renew_consent(consent=consent, by=request.user)
+        return f"Samtycket är förnyat till och med {in_words(new.valid_through)}."
+
+    if not saved(request, form, save):
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
+    return redirect("consent_list", consent.enrolment.public_id)
+
+
+def consent_withdraw(request: Request, public_id: UUID) -> HttpResponse:
+    """What vanishes for whom, and the button that takes it back at once."""
+    consent = _own_consent(request, public_id)
+    enrolment = consent.enrolment
+    open_grants = consent.grants.filter(withdrawal=None, valid_through__gte=today()).select_related("organisation")
+    lost = losses(enrolment, open_grants, on=today())
+    form = WithdrawForm(request.POST or None, losses=lost)
+    if request.method == "POST" and form.already_made(request.user):
+        return redirect("consent_list", enrolment.public_id)
+    if not lost:
+        messages.info(request, "Det finns inget kvar att återkalla i det samtycket.")
+        return redirect("consent_list", enrolment.public_id)
+    if request.method == "POST" and saved(request, form, lambda: _withdraw(request, consent, form)):
+        return redirect("consent_list", enrolment.public_id)
+    context = {"form": form, "enrolment": enrolment, "consent": consent}
+    return render(request, "participants/consent_withdraw.html", context)
+
+
+def saved(request: Request, form: TokenForm, save: Callable[[], str]) -> bool:
+    """Save once and say what came of it; what the action refuses lands on its field."""
+    if form.already_made(request.user):
+        return True
+    if not form.is_valid():
+        return False
+    said: list[str] = []
+
+    def run() -> UUID:
+        said.append(save())
+        token: UUID = form.cleaned_data["token"]
+        return token
+
+    try:
+        save_once(token=form.cleaned_data["token"], user=request.user, save=run)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    for text in said:
+        messages.success(request, text)
+    return True
+
+
+def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> str:
+    chosen = form.cleaned_data["cells"]
+    withdraw_consent(
+        consent=consent,
+        cells=[one.cell for one in chosen],
+        form=ConsentForm(form.cleaned_data["form"]),
+        by=request.user,
+    )
+    who = parties(one.party.name for one in chosen)
+    return f"Återkallat. {who} kan inte längre läsa det genom det här samtycket. Det gäller redan."
+
+
+def _own_consent(request: Request, public_id: UUID) -> Consent:
+    """A consent of a case of the own organisation, for who works in it; what isn't visible doesn't exist."""
+    rows = Consent.objects.visible_to(request.user, on=today()).select_related(
+        "enrolment__participant__identity", "enrolment__project", "enrolment__owner", "purpose"
+    )
+    consent = get_object_or_404(rows, public_id=public_id)
+    enrolment = open_case(request, consent.enrolment)
+    is_own = enrolment.reading.is_own
+    if not (is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today())):
+        raise PermissionDenied
+    return consent
