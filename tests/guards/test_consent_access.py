@@ -1,0 +1,140 @@
+"""What consent opens, as docs/access.md says: every kind of person of four organisations by every state of consent, and
+every page of a case that is shared."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.enums import Duty
+from actionplans.models import PlanRevision
+from core.dates import today
+from core.enums import Category
+from participants.enums import CaseRole, ProtectionLevel
+from participants.models import CaseAssignment, Enrolment, Participant
+from projects.enums import Role
+from projects.models import ProjectOrganisation
+from tests import consents, worlds
+from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.guards import cast
+from tests.guards.access_table import CASE_PAGES, table
+from tests.guards.test_access import answer, differences, path_of
+
+pytestmark = pytest.mark.django_db
+
+STATES = {row["consent"]: row for row in table("What consent opens")}
+PEOPLE = [column for column in table("What consent opens")[0] if column != "consent"]
+ROLES = {
+    "named contact": Role.CASE_WORKER,
+    "contact's whole unit": Role.CASE_WORKER,
+    "coordinator": Role.COORDINATOR,
+    "colleague": Role.CASE_WORKER,
+    "project leader": Role.PROJECT_LEADER,
+    "steering group": Role.STEERING_GROUP,
+    "former": Role.COORDINATOR,
+}
+PROTECTED = "live, protected identity"
+DUTIES = {"administrator": Duty.ADMINISTRATOR, "log reviewer": Duty.LOG_REVIEWER}
+
+
+@pytest.fixture
+def people():
+    return cast.build()
+
+
+def party(project, number):
+    """An organisation with somebody of each kind."""
+    organisation = OrganisationFactory(name=f"Part {number}")
+    ProjectOrganisation.objects.create(project=project, organisation=organisation)
+    users = {kind: worlds.member(project, organisation, role, kind) for kind, role in ROLES.items() if kind != "former"}
+    users |= {kind: UserFactory(organisation=organisation, duty=duty) for kind, duty in DUTIES.items()}
+    users["former"] = UserFactory(organisation=organisation)
+    MembershipFactory(user=users["former"], project=project, role=Role.COORDINATOR, valid_until=today())
+    return organisation, users
+
+
+def bring_in(case, organisation, users, *, by_name):
+    """Contacts of a party: the named ones, or the whole unit."""
+    for user in [users["named contact"], users["former"]] if by_name else [None]:
+        CaseAssignment.objects.create(
+            enrolment=case,
+            user=user,
+            organisation=organisation,
+            role=CaseRole.CONTACT,
+            valid_from=today() - timedelta(days=5),
+            recorded_by=case.entries.get().recorded_by,
+        )
+
+
+def give(state, case, organisation, other, by):
+    """The state of one party's consent; the kind asked for is the plan."""
+    on = today()
+    if state == "none":
+        return
+    categories = [Category.MEETINGS] if state == "other kinds" else [Category.PLAN]
+    days = {"expired": (-20, -1), "not begun": (1, 20)}.get(state, (-20, 20))
+    period = {"valid_from": on + timedelta(days=days[0]), "valid_through": on + timedelta(days=days[1])}
+    receiver = other if state == "another party's" else organisation
+    consent = consents.give(case, [receiver], categories, by=by, **period)
+    if state == "withdrawn":
+        consents.withdraw(consent, Category.PLAN)
+
+
+def reads(user, case):
+    """What the user reads of the case's plan, in the words of the table."""
+    if not Enrolment.objects.visible_to(user, on=today()).filter(pk=case.pk).exists():
+        assert not PlanRevision.objects.visible_to(user, on=today()).filter(enrolment=case).exists()
+        return "nothing"
+    plan = PlanRevision.objects.visible_to(user, on=today()).filter(enrolment=case)
+    return "kind" if plan.exists() else "case"
+
+
+@pytest.mark.parametrize("shift", range(3))
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("by_name", [True, False])
+def test_each_state_opens_to_each_kind_of_person_what_the_table_says(people, state, shift, by_name):
+    """Three parties beside the owner in different states at once: one's consent opens nothing to the others."""
+    project, case = people.world.project, people.cases["assigned"].enrolment
+    if state == PROTECTED:
+        Participant.objects.filter(pk=case.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+    for number, theirs in enumerate(_states(state, shift)):
+        organisation, users = party(project, number)
+        bring_in(case, organisation, users, by_name=by_name)
+        give(theirs.partition(",")[0], case, organisation, people.world.af, people.users["case worker"])
+        for who in _asked(by_name):
+            assert reads(users[who], case) == STATES[theirs][who], (number, theirs, who)
+
+
+def _states(state, shift):
+    """The first party's state, and two others'; a person is protected from all parties alike."""
+    if state == PROTECTED:
+        return [PROTECTED, "none", "expired"]
+    in_turn = [one for one in STATES if one != PROTECTED]
+    start = in_turn.index(state)
+    return [in_turn[(start + number * (shift + 1)) % len(in_turn)] for number in range(3)]
+
+
+def _asked(by_name):
+    """Where the whole unit works with a case, every case worker of it does; where one is named, the others don't."""
+    left_out = {"contact's whole unit"} if by_name else {"named contact", "colleague"}
+    return [who for who in PEOPLE if who not in left_out]
+
+
+@pytest.mark.parametrize("who", ["case worker", "coordinator"])
+def test_each_page_of_a_shared_case(people, who):
+    case = people.cases["assigned"]
+    user = people.users[f"other's {who}"]
+    cast.assign_contact(case.enrolment, user)
+    consents.give(case.enrolment, [people.world.af], list(Category), by=people.users["case worker"])
+    shared = {(row["address"], row["method"]): int(row[who]) for row in table("Pages of a shared case")}
+    client = people.client(f"other's {who}")
+    pages = table(CASE_PAGES)
+    assert shared.keys() <= {(row["address"], row["method"]) for row in pages}
+    asked = (
+        (
+            f"{row['method']} {row['address']}",
+            answer(client, row["method"], path_of(row, case.ids[row["id of"]])).status_code,
+            405 if row["case worker"] == "405" else shared.get((row["address"], row["method"]), 403),
+        )
+        for row in pages
+    )
+    assert differences(asked) == []
