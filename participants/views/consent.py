@@ -193,13 +193,13 @@ def _paper(enrolment: Enrolment, form: GiveForm) -> dict[str, Any]:
 
 def _with_people(
     found: Records, enrolment: Enrolment, may_edit: bool
-) -> list[tuple[Record, list[str], RenewForm | None]]:
+) -> list[tuple[Record, list[tuple[str, str]], RenewForm | None]]:
     """Each open consent with who reads by it at each party, and its button."""
     people = at_work(enrolment, found.parties(), on=today())
     rows = []
     for one in found.open:
         by_party = {grant.organisation_id: grant.organisation.name for grant in one.open}
-        who = [f"{name}: {', '.join(people[key]) or 'ingen arbetar med ärendet än'}" for key, name in by_party.items()]
+        who = [(name, ", ".join(people[key])) for key, name in by_party.items()]
         rows.append((one, who, _renewal(one, may_edit)))
     return rows
 
