@@ -15,6 +15,7 @@ from participants.models import Enrolment
 from projects.actions import ladder_on
 from reports.bench.measure import Measured
 from reports.bench.population import World
+from reports.bench.sharing import scope_pages
 
 # What the test client answers with.
 Response = Any
@@ -61,6 +62,7 @@ def person_pages(world: World, bare: Client) -> Iterator[Measured]:
     yield page("start page of a coordinator", coordinator, home)
     yield page("start page of a case worker", worker, home)
     yield meeting_save(world, worker, bare)
+    yield from scope_pages(coordinator, world.case)
 
 
 def meeting_save(world: World, worker: Client, bare: Client) -> Measured:

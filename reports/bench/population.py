@@ -22,6 +22,8 @@ from participants.enums import CaseRole, ProtectionLevel
 from participants.models import (
     Assessment,
     CaseAssignment,
+    Consent,
+    ConsentGrant,
     Enrolment,
     EnrolmentEntry,
     Exit,
@@ -36,6 +38,7 @@ from projects.enums import Role
 from projects.models import Membership, Project
 from reports.bench.copies import multiply
 from reports.bench.database import no_time_limit, settle
+from reports.bench.sharing import share
 from reports.demo.cases import Story
 from reports.demo.people import People
 from reports.demo.population import generate
@@ -50,8 +53,8 @@ _NOTE = "Trivs på placeringen och kommer i tid. Vi kom överens om två studieb
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, Referral, Enrolment, EnrolmentEntry, Exit, SickListing,
-    Assessment, CaseAssignment, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment,
-    StepClock,
+    Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty,
+    MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 
 
@@ -122,12 +125,13 @@ def _member(project: Project, name: str, role: Role) -> User:
 
 
 def _give_life(world: World) -> None:
-    """What a register doesn't hold: who is responsible, notes, next contacts, a few protected identities."""
+    """What a register doesn't hold: who is responsible, notes, next contacts, consents, a few protected identities."""
     chance = random.Random(2)  # noqa: S311 - invented people, not secrets
     cases = list(Enrolment.objects.exclude(pk=world.case.pk))
     workers = list(User.objects.filter(name__startswith="Handläggare"))
     _assign([one for one in cases if chance.random() > 0.03], workers, world)
     _meet([one for one in cases if chance.random() < 0.5], world)
+    share(world.project, cases, world.on)
     for one in cases:
         if one.exited_on is None:
             one.next_contact_on = world.on + timedelta(days=chance.randrange(-10, 40))
