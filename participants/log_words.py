@@ -16,6 +16,8 @@ PARTS = {
     "enrolment_reopen": "avslutet",
     "enrolment_correct": "hur inskrivningen började",
     "enrolment_assign": "vem som är ansvarig",
+    "caseload_hand_over": "ärenden som lämnades över",
+    "caseload_receipt": "ärenden som lämnades över",
     "case_people": "vilka som arbetar med ärendet",
     "case_substitute": "vilka som arbetar med ärendet",
     "case_contact": "vilka som arbetar med ärendet",
