@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -121,7 +122,7 @@ class Receipt:
     enrolments: Sequence[Enrolment]
 
 
-def moment_of(enrolment_id: object, by: User) -> datetime | None:
+def moment_of(enrolment_id: UUID, by: User) -> datetime | None:
     """When `by` last gave this case (public id) a responsible one: by that moment a hand-over is found again."""
     rows = CaseAssignment.objects.responsible().filter(enrolment__public_id=enrolment_id, recorded_by=by)
     return rows.order_by("-pk").values_list("recorded_at", flat=True).first()
@@ -131,9 +132,9 @@ def receipt(at: datetime, project: Project, by: User) -> Receipt | None:
     """What `by` handed over at the moment: all that an action writes carries the same one."""
     rows = CaseAssignment.objects.responsible().filter(recorded_by=by, recorded_at=at, enrolment__project=project)
     written = list(rows.filter(enrolment__owner=by.organisation_id).select_related("user", "note").order_by("pk"))
-    if not written or written[0].user is None:
+    first = written[0] if written else None
+    if first is None or first.user is None:
         return None
-    first = written[0]
     enrolments = Enrolment.objects.filter(pk__in=[one.enrolment_id for one in written]).with_person()
     return Receipt(_giver(first), first.user, at, first.note.text if first.note else "", list(enrolments))
 

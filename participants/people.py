@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.dates import add_months, today
-from core.swedish import sort_key
+from participants.consents import parties_of
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, ConsentGrant, Enrolment
 from participants.staff import case_workers, present
-from projects.models import Membership, ProjectOrganisation
+from projects.models import Membership
 
 # Further ahead than this a year has been mistyped.
 LONGEST_MONTHS = 36
@@ -57,21 +57,18 @@ class Period:
 
 def parties_with_consent(enrolment: Enrolment, on: date) -> list[Organisation]:
     """The parties that a consent lets read something in the case on the day, by name."""
-    live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment)
-    return _by_name(other_parties(enrolment).filter(pk__in=live.values("organisation")))
+    return _parties(enrolment, on)[0]
 
 
 def parties_without_consent(enrolment: Enrolment, on: date) -> list[Organisation]:
     """The other parties of the project, by name: nobody there can be asked in."""
+    return _parties(enrolment, on)[1]
+
+
+def _parties(enrolment: Enrolment, on: date) -> tuple[list[Organisation], list[Organisation]]:
     live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment)
-    return _by_name(other_parties(enrolment).exclude(pk__in=live.values("organisation")))
-
-
-def other_parties(enrolment: Enrolment) -> QuerySet[Organisation]:
-    """The project's organisations but the one that owns the case."""
-    members = ProjectOrganisation.objects.filter(project=enrolment.project_id).values("organisation")
-    parties = Organisation.objects.filter(Q(pk__in=members) | Q(pk=enrolment.project.host_id))
-    return parties.exclude(pk=enrolment.owner_id)
+    opened, parties = set(live.values_list("organisation", flat=True)), parties_of(enrolment)
+    return [one for one in parties if one.pk in opened], [one for one in parties if one.pk not in opened]
 
 
 def substitutes_for(enrolment: Enrolment, on: date) -> list[Helper]:
@@ -98,10 +95,6 @@ def _free(enrolment: Enrolment, helpers: Iterable[Helper]) -> list[Helper]:
 def is_protected(enrolment: Enrolment) -> bool:
     """Whether the case can be opened by name only."""
     return enrolment.participant.protection != ProtectionLevel.NONE
-
-
-def _by_name(parties: Iterable[Organisation]) -> list[Organisation]:
-    return sorted(parties, key=lambda one: sort_key(one.name))
 
 
 # --- What the page says ---------------------------------------------------------------------------------------------
