@@ -85,7 +85,9 @@ class GiveForm(AskForm):
         "token", "parties", "categories", "purpose", "period", "valid_through", "valid_from", "form", "received_by"
     )  # fmt: skip
 
-    def __init__(self, *args: Any, workers: Sequence[User], user: User, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, workers: Sequence[User], user: User, on: date, is_asking: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
         # A no has no last day.
@@ -99,6 +101,9 @@ class GiveForm(AskForm):
             initial=str(user.public_id),
             error_messages={"required": "Välj vem som tog emot svaret."},
         )
+        if is_asking:
+            # The question is read or printed before there is an answer.
+            self.fields["form"].required = self.fields["received_by"].required = False
         self.order_fields(self.field_order)
 
     @property

@@ -61,8 +61,9 @@ def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.EDIT_CASE)
 def consent_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Ask: who, what, for what, how long. The answer is a yes or a no; both are kept."""
-    form = _give_form(request, enrolment)
-    if request.POST.get("do") == "read":
+    is_asking = request.POST.get("do") == "read"
+    form = _give_form(request, enrolment, is_asking=is_asking)
+    if is_asking:
         return _read_aloud(request, enrolment, form)
     save = _refuse if form.is_refusal else _give
     if request.method == "POST" and saved(request, form, lambda: save(request, enrolment, form)):
@@ -74,7 +75,7 @@ def consent_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.EDIT_CASE)
 def consent_paper(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The same answers on paper, to be signed before they are saved. Nothing is stored."""
-    form = _give_form(request, enrolment)
+    form = _give_form(request, enrolment, is_asking=True)
     if not (form.is_valid() and form.aloud):
         return _asked(request, enrolment, form)
     html = render_to_string("participants/consent_paper.html", _paper(enrolment, form))
@@ -155,7 +156,7 @@ def _now_can_read(data: dict[str, Any], when: str) -> str:
 # --- What the pages say ---------------------------------------------------------------------------------------------
 
 
-def _give_form(request: Request, enrolment: Enrolment) -> GiveForm:
+def _give_form(request: Request, enrolment: Enrolment, *, is_asking: bool = False) -> GiveForm:
     on = today()
     return GiveForm(
         request.POST or None,
@@ -164,6 +165,7 @@ def _give_form(request: Request, enrolment: Enrolment) -> GiveForm:
         workers=present(case_workers(enrolment.project, enrolment.owner, on=on)),
         user=request.user,
         on=on,
+        is_asking=is_asking,
     )
 
 
@@ -186,7 +188,7 @@ def _paper(enrolment: Enrolment, form: GiveForm) -> dict[str, Any]:
     facts = [
         ("Deltagare", person.alias if is_protected else f"{identity.given_name} {identity.family_name}".strip()),
         ("Projekt", enrolment.project.name),
-        ("Den som frågar", f"{enrolment.owner}, {form.cleaned_data['received_by']}"),
+        ("Den som frågar", str(enrolment.owner)),
     ]
     return {"facts": facts, "aloud": form.aloud, "enrolment": enrolment, "on": today()}
 

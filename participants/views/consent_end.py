@@ -14,7 +14,7 @@ from core.forms import TokenForm, add_faults, save_once
 from core.templatetags.swedish import day as in_words
 from participants.access import open_case
 from participants.consent_effects import losses
-from participants.consent_words import parties
+from participants.consent_words import grouped
 from participants.consents import renew_consent, withdraw_consent
 from participants.enums import ConsentForm
 from participants.forms.consent import RenewForm, WithdrawForm
@@ -88,8 +88,9 @@ def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> str:
         form=ConsentForm(form.cleaned_data["form"]),
         by=request.user,
     )
-    who = parties(one.party.name for one in chosen)
-    return f"Återkallat. {who} kan inte längre läsa det genom det här samtycket. Det gäller redan."
+    gone = grouped((one.party.name, one.category) for one in chosen)
+    said = [f"{who} kan inte längre läsa {what} genom det här samtycket." for who, what in gone]
+    return f"Återkallat, och det gäller redan. {' '.join(said)}"
 
 
 def _own_consent(request: Request, public_id: UUID) -> Consent:

@@ -247,6 +247,13 @@ def test_on_paper_a_protected_person_has_the_alias(case, worker) -> None:
     assert "Öberg" not in text
 
 
+def test_the_question_is_read_and_printed_before_there_is_an_answer(case, worker) -> None:
+    data = fill(worker, at(case, "consent_create"), **answers(case, form="", received_by=""))
+    assert faults(worker.post(at(case, "consent_create"), data | {"do": "read"})) == {}
+    assert worker.post(at(case, "consent_paper"), data)["Content-Type"] == "application/pdf"
+    assert set(faults(worker.post(at(case, "consent_create"), data))) == {"form", "received_by"}
+
+
 def test_what_can_t_be_printed_comes_back_as_the_form(case, worker) -> None:
     page = worker.post(at(case, "consent_paper"), fill(worker, at(case, "consent_create"), **answers(case, parties=[])))
     assert set(faults(page)) == {"parties"}
@@ -289,7 +296,7 @@ def test_two_presses_take_it_back_whole(case, worker) -> None:
     assert of(consent, "consent_withdraw") in worker.get(at(case, "consent_list")).content.decode()
     assert submit(worker, of(consent, "consent_withdraw"))["Location"] == at(case, "consent_list")
     page = words(worker.get(at(case, "consent_list")))
-    assert "Arbetsförmedlingen kan inte längre läsa det" in page
+    assert "Arbetsförmedlingen kan inte längre läsa uppgifter om hälsa och plan genom det här samtycket." in page
     assert "Ingen annan part kan läsa om deltagaren." in page
     assert "Återkallat" in page
     assert "fick läsa" in page
