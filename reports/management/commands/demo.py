@@ -10,9 +10,11 @@ from django.db import transaction
 
 from accounts.models import User
 from core.dates import today
+from participants.models import Enrolment
 from reports.demo.cases import Story
 from reports.demo.cast import PASSWORD, gather, logins
 from reports.demo.people import People
+from reports.demo.sharing import share
 
 _CASES = 64
 
@@ -56,3 +58,6 @@ def fill() -> None:
     for place in range(_CASES):
         story = Story(cast.project, workers[place % len(workers)], people, day)
         story.live(start + timedelta(days=round(place * 490 / _CASES)))
+    hanna, alva = cast.users["hanna"], cast.users["alva"]
+    latest = Enrolment.objects.assigned_to(hanna, on=day).not_ended_on(day).order_by("-enrolled_on")
+    share(list(latest[:4]), cast.af, alva, hanna, day)
