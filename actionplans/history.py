@@ -113,7 +113,8 @@ def history(enrolment: Enrolment, reading: Reading) -> list[Row]:
         _part(Kind.EXIT, Exit.objects.filter(of_case), text=F("comment__text"), code=F("reason")),
         _entries(of_case, reading),
         _part(Kind.SICK, SickListing.objects.filter(of_case, percent=100).current(), day=F("until")),
-        _responsible(Q(enrolment=enrolment)),
+        # Who answers for the case is the owner's own matter.
+        _responsible(Q(enrolment=enrolment) if reading.is_own else Q(pk__in=[])),
     ]
     rows = [Row(*values) for values in parts[0].union(*parts[1:], all=True)]
     return sorted(rows, key=lambda row: (row.recorded_at, row.fact))

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from actionplans.case import Case, case_now, clocks_of_case, ladder_of
+from actionplans.case import Case, case_now, clocks_of_case, ladder_of, listed
 from actionplans.history import history
 from actionplans.timeline import source_in_words, timeline
 from core.dates import today
@@ -17,7 +17,7 @@ from participants.enums import ProtectionLevel
 from participants.models import Enrolment
 from participants.models.participant import birth_year
 from participants.readers import Readers
-from projects.access import Roles
+from projects.access import Roles, can
 from projects.enums import Permission
 from projects.http import Request
 
@@ -66,6 +66,8 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "entries": shown,
         "older": len(entries) - len(shown),
         "others": others,
+        "may_meet": can(request.user, Permission.EDIT_CASE, enrolment.project, on=case.on),
+        "open_kinds": listed([kind.label.lower() for kind in Category if kind in enrolment.reading.granted]),
         "may_edit": Permission.EDIT_CASE in case.allowed,
         "may_enrol": Permission.ENROL in case.allowed,
         "may_assign": Permission.ASSIGN in case.allowed,
