@@ -8,6 +8,7 @@ from participants.views import (
     consent,
     consent_end,
     enrolment,
+    extract,
     hand_over,
     log_review,
     participant,
@@ -40,4 +41,12 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/samtycke/grund/", consent.consent_ground, name="consent_ground"),
     path("samtycken/<uuid:public_id>/fornya/", consent_end.consent_renew, name="consent_renew"),
     path("samtycken/<uuid:public_id>/aterkalla/", consent_end.consent_withdraw, name="consent_withdraw"),
+    path("deltagare/<uuid:public_id>/vem-har-last/", extract.participant_readers, name="participant_readers"),
+    path("deltagare/<uuid:public_id>/registerutdrag/", extract.participant_extract, name="participant_extract"),
+    path("deltagare/<uuid:public_id>/registerutdrag.pdf", extract.participant_extract_pdf, name="participant_extract_pdf"),
+    path(
+        "deltagare/<uuid:public_id>/registerutdrag.json",
+        extract.participant_extract_json,
+        name="participant_extract_json",
+    ),
 ]

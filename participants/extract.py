@@ -1,0 +1,163 @@
+"""Registerutdrag: all that one organisation has registered about a person, why, from where, and who has read it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import accumulate
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Organisation, User
+from core.dates import today
+from core.templatetags.swedish import day, plural
+from participants.extract_mask import Mask
+from participants.extract_rows import Section, others_in, rows_about, sections, texts_in
+from participants.log_readers import Day, readers_of
+from participants.models import CaseAssignment, ConsentGrant, Enrolment, LegalGround, Participant
+from projects.access import Roles
+from projects.enums import Permission
+
+NO_GROUND = "Ingen rättslig grund är inskriven."
+# So many lines of the log are written out on paper; who has read before that is summed up.
+_LINES_ON_PAPER = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is handed out."""
+
+    person: Participant
+    organisation: Organisation
+    made_at: datetime
+    sections: list[Section]
+    purposes: list[str]
+    grounds: list[str]
+    sources: list[str]
+    recipients: list[str]
+    days: list[Day]
+
+    @property
+    def latest_days(self) -> list[Day]:
+        """The days that stand on paper line by line."""
+        lines = accumulate(len(one.readers) for one in self.days)
+        return [one for one, count in zip(self.days, lines, strict=True) if count <= _LINES_ON_PAPER]
+
+    @property
+    def earlier(self) -> list[str]:
+        """Who has read before those days, on how many days and between which."""
+        found: dict[tuple[str, str], list[date]] = {}
+        for one in self.days[len(self.latest_days) :]:
+            for reader in one.readers:
+                found.setdefault((reader.who, reader.organisation), []).append(one.on)
+        return [_summed_up(who, organisation, days) for (who, organisation), days in found.items()]
+
+    @property
+    def filled(self) -> list[Section]:
+        """Sections that hold something."""
+        return [section for section in self.sections if section.rows]
+
+
+def extract_of(person: Participant, organisation: Organisation) -> Extract:
+    """Gather it all. The number of queries doesn't grow with the case."""
+    tables = rows_about(person, organisation)
+    mask = Mask(person, organisation, texts_in(tables), others_in(tables))
+    cases = Enrolment.objects.filter(participant=person, owner=organisation).select_related("project")
+    return Extract(
+        person=person,
+        organisation=organisation,
+        made_at=timezone.now(),
+        sections=sections(tables, mask),
+        purposes=_purposes(cases),
+        grounds=_grounds(person, organisation),
+        sources=_sources(cases),
+        recipients=_recipients(person, organisation, mask),
+        days=readers_of(person.public_id),
+    )
+
+
+def may_hand_out(user: User, cases: Iterable[Enrolment], roles: Roles) -> bool:
+    """Whether somebody who sees these cases works with one of them: assigned, or coordinates its project."""
+    own = [case for case in cases if case.owner_id == user.organisation_id]
+    if any(Permission.ASSIGN in roles.permissions(case.project) for case in own):
+        return True
+    written = [case.pk for case in own if Permission.EDIT_CASE in roles.permissions(case.project)]
+    unit = Q(user=None, organisation=user.organisation_id)
+    live = CaseAssignment.objects.active_on(today()).filter(Q(user=user) | unit)
+    return live.filter(enrolment__in=written).exists()
+
+
+def as_json(extract: Extract) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "organisation": extract.organisation.name,
+        "made_at": extract.made_at.isoformat(),
+        "purposes": extract.purposes,
+        "legal_grounds": extract.grounds,
+        "sources": extract.sources,
+        "recipients": extract.recipients,
+        "registered": [_section(section) for section in extract.sections],
+        "readers": [
+            {
+                "day": one.on.isoformat(),
+                "name": reader.who,
+                "organisation": reader.organisation,
+                "at": reader.at.isoformat(),
+                "what": list(reader.what),
+                "why": reader.why,
+            }
+            for one in extract.days
+            for reader in one.readers
+        ],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    rows = [
+        {
+            "fields": {cell.name: {"label": cell.label, "value": cell.value, "text": cell.text} for cell in row.cells},
+            "written": row.written,
+            "replaced": row.replaced,
+        }
+        for row in section.rows
+    ]
+    return {"model": section.model, "title": section.title, "rows": rows}
+
+
+def _summed_up(who: str, organisation: str, days: Sequence[date]) -> str:
+    name = f"{who}, {organisation}" if organisation else who
+    return f"{name}: {plural(len(days), 'dag,dagar')}, från {day(min(days))} till {day(max(days))}"
+
+
+def _purposes(cases: Iterable[Enrolment]) -> list[str]:
+    projects = {case.project.pk: case.project for case in cases}
+    return [f"{one.name}: {one.purpose}" if one.purpose else one.name for one in projects.values()]
+
+
+def _grounds(person: Participant, organisation: Organisation) -> list[str]:
+    facts = LegalGround.objects.current().filter(enrolment__participant=person, owner=organisation)
+    said = [f"{one.get_ground_display()}, från {day(one.concerns_on)}" for one in facts.order_by("concerns_on")]
+    return said or [NO_GROUND]
+
+
+def _sources(cases: Iterable[Enrolment]) -> list[str]:
+    said = [case.get_source_display() for case in cases]
+    said += ["Ett register som har lästs in" for case in cases if case.is_imported]
+    return list(dict.fromkeys([*said, "Det som deltagaren och handläggarna har berättat"]))
+
+
+def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
+    """Who may read what by consent, and until when."""
+    rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
+    rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in rows.order_by("valid_from", "consent", "organisation__name", "category"):
+        taken_back = f", återkallat {day(one.withdrawal.concerns_on)}" if one.withdrawal else ""
+        period = f"{day(one.valid_from)} till och med {day(one.valid_through)}{taken_back}"
+        key = (one.organisation.name, period, mask.text(one.consent.purpose.text))
+        found.setdefault(key, []).append(one.get_category_display().lower())
+    return [
+        f"{name} får läsa {', '.join(kinds)}, {period}. Ändamål: {purpose}"
+        for (name, period, purpose), kinds in found.items()
+    ]

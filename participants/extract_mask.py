@@ -1,0 +1,56 @@
+"""Other people in somebody's texts: names of other participants and numbers that aren't the person's own."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from accounts.models import Organisation
+from participants.models import Participant, PersonIdentity
+
+ANOTHER = "annan person"
+ANOTHER_NUMBER = "[annat personnummer]"
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NUMBER = re.compile(r"(?<!\d)(?:18|19|20)?\d{6}[-+ ]?\d{4}(?!\d)")
+_AT_A_TIME = 500
+
+
+class Mask:
+    """Knows which names to hide in some texts about a person. At most a query for each 500 words that may be names."""
+
+    def __init__(self, person: Participant, organisation: Organisation, texts: Iterable[str], others: Iterable[str]):
+        own = {(one.value[2:]) for one in person.numbers.all()}
+        self._own_numbers = own
+        self._own_name = (person.identity.given_name, person.identity.family_name)
+        joined = "\n".join(texts)
+        names = {*self._participants(person, organisation, joined), *(name for name in others if " " in name)}
+        ordered = sorted(names, key=len, reverse=True)
+        either = "|".join(re.escape(name) for name in ordered)
+        self._names = re.compile(rf"(?<!\w)(?:{either})(?=s?(?!\w))", re.I) if ordered else None
+
+    def text(self, text: str) -> str:
+        """The text with others' full names and numbers hidden. Nicknames and first names alone are not recognised."""
+        hidden = _NUMBER.sub(self._number, text)
+        return self._names.sub(ANOTHER, hidden) if self._names else hidden
+
+    def _number(self, found: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", found[0])
+        return found[0] if digits[-10:] in self._own_numbers else ANOTHER_NUMBER
+
+    def _participants(self, person: Participant, organisation: Organisation, text: str) -> Iterator[str]:
+        for given, family in _mentioned(person, organisation, text):
+            if (given, family) != self._own_name:
+                for first in {given, given.split()[0]} if given.split() else ():
+                    yield from (f"{first} {family}", f"{family}, {first}", f"{family} {first}")
+
+
+def _mentioned(person: Participant, organisation: Organisation, text: str) -> Iterator[tuple[str, str]]:
+    """Other participants of the organisation whose family name stands in the text, as it is spelt there."""
+    words = _WORD.findall(text)
+    pairs = {f"{one} {two}" for one, two in pairwise(words) if two[:1].isupper()}
+    # A name in the genitive is looked for without its s too.
+    singles = {word for word in words if word[:1].isupper()}
+    candidates = sorted(pairs | singles | {word[:-1] for word in singles if word.endswith("s")})
+    known = PersonIdentity.objects.filter(participant__organisation=organisation).exclude(participant=person)
+    for start in range(0, len(candidates), _AT_A_TIME):
+        some = candidates[start : start + _AT_A_TIME]
+        yield from known.filter(family_name__in=some).values_list("given_name", "family_name")

@@ -1,0 +1,87 @@
+"""«Vem har läst om dig»: the access log about one person, for that person."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import NamedTuple
+from uuid import UUID
+
+from accounts.models import AccessSubject, Organisation
+from core.dates import stockholm_day
+from participants.log_grounds import Grounds
+from participants.log_words import in_words
+
+NO_GROUND = "Framgår inte av loggen"
+
+
+class Event(NamedTuple):
+    """A line of the log about the person."""
+
+    user: int
+    organisation: int | None
+    at: datetime
+    kind: str
+    part: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What one user did on one day, in the words of the list."""
+
+    who: str
+    organisation: str
+    at: datetime
+    what: tuple[str, ...]
+    why: str
+
+    @property
+    def said(self) -> str:
+        """«Läste deltagarens sida, ändrade handlingsplanen»."""
+        return ", ".join([self.what[0], *(one[0].lower() + one[1:] for one in self.what[1:])])
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day and those who did something on it, the latest first."""
+
+    on: date
+    readers: list[Reader]
+
+
+def readers_of(person: UUID) -> list[Day]:
+    """Everybody who has read or changed something about the person, of whatever organisation; latest day first."""
+    events = list(_events(person))
+    grounds = Grounds.of({event.user for event in events}, {person})
+    organisations = Organisation.objects.in_bulk({event.organisation for event in events if event.organisation})
+    names = {key: organisation.name for key, organisation in organisations.items()}
+    days = groupby(events, key=lambda event: stockholm_day(event.at))
+    return [Day(on, _readers(list(of_day), person, grounds, names)) for on, of_day in days]
+
+
+def _events(person: UUID) -> Iterable[Event]:
+    names = ("user_id", "organisation_id", "at", "kind", "part", "reason")
+    rows = AccessSubject.objects.filter(person=person).order_by("-event__at", "-event_id")
+    return (Event(*row) for row in rows.values_list(*(f"event__{name}" for name in names)).iterator())
+
+
+def _readers(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict[int, str]) -> list[Reader]:
+    by_user: dict[int, list[Event]] = {}
+    for event in events:
+        by_user.setdefault(event.user, []).append(event)
+    return [_reader(of_user, person, grounds, names) for of_user in by_user.values()]
+
+
+def _reader(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict[int, str]) -> Reader:
+    latest = events[0]
+    said = dict.fromkeys(in_words(event.kind, event.part) for event in reversed(events))
+    stated = dict.fromkeys(event.reason for event in events if event.reason)
+    why = dict.fromkeys(words for event in events if (words := grounds.words(event.user, person, event.at)))
+    return Reader(
+        who=grounds.readers[latest.user].name,
+        organisation=names.get(latest.organisation or 0, ""),
+        at=latest.at,
+        what=tuple(said),
+        why=". ".join([*why, *stated]) or NO_GROUND,
+    )
