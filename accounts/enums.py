@@ -48,5 +48,5 @@ class LogRisk(TextChoices):
 class LogVerdict(TextChoices):
     """What the reviewer says of a reading."""
 
-    FINE = "fine", "I sin ordning"
-    ASK = "ask", "Ska frågas om"
+    FINE = "fine", "Ja"
+    ASK = "ask", "Nej, fråga om det"

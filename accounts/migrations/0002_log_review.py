@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('person', models.UUIDField()),
                 ('times', models.PositiveIntegerField()),
                 ('risks', models.JSONField(default=list)),
-                ('verdict', models.CharField(blank=True, choices=[('fine', 'I sin ordning'), ('ask', 'Ska frågas om')], max_length=10)),
+                ('verdict', models.CharField(blank=True, choices=[('fine', 'Ja'), ('ask', 'Nej, fråga om det')], max_length=10)),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.accessevent')),
                 ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.textbody')),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='accounts.logreview')),

@@ -44,13 +44,13 @@ class LogReviewForm(TokenForm):
         self.items = items
         for item in items:
             self.fields[f"verdict_{item.pk}"] = forms.ChoiceField(
-                label=f"Läsning {item.position}",
+                label="Är det i sin ordning?",
                 choices=LogVerdict.choices,
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Svara på läsning {item.position}."},
             )
             self.fields[f"note_{item.pk}"] = forms.CharField(
-                label="Vad vill du fråga om?", required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=2000
+                label="Vad vill du fråga om?", required=False, max_length=2000
             )
 
     def clean(self) -> dict[str, Any]:

@@ -326,7 +326,7 @@ def test_a_finished_review_says_what_was_found_and_is_listed(world, log_in):
     assert review.finished_at
     page = client.get(review.get_absolute_url())
     assert page.context["to_ask"] == 1
-    assert "Ska frågas om: Varför läste du?" in page.content.decode()
+    assert "Nej, fråga om det: Varför läste du?" in page.content.decode()
     assert page.context["form"] is None
     assert "Avslutad" in client.get("/atkomstlogg/").content.decode()
     event = AccessEvent.objects.filter(user=world.log_reviewer, part="log_review_finish").get()
