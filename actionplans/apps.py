@@ -6,9 +6,12 @@ class ActionplansConfig(AppConfig):
     verbose_name = "Handlingsplaner"
 
     def ready(self) -> None:
+        from actionplans.actions.register import forget_files
         from actionplans.clock import refresh_clocks, refresh_project
         from participants.actions import after_enrolment_change
+        from participants.scrubbing import after_protection
         from projects.actions import after_project_change
 
         after_enrolment_change.append(refresh_clocks)
         after_project_change.append(refresh_project)
+        after_protection.append(forget_files)

@@ -103,6 +103,8 @@ def current_number(participant: Participant) -> PersonalNumber | None:
 
 
 def _correct_person(participant: Participant, person: PersonCorrection, by: User) -> None:
+    if participant.is_protected and (person.number or person.birth_date):
+        raise ValidationError("Den som har skyddade personuppgifter har varken personnummer eller födelsedag här.")
     Participant.objects.filter(pk=participant.pk).update(birth_date=person.birth_date, sex=Sex(person.sex))
     identity = PersonIdentity(
         participant=participant,

@@ -13,7 +13,15 @@ from core.dates import today
 from core.models import TextBody
 from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import add_contact, assign_all, enrolments_changed, overlaps
-from participants.enums import ExitReason, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState, Sex
+from participants.enums import (
+    ExitReason,
+    LivelihoodKind,
+    LivelihoodMoment,
+    ProtectionLevel,
+    ReferralSource,
+    ReferralState,
+    Sex,
+)
 from participants.models import (
     Assessment,
     Enrolment,
@@ -34,9 +42,10 @@ from projects.models import Project
 class NewEnrolment:
     """Everything known about a person and an enrolment when it is written down for the first time."""
 
-    given_name: str
-    family_name: str
     enrolled_on: date
+    given_name: str = ""
+    family_name: str = ""
+    protection: ProtectionLevel = ProtectionLevel.NONE
     source: ReferralSource = ReferralSource.UNKNOWN
     number: ParsedNumber | None = None
     sex: Sex = Sex.UNKNOWN
@@ -62,12 +71,16 @@ def enrol_participant(
 ) -> Enrolment:
     """Register and enrol one person. A number that the organisation already has joins that participant.
 
-    Whoever enrols for the own organisation can read the case afterwards: as its contact, if in no other way.
+    Whoever enrols for the own organisation can read the case afterwards: as its contact, if in no other way. Somebody
+    protected has no name here, and is open to those alone who are named.
     """
+    is_protected = new.protection != ProtectionLevel.NONE
+    if is_protected and responsible is None:
+        raise ValidationError({"responsible": "Välj vem som ska vara ansvarig. Ingen annan ser ärendet."})
     enrolment = enrol_all([new], project, owner, by)[0]
     if responsible:
         assign_all([enrolment], responsible, by)
-    if by.organisation_id == owner.pk and not _can_read(by, enrolment):
+    if by.organisation_id == owner.pk and not is_protected and not _can_read(by, enrolment):
         add_contact(enrolment, by)
     enrolments_changed([enrolment.pk])
     log_change(by=by, part="participant_create", persons=[enrolment.participant.public_id])
@@ -114,12 +127,18 @@ def _participants(news: Sequence[NewEnrolment], owner: Organisation) -> list[Par
     for place, new in enumerate(news):
         value = new.number.value if new.number else None
         if value not in known:
-            fresh[place] = Participant(organisation=owner, sex=new.sex, birth_date=_birth_date(new))
+            fresh[place] = _participant(new, owner)
             if value:
                 known[value] = fresh[place]
         result.append(known[value] if value else fresh[place])
     _write_persons([(news[place], person) for place, person in fresh.items()], owner)
     return result
+
+
+def _participant(new: NewEnrolment, owner: Organisation) -> Participant:
+    is_protected = new.protection != ProtectionLevel.NONE
+    born = None if is_protected else _birth_date(new)
+    return Participant(organisation=owner, sex=new.sex, birth_date=born, protection=new.protection)
 
 
 def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organisation) -> None:
@@ -141,7 +160,7 @@ def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organis
         [
             PersonalNumber(participant=person, organisation=owner, value=new.number.value, kind=new.number.kind)
             for new, person in pairs
-            if new.number
+            if new.number and not person.is_protected
         ],
         batch_size=1000,
     )

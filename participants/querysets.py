@@ -253,3 +253,11 @@ class EmergencyAccessQuerySet(CaseFactQuerySet):
     def live_at(self, moment: datetime) -> Self:
         """Those that hold at the moment."""
         return self.filter(recorded_at__lte=moment, until__gt=moment)
+
+
+class TextToCheckQuerySet(QuerySet):
+    """Texts about somebody protected that a person has to go through."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has gone through."""
+        return self.filter(checked_at__isnull=True)

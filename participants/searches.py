@@ -4,14 +4,16 @@ A name or a number never stands in an address: the text lies in the session, and
 """
 
 import secrets
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 from urllib.parse import urlencode
 
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.models import User
 from core.dates import today
@@ -41,6 +43,24 @@ def remember(session: MutableMapping[str, Any], text: str) -> str:
 def recall(session: MutableMapping[str, Any], key: str) -> str | None:
     """The text of a key; None when the session no longer has it."""
     return session.get(_NAME, {}).get(key)
+
+
+def forget(session: MutableMapping[str, Any], is_told: Callable[[str], bool]) -> bool:
+    """Let go of the texts that tell of somebody. Returns whether there were any."""
+    searches = session.get(_NAME, {})
+    kept = {key: text for key, text in searches.items() if not is_told(text)}
+    if len(kept) == len(searches):
+        return False
+    session[_NAME] = kept
+    return True
+
+
+def forget_everywhere(is_told: Callable[[str], bool]) -> None:
+    """The same in everybody's session."""
+    for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        data = row.get_decoded()
+        if forget(data, is_told):
+            Session.objects.filter(pk=row.pk).update(session_data=Session.objects.encode(data))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from participants.views import (
     log_review,
     participant,
     people,
+    protection,
     shared,
     sick_listing,
 )
@@ -21,6 +22,8 @@ urlpatterns = [
     path("deltagare/", participant.participant_list, name="participant_list"),
     path("deltagare/delade/", shared.participant_shared, name="participant_shared"),
     path("deltagare/ny/", participant.participant_create, name="participant_create"),
+    path("deltagare/ny/skyddad/", protection.participant_create_protected, name="participant_create_protected"),
+    path("deltagare/<uuid:public_id>/skydd/", protection.participant_protect, name="participant_protect"),
     path("deltagare/ansvarig/", assignment.participant_assign, name="participant_assign"),
     path("deltagare/overlamna/", hand_over.caseload_hand_over, name="caseload_hand_over"),
     path("deltagare/overlamna/klart/", hand_over.caseload_receipt, name="caseload_receipt"),

@@ -20,7 +20,7 @@ from actionplans.register.rows import read_register
 from core.actions import action, stamp
 from participants.actions import assign_all, enrolments_changed, overlaps
 from participants.enrol import NewEnrolment, enrol_all
-from participants.models import CountedOnly, Enrolment
+from participants.models import CountedOnly, Enrolment, Participant
 from projects.models import Project
 
 # How long a file waits for its yes.
@@ -105,6 +105,16 @@ def cancel_import(*, batch: ImportBatch) -> None:
     """Call an import off and let go of its file; one that is done stays done."""
     waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.PREVIEW)
     waiting.update(state=ImportState.CANCELLED, content=None)
+
+
+def forget_files(participant: Participant) -> None:
+    """Call off what waits of the organisation's register files: the person may stand in any of them.
+
+    Rows that have been imported are still known by their fingerprints. Part of the action that protects somebody.
+    """
+    waiting = ImportBatch.objects.filter(organisation=participant.organisation_id, content__isnull=False)
+    waiting.filter(state=ImportState.PREVIEW).update(state=ImportState.CANCELLED)
+    waiting.update(content=None)
 
 
 @action

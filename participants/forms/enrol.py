@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.personal_numbers import PersonalNumber
 from participants.enrol import NewEnrolment
-from participants.enums import ProtectionLevel, ReferralSource
+from participants.enums import ProtectionLevel
 from participants.forms.fields import PersonChoiceField, YesNoField
 from participants.forms.person import PersonForm
 from participants.models import Enrolment, Participant
@@ -92,5 +92,4 @@ class EnrolForm(PersonForm):
     def new_enrolment(self) -> NewEnrolment:
         """What the action wants; the form has been validated."""
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible")}
-        data["source"] = ReferralSource(data["source"])
         return NewEnrolment(**data)

@@ -1,6 +1,7 @@
 """Ending, correcting and handing over an enrolment."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from participants.forms.fields import PastDayField, PersonChoiceField
 from participants.forms.person import PersonForm
 from participants.models import Enrolment, Exit
 
+IDENTITY = ("given_name", "family_name", "number", "birth_date", "phone", "email")
 CHANGED_MEANWHILE = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och spara igen."
 
 
@@ -104,10 +106,16 @@ class CorrectForm(SeenForm, PersonForm):
         super().__init__(*args, **kwargs)
         person, entry = PersonCorrection.of(enrolment.participant), EntryCorrection.of(enrolment)
         self.initial.update(person.shown(), **entry.shown())
+        self.person = person
+        if enrolment.participant.is_protected:
+            for name in IDENTITY:
+                del self.fields[name]
 
     def person_correction(self) -> PersonCorrection:
-        """Who the person is now said to be."""
-        return PersonCorrection.typed(self.cleaned_data)
+        """Who the person is now said to be; of somebody protected nothing but the sex."""
+        if "family_name" in self.fields:
+            return PersonCorrection.typed(self.cleaned_data)
+        return replace(self.person, sex=self.cleaned_data["sex"])
 
     def entry_correction(self) -> EntryCorrection:
         """When and how the enrolment is now said to have begun."""

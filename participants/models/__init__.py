@@ -7,6 +7,7 @@ from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal
 from participants.models.emergency import EmergencyAccess
 from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
+from participants.models.protection import TextToCheck
 from participants.models.referral import Referral
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "PersonalNumber",
     "Referral",
     "SickListing",
+    "TextToCheck",
 ]

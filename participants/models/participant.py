@@ -3,8 +3,9 @@
 import secrets
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
@@ -70,6 +71,11 @@ class Participant(models.Model):
         """The participant's page."""
         return reverse("participant_detail", args=[self.public_id])
 
+    @property
+    def is_protected(self) -> bool:
+        """Whether the identity is protected, at any level."""
+        return self.protection != ProtectionLevel.NONE
+
 
 class PersonIdentity(models.Model):
     """Name and contact, with the keys that search and sorting use."""
@@ -100,7 +106,12 @@ class PersonIdentity(models.Model):
         return self.full_name
 
     def set_keys(self) -> "PersonIdentity":
-        """Work out the keys from the name; call before every save."""
+        """Work out the keys from the name; call before every save.
+
+        Whatever it says, somebody protected has the alias and nothing else.
+        """
+        if self.participant.is_protected:
+            self.family_name, self.given_name, self.phone, self.email = self.participant.alias, "", "", ""
         # A few letters unfold into three: cut rather than refuse such a name.
         self.search_key = search_key(self.given_name, self.family_name, self.given_name)[:700]
         self.sort_key = sort_key(self.family_name, self.given_name)[:400]
@@ -143,6 +154,12 @@ class PersonalNumber(models.Model):
 
     def __str__(self) -> str:
         return f"Nummer {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Somebody protected has no number here."""
+        if self.participant.is_protected:
+            raise ValidationError("Den som har skyddade personuppgifter kan inte ha personnummer här.")
+        super().save(*args, **kwargs)
 
     @property
     def formatted(self) -> str:

@@ -25,7 +25,7 @@ from core.models import TextBody
 from participants.actions import assign_case, end_enrolment, record_assessment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
 from participants.log_review import draw_sample
-from participants.models import CaseAssignment, Consent, Enrolment, Participant, PersonIdentity
+from participants.models import CaseAssignment, Consent, Enrolment, Participant, PersonIdentity, TextToCheck
 from projects.actions import ladder_on
 from projects.enums import Role
 from projects.models import Project, ProjectOrganisation, Step
@@ -195,6 +195,10 @@ def _assign(enrolment: Enrolment, user: User | None, role: CaseRole) -> None:
 
 def _protected(enrolment: Enrolment) -> Enrolment:
     Participant.objects.filter(pk=enrolment.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+    body = TextBody.objects.write("Kanarietext att gå igenom")
+    TextToCheck.objects.create(
+        participant=enrolment.participant, body=body, owner=enrolment.owner, spans=[[0, 11], [15, 17]]
+    )
     return enrolment
 
 

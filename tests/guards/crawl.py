@@ -35,6 +35,9 @@ VARIANTS = {
 CASES_ASKED_FOR = ("assigned", "other organisation's")
 # An enrolment that has ended changes these pages.
 CHANGED_BY_EXIT = ("enrolment_detail", "enrolment_exit", "enrolment_reopen")
+# So does a protected identity these.
+CHANGED_BY_PROTECTION = ("participant_protect", "enrolment_correct")
+CHANGED_BY = {"ended": CHANGED_BY_EXIT, "protected": CHANGED_BY_PROTECTION}
 _WRITES = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)\"?", re.I)
 
 
@@ -113,7 +116,8 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
         if row["address"] != "account_reset_password_from_key":
             yield row, ()
     for row in access_table.table(CASE_PAGES):
-        for kind in (*CASES_ASKED_FOR, *(["ended"] if row["address"] in CHANGED_BY_EXIT else [])):
+        more = [kind for kind, changed in CHANGED_BY.items() if row["address"] in changed]
+        for kind in (*CASES_ASKED_FOR, *more):
             yield row, (people.cases[kind].ids[row["id of"]],)
     for row in access_table.table(IMPORT_PAGES):
         for public_id in people.batches.values():

@@ -1,0 +1,110 @@
+"""Protecting an identity: from then on the person is an alias here, and nothing tells who it is."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+
+from accounts.access_log import log_change
+from accounts.models import User
+from core.actions import action, stamp
+from core.dates import today
+from participants.actions import assign_all
+from participants.enums import ProtectionLevel
+from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
+from participants.scrubbing import after_protection, blank_identity, scrub_elsewhere, scrub_texts, write_redacted
+from participants.searches import forget_everywhere
+from participants.traces import Span, Traces
+
+NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
+NOBODY_ELSEWHERE = (
+    "Personen har en inskrivning till hos er som ingen är utsedd för. Be samordnaren där att först utse en ansvarig."
+)
+
+
+@action
+def protect_participant(
+    *, participant: Participant, level: ProtectionLevel, case: Enrolment, responsible: User | None = None, by: User
+) -> int:
+    """Set the level. The first time all that tells who the person is goes, for good.
+
+    Returns how many texts somebody has to go through. `responsible` is named in the case if nobody is. Raises
+    ValidationError where a case that goes on would be nobody's.
+    """
+    person = Participant.objects.select_for_update(of=("self",)).select_related("identity").get(pk=participant.pk)
+    was_protected = person.is_protected
+    if responsible:
+        _name(case, responsible, by)
+    if level != ProtectionLevel.NONE:
+        _check_named(person, case)
+    traces = Traces.of(person)
+    person.protection = level
+    Participant.objects.filter(pk=person.pk).update(protection=level)
+    waiting = _scrub(person, traces) if person.is_protected and not was_protected else 0
+    log_change(by=by, part="participant_protect", persons=[person.public_id])
+    return waiting
+
+
+@action
+def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[int]], by: User) -> None:
+    """Put the alias for the chosen places of some texts, by their number in the list; then these are gone through."""
+    for text in texts:
+        spans = [text.spans[number] for number in chosen.get(text.pk, ())]
+        if spans:
+            write_redacted(text.body, _without(text.body.text, spans, text.participant.alias))
+    rows = TextToCheck.objects.filter(pk__in=[text.pk for text in texts])
+    rows.update(checked_at=stamp(), checked_by=by, spans=[])
+    log_change(by=by, part="participant_redact", persons={text.participant.public_id for text in texts})
+
+
+@action
+def reapply_protection(*, by: User) -> int:
+    """Blank again whoever is protected and yet has a name, a number or a contact. Returns how many that were."""
+    protected = [(one, Traces.of(one)) for one in Participant.objects.protected().select_related("identity")]
+    bare = [(person, traces) for person, traces in protected if _is_known(person)]
+    for person, traces in bare:
+        _scrub(person, traces)
+        log_change(by=by, part="participant_protect", persons=[person.public_id])
+    return len(bare)
+
+
+def _scrub(person: Participant, traces: Traces) -> int:
+    blank_identity(person)
+    waiting = scrub_texts(person, traces)
+    scrub_elsewhere(person, traces)
+    forget_everywhere(traces.is_sought_by)
+    for forget in after_protection:
+        forget(person)
+    return waiting
+
+
+def _is_known(person: Participant) -> bool:
+    """Whether anything but the alias is left, in the identity or in the key that lists sort by."""
+    one, blank = person.identity, PersonIdentity(participant=person).set_keys()
+    differs = any(getattr(one, field.attname) != getattr(blank, field.attname) for field in one._meta.fields)
+    sorted_by_name = person.enrolments.exclude(sort_key=blank.sort_key).exists()
+    return differs or sorted_by_name or person.birth_date is not None or person.numbers.exists()
+
+
+def _name(case: Enrolment, user: User, by: User) -> None:
+    if user.organisation_id != case.owner_id:
+        raise ValidationError("Välj någon i den egna organisationen.")
+    if not CaseAssignment.objects.active_on(today()).responsible().filter(enrolment=case, user=user).exists():
+        assign_all([case], user, by)
+
+
+def _check_named(person: Participant, case: Enrolment) -> None:
+    """A protected case is open to those named in it alone."""
+    named = CaseAssignment.objects.active_on(today()).filter(user__isnull=False, user__is_active=True)
+    going_on = Enrolment.objects.counted().filter(participant=person).not_ended_on(today())
+    lost = going_on.exclude(pk__in=named.filter(organisation=person.organisation_id).values("enrolment"))
+    if lost.filter(pk=case.pk).exists():
+        raise ValidationError({"responsible": NOBODY})
+    if lost.exists():
+        raise ValidationError(NOBODY_ELSEWHERE)
+
+
+def _without(text: str, spans: Sequence[Span], alias: str) -> str:
+    # From behind, so that the places before stay where they are.
+    for start, end in sorted(map(tuple, spans), reverse=True):
+        text = text[:start] + alias + text[end:]
+    return text

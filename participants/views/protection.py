@@ -1,0 +1,162 @@
+"""Protected identity: setting it, going through what is left, and enrolling somebody under an alias."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.dates import today
+from core.forms import add_faults, save_once
+from core.templatetags.swedish import plural
+from participants.access import case_page
+from participants.enrol import enrol_participant
+from participants.forms.protection import ProtectedEnrolForm, ProtectForm, RedactForm
+from participants.models import Enrolment, TextToCheck
+from participants.protection import protect_participant, redact_texts
+from participants.searches import forget
+from participants.staff import case_workers, present
+from participants.traces import Traces
+from projects.access import can, require_permission
+from projects.enums import Permission
+from projects.http import Request
+
+# So many texts are gone through at a time.
+_TEXTS = 20
+
+
+def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
+    """The person's protection, by the latest enrolment that the user may read."""
+    visible = Enrolment.objects.visible_to(request.user, on=today()).filter(participant__public_id=public_id)
+    latest = visible.order_by("-enrolled_on", "-pk").values_list("public_id", flat=True).first()
+    if latest is None:
+        raise Http404
+    return _protect(request, latest)
+
+
+@case_page(Permission.ENROL)
+def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
+    texts = _texts(request, enrolment)
+    is_redacting = request.POST.get("do") == "redact"
+    redact = RedactForm(request.POST if is_redacting else None, texts=texts) if texts else None
+    form = _form(request, enrolment, is_sent=request.method == "POST" and not is_redacting)
+    if redact and redact.is_bound and redact.is_valid():
+        return _redact(request, enrolment, redact)
+    if form.is_bound and (form.already_made(request.user) or (form.is_valid() and _save(request, enrolment, form))):
+        return _after(request, enrolment)
+    return render(request, "participants/protect_form.html", _context(enrolment, form, redact))
+
+
+def _context(enrolment: Enrolment, form: ProtectForm, redact: RedactForm | None) -> dict[str, Any]:
+    waiting = TextToCheck.objects.waiting().filter(participant=enrolment.participant)
+    others = waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)
+    return {
+        "enrolment": enrolment,
+        "person": enrolment.participant,
+        "form": redact if redact and redact.is_bound else form,
+        "protect": form,
+        "redact": redact,
+        "left": waiting.filter(owner=enrolment.owner_id).count(),
+        "others": sorted(set(others)),
+    }
+
+
+def _form(request: Request, enrolment: Enrolment, *, is_sent: bool) -> ProtectForm:
+    """Whoever hands out cases says who is responsible; others only where nobody is."""
+    on = today()
+    named = enrolment.assignments.active_on(on).responsible().filter(user__isnull=False)
+    current = named.values_list("user__public_id", flat=True).first()
+    workers = None
+    if current is None or can(request.user, Permission.ASSIGN, enrolment.project, on=on):
+        workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
+    initial = {"responsible": str(current or request.user.public_id)}
+    data = request.POST if is_sent else None
+    return ProtectForm(data, participant=enrolment.participant, workers=workers, initial=initial)
+
+
+def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
+    person, data = enrolment.participant, form.cleaned_data
+    traces = Traces.of(person)
+
+    def save() -> UUID:
+        protect_participant(
+            participant=person,
+            level=data["level"],
+            case=enrolment,
+            responsible=data.get("responsible"),
+            by=request.user,
+        )
+        return person.public_id
+
+    try:
+        save_once(token=data["token"], user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    # The session of this request would otherwise be written back as it was.
+    forget(request.session, traces.is_sought_by)
+    is_new = not person.is_protected
+    messages.success(request, f"Skyddet gäller. Personen heter {person.alias}." if is_new else "Skyddet är ändrat.")
+    return True
+
+
+def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """The person's page, unless the user has just lost sight of the case."""
+    visible, person = Enrolment.objects.visible_to(request.user, on=today()), enrolment.participant.public_id
+    if visible.filter(pk=enrolment.pk).exists():
+        return redirect("participant_protect" if _has_texts(enrolment) else "participant_detail", person)
+    messages.info(request, "Ärendet syns nu bara för den som är utsedd för det.")
+    return redirect("participant_list")
+
+
+def _has_texts(enrolment: Enrolment) -> bool:
+    return TextToCheck.objects.waiting().filter(participant=enrolment.participant_id).exists()
+
+
+def _texts(request: Request, enrolment: Enrolment) -> list[TextToCheck]:
+    rows = TextToCheck.objects.waiting().filter(participant=enrolment.participant, owner=request.user.organisation_id)
+    return list(rows.select_related("body", "participant").order_by("pk")[:_TEXTS])
+
+
+def _redact(request: Request, enrolment: Enrolment, form: RedactForm) -> HttpResponse:
+    person, chosen = enrolment.participant, form.chosen()
+
+    def save() -> UUID:
+        redact_texts(texts=form.texts, chosen=chosen, by=request.user)
+        return person.public_id
+
+    save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    count = plural(sum(map(len, chosen.values())), "ställe är ersatt,ställen är ersatta")
+    messages.success(request, f"{count}. {plural(len(form.texts), 'text är genomgången,texter är genomgångna')}.")
+    return redirect("participant_protect", person.public_id)
+
+
+@require_permission(Permission.ENROL)
+def participant_create_protected(request: Request) -> HttpResponse:
+    """Enrol somebody who from the start is an alias."""
+    workers = present(case_workers(request.project, request.user.organisation, on=today()))
+    form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
+    if request.method == "POST":
+        made = form.already_made(request.user) or (form.is_valid() and _enrol(request, form))
+        if made:
+            return _after(request, Enrolment.objects.select_related("participant").get(public_id=made))
+    return render(request, "participants/protected_form.html", {"form": form})
+
+
+def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID:
+    def save() -> UUID:
+        enrolment = enrol_participant(
+            new=form.new_enrolment(),
+            project=request.project,
+            owner=request.user.own_organisation,
+            responsible=form.cleaned_data["responsible"],
+            by=request.user,
+        )
+        return enrolment.public_id
+
+    made = save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    alias = Enrolment.objects.values_list("participant__alias", flat=True).get(public_id=made)
+    messages.success(request, f"Personen är inskriven som {alias}. Skriv upp det i er egen akt.")
+    return made

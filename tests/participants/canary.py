@@ -1,0 +1,30 @@
+"""Looking for what must be nowhere: in every column of every table, sessions unpacked."""
+
+from collections.abc import Iterable, Iterator
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+
+def rows_with(canaries: Iterable[str]) -> list[str]:
+    """Table and column of everything that holds one of the canaries, whatever the case of its letters."""
+    wanted = [one.casefold() for one in canaries]
+    return sorted({place for place, value in _values() if any(one in value.casefold() for one in wanted)})
+
+
+def _values() -> Iterator[tuple[str, str]]:
+    names = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    tables = names | set(connection.introspection.table_names())
+    for table in sorted(tables):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            columns = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                yield from ((f"{table}.{name}", _text(value)) for name, value in zip(columns, row, strict=True))
+    for session in Session.objects.all():
+        yield "django_session, unpacked", str(session.get_decoded())
+
+
+def _text(value: object) -> str:
+    return bytes(value).decode(errors="ignore") if isinstance(value, bytes | memoryview) else str(value)
