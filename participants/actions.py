@@ -6,13 +6,14 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from accounts.access_log import log_change
-from accounts.models import User
+from accounts.models import Organisation, User
 from core.actions import action
 from core.dates import today
 from core.facts import supersede
 from core.models import TextBody
-from participants.enums import CaseRole, ExitReason, ReferralSource
-from participants.models import Assessment, CaseAssignment, Enrolment, EnrolmentEntry, Exit
+from participants.enums import CaseRole, ExitReason, ReferralSource, Sex
+from participants.models import Assessment, CaseAssignment, CountedOnly, Enrolment, EnrolmentEntry, Exit
+from projects.models import Project
 
 # Ids in one condition: databases limit how many parameters a statement has.
 _CHUNK = 500
@@ -171,6 +172,14 @@ def record_assessment(*, enrolment: Enrolment, completed_on: date, summary: str 
     _save(locked, assessed_on=min(filter(None, (locked.assessed_on, completed_on))))
     log_change(by=by, part="assessment_create", persons=[locked.participant.public_id])
     return fact
+
+
+@action
+def count_only(*, project: Project, owner: Organisation, sex: Sex, year: int, by: User) -> CountedOnly:
+    """Add somebody to the volumes who isn't registered."""
+    counted = CountedOnly.objects.create(project=project, owner=owner, sex=sex, year=year, recorded_by=by)
+    log_change(by=by, part="counted_only_create")
+    return counted
 
 
 def _locked(enrolment: Enrolment) -> Enrolment:
