@@ -18,6 +18,8 @@ PARTS = {
     "enrolment_assign": "vem som är ansvarig",
     "caseload_hand_over": "ärenden som lämnades över",
     "caseload_receipt": "ärenden som lämnades över",
+    "emergency_open": "en öppning i nödläge",
+    "emergency_seen": "beskedet om en öppning i nödläge",
     "case_people": "vilka som arbetar med ärendet",
     "case_substitute": "vilka som arbetar med ärendet",
     "case_contact": "vilka som arbetar med ärendet",

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from actionplans.case import Case, case_now, clocks_of_case, ladder_of, listed
 from actionplans.history import history
 from actionplans.timeline import source_in_words, timeline
-from core.dates import today
+from core.dates import STOCKHOLM, today
 from core.enums import Category
 from participants.access import case_page, open_case
 from participants.consent_words import open_to
+from participants.emergency import open_until
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment
 from participants.models.participant import birth_year
@@ -68,6 +69,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "others": others,
         "may_meet": can(request.user, Permission.EDIT_CASE, enrolment.project, on=case.on),
         "open_kinds": listed([kind.label.lower() for kind in Category if kind in enrolment.reading.granted]),
+        "emergency_until": _emergency_until(request, case),
         "may_edit": Permission.EDIT_CASE in case.allowed,
         "may_enrol": Permission.ENROL in case.allowed,
         "may_assign": Permission.ASSIGN in case.allowed,
@@ -85,6 +87,17 @@ def _case(request: Request, enrolment: Enrolment) -> Case:
         allowed=Roles.of(request.user, on).permissions(enrolment.project) if reading.is_own else frozenset(),
         on=on,
     )
+
+
+def _emergency_until(request: Request, case: Case) -> str:
+    """«14.32», where nothing but an opening in an emergency lets the user in; asked only of whoever isn't assigned."""
+    user = request.user
+    own = (one for one in case.people if one.organisation_id == user.organisation_id)
+    assigned = any(one.user_id in (user.pk, None) for one in own)
+    if assigned or Permission.EDIT_CASE not in case.allowed:
+        return ""
+    until = open_until(user, case.enrolment)
+    return f"{until.astimezone(STOCKHOLM):%H.%M}" if until else ""
 
 
 def _about(enrolment: Enrolment) -> list[str]:

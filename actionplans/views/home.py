@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from accounts.enums import Duty
 from actionplans.worklist import Asked, work_list
 from core.dates import today
+from participants.emergency import NoticeLine, unseen_notices
 from participants.models import Enrolment
 from projects.enums import Permission, Role
 from projects.http import Request
@@ -31,8 +32,11 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     count, has_ended = cases.count(), request.project.has_ended(on)
     may_edit = Permission.EDIT_CASE in allowed
     groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
+    notices = unseen_notices(request.user, on=on)
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
+    request.access.shown(notice.opening.enrolment.participant for notice in notices)
     context = {
+        "notices": [NoticeLine.of(notice, on) for notice in notices],
         "groups": groups,
         "cases": count,
         "has_ended": has_ended,

@@ -4,7 +4,7 @@ from participants.models.assessment import Assessment
 from participants.models.assignment import CaseAssignment
 from participants.models.background import LivelihoodRecord, LivelihoodSource, SickListing
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
-from participants.models.emergency import EmergencyAccess
+from participants.models.emergency import EmergencyAccess, EmergencyNotice
 from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.protection import TextToCheck
@@ -18,6 +18,7 @@ __all__ = [
     "ConsentWithdrawal",
     "CountedOnly",
     "EmergencyAccess",
+    "EmergencyNotice",
     "Enrolment",
     "EnrolmentEntry",
     "Exit",

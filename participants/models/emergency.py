@@ -1,5 +1,6 @@
 """Opening a colleague's case in an emergency."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -36,3 +37,29 @@ class EmergencyAccess(Fact):
 
     def __str__(self) -> str:
         return f"Nödöppning {self.concerns_on}"
+
+
+class EmergencyNotice(models.Model):
+    """That somebody who answers for the case is to know of it: on their start page until they have seen it."""
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "opening": Disposal.CODE,
+        "user": Disposal.CODE,
+        "seen_at": Disposal.DATE,
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    opening = models.ForeignKey(EmergencyAccess, models.PROTECT, related_name="notices")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField("sedd", null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["opening", "user"], name="emergency_notice_once"),)
+        # What every start page asks.
+        indexes = (
+            models.Index(fields=["user"], condition=models.Q(seen_at__isnull=True), name="emergency_notice_unseen"),
+        )
+
+    def __str__(self) -> str:
+        return f"Besked {self.pk}"

@@ -58,6 +58,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         "shares": Enrolment.objects.shared_with(request.user, on=search.on).in_project(request.project).exists(),
         "can_enrol": can(request.user, Permission.ENROL, request.project, on=search.on),
         "can_import": can(request.user, Permission.IMPORT, request.project, on=search.on),
+        "can_open": can(request.user, Permission.EDIT_CASE, request.project, on=search.on),
     }
     return render(request, "participants/participant_list.html", context)
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from core.dates import today
 from core.forms import TokenForm, add_faults, save_once
+from core.templatetags.swedish import day
 from participants.access import case_page
 from participants.forms.people import AddPersonForm, EndPersonForm
 from participants.models import Enrolment
@@ -87,7 +88,9 @@ def _add(request: Request, enrolment: Enrolment, form: AddPersonForm, *, is_cont
     add = add_contact_of_party if is_contact else add_substitute
     helper = form.cleaned_data["who"]
     add(enrolment=enrolment, helper=helper, period=form.period, by=request.user)
-    messages.success(request, f"{helper.name} är nu {'kontakt' if is_contact else 'ersättare'} i ärendet.")
+    first = form.period.first
+    since = "nu" if first == today() else f"från och med {day(first)}"
+    messages.success(request, f"{helper.name} är {'kontakt' if is_contact else 'ersättare'} i ärendet {since}.")
     return enrolment.public_id
 
 
@@ -107,7 +110,8 @@ def _end(request: Request, enrolment: Enrolment, form: EndPersonForm) -> UUID:
     assignment = form.cleaned_data["who"].assignment
     end_assignment(assignment=assignment, last_day=form.cleaned_data["last_day"], by=request.user)
     name = assignment.user or f"Hela enheten, {assignment.organisation},"
-    messages.success(request, f"{name} slutar arbeta med ärendet.")
+    last = form.cleaned_data["last_day"]
+    messages.success(request, f"{name} slutar arbeta med ärendet {f'efter {day(last)}' if last else 'nu'}.")
     return enrolment.public_id
 
 

@@ -1,0 +1,200 @@
+"""Opening a colleague's case in an emergency: for an hour, with a reason, and those who answer for it are told.
+
+Within the own organisation only. It is the one way to a case that doesn't start from `visible_to`, so it finds by exact
+number or name, one case at a time, and never a protected identity.
+"""
+
+import logging
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.access_log import log_change
+from accounts.models import User
+from core.actions import action, stamp
+from core.dates import STOCKHOLM, stockholm_day, today
+from core.models import TextBody
+from core.templatetags.swedish import day, day_relative
+from participants.enums import CaseRole
+from participants.models import EmergencyAccess, EmergencyNotice, Enrolment, Participant, PersonIdentity
+from participants.querysets import EnrolmentQuerySet
+from projects.access import can
+from projects.enums import Permission, Role
+from projects.models import Membership, Project
+
+logger = logging.getLogger(__name__)
+
+LASTS = timedelta(minutes=60)
+SHORTEST_REASON = 15
+_FEWEST_LETTERS = 6
+_MAIL_SECONDS = 5
+
+# --- The reason -----------------------------------------------------------------------------------------------------
+
+
+def fault_of_reason(text: str) -> str:
+    """What is wrong with a reason; empty when it says something. Words and signs that are repeated count once."""
+    words = dict.fromkeys(_unrepeated(word) for word in re.findall(r"[^\W_]+", text.casefold()))
+    said = "".join(words)
+    letters = {sign for sign in said if sign.isalpha()}
+    if len(said) >= SHORTEST_REASON and len(letters) >= _FEWEST_LETTERS:
+        return ""
+    return f"Skriv varför du behöver öppna ärendet nu, med minst {SHORTEST_REASON} tecken."
+
+
+def _unrepeated(word: str) -> str:
+    """«aaaa» is «a», «asdfasdf» is «asdf»; a double letter is how Swedish is spelt."""
+    return re.sub(r"(.)\1{2,}", r"\1", re.sub(r"^(.+?)\1+$", r"\1", word))
+
+
+# --- Finding the case -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who is looked for: by twelve digits, or by name and year of birth."""
+
+    number: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    birth_year: int | None = None
+
+    def condition(self) -> Q:
+        """On an enrolment."""
+        if self.number:
+            return Q(participant__numbers__value=self.number)
+        name = PersonIdentity(participant=Participant(), given_name=self.given_name, family_name=self.family_name)
+        exact = Q(participant__identity__sort_key=name.set_keys().sort_key)
+        return exact & Q(participant__birth_date__year=self.birth_year)
+
+
+def cases_of(wanted: Wanted, *, project: Project, user: User) -> list[Enrolment]:
+    """The latest case of each person who fits, in the project and the user's organisation. One query.
+
+    Nobody else's and no protected identity: for those the answer is that of somebody who doesn't exist.
+    """
+    own = _openable().in_project(project).filter(owner=user.organisation_id)
+    rows = own.filter(wanted.condition()).select_related("participant").order_by("enrolled_on", "pk")
+    return list({row.participant_id: row for row in rows}.values())
+
+
+def _openable() -> EnrolmentQuerySet:
+    return Enrolment.objects.counted().exclude(participant__in=Participant.objects.protected().values("pk"))
+
+
+# --- Opening --------------------------------------------------------------------------------------------------------
+
+
+@action
+def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User) -> EmergencyAccess:
+    """Open a case of the own organisation to `by` for an hour, and tell those who answer for it.
+
+    `home` is the address that the mail leads to.
+    """
+    locked = _openable().filter(owner=by.organisation_id).select_for_update(of=("self",)).filter(pk=enrolment.pk)
+    case = locked.select_related("participant", "project", "owner").first()
+    if case is None or not can(by, Permission.EDIT_CASE, case.project, on=today()):
+        raise ValidationError("Ärendet går inte att öppna så.")
+    if fault := fault_of_reason(reason):
+        raise ValidationError({"reason": fault})
+    opening = EmergencyAccess.objects.create(
+        enrolment=case,
+        user=by,
+        reason=TextBody.objects.write(reason),
+        until=stamp() + LASTS,
+        concerns_on=today(),
+        owner=case.owner,
+        recorded_by=by,
+    )
+    told = _to_be_told(case, by)
+    EmergencyNotice.objects.bulk_create(EmergencyNotice(opening=opening, user=user) for user in told)
+    log_change(by=by, part="emergency_open", persons=[case.participant.public_id], reason="Nödöppning")
+    addresses = [user.email for user in told]
+    transaction.on_commit(lambda: _write_to(addresses, home))
+    return opening
+
+
+def _to_be_told(case: Enrolment, by: User) -> list[User]:
+    """The organisation's own people who work with the case as theirs, and its coordinators."""
+    on = today()
+    assigned = case.assignments.active_on(on).filter(organisation=case.owner_id).exclude(role=CaseRole.CONTACT)
+    members = Membership.objects.filter(project=case.project_id, role=Role.COORDINATOR).active_on(on)
+    whom = Q(pk__in=assigned.values("user")) | Q(pk__in=members.values("user"))
+    users = User.objects.filter(whom, organisation=case.owner_id, is_active=True).exclude(pk=by.pk)
+    return list(users.order_by("pk"))
+
+
+def _write_to(addresses: Iterable[str], home: str) -> None:
+    """That there is something to look at: no more, since mail is open to be read on its way."""
+    if not settings.EMAIL_HOST:
+        return
+    text = f"Du har en uppgift i Samverkan. Logga in för att se den:\n{home}\n"
+    letters = [mail.EmailMessage("Du har en uppgift i Samverkan", text, to=[address]) for address in addresses]
+    try:
+        mail.get_connection(timeout=_MAIL_SECONDS).send_messages(letters)
+    except OSError as error:
+        # A mail server that is down must keep nobody from a case in an emergency; the start page says it anyway.
+        logger.warning("no mail about an emergency went out: %s", type(error).__name__)
+
+
+def open_until(user: User, enrolment: Enrolment) -> datetime | None:
+    """Until when the user has the case open in an emergency, if so."""
+    live = EmergencyAccess.objects.live_at(timezone.now()).filter(user=user, enrolment=enrolment)
+    return live.order_by("-until").values_list("until", flat=True).first()
+
+
+# --- Those who are told ---------------------------------------------------------------------------------------------
+
+
+def unseen_notices(user: User, *, on: date) -> list[EmergencyNotice]:
+    """What the user is to know of and may still read: the latest first. One query."""
+    readable = EmergencyAccess.objects.visible_to(user, on=on)
+    rows = EmergencyNotice.objects.filter(user=user, seen_at=None, opening__in=readable)
+    people = ("opening__user", "opening__reason", "opening__enrolment__participant__identity")
+    return list(rows.select_related(*people).order_by("-opening__recorded_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice as the start page says it."""
+
+    key: str
+    text: str
+    reason: str
+    person: str
+    url: str
+
+    @classmethod
+    def of(cls, notice: EmergencyNotice, on: date) -> "NoticeLine":
+        """«Hanna Lindqvist öppnade ett ärende i nödläge i dag 13.32», why, and whose case it was."""
+        opening = notice.opening
+        case = opening.enrolment
+        return cls(
+            key=str(notice.public_id),
+            text=f"{opening.user} öppnade ett ärende i nödläge {_moment(opening.recorded_at, on)}",
+            reason=opening.reason.text,
+            person=case.participant.identity.full_name,
+            url=case.get_absolute_url(),
+        )
+
+
+def _moment(moment: datetime, on: date) -> str:
+    """«i dag 13.32», «22 november 2026 13.32»."""
+    that_day = stockholm_day(moment)
+    near = day_relative(that_day, on) if abs((on - that_day).days) < 2 else day(that_day)
+    return f"{near} {moment.astimezone(STOCKHOLM):%H.%M}"
+
+
+@action
+def see_notice(*, notice: EmergencyNotice, by: User) -> None:
+    """Take it off the user's start page."""
+    EmergencyNotice.objects.filter(pk=notice.pk, user=by, seen_at=None).update(seen_at=stamp())
+    log_change(by=by, part="emergency_seen", persons=[notice.opening.enrolment.participant.public_id])

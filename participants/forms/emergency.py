@@ -1,0 +1,66 @@
+"""Opening a case in an emergency: who, and why."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.forms import TokenForm
+from participants.emergency import SHORTEST_REASON, Wanted, fault_of_reason
+from participants.forms.fields import NameField, PersonalNumberField
+
+BY_NAME = ("given_name", "family_name", "birth_year")
+
+
+class EmergencyForm(TokenForm):
+    """A number, or a whole name with the year of birth; and the reason."""
+
+    given_name = NameField(label="Förnamn", required=False)
+    family_name = NameField(label="Efternamn", required=False)
+    reason = forms.CharField(
+        label="Varför behöver du öppna ärendet nu?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=f"Minst {SHORTEST_REASON} tecken. Läses av den ansvariga, samordnaren och loggranskaren.",
+        error_messages={"required": "Skriv varför du behöver öppna ärendet nu."},
+    )
+    field_order = ("token", "number", "given_name", "family_name", "birth_year", "reason")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"] = PersonalNumberField(
+            label="Personnummer",
+            on=on,
+            required=not all(self.data.get(name) for name in BY_NAME),
+            error_messages={"required": "Skriv personnumret, eller hela namnet och födelseåret."},
+        )
+        self.fields["birth_year"] = forms.IntegerField(
+            label="Födelseår",
+            required=False,
+            min_value=on.year - 120,
+            max_value=on.year,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 4}),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Skriv året med fyra siffror."),
+        )
+        self.order_fields(self.field_order)
+
+    def clean_reason(self) -> str:
+        """A reason that says something."""
+        reason = self.cleaned_data["reason"]
+        if fault := fault_of_reason(reason):
+            raise ValidationError(fault)
+        return reason
+
+    @property
+    def by_name(self) -> bool:
+        """Whether any of the name has been written."""
+        return any(self.data.get(name) for name in BY_NAME)
+
+    @property
+    def wanted(self) -> Wanted:
+        """Who is looked for; the form has been validated."""
+        data = self.cleaned_data
+        if data["number"]:
+            return Wanted(number=data["number"].value)
+        return Wanted("", data["given_name"], data["family_name"], data["birth_year"])
