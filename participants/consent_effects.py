@@ -74,12 +74,12 @@ def losses(enrolment: Enrolment, grants: Iterable[ConsentGrant], *, on: date) ->
         by_party.setdefault(one.organisation, []).append(one)
     others = _others(enrolment, rows, on=on)
     people = at_work(enrolment, [one.pk for one in by_party], on=on)
-    counted, wrote = _counts(enrolment), _wrote(enrolment)
+    counted = _counts(enrolment)
     return [
         PartyLoss(
             party,
             [CellLoss(party, Category(one.category), _text(one, others, counted, on)) for one in cells],
-            _people(party, people[party.pk], others, wrote),
+            _people(party, people[party.pk], others),
         )
         for party, cells in by_party.items()
     ]
@@ -113,26 +113,23 @@ def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -
     return {(party, kind): last for party, kind, last in rest.values_list("organisation", "category", "valid_through")}
 
 
-def _counts(enrolment: Enrolment) -> dict[str, list[tuple[int, int, str]]]:
-    """Current facts by kind of information: owner, number, words. One query a model."""
-    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+def _counts(enrolment: Enrolment) -> dict[str, list[tuple[int, str]]]:
+    """Current facts by kind of information: number, words. One query a model.
+
+    Those of the case's owner: what others have written isn't for the owner to hear of.
+    """
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for label, only, words in _COUNTED:
-        facts = apps.get_model(label).objects.current().filter(enrolment=enrolment, **only)
-        for category, owner, count in facts.order_by().values_list("category", "owner").annotate(Count("pk")):
-            found[category].append((owner, count, words))
+        facts = apps.get_model(label).objects.current().filter(enrolment=enrolment, owner=enrolment.owner_id, **only)
+        for category, count in facts.order_by().values_list("category").annotate(Count("pk")):
+            found[category].append((count, words))
     return found
-
-
-def _wrote(enrolment: Enrolment) -> set[int]:
-    """Organisations that have written meetings of their own in the case: those they keep."""
-    meetings = apps.get_model("actionplans", "Meeting").objects.filter(enrolment=enrolment)
-    return set(meetings.values_list("owner", flat=True))
 
 
 def _text(
     grant: ConsentGrant,
     others: dict[tuple[int, str], date],
-    counted: dict[str, list[tuple[int, int, str]]],
+    counted: dict[str, list[tuple[int, str]]],
     on: date,
 ) -> str:
     """What goes with one grant, in words."""
@@ -142,20 +139,17 @@ def _text(
     if grant.valid_from > on:
         return f"kan inte läsas än, skulle ha börjat {day(grant.valid_from)}"
     numbers: dict[str, int] = defaultdict(int)
-    for owner, count, words in counted[grant.category]:
-        if owner != grant.organisation_id:
-            numbers[words] += count
+    for count, words in counted[grant.category]:
+        numbers[words] += count
     standing = _STANDING.get(Category(grant.category), "")
     return standing or listed([plural(count, words) for words, count in numbers.items()]) or "inget skrivet än"
 
 
-def _people(party: Organisation, names: Sequence[str], others: dict[tuple[int, str], date], wrote: set[int]) -> str:
+def _people(party: Organisation, names: Sequence[str], others: dict[tuple[int, str], date]) -> str:
     """What the party's people lose if all of it is taken back, in words."""
     if not names:
         return f"Ingen hos {party} arbetar med ärendet nu."
     who = listed(names)
     if any(organisation == party.pk for organisation, _ in others):
         return f"{who} ser ärendet även efteråt, genom ett annat samtycke."
-    if party.pk in wrote:
-        return f"Återkallas allt ser {who} bara det som {party} själv har skrivit."
-    return f"Återkallas allt ser {who} inte längre ärendet."
+    return f"Återkallas allt ser {who} inget annat i ärendet än det som {party} själv har skrivit."

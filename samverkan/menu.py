@@ -18,7 +18,7 @@ _ENTRIES = (
         "Deltagare",
         "participant_list",
         P.SEE_PERSONS,
-        ("participant", "enrolment", "assessment", "plan", "meeting", "milestone"),
+        ("participant", "enrolment", "assessment", "plan", "meeting", "milestone", "consent", "case"),
     ),
     ("Resultat", "result", P.SEE_FIGURES, ("result",)),
     ("Rapporter", "report_list", P.SEE_REPORTS, ("report",)),

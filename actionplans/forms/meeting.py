@@ -1,8 +1,10 @@
 """The meeting page's form: the note and, where made, one step's assessment, saved together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Self, cast
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -23,6 +25,7 @@ from projects.enums import Role
 from projects.models import Project
 
 OTHER_DAY = "other"
+_LONGEST = 20_000
 # Who can have been at a meeting about a person; a projektledare sees no persons.
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 
@@ -50,7 +53,7 @@ class MeetingForm(TokenForm):
         label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
     )
     text = forms.CharField(
-        label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
+        label="Vad sas?", required=False, max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 6})
     )
     readers = forms.ChoiceField(label="Vem får läsa anteckningen?", widget=forms.RadioSelect)
     step = forms.ChoiceField(label="Bedömer ni ett steg?", required=False, widget=step_part.StepSelect)
@@ -127,11 +130,7 @@ class MeetingForm(TokenForm):
 
     def _meeting_day(self) -> date:
         """The day that stands in the form, as far as it can be one; else today."""
-        try:
-            day = self.fields["held_on"].clean(self.data.get("held_on"))
-        except forms.ValidationError:
-            return self.day
-        return min(day, self.day)
+        return _day_of(self.data)
 
     def _reader_choices(self) -> None:
         """Asked only where consent opens meetings to somebody else."""
@@ -225,17 +224,32 @@ class MeetingForm(TokenForm):
         )
 
 
-class KeptNoteForm(TokenForm):
-    """What can be kept of a meeting page when the case is no longer the user's: the day, the kind, what was said."""
+@dataclass(frozen=True, slots=True)
+class KeptNote:
+    """What is kept of a meeting page when the case is no longer the user's: the words above all, whatever else is wrong
+    on the page; no step, and nobody but the own organisation to read it."""
 
-    kind = forms.ChoiceField(choices=MeetingKind.choices)
-    held_on = DayField()
-    text = forms.CharField(max_length=20_000)
+    token: UUID
+    record: MeetingRecord
 
-    def record(self) -> MeetingRecord:
-        """A meeting that only the own organisation reads, without a step."""
-        data = self.cleaned_data
-        return MeetingRecord(kind=MeetingKind(data["kind"]), held_on=min(data["held_on"], today()), text=data["text"])
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self | None:
+        """From the page as it was sent; nothing where nothing was said."""
+        text = data.get("text", "").strip()[:_LONGEST]
+        try:
+            token = UUID(data.get("token", ""))
+        except ValueError:
+            return None
+        kind = MeetingKind(data["kind"]) if data.get("kind") in MeetingKind.values else MeetingKind.FOLLOW_UP
+        return cls(token, MeetingRecord(kind=kind, held_on=_day_of(data), text=text)) if text else None
+
+
+def _day_of(data: Mapping[str, Any]) -> date:
+    """The day that stands on the page, as far as it can be one; else today."""
+    try:
+        return min(DayField().clean(data.get("held_on")), today())
+    except forms.ValidationError:
+        return today()
 
 
 def _offer(field: forms.Field, rows: QuerySet) -> None:

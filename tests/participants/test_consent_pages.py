@@ -328,7 +328,7 @@ def test_the_page_tells_what_goes_and_what_stays_before_one_presses(case, worker
     assert "Hälsa: inget skrivet än" in page
     assert "Namn och kontakt: namn, personnummer och kontaktuppgifter" in page
     names = "Alva Arbetsförmedlare och Sune Samordnare"
-    assert f"Återkallas allt ser {names} inte längre ärendet." in page
+    assert f"Återkallas allt ser {names} inget annat i ärendet än det som Arbetsförmedlingen själv har skrivit." in page
     assert "Ingen hos Försäkringskassan arbetar med ärendet nu." in page
     assert "Det som har lästs förut står kvar i åtkomstloggen." in page
     assert "Det Vuxenenheten själv har skrivit finns kvar hos er." in page
@@ -349,8 +349,10 @@ def test_the_page_tells_of_what_goes_on_being_read(case, worker) -> None:
     assert "Handlingsplan och delmål: kan läsas även efteråt, genom ett annat samtycke" in page
     assert "ser ärendet även efteråt, genom ett annat samtycke." in page
     withdraw_consent(consent=other, form=ConsentForm.ORAL, by=case.worker)
+    before = words(worker.get(of(consent, "consent_withdraw")))
+    assert "inget annat i ärendet än det som Arbetsförmedlingen själv har skrivit" in before
     meeting_by(case.enrolment, case.guest)
-    assert "bara det som Arbetsförmedlingen själv har skrivit" in words(worker.get(of(consent, "consent_withdraw")))
+    assert words(worker.get(of(consent, "consent_withdraw"))) == before, "the owner isn't told that others have written"
 
 
 def test_what_is_taken_back_already_leads_to_the_list(case, worker) -> None:
