@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from statistics import median
 from uuid import UUID
 
@@ -48,12 +49,29 @@ class Known:
     email: str
 
 
-def draw_sample(*, month: date, by: User) -> LogReview:
-    """Draw a sample of a month of the reviewer's own organisation, without the reviewer's own readings."""
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What has been drawn, not stored yet."""
+
+    month: date
+    seed: int
+    readings: int
+    drawn: Sequence[Drawn]
+
+    def store(self, *, by: User) -> LogReview:
+        """Keep it."""
+        return store_sample(month=self.month, seed=self.seed, readings=self.readings, drawn=self.drawn, by=by)
+
+
+def draw_sample(*, month: date, by: User) -> Sample:
+    """Draw a sample of a month of the reviewer's own organisation, without the reviewer's own readings.
+
+    Call it outside transactions: a busy month takes seconds.
+    """
     seed = secrets.randbits(48)
     readings = readings_of(month, by)
     assess(readings, by)
-    return store_sample(month=month, seed=seed, readings=len(readings), drawn=pick(readings, seed), by=by)
+    return Sample(month, seed, len(readings), pick(readings, seed))
 
 
 def readings_of(month: date, reviewer: User) -> list[Reading]:
@@ -77,7 +95,8 @@ def assess(readings: Sequence[Reading], reviewer: User) -> None:
     known = _known(persons, reviewer)
     many = _unusual_days(readings)
     for one in readings:
-        one.risks = [risk for risk in LogRisk if risk in set(_risks(one, grounds, known.get(one.person), many))]
+        found = set(_risks(one, grounds, known.get(one.person), many))
+        one.risks = [risk for risk in LogRisk if risk in found] if found else []
 
 
 def pick(readings: Sequence[Reading], seed: int) -> list[Drawn]:
@@ -118,10 +137,15 @@ def _risks(
         yield LogRisk.MANY
     if known and known.is_protected:
         yield LogRisk.PROTECTED
-    if known and fold(reader.name).rpartition(" ")[2] in known.names:
+    if known and known.names and _family_name(reader.name) in known.names:
         yield LogRisk.SAME_NAME
     if known and reader.email == known.email:
         yield LogRisk.SAME_ADDRESS
+
+
+@lru_cache(maxsize=4096)
+def _family_name(name: str) -> str:
+    return fold(name).rpartition(" ")[2]
 
 
 def _was_open(one: Reading, grounds: Grounds) -> bool:

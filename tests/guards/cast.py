@@ -306,9 +306,9 @@ def _reviews(world: worlds.World) -> dict[str, UUID]:
     LogReview.objects.filter(pk=finished.pk).update(finished_at=timezone.now())
     stranger = UserFactory(organisation=world.af, duty=Duty.LOG_REVIEWER, name="Liv Loggranskare")
     return {
-        "own": draw_sample(month=month, by=reviewer).public_id,
+        "own": draw_sample(month=month, by=reviewer).store(by=reviewer).public_id,
         "finished": finished.public_id,
-        "other organisation's": draw_sample(month=month, by=stranger).public_id,
+        "other organisation's": draw_sample(month=month, by=stranger).store(by=stranger).public_id,
         "missing": uuid4(),
     }
 
