@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
 
@@ -7,6 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konton"
 
     def ready(self) -> None:
+        from accounts.sessions import begin_session
         from accounts.triggers import install_triggers
 
         post_migrate.connect(install_triggers, sender=self)
+        user_logged_in.connect(lambda request, **_: begin_session(request), weak=False)

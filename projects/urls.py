@@ -5,6 +5,7 @@ from django.urls import path
 from projects.views.ladder import ladder_edit
 from projects.views.project import project_choose, project_detail, project_edit
 from projects.views.targets import targets_edit
+from projects.views.users import membership_create, user_close, user_create, user_detail, user_edit, user_list
 
 urlpatterns = [
     path("projekt/", project_detail, name="project_detail"),
@@ -12,4 +13,10 @@ urlpatterns = [
     path("projekt/stege/", ladder_edit, name="ladder_edit"),
     path("projekt/mal/", targets_edit, name="targets_edit"),
     path("projekt/valj/", project_choose, name="project_choose"),
+    path("anvandare/", user_list, name="user_list"),
+    path("anvandare/ny/", user_create, name="user_create"),
+    path("anvandare/<uuid:public_id>/", user_detail, name="user_detail"),
+    path("anvandare/<uuid:public_id>/andra/", user_edit, name="user_edit"),
+    path("anvandare/<uuid:public_id>/stang/", user_close, name="user_close"),
+    path("anvandare/<uuid:public_id>/roller/", membership_create, name="membership_create"),
 ]

@@ -18,7 +18,7 @@ _ENTRIES = (
         "Deltagare",
         "participant_list",
         P.SEE_PERSONS,
-        ("participant", "enrolment", "assessment", "plan", "meeting", "milestone", "consent", "case"),
+        ("participant", "counted_only", "enrolment", "assessment", "plan", "meeting", "milestone", "consent", "case"),
     ),
     ("Resultat", "result", P.SEE_FIGURES, ("result",)),
     ("Rapporter", "report_list", P.SEE_REPORTS, ("report",)),
@@ -29,7 +29,8 @@ _ENTRIES = (
 
 # Those with a duty of their own are in no project.
 _DUTIES: dict[Duty, list[_Line]] = {
-    Duty.LOG_REVIEWER: [("Start", "home", ("home",)), ("Åtkomstlogg", "log_review_list", ("log_review",))]
+    Duty.ADMINISTRATOR: [("Start", "home", ("home",)), ("Användare", "user_list", ("user", "membership"))],
+    Duty.LOG_REVIEWER: [("Start", "home", ("home",)), ("Åtkomstlogg", "log_review_list", ("log_review",))],
 }
 
 

@@ -15,6 +15,8 @@ IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
 LOG_PAGES = "Pages of the access log"
 REVIEW_PAGES = "Pages of a log review"
+USERS_PAGES = "Pages of users"
+USER_PAGES = "Pages of a user"
 ACCOUNT_PAGES = "One's own account"
 PUBLIC_PAGES = "Open to everybody"
 

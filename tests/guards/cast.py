@@ -62,6 +62,7 @@ class Cast:
     batches: Mapping[str, UUID]
     reports: Mapping[str, UUID]
     reviews: Mapping[str, UUID]
+    kept: Mapping[str, UUID]
     other_project: Project
 
     def client(self, role: str) -> Client:
@@ -109,6 +110,7 @@ def build() -> Cast:
         batches=_batches(world, other_project),
         reports=_reports(world, other_project),
         reviews=_reviews(world),
+        kept=_kept(world),
         other_project=other_project,
     )
 
@@ -297,6 +299,12 @@ def _reports(world: worlds.World, other_project: Project) -> dict[str, UUID]:
     adopted = [made[kind].pk for kind in ("adopted", "other project's")]
     Report.objects.filter(pk__in=adopted).update(state=ReportState.ADOPTED, adopted_at=timezone.now())
     return {kind: report.public_id for kind, report in made.items()} | {"missing": uuid4()}
+
+
+def _kept(world: worlds.World) -> dict[str, UUID]:
+    """Users as the administrator meets them."""
+    users = {"own": world.steering, "oneself": world.administrator, "other organisation's": world.af_coordinator}
+    return {kind: user.public_id for kind, user in users.items()} | {"missing": uuid4()}
 
 
 def _reviews(world: worlds.World) -> dict[str, UUID]:

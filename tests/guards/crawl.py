@@ -22,6 +22,8 @@ from tests.guards.access_table import (
     PUBLIC_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
+    USER_PAGES,
+    USERS_PAGES,
     Row,
 )
 
@@ -112,7 +114,7 @@ def _sent_to(address: str, people: cast.Cast) -> Iterator[dict[str, str]]:
 
 
 def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
-    for row in access_table.rows(PROJECT_PAGES, LOG_PAGES, PUBLIC_PAGES):
+    for row in access_table.rows(PROJECT_PAGES, LOG_PAGES, USERS_PAGES, PUBLIC_PAGES):
         if row["address"] != "account_reset_password_from_key":
             yield row, ()
     for row in access_table.table(CASE_PAGES):
@@ -127,6 +129,9 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
             yield row, (public_id,)
     for row in access_table.table(REVIEW_PAGES):
         for public_id in people.reviews.values():
+            yield row, (public_id,)
+    for row in access_table.table(USER_PAGES):
+        for public_id in people.kept.values():
             yield row, (public_id,)
 
 

@@ -19,12 +19,24 @@ from tests.guards.access_table import (
     PUBLIC_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
+    USER_PAGES,
+    USERS_PAGES,
     table,
 )
 
 pytestmark = pytest.mark.django_db
 
-CLOSED = (CASE_PAGES, PROJECT_PAGES, IMPORT_PAGES, REPORT_PAGES, LOG_PAGES, REVIEW_PAGES, ACCOUNT_PAGES)
+CLOSED = (
+    CASE_PAGES,
+    PROJECT_PAGES,
+    IMPORT_PAGES,
+    REPORT_PAGES,
+    LOG_PAGES,
+    REVIEW_PAGES,
+    USERS_PAGES,
+    USER_PAGES,
+    ACCOUNT_PAGES,
+)
 PAGES = access_table.rows(*CLOSED, PUBLIC_PAGES)
 # Whose column of the tables a user reads: people of another organisation have the same roles in their own cases.
 COLUMN = {
@@ -108,7 +120,7 @@ def test_the_case_table_speaks_of_every_kind_of_case(people):
 def test_whoever_is_not_logged_in_is_sent_to_the_log_in(people):
     client = people.client(cast.ANONYMOUS)
     own = people.cases["assigned"].ids | {"import": people.batches["own"], "report": people.reports["adopted"]}
-    own |= {"log": people.reviews["own"]}
+    own |= {"log": people.reviews["own"], "user": people.kept["own"], "membership": people.kept["own"]}
     for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
         path = path_of(row, *([own[kind]] if "<id>" in row["path"] else []))
@@ -143,6 +155,7 @@ def test_every_page_answers_the_role_as_the_tables_say(people, role):
         *_import_pages(role, people),
         *_report_pages(role, people),
         *_log_pages(role, people),
+        *_user_pages(role, people),
         *_case_pages(role, people),
     ]
     assert len(asked) > 80
@@ -184,6 +197,17 @@ def _log_pages(role, people):
     for row in table(REVIEW_PAGES):
         for kind, public_id in people.reviews.items():
             wanted = int(row[kind]) if is_reviewer else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _user_pages(role, people):
+    is_administrator = role == "administrator"
+    for row in table(USERS_PAGES):
+        wanted = int(row["administrator" if is_administrator else "everybody else"])
+        yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
+    for row in table(USER_PAGES):
+        for kind, public_id in people.kept.items():
+            wanted = int(row[kind]) if is_administrator else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 

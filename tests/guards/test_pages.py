@@ -190,7 +190,7 @@ def test_every_page_keeps_every_rule_for_those_who_do_no_case_work(people, role)
 
 
 def test_every_page_keeps_every_rule_and_every_form_stands_on_a_page_with_all_its_fields(people):
-    faults, forms = _crawl(people, "case worker", "coordinator", "project leader", "log reviewer")
+    faults, forms = _crawl(people, "case worker", "coordinator", "project leader", "log reviewer", "administrator")
     assert "\n".join(faults) == ""
     assert forms.lost() == {}
     assert _form_classes() - set(forms.given) == set()

@@ -1,0 +1,49 @@
+"""How long somebody stays logged in: half an hour without doing anything, ten hours at most."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts.http import LoggedRequest
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=10)
+# The session isn't written at every request: others must be able to write meanwhile.
+_EXACT_TO = timedelta(minutes=1)
+_BEGAN, _SEEN = "began", "seen"
+
+
+def begin_session(request: HttpRequest, **_: Any) -> None:
+    """Start the clocks; called at each log-in."""
+    now = timezone.now().isoformat()
+    request.session[_BEGAN] = request.session[_SEEN] = now
+
+
+class SessionLimitsMiddleware:
+    """Log out whoever has been away too long, before anything is shown."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: LoggedRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            _keep_or_end(request, timezone.now())
+        return self.get_response(request)
+
+
+def _keep_or_end(request: LoggedRequest, now: datetime) -> None:
+    began, seen = (_moment(request.session, name) for name in (_BEGAN, _SEEN))
+    if began is None or seen is None or now - began >= LONGEST or now - seen >= IDLE:
+        logout(request)
+    elif now - seen >= _EXACT_TO:
+        request.session[_SEEN] = now.isoformat()
+
+
+def _moment(session: SessionBase, name: str) -> datetime | None:
+    said = session.get(name)
+    return datetime.fromisoformat(said) if said else None

@@ -1,0 +1,108 @@
+"""A user, and a role for a time."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from accounts.enums import Duty
+from accounts.models import Organisation
+from core.forms import DayField, PlainSelect, TokenForm
+from core.swedish import clean
+from projects.enums import Role
+from projects.models import Membership, Project
+from projects.users import UserFields, projects_of, roles_in
+
+_DUTIES = [(duty.value, duty.label) for duty in Duty if duty != Duty.SYSTEM]
+_ONE_DAY = timedelta(days=1)
+
+
+def until(last_day: date | None) -> date | None:
+    """The first day without the role, of the last one with it."""
+    return last_day + _ONE_DAY if last_day else None
+
+
+class UserForm(TokenForm):
+    """Name, address and duty."""
+
+    name = forms.CharField(label="Namn", max_length=120, error_messages={"required": "Skriv namnet."})
+    email = forms.EmailField(
+        label="E-post",
+        max_length=254,
+        help_text="Med den loggar personen in.",
+        error_messages={"required": "Skriv e-postadressen.", "invalid": "Skriv adressen som namn@kommun.se."},
+    )
+    duty = forms.ChoiceField(
+        label="Uppdrag",
+        choices=_DUTIES,
+        widget=forms.RadioSelect,
+        initial=Duty.CASE_WORK,
+        help_text="Administratörer och loggranskare har inga roller i projekt.",
+        error_messages={"required": "Välj uppdrag."},
+    )
+
+    def clean_name(self) -> str:
+        """The name in one spelling."""
+        return clean(self.cleaned_data["name"])
+
+    def fields_of_user(self) -> UserFields:
+        """What the action wants."""
+        data = self.cleaned_data
+        return UserFields(data["name"], data["email"], Duty(data["duty"]))
+
+
+class MembershipForm(TokenForm):
+    """Which role, where, from when until when."""
+
+    def __init__(self, *args: Any, organisation: Organisation, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.projects = {str(one.public_id): one for one in projects_of(organisation)}
+        roles = dict.fromkeys(role for one in self.projects.values() for role in roles_in(one, organisation))
+        self.fields["project"] = forms.ChoiceField(
+            label="Projekt",
+            choices=[(key, one.name) for key, one in self.projects.items()],
+            widget=PlainSelect,
+            error_messages={"required": "Välj projekt."},
+        )
+        self.fields["role"] = forms.ChoiceField(
+            label="Roll",
+            choices=[(role.value, role.label) for role in roles],
+            widget=forms.RadioSelect,
+            error_messages={"required": "Välj roll."},
+        )
+        self.fields["valid_from"] = DayField(label="Från", initial=on, error_messages={"required": "Fyll i dagen."})
+        self.fields["last_day"] = DayField(label="Till och med", required=False)
+
+    def clean_project(self) -> Project:
+        """The chosen project."""
+        return self.projects[self.cleaned_data["project"]]
+
+    def clean_role(self) -> Role:
+        """The chosen role."""
+        return Role(self.cleaned_data["role"])
+
+
+class EndMembershipForm(TokenForm):
+    """The last day of one of somebody's roles."""
+
+    def __init__(self, *args: Any, memberships: Sequence[Membership], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.memberships = {str(one.pk): one for one in memberships}
+        self.fields["membership"] = forms.ChoiceField(
+            label="Roll",
+            choices=[(key, f"{one.get_role_display()}, {one.project}") for key, one in self.memberships.items()],
+            widget=forms.RadioSelect,
+            initial=next(iter(self.memberships)) if len(memberships) == 1 else None,
+            error_messages={"required": "Välj vilken roll."},
+        )
+        self.fields["last_day"] = DayField(
+            label="Sista dag",
+            initial=on,
+            help_text="Välj gårdagen om rollen ska sluta gälla nu.",
+            error_messages={"required": "Fyll i sista dagen."},
+        )
+
+    def clean_membership(self) -> Membership:
+        """The chosen role."""
+        return self.memberships[self.cleaned_data["membership"]]

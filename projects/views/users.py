@@ -1,0 +1,217 @@
+"""The pages of an organisation's administrator: who has an account, and which roles they have."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.duties import require_duty
+from accounts.enums import Duty
+from accounts.http import LoggedRequest
+from accounts.invitations import has_chosen, is_mailed, link_path, mail_link
+from accounts.models import User
+from core.dates import today
+from core.forms import TokenForm, add_faults, save_once
+from projects.forms.users import EndMembershipForm, MembershipForm, UserForm, until
+from projects.models import Membership
+from projects.users import (
+    add_membership,
+    caseloads,
+    change_user,
+    end_membership,
+    live_or_coming,
+    open_user,
+    set_open,
+    users_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role with its last day, as people say it."""
+
+    membership: Membership
+    last_day: date | None
+    is_over: bool
+
+
+@require_duty(Duty.ADMINISTRATOR)
+def user_list(request: LoggedRequest) -> HttpResponse:
+    """Everybody in the organisation who has, or had, an account."""
+    on = today()
+    lines = [(user, _held(user, on, only_now=True)) for user in users_of(request.user.own_organisation)]
+    return render(request, "projects/user_list.html", {"lines": lines})
+
+
+@require_duty(Duty.ADMINISTRATOR)
+def user_create(request: LoggedRequest) -> HttpResponse:
+    """A new account, with a link to choose a password."""
+    form = UserForm(request.POST or None)
+
+    def save() -> UUID:
+        fields = form.fields_of_user()
+        return open_user(fields=fields, organisation=request.user.own_organisation, by=request.user).public_id
+
+    made = _made(request, form, save)
+    if made is None:
+        return render(request, "projects/user_form.html", {"form": form, "somebody": None})
+    user = User.objects.get(public_id=made)
+    messages.success(request, f"{user.name} har fått ett konto.")
+    if is_mailed():
+        _mail(request, user)
+    return redirect("user_detail", made)
+
+
+@require_duty(Duty.ADMINISTRATOR)
+def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
+    """One user: account, roles, and the link for whoever hasn't a password yet."""
+    user = _find(request, public_id)
+    wanted = request.POST.get("do", "") if request.method == "POST" else ""
+    if request.method == "POST" and user == request.user:
+        raise PermissionDenied
+    if wanted == "link" and _needs_link(user):
+        return _give_link(request, user)
+    form = _end_form(request, user, is_sent=wanted == "end")
+    if form and form.is_bound and _made(request, form, lambda: _end(request, user, form)):
+        messages.success(request, "Rollen har fått en sista dag.")
+        return redirect("user_detail", public_id)
+    return _page(request, user, form)
+
+
+@require_duty(Duty.ADMINISTRATOR)
+def user_edit(request: LoggedRequest, public_id: UUID) -> HttpResponse:
+    """Another name, address or duty."""
+    user = _find_other(request, public_id)
+    form = UserForm(request.POST or None, initial={"name": user.name, "email": user.email, "duty": user.duty})
+
+    def save() -> UUID:
+        change_user(user=user, fields=form.fields_of_user(), by=request.user)
+        return user.public_id
+
+    if _made(request, form, save):
+        messages.success(request, "Ändringen är sparad.")
+        return redirect("user_detail", public_id)
+    return render(request, "projects/user_form.html", {"form": form, "somebody": user})
+
+
+@require_duty(Duty.ADMINISTRATOR)
+def user_close(request: LoggedRequest, public_id: UUID) -> HttpResponse:
+    """Close the account, knowing what is left undone; or open it again."""
+    user = _find_other(request, public_id)
+    form = TokenForm(request.POST or None)
+
+    def save() -> UUID:
+        set_open(user=user, is_open=not user.is_active, by=request.user)
+        return user.public_id
+
+    if _made(request, form, save):
+        messages.success(request, "Kontot är stängt." if user.is_active else "Kontot är öppet igen.")
+        return redirect("user_detail", public_id)
+    loads = caseloads(user, on=today())
+    return render(request, "projects/user_close.html", {"form": form, "somebody": user, "caseloads": loads})
+
+
+@require_duty(Duty.ADMINISTRATOR)
+def membership_create(request: LoggedRequest, public_id: UUID) -> HttpResponse:
+    """A role in a project, for a time."""
+    user = _find_other(request, public_id)
+    form = MembershipForm(request.POST or None, organisation=user.own_organisation, on=today())
+
+    def save() -> UUID:
+        data = form.cleaned_data
+        days = {"valid_from": data["valid_from"], "valid_until": until(data["last_day"])}
+        add_membership(user=user, project=data["project"], role=data["role"], by=request.user, **days)
+        return user.public_id
+
+    if _made(request, form, save):
+        messages.success(request, f"{user.name} har fått rollen.")
+        return redirect("user_detail", public_id)
+    return render(request, "projects/membership_form.html", {"form": form, "somebody": user})
+
+
+# --- What the pages share ---------------------------------------------------------------------------------------------
+
+
+def _find(request: LoggedRequest, public_id: UUID) -> User:
+    return get_object_or_404(users_of(request.user.own_organisation), public_id=public_id)
+
+
+def _find_other(request: LoggedRequest, public_id: UUID) -> User:
+    """Nobody changes what they may do themselves."""
+    user = _find(request, public_id)
+    if user == request.user:
+        raise PermissionDenied
+    return user
+
+
+def _made(request: LoggedRequest, form: TokenForm, save: Callable[[], UUID]) -> UUID | None:
+    """What the form has made, now or at an earlier press; None while it can't be saved."""
+    if not form.is_bound:
+        return None
+    made = form.already_made(request.user)
+    if made is not None or not form.is_valid():
+        return made
+    try:
+        return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return None
+
+
+def _page(request: LoggedRequest, user: User, form: EndMembershipForm | None, link: str = "") -> HttpResponse:
+    context: dict[str, Any] = {
+        "somebody": user,
+        "held": _held(user, today()),
+        "form": form,
+        "link": link,
+        "needs_link": _needs_link(user),
+        "is_mailed": is_mailed(),
+        "is_oneself": user == request.user,
+        "may_have_roles": user.duty == Duty.CASE_WORK,
+    }
+    return render(request, "projects/user_detail.html", context)
+
+
+def _held(user: User, on: date, *, only_now: bool = False) -> list[Held]:
+    rows = list(user.memberships.all())
+    lasting = live_or_coming(rows, on=on)
+    ends = {one.pk: one.valid_until - timedelta(days=1) if one.valid_until else None for one in rows}
+    return [Held(one, ends[one.pk], one not in lasting) for one in (lasting if only_now else rows)]
+
+
+def _end_form(request: LoggedRequest, user: User, *, is_sent: bool) -> EndMembershipForm | None:
+    lasting = live_or_coming(list(user.memberships.all()), on=today())
+    if user == request.user or not lasting:
+        return None
+    return EndMembershipForm(request.POST if is_sent else None, memberships=lasting, on=today())
+
+
+def _end(request: LoggedRequest, user: User, form: EndMembershipForm) -> UUID:
+    data = form.cleaned_data
+    day = data["last_day"] + timedelta(days=1)
+    end_membership(membership=data["membership"], valid_until=day, by=request.user)
+    return user.public_id
+
+
+def _needs_link(user: User) -> bool:
+    """Who has a password asks for a new one at the log-in, by mail; without mail somebody must hand it over."""
+    return user.is_active and (not has_chosen(user) or not is_mailed())
+
+
+def _give_link(request: LoggedRequest, user: User) -> HttpResponse:
+    """Mailed, or shown once to be handed over."""
+    if is_mailed():
+        _mail(request, user)
+        return redirect("user_detail", user.public_id)
+    return _page(request, user, _end_form(request, user, is_sent=False), request.build_absolute_uri(link_path(user)))
+
+
+def _mail(request: LoggedRequest, user: User) -> None:
+    mail_link(user, request.build_absolute_uri(link_path(user)))
+    messages.info(request, f"En länk för att välja lösenord är skickad till {user.email}.")
