@@ -12,7 +12,7 @@ from accounts.models import Organisation, User
 from core.actions import action
 from core.dates import add_months, today
 from participants.consents import parties_of
-from participants.enums import CaseRole, ProtectionLevel
+from participants.enums import CaseRole
 from participants.models import CaseAssignment, ConsentGrant, Enrolment
 from participants.staff import case_workers, present
 from projects.models import Membership
@@ -84,17 +84,12 @@ def contacts_for(enrolment: Enrolment, on: date) -> list[Helper]:
 
 def _helpers(enrolment: Enrolment, party: Organisation, on: date) -> list[Helper]:
     people = [Helper(party, user) for user in present(case_workers(enrolment.project, party, on=on))]
-    return people if is_protected(enrolment) else [*people, Helper(party)]
+    return people if enrolment.participant.is_protected else [*people, Helper(party)]
 
 
 def _free(enrolment: Enrolment, helpers: Iterable[Helper]) -> list[Helper]:
     kept = set(enrolment.assignments.filter(valid_until=None).values_list("organisation", "user"))
     return [one for one in helpers if (one.organisation.pk, one.user and one.user.pk) not in kept]
-
-
-def is_protected(enrolment: Enrolment) -> bool:
-    """Whether the case can be opened by name only."""
-    return enrolment.participant.protection != ProtectionLevel.NONE
 
 
 # --- What the page says ---------------------------------------------------------------------------------------------
@@ -141,7 +136,7 @@ def lines(enrolment: Enrolment, on: date) -> list[Line]:
 
 def works_with(user: User, enrolment: Enrolment, on: date) -> bool:
     """Whether the user works with the case by name or with the whole unit, and hasn't only opened it in haste."""
-    unit = Q(user=None) if not is_protected(enrolment) else Q(pk=None)
+    unit = Q(user=None) if not enrolment.participant.is_protected else Q(pk=None)
     mine = Q(user=user) | unit
     return enrolment.assignments.active_on(on).filter(mine, organisation=user.organisation_id).exists()
 
@@ -207,7 +202,7 @@ def _assign(
 
 def _check(enrolment: Enrolment, helper: Helper, period: Period) -> None:
     _check_period(period)
-    if helper.user is None and is_protected(enrolment):
+    if helper.user is None and enrolment.participant.is_protected:
         raise ValidationError({"who": "Personen har skyddade personuppgifter. Välj någon vid namn."})
     if helper.user and helper.user not in present(case_workers(enrolment.project, helper.organisation, on=today())):
         raise ValidationError({"who": f"{helper.user} är inte handläggare i projektet i dag. Välj någon annan."})

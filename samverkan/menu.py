@@ -18,7 +18,10 @@ _ENTRIES = (
         "Deltagare",
         "participant_list",
         P.SEE_PERSONS,
-        ("participant", "counted_only", "enrolment", "assessment", "plan", "meeting", "milestone", "consent", "case"),
+        (
+            *("participant", "counted_only", "enrolment", "assessment", "plan", "meeting", "milestone"),
+            *("consent", "case", "emergency"),
+        ),
     ),
     ("Resultat", "result", P.SEE_FIGURES, ("result",)),
     ("Rapporter", "report_list", P.SEE_REPORTS, ("report",)),
