@@ -51,7 +51,9 @@ urlpatterns = [
     path("samtycken/<uuid:public_id>/aterkalla/", consent_end.consent_withdraw, name="consent_withdraw"),
     path("deltagare/<uuid:public_id>/vem-har-last/", extract.participant_readers, name="participant_readers"),
     path("deltagare/<uuid:public_id>/registerutdrag/", extract.participant_extract, name="participant_extract"),
-    path("deltagare/<uuid:public_id>/registerutdrag.pdf", extract.participant_extract_pdf, name="participant_extract_pdf"),
+    path(
+        "deltagare/<uuid:public_id>/registerutdrag.pdf", extract.participant_extract_pdf, name="participant_extract_pdf"
+    ),
     path(
         "deltagare/<uuid:public_id>/registerutdrag.json",
         extract.participant_extract_json,

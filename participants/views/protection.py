@@ -64,16 +64,20 @@ def _context(enrolment: Enrolment, form: ProtectForm, redact: RedactForm | None)
 
 
 def _form(request: Request, enrolment: Enrolment, *, is_sent: bool) -> ProtectForm:
-    """Whoever hands out cases says who is responsible; others only where nobody is."""
-    on = today()
+    """Whoever hands out cases says who is responsible; others only where nobody is.
+
+    No coordinator sees a protected case, so that the one responsible for it hands it over.
+    """
+    on, person = today(), enrolment.participant
     named = enrolment.assignments.active_on(on).responsible().filter(user__isnull=False)
     current = named.values_list("user__public_id", flat=True).first()
     workers = None
-    if current is None or can(request.user, Permission.ASSIGN, enrolment.project, on=on):
+    is_theirs = person.is_protected and current == request.user.public_id
+    if current is None or is_theirs or can(request.user, Permission.ASSIGN, enrolment.project, on=on):
         workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
     initial = {"responsible": str(current or request.user.public_id)}
     data = request.POST if is_sent else None
-    return ProtectForm(data, participant=enrolment.participant, workers=workers, initial=initial)
+    return ProtectForm(data, participant=person, workers=workers, initial=initial)
 
 
 def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:

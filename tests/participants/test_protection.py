@@ -307,6 +307,16 @@ class TestWhoSeesIt:
         """An opening in an emergency must not end in a hand-over."""
         assert "responsible" not in log_in(world.case_worker).get(page(case)).context["protect"].fields
 
+    def test_whoever_is_responsible_for_it_hands_it_over(self, world, case, log_in) -> None:
+        colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+        CaseAssignmentFactory(enrolment=case, user=colleague, role="contact")
+        protect(case, world.case_worker)
+        assert "responsible" not in log_in(colleague).get(page(case)).context["protect"].fields
+        answer = submit(log_in(world.case_worker), page(case), responsible=str(colleague.public_id))
+        assert answer["Location"] == "/deltagare/"
+        assert case not in Enrolment.objects.visible_to(world.case_worker, on=today())
+        assert Enrolment.objects.responsibility_of(colleague, on=today()).filter(pk=case.pk).exists()
+
     def test_it_cant_be_done_by_mistake(self, world, case, log_in) -> None:
         client = log_in(world.case_worker)
         assert set(faults(submit(client, page(case)))) == {"level", "is_kept"}
