@@ -160,6 +160,13 @@ class TestNothingIsLeft:
             assert str(case.public_id) not in client.get(sent["Location"]).content.decode()
         assert str(case.public_id) in client.get("/deltagare/").content.decode()
 
+    def test_a_registerutdrag_says_that_the_identity_is_kept_elsewhere(self, world, case, log_in) -> None:
+        client, url = log_in(world.case_worker), reverse("participant_extract", args=[case.participant.public_id])
+        said = "De står bara i den akt som Vuxenenheten har"
+        assert said not in client.get(url).content.decode()
+        protect(case, world.case_worker)
+        assert said in client.get(url).content.decode()
+
     def test_reports_hold_no_persons(self) -> None:
         """Their columns are figures' days and what the project leader writes; nothing points at anybody."""
         about = {"Participant", "Enrolment", "TextBody", "PersonIdentity"}
