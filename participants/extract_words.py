@@ -33,6 +33,7 @@ TITLES: Mapping[str, str] = {
     "CriterionResult": "Svar på kriterier",
     "StepClock": "Uträknat om stegen",
     "EmergencyAccess": "Nödöppningar",
+    "EmergencyNotice": "Vilka som fick veta om nödöppningar",
     "TextToCheck": "Texter att gå igenom sedan uppgifterna skyddades",
 }
 # The same word wherever the field has this name.
@@ -135,6 +136,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "outcome": "Svar",
         "supervisor": "Handledare",
     },
+    "EmergencyNotice": {"opening": "Nödöppning", "seen_at": "Sett"},
     "TextToCheck": {
         "body": "Text",
         "owner": "Organisation",

@@ -47,6 +47,7 @@ from participants.models import (
     ConsentGrant,
     ConsentWithdrawal,
     EmergencyAccess,
+    EmergencyNotice,
     Enrolment,
     Exit,
     LegalGround,
@@ -90,6 +91,9 @@ def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
         other_support=True, departure=text("Skillnaden"), late_reason=text("Försenad"), **fact,
     )  # fmt: skip
     record = LivelihoodRecord.objects.create(moment="enrolment", **fact)
+    opening = EmergencyAccess.objects.create(
+        user=by, reason=text("Ringde akut"), until=timezone.now() + timedelta(hours=1), **fact
+    )
     rows = [
         plan, milestone, meeting, consent, withdrawal, assessment, record,
         PersonalNumberFactory(participant=enrolment.participant),
@@ -121,9 +125,8 @@ def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
             assessment=assessment, criterion=step.criteria.first(), outcome=CriterionOutcome.MET,
             why=text("Svarets skäl"), supervisor=text("Hilda Handledare"),
         ),
-        EmergencyAccess.objects.create(
-            user=by, reason=text("Ringde akut"), until=timezone.now() + timedelta(hours=1), **fact
-        ),
+        opening,
+        EmergencyNotice.objects.create(opening=opening, user=by, seen_at=timezone.now()),
         Exit.objects.create(reason=ExitReason.WORK, comment=text("Fick jobb"), **fact),
         StepClock.objects.filter(enrolment=enrolment).first()
         or StepClock.objects.create(
