@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='participant',
             name='alias',
-            field=models.CharField(default=participants.models.participant.new_alias, editable=False, max_length=20),
+            field=models.CharField(db_default='', default=participants.models.participant.new_alias, editable=False, max_length=20),
         ),
         migrations.CreateModel(
             name='Consent',

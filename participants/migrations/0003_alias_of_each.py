@@ -9,7 +9,7 @@ from participants.models.participant import new_alias
 BATCH = 500
 
 
-def give_each_an_alias(apps: Any, _: Any) -> None:
+def give_each_an_alias(apps: Any, schema_editor: Any) -> None:
     """A new alias by chance for everybody."""
     participants = apps.get_model("participants", "Participant").objects
     batch = []

@@ -49,7 +49,7 @@ class Participant(models.Model):
     protection = models.CharField(
         "skyddade personuppgifter", max_length=30, choices=ProtectionLevel.choices, default=ProtectionLevel.NONE
     )
-    alias = models.CharField(max_length=20, editable=False, default=new_alias)
+    alias = models.CharField(max_length=20, editable=False, default=new_alias, db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[ParticipantQuerySet] = ParticipantQuerySet.as_manager()  # type: ignore[assignment]
