@@ -20,15 +20,23 @@ from tests.guards.access_table import (
     PROJECT_PAGES,
     PUBLIC_PAGES,
     REPORT_PAGES,
+    USER_PAGES,
+    USERS_PAGES,
 )
 
 pytestmark = pytest.mark.e2e
 
-ROWS = {
-    row["address"]: row
-    for row in access_table.rows(CASE_PAGES, PROJECT_PAGES, IMPORT_PAGES, REPORT_PAGES, ACCOUNT_PAGES, PUBLIC_PAGES)
-    if row["method"] == "GET"
-}
+TABLES = (
+    CASE_PAGES,
+    PROJECT_PAGES,
+    IMPORT_PAGES,
+    REPORT_PAGES,
+    USERS_PAGES,
+    USER_PAGES,
+    ACCOUNT_PAGES,
+    PUBLIC_PAGES,
+)
+ROWS = {row["address"]: row for row in access_table.rows(*TABLES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
 NOT_PAGES = {"health", "report_pdf"}
 NARROWEST, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
@@ -62,6 +70,10 @@ LOOKS = {
         Look("participant_list", "?visa=alla"),
         Look("participant_list", "?sena=on&steg=4"),
         Look("participant_create", send=True),
+        Look("participant_create_protected", send=True),
+        Look("participant_protect", send=True),
+        Look("participant_protect", of="protected"),
+        Look("counted_only_create", send=True),
         Look("participant_detail"),
         Look("enrolment_detail"),
         Look("enrolment_detail", of="ended"),
@@ -111,7 +123,15 @@ LOOKS = {
         Look("targets_edit"),
     ],
     "steering group": [Look("report_list"), Look("report_detail", of="adopted")],
-    "administrator": [Look("home")],
+    "administrator": [
+        Look("home"),
+        Look("user_list"),
+        Look("user_create", send=True),
+        Look("user_detail"),
+        Look("user_edit", send=True),
+        Look("user_close"),
+        Look("membership_create", send=True),
+    ],
     "no project": [Look("home")],
 }
 
@@ -158,6 +178,8 @@ def path_of(people: cast.Cast, look: Look) -> str:
     ids = {
         **people.cases[look.of if look.of in people.cases else "assigned"].ids,
         "import": people.batches["own"],
+        "user": people.kept["own"],
+        "membership": people.kept["own"],
         "report": people.reports[look.of or "draft"] if look.name.startswith("report") else "",
     }
     row = ROWS[look.name]
