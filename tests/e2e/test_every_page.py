@@ -17,9 +17,11 @@ from tests.guards.access_table import (
     ACCOUNT_PAGES,
     CASE_PAGES,
     IMPORT_PAGES,
+    LOG_PAGES,
     PROJECT_PAGES,
     PUBLIC_PAGES,
     REPORT_PAGES,
+    REVIEW_PAGES,
     USER_PAGES,
     USERS_PAGES,
 )
@@ -31,6 +33,8 @@ TABLES = (
     PROJECT_PAGES,
     IMPORT_PAGES,
     REPORT_PAGES,
+    LOG_PAGES,
+    REVIEW_PAGES,
     USERS_PAGES,
     USER_PAGES,
     ACCOUNT_PAGES,
@@ -38,7 +42,7 @@ TABLES = (
 )
 ROWS = {row["address"]: row for row in access_table.rows(*TABLES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
-NOT_PAGES = {"health", "report_pdf"}
+NOT_PAGES = {"health", "report_pdf", "participant_extract_pdf", "participant_extract_json"}
 NARROWEST, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
 SEND = "main form:has(.form-actions) .form-actions button[type=submit] >> nth=0"
@@ -75,6 +79,18 @@ LOOKS = {
         Look("participant_protect", of="protected"),
         Look("counted_only_create", send=True),
         Look("participant_detail"),
+        Look("participant_readers"),
+        Look("participant_extract"),
+        Look("participant_shared"),
+        Look("emergency_open", send=True),
+        Look("case_people"),
+        Look("case_person_end"),
+        Look("consent_list"),
+        Look("consent_list", "?per=2026-01-01"),
+        Look("consent_create"),
+        Look("consent_meeting", send=True),
+        Look("consent_ground", send=True),
+        Look("consent_withdraw"),
         Look("enrolment_detail"),
         Look("enrolment_detail", of="ended"),
         Look("enrolment_detail", of="protected"),
@@ -101,6 +117,7 @@ LOOKS = {
         Look("enrolment_detail"),
         Look("enrolment_detail", of="nobody's"),
         Look("enrolment_assign", send=True),
+        Look("caseload_hand_over"),
         Look("import_upload", send=True),
         Look("import_preview"),
         Look("result"),
@@ -132,6 +149,7 @@ LOOKS = {
         Look("user_close"),
         Look("membership_create", send=True),
     ],
+    "log reviewer": [Look("home"), Look("log_review_list"), Look("log_review_detail")],
     "no project": [Look("home")],
 }
 
@@ -178,6 +196,7 @@ def path_of(people: cast.Cast, look: Look) -> str:
     ids = {
         **people.cases[look.of if look.of in people.cases else "assigned"].ids,
         "import": people.batches["own"],
+        "log": people.reviews["own"],
         "user": people.kept["own"],
         "membership": people.kept["own"],
         "report": people.reports[look.of or "draft"] if look.name.startswith("report") else "",
