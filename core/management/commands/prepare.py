@@ -39,6 +39,8 @@ def collect_static(root: Path) -> None:
     wanted = fingerprint()
     if stamp.exists() and stamp.read_text() == wanted:
         return
+    # Away first: if this is interrupted, the next start collects anew.
+    stamp.unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(wanted)
 
