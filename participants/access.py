@@ -67,7 +67,7 @@ class Scope:
     def shared(self) -> Q:
         """Another organisation's cases of which the user may read something: by consent, or what the own organisation
         has written there itself."""
-        opened = Q(pk__in=self._grants().values("enrolment")) | Q(pk__in=self._written())
+        opened = Q(pk__in=self._grants().values("enrolment")) | Q(Exists(self._written()))
         others = ~Q(owner_id=self.user.organisation_id) & Q(is_void=False)
         return others & self._readable() & (self._by_name() | self._by_unit()) & opened
 
@@ -140,8 +140,8 @@ class Scope:
 
     def _written(self) -> QuerySet:
         """Cases in which the own organisation has written: those notes stay its own whatever is taken back."""
-        meetings = apps.get_model("actionplans", "Meeting").objects.filter(owner=self.user.organisation_id)
-        return meetings.filter(enrolment__isnull=False).values("enrolment")
+        meetings = apps.get_model("actionplans", "Meeting").objects
+        return meetings.filter(owner=self.user.organisation_id, enrolment=OuterRef("pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
         "today": on,
         "is_coordinator": is_coordinator,
         "unassigned": cases.unassigned(on=on).count() if is_coordinator and count and not has_ended else 0,
-        "shares": Enrolment.objects.shared_with(request.user, on=on).in_project(request.project).exists(),
+        "shares": not count and Enrolment.objects.shared_with(request.user, on=on).in_project(request.project).exists(),
         "is_new": not count and not visible.exists(),
         "may_enrol": Permission.ENROL in allowed,
         "may_import": Permission.IMPORT in allowed,

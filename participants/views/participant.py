@@ -55,7 +55,6 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         "rows": rows,
         "form": bulk if bulk else search.form,
         "bulk": (bulk or BulkAssignForm(search=search)) if can_assign else None,
-        "shares": Enrolment.objects.shared_with(request.user, on=search.on).in_project(request.project).exists(),
         "can_enrol": can(request.user, Permission.ENROL, request.project, on=search.on),
         "can_import": can(request.user, Permission.IMPORT, request.project, on=search.on),
         "can_open": can(request.user, Permission.EDIT_CASE, request.project, on=search.on),

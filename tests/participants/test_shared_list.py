@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import AccessEvent
 from core.enums import Category
 from participants.enums import CaseRole
+from projects.enums import Role
 from tests import consents
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.worlds import member
 
 pytestmark = pytest.mark.django_db
 URL = "/deltagare/delade/"
@@ -40,11 +42,15 @@ def test_the_name_of_one_who_is_shown_by_alias_is_nowhere(world, log_in):
     assert str(case.public_id) in said
 
 
-def test_the_own_list_and_the_start_page_lead_there_when_there_is_something(world, log_in):
-    client = log_in(world.af_case_worker)
-    assert URL not in client.get("/deltagare/").content.decode()
-    share(world, 1, Category.PLAN)
-    assert URL in client.get("/deltagare/").content.decode()
+def test_the_own_list_leads_there_and_so_does_the_start_page_of_whoever_has_nothing_else(world, log_in):
+    worker = log_in(world.af_case_worker)
+    assert URL in worker.get("/deltagare/").content.decode()
+    guest = member(world.project, world.af, Role.CASE_WORKER, "Bara Gäst")
+    client = log_in(guest)
+    assert URL not in client.get("/").content.decode()
+    (case,) = share(world, 1, Category.PLAN)
+    CaseAssignmentFactory(enrolment=case, user=guest, organisation=world.af, role=CaseRole.CONTACT)
+    assert URL in client.get("/").content.decode()
 
 
 def test_without_anything_shared_it_says_why(world, log_in):
