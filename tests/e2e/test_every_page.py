@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
-from django.db import connection
 from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route
 
@@ -26,12 +25,9 @@ from tests.guards.access_table import (
     USER_PAGES,
     USERS_PAGES,
 )
+from tests.marks import looked_at_on_sqlite
 
-pytestmark = [
-    pytest.mark.e2e,
-    # A round takes minutes, and a page looks the same whatever database stands behind it.
-    pytest.mark.skipif(connection.vendor == "postgresql", reason="looked at in the run on SQLite"),
-]
+pytestmark = [pytest.mark.e2e, looked_at_on_sqlite]
 
 TABLES = (
     CASE_PAGES,

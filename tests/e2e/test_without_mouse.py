@@ -8,8 +8,9 @@ from participants.models import Enrolment
 from tests.e2e.conftest import SHOWS_FOCUS
 from tests.e2e.test_main_job import REGISTER, words
 from tests.guards import cast
+from tests.marks import looked_at_on_sqlite
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, looked_at_on_sqlite]
 
 
 @pytest.fixture
