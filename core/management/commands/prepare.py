@@ -46,8 +46,8 @@ def collect_static(root: Path) -> None:
 
 
 def fingerprint() -> str:
-    """Digest of every source file's name, size and time of change."""
-    digest = hashlib.sha256()
+    """Digest of how the files are stored, and of every source file's name, size and time of change."""
+    digest = hashlib.sha256(repr(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
             facts = Path(storage.path(name)).stat()
