@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-# What a browser shows and what a page's HTML says don't hang on the database; looking takes minutes.
+# Rounds of every page that take minutes: what a browser shows, what the HTML says, whom the crawl finds in the log. The
+# views that they open are tried one by one on both databases.
 looked_at_on_sqlite = pytest.mark.skipif(
-    connection.vendor == "postgresql", reason="what pages look like is looked at in the run on SQLite"
+    connection.vendor == "postgresql", reason="long rounds of every page are made on SQLite, for the sake of time"
 )
