@@ -25,7 +25,6 @@ class Cast:
     project: Project
     empty_project: Project
     vux: Organisation
-    af: Organisation
     users: dict[str, User]
 
 
@@ -37,27 +36,29 @@ _USERS = (
     ("petra", "Petra Holm", "vux", Role.PROJECT_LEADER),
     ("stig", "Stig Åkerö", "vux", Role.STEERING_GROUP),
     ("alva", "Alva Nyström", "af", Role.CASE_WORKER),
+    ("frida", "Frida Sandell", "fk", Role.CASE_WORKER),
     ("ada", "Ada Ström", "vux", Duty.ADMINISTRATOR),
     ("lo", "Lo Sjögren", "vux", Duty.LOG_REVIEWER),
 )
+_PARTIES = {"af": "Arbetsförmedlingen", "fk": "Försäkringskassan", "soc": "Socialtjänsten"}
 
 
 def gather(start: date) -> Cast:
     """Make the cast; the project with people starts on `start`, the other one is for an imported register."""
     organisations = {
         "vux": Organisation.objects.create(name="Vuxenenheten", kind=OrganisationKind.LABOUR_MARKET_UNIT),
-        "af": Organisation.objects.create(name="Arbetsförmedlingen", kind=OrganisationKind.EMPLOYMENT_SERVICE),
-        "fk": Organisation.objects.create(name="Försäkringskassan", kind=OrganisationKind.SOCIAL_INSURANCE),
-        "soc": Organisation.objects.create(name="Socialtjänsten", kind=OrganisationKind.SOCIAL_SERVICES),
+        "af": Organisation.objects.create(name=_PARTIES["af"], kind=OrganisationKind.EMPLOYMENT_SERVICE),
+        "fk": Organisation.objects.create(name=_PARTIES["fk"], kind=OrganisationKind.SOCIAL_INSURANCE),
+        "soc": Organisation.objects.create(name=_PARTIES["soc"], kind=OrganisationKind.SOCIAL_SERVICES),
     }
     project = _project("Vägar till arbete", DEMO_NUMBER, organisations["vux"], start)
     empty = _project("Återvägen 2010–2012", EMPTY_NUMBER, organisations["vux"], date(2010, 9, 1), date(2012, 6, 30))
     for one in (project, empty):
         ProjectOrganisation.objects.bulk_create(
-            ProjectOrganisation(project=one, organisation=organisations[key]) for key in ("af", "fk", "soc")
+            ProjectOrganisation(project=one, organisation=organisations[key]) for key in _PARTIES
         )
     users = {key: _user(key, name, organisations[place], task, (project, empty)) for key, name, place, task in _USERS}
-    return Cast(project, empty, organisations["vux"], organisations["af"], users)
+    return Cast(project, empty, organisations["vux"], users)
 
 
 def _project(name: str, number: str, host: Organisation, start: date, end: date | None = None) -> Project:
@@ -93,7 +94,7 @@ def _user(key: str, name: str, organisation: Organisation, task: Role | Duty, pr
 def logins() -> list[tuple[str, str]]:
     """Address and task of each demo user, for the one who starts the program."""
     return [
-        (f"{key}@example.se", f"{task.label}{', Arbetsförmedlingen' if place == 'af' else ''}")
+        (f"{key}@example.se", ", ".join(filter(None, (str(task.label), _PARTIES.get(place)))))
         for key, _, place, task in _USERS
     ]
 

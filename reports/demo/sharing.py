@@ -1,9 +1,9 @@
-"""The demo's consents: some of one organisation's cases are open to another, in part or with the name."""
+"""The demo's consents: some of one organisation's cases are open to others, in part or with the name."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from core.dates import add_months
 from core.enums import Category
 from participants.consents import Asked, give_consent
@@ -13,19 +13,30 @@ from participants.people import Helper, Period, add_contact_of_party
 
 _PLAN = (Category.IDENTITY, Category.ASSESSMENT, Category.PLAN, Category.STEPS)
 _MEETINGS = (Category.MEETINGS, Category.PLAN)
-# What is opened in each of the latest open cases, and for how many months.
-_OPENED = ((_PLAN, 6), (_MEETINGS, 3), (_PLAN, 12), (_MEETINGS, 6))
+_SICK_LEAVE = (Category.IDENTITY, Category.SUPPORT, Category.HEALTH, Category.MEETINGS)
+_SUPPORT = (Category.SUPPORT, Category.STEPS)
+_PURPOSES = {"alva": "planera praktik tillsammans", "frida": "samordna rehabilitering"}
+# What each of the latest open cases lets whom read, and for how many months. The first two are shared by three
+# authorities that may read different things.
+_OPENED = (
+    (("alva", _PLAN, 6), ("frida", _SICK_LEAVE, 12)),
+    (("alva", _MEETINGS, 3), ("frida", _SUPPORT, 6)),
+    (("alva", _PLAN, 12),),
+    (("alva", _MEETINGS, 6),),
+)
 
 
-def share(cases: Sequence[Enrolment], party: Organisation, contact: User, by: User, day: date) -> None:
-    """Open a few cases to the party, with its contact in each."""
-    for case, (kinds, months) in zip(cases, _OPENED, strict=False):
-        asked = Asked(
-            parties=[party],
-            categories=kinds,
-            purpose="planera praktik tillsammans",
-            form=ConsentForm.WRITTEN,
-            received_by=by,
-        )
-        give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=add_months(day, months), by=by)
-        add_contact_of_party(enrolment=case, helper=Helper(party, contact), period=Period(day), by=by)
+def share(cases: Sequence[Enrolment], users: dict[str, User], by: User, day: date) -> None:
+    """Open a few cases to other parties, with a contact of each."""
+    for case, opened in zip(cases, _OPENED, strict=False):
+        for key, kinds, months in opened:
+            _open(case, users[key], _PURPOSES[key], kinds, months, by, day)
+
+
+def _open(
+    case: Enrolment, contact: User, purpose: str, kinds: Sequence[Category], months: int, by: User, day: date
+) -> None:
+    party = contact.own_organisation
+    asked = Asked(parties=[party], categories=kinds, purpose=purpose, form=ConsentForm.WRITTEN, received_by=by)
+    give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=add_months(day, months), by=by)
+    add_contact_of_party(enrolment=case, helper=Helper(party, contact), period=Period(day), by=by)

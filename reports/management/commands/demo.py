@@ -58,6 +58,6 @@ def fill() -> None:
     for place in range(_CASES):
         story = Story(cast.project, workers[place % len(workers)], people, day)
         story.live(start + timedelta(days=round(place * 490 / _CASES)))
-    hanna, alva = cast.users["hanna"], cast.users["alva"]
+    hanna = cast.users["hanna"]
     latest = Enrolment.objects.assigned_to(hanna, on=day).not_ended_on(day).order_by("-enrolled_on")
-    share(list(latest[:4]), cast.af, alva, hanna, day)
+    share(list(latest[:4]), cast.users, hanna, day)
