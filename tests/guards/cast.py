@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -52,7 +53,7 @@ class Case:
         return self.enrolment.participant
 
 
-@dataclass(slots=True)
+@dataclass
 class Cast:
     """Users by role, cases by kind, files of a project by kind."""
 
@@ -71,6 +72,7 @@ class Cast:
             client.force_login(self.users[role])
         return client
 
+    @cached_property
     def canaries(self) -> dict[str, UUID]:
         """What tells that a person stands in an answer, and who: family names, numbers, phones and addresses."""
         found = {}

@@ -4,6 +4,8 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -43,7 +45,36 @@ CHANGED_BY = {"ended": CHANGED_BY_EXIT, "protected": CHANGED_BY_PROTECTION}
 _WRITES = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)\"?", re.I)
 
 
-@dataclass(slots=True)
+class Page(HTMLParser):
+    """The parts of a page that rules are about."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.inline: list[str] = []
+        self.names: set[str] = set()
+        self.title = ""
+        self._in: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in.append(tag)
+        for name, value in attrs:
+            if name in ("href", "src", "action", "formaction", "srcset", "poster"):
+                self.addresses.append(value or "")
+            if name == "name":
+                self.names.add(value or "")
+            if name.startswith("on") or name == "style":
+                self.inline.append(f"{tag} {name}")
+        if tag == "style" or (tag == "script" and not dict(attrs).get("src")):
+            self.inline.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._in and self._in[-1] == "title" and not self.title:
+            self.title = data
+
+
+@dataclass
 class Visit:
     """One request and what came of it."""
 
@@ -68,12 +99,17 @@ class Visit:
     def is_html(self) -> bool:
         return self.response["Content-Type"].startswith("text/html") if "Content-Type" in self.response else False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What can be read in the answer."""
         if self.response.headers.get("Content-Type") == "application/pdf":
             return _pdf_text(self.response.content)
         return self.response.content.decode()
+
+    @cached_property
+    def page(self) -> "Page":
+        """The parts of the answer that rules are about, of a page."""
+        return Page(self.text)
 
     @property
     def written_tables(self) -> set[str]:

@@ -283,7 +283,7 @@ def test_filtering_on_somebody_elses_case_worker_finds_nobody(people):
     stranger = people.users["other's case worker"].public_id
     response = client.get("/deltagare/", {"ansvarig": str(stranger), "visa": "alla"})
     assert response.status_code == 200
-    assert not [canary for canary in people.canaries() if canary in response.content.decode()]
+    assert not [canary for canary in people.canaries if canary in response.content.decode()]
 
 
 def test_somebody_elses_search_is_not_found_by_its_key(people):

@@ -2,7 +2,6 @@
 
 import logging
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.apps import apps
@@ -36,35 +35,6 @@ def people(settings):
     logging.disable(logging.NOTSET)
 
 
-class Page(HTMLParser):
-    """The parts of a page that the rules are about."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-        self.inline: list[str] = []
-        self.names: set[str] = set()
-        self.title = ""
-        self._in: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self._in.append(tag)
-        for name, value in attrs:
-            if name in ("href", "src", "action", "formaction", "srcset", "poster"):
-                self.addresses.append(value or "")
-            if name == "name":
-                self.names.add(value or "")
-            if name.startswith("on") or name == "style":
-                self.inline.append(f"{tag} {name}")
-        if tag == "style" or (tag == "script" and not dict(attrs).get("src")):
-            self.inline.append(tag)
-
-    def handle_data(self, data):
-        if self._in and self._in[-1] == "title" and not self.title:
-            self.title = data
-
-
 # --- The rules: each says what is wrong with a visit ----------------------------------------------------------------
 
 
@@ -93,24 +63,24 @@ def caching(visit: Visit, people: cast.Cast):
 
 def inline_and_other_hosts(visit: Visit, people: cast.Cast):
     if visit.is_html:
-        page = Page(visit.text)
-        yield from page.inline
-        yield from (one for one in page.addresses if re.match(r"(?:[a-z]+:)?//|javascript:|data:", one.strip(), re.I))
+        yield from visit.page.inline
+        yield from (
+            one for one in visit.page.addresses if re.match(r"(?:[a-z]+:)?//|javascript:|data:", one.strip(), re.I)
+        )
 
 
 def personal_data_in_addresses_and_titles(visit: Visit, people: cast.Cast):
     """An address ends up in histories and server logs, a title in the list of windows."""
     said = [visit.response.headers.get("Location", ""), visit.response.headers.get("Content-Disposition", "")]
     if visit.is_html:
-        page = Page(visit.text)
-        said += [*page.addresses, page.title]
-    for canary in people.canaries():
+        said += [*visit.page.addresses, visit.page.title]
+    for canary in people.canaries:
         yield from (f"{canary} in {one}" for one in said if canary.lower() in one.lower())
 
 
 def unlogged(visit: Visit, people: cast.Cast):
     """Whoever is named on a page is named in the log, once; and each answer that shows something is one event."""
-    shown = {person for canary, person in people.canaries().items() if canary in visit.text}
+    shown = {person for canary, person in people.canaries.items() if canary in visit.text}
     if shown - visit.persons:
         yield f"{len(shown - visit.persons)} persons shown but not logged"
     if len(visit.logged) != len(set(visit.logged)):
@@ -131,7 +101,7 @@ def persons_shown_to_those_who_see_none(visit: Visit, people: cast.Cast):
     if visit.role == "log reviewer":
         yield from (canary for canary in _beyond_the_own_log(people) if canary in visit.text)
     elif visit.role not in ("case worker", "coordinator"):
-        yield from (canary for canary in people.canaries() if canary in visit.text)
+        yield from (canary for canary in people.canaries if canary in visit.text)
         yield from re.findall("Kanarie[a-zåäö]+", visit.text)
 
 
@@ -139,7 +109,7 @@ def _beyond_the_own_log(people: cast.Cast):
     """What tells of protected persons and of other organisations'; and of anybody, all but the name."""
     own = Participant.objects.filter(organisation=people.world.ame, protection=ProtectionLevel.NONE)
     named = set(own.values_list("identity__family_name", flat=True))
-    return [canary for canary in people.canaries() if canary not in named]
+    return [canary for canary in people.canaries if canary not in named]
 
 
 RULES = [
@@ -174,7 +144,7 @@ class Forms:
 
     def see(self, visit: Visit) -> None:
         if visit.is_html and visit.response.status_code == 200:
-            names = Page(visit.text).names
+            names = visit.page.names
             for form in visit.forms():
                 fields = {bound.html_name for bound in form}
                 self.given.setdefault(type(form), set()).update(fields)
