@@ -1,0 +1,40 @@
+"""Static files are collected when they or the way of storing them have changed, and only then."""
+
+from pathlib import Path
+
+import pytest
+from django.templatetags.static import static
+
+from core.management.commands.prepare import collect_static
+from samverkan.settings import STORAGES as SERVED
+
+SHEET = "css/layout.css"
+
+
+@pytest.fixture
+def root(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    return tmp_path
+
+
+def test_files_that_were_stored_in_another_way_are_collected_anew(settings, root):
+    collect_static(root)
+    settings.STORAGES = SERVED
+    collect_static(root)
+    address = static(SHEET)
+    assert address != f"{settings.STATIC_URL}{SHEET}", "no name with a digest"
+    assert (root / address.removeprefix(settings.STATIC_URL)).exists()
+
+
+def test_nothing_is_collected_while_nothing_has_changed(root):
+    collect_static(root)
+    _sheet(root).write_text("touched")
+    collect_static(root)
+    assert _sheet(root).read_text() == "touched"
+    (root / ".collected").unlink()
+    collect_static(root)
+    assert _sheet(root).read_text() != "touched"
+
+
+def _sheet(root: Path) -> Path:
+    return root / SHEET
