@@ -24,6 +24,7 @@ from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import weekday
 from participants.access import case_page, open_case
 from participants.models import Enrolment
+from participants.readers import Readers
 from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
@@ -81,6 +82,7 @@ def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
         "meeting": meeting,
         "enrolment": enrolment,
         "paragraphs": _paragraphs(request, meeting),
+        "shared_with": _shared_with(enrolment, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting),
         "may_edit": meeting.owner_id == request.user.organisation_id
@@ -234,6 +236,12 @@ def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
     """Every version of the note, the current first."""
     notes = MeetingParagraph.objects.visible_to(request.user, on=today()).filter(meeting=meeting)
     return list(notes.select_related("body", "author", "owner").order_by("-version"))
+
+
+def _shared_with(enrolment: Enrolment, meeting: Meeting) -> str:
+    """Who can read a note that isn't kept for its own organisation, in words; nothing where nobody else can."""
+    people = enrolment.assignments.active_on(today()).select_related("user", "organisation")
+    return Readers.of(enrolment.reading, people).beside(str(meeting.owner), Category.MEETINGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from actionplans.actions import (
     log_meeting,
     save_plan,
 )
-from actionplans.enums import CriterionOutcome, MeetingKind, MilestoneState, Outcome
+from actionplans.enums import CriterionOutcome, MeetingKind, MilestoneState, Outcome, ReaderLevel
 from actionplans.forms.step import FULL_TIME_SICK
 from actionplans.judgement import Answer, StepJudgement
 from core.actions import written_at
@@ -152,6 +152,7 @@ class Story:
             held_on=held_on,
             text="Kom inte. Ringde och bokade ny tid." if kind == MeetingKind.NO_SHOW else self.random.choice(_SAID),
             users=[self.worker],
+            reader_level=ReaderLevel.CONSENTED,
             next_meeting_on=held_on + timedelta(days=self.random.choice((28, 35, 42))),
         )
         if step:

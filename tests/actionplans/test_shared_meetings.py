@@ -80,6 +80,17 @@ def test_a_consent_withdrawn_meanwhile_keeps_the_note_in_the_house_and_says_so(p
     assert "Anteckningen kan bara läsas av er." in said
 
 
+def test_the_page_of_the_meeting_says_who_reads_the_note(people, case):
+    share(people, case, Category.MEETINGS)
+    client = people.client("case worker")
+    for readers, others in (("consented", True), ("own", False)):
+        client.post(address(case), fill(client, address(case), text=SAID, readers=readers))
+        page = client.get(latest().meeting.get_absolute_url()).content.decode()
+        said = re.search(r"Kan läsas av: ([^<]*)", page)[1]
+        assert said.startswith(str(people.world.ame))
+        assert (str(people.world.af) in said) == others
+
+
 def test_a_corrected_note_keeps_its_readers(people, case):
     share(people, case, Category.MEETINGS)
     client = people.client("case worker")

@@ -119,8 +119,8 @@ def test_what_is_given_stands_as_a_sentence_and_the_receipt_says_it(case, worker
     assert f"Samtycket är sparat. {who_what}." in page
     assert f"{who_what} för att planera praktik." in page
     assert "Skriftligt 22 november 2026, mottaget av Hanna Handläggare." in page
-    assert "Arbetsförmedlingen: Alva Arbetsförmedlare" in page
-    assert "Försäkringskassan: ingen arbetar med ärendet än." in page
+    assert "Kan läsa hos Arbetsförmedlingen: Alva Arbetsförmedlare" in page
+    assert "Ingen hos Försäkringskassan arbetar med ärendet än, så ingen där kan läsa." in page
 
 
 @time_machine.travel("2026-11-22 12:00Z", tick=False)
