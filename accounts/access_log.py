@@ -12,16 +12,31 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.enums import AccessKind
-from accounts.models import AccessEvent, AccessHead, AccessSubject, User
+from accounts.enums import AccessKind, ExportReason
+from accounts.exports import refuse_beyond_limit
+from accounts.models import AccessEvent, AccessHead, AccessNote, AccessSubject, User
+from core.models import TextBody
 
 
 @transaction.atomic
 def log_access(
-    *, user: User, kind: AccessKind, part: str, persons: Iterable[UUID] = (), reason: str = "", request_id: str = ""
+    *,
+    user: User,
+    kind: AccessKind,
+    part: str,
+    persons: Iterable[UUID] = (),
+    reason: str = "",
+    note: str = "",
+    request_id: str = "",
 ) -> AccessEvent:
-    """Add one event with its subjects to the user's chain, in a transaction of its own."""
-    return _append(user, kind, part, persons, reason, request_id)
+    """Add one event with its subjects to the user's chain, in a transaction of its own.
+
+    Raises TooManyExportsError instead when it is one export too many.
+    """
+    event = _append(user, kind, part, persons, reason, request_id)
+    if note:
+        AccessNote.objects.create(event=event, body=TextBody.objects.write(note))
+    return event
 
 
 @transaction.atomic(savepoint=False)
@@ -35,11 +50,15 @@ def _append(
 ) -> AccessEvent:
     subjects = sorted(set(persons))
     head = _locked_head(user)
+    at = timezone.now()
+    if kind == AccessKind.EXPORT:
+        # Under the lock: of two requests at once only one can be the last that there is room for.
+        refuse_beyond_limit(user, at=at)
     event = AccessEvent(
         user=user,
         number=head.number + 1,
         organisation_id=user.organisation_id,
-        at=timezone.now(),
+        at=at,
         kind=kind,
         part=part[:60],
         reason=reason[:200],
@@ -123,6 +142,7 @@ class PageAccess:
         self.persons: set[UUID] = set()
         self.kind = AccessKind.READ
         self.reason = ""
+        self.note = ""
 
     def shown(self, participants: Iterable[Any]) -> None:
         """Declare that these participants (anything with a `public_id`, or ids) stand on the page."""
@@ -132,6 +152,13 @@ class PageAccess:
         """The page answers a search."""
         self.kind = AccessKind.SEARCH
 
-    def exported(self) -> None:
-        """The answer is a file that leaves the program."""
+    def exported(self, reason: ExportReason | None = None, words: str = "") -> None:
+        """The answer is a file that leaves the program; see projects.exports, which alone says so."""
         self.kind = AccessKind.EXPORT
+        self.reason = str(reason.label) if reason else ""
+        self.note = words
+
+    def refused(self, reason: str) -> None:
+        """Nobody is shown after all, and this is why."""
+        self.persons, self.kind = set(), AccessKind.REFUSED
+        self.reason, self.note = reason, ""

@@ -34,6 +34,16 @@ class AccessKind(TextChoices):
     REFUSED = "refused", "Nekats"
 
 
+class ExportReason(TextChoices):
+    """Why a file about persons leaves the program. The log keeps this much; words of one's own stand beside it."""
+
+    ASKED = "asked", "Deltagaren har bett om det"
+    DEPUTY = "deputy", "Deltagarens ombud eller gode man har bett om det"
+    SUPERVISION = "supervision", "Tillsyn eller rättslig prövning"
+    SIGNATURE = "signature", "För deltagarens underskrift"
+    OTHER = "other", "Annat skäl"
+
+
 class LogRisk(TextChoices):
     """What makes a reading worth a look, the gravest first."""
 
@@ -42,6 +52,7 @@ class LogRisk(TextChoices):
     SAME_NAME = "same_name", "Samma efternamn som den som läste"
     SAME_ADDRESS = "same_address", "Samma e-postadress som den som läste"
     UNASSIGNED = "unassigned", "Arbetade inte med ärendet den dagen"
+    MANY_FILES = "many_files", "Hämtade ut ovanligt många filer den dagen"
     MANY = "many", "Läste om ovanligt många den dagen"
 
 

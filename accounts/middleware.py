@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from accounts.access_log import PageAccess, log_access
 from accounts.enums import AccessKind
+from accounts.exports import StrayFileError, TooManyExportsError
 from accounts.http import LoggedRequest
 from accounts.models import User
 
@@ -18,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # Pages of the log-in itself and files without content about anybody.
 UNLOGGED_PREFIXES = ("/static/", "/halsa")
+# One's own log-in: its recovery codes are a file too, but nobody else's data.
+OWN_PREFIXES = ("/logga-", "/konto/")
 
 
 class AccessLogMiddleware:
@@ -32,17 +36,47 @@ class AccessLogMiddleware:
         response = self.get_response(request)
         if user_before is None or request.path.startswith(UNLOGGED_PREFIXES):
             return response
+        if _is_stray_file(request, response):
+            raise StrayFileError(request.resolver_match)
         try:
-            _log(request, response, user_before)
+            return _logged(request, response, user_before)
         except DatabaseError:
             logger.exception("access log could not be written")
             return render(request, "503.html", status=503)
-        return response
+
+    def process_exception(self, request: LoggedRequest, error: Exception) -> HttpResponse | None:
+        """The page for whoever has taken out all that there is room for."""
+        return _too_many(request, error) if isinstance(error, TooManyExportsError) else None
+
+
+def _is_stray_file(request: LoggedRequest, response: HttpResponse) -> bool:
+    """Whether the answer is a file that right, reason and limit were never asked for."""
+    is_page = response.headers.get("Content-Type", "text/html").startswith("text/html")
+    is_file = "Content-Disposition" in response.headers or not is_page
+    return is_file and request.access.kind != AccessKind.EXPORT and not request.path.startswith(OWN_PREFIXES)
+
+
+def _logged(request: LoggedRequest, response: HttpResponse, user: User) -> HttpResponse:
+    """The response once its event is written; another one if the last file was taken while this was made."""
+    try:
+        _log(request, response, user)
+    except TooManyExportsError as error:
+        response = _too_many(request, error)
+        _log(request, response, user)
+    return response
+
+
+def _too_many(request: LoggedRequest, error: TooManyExportsError) -> HttpResponse:
+    request.access.refused(f"{error.count} filer den senaste timmen")
+    wait = max(1, round((error.opens_at - timezone.now()).total_seconds()))
+    response = render(request, "429.html", {"count": error.count, "opens_at": error.opens_at}, status=429)
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def _log(request: LoggedRequest, response: HttpResponse, user: User) -> None:
     access = request.access
-    if response.status_code in (403, 404):
+    if response.status_code in (403, 404, 429):
         kind, persons = AccessKind.REFUSED, set()
     elif response.status_code >= 300 and (not access.persons or request.method == "POST"):
         # Nobody is shown; a change has been logged with what it wrote.
@@ -56,6 +90,7 @@ def _log(request: LoggedRequest, response: HttpResponse, user: User) -> None:
         part=match.url_name or "" if match else "",
         persons=persons,
         reason=access.reason,
+        note=access.note,
         request_id=getattr(request, "request_id", ""),
     )
 

@@ -123,7 +123,12 @@ class AccessEvent(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["user", "number"], name="access_event_one_chain_per_user"),)
-        indexes = (models.Index(fields=["at"], name="access_event_at"),)
+        indexes = (
+            models.Index(fields=["at"], name="access_event_at"),
+            models.Index(
+                fields=["user", "at"], condition=models.Q(kind=AccessKind.EXPORT), name="access_event_exports"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.user_id}:{self.number} {self.kind} {self.part}"
@@ -140,6 +145,16 @@ class AccessSubject(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class AccessNote(models.Model):
+    """What somebody wrote about why, in own words. Beside the event, since the log itself holds no content."""
+
+    event = models.OneToOneField(AccessEvent, models.PROTECT, related_name="note")
+    body = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.body)
 
 
 class AccessHead(models.Model):

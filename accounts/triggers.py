@@ -11,6 +11,7 @@ from django.db import connections
 GUARDED = {
     "accounts_accessevent": "",
     "accounts_accesssubject": "",
+    "accounts_accessnote": "",
     "accounts_logreview": "OLD.finished_at IS NOT NULL",
     "accounts_logreviewitem": "OLD.verdict <> ''",
 }

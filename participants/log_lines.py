@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.forms import BoundField
 
-from accounts.models import LogReviewItem, User
+from accounts.models import AccessEvent, LogReviewItem, User
 from participants.enums import ProtectionLevel
 from participants.forms.log_review import LogReviewForm
 from participants.log_grounds import Grounds
@@ -49,10 +49,17 @@ def _line(item: LogReviewItem, whom: str, grounds: Grounds, form: LogReviewForm 
         what=in_words(event.kind, event.part),
         at=event.at,
         whom=whom,
-        why=grounds.words(event.user_id, item.person, event.at) or NO_GROUND,
+        why=_why(event, grounds.words(event.user_id, item.person, event.at)),
         verdict=verdict,
         note=note,
     )
+
+
+def _why(event: AccessEvent, ground: str) -> str:
+    """What let the user read it, and the reason given: «Ansvarig för ärendet. Annat skäl: till domstolen»."""
+    words = f": {event.note.body.text}" if event.reason and hasattr(event, "note") else ""
+    stated = f"{event.reason}{words}" if event.reason not in ground else ""
+    return ". ".join(filter(None, [ground or NO_GROUND, stated]))
 
 
 def _names(persons: Collection[UUID], reviewer: User) -> dict[UUID, str]:

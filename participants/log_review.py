@@ -2,7 +2,7 @@
 
 import random
 import secrets
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -10,7 +10,7 @@ from functools import lru_cache
 from statistics import median
 from uuid import UUID
 
-from accounts.enums import LogRisk
+from accounts.enums import AccessKind, LogRisk
 from accounts.log_reviews import Drawn, store_sample
 from accounts.models import AccessSubject, LogReview, User
 from core.dates import STOCKHOLM, add_months, stockholm_day
@@ -24,12 +24,14 @@ OF_EACH_RISK = 3
 # A day is unusual when somebody read about three times as many as is common, and no fewer than this.
 _MANY_AT_LEAST = 30
 _MANY_TIMES = 3
+# So many files about persons in a day are worth a look; the limit of an hour is twice as many.
+_MANY_FILES = 10
 _AT_A_TIME = 5000
 
 
 @dataclass(slots=True)
 class Reading:
-    """What one user read about one person on one day."""
+    """What one user read about one person on one day: its first event, or the first by which a file left."""
 
     user: int
     person: UUID
@@ -37,7 +39,14 @@ class Reading:
     event: int
     at: datetime
     times: int = 0
+    files: set[int] = field(default_factory=set)
     risks: list[LogRisk] = field(default_factory=list)
+
+    def note_file(self, event: int, at: datetime) -> None:
+        """A file left by this event: the graver thing to look at."""
+        if not self.files:
+            self.event, self.at = event, at
+        self.files.add(event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +90,13 @@ def readings_of(month: date, reviewer: User) -> list[Reading]:
         event__organisation_id=reviewer.organisation_id, event__at__gte=start, event__at__lt=end
     ).exclude(event__user=reviewer)
     found: dict[tuple[int, UUID, date], Reading] = {}
-    names = ("event_id", "event__user_id", "event__at", "person")
-    for event, user, at, person in rows.order_by("event_id").values_list(*names).iterator(chunk_size=_AT_A_TIME):
+    names = ("event_id", "event__user_id", "event__at", "event__kind", "person")
+    for event, user, at, kind, person in rows.order_by("event_id").values_list(*names).iterator(chunk_size=_AT_A_TIME):
         day = stockholm_day(at)
-        found.setdefault((user, person, day), Reading(user, person, day, event, at)).times += 1
+        reading = found.setdefault((user, person, day), Reading(user, person, day, event, at))
+        reading.times += 1
+        if kind == AccessKind.EXPORT:
+            reading.note_file(event, at)
     return list(found.values())
 
 
@@ -93,9 +105,11 @@ def assess(readings: Sequence[Reading], reviewer: User) -> None:
     persons = {one.person for one in readings}
     grounds = Grounds.of({one.user for one in readings}, persons)
     known = _known(persons, reviewer)
-    many = _unusual_days(readings)
+    many, bursts = _unusual_days(readings), _bursts(readings)
     for one in readings:
         found = set(_risks(one, grounds, known.get(one.person), many))
+        if one.files and (one.user, one.day) in bursts:
+            found.add(LogRisk.MANY_FILES)
         one.risks = [risk for risk in LogRisk if risk in found] if found else []
 
 
@@ -176,6 +190,14 @@ def _unusual_days(readings: Sequence[Reading]) -> set[tuple[int, date]]:
         return set()
     limit = max(_MANY_AT_LEAST, _MANY_TIMES * median(counts.values()))
     return {key for key, count in counts.items() if count >= limit}
+
+
+def _bursts(readings: Iterable[Reading]) -> set[tuple[int, date]]:
+    """Days on which somebody took out many files about persons."""
+    files: dict[tuple[int, date], set[int]] = defaultdict(set)
+    for one in readings:
+        files[one.user, one.day] |= one.files
+    return {key for key, events in files.items() if len(events) >= _MANY_FILES}
 
 
 def months_to_review(on: date) -> list[date]:

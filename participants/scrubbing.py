@@ -6,7 +6,7 @@ from functools import cache
 
 from django.db.models import ForeignKey, Model, Q
 
-from accounts.models import LogReviewItem, User
+from accounts.models import AccessNote, LogReviewItem, User
 from core.enums import Disposal
 from core.models import Draft, TextBody
 from core.privacy import PersonalField, personal_fields
@@ -74,7 +74,7 @@ def _rewrite(body: TextBody, text: str) -> None:
 
 
 def _own_texts(participant: Participant) -> Iterator[_Text]:
-    """Every text of the person's facts, once each, and what log reviewers have noted about readings."""
+    """Every text of the person's facts, once each, and what was written about readings: why, and by log reviewers."""
     seen: set[int] = set()
     for field in _text_fields():
         rows = field.model._base_manager.filter(**{_path(field.model, Participant): participant})
@@ -84,7 +84,9 @@ def _own_texts(participant: Participant) -> Iterator[_Text]:
                 seen.add(body)
                 yield _Text(TextBody.objects.get(pk=body), owner or participant.organisation_id)
     reviewed = LogReviewItem.objects.filter(person=participant.public_id, note__isnull=False)
-    for body in TextBody.objects.filter(pk__in=reviewed.values("note")).exclude(pk__in=seen):
+    stated = AccessNote.objects.filter(event__subjects__person=participant.public_id)
+    about_readings = Q(pk__in=reviewed.values("note")) | Q(pk__in=stated.values("body"))
+    for body in TextBody.objects.filter(about_readings).exclude(pk__in=seen):
         yield _Text(body, participant.organisation_id)
 
 

@@ -18,7 +18,17 @@ from projects.models import Membership, Project
 
 P = Permission
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
-    Role.CASE_WORKER: frozenset({P.SEE_PERSONS, P.EDIT_CASE, P.ENROL, P.SEE_FIGURES, P.SEE_PROJECT}),
+    Role.CASE_WORKER: frozenset(
+        {
+            P.SEE_PERSONS,
+            P.EDIT_CASE,
+            P.ENROL,
+            P.SEE_FIGURES,
+            P.SEE_PROJECT,
+            P.EXPORT_PDF,
+            P.EXPORT_JSON,
+        }
+    ),
     Role.COORDINATOR: frozenset(
         {
             P.SEE_PERSONS,
@@ -29,6 +39,8 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.SEE_PROJECT_FIGURES,
             P.SEE_REPORTS,
             P.SEE_PROJECT,
+            P.EXPORT_PDF,
+            P.EXPORT_JSON,
         }
     ),
     Role.PROJECT_LEADER: frozenset(
@@ -39,9 +51,10 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.EDIT_REPORTS,
             P.SEE_REPORTS,
             P.SEE_PROJECT,
+            P.EXPORT_PDF,
         }
     ),
-    Role.STEERING_GROUP: frozenset({P.SEE_REPORTS}),
+    Role.STEERING_GROUP: frozenset({P.SEE_REPORTS, P.EXPORT_PDF}),
 }
 
 

@@ -26,6 +26,8 @@ class Permission(TextChoices):
     EDIT_REPORTS = "edit_reports", "Göra rapporter"
     SEE_REPORTS = "see_reports", "Läsa antagna rapporter"
     SEE_PROJECT = "see_project", "Se projektets uppgifter"
+    EXPORT_PDF = "export_pdf", "Hämta ut PDF"
+    EXPORT_JSON = "export_json", "Hämta ut JSON"
 
 
 class StepRule(TextChoices):

@@ -174,6 +174,9 @@ MFA_TOTP_ISSUER = "Samverkan"
 # The demo alone goes without: everywhere else a user without a second factor reaches only its set-up.
 SECOND_FACTOR_REQUIRED = not DEVELOPMENT
 
+# Files that one user may take out within an hour, of all kinds together; see accounts/exports.py.
+EXPORTS_AN_HOUR = 20
+
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
+from accounts.enums import ExportReason
 from core import pdf
 from core.dates import today
 from participants.access import case_page
@@ -35,6 +36,7 @@ from participants.staff import case_workers, present
 from participants.views.consent_end import saved
 from projects.access import can
 from projects.enums import Permission
+from projects.exports import PDF, export, may_export
 from projects.http import Request
 
 logger = logging.getLogger(__name__)
@@ -79,16 +81,13 @@ def consent_paper(request: Request, enrolment: Enrolment) -> HttpResponse:
     if not (form.is_valid() and form.aloud):
         return _asked(request, enrolment, form)
     html = render_to_string("participants/consent_paper.html", _paper(enrolment, form))
+    name = f"samtycke-{today().isoformat()}"
     try:
-        content = pdf.render(html)
+        return export(request, PDF, name=name, make=lambda: pdf.render(html), reason=ExportReason.SIGNATURE)
     except pdf.PdfFailedError:
         logger.exception("a consent could not be made into a document")
         messages.error(request, "Blanketten gick inte att göra. Försök igen.")
         return _asked(request, enrolment, form)
-    request.access.exported()
-    name = f"samtycke-{today().isoformat()}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
 @case_page(Permission.EDIT_CASE)
@@ -170,7 +169,8 @@ def _give_form(request: Request, enrolment: Enrolment, *, is_asking: bool = Fals
 
 
 def _asked(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpResponse:
-    return render(request, "participants/consent_form.html", {"form": form, "enrolment": enrolment})
+    context = {"form": form, "enrolment": enrolment, "may_print": may_export(request, PDF)}
+    return render(request, "participants/consent_form.html", context)
 
 
 def _read_aloud(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,17 +11,22 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
 
+from accounts.enums import ExportReason
 from core import pdf
 from core.dates import today
 from core.templatetags.swedish import moment
 from participants.extract import Extract, as_json, extract_of, may_hand_out
 from participants.log_readers import readers_of
 from participants.models import Enrolment, Participant
+from projects.exports import JSON, PDF, Format, export, may_export
+from projects.forms.export import ExportForm
 from projects.http import Request
 
 logger = logging.getLogger(__name__)
 _DAYS_A_PAGE = 30
+_REASONS = (ExportReason.ASKED, ExportReason.DEPUTY, ExportReason.SUPERVISION, ExportReason.OTHER)
 
 
 def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
@@ -31,29 +37,59 @@ def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def participant_extract(request: Request, public_id: UUID) -> HttpResponse:
-    """What the registerutdrag will hold, before it is fetched."""
-    extract = extract_of(_person(request, public_id), request.user.own_organisation)
-    return render(request, "participants/participant_extract.html", {"extract": extract, "person": extract.person})
+    """What the registerutdrag will hold, and why it is fetched."""
+    return _page(request, _person(request, public_id), ExportForm(reasons=_REASONS))
 
 
+@require_POST
 def participant_extract_pdf(request: Request, public_id: UUID) -> HttpResponse:
-    """The registerutdrag on paper. Nothing holds the database while the document is made."""
-    extract = extract_of(_person(request, public_id), request.user.own_organisation)
-    html = render_to_string("participants/extract_pdf.html", {"extract": extract, "facts": _facts(extract)})
+    """The registerutdrag on paper."""
+    return _file(request, public_id, PDF, _on_paper)
+
+
+@require_POST
+def participant_extract_json(request: Request, public_id: UUID) -> HttpResponse:
+    """The registerutdrag for another program."""
+    return _file(request, public_id, JSON, _for_programs)
+
+
+def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Extract], bytes]) -> HttpResponse:
+    """The file is the answer to the form itself: no address opens it without a reason."""
+    person, form = _person(request, public_id), ExportForm(request.POST, reasons=_REASONS)
+    if not form.is_valid():
+        return _page(request, person, form)
     try:
-        content = pdf.render(html)
+        return export(
+            request,
+            wanted,
+            name=f"registerutdrag-{today().isoformat()}",
+            make=lambda: make(extract_of(person, request.user.own_organisation)),
+            **form.cleaned_data,
+        )
     except pdf.PdfFailedError:
         logger.exception("an extract could not be made into a document")
         messages.error(request, "Utdraget gick inte att göra till PDF. Försök igen, eller hämta det som JSON.")
         return redirect("participant_extract", public_id)
-    return _file(request, content, "application/pdf", "pdf")
 
 
-def participant_extract_json(request: Request, public_id: UUID) -> HttpResponse:
-    """The registerutdrag for another program."""
-    extract = extract_of(_person(request, public_id), request.user.own_organisation)
-    content = json.dumps(as_json(extract), ensure_ascii=False, indent=2)
-    return _file(request, content.encode(), "application/json; charset=utf-8", "json")
+def _on_paper(extract: Extract) -> bytes:
+    """Nothing holds the database while the document is made."""
+    return pdf.render(render_to_string("participants/extract_pdf.html", {"extract": extract, "facts": _facts(extract)}))
+
+
+def _for_programs(extract: Extract) -> bytes:
+    return json.dumps(as_json(extract), ensure_ascii=False, indent=2).encode()
+
+
+def _page(request: Request, person: Participant, form: ExportForm) -> HttpResponse:
+    context = {
+        "extract": extract_of(person, request.user.own_organisation),
+        "person": person,
+        "form": form,
+        "may_pdf": may_export(request, PDF),
+        "may_json": may_export(request, JSON),
+    }
+    return render(request, "participants/participant_extract.html", context)
 
 
 def _person(request: Request, public_id: UUID) -> Participant:
@@ -78,10 +114,3 @@ def _facts(extract: Extract) -> list[tuple[str, str]]:
         ("Gjort", moment(extract.made_at)),
     ]
     return [(term, value) for term, value in rows if value]
-
-
-def _file(request: Request, content: bytes, content_type: str, ending: str) -> HttpResponse:
-    request.access.exported()
-    name = f"registerutdrag-{today().isoformat()}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=content_type, headers=headers)

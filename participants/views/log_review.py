@@ -35,7 +35,8 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The sample: with fields to answer, or with the answers once it is finished."""
     reviews = LogReview.objects.visible_to(request.user).select_related("reviewer", "organisation")
     review = get_object_or_404(reviews, public_id=public_id)
-    items = list(review.items.exclude(event__user=request.user).select_related("event__user", "note"))
+    of_others = review.items.exclude(event__user=request.user)
+    items = list(of_others.select_related("event__user", "event__note__body", "note"))
     form = None if review.finished_at else LogReviewForm(request.POST or None, items=items)
     if request.method == "POST" and (form is None or _is_signed_off(request, review, form)):
         return redirect(review)

@@ -17,6 +17,7 @@ from core.templatetags.swedish import day as said_day
 from core.templatetags.swedish import moment
 from projects.access import require_permission
 from projects.enums import Permission
+from projects.exports import PDF, export, may_export
 from projects.http import Request
 from reports.actions import ReportChangedMeanwhile, ReportIsAdopted, adopt_report, change_report, write_report
 from reports.datasets import Population
@@ -54,7 +55,8 @@ def report_create(request: Request) -> HttpResponse:
 def report_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The report as the PDF has it."""
     report = get_object_or_404(_readable(request), public_id=public_id)
-    context = {**document(report), "may_edit": not report.is_adopted and _may_edit(request)}
+    may_edit = not report.is_adopted and _may_edit(request)
+    context = {**document(report), "may_edit": may_edit, "may_print": may_export(request, PDF)}
     return render(request, "reports/report_detail.html", context)
 
 
@@ -62,22 +64,15 @@ def report_detail(request: Request, public_id: UUID) -> HttpResponse:
 def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
     """The report as a file. Nothing holds the database while the document is made."""
     report = get_object_or_404(_readable(request), public_id=public_id)
-    html = render_to_string("reports/report_pdf.html", document(report))
+    name = f"rapport-{report.as_of.isoformat()}-{str(report.public_id)[:8]}"
     try:
-        content = pdf.render(html)
+        return export(request, PDF, name=name, make=lambda: _on_paper(report))
     except pdf.PdfFailedError:
         logger.exception("a report could not be made into a document")
         messages.error(
             request, "Rapporten gick inte att göra till PDF. Försök igen, eller korta texterna om de är långa."
         )
         return redirect(report)
-    request.access.exported()
-    name = f"rapport-{report.as_of.isoformat()}-{str(report.public_id)[:8]}.pdf"
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 @require_permission(Permission.EDIT_REPORTS)
@@ -129,6 +124,10 @@ def document(report: Report) -> dict[str, Any]:
         "page": page,
         "facts": _facts(report, page),
     }
+
+
+def _on_paper(report: Report) -> bytes:
+    return pdf.render(render_to_string("reports/report_pdf.html", document(report)))
 
 
 def _readable(request: Request) -> ReportQuerySet:

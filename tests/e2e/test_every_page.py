@@ -43,7 +43,7 @@ TABLES = (
 )
 ROWS = {row["address"]: row for row in access_table.rows(*TABLES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
-NOT_PAGES = {"health", "report_pdf", "participant_extract_pdf", "participant_extract_json"}
+NOT_PAGES = {"health", "report_pdf"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 NARROWEST, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
@@ -82,7 +82,7 @@ LOOKS = {
         Look("counted_only_create", send=True),
         Look("participant_detail"),
         Look("participant_readers"),
-        Look("participant_extract"),
+        Look("participant_extract", send=True),
         Look("participant_shared"),
         Look("emergency_open", send=True),
         Look("case_people"),

@@ -36,6 +36,8 @@ VARIANTS = {
     "result": ({"per": "2012-06-30"}, {"per": "i går"}),
     "result_persons": ({"mal": "steg-1", "vilka": "tid-ute"}, {"mal": "steg-9", "vilka": "tid-ute"}),
 }
+# Answers to a form: the file comes once there is a reason for it.
+FILES = ("participant_extract_pdf", "participant_extract_json")
 CASES_ASKED_FOR = ("assigned", "other organisation's")
 # An enrolment that has ended changes these pages.
 CHANGED_BY_EXIT = ("enrolment_detail", "enrolment_exit", "enrolment_reopen")
@@ -143,6 +145,8 @@ def _opened_with(address: str) -> Iterator[dict[str, str]]:
 
 def _sent_to(address: str, people: cast.Cast) -> Iterator[dict[str, str]]:
     yield SENT
+    if address in FILES:
+        yield {"reason": "asked"}
     if address == "participant_assign":
         # All that were found: the page that asks once more.
         responsible = str(people.users["case worker"].public_id)

@@ -10,6 +10,7 @@ from django.forms import BaseForm as DjangoForm
 from django.http import HttpResponse
 from django.template import engines
 
+from accounts.enums import AccessKind
 from core.forms import BaseForm
 from participants.enums import ProtectionLevel
 from participants.models import Participant
@@ -97,6 +98,15 @@ def written_by_reading(visit: Visit, people: cast.Cast):
         yield f"wrote {visit.written_tables - MAY_BE_WRITTEN}"
 
 
+def files_that_are_no_exports(visit: Visit, people: cast.Cast):
+    """Right, reason and limit are asked for by one function, and it alone makes an export of the answer."""
+    is_file = "Content-Disposition" in visit.response.headers or not visit.is_html
+    if is_file and visit.response.status_code == 200 and visit.name != "health":
+        access = getattr(getattr(visit.response, "wsgi_request", None), "access", None)
+        if access is None or access.kind != AccessKind.EXPORT or bool(visit.persons) != bool(access.reason):
+            yield "a file beside projects.exports, or without a reason"
+
+
 def persons_shown_to_those_who_see_none(visit: Visit, people: cast.Cast):
     if visit.role == "log reviewer":
         yield from (canary for canary in _beyond_the_own_log(people) if canary in visit.text)
@@ -120,6 +130,7 @@ RULES = [
     personal_data_in_addresses_and_titles,
     unlogged,
     written_by_reading,
+    files_that_are_no_exports,
     persons_shown_to_those_who_see_none,
 ]
 
@@ -128,7 +139,7 @@ def test_every_rule_sees_what_it_is_for(people):
     name = people.cases["assigned"].participant.identity.family_name
     response = HttpResponse(
         f'<title>{name}</title><a href="//example.com/" style="x">{name} {UNKNOWN} plan</a>',
-        headers={"Cache-Control": "public"},
+        headers={"Cache-Control": "public", "Content-Disposition": "attachment"},
     )
     bad = Visit("steering group", "GET", "home", response, ['INSERT INTO "core_draft" VALUES (1)'], 0, [])
     assert [rule.__name__ for rule in RULES if not list(rule(bad, people))] == []

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from django.db import connection
 from django.db.models import Model
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -166,6 +167,11 @@ def fields_in(answer):
 
 def page(world, name="registerutdrag/"):
     return f"/deltagare/{world.enrolment.participant.public_id}/{name}"
+
+
+def fetch(client, url):
+    """Press the button for a file, with the commonest reason."""
+    return client.post(url, {"reason": "asked"})
 
 
 # --- All of it -------------------------------------------------------------------------------------------------------
@@ -339,15 +345,16 @@ def test_the_file_holds_what_the_page_promises_and_is_logged_as_handed_out(world
     shown = client.get(page(world)).content.decode()
     for said in ("Registerutdrag", "Anteckningar från möten", "Uppgift av allmänt intresse"):
         assert said in shown
-    response = client.get(page(world, "registerutdrag.json"))
+    response = fetch(client, page(world, "registerutdrag.json"))
     assert response["Content-Disposition"] == f'attachment; filename="registerutdrag-{today().isoformat()}.json"'
     assert fields_in(json.loads(response.content))["Assessment", "summary"]["value"]["text"]
     event = AccessEvent.objects.filter(user=world.case_worker).latest("number")
     assert (event.kind, event.part, event.subjects_count) == ("export", "participant_extract_json", 1)
+    assert event.reason == "Deltagaren har bett om det"
 
 
 def test_the_document_says_all_in_words_and_is_tagged(world, filled, log_in):
-    response = log_in(world.case_worker).get(page(world, "registerutdrag.pdf"))
+    response = fetch(log_in(world.case_worker), page(world, "registerutdrag.pdf"))
     assert response["Content-Type"] == "application/pdf"
     said = " ".join(_pdf_text(response.content).split())
     for one in ("Öberg, Åsa", "196205189829", "Vi talade om lagret", "Praktik på lager", "Vem som har läst om dig"):
@@ -362,7 +369,7 @@ def test_the_document_says_all_in_words_and_is_tagged(world, filled, log_in):
 
 
 def test_every_text_of_the_person_is_on_paper(world, filled, log_in):
-    said = "".join(_pdf_text(log_in(world.case_worker).get(page(world, "registerutdrag.pdf")).content).split())
+    said = "".join(_pdf_text(fetch(log_in(world.case_worker), page(world, "registerutdrag.pdf")).content).split())
     found = fields_in(answer_of(world))
     texts = [
         cell["text"] for (_, name), cell in found.items() if cell["text"] and name not in ("search_key", "sort_key")
@@ -373,12 +380,12 @@ def test_every_text_of_the_person_is_on_paper(world, filled, log_in):
 
 @pytest.mark.parametrize("name", ["registerutdrag/", "registerutdrag.pdf", "registerutdrag.json", "vem-har-last/"])
 def test_only_those_who_work_with_the_case_hand_it_out(world, log_in, name, caplog):
-    url = page(world, name)
+    url, ask = page(world, name), fetch if "." in name else Client.get
     for user in (world.case_worker, world.coordinator):
-        assert log_in(user).get(url).status_code == 200
+        assert ask(log_in(user), url).status_code == 200
     colleague = UserFactory(organisation=world.ame)
     for user in (colleague, world.af_case_worker, world.af_coordinator, world.project_leader, world.administrator):
-        assert log_in(user).get(url).status_code == 404
+        assert ask(log_in(user), url).status_code == 404
 
 
 def test_a_case_that_is_only_open_in_an_emergency_is_not_handed_out(world, log_in, caplog):
@@ -390,7 +397,7 @@ def test_a_case_that_is_only_open_in_an_emergency_is_not_handed_out(world, log_i
     client = log_in(world.case_worker)
     assert client.get(f"/inskrivningar/{world.unassigned.public_id}/").status_code == 200
     path = f"/deltagare/{world.unassigned.participant.public_id}/registerutdrag.json"
-    assert client.get(path).status_code == 403
+    assert fetch(client, path).status_code == 403
 
 
 def test_another_organisation_does_not_hand_out_what_it_may_read(world, log_in, caplog):
@@ -405,7 +412,7 @@ def test_another_organisation_does_not_hand_out_what_it_may_read(world, log_in, 
     )  # fmt: skip
     client = log_in(world.af_case_worker)
     assert client.get(f"/deltagare/{world.enrolment.participant.public_id}/").status_code == 200
-    assert client.get(page(world, "registerutdrag.json")).status_code == 403
+    assert fetch(client, page(world, "registerutdrag.json")).status_code == 403
 
 
 # --- Who has read ----------------------------------------------------------------------------------------------------
@@ -509,7 +516,7 @@ def test_the_pages_ask_as_much_for_a_small_case_as_for_a_large_one(world, filled
     assert [queries(client, page(world, name)) for name in names] == few
     assert few[1] <= 20
     with CaptureQueriesContext(connection) as caught:
-        client.get(page(world, "registerutdrag.json"))
+        fetch(client, page(world, "registerutdrag.json"))
     assert len(caught) <= 60
 
 
@@ -517,14 +524,14 @@ def test_a_big_case_is_handed_out_within_a_minute(world, filled, log_in):
     """Five years of meetings every week, and a reading at each."""
     grow(world, 260)
     client, started = log_in(world.case_worker), monotonic()
-    assert client.get(page(world, "registerutdrag.json")).status_code == 200
-    assert client.get(page(world, "registerutdrag.pdf")).status_code == 200
+    assert fetch(client, page(world, "registerutdrag.json")).status_code == 200
+    assert fetch(client, page(world, "registerutdrag.pdf")).status_code == 200
     assert monotonic() - started < 60
 
 
 def test_the_names_are_stored_as_they_were(world, filled, log_in):
     """Masking changes what is handed out, never what is kept."""
     before = set(TextBody.objects.values_list("text", flat=True))
-    log_in(world.case_worker).get(page(world, "registerutdrag.json"))
+    fetch(log_in(world.case_worker), page(world, "registerutdrag.json"))
     assert set(TextBody.objects.values_list("text", flat=True)) == before
     assert PersonIdentity.objects.filter(family_name="Öberg").exists()

@@ -43,6 +43,8 @@ from tests.worlds import member
 
 MARK = ProtectionLevel.CONFIDENTIALITY_MARK
 NUMBER = "196205189829"
+# Files about one person: the answer to a form with a reason. The coordinator doesn't see the case.
+FILES = ("participant_extract_pdf", "participant_extract_json")
 CANARIES = ["Kanariefågel", "Åsalill", NUMBER, "620518-9829", "19620518", "1962-05-18", "070-1234567", "0701234567"]
 CANARIES += ["kanarie@example.org", "kanariefagel"]
 KEPT = {"is_kept": "on", "level": MARK}
@@ -137,18 +139,21 @@ class TestNothingIsLeft:
         protect(case, world.case_worker)
         ids = {"participant": case.participant.public_id, "enrolment": case.public_id}
         ids |= {"meeting": case.meetings.get().public_id, "note": case.paragraphs.get().public_id}
-        told, seen = CANARIES[:-1], 0
+        told, seen, files = CANARIES[:-1], 0, 0
         for user in (world.case_worker, world.coordinator, world.project_leader, world.steering, world.administrator):
             client = log_in(user)
             for row in access_table.rows(access_table.CASE_PAGES, access_table.PROJECT_PAGES):
-                if row["method"] == "GET" and row.get("id of", "participant") in ids:
-                    args = [ids[row["id of"]]] if "id of" in row else []
-                    query = access_table.QUERIES.get(row["address"], {})
-                    answer = client.get(reverse(row["address"], args=args), {**query, "visa": "alla"})
+                is_file = row["address"] in FILES
+                if row["method"] == ("POST" if is_file else "GET") and row.get("id of", "participant") in ids:
+                    path = reverse(row["address"], args=[ids[row["id of"]]] if "id of" in row else [])
+                    query = {**access_table.QUERIES.get(row["address"], {}), "visa": "alla"}
+                    answer = client.post(path, {"reason": "asked"}) if is_file else client.get(path, query)
+                    files += "Content-Disposition" in answer.headers
                     seen += answer.status_code == 200
                     said = _said(answer)
                     assert [one for one in told if one in said] == [], (user, row["address"])
         assert seen > 20
+        assert files == len(FILES)
         logged = " ".join(str(record.__dict__) for record in caplog.records)
         assert [one for one in CANARIES if one in logged] == []
 
