@@ -1,11 +1,16 @@
 """A cast of people, and the lifting of triggers around a flush."""
 
+import logging
+from copy import deepcopy
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from accounts.triggers import install_triggers, lift_triggers
 from tests import worlds
+from tests.guards import cast
 
 # A machine that is busy with other things is no fault of a test, and the same tree gives the same answer.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -24,6 +29,28 @@ def transactional_db(transactional_db):
 def world(db):
     """One project with a member in each role, and another organisation in it; see tests/worlds.py."""
     return worlds.build()
+
+
+@pytest.fixture(scope="module")
+def whole_cast(django_db_setup, django_db_blocker):
+    """Written once for all tests of a module, and gone after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield cast.build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def people(whole_cast, db):
+    """Users of every role and cases of every kind, see tests/guards/cast.py; what a test changes is its own."""
+    return deepcopy(whole_cast)
+
+
+@pytest.fixture
+def quiet():
+    """Refusals are what is asked for, and nothing to print."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Ids of somebody else's, sent in a form where one's own belong: refused, and nothing is written."""
 
-import logging
 from uuid import uuid4
 
 import pytest
@@ -12,14 +11,7 @@ from projects.models import Project, ProjectOrganisation, Step
 from tests.guards import cast
 from tests.participants.pages import fill, queries, submit
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people():
-    logging.disable(logging.ERROR)
-    yield cast.build()
-    logging.disable(logging.NOTSET)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 
 def responsible(case):

@@ -1,6 +1,5 @@
 """What every page keeps to, whoever opens it."""
 
-import logging
 import re
 
 import pytest
@@ -18,7 +17,7 @@ from tests.guards import cast
 from tests.guards.crawl import Visit, visits
 from tests.marks import looked_at_on_sqlite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "unknown_variables_show")]
 
 UNKNOWN = "obekant-variabel"
 MAY_BE_WRITTEN = {"accounts_accessevent", "accounts_accesssubject", "accounts_accesshead", "django_session"}
@@ -26,14 +25,11 @@ OURS = ("core", "accounts", "projects", "participants", "actionplans", "reports"
 
 
 @pytest.fixture
-def people(settings):
+def unknown_variables_show(settings):
     """An unknown variable that is written out leaves a mark."""
     template_settings = settings.TEMPLATES[0]
     options = {**template_settings["OPTIONS"], "string_if_invalid": f"{UNKNOWN} %s"}
     settings.TEMPLATES = [{**template_settings, "OPTIONS": options}]
-    logging.disable(logging.ERROR)
-    yield cast.build()
-    logging.disable(logging.NOTSET)
 
 
 # --- The rules: each says what is wrong with a visit ----------------------------------------------------------------

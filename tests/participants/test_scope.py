@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def people():
-    return cast.build()
-
-
-@pytest.fixture
 def case(people):
     """A case full of things, in which another organisation's case worker stands as contact."""
     found = people.cases["assigned"].enrolment
