@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.template.loader import render_to_string
+from django.utils import timezone
 from playwright.sync_api import Page, Route
 
 from tests.e2e.conftest import axe_faults, too_wide, unseen_focus
@@ -304,8 +305,9 @@ def test_pages_that_say_no(visit, people):
     press(page)
     faults += faults_of(page)
     # Nothing breaks to order, so these come from their templates, with the style sheets of the real server.
-    for name in ("500", "503"):
-        page.route("**/trasig/", partial(answer_with, render_to_string(f"{name}.html")))
+    for name in ("429", "500", "503"):
+        body = render_to_string(f"{name}.html", {"count": 20, "opens_at": timezone.now()})
+        page.route("**/trasig/", partial(answer_with, body))
         page.goto("/trasig/")
         faults += faults_of(page)
     assert not faults, "\n".join(faults)
