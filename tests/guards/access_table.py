@@ -20,6 +20,18 @@ USER_PAGES = "Pages of a user"
 ACCOUNT_PAGES = "One's own account"
 PUBLIC_PAGES = "Open to everybody"
 
+CLOSED = (
+    CASE_PAGES,
+    PROJECT_PAGES,
+    IMPORT_PAGES,
+    REPORT_PAGES,
+    LOG_PAGES,
+    REVIEW_PAGES,
+    USERS_PAGES,
+    USER_PAGES,
+    ACCOUNT_PAGES,
+)
+
 # What an address needs to be asked for at all: which number's persons.
 QUERIES = {"result_persons": {"mal": "inskrivning", "vilka": "sent"}}
 

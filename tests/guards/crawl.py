@@ -161,18 +161,14 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
         more = [kind for kind, changed in CHANGED_BY.items() if row["address"] in changed]
         for kind in (*CASES_ASKED_FOR, *more):
             yield row, (people.cases[kind].ids[row["id of"]],)
-    for row in access_table.table(IMPORT_PAGES):
-        for public_id in people.batches.values():
-            yield row, (public_id,)
-    for row in access_table.table(REPORT_PAGES):
-        for public_id in people.reports.values():
-            yield row, (public_id,)
-    for row in access_table.table(REVIEW_PAGES):
-        for public_id in people.reviews.values():
-            yield row, (public_id,)
-    for row in access_table.table(USER_PAGES):
-        for public_id in people.kept.values():
-            yield row, (public_id,)
+    of_other_things = {
+        IMPORT_PAGES: people.batches,
+        REPORT_PAGES: people.reports,
+        REVIEW_PAGES: people.reviews,
+        USER_PAGES: people.kept,
+    }
+    for heading, ids in of_other_things.items():
+        yield from ((row, (public_id,)) for row in access_table.table(heading) for public_id in ids.values())
 
 
 def _visit(people: cast.Cast, role: str, client: Any, row: Row, args: tuple[Any, ...], data: dict[str, str]) -> Visit:

@@ -12,6 +12,7 @@ from tests.guards.access_table import (
     ACCOUNT_PAGES,
     CASE_PAGES,
     CASES,
+    CLOSED,
     IMPORT_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
@@ -25,17 +26,6 @@ from tests.guards.access_table import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
-CLOSED = (
-    CASE_PAGES,
-    PROJECT_PAGES,
-    IMPORT_PAGES,
-    REPORT_PAGES,
-    LOG_PAGES,
-    REVIEW_PAGES,
-    USERS_PAGES,
-    USER_PAGES,
-    ACCOUNT_PAGES,
-)
 PAGES = access_table.rows(*CLOSED, PUBLIC_PAGES)
 # Whose column of the tables a user reads: people of another organisation have the same roles in their own cases.
 COLUMN = {
