@@ -12,6 +12,7 @@ from actionplans.history import Kind, Row
 from actionplans.models import StepClock
 from core.templatetags.swedish import day_short, plural, weekday
 from participants.deadlines import Awaited, Deadline, open_deadlines
+from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment
 from projects.enums import Permission
 from projects.models import Ladder, Step
@@ -139,7 +140,7 @@ def _facts(case: Case) -> list[tuple[str, str]]:
     return [
         *_next_contact(case),
         ("Senaste mötet", f"{near(last.on, case.on)}, {MeetingKind(last.code).label.lower()}" if last else ""),
-        ("Ansvarig", _people(case.people)),
+        *_people(case.people),
         ("Aktivitet", case.plan.text if case.plan else ""),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
         ("Sjukskriven", _sick(case)),
@@ -163,13 +164,17 @@ def _weekday(value: date, on: date) -> str:
     return weekday(value) if value.year == on.year else f"{weekday(value)} {value.year}"
 
 
-def _people(people: Sequence[CaseAssignment]) -> str:
-    names = [f"{one.user or one.organisation}{_role(one.role)}" for one in people]
-    return ", ".join(names) or "ingen utsedd"
-
-
-def _role(role: str) -> str:
-    return {"substitute": " (ersättare)", "contact": " (kontakt)"}.get(role, "")
+def _people(people: Sequence[CaseAssignment]) -> list[tuple[str, str]]:
+    """Who answers for the case, and who else works with it."""
+    names: dict[str, list[str]] = {role: [] for role in CaseRole}
+    for one in people:
+        place = f" ({one.organisation})" if one.user and one.role == CaseRole.CONTACT else ""
+        names[one.role].append(f"{one.user or one.organisation}{place}")
+    return [
+        ("Ansvarig", ", ".join(names[CaseRole.RESPONSIBLE]) or "ingen utsedd"),
+        ("Ersättare", ", ".join(names[CaseRole.SUBSTITUTE])),
+        ("Kontakt", ", ".join(names[CaseRole.CONTACT])),
+    ]
 
 
 def _sick(case: Case) -> str:

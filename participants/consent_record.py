@@ -117,7 +117,7 @@ class Record:
         is_whole = len(grants) == len(self.grants)
         what = "" if is_whole else "; ".join(f"{who}: {what}" for who, what in grouped(_cells(grants)))
         how = f"{row.get_form_display().lower()}, skrivet av {row.recorded_by}"
-        return f"{f'{what} återkallat' if what else 'Återkallat'} {moment(row.recorded_at)} ({how})."
+        return f"Återkallat {moment(row.recorded_at)} ({how}){f': {what}' if what else ''}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class AskForm(TokenForm):
         self.fields["purpose"] = forms.CharField(
             label="Varför?",
             max_length=300,
-            help_text="Skriv klart meningen: de får läsa för att …",
+            help_text="Skriv klart meningen: de får läsa för att … till exempel planera praktik.",
             error_messages={"required": "Skriv vad parterna ska använda uppgifterna till."},
             widget=forms.TextInput(attrs={"list": "consent-purposes", "autocomplete": "off"}),
         )

@@ -33,10 +33,10 @@ class HandOverForm(TokenForm):
     def __init__(self, *args: Any, holders: Sequence[Holder], workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["giver"] = HolderField(
-            holders, label="Från", error_messages={"required": "Välj vems ärenden som ska lämnas över."}
+            holders, label="Vem lämnar över?", error_messages={"required": "Välj vems ärenden som ska lämnas över."}
         )
         self.fields["receiver"] = PersonChoiceField(
-            workers, label="Till", error_messages={"required": "Välj vem som ska ta över."}
+            workers, label="Vem tar över?", error_messages={"required": "Välj vem som ska ta över."}
         )
         self.fields["note"] = forms.CharField(
             label="Att veta vid överlämningen",

@@ -26,13 +26,17 @@ class LogMonthForm(TokenForm):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        this = on.replace(day=1)
-        months = [
+        this, months = on.replace(day=1), months_to_review(on)
+        choices = [
             (month.isoformat(), month_in_words(month) + (", hittills" if month == this else ""))
-            for month in months_to_review(on)
+            for month in sorted(months, reverse=True)
         ]
         self.fields["month"] = forms.TypedChoiceField(
-            label="Vilken månad?", choices=months, coerce=date.fromisoformat, widget=PlainSelect
+            label="Vilken månad?",
+            choices=choices,
+            initial=months[0].isoformat(),
+            coerce=date.fromisoformat,
+            widget=PlainSelect,
         )
 
 

@@ -71,7 +71,9 @@ class MembershipForm(TokenForm):
             widget=forms.RadioSelect,
             error_messages={"required": "Välj roll."},
         )
-        self.fields["valid_from"] = DayField(label="Från", initial=on, error_messages={"required": "Fyll i dagen."})
+        self.fields["valid_from"] = DayField(
+            label="Från och med", initial=on, error_messages={"required": "Fyll i dagen."}
+        )
         self.fields["last_day"] = DayField(label="Till och med", required=False)
 
     def clean_project(self) -> Project:

@@ -10,6 +10,7 @@ from actionplans.actions import MilestoneRecord, correct_paragraph, withdraw_ass
 from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.models import MeetingParagraph
 from core.dates import today
+from core.enums import Category
 from core.templatetags.swedish import day, day_short
 from participants.actions import (
     assign_case,
@@ -19,8 +20,9 @@ from participants.actions import (
     record_assessment,
     reopen_enrolment,
 )
-from participants.enums import ExitReason, ReferralSource
+from participants.enums import CaseRole, ExitReason, ReferralSource
 from participants.models import SickListing
+from tests import consents
 from tests.actionplans.cases import days_ago, met, plan, started
 from tests.factories import (
     CaseAssignmentFactory,
@@ -215,6 +217,23 @@ def test_how_it_stands(world, client, case) -> None:
     assert now["Ansvarig"] == "Hanna Handläggare"
     assert now["Aktivitet"] == "Återbruket, 20 timmar"
     assert now["Sjukskriven"] == "på heltid"
+
+
+def test_contacts_and_substitutes_are_not_called_responsible(world, client, case) -> None:
+    CaseAssignmentFactory(enrolment=case, user=world.af_case_worker, role=CaseRole.CONTACT)
+    CaseAssignmentFactory(enrolment=case, user=world.coordinator, role=CaseRole.SUBSTITUTE)
+    now = facts(client, case)
+    assert now["Ansvarig"] == "Hanna Handläggare"
+    assert now["Ersättare"] == "Samira Samordnare"
+    assert now["Kontakt"] == "Alva Arbetsförmedlare (Arbetsförmedlingen)"
+
+
+def test_a_guest_comes_back_to_the_shared_cases_and_is_told_when_there_is_nothing_to_read(world, log_in, case) -> None:
+    CaseAssignmentFactory(enrolment=case, user=world.af_case_worker, role=CaseRole.CONTACT)
+    consents.give(case, [world.af], [Category.HEALTH], by=world.case_worker)
+    html = page(log_in(world.af_case_worker), case)
+    assert "Inget som ni får läsa är skrivet än." in html
+    assert f'<a href="{reverse("participant_shared")}">Delade med er</a>' in html
 
 
 def test_a_no_show_is_no_meeting(world, client, case) -> None:

@@ -309,7 +309,7 @@ def test_what_is_unticked_stays(case, worker) -> None:
     page = words(worker.get(at(case, "consent_list")))
     assert "Arbetsförmedlingen får läsa plan till" in page
     assert "Försäkringskassan får läsa uppgifter om hälsa till" in page
-    assert "Arbetsförmedlingen: uppgifter om hälsa; Försäkringskassan: plan återkallat" in page
+    assert "): Arbetsförmedlingen: uppgifter om hälsa; Försäkringskassan: plan." in page
 
 
 def test_nothing_ticked_is_a_fault(case, worker) -> None:
