@@ -124,6 +124,18 @@ def test_an_enrolment_is_ended(sit_down, people):
     assert Enrolment.objects.get(pk=case.enrolment.pk).exited_on == today()
 
 
+def test_a_consent_is_read_aloud_given_and_taken_back(sit_down, people):
+    case = people.cases["assigned"]
+    keys = sit_down("case worker", cast.address("consent_create", case.ids["enrolment"]))
+    keys.to("[name=parties]").press("Space").to("[name=categories]").press("Space")
+    keys.write("[name=purpose]", "planera praktik").go("button[value=read]")
+    assert "Säger du ja till det?" in keys.reads()
+    keys.choose("form", "oral").go("button[value=give]")
+    assert "Samtycket är sparat." in words(keys.page, "body")
+    keys.go("a[href$='/aterkalla/']").go("button.btn-danger")
+    assert "Återkallat, och det gäller redan." in words(keys.page, "body")
+
+
 def test_a_report_is_written_and_adopted(sit_down):
     keys = sit_down("project leader", "/rapporter/").go("main .actions .btn-primary")
     keys.write("[name=title]", "Slutrapport utan mus").go("main .form-actions button.btn-primary")
