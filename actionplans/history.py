@@ -36,7 +36,7 @@ from core.enums import Category
 from participants.access import Reading
 from participants.actions import REOPENED
 from participants.enums import ReferralSource
-from participants.models import Assessment, CaseAssignment, Enrolment, EnrolmentEntry, Exit, SickListing
+from participants.models import Assessment, CaseAssignment, Enrolment, EnrolmentEntry, Exit, KeptNote, SickListing
 
 
 class Kind(StrEnum):
@@ -52,13 +52,14 @@ class Kind(StrEnum):
     ENTRY = "entry"
     SICK = "sick"
     RESPONSIBLE = "responsible"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A fact about a case. What the last columns hold differs by kind; those that a kind lacks are empty.
 
-    `text`      note, reason, main activity, delmål, comment
+    `text`      note, reason, main activity, delmål, comment, kept words
     `detail`    late reason (step), weekly schedule (plan)
     `code`      kind of meeting, reader level of the note, outcome, state, exit reason, source
     `number`    version of the note, step, plan revision, delmål
@@ -113,6 +114,13 @@ def history(enrolment: Enrolment, reading: Reading) -> list[Row]:
         _part(Kind.EXIT, Exit.objects.filter(of_case), text=F("comment__text"), code=F("reason")),
         _entries(of_case, reading),
         _part(Kind.SICK, SickListing.objects.filter(of_case, percent=100).current(), day=F("until")),
+        # Nobody but the own organisation reads these, whatever consent opens.
+        _part(
+            Kind.KEPT,
+            KeptNote.objects.filter(of_case, owner=reading.organisation_id),
+            owner=F("owner__name"),
+            text=F("body__text"),
+        ),
         # Who answers for the case is the owner's own matter.
         _responsible(Q(enrolment=enrolment) if reading.is_own else Q(pk__in=[])),
     ]

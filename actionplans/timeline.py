@@ -54,6 +54,7 @@ def timeline(rows: Sequence[Row], enrolment: Enrolment, readers: Readers) -> lis
         *(_assessment(row, enrolment) for row in _of(rows, Kind.ASSESSMENT)),
         *(_plan(row, enrolment) for row in _of(rows, Kind.PLAN)),
         *(_milestone(row) for row in _of(rows, Kind.MILESTONE) if row.code == MilestoneState.REACHED),
+        *(_entry(row, "Text ur ett formulär som inte gick att spara", row.text) for row in _of(rows, Kind.KEPT)),
         *_responsible(rows, enrolment),
         *_exits(rows, enrolment),
         *_beginnings(rows, enrolment),
@@ -66,6 +67,8 @@ def _readers(row: Row, enrolment: Enrolment, readers: Readers) -> str:
     if row.kind == Kind.NOTE:
         shared = readers.beside(row.owner, Category.MEETINGS) if row.code == ReaderLevel.CONSENTED else ""
         return shared or row.owner
+    if row.kind == Kind.KEPT:
+        return row.owner
     category = _CATEGORIES.get(Kind(row.kind))
     return readers.beside(str(enrolment.owner), category) if category else ""
 

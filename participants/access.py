@@ -8,9 +8,8 @@ from functools import wraps
 from uuid import UUID
 
 from django.apps import apps
-from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
@@ -23,6 +22,7 @@ from participants.models import (
     ConsentGrant,
     EmergencyAccess,
     Enrolment,
+    KeptNote,
     Participant,
     PersonalNumber,
     PersonIdentity,
@@ -33,7 +33,6 @@ from projects.enums import Permission, Role
 from projects.http import Request
 
 EVERYTHING = frozenset(Category)
-_TICKET, _TICKET_SECONDS = "open-case", 12 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Scope:
     def shared(self) -> Q:
         """Another organisation's cases of which the user may read something: by consent, or what the own organisation
         has written there itself."""
-        opened = Q(pk__in=self._grants().values("enrolment")) | Q(Exists(self._written()))
+        opened = Q(pk__in=self._grants().values("enrolment")) | self._written()
         others = ~Q(owner_id=self.user.organisation_id) & Q(is_void=False)
         return others & self._readable() & (self._by_name() | self._by_unit()) & opened
 
@@ -138,10 +137,11 @@ class Scope:
     def _grants(self) -> ConsentGrantQuerySet:
         return ConsentGrant.objects.live_on(self.on).filter(organisation=self.user.organisation_id)
 
-    def _written(self) -> QuerySet:
+    def _written(self) -> Q:
         """Cases in which the own organisation has written: those notes stay its own whatever is taken back."""
-        meetings = apps.get_model("actionplans", "Meeting").objects
-        return meetings.filter(owner=self.user.organisation_id, enrolment=OuterRef("pk"))
+        meetings = apps.get_model("actionplans", "Meeting").objects.filter(owner=self.user.organisation_id)
+        kept = KeptNote.objects.filter(owner=self.user.organisation_id)
+        return Q(Exists(meetings.filter(enrolment=OuterRef("pk")))) | Q(pk__in=kept.values("enrolment"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +206,11 @@ def case_page(
     *,
     category: Category | None = None,
     shared: bool = False,
-    closed: Callable[[Request, Enrolment], HttpResponse] | None = None,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a page about one enrolment: scope first, then permission in that project; the log is told.
 
     The view gets the enrolment, with participant, identity and project, instead of the id in the address. A page is
     the owning organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`.
-    `closed` takes a form that was opened while the case was open to the user, and sent when it no longer was.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -220,8 +218,6 @@ def case_page(
         def guarded(request: Request, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
             scope = Scope.of(request.user, today())
             found = Enrolment.objects.filter(scope.enrolments()).with_person().filter(public_id=public_id).first()
-            if found is None and closed and _was_open(request, public_id):
-                return _closed_case(request, public_id, permission, closed)
             if found is None:
                 raise Http404
             enrolment = open_case(request, found, category=category)
@@ -233,32 +229,6 @@ def case_page(
         return guarded
 
     return decorate
-
-
-def ticket(user: User, enrolment: Enrolment) -> str:
-    """What a form carries to prove that its page was shown to the user."""
-    return signing.dumps([str(user.public_id), str(enrolment.public_id)], salt=_TICKET)
-
-
-def _was_open(request: Request, public_id: UUID) -> bool:
-    """Whether the form that is sent was shown to the user within the time that somebody is logged in."""
-    try:
-        said = signing.loads(request.POST.get("ticket", ""), salt=_TICKET, max_age=_TICKET_SECONDS)
-    except signing.BadSignature:
-        return False
-    return said == [str(request.user.public_id), str(public_id)]
-
-
-def _closed_case(
-    request: Request, public_id: UUID, permission: Permission, closed: Callable[[Request, Enrolment], HttpResponse]
-) -> HttpResponse:
-    """Give the case, emptied of everything, to whatever keeps what the user has typed."""
-    enrolment = Enrolment.objects.with_person().get(public_id=public_id)
-    if not can(request.user, permission, enrolment.project, on=today()):
-        raise Http404
-    enrolment.reading = Reading(request.user.organisation_id, False, ())
-    enrolment.reading.mask(enrolment)
-    return closed(request, enrolment)
 
 
 def open_case(request: Request, enrolment: Enrolment, *, category: Category | None = None) -> Enrolment:

@@ -29,6 +29,7 @@ TITLES: Mapping[str, str] = {
     "Meeting": "Möten",
     "MeetingParty": "Med på möten",
     "MeetingParagraph": "Anteckningar från möten",
+    "KeptNote": "Texter ur formulär som inte gick att spara",
     "StepAssessment": "Bedömningar av steg",
     "CriterionResult": "Svar på kriterier",
     "StepClock": "Uträknat om stegen",
@@ -121,6 +122,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "version": "Version",
         "body": "Text",
     },
+    "KeptNote": {"body": "Text"},
     "StepAssessment": {
         "step": "Steg",
         "cleared_on": "Klarat",

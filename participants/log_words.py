@@ -32,6 +32,7 @@ PARTS = {
     "meeting_proposal": "bedömningen av ett steg",
     "meeting_detail": "anteckningar från ett möte",
     "meeting_correct": "anteckningar från ett möte",
+    "kept_note": "en text ur ett formulär som inte gick att spara",
     "step_assess": "bedömningen av ett steg",
     "step_withdraw": "bedömningen av ett steg",
     "import": "register som lästes in",

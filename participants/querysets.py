@@ -206,6 +206,14 @@ class CaseFactQuerySet(FactQuerySet):
         return self.filter(Scope.of(user, on).facts())
 
 
+class KeptNoteQuerySet(CaseFactQuerySet):
+    """Words kept for the writer's own organisation."""
+
+    def visible_to(self, user: "User", *, on: date) -> Self:
+        """The own organisation's, in cases that the user works with; no consent opens them."""
+        return super().visible_to(user, on=on).filter(owner=user.organisation_id)
+
+
 class ReferralQuerySet(FactQuerySet):
     """Referrals."""
 

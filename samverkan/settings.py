@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "projects.middleware.ProjectMiddleware",
+    "participants.middleware.ClosedCaseMiddleware",
 ]
 
 ROOT_URLCONF = "samverkan.urls"
@@ -114,7 +115,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "samverkan.menu.menu",
             ],
-            "builtins": ["core.templatetags.swedish", "core.templatetags.components"],
+            "builtins": [
+                "core.templatetags.swedish",
+                "core.templatetags.components",
+                "participants.templatetags.case_forms",
+            ],
         },
     }
 ]

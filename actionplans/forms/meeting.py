@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Self, cast
-from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -19,13 +18,11 @@ from core.dates import today, workday, workday_before
 from core.enums import Category
 from core.forms import DayField, TokenForm
 from core.templatetags.swedish import weekday
-from participants.access import ticket
 from participants.models import Enrolment
 from projects.enums import Role
 from projects.models import Project
 
 OTHER_DAY = "other"
-_LONGEST = 20_000
 # Who can have been at a meeting about a person; a projektledare sees no persons.
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 
@@ -33,7 +30,6 @@ _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 class MeetingForm(TokenForm):
     """Who, what was said, the step, the next time: in the order people talk."""
 
-    ticket = forms.CharField(widget=forms.HiddenInput(), required=False)
     kind = forms.ChoiceField(
         label="Vad var det för möte?",
         choices=MeetingKind.choices,
@@ -53,7 +49,7 @@ class MeetingForm(TokenForm):
         label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
     )
     text = forms.CharField(
-        label="Vad sas?", required=False, max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 6})
+        label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
     )
     readers = forms.ChoiceField(label="Vem får läsa anteckningen?", widget=forms.RadioSelect)
     step = forms.ChoiceField(label="Bedömer ni ett steg?", required=False, widget=step_part.StepSelect)
@@ -95,7 +91,6 @@ class MeetingForm(TokenForm):
         self.enrolment, self.user, self.day = enrolment, user, today()
         self.is_own = enrolment.owner_id == user.organisation_id
         self.steps = step_part.steps_of(enrolment) if self.is_own else []
-        self.fields["ticket"].initial = ticket(user, enrolment)
         self.fields["held_on"].initial = self.day
         self.meeting_day = self._meeting_day()
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
@@ -222,26 +217,6 @@ class MeetingForm(TokenForm):
             judgement=data.get("judgement"),
             reader_level=ReaderLevel(data.get("readers") or ReaderLevel.OWN),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class KeptNote:
-    """What is kept of a meeting page when the case is no longer the user's: the words above all, whatever else is wrong
-    on the page; no step, and nobody but the own organisation to read it."""
-
-    token: UUID
-    record: MeetingRecord
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self | None:
-        """From the page as it was sent; nothing where nothing was said."""
-        text = data.get("text", "").strip()[:_LONGEST]
-        try:
-            token = UUID(data.get("token", ""))
-        except ValueError:
-            return None
-        kind = MeetingKind(data["kind"]) if data.get("kind") in MeetingKind.values else MeetingKind.FOLLOW_UP
-        return cls(token, MeetingRecord(kind=kind, held_on=_day_of(data), text=text)) if text else None
 
 
 def _day_of(data: Mapping[str, Any]) -> date:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from actionplans.actions import correct_paragraph, log_meeting, withdraw_assessment
 from actionplans.enums import Outcome, ReaderLevel
-from actionplans.forms.meeting import KeptNote, MeetingForm
+from actionplans.forms.meeting import MeetingForm
 from actionplans.forms.note import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
 from core.dates import today
@@ -30,21 +30,7 @@ from projects.enums import Permission
 from projects.http import Request
 
 
-def meeting_closed(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """The case was closed to the user while the page was open: what was said is kept for the own organisation."""
-    note = KeptNote.of(request.POST)
-    if note:
-        save_once(
-            token=note.token,
-            user=request.user,
-            save=lambda: log_meeting(enrolment=enrolment, record=note.record, by=request.user).public_id,
-        )
-    request.access.shown([enrolment.participant])
-    context = {"is_kept": note is not None, "text": request.POST.get("text", "")}
-    return render(request, "actionplans/meeting_closed.html", context)
-
-
-@case_page(Permission.EDIT_CASE, shared=True, closed=meeting_closed)
+@case_page(Permission.EDIT_CASE, shared=True)
 def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One page for note and step; however often the button is pressed, one meeting."""
     step = request.GET.get("steg", "")

@@ -6,6 +6,7 @@ from participants.models.background import LivelihoodRecord, LivelihoodSource, S
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.emergency import EmergencyAccess, EmergencyNotice
 from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
+from participants.models.kept_note import KeptNote
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.protection import TextToCheck
 from participants.models.referral import Referral
@@ -22,6 +23,7 @@ __all__ = [
     "Enrolment",
     "EnrolmentEntry",
     "Exit",
+    "KeptNote",
     "LegalGround",
     "LivelihoodRecord",
     "LivelihoodSource",

@@ -1,6 +1,8 @@
 """Filling in pages as a browser does."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from typing import Any
 
 from django.db import connection
@@ -47,3 +49,53 @@ def queries(client: Client, url: str, data: dict[str, Any] | None = None) -> int
         answer = client.post(url, data) if data else client.get(url)
     assert answer.status_code == 200
     return sum("SAVEPOINT" not in query["sql"] for query in caught)
+
+
+@dataclass(slots=True)
+class PageForm:
+    """A form as it stands on a page: where its buttons send it, what is filled in, and which boxes take words."""
+
+    targets: list[str]
+    values: dict[str, str] = field(default_factory=dict)
+    boxes: list[str] = field(default_factory=list)
+
+    def said(self, words: str) -> dict[str, str]:
+        """What is sent when each box has got some words; the name of the box stands in them."""
+        return {**self.values, **{box: f"{words} {box}" for box in self.boxes}}
+
+
+class _Forms(HTMLParser):
+    """Reads the forms that are sent; what isn't in them is passed by."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self.found: list[PageForm] = []
+        self.form: PageForm | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form" and said.get("method") == "post":
+            self.form = PageForm([said.get("action") or self.path])
+            self.found.append(self.form)
+        if self.form is None:
+            return
+        if tag == "textarea" or (tag == "input" and said.get("type", "text") in ("text", "email", "tel")):
+            self.form.boxes.append(said["name"])
+        elif tag == "input" and (said["type"] in ("hidden", "date") or "checked" in said):
+            self.form.values[said["name"]] = said.get("value", "on" if "checked" in said else "")
+        elif "formaction" in said:
+            self.form.targets.append(said["formaction"])
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.form = None
+
+
+def forms_on(client: Client, path: str) -> list[PageForm]:
+    """The forms of a page, read from its markup; none where there is no page."""
+    response = client.get(path)
+    reader = _Forms(path)
+    if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+        reader.feed(response.content.decode())
+    return reader.found

@@ -11,14 +11,16 @@ from actionplans.enums import MeetingKind, ReaderLevel
 from actionplans.models import ActionPlan, Meeting, MeetingParagraph, PlanRevision
 from core.dates import today
 from core.enums import Category
+from core.facts import Fact
 from core.models import TextBody
 from participants.enums import CaseRole, ProtectionLevel
-from participants.models import Assessment, CaseAssignment, ConsentGrant, Enrolment, Participant
+from participants.models import Assessment, CaseAssignment, ConsentGrant, Enrolment, KeptNote, Participant
 from projects.enums import Role
 from projects.models import Membership, Project
 from tests import consents
 from tests.factories import EnrolmentFactory, MembershipFactory, OrganisationFactory, ProjectFactory, UserFactory
 
+FACTS = (Assessment, PlanRevision, Meeting, MeetingParagraph, KeptNote)
 READS = {Role.CASE_WORKER, Role.COORDINATOR}
 
 
@@ -101,6 +103,8 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         level = chance.choice(list(ReaderLevel))
         body = TextBody.objects.write("Ord")
         MeetingParagraph.objects.create(meeting=meeting, author=by, body=body, reader_level=level, **common)
+    if chance.random() < 0.2:
+        KeptNote.objects.create(body=TextBody.objects.write("Ord"), **common)
 
 
 def _consent(chance: random.Random, case: Enrolment, organisations: list[Organisation], by: User) -> None:
@@ -124,7 +128,7 @@ class Rule:
     memberships: list[Membership]
     assignments: list[CaseAssignment]
     grants: list[ConsentGrant]
-    meetings: list[Meeting]
+    written: list[Meeting | KeptNote]
 
     @classmethod
     def of(cls, on: date) -> "Rule":
@@ -133,7 +137,7 @@ class Rule:
             list(Membership.objects.all()),
             list(CaseAssignment.objects.all()),
             list(ConsentGrant.objects.all()),
-            list(Meeting.objects.all()),
+            [*Meeting.objects.all(), *KeptNote.objects.all()],
         )
 
     def roles(self, user: User, case: Enrolment) -> set[str]:
@@ -168,20 +172,22 @@ class Rule:
         }
 
     def may_open(self, user: User, case: Enrolment) -> bool:
-        wrote = any((one.enrolment_id, one.owner_id) == (case.pk, user.organisation_id) for one in self.meetings)
+        wrote = any((one.enrolment_id, one.owner_id) == (case.pk, user.organisation_id) for one in self.written)
         is_own = case.owner_id == user.organisation_id
         return self.works_with(user, case) and (is_own or bool(self.granted(user, case)) or wrote)
 
-    def may_read(self, user: User, fact: Assessment | PlanRevision | Meeting | MeetingParagraph) -> bool:
+    def may_read(self, user: User, fact: Fact) -> bool:
         case = fact.enrolment
         if not self.may_open(user, case):
             return False
         if fact.owner_id == user.organisation_id:
             return True
+        if isinstance(fact, KeptNote):
+            return False
         is_shared = getattr(fact, "reader_level", ReaderLevel.CONSENTED) == ReaderLevel.CONSENTED
         return is_shared and fact.category in self.granted(user, case)
 
 
-def all_facts() -> Iterator[Assessment | PlanRevision | Meeting | MeetingParagraph]:
-    for model in (Assessment, PlanRevision, Meeting, MeetingParagraph):
+def all_facts() -> Iterator[Fact]:
+    for model in FACTS:
         yield from model.objects.select_related("enrolment__participant")

@@ -51,6 +51,7 @@ from participants.models import (
     EmergencyNotice,
     Enrolment,
     Exit,
+    KeptNote,
     LegalGround,
     LivelihoodRecord,
     LivelihoodSource,
@@ -135,6 +136,7 @@ def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
             exited_on=on, exit_reason=ExitReason.WORK, due_on=on, cleared_on=on, reached_on=on, assessed_on=on,
         ),
         enrolment, enrolment.participant, enrolment.participant.identity, enrolment.entries.get(),
+        KeptNote.objects.create(body=text("Ord som blev kvar"), **fact),
         TextToCheck.objects.create(
             participant=enrolment.participant, body=text("Att gå igenom"), owner=owner, spans=[[0, 3]],
             checked_at=timezone.now(), checked_by=by,

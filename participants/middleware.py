@@ -1,0 +1,97 @@
+"""A form that was opened while its case was open to the user, and sent when it no longer was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import User
+from core.dates import today
+from core.forms import save_once
+from core.models import FormToken
+from participants.kept_notes import keep_note
+from participants.models import Enrolment, KeptNote
+from participants.tickets import Ticket
+from projects.access import can
+from projects.enums import Permission
+from projects.http import Request
+
+
+class ClosedCaseMiddleware:
+    """Where a page about a case answers that there is none, but was shown to the sender: keep the words and say so.
+
+    Here and not in each view, so that no form is left out. Without a ticket nothing is asked of the database: a
+    foreign id and a missing one stay alike.
+    """
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: Request, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Pressed once more: words that were kept are what opens another organisation's case to the writer again."""
+        sent = _sent(request)
+        return _page(request, sent.kept.enrolment, sent.text) if sent and sent.kept else None
+
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
+        """The page that says what has changed, or None for the ordinary answer."""
+        sent = _sent(request) if isinstance(exception, Http404) else None
+        enrolment = _closed(request.user, sent.ticket.case) if sent else None
+        if sent is None or enrolment is None:
+            return None
+        if sent.text:
+            save_once(token=sent.key, user=request.user, save=lambda: sent.keep(enrolment))
+        return _page(request, enrolment, sent.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A form that was sent with a ticket of the sender's own. The same words of one form have one `key`."""
+
+    user: User
+    ticket: Ticket
+    text: str
+
+    @property
+    def key(self) -> UUID:
+        """Whoever goes back and writes more has new words to keep."""
+        return uuid5(UUID(self.ticket.token), self.text)
+
+    @property
+    def kept(self) -> KeptNote | None:
+        """What an earlier press kept."""
+        made = FormToken.objects.filter(token=self.key, user=self.user).values("made")
+        return KeptNote.objects.filter(public_id__in=made).select_related("enrolment__participant").first()
+
+    def keep(self, enrolment: Enrolment) -> UUID:
+        """Keep the words."""
+        return keep_note(enrolment=enrolment, text=self.text, by=self.user).public_id
+
+
+def _sent(request: Request) -> _Sent | None:
+    # A piece that a script asks for while somebody is writing isn't sent yet.
+    is_sent = request.method == "POST" and request.headers.get("X-Requested-With") != "fetch"
+    about = request.resolver_match.kwargs.get("public_id") if request.resolver_match else None
+    if not (is_sent and about and request.user.is_authenticated):
+        return None
+    ticket = Ticket.read(request.POST, request.user, about)
+    return _Sent(request.user, ticket, ticket.said(request.POST)) if ticket else None
+
+
+def _closed(user: User, case: str) -> Enrolment | None:
+    """The ticket's case, if it has closed to a user who still works with persons in the project."""
+    on = today()
+    found = Enrolment.objects.counted().filter(public_id=case).select_related("participant", "project").first()
+    if found is None or not can(user, Permission.SEE_PERSONS, found.project, on=on):
+        return None
+    return None if Enrolment.objects.visible_to(user, on=on).filter(pk=found.pk).exists() else found
+
+
+def _page(request: Request, enrolment: Enrolment, text: str) -> HttpResponse:
+    """Says nothing about the case but what the user has just written."""
+    request.access.shown([enrolment.participant])
+    return render(request, "participants/case_closed.html", {"text": text})

@@ -1,0 +1,78 @@
+"""The ticket of a form about a case: proof that the page was shown to whoever sends it, and what it asked for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Self
+from uuid import UUID, uuid4
+
+from django import forms
+from django.core import signing
+
+from accounts.models import User
+from core.forms import DayField, TokenForm
+from participants.forms.enrolment import IDENTITY
+from participants.models import Enrolment
+
+NAME = "ticket"
+# Another salt whenever the fields change: a page that is open meanwhile carries the old ones.
+_SALT, _SECONDS = "case-form-1", 12 * 3600
+_LONGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Signed, so that nobody makes one: for whom, which case, the id in the address that the form is sent to, the
+    form's one-time token, and of each field that takes words or a day its name, label and whether it takes words."""
+
+    user: str
+    organisation: str
+    case: str
+    about: str
+    token: str
+    asked: list[tuple[str, str, bool]]
+
+    @classmethod
+    def of(cls, user: User, enrolment: Enrolment, about: UUID, form: TokenForm | None) -> Self:
+        """For a form on a page that is shown now; None is a form of nothing but its button."""
+        return cls(
+            user=str(user.public_id),
+            organisation=str(user.organisation_id),
+            case=str(enrolment.public_id),
+            about=str(about),
+            token=str(form["token"].value() if form else uuid4()),
+            asked=list(_asked(form)) if form else [],
+        )
+
+    def signed(self) -> str:
+        """What the page carries."""
+        return signing.dumps(asdict(self), salt=_SALT, compress=True)
+
+    @classmethod
+    def read(cls, data: Mapping[str, str], user: User, about: UUID) -> Self | None:
+        """From a form as it was sent, if its page was shown to this user within the time that one is logged in."""
+        try:
+            ticket = cls(**signing.loads(data.get(NAME, ""), salt=_SALT, max_age=_SECONDS))
+            UUID(ticket.token)
+        except (signing.BadSignature, ValueError):
+            return None
+        who = (str(user.public_id), str(user.organisation_id), str(about))
+        return ticket if (ticket.user, ticket.organisation, ticket.about) == who else None
+
+    def said(self, data: Mapping[str, str]) -> str:
+        """What was written, each answer under its label; nothing where there are days at most, but no words."""
+        answers = [(label, _answer(data.get(name, "")), is_words) for name, label, is_words in self.asked]
+        if not any(answer for _, answer, is_words in answers if is_words):
+            return ""
+        return "\n".join(f"{label}{'' if label.endswith('?') else ':'} {said}" for label, said, _ in answers if said)
+
+
+def _asked(form: TokenForm) -> Iterator[tuple[str, str, bool]]:
+    """Who somebody is isn't in anybody's own words: it is never kept in a text, where no masking would find it."""
+    for bound in form:
+        if isinstance(bound.field, forms.CharField | DayField) and not bound.is_hidden and bound.name not in IDENTITY:
+            yield bound.html_name, str(bound.label), isinstance(bound.field, forms.CharField)
+
+
+def _answer(typed: str) -> str:
+    """No form has looked at this: PostgreSQL stores no such sign, and no text is endless."""
+    return typed.replace("\x00", "").strip()[:_LONGEST]

@@ -1,0 +1,219 @@
+"""A case closes to somebody while a form about it is open: for every form of docs/access.md, sent as a browser does."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.dates import today
+from core.enums import Category
+from core.models import TextBody
+from participants.enums import ProtectionLevel
+from participants.forms.enrolment import IDENTITY
+from participants.models import CaseAssignment, Enrolment, KeptNote, Participant, TextToCheck
+from participants.tickets import NAME
+from projects.models import Membership
+from tests import consents
+from tests.guards import cast
+from tests.guards.access_table import CASE_PAGES, table
+from tests.participants.pages import forms_on
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+
+ROWS = {(row["address"], row["method"]): row for row in table(CASE_PAGES)}
+SENT = [address for address, method in ROWS if method == "POST"]
+# Pieces that a script asks for while somebody writes, and files that keep nothing of what their form asks.
+NOT_SAVED = {"meeting_proposal", "participant_extract_pdf", "participant_extract_json"}
+# An exit is taken back where there is one.
+CASE_OF = {"enrolment_reopen": "ended"}
+WORDS = "Egna ord i"
+
+
+def role_of(address):
+    """Somebody whom the form is for."""
+    return "case worker" if ROWS[address, "POST"]["case worker"] in ("200", "302") else "coordinator"
+
+
+def path_of(address, people, kind):
+    return cast.address(address, people.cases[kind].ids[ROWS[address, "POST"]["id of"]])
+
+
+def opened(people, address):
+    """The client, the path that the form is sent to, and the form, from whichever page of the case it stands on."""
+    kind, role = CASE_OF.get(address, "assigned"), role_of(address)
+    client, path = people.client(role), path_of(address, people, kind)
+    for (page, method), row in sorted(ROWS.items(), key=lambda one: one[0][0] != address):
+        if method == "GET" and row[role] == "200" and not page.endswith(("_pdf", "_json")):
+            shown = cast.address(page, people.cases[kind].ids[row["id of"]])
+            found = [form for form in forms_on(client, shown) if path in form.targets]
+            if found:
+                return client, path, found[0]
+    raise AssertionError(f"no page has a form for {address}")
+
+
+def close(people, address):
+    """The case worker's time in the case ends; to the coordinator it closes when the identity is protected."""
+    case = people.cases[CASE_OF.get(address, "assigned")].enrolment
+    user = people.users[role_of(address)]
+    CaseAssignment.objects.filter(user=user, enrolment=case).update(valid_until=today())
+    if role_of(address) == "coordinator":
+        Participant.objects.filter(pk=case.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+    return case
+
+
+def secrets(case):
+    """What tells who the person is, or what stands in the case."""
+    person = Participant.objects.select_related("identity").get(pk=case.participant_id)
+    numbers = [form for one in person.numbers.all() for form in (one.value, one.formatted)]
+    found = [person.identity.family_name, person.identity.phone, person.identity.email, person.alias, *numbers]
+    assert len(found) == 6
+    assert all(found)
+    return [*found, "Kanarietext"]
+
+
+def words_of(form):
+    return [f"{WORDS} {box}" for box in form.boxes if box not in IDENTITY]
+
+
+@pytest.mark.parametrize("address", [one for one in SENT if one not in NOT_SAVED])
+def test_what_was_written_is_kept_once_and_nothing_is_told(people, address):
+    client, path, form = opened(people, address)
+    case = close(people, address)
+    sent = form.said(WORDS)
+    texts = TextBody.objects.count()
+    for _ in range(2):
+        answer = client.post(path, sent)
+        said = answer.content.decode()
+        assert (answer.status_code, "Ärendet är inte längre öppet för dig" in said) == (200, True)
+        assert [one for one in secrets(case) if one in said] == []
+    kept = KeptNote.objects.filter(enrolment=case)
+    assert kept.count() == TextBody.objects.count() - texts == int(bool(words_of(form)))
+    for note in kept:
+        assert (note.owner, note.recorded_by) == (people.world.ame, people.users[role_of(address)])
+        assert [one for one in words_of(form) if one not in note.body.text or one not in said] == []
+        assert note.body.text.count(WORDS) == len(words_of(form)), "identity isn't kept in a text"
+    assert ("Inget är sparat" in said) != bool(kept)
+    if ROWS[address, "GET"][role_of(address)] != "405":
+        assert client.get(path).status_code == 404
+
+
+def test_forms_with_words_are_among_those_tried(people):
+    """Of forms that take no words, and of those that only say who somebody is, nothing is kept: not of all of them."""
+    with_words = {one for one in SENT if one not in NOT_SAVED and words_of(opened(people, one)[2])}
+    assert with_words >= {
+        "meeting_create",
+        "meeting_correct",
+        "step_withdraw",
+        "plan_edit",
+        "assessment_create",
+        "enrolment_exit",
+        "enrolment_assign",
+        "consent_create",
+        "consent_paper",
+        "consent_meeting",
+        "consent_ground",
+    }
+    assert "enrolment_correct" not in with_words
+    assert opened(people, "enrolment_correct")[2].boxes
+
+
+def test_a_piece_that_a_script_asks_for_while_one_writes_is_not_sent_yet(people):
+    for address in ("meeting_create", "consent_create"):
+        client, path, form = opened(people, address)
+        with cast.rolled_back():
+            close(people, address)
+            headers = {"X-Requested-With": "fetch"}
+            assert client.post(path, form.said(WORDS), headers=headers).status_code == 404
+            piece = path_of("meeting_proposal", people, "assigned")
+            assert client.post(piece, form.said(WORDS), headers=headers).status_code == 404
+            assert not KeptNote.objects.exists()
+
+
+# --- Whose ticket, and for what ---------------------------------------------------------------------------------------
+
+
+def test_a_ticket_is_one_users_for_one_case_and_opens_nothing_else(people):
+    client, path, form = opened(people, "plan_edit")
+    other = path_of("plan_edit", people, "colleague's")
+    missing = path_of("plan_edit", people, "missing")
+    assert client.post(other, form.said(WORDS)).status_code == 404, "the ticket's own case is open still"
+    close(people, "plan_edit")
+    sent = form.said(WORDS)
+    torn = {**sent, NAME: sent[NAME][:-1] + ("x" if sent[NAME][-1] != "x" else "y")}
+    for who, where, what in [
+        ("case worker", other, sent),
+        ("case worker", missing, sent),
+        ("case worker", path, torn),
+        ("case worker", path, {**sent, NAME: ""}),
+        ("case worker", path_of("step_withdraw", people, "assigned"), sent),
+        ("colleague", path, sent),
+        ("other's coordinator", path, sent),
+        ("project leader", path, sent),
+    ]:
+        assert people.client(who).post(where, what).status_code == 404, (who, where)
+    assert not KeptNote.objects.exists()
+
+
+def test_a_ticket_doesnt_tell_a_foreign_id_from_a_missing_one(people):
+    client, _, form = opened(people, "plan_edit")
+    close(people, "plan_edit")
+    client.get("/halsa")
+    asked = [path_of("plan_edit", people, kind) for kind in ("missing", "other organisation's", "wrongly registered")]
+    answers = []
+    for path in asked:
+        with CaptureQueriesContext(connection) as caught, cast.rolled_back():
+            answer = client.post(path, form.said(WORDS))
+        answers.append((answer.status_code, answer.content, len(caught)))
+    assert answers[0][0] == 404
+    assert answers[1:] == answers[:1] * 2
+
+
+def test_whoever_has_left_the_project_or_the_organisation_keeps_nothing(people):
+    client, path, form = opened(people, "assessment_create")
+    user = people.users["case worker"]
+    case = close(people, "assessment_create")
+    with cast.rolled_back():
+        Membership.objects.filter(user=user).update(valid_until=today())
+        assert client.post(path, form.said(WORDS)).status_code == 404
+    with cast.rolled_back():
+        type(user).objects.filter(pk=user.pk).update(organisation=people.world.af)
+        assert client.post(path, form.said(WORDS)).status_code == 404
+    with cast.rolled_back():
+        Enrolment.objects.filter(pk=case.pk).update(is_void=True)
+        assert client.post(path, form.said(WORDS)).status_code == 404
+    assert not KeptNote.objects.exists()
+
+
+# --- Who finds it -----------------------------------------------------------------------------------------------------
+
+
+def test_whoever_works_with_the_case_after_finds_it_and_no_other_organisation(people):
+    client, path, form = opened(people, "assessment_create")
+    case = close(people, "assessment_create")
+    cast.assign_contact(case, people.users["other's case worker"])
+    consents.give(case, [people.world.af], list(Category), by=people.users["case worker"])
+    client.post(path, form.said(WORDS))
+    page = case.get_absolute_url()
+    assert client.get(page).status_code == 404
+    assert people.client("colleague").get(page).status_code == 404
+    said = people.client("coordinator").get(page).content.decode()
+    assert "Text ur ett formulär som inte gick att spara" in said
+    assert f"Sammanfattning: {WORDS} summary" in said
+    cast.assign_contact(case, people.users["colleague"])
+    assert WORDS in people.client("colleague").get(page).content.decode()
+    other = people.client("other's case worker").get(page)
+    assert (other.status_code, WORDS in other.content.decode()) == (200, False)
+    note = KeptNote.objects.get()
+    for who in ("coordinator", "colleague", "other's case worker", "other's coordinator", "case worker", "former"):
+        visible = KeptNote.objects.visible_to(people.users[who], on=today())
+        assert list(visible) == ([note] if who in ("coordinator", "colleague") else []), who
+
+
+def test_what_may_tell_a_protected_person_is_listed_for_somebody_to_go_through(people):
+    client, path, form = opened(people, "enrolment_assign")
+    case = close(people, "enrolment_assign")
+    client.post(path, {**form.values, "note": "Ring Ärna på 070-123 45 67, inte mamman."})
+    waiting = TextToCheck.objects.waiting().get(body__in=KeptNote.objects.values("body"))
+    assert (waiting.participant, waiting.owner) == (case.participant, people.world.ame)
+    places = [waiting.body.text[start:end] for start, end in waiting.spans]
+    assert {"Ärna", "070-123 45 67"} <= set(places)
+    assert "mamman" not in places
