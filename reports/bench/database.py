@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 
 from django.db import connection
 
+from core.management.commands.prepare import gather_statistics
+
 
 @contextmanager
 def own_database() -> Iterator[None]:
@@ -40,9 +42,9 @@ def no_time_limit() -> Iterator[None]:
 
 
 def settle() -> None:
-    """What happens by itself in operation: statistics for the planner, and the log of writes folded in."""
+    """What start and time see to in operation: statistics for the planner, and the log of writes folded in."""
     if is_sqlite():
-        _execute("PRAGMA optimize")
+        gather_statistics()
         _execute("PRAGMA wal_checkpoint(TRUNCATE)")
     else:
         _execute("VACUUM ANALYZE")

@@ -1,12 +1,15 @@
-"""Static files are collected when they or the way of storing them have changed, and only then."""
+"""Static files are collected when they or the way of storing them have changed, and only then; statistics each time."""
 
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.templatetags.static import static
 
-from core.management.commands.prepare import collect_static
+from accounts.models import Organisation
+from core.management.commands.prepare import collect_static, gather_statistics
 from samverkan.settings import STORAGES as SERVED
+from tests.factories import OrganisationFactory
 
 SHEET = "css/layout.css"
 
@@ -38,3 +41,15 @@ def test_nothing_is_collected_while_nothing_has_changed(root):
 
 def _sheet(root: Path) -> Path:
     return root / SHEET
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL gathers its statistics by itself")
+def test_sqlite_is_told_how_its_tables_are_filled():
+    OrganisationFactory.create_batch(3)
+    gather_statistics()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = 'accounts_organisation'")
+        rows = [stat.split()[0] for (stat,) in cursor.fetchall()]
+    assert rows
+    assert set(rows) == {str(Organisation.objects.count())}
