@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import reduce, wraps
+from operator import or_
 from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
@@ -33,6 +35,8 @@ from projects.enums import Permission, Role
 from projects.http import Request
 
 EVERYTHING = frozenset(Category)
+# So many open cases are few enough to be named one by one in a question.
+FEW = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,55 +64,79 @@ class Scope:
 
     def own(self) -> Q:
         """Cases of the user's own organisation."""
-        works_with = self._by_name() | self._by_unit() | self._in_emergency()
-        return Q(owner_id=self.user.organisation_id, is_void=False) & self._readable() & works_with
+        worked_on = self._worked_on(self._by_name(), self._by_unit(), self._in_emergency())
+        return Q(owner_id=self.user.organisation_id, is_void=False) & worked_on
 
     def shared(self) -> Q:
         """Another organisation's cases of which the user may read something: by consent, or what the own organisation
         has written there itself."""
-        opened = Q(pk__in=self._grants().values("enrolment")) | self._written()
-        others = ~Q(owner_id=self.user.organisation_id) & Q(is_void=False)
-        return others & self._readable() & (self._by_name() | self._by_unit()) & opened
+        return self._of_others() & _any(Exists(self._of_the_case(rows)) for rows in self._opening())
 
-    def _readable(self) -> Q:
-        return Q(project_id__in=self.roles.project_ids(Permission.SEE_PERSONS))
+    def shared_for_list(self) -> Q:
+        """The same cases as `shared`, for a page that shows some of many: the cost is that page's, whatever is shared.
 
-    def _by_name(self) -> Q:
-        """Assigned in person: the only way to a protected identity."""
-        live = CaseAssignment.objects.active_on(self.on)
-        return Q(pk__in=live.filter(user=self.user).values("enrolment"))
+        One query: where little is open the list of it is the condition. Where much is, a page soon meets enough cases
+        by asking each in its turn, and "exists" would make PostgreSQL read first all that is open.
+        """
+        keys = [rows.order_by().values_list("enrolment").distinct() for rows in self._opening()]
+        few = [key for (key,) in keys[0].union(*keys[1:], all=True)[: FEW + 1]]
+        if len(few) <= FEW:
+            return self._of_others() & Q(pk__in=few)
+        found = (Subquery(self._of_the_case(rows).values("enrolment")[:1]) for rows in self._opening())
+        return self._of_others() & _any(IsNull(one, False) for one in found)
 
-    def _by_unit(self) -> Q:
-        """A coordinator works with the project's cases, others with those that the whole unit is assigned to."""
+    def _of_others(self) -> Q:
+        worked_on = self._worked_on(self._by_name(), self._by_unit())
+        return ~Q(owner_id=self.user.organisation_id) & Q(is_void=False) & worked_on
+
+    def _worked_on(self, first: QuerySet, *more: QuerySet) -> Q:
+        """A coordinator works with the project's cases, others with those that they are let into by one of these ways.
+
+        One list of them all: a database starts from one short list, but from none of two that are joined by an "or".
+        """
+        projects = self.roles.project_ids(Permission.SEE_PERSONS)
         coordinated = self.roles.with_role(Role.COORDINATOR)
-        if set(coordinated) == set(self.roles.project_ids(Permission.SEE_PERSONS)):
-            return ~self._protected()
+        let_in = Q(pk__in=first.union(*more, all=True)) | Q(project_id__in=coordinated)
+        everybody = set(projects) <= set(coordinated)
+        return Q(project_id__in=projects) & (Q() if everybody else let_in) & self._not_hidden()
+
+    def _not_hidden(self) -> Q:
+        """A protected identity is for those who are assigned in person.
+
+        A list of the few who are protected instead of a look at everybody: a count need not read any person.
+        """
+        protected = Participant.objects.protected().values("pk")
+        return ~Q(participant__in=protected) | Q(pk__in=self._by_name())
+
+    def _by_name(self) -> QuerySet:
+        return CaseAssignment.objects.active_on(self.on).filter(user=self.user).values("enrolment")
+
+    def _by_unit(self) -> QuerySet:
+        """Those that the whole unit is assigned to."""
         live = CaseAssignment.objects.active_on(self.on)
-        unit = live.filter(user=None, organisation=self.user.organisation_id)
-        return (Q(project_id__in=coordinated) | Q(pk__in=unit.values("enrolment"))) & ~self._protected()
+        return live.filter(user=None, organisation=self.user.organisation_id).values("enrolment")
 
-    def _in_emergency(self) -> Q:
-        """Opened by the user within the last hour, with a reason; a protected identity can't be opened so."""
-        live = EmergencyAccess.objects.live_at(timezone.now())
-        return Q(pk__in=live.filter(user=self.user).values("enrolment")) & ~self._protected()
-
-    def _protected(self) -> Q:
-        """A list of the few instead of a look at everybody: a count need not read any person."""
-        return Q(participant__in=Participant.objects.protected().values("pk"))
+    def _in_emergency(self) -> QuerySet:
+        """Opened by the user within the last hour, with a reason."""
+        return EmergencyAccess.objects.live_at(timezone.now()).filter(user=self.user).values("enrolment")
 
     # --- What may be read in them -----------------------------------------------------------------------------------
 
     def facts(self) -> Q:
         """The condition on a fact about a case: the own organisation's, or of a kind that consent opens to it."""
         granted = self._grants().filter(enrolment=OuterRef("enrolment"), category=OuterRef("category"))
-        cases = Enrolment.objects.filter(self.enrolments())
-        return Q(enrolment__in=cases) & (Q(owner_id=self.user.organisation_id) | Q(Exists(granted)))
+        return self.in_cases(self.enrolments()) & (Q(owner_id=self.user.organisation_id) | Q(Exists(granted)))
+
+    @staticmethod
+    def in_cases(condition: Q) -> Q:
+        """The condition on a row about a case that its case fulfils this: asked of that case, not of all there are."""
+        return Q(Exists(Enrolment.objects.filter(condition, pk=OuterRef("enrolment"))))
 
     def cases_with(self, *categories: Category) -> Q:
         """The condition on an enrolment that lets this user read what its owner has written of all these kinds."""
         shared = self.shared()
         for category in categories:
-            shared &= Q(pk__in=self._grants().filter(category=category).values("enrolment"))
+            shared &= Q(Exists(self._of_the_case(self._grants().filter(category=category))))
         return self.own() | shared
 
     def reading(self, enrolment: Enrolment) -> "Reading":
@@ -137,11 +165,21 @@ class Scope:
     def _grants(self) -> ConsentGrantQuerySet:
         return ConsentGrant.objects.live_on(self.on).filter(organisation=self.user.organisation_id)
 
-    def _written(self) -> Q:
-        """Cases in which the own organisation has written: those notes stay its own whatever is taken back."""
-        meetings = apps.get_model("actionplans", "Meeting").objects.filter(owner=self.user.organisation_id)
-        kept = KeptNote.objects.filter(owner=self.user.organisation_id)
-        return Q(Exists(meetings.filter(enrolment=OuterRef("pk")))) | Q(pk__in=kept.values("enrolment"))
+    def _opening(self) -> Sequence[QuerySet]:
+        """What opens another's case: consents, and what the own organisation has written there, which stays its own
+        whatever is taken back."""
+        meetings = apps.get_model("actionplans", "Meeting").objects.exclude(enrolment=None)
+        own = self.user.organisation_id
+        return self._grants(), meetings.filter(owner=own), KeptNote.objects.filter(owner=own)
+
+    @staticmethod
+    def _of_the_case(rows: QuerySet) -> QuerySet:
+        return rows.filter(enrolment=OuterRef("pk"))
+
+
+def _any(conditions: Iterable[Exists | IsNull]) -> Q:
+    """One of them is enough."""
+    return reduce(or_, map(Q, conditions))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ class StepClockQuerySet(models.QuerySet):
 
     def visible_to(self, user: User, *, on: date) -> Self:
         """Those of cases whose steps the user may read."""
-        cases = Enrolment.objects.filter(Scope.of(user, on).cases_with(Category.STEPS))
-        return self.filter(enrolment__in=cases)
+        return self.filter(Scope.in_cases(Scope.of(user, on).cases_with(Category.STEPS)))
 
 
 class StepClock(models.Model):

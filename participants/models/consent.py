@@ -113,9 +113,10 @@ class ConsentGrant(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["consent", "organisation", "category"], name="consent_grant_once"),
         )
+        # With the column of the condition: without it SQLite reads each row to see that it is empty.
         indexes = (
             models.Index(
-                fields=["organisation", "enrolment", "category", "valid_from", "valid_through"],
+                fields=["organisation", "enrolment", "category", "valid_from", "valid_through", "withdrawal"],
                 condition=Q(withdrawal__isnull=True),
                 name="consent_grant_live",
             ),

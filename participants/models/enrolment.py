@@ -119,6 +119,10 @@ class Enrolment(models.Model):
                 ],
                 name="enrolment_beginning",
             ),
+            # The latest first, whoever owns them: what is shared is listed so.
+            models.Index(
+                fields=["project", "-enrolled_on", "-id"], condition=Q(is_void=False), name="enrolment_latest"
+            ),
             # The few that no figure counts.
             models.Index(fields=["project"], condition=Q(is_void=True), name="enrolment_void"),
             models.Index(

@@ -1,12 +1,20 @@
 """The list of what others share: under aliases where the name isn't shared, with as many queries whatever there is."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessEvent
+from actionplans.enums import MeetingKind
+from actionplans.models import Meeting
+from core.dates import today
 from core.enums import Category
+from participants import access
 from participants.enums import CaseRole
+from participants.models import Enrolment
+from participants.views import shared
 from projects.enums import Role
 from tests import consents
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory
@@ -64,8 +72,10 @@ def test_everybody_shown_is_in_the_log(world, log_in):
     assert set(event.subjects.values_list("person", flat=True)) == {case.participant.public_id for case in cases}
 
 
-def test_asks_the_database_equally_often_however_many_there_are(world, log_in):
-    client = log_in(world.af_case_worker)
+@pytest.mark.parametrize("who", ["af_case_worker", "af_coordinator"])
+def test_asks_the_database_equally_often_however_many_there_are(world, log_in, monkeypatch, who):
+    monkeypatch.setattr(access, "FEW", 10)
+    client = log_in(getattr(world, who))
     share(world, 2, Category.PLAN)
     client.get(URL)
     counts = []
@@ -75,3 +85,39 @@ def test_asks_the_database_equally_often_however_many_there_are(world, log_in):
             client.get(URL)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 15
+
+
+@pytest.mark.parametrize("few", [0, 1000], ids=["much is open", "little is open"])
+def test_shows_the_same_cases_whether_much_or_little_is_open(world, log_in, monkeypatch, few):
+    monkeypatch.setattr(access, "FEW", few)
+    live, renewed = share(world, 2, Category.PLAN, Category.STEPS)
+    consents.give(renewed, [world.af], [Category.PLAN], by=world.case_worker)
+    taken_back, over, _never = share(world, 3)
+    consents.withdraw(consents.give(taken_back, [world.af], [Category.PLAN], by=world.case_worker), Category.PLAN)
+    month, yesterday = today() - timedelta(days=30), today() - timedelta(days=1)
+    consents.give(over, [world.af], [Category.PLAN], by=world.case_worker, valid_from=month, valid_through=yesterday)
+    (written,) = share(world, 1)
+    Meeting.objects.create(
+        enrolment=written,
+        project=world.project,
+        kind=MeetingKind.FOLLOW_UP,
+        concerns_on=month,
+        recorded_by=world.af_case_worker,
+        owner=world.af,
+    )
+    for user in (world.af_case_worker, world.af_coordinator):
+        said = log_in(user).get(URL).content.decode()
+        shown = {one for one in Enrolment.objects.all() if str(one.public_id) in said}
+        assert shown == {live, renewed, written}
+
+
+def test_turns_its_leaves_without_counting(world, log_in, monkeypatch):
+    monkeypatch.setattr(shared, "PAGE_SIZE", 2)
+    cases = share(world, 3, Category.PLAN)
+    client = log_in(world.af_case_worker)
+    first, second = (client.get(URL, {"sida": number}).content.decode() for number in (1, 2))
+    assert "Visar 1–2" in first
+    assert "?sida=2" in first
+    assert "Visar 3–3" in second
+    assert "?sida=1" in second
+    assert [sum(str(case.public_id) in said for case in cases) for said in (first, second)] == [2, 1]
