@@ -35,7 +35,7 @@ from projects.enums import Permission, Role
 from projects.http import Request
 
 EVERYTHING = frozenset(Category)
-# So many open cases are few enough to be named one by one in a question.
+# So many open cases are few enough to begin with all of them.
 FEW = 1000
 
 
@@ -78,10 +78,10 @@ class Scope:
         One query: where little is open the list of it is the condition. Where much is, a page soon meets enough cases
         by asking each in its turn, and "exists" would make PostgreSQL read first all that is open.
         """
-        keys = [rows.order_by().values_list("enrolment").distinct() for rows in self._opening()]
-        few = [key for (key,) in keys[0].union(*keys[1:], all=True)[: FEW + 1]]
-        if len(few) <= FEW:
-            return self._of_others() & Q(pk__in=few)
+        keys = [rows.order_by().values("enrolment").distinct() for rows in self._opening()]
+        opened = keys[0].union(*keys[1:], all=True)
+        if not opened[FEW : FEW + 1]:
+            return self._of_others() & Q(pk__in=opened)
         found = (Subquery(self._of_the_case(rows).values("enrolment")[:1]) for rows in self._opening())
         return self._of_others() & _any(IsNull(one, False) for one in found)
 
