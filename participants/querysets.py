@@ -13,7 +13,8 @@ from core.facts import FactQuerySet
 from core.swedish import fold, search_term
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Organisation, User
+    from participants.models import Participant
     from projects.models import Project
 
 
@@ -273,3 +274,7 @@ class TextToCheckQuerySet(QuerySet):
     def waiting(self) -> Self:
         """Those that nobody has gone through."""
         return self.filter(checked_at__isnull=True)
+
+    def of(self, participant: "Participant", owner: "Organisation") -> Self:
+        """What one organisation has written about the person."""
+        return self.filter(participant=participant, owner=owner)

@@ -18,6 +18,7 @@ from participants.views import (
     protection,
     shared,
     sick_listing,
+    texts,
 )
 
 urlpatterns = [
@@ -32,6 +33,7 @@ urlpatterns = [
     path("deltagare/overlamna/klart/", hand_over.caseload_receipt, name="caseload_receipt"),
     path("deltagare/nodoppna/", emergency.emergency_open, name="emergency_open"),
     path("deltagare/nodoppna/sett/", emergency.emergency_seen, name="emergency_seen"),
+    path("inskrivningar/<uuid:public_id>/texter/", texts.enrolment_texts, name="enrolment_texts"),
     path("inskrivningar/<uuid:public_id>/avslut/", enrolment.enrolment_exit, name="enrolment_exit"),
     path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", enrolment.enrolment_reopen, name="enrolment_reopen"),
     path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),

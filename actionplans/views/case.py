@@ -15,7 +15,7 @@ from participants.access import case_page, open_case
 from participants.consent_words import open_to
 from participants.emergency import open_until
 from participants.enums import ProtectionLevel
-from participants.models import Enrolment
+from participants.models import Enrolment, TextToCheck
 from participants.models.participant import birth_year
 from participants.readers import Readers
 from projects.access import Roles, can
@@ -57,6 +57,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "enrolment": enrolment,
         "person": person,
         "is_protected": person.protection != ProtectionLevel.NONE,
+        "texts_left": _texts_left(request, enrolment),
         "about": " · ".join(part for part in _about(enrolment) if part),
         "ladder": ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in readable else [],
         "shows_plan": Category.PLAN in readable,
@@ -98,6 +99,13 @@ def _emergency_until(request: Request, case: Case) -> str:
         return ""
     until = open_until(user, case.enrolment)
     return f"{until.astimezone(STOCKHOLM):%H.%M}" if until else ""
+
+
+def _texts_left(request: Request, enrolment: Enrolment) -> int:
+    """How many of the own texts may still tell who somebody protected is."""
+    person = enrolment.participant
+    own = TextToCheck.objects.waiting().of(person, request.user.own_organisation)
+    return own.count() if person.is_protected else 0
 
 
 def _about(enrolment: Enrolment) -> list[str]:

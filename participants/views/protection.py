@@ -1,4 +1,4 @@
-"""Protected identity: setting it, going through what is left, and enrolling somebody under an alias."""
+"""Protected identity: setting it, and enrolling somebody under an alias."""
 
 from typing import Any
 from uuid import UUID
@@ -10,21 +10,17 @@ from django.shortcuts import redirect, render
 
 from core.dates import today
 from core.forms import add_faults, save_once
-from core.templatetags.swedish import plural
 from participants.access import case_page
 from participants.enrol import enrol_participant
-from participants.forms.protection import ProtectedEnrolForm, ProtectForm, RedactForm
+from participants.forms.protection import ProtectedEnrolForm, ProtectForm
 from participants.models import Enrolment, TextToCheck
-from participants.protection import protect_participant, redact_texts
+from participants.protection import protect_participant
 from participants.searches import forget
 from participants.staff import case_workers, present
 from participants.traces import Traces
 from projects.access import can, require_permission
 from projects.enums import Permission
 from projects.http import Request
-
-# So many texts are gone through at a time.
-_TEXTS = 20
 
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
@@ -38,32 +34,25 @@ def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
 
 @case_page(Permission.ENROL)
 def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
-    texts = _texts(request, enrolment)
-    is_redacting = request.POST.get("do") == "redact"
-    redact = RedactForm(request.POST if is_redacting else None, texts=texts) if texts else None
-    form = _form(request, enrolment, is_sent=request.method == "POST" and not is_redacting)
-    if redact and redact.is_bound and redact.is_valid():
-        return _redact(request, enrolment, redact)
+    form = _form(request, enrolment)
     if form.is_bound and (form.already_made(request.user) or (form.is_valid() and _save(request, enrolment, form))):
         return _after(request, enrolment)
-    return render(request, "participants/protect_form.html", _context(enrolment, form, redact))
+    return render(request, "participants/protect_form.html", _context(enrolment, form))
 
 
-def _context(enrolment: Enrolment, form: ProtectForm, redact: RedactForm | None) -> dict[str, Any]:
+def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
     waiting = TextToCheck.objects.waiting().filter(participant=enrolment.participant)
     others = waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)
     return {
         "enrolment": enrolment,
         "person": enrolment.participant,
-        "form": redact if redact and redact.is_bound else form,
-        "protect": form,
-        "redact": redact,
+        "form": form,
         "left": waiting.filter(owner=enrolment.owner_id).count(),
         "others": sorted(set(others)),
     }
 
 
-def _form(request: Request, enrolment: Enrolment, *, is_sent: bool) -> ProtectForm:
+def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
     """Whoever hands out cases says who is responsible; others only where nobody is.
 
     No coordinator sees a protected case, so that the one responsible for it hands it over.
@@ -76,8 +65,7 @@ def _form(request: Request, enrolment: Enrolment, *, is_sent: bool) -> ProtectFo
     if current is None or is_theirs or can(request.user, Permission.ASSIGN, enrolment.project, on=on):
         workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
     initial = {"responsible": str(current or request.user.public_id)}
-    data = request.POST if is_sent else None
-    return ProtectForm(data, participant=person, workers=workers, initial=initial)
+    return ProtectForm(request.POST or None, participant=person, workers=workers, initial=initial)
 
 
 def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
@@ -110,31 +98,10 @@ def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The person's page, unless the user has just lost sight of the case."""
     visible, person = Enrolment.objects.visible_to(request.user, on=today()), enrolment.participant.public_id
     if visible.filter(pk=enrolment.pk).exists():
-        return redirect("participant_protect" if _has_texts(enrolment) else "participant_detail", person)
+        has_texts = TextToCheck.objects.waiting().of(enrolment.participant, request.user.own_organisation).exists()
+        return redirect("enrolment_texts", enrolment.public_id) if has_texts else redirect("participant_detail", person)
     messages.info(request, "Ärendet syns nu bara för den som är utsedd för det.")
     return redirect("participant_list")
-
-
-def _has_texts(enrolment: Enrolment) -> bool:
-    return TextToCheck.objects.waiting().filter(participant=enrolment.participant_id).exists()
-
-
-def _texts(request: Request, enrolment: Enrolment) -> list[TextToCheck]:
-    rows = TextToCheck.objects.waiting().filter(participant=enrolment.participant, owner=request.user.organisation_id)
-    return list(rows.select_related("body", "participant").order_by("pk")[:_TEXTS])
-
-
-def _redact(request: Request, enrolment: Enrolment, form: RedactForm) -> HttpResponse:
-    person, chosen = enrolment.participant, form.chosen()
-
-    def save() -> UUID:
-        redact_texts(texts=form.texts, chosen=chosen, by=request.user)
-        return person.public_id
-
-    save_once(token=form.cleaned_data["token"], user=request.user, save=save)
-    count = plural(sum(map(len, chosen.values())), "ställe är ersatt,ställen är ersatta")
-    messages.success(request, f"{count}. {plural(len(form.texts), 'text är genomgången,texter är genomgångna')}.")
-    return redirect("participant_protect", person.public_id)
 
 
 @require_permission(Permission.ENROL)

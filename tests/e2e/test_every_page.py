@@ -57,6 +57,8 @@ LOOKS = {
         Look("participant_create_protected", send=True),
         Look("participant_protect", send=True),
         Look("participant_protect", of="protected"),
+        Look("enrolment_texts"),
+        Look("enrolment_texts", of="protected"),
         Look("counted_only_create", send=True),
         Look("participant_detail"),
         Look("participant_readers"),

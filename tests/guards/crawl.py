@@ -42,7 +42,7 @@ CASES_ASKED_FOR = ("assigned", "other organisation's")
 # An enrolment that has ended changes these pages.
 CHANGED_BY_EXIT = ("enrolment_detail", "enrolment_exit", "enrolment_reopen")
 # So does a protected identity these.
-CHANGED_BY_PROTECTION = ("participant_protect", "enrolment_correct")
+CHANGED_BY_PROTECTION = ("participant_protect", "enrolment_texts", "enrolment_correct")
 CHANGED_BY = {"ended": CHANGED_BY_EXIT, "protected": CHANGED_BY_PROTECTION}
 _WRITES = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)\"?", re.I)
 

@@ -23,8 +23,8 @@ ROWS = {(row["address"], row["method"]): row for row in table(CASE_PAGES)}
 SENT = [address for address, method in ROWS if method == "POST"]
 # Pieces that a script asks for while somebody writes, and files that keep nothing of what their form asks.
 NOT_SAVED = {"meeting_proposal", "participant_extract_pdf", "participant_extract_json"}
-# An exit is taken back where there is one.
-CASE_OF = {"enrolment_reopen": "ended"}
+# An exit is taken back where there is one, texts are gone through where some are doubtful.
+CASE_OF = {"enrolment_reopen": "ended", "enrolment_texts": "protected"}
 WORDS = "Egna ord i"
 
 

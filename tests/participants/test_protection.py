@@ -36,7 +36,7 @@ from projects.enums import Role
 from reports.models import Report, ReportSection
 from tests.actionplans.register.builders import register_file
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
-from tests.guards import access_table
+from tests.guards import access_table, cast
 from tests.participants.canary import rows_with
 from tests.participants.pages import faults, submit
 from tests.worlds import member
@@ -88,6 +88,10 @@ def case(world) -> Enrolment:
 
 def protect(case: Enrolment, by, **more) -> int:
     return protect_participant(participant=case.participant, level=MARK, case=case, by=by, **more)
+
+
+def texts_page(case: Enrolment) -> str:
+    return reverse("enrolment_texts", args=[case.public_id])
 
 
 def page(case: Enrolment) -> str:
@@ -317,13 +321,13 @@ class TestWhoSeesIt:
 
     def test_whoever_isnt_responsible_cant_name_somebody_else(self, world, case, log_in) -> None:
         """An opening in an emergency must not end in a hand-over."""
-        assert "responsible" not in log_in(world.case_worker).get(page(case)).context["protect"].fields
+        assert "responsible" not in log_in(world.case_worker).get(page(case)).context["form"].fields
 
     def test_whoever_is_responsible_for_it_hands_it_over(self, world, case, log_in) -> None:
         colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
         CaseAssignmentFactory(enrolment=case, user=colleague, role="contact")
         protect(case, world.case_worker)
-        assert "responsible" not in log_in(colleague).get(page(case)).context["protect"].fields
+        assert "responsible" not in log_in(colleague).get(page(case)).context["form"].fields
         answer = submit(log_in(world.case_worker), page(case), responsible=str(colleague.public_id))
         assert answer["Location"] == "/deltagare/"
         assert case not in Enrolment.objects.visible_to(world.case_worker, on=today())
@@ -352,22 +356,24 @@ class TestGoingThroughTheRest:
         row = TextToCheck.objects.get()
         assert row.body.text == text
         assert [text[start:end] for start, end in row.spans] == ["Kanariefågels", "ÅK", "Åsaliill"]
-        shown = log_in(world.case_worker).get(page(case)).content.decode()
+        shown = log_in(world.case_worker).get(texts_page(case)).content.decode()
         assert "<mark>Kanariefågels</mark> bror" in shown
 
     def test_what_is_ticked_is_replaced_and_the_rest_stays(self, world, case, log_in) -> None:
         self._sighted(world, case)
         client, key = log_in(world.case_worker), TextToCheck.objects.get().pk
-        token = str(client.get(page(case)).context["redact"]["token"].value())
-        data = {"do": "redact", "token": token, "places": [f"{key}-0", f"{key}-2"]}
-        assert client.post(page(case), data).status_code == 302
+        assert texts_page(case) in client.get(case.get_absolute_url()).content.decode()
+        token = str(client.get(texts_page(case)).context["form"]["token"].value())
+        data = {"token": token, "places": [f"{key}-0", f"{key}-2"]}
+        assert client.post(texts_page(case), data)["Location"] == case.get_absolute_url()
         row, alias = TextToCheck.objects.get(), case.participant.alias
         assert row.body.text == f"{alias} bror. ÅK ringde. {alias} grät."
         assert row.body.digest == digest(row.body.text, row.body.salt)
         assert (row.checked_by, row.spans) == (world.case_worker, [])
-        assert "redact" not in (client.get(page(case)).context["redact"] or "")
+        assert "ingen text att gå igenom" in client.get(texts_page(case)).content.decode()
+        assert texts_page(case) not in client.get(case.get_absolute_url()).content.decode()
         # A second press of the same button.
-        assert client.post(page(case), data).status_code in (200, 302)
+        assert client.post(texts_page(case), data)["Location"] == case.get_absolute_url()
         assert TextToCheck.objects.get().body.text == row.body.text
 
     def test_another_partys_text_is_theirs_to_go_through(self, world, case, log_in) -> None:
@@ -375,8 +381,25 @@ class TestGoingThroughTheRest:
         case.assessments.update(owner=world.af)
         protect(case, world.case_worker)
         answer = log_in(world.case_worker).get(page(case))
-        assert (answer.context["redact"], answer.context["others"]) == (None, ["Arbetsförmedlingen"])
+        assert (answer.context["left"], answer.context["others"]) == (0, ["Arbetsförmedlingen"])
         assert "Kanariefågels" not in answer.content.decode()
+        assert "Kanariefågels" not in log_in(world.case_worker).get(texts_page(case)).content.decode()
+
+    def test_another_partys_named_contact_finds_it_on_the_case(self, world, case, log_in) -> None:
+        """And without a name in the case, or without a word of its own in it, a party finds nothing."""
+        record_assessment(enrolment=case, completed_on=today(), summary="Kanariefågels", by=world.case_worker)
+        case.assessments.update(owner=world.af)
+        cast.meeting_by(case, world.af_case_worker)
+        protect(case, world.case_worker)
+        guest = log_in(world.af_case_worker)
+        assert guest.get(texts_page(case)).status_code == 404
+        cast.assign_contact(case, world.af_case_worker)
+        assert texts_page(case) in guest.get(case.get_absolute_url()).content.decode()
+        shown = guest.get(texts_page(case))
+        assert "<mark>Kanariefågels</mark>" in shown.content.decode()
+        places = [f"{TextToCheck.objects.get().pk}-0"]
+        guest.post(texts_page(case), {"token": str(shown.context["form"]["token"].value()), "places": places})
+        assert TextToCheck.objects.get().body.text == case.participant.alias
 
 
 class TestFromTheStart:
