@@ -59,6 +59,7 @@ PARTS = {
     "consent_paper": "samtycket att skriva under",
     "participant_protect": "skyddet av uppgifterna",
     "participant_redact": "texter där deltagaren kunde kännas igen",
+    "enrolment_texts": "texter där deltagaren kunde kännas igen",
     "participant_create_protected": "inskrivningen",
     "counted_only_create": "räkningen av den som inte registreras",
     "user_list": "användarna",

@@ -188,7 +188,7 @@ def test_an_adopted_report_keeps_its_figures_and_a_draft_follows_what_is_written
     adopted, draft = make_report(world), make_report(world)
     adopt_report(report=adopted, based_on=1, by=world.project_leader)
     before = words(leader.get(adopted.get_absolute_url()))
-    for enrolment in Enrolment.objects.filter(project=known_project, is_void=False)[:5]:
+    for enrolment in Enrolment.objects.filter(project=known_project, is_void=False).order_by("pk")[:5]:
         correct_enrolment(
             enrolment=enrolment,
             enrolled_on=enrolment.enrolled_on,
