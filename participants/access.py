@@ -60,17 +60,16 @@ class Scope:
 
     def enrolments(self) -> Q:
         """The condition on an enrolment that lets this user open it."""
-        return self.own() | self.shared()
+        return self._worked_on() & (self._is_own() | self._is_opened())
 
     def own(self) -> Q:
         """Cases of the user's own organisation."""
-        worked_on = self._worked_on(self._by_name(), self._by_unit(), self._in_emergency())
-        return Q(owner_id=self.user.organisation_id, is_void=False) & worked_on
+        return self._worked_on() & self._is_own()
 
     def shared(self) -> Q:
         """Another organisation's cases of which the user may read something: by consent, or what the own organisation
         has written there itself."""
-        return self._of_others() & _any(Exists(self._of_the_case(rows)) for rows in self._opening())
+        return self._worked_on() & ~self._is_own() & self._is_opened()
 
     def shared_for_list(self) -> Q:
         """The same cases as `shared`, for a page that shows some of many: the cost is that page's, whatever is shared.
@@ -81,32 +80,36 @@ class Scope:
         keys = [rows.order_by().values("enrolment").distinct() for rows in self._opening()]
         opened = keys[0].union(*keys[1:], all=True)
         if not opened[FEW : FEW + 1]:
-            return self._of_others() & Q(pk__in=opened)
+            return self._worked_on() & ~self._is_own() & Q(pk__in=opened)
         found = (Subquery(self._of_the_case(rows).values("enrolment")[:1]) for rows in self._opening())
-        return self._of_others() & _any(IsNull(one, False) for one in found)
+        return self._worked_on() & ~self._is_own() & _any(IsNull(one, False) for one in found)
 
-    def _of_others(self) -> Q:
-        worked_on = self._worked_on(self._by_name(), self._by_unit())
-        return ~Q(owner_id=self.user.organisation_id) & Q(is_void=False) & worked_on
+    def _is_own(self) -> Q:
+        return Q(owner_id=self.user.organisation_id)
 
-    def _worked_on(self, first: QuerySet, *more: QuerySet) -> Q:
+    def _is_opened(self) -> Q:
+        return _any(Exists(self._of_the_case(rows)) for rows in self._opening())
+
+    def _worked_on(self) -> Q:
         """A coordinator works with the project's cases, others with those that they are let into by one of these ways.
 
         One list of them all: a database starts from one short list, but from none of two that are joined by an "or".
         """
         projects = self.roles.project_ids(Permission.SEE_PERSONS)
         coordinated = self.roles.with_role(Role.COORDINATOR)
-        let_in = Q(pk__in=first.union(*more, all=True)) | Q(project_id__in=coordinated)
-        everybody = set(projects) <= set(coordinated)
-        return Q(project_id__in=projects) & (Q() if everybody else let_in) & self._not_hidden()
+        counted, by_name = Q(is_void=False, project_id__in=projects), self._by_name()
+        if set(projects) <= set(coordinated):
+            return counted & self._not_hidden(by_name)
+        let_in = Q(pk__in=by_name.union(self._by_unit(), self._in_emergency(), all=True))
+        return counted & (let_in | Q(project_id__in=coordinated)) & self._not_hidden(by_name)
 
-    def _not_hidden(self) -> Q:
+    def _not_hidden(self, by_name: QuerySet) -> Q:
         """A protected identity is for those who are assigned in person.
 
         A list of the few who are protected instead of a look at everybody: a count need not read any person.
         """
         protected = Participant.objects.protected().values("pk")
-        return ~Q(participant__in=protected) | Q(pk__in=self._by_name())
+        return ~Q(participant__in=protected) | Q(pk__in=by_name)
 
     def _by_name(self) -> QuerySet:
         return CaseAssignment.objects.active_on(self.on).filter(user=self.user).values("enrolment")
@@ -117,8 +120,9 @@ class Scope:
         return live.filter(user=None, organisation=self.user.organisation_id).values("enrolment")
 
     def _in_emergency(self) -> QuerySet:
-        """Opened by the user within the last hour, with a reason."""
-        return EmergencyAccess.objects.live_at(timezone.now()).filter(user=self.user).values("enrolment")
+        """Opened by the user within the last hour, with a reason: of the own organisation's alone."""
+        live = EmergencyAccess.objects.live_at(timezone.now()).filter(user=self.user)
+        return live.filter(enrolment__owner=self.user.organisation_id).values("enrolment")
 
     # --- What may be read in them -----------------------------------------------------------------------------------
 
