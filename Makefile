@@ -6,7 +6,8 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 PORT ?= 8000
-WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 4 ? 4 : n)))
+# One more than the cores, up to four: a worker that drives a browser waits for it half of the time.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 3 ? 4 : n + 1)))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore

@@ -6,9 +6,10 @@ from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
+from accounts.enums import ExportReason
 from accounts.models import User
 from actionplans.enums import MeetingKind
 from participants.models import Enrolment
@@ -58,11 +59,24 @@ def person_pages(world: World, bare: Client) -> Iterator[Measured]:
     )
     case = world.case.get_absolute_url()
     yield page("participant page", worker, case, rows=_lines(get(worker, case)))
+    yield Measured(
+        "registerutdrag as PDF",
+        lambda: _extract(worker, world.case),
+        lambda: get(bare, f"/rader/{ROWS}/"),
+        share=0.3,
+    )
     home = reverse("home")
     yield page("start page of a coordinator", coordinator, home)
     yield page("start page of a case worker", worker, home)
     yield meeting_save(world, worker, bare)
     yield from scope_pages(coordinator, world.case)
+
+
+def _extract(client: Client, case: Enrolment) -> None:
+    """Fetched more often than anybody may."""
+    with override_settings(EXPORTS_AN_HOUR=10_000):
+        url = reverse("participant_extract_pdf", args=[case.participant.public_id])
+        expect(client.post(url, {"reason": ExportReason.ASKED}), 200)
 
 
 def meeting_save(world: World, worker: Client, bare: Client) -> Measured:
