@@ -6,8 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 PORT ?= 8000
-# One more than the cores, up to four: a worker that drives a browser waits for it half of the time.
-WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 3 ? 4 : n + 1)))
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 4 ? 4 : n)))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
@@ -16,9 +15,9 @@ export PIP_ROOT_USER_ACTION := ignore
 run test test-postgres soak check fix bench bench-postgres: export DEBUG ?= 1
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
-TEST_PACKAGES := $(RUN_PACKAGES) chromium poppler-utils
+TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils
 
-.PHONY: help setup setup-dev run test test-postgres soak check fix bench bench-postgres lock clean
+.PHONY: help setup setup-dev run browser test test-postgres soak check fix bench bench-postgres lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -44,11 +43,15 @@ run: setup  ## start the program on 127.0.0.1:$PORT with an invented project
 	@scripts/system-packages.sh --optional $(RUN_PACKAGES)
 	@PORT=$(PORT) scripts/run.sh
 
-test: setup-dev  ## run the whole suite, browser included; ARGS="-k word" narrows it
+browser:
+	@scripts/system-packages.sh --optional chromium-headless-shell
+	@[ -x /usr/bin/chromium-headless-shell ] || scripts/system-packages.sh chromium
+
+test: setup-dev browser  ## run the whole suite, browser included; ARGS="-k word" narrows it
 	@scripts/system-packages.sh $(TEST_PACKAGES)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-postgres: setup-dev  ## the suite on a PostgreSQL of its own
+test-postgres: setup-dev browser  ## the suite on a PostgreSQL of its own
 	@scripts/system-packages.sh $(TEST_PACKAGES) postgresql
 	@scripts/postgres.sh with $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 

@@ -3,13 +3,18 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-for name in ${PYTHON:-python3.11 python3}; do
-    if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        # Debian ships venv without pip's seed until python3-venv is there.
-        "$name" -c 'import ensurepip' 2>/dev/null || ./system-packages.sh python3-venv
-        command -v "$name"
-        exit
-    fi
+# The system's own first: it is built for speed, which one from a version manager seldom is.
+found=
+for name in ${PYTHON:-/usr/bin/python3 python3.11 python3}; do
+    "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue
+    found=${found:-$name}
+    # Debian ships venv without pip's seed until python3-venv is there.
+    "$name" -c 'import ensurepip' 2>/dev/null && command -v "$name" && exit
 done
+if [ -n "$found" ]; then
+    ./system-packages.sh python3-venv
+    command -v "$found"
+    exit
+fi
 echo "Samverkan needs Python 3.11 or newer, e.g. Debian 12's: apt-get install python3 python3-venv" >&2
 exit 1
