@@ -15,9 +15,8 @@ from tests.e2e.test_main_job import AS_OF, REGISTER
 from tests.factories import PASSWORD
 from tests.guards import access_table, cast
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES
-from tests.marks import looked_at_on_sqlite
 
-pytestmark = [pytest.mark.e2e, looked_at_on_sqlite]
+pytestmark = pytest.mark.e2e
 
 ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.

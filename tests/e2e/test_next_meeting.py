@@ -10,10 +10,9 @@ from core.templatetags.swedish import weekday
 from projects.enums import Role
 from tests.actionplans.cases import days_ago, started
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory
-from tests.marks import looked_at_on_sqlite
 from tests.worlds import member, model_project
 
-pytestmark = [pytest.mark.e2e, looked_at_on_sqlite]
+pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture

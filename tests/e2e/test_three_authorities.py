@@ -19,10 +19,9 @@ from projects.models import ProjectOrganisation
 from tests.actionplans.cases import days_ago, met, plan, started
 from tests.e2e.test_main_job import words
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, OrganisationFactory, PersonalNumberFactory
-from tests.marks import looked_at_on_sqlite
 from tests.worlds import member, model_project
 
-pytestmark = [pytest.mark.e2e, looked_at_on_sqlite]
+pytestmark = pytest.mark.e2e
 
 NUMBER = "19620518-9829"
 NAME, PLACE, SAID = "Sandviken, Ellinor", "Kafferosteriet", "Hon sover bättre sedan i höstas."

@@ -6,9 +6,8 @@ import pytest
 
 from tests.factories import PASSWORD
 from tests.guards import cast
-from tests.marks import looked_at_on_sqlite
 
-pytestmark = [pytest.mark.e2e, looked_at_on_sqlite]
+pytestmark = pytest.mark.e2e
 
 MOST_FILES, MOST_BYTES = 15, 300_000
 # Compressed already; everything else is compressed on its way by the server of `make run`.

@@ -8,9 +8,8 @@ from participants.models import Enrolment
 from tests.e2e.conftest import SHOWS_FOCUS
 from tests.e2e.test_main_job import REGISTER, words
 from tests.guards import cast
-from tests.marks import looked_at_on_sqlite
 
-pytestmark = [pytest.mark.e2e, looked_at_on_sqlite]
+pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture

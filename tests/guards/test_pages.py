@@ -15,7 +15,6 @@ from participants.enums import ProtectionLevel
 from participants.models import Participant
 from tests.guards import cast
 from tests.guards.crawl import Visit, visits
-from tests.marks import looked_at_on_sqlite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "unknown_variables_show")]
 
@@ -161,14 +160,12 @@ class Forms:
         return {form.__name__: lost for form, given in self.given.items() if (lost := given - self.shown[form])}
 
 
-@looked_at_on_sqlite
 @pytest.mark.parametrize("role", ["steering group", cast.ANONYMOUS])
 def test_every_page_keeps_every_rule_for_those_who_do_no_case_work(people, role):
     faults, _ = _crawl(people, role)
     assert "\n".join(faults) == ""
 
 
-@looked_at_on_sqlite
 def test_every_page_keeps_every_rule_and_every_form_stands_on_a_page_with_all_its_fields(people):
     faults, forms = _crawl(people, "case worker", "coordinator", "project leader", "log reviewer", "administrator")
     assert "\n".join(faults) == ""

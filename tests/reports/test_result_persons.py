@@ -172,7 +172,7 @@ def test_every_link_of_the_page_leads_to_a_list_of_its_length(world, known_proje
         _named(enrolment)
     client = log_in(world.coordinator)
     html = client.get("/resultat/", {"per": "2012-06-30"}).content.decode()
-    links = re.findall(r'<a href="(/resultat/personer/[^"]+)">(\d+)</a>', html)
+    links = re.findall(r'<a class="count" href="(/resultat/personer/[^"]+)">(\d+)</a>', html)
     assert len(links) > 20
     for url, number in links:
         assert f"{number} inskrivning" in words(client.get(url.replace("&amp;", "&")))
