@@ -1,6 +1,7 @@
 """Three handläggare of three authorities round one participant, each in a browser of their own: what consent opens, to
 whom, and what becomes of an open page when it is taken back."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -232,7 +233,7 @@ def owner_note(page: Page, people: Round) -> str:
     """The address of the meeting that the owner has logged, which says who reads it."""
     page.goto(people.path)
     page.click(f".timeline li:has-text('{SAID}') a")
-    page.wait_for_url("**/moten/*/")
+    page.wait_for_url(re.compile(r"/moten/[0-9a-f-]{36}/$"))
     assert "Kan läsas av: Vuxenenheten · Försäkringskassan (Frida Försäkring) till och med" in words(page)
     return page.url
 
