@@ -144,3 +144,18 @@ def test_the_gallery_and_the_demo_are_not_there_in_production():
 def test_no_page_shows_what_was_in_memory_even_in_development():
     ran = run("import django; django.setup(); from django.conf import settings; print(settings.DEBUG)", DEBUG="1")
     assert ran.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(("command", "code"), [(["makemigrations", "--check"], 0), (["check"], 1)])
+def test_only_what_touches_no_data_runs_without_keys(command, code):
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite:///:memory:"}
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *command],
+        cwd="/",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == code, ran.stderr
+    assert ("startar inte osäkert" in ran.stderr) == bool(code)
