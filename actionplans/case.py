@@ -142,6 +142,7 @@ def _facts(case: Case) -> list[tuple[str, str]]:
         ("Senaste mötet", f"{near(last.on, case.on)}, {MeetingKind(last.code).label.lower()}" if last else ""),
         *_people(case.people),
         ("Aktivitet", case.plan.text if case.plan else ""),
+        *(("Placering", _placement(row, case.on)) for row in case.of(Kind.PLACEMENT) if _goes_on(row, case.on)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
         ("Sjukskriven", _sick(case)),
     ]
@@ -177,8 +178,18 @@ def _people(people: Sequence[CaseAssignment]) -> list[tuple[str, str]]:
     ]
 
 
+def _placement(row: Row, on: date) -> str:
+    last = f" till {near(row.day - timedelta(days=1), on)}" if row.day else ""
+    return f"{row.text}, handledare {row.name}{last}"
+
+
+def _goes_on(row: Row, on: date) -> bool:
+    """Whether a period has begun and isn't over."""
+    return row.on <= on and (row.day is None or row.day > on)
+
+
 def _sick(case: Case) -> str:
-    now = [row for row in case.of(Kind.SICK) if row.on <= case.on and (row.day is None or row.day > case.on)]
+    now = [row for row in case.of(Kind.SICK) if _goes_on(row, case.on)]
     if not now:
         return ""
     return f"på heltid till {near(now[-1].day, case.on)}" if now[-1].day else "på heltid"

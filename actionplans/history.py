@@ -36,7 +36,16 @@ from core.enums import Category
 from participants.access import Reading
 from participants.actions import REOPENED
 from participants.enums import ReferralSource
-from participants.models import Assessment, CaseAssignment, Enrolment, EnrolmentEntry, Exit, KeptNote, SickListing
+from participants.models import (
+    Assessment,
+    CaseAssignment,
+    Enrolment,
+    EnrolmentEntry,
+    Exit,
+    KeptNote,
+    PlacementPeriod,
+    SickListing,
+)
 
 
 class Kind(StrEnum):
@@ -53,19 +62,20 @@ class Kind(StrEnum):
     SICK = "sick"
     RESPONSIBLE = "responsible"
     KEPT = "kept"
+    PLACEMENT = "placement"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A fact about a case. What the last columns hold differs by kind; those that a kind lacks are empty.
 
-    `text`      note, reason, main activity, delmål, comment, kept words
+    `text`      note, reason, main activity, delmål, comment, kept words, place
     `detail`    late reason (step), weekly schedule (plan)
     `code`      kind of meeting, reader level of the note, outcome, state, exit reason, source
     `number`    version of the note, step, plan revision, delmål
-    `name`      name of the step, who is responsible
-    `day`       cleared on, next meeting, next follow-up, due day, referral day, end of the sick-listing or of
-                the responsibility
+    `name`      name of the step, who is responsible, who supervises
+    `day`       cleared on, next meeting, next follow-up, due day, referral day, end of the sick-listing, of the
+                placement or of the responsibility
     `flag`      the participant was there (meeting), from a register (step, assessment, plan), void (entry)
     `complete`  the plan lacks nothing
     `met`, `applying`  criteria
@@ -114,6 +124,13 @@ def history(enrolment: Enrolment, reading: Reading) -> list[Row]:
         _part(Kind.EXIT, Exit.objects.filter(of_case), text=F("comment__text"), code=F("reason")),
         _entries(of_case, reading),
         _part(Kind.SICK, SickListing.objects.filter(of_case, percent=100).current(), day=F("until")),
+        _part(
+            Kind.PLACEMENT,
+            PlacementPeriod.objects.filter(of_case).current(),
+            text=F("place__text"),
+            name=F("supervisor__name"),
+            day=F("until"),
+        ),
         # Nobody but the own organisation reads these, whatever consent opens.
         _part(
             Kind.KEPT,

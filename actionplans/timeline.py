@@ -41,6 +41,7 @@ _CATEGORIES = {
     Kind.ASSESSMENT: Category.ASSESSMENT,
     Kind.PLAN: Category.PLAN,
     Kind.MILESTONE: Category.PLAN,
+    Kind.PLACEMENT: Category.PLAN,
     Kind.EXIT: Category.STEPS,
 }
 
@@ -55,6 +56,7 @@ def timeline(rows: Sequence[Row], enrolment: Enrolment, readers: Readers) -> lis
         *(_plan(row, enrolment) for row in _of(rows, Kind.PLAN)),
         *(_milestone(row) for row in _of(rows, Kind.MILESTONE) if row.code == MilestoneState.REACHED),
         *(_entry(row, "Text ur ett formulär som inte gick att spara", row.text) for row in _of(rows, Kind.KEPT)),
+        *(_placement(row, enrolment) for row in _of(rows, Kind.PLACEMENT)),
         *_responsible(rows, enrolment),
         *_exits(rows, enrolment),
         *_beginnings(rows, enrolment),
@@ -187,6 +189,11 @@ def _plan(row: Row, enrolment: Enrolment) -> Entry:
 
 def _milestone(row: Row) -> Entry:
     return _entry(row, "Delmål nått", row.text)
+
+
+def _placement(row: Row, enrolment: Enrolment) -> Entry:
+    last = f" till och med {in_words(row.day - timedelta(days=1))}" if row.day else ""
+    return _entry(row, "Placering", f"{row.text}{last}. Handledare: {row.name}.")
 
 
 def _responsible(rows: Sequence[Row], enrolment: Enrolment) -> list[Entry]:

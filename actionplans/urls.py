@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actionplans.views import case, home, meetings, plan, register
+from actionplans.views import case, home, meetings, placements, plan, register
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/handlingsplan/andra/", plan.plan_edit, name="plan_edit"),
     path("inskrivningar/<uuid:public_id>/moten/nytt/", meetings.meeting_create, name="meeting_create"),
     path("inskrivningar/<uuid:public_id>/moten/forslag/", meetings.meeting_proposal, name="meeting_proposal"),
+    path("placeringar/", placements.placement_list, name="placement_list"),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/ratta/", meetings.meeting_correct, name="meeting_correct"),
     path("steg/<uuid:public_id>/ratta/", meetings.step_withdraw, name="step_withdraw"),

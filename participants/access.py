@@ -35,6 +35,8 @@ from projects.enums import Permission, Role
 from projects.http import Request
 
 EVERYTHING = frozenset(Category)
+# What a supervisor reads: who comes, and the agreed schedule. Of another organisation's participants by consent.
+SUPERVISED = (Category.IDENTITY, Category.PLAN)
 # So many open cases are few enough to begin with all of them.
 FEW = 1000
 
@@ -143,21 +145,34 @@ class Scope:
             shared &= Q(Exists(self._of_the_case(self._grants().filter(category=category))))
         return self.own() | shared
 
+    def supervised(self) -> Q:
+        """The condition on a placement that this user looks after it and may know who is there, or when.
+
+        It opens nothing of the case: who supervises works with the participant, not with the case.
+        """
+        projects = self.roles.project_ids(Permission.SEE_PLACEMENTS)
+        known = self._grants().filter(enrolment=OuterRef("enrolment"), category__in=SUPERVISED)
+        goes_on = Q(enrolment__exited_on__isnull=True) | Q(enrolment__exited_on__gt=self.on)
+        is_own = Q(enrolment__owner_id=self.user.organisation_id)
+        case = Q(enrolment__project_id__in=projects, enrolment__is_void=False) & goes_on
+        return Q(supervisor=self.user) & case & (is_own | Q(Exists(known)))
+
     def reading(self, enrolment: Enrolment) -> "Reading":
         """What may be read in one case that the scope lets through. One query."""
-        return self._readings([enrolment])[enrolment.pk]
+        return self.readings([enrolment])[enrolment.pk]
 
     def masked(self, enrolments: Iterable[Enrolment]) -> list[Enrolment]:
         """The same, each without what may not be read: what a page may be given. At most one query."""
         rows = list(enrolments)
         others = [row for row in rows if row.owner_id != self.user.organisation_id]
-        readings = self._readings(others) if others else {}
+        readings = self.readings(others) if others else {}
         for row in others:
             row.reading = readings[row.pk]
             row.reading.mask(row)
         return rows
 
-    def _readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
+    def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
+        """The same for several cases, by key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
         rows = ConsentGrant.objects.live_on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")

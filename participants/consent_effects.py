@@ -13,9 +13,11 @@ from accounts.models import Organisation
 from core.enums import Category
 from core.swedish import sort_key
 from core.templatetags.swedish import day, plural
+from participants.access import SUPERVISED
 from participants.consent_words import listed
 from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, ConsentGrant, Enrolment
+from participants.placements import supervising
 from projects.access import ROLE_PERMISSIONS
 from projects.enums import Permission, Role
 from projects.models import Membership
@@ -74,12 +76,15 @@ def losses(enrolment: Enrolment, grants: Iterable[ConsentGrant], *, on: date) ->
         by_party.setdefault(one.organisation, []).append(one)
     others = _others(enrolment, rows, on=on)
     people = at_work(enrolment, [one.pk for one in by_party], on=on)
+    told = {one.organisation_id for one in rows if one.category in SUPERVISED}
+    told -= {organisation for organisation, category in others if category in SUPERVISED}
+    supervisors = supervising(enrolment, told, on=on)
     counted = _counts(enrolment)
     return [
         PartyLoss(
             party,
             [CellLoss(party, Category(one.category), _text(one, others, counted, on)) for one in cells],
-            _people(party, people[party.pk], others),
+            f"{_people(party, people[party.pk], others)}{_supervisors(supervisors.get(party.pk, []))}",
         )
         for party, cells in by_party.items()
     ]
@@ -143,6 +148,10 @@ def _text(
         numbers[words] += count
     standing = _STANDING.get(Category(grant.category), "")
     return standing or listed([plural(count, words) for words, count in numbers.items()]) or "inget skrivet än"
+
+
+def _supervisors(names: Sequence[str]) -> str:
+    return f" {listed(names)}, handledare, ser inte längre deltagaren på sin placering." if names else ""
 
 
 def _people(party: Organisation, names: Sequence[str], others: dict[tuple[int, str], date]) -> str:

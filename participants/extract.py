@@ -15,7 +15,15 @@ from core.templatetags.swedish import day, plural
 from participants.extract_mask import Mask
 from participants.extract_rows import Section, others_in, rows_about, sections, texts_in
 from participants.log_readers import Day, readers_of
-from participants.models import CaseAssignment, ConsentGrant, Enrolment, LegalGround, Participant
+from participants.models import (
+    CaseAssignment,
+    ConsentGrant,
+    Enrolment,
+    LegalGround,
+    Participant,
+    PlacementPeriod,
+)
+from participants.placements import in_words
 from projects.access import Roles
 from projects.enums import Permission
 
@@ -148,7 +156,7 @@ def _sources(cases: Iterable[Enrolment]) -> list[str]:
 
 
 def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
-    """Who may read what by consent, and until when."""
+    """Who may read what by consent or at a placement, and until when."""
     rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
     rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
     found: dict[tuple[str, str, str], list[str]] = {}
@@ -157,7 +165,19 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> 
         period = f"{day(one.valid_from)} till och med {day(one.valid_through)}{taken_back}"
         key = (one.organisation.name, period, mask.text(one.consent.purpose.text))
         found.setdefault(key, []).append(one.get_category_display().lower())
-    return [
+    by_consent = [
         f"{name} får läsa {', '.join(kinds)}, {period}. Ändamål: {purpose}"
         for (name, period, purpose), kinds in found.items()
+    ]
+    return by_consent + _supervisors(person, organisation, mask)
+
+
+def _supervisors(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
+    """Who looks after the person at a placement, and so may know who comes and when."""
+    rows = PlacementPeriod.objects.current().filter(enrolment__participant=person, owner=organisation)
+    rows = rows.select_related("supervisor__organisation", "place").order_by("concerns_on", "pk")
+    return [
+        f"{one.supervisor}, {one.supervisor.organisation}, är handledare på {mask.text(one.place.text)} "
+        f"{in_words(one)} och får se namn och veckoschema"
+        for one in rows
     ]

@@ -21,6 +21,7 @@ TITLES: Mapping[str, str] = {
     "LivelihoodRecord": "Försörjning",
     "LivelihoodSource": "Försörjning, del för del",
     "SickListing": "Sjukskrivningar",
+    "PlacementPeriod": "Placeringar",
     "Assessment": "Kartläggningar",
     "ActionPlan": "Handlingsplaner",
     "PlanRevision": "Handlingsplanens versioner",
@@ -106,6 +107,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     "LivelihoodRecord": {"moment": "När"},
     "LivelihoodSource": {"record": "Hör till"},
     "Assessment": {"summary": "Sammanfattning"},
+    "PlacementPeriod": {"place": "Plats", "supervisor": "Handledare"},
     "PlanRevision": {
         "number": "Version",
         "main_activity": "Huvudsaklig aktivitet",

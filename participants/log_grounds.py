@@ -6,22 +6,24 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
 
 from accounts.enums import Duty
 from accounts.models import User
 from core.dates import stockholm_day
 from participants.enums import CaseRole
-from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, Enrolment
+from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, Enrolment, PlacementPeriod
 from projects.enums import Role
 from projects.models import Membership
 
 # Beyond so many it is cheaper to read the assignments of all persons than to name those that are asked for.
 _FEW = 2000
-_WORDS = {
+_SUPERVISOR = "supervisor"
+_WORDS: dict[str, str] = {
     CaseRole.RESPONSIBLE: "Ansvarig för ärendet",
     CaseRole.SUBSTITUTE: "Ersättare i ärendet",
     CaseRole.CONTACT: "Kontakt i ärendet",
+    _SUPERVISOR: "Handledare på placeringen",
 }
 _ADMINISTERS = {Duty.LOG_REVIEWER: "Granskar åtkomstloggen", Duty.SYSTEM: "Programmet självt"}
 
@@ -76,13 +78,18 @@ class Grounds:
         return found
 
     def _load_assignments(self, about: Q) -> None:
+        """And placements, also those taken away since: what they let be read was read on that ground."""
         rows = CaseAssignment.objects.filter(about).filter(Q(user__in=self.readers) | Q(user=None))
-        names = ("user", "organisation", "enrolment__participant__public_id", "role", "valid_from", "valid_until")
-        for user, organisation, person, role, start, end in rows.values_list(*names):
+        person = "enrolment__participant__public_id"
+        assigned = rows.values_list("user", "organisation", person, "role", "valid_from", "valid_until")
+        placed = PlacementPeriod.objects.filter(about, supervisor__in=self.readers).values_list(
+            "supervisor", "owner", person, Value(_SUPERVISOR, CharField()), "concerns_on", "until"
+        )
+        for user, organisation, about_whom, role, start, end in assigned.union(placed, all=True):
             if user:
-                self.assigned[user, person].append(Period(start, end, _WORDS[CaseRole(role)]))
+                self.assigned[user, about_whom].append(Period(start, end, _WORDS[role]))
             else:
-                self.units[organisation, person].append(Period(start, end, "Hela enheten arbetar med ärendet"))
+                self.units[organisation, about_whom].append(Period(start, end, "Hela enheten arbetar med ärendet"))
 
     def _load_consents(self, about: Q) -> None:
         names = ("organisation", "enrolment__participant__public_id", "valid_from", "valid_through")

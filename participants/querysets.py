@@ -219,6 +219,20 @@ class KeptNoteQuerySet(CaseFactQuerySet):
         return super().visible_to(user, on=on).filter(owner=user.organisation_id)
 
 
+class PlacementPeriodQuerySet(CaseFactQuerySet):
+    """Placements."""
+
+    def holding_on(self, day: date) -> Self:
+        """Current facts that say that somebody is at a place on the day."""
+        return self.current().filter(Q(until__isnull=True) | Q(until__gt=day), concerns_on__lte=day)
+
+    def supervised_by(self, user: "User", *, on: date) -> Self:
+        """Those that the user looks after on the day and may read something of; see participants.access.Scope."""
+        from participants.access import Scope
+
+        return self.holding_on(on).filter(Scope.of(user, on).supervised())
+
+
 class ReferralQuerySet(FactQuerySet):
     """Referrals."""
 

@@ -55,6 +55,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         }
     ),
     Role.STEERING_GROUP: frozenset({P.SEE_REPORTS, P.EXPORT_PDF}),
+    Role.SUPERVISOR: frozenset({P.SEE_PLACEMENTS}),
 }
 
 

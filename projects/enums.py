@@ -10,12 +10,14 @@ class Role(TextChoices):
     COORDINATOR = "coordinator", "Samordnare"
     PROJECT_LEADER = "project_leader", "Projektledare"
     STEERING_GROUP = "steering_group", "Styrgrupp"
+    SUPERVISOR = "supervisor", "Handledare"
 
 
 class Permission(TextChoices):
     """What somebody may do in a project; roles are sets of these (see projects.access)."""
 
     SEE_PERSONS = "see_persons", "Se deltagare"
+    SEE_PLACEMENTS = "see_placements", "Se dem som är på den egna placeringen"
     EDIT_CASE = "edit_case", "Arbeta i ärenden"
     ENROL = "enrol", "Skriva in"
     ASSIGN = "assign", "Utse handläggare"

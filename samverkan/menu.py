@@ -20,9 +20,10 @@ _ENTRIES = (
         P.SEE_PERSONS,
         (
             *("participant", "counted_only", "enrolment", "assessment", "plan", "meeting", "milestone"),
-            *("consent", "case", "emergency"),
+            *("consent", "case", "emergency", "placement_create", "placement_edit"),
         ),
     ),
+    ("På min placering", "placement_list", P.SEE_PLACEMENTS, ("placement_list",)),
     ("Resultat", "result", P.SEE_FIGURES, ("result",)),
     ("Rapporter", "report_list", P.SEE_REPORTS, ("report",)),
     ("Läs in register", "import_upload", P.IMPORT, ("import",)),

@@ -17,6 +17,8 @@ from tests.factories import (
     UserFactory,
 )
 
+SUPERVISOR = "Hedda Handledare"
+
 
 @dataclass(slots=True)
 class World:
@@ -33,6 +35,7 @@ class World:
     log_reviewer: User
     af_case_worker: User
     af_coordinator: User
+    supervisor: User
     outsider: User
     enrolment: Enrolment
     unassigned: Enrolment
@@ -82,6 +85,7 @@ def build() -> World:
         log_reviewer=UserFactory(organisation=ame, duty=Duty.LOG_REVIEWER, name="Lo Loggranskare"),
         af_case_worker=af_case_worker,
         af_coordinator=member(project, af, Role.COORDINATOR, "Sune Samordnare"),
+        supervisor=member(project, ame, Role.SUPERVISOR, SUPERVISOR),
         outsider=UserFactory(name="Ulla Utanför"),
         enrolment=enrolment,
         unassigned=EnrolmentFactory(

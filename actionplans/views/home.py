@@ -21,6 +21,8 @@ def home(request: Request) -> HttpResponse:
         return redirect("result")
     if Permission.SEE_REPORTS in allowed:
         return redirect("report_list")
+    if Permission.SEE_PLACEMENTS in allowed:
+        return redirect("placement_list")
     return render(request, "actionplans/home_without_project.html", {"duty": request.user.duty, "duties": Duty})
 
 

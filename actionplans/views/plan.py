@@ -19,6 +19,7 @@ from core.forms import add_faults, save_once
 from core.templatetags.swedish import moment
 from participants.access import case_page
 from participants.models import Enrolment
+from participants.placements import lines
 from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
@@ -33,11 +34,18 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "enrolment": enrolment,
         "current": current,
         "earlier": versions[1:],
+        "supervisors": _supervisors(enrolment) if current and current.schedule else [],
         "missing": listed(current.missing) if current else "",
         "today": today(),
         "may_edit": enrolment.reading.is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()),
     }
     return render(request, "actionplans/plan_detail.html", context)
+
+
+def _supervisors(enrolment: Enrolment) -> list[str]:
+    """Who reads the week of the plan at a placement, and nothing else of it."""
+    people = (one.placement.supervisor for one in lines(enrolment, today()) if Category.PLAN in one.knows)
+    return list(dict.fromkeys(f"{one}, {one.organisation}" for one in people))
 
 
 @case_page(Permission.EDIT_CASE)

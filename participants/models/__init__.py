@@ -8,6 +8,7 @@ from participants.models.emergency import EmergencyAccess, EmergencyNotice
 from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
 from participants.models.kept_note import KeptNote
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
+from participants.models.placement import PlacementPeriod
 from participants.models.protection import TextToCheck
 from participants.models.referral import Referral
 
@@ -30,6 +31,7 @@ __all__ = [
     "Participant",
     "PersonIdentity",
     "PersonalNumber",
+    "PlacementPeriod",
     "Referral",
     "SickListing",
     "TextToCheck",

@@ -37,3 +37,26 @@ def case_form(
             messages.success(request, receipt)
             return redirect(enrolment)
     return render(request, template, {"form": form, "enrolment": enrolment, **context})
+
+
+def saved(request: Request, form: TokenForm, save: Callable[[], str]) -> bool:
+    """Save once and say what came of it; what the action refuses lands on its field."""
+    if form.already_made(request.user):
+        return True
+    if not form.is_valid():
+        return False
+    said: list[str] = []
+
+    def run() -> UUID:
+        said.append(save())
+        token: UUID = form.cleaned_data["token"]
+        return token
+
+    try:
+        save_once(token=form.cleaned_data["token"], user=request.user, save=run)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    for text in said:
+        messages.success(request, text)
+    return True

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.enums import ExportReason
 from core import pdf
 from core.dates import today
-from participants.access import case_page
+from participants.access import SUPERVISED, case_page
 from participants.consent_effects import at_work
 from participants.consent_record import Record, Records, records
 from participants.consent_words import kinds, parties, period
@@ -32,8 +32,9 @@ from participants.forms.consent import (
     StateForm,
 )
 from participants.models import Enrolment, LegalGround
+from participants.placements import supervising
 from participants.staff import case_workers, present
-from participants.views.consent_end import saved
+from participants.views.case_form import saved
 from projects.access import can
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
@@ -198,10 +199,13 @@ def _with_people(
 ) -> list[tuple[Record, list[tuple[str, str]], RenewForm | None]]:
     """Each open consent with who reads by it at each party, and its button."""
     people = at_work(enrolment, found.parties(), on=today())
+    supervisors = supervising(enrolment, found.parties(), on=today())
     rows = []
     for one in found.open:
         by_party = {grant.organisation_id: grant.organisation.name for grant in one.open}
-        who = [(name, ", ".join(people[key])) for key, name in by_party.items()]
+        told = {grant.organisation_id for grant in one.open if grant.category in SUPERVISED}
+        looking = {key: [f"{name} (handledare)" for name in supervisors[key]] for key in told}
+        who = [(name, ", ".join([*people[key], *looking.get(key, [])])) for key, name in by_party.items()]
         rows.append((one, who, _renewal(one, may_edit)))
     return rows
 

@@ -1,16 +1,14 @@
-"""Taking back a consent, and renewing it; and saving a form about consent once."""
+"""Taking back a consent, and renewing it."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.dates import today
-from core.forms import TokenForm, add_faults, save_once
 from core.templatetags.swedish import day as in_words
 from participants.access import open_case
 from participants.consent_effects import losses
@@ -19,6 +17,7 @@ from participants.consents import renew_consent, withdraw_consent
 from participants.enums import ConsentForm
 from participants.forms.consent import RenewForm, WithdrawForm
 from participants.models import Consent
+from participants.views.case_form import saved
 from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
@@ -55,29 +54,6 @@ def consent_withdraw(request: Request, public_id: UUID) -> HttpResponse:
         return redirect("consent_list", enrolment.public_id)
     context = {"form": form, "enrolment": enrolment, "consent": consent}
     return render(request, "participants/consent_withdraw.html", context)
-
-
-def saved(request: Request, form: TokenForm, save: Callable[[], str]) -> bool:
-    """Save once and say what came of it; what the action refuses lands on its field."""
-    if form.already_made(request.user):
-        return True
-    if not form.is_valid():
-        return False
-    said: list[str] = []
-
-    def run() -> UUID:
-        said.append(save())
-        token: UUID = form.cleaned_data["token"]
-        return token
-
-    try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=run)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
-    for text in said:
-        messages.success(request, text)
-    return True
 
 
 def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> str:

@@ -72,6 +72,8 @@ LOOKS = {
         Look("emergency_open", send=True),
         Look("case_people"),
         Look("case_person_end"),
+        Look("placement_create", send=True),
+        Look("placement_edit"),
         Look("consent_list"),
         Look("consent_list", "?per=2026-01-01"),
         Look("consent_create"),
@@ -127,6 +129,7 @@ LOOKS = {
         Look("targets_edit"),
     ],
     "steering group": [Look("report_list"), Look("report_detail", of="adopted")],
+    "supervisor": [Look("placement_list")],
     "administrator": [
         Look("home"),
         Look("user_list"),

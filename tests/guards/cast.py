@@ -26,7 +26,15 @@ from core.models import TextBody
 from participants.actions import assign_case, end_enrolment, record_assessment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
 from participants.log_review import draw_sample
-from participants.models import CaseAssignment, Consent, Enrolment, Participant, PersonIdentity, TextToCheck
+from participants.models import (
+    CaseAssignment,
+    Consent,
+    Enrolment,
+    Participant,
+    PersonIdentity,
+    PlacementPeriod,
+    TextToCheck,
+)
 from projects.actions import ladder_on
 from projects.enums import Role
 from projects.models import Project, ProjectOrganisation, Step
@@ -96,6 +104,7 @@ def build() -> Cast:
         "coordinator": world.coordinator,
         "project leader": world.project_leader,
         "steering group": world.steering,
+        "supervisor": world.supervisor,
         "administrator": world.administrator,
         "log reviewer": world.log_reviewer,
         "no project": world.outsider,
@@ -150,7 +159,7 @@ def _cases(world: worlds.World, users: Mapping[str, User], other_project: Projec
     _assign(lent, mine, CaseRole.CONTACT)
     yield _sketched("other organisation's, as contact", lent, af)
     yield _sketched("other project's", _enrol(other_project, "Kanariestork", by=mine), mine)
-    kinds = ("enrolment", "participant", "meeting", "note", "assessment", "consent")
+    kinds = ("enrolment", "participant", "meeting", "note", "assessment", "consent", "placement")
     yield Case("missing", {kind: uuid4() for kind in kinds})
 
 
@@ -245,6 +254,7 @@ def _case(
         "note": note.public_id,
         "assessment": assessment.public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
+        "placement": placement(enrolment, by=meeting.recorded_by).public_id,
     }
     return Case(kind, ids, enrolment)
 
@@ -253,6 +263,16 @@ def _consent(enrolment: Enrolment, by: User) -> Consent:
     """Lets in a party that has no people here: nobody sees more by it."""
     party, _ = Organisation.objects.get_or_create(name="Försäkringskassan")
     return consents.give(enrolment, [party], [Category.PLAN], by=by)
+
+
+def placement(enrolment: Enrolment, *, by: User, **fields: object) -> PlacementPeriod:
+    """At a place now, under the own organisation's supervisor unless something else is said."""
+    supervisor = fields.pop("supervisor", None) or User.objects.get(name=worlds.SUPERVISOR)
+    given = {"concerns_on": today() - timedelta(days=10), "owner": enrolment.owner} | fields
+    place = TextBody.objects.write("Kanarietext plats")
+    return PlacementPeriod.objects.create(
+        enrolment=enrolment, place=place, supervisor=supervisor, recorded_by=by, **given
+    )
 
 
 def _first_step(enrolment: Enrolment) -> Step:

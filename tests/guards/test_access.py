@@ -36,6 +36,7 @@ COLUMN = {
     "other's coordinator": "coordinator",
     "project leader": "project leader",
     "steering group": "steering group",
+    "supervisor": "supervisor",
     "administrator": "without a role",
     "log reviewer": "without a role",
     "no project": "without a role",

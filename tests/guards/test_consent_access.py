@@ -30,6 +30,7 @@ ROLES = {
     "colleague": Role.CASE_WORKER,
     "project leader": Role.PROJECT_LEADER,
     "steering group": Role.STEERING_GROUP,
+    "supervisor": Role.SUPERVISOR,
     "former": Role.COORDINATOR,
 }
 PROTECTED = "live, protected identity"
@@ -49,6 +50,7 @@ def party(project, number):
 
 def bring_in(case, organisation, users, *, by_name):
     """Contacts of a party: the named ones, or the whole unit."""
+    cast.placement(case, by=case.entries.get().recorded_by, supervisor=users["supervisor"])
     for user in [users["named contact"], users["former"]] if by_name else [None]:
         CaseAssignment.objects.create(
             enrolment=case,

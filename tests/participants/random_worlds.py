@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from accounts.enums import Duty
 from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind, ReaderLevel
@@ -13,14 +15,22 @@ from core.dates import today
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
-from participants.enums import CaseRole, ProtectionLevel
-from participants.models import Assessment, CaseAssignment, ConsentGrant, Enrolment, KeptNote, Participant
+from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.models import (
+    Assessment,
+    CaseAssignment,
+    ConsentGrant,
+    Enrolment,
+    KeptNote,
+    Participant,
+    PlacementPeriod,
+)
 from projects.enums import Role
 from projects.models import Membership, Project
 from tests import consents
 from tests.factories import EnrolmentFactory, MembershipFactory, OrganisationFactory, ProjectFactory, UserFactory
 
-FACTS = (Assessment, PlanRevision, Meeting, MeetingParagraph, KeptNote)
+FACTS = (Assessment, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod)
 READS = {Role.CASE_WORKER, Role.COORDINATOR}
 
 
@@ -49,7 +59,8 @@ def _user(chance: random.Random, organisations: list[Organisation], projects: li
     user = UserFactory(organisation=chance.choice(organisations), duty=duty, is_active=chance.random() > 0.1)
     for project in projects:
         likely = [*Role, Role.CASE_WORKER, Role.CASE_WORKER, Role.COORDINATOR]
-        for role in sorted(set(chance.sample(likely, chance.choice([0, 1, 1, 2])))):
+        drawn = {*chance.sample(likely, chance.choice([0, 1, 1, 2])), *chance.choice([[], [Role.SUPERVISOR]])}
+        for role in sorted(drawn):
             start = today() + timedelta(days=chance.choice([-30, -30, 0, 1]))
             until = chance.choice([None, None, today(), today() + timedelta(days=1)])
             if until is None or until >= start:
@@ -75,6 +86,12 @@ def _case(
         _assign(chance, case, organisation, None)
     for organisation in organisations:
         _facts(chance, case, organisation, users[0])
+    for user in chance.sample(users, chance.choice([1, 2, 4])):
+        _placement(chance, case, user)
+    if chance.random() < 0.1:
+        ended = today() + timedelta(days=chance.choice([0, 1]))
+        Enrolment.objects.filter(pk=case.pk).update(exited_on=ended, exit_reason=ExitReason.WORK)
+        case.exited_on = ended
     for _ in range(chance.choice([0, 1, 2, 3])):
         _consent(chance, case, organisations, users[0])
     return case
@@ -89,6 +106,20 @@ def _assign(chance: random.Random, case: Enrolment, organisation: Organisation, 
         valid_from=today() + timedelta(days=chance.choice([-10, -10, 0, 1])),
         valid_until=chance.choice([None, None, today() + timedelta(days=1), today() + timedelta(days=2)]),
         recorded_by=User.objects.system(),
+    )
+
+
+def _placement(chance: random.Random, case: Enrolment, supervisor: User) -> None:
+    start = today() + timedelta(days=chance.choice([-10, -10, -10, 0, 1]))
+    PlacementPeriod.objects.create(
+        enrolment=case,
+        place=TextBody.objects.write(f"Plats {case.public_id}"),
+        supervisor=supervisor,
+        concerns_on=start,
+        until=chance.choice([None, None, None, max(start, today()) + timedelta(days=1), start + timedelta(days=1)]),
+        owner=case.owner,
+        recorded_by=supervisor,
+        superseded_at=chance.choice([None, None, None, timezone.now()]),
     )
 
 
@@ -175,6 +206,18 @@ class Rule:
         wrote = any((one.enrolment_id, one.owner_id) == (case.pk, user.organisation_id) for one in self.written)
         is_own = case.owner_id == user.organisation_id
         return self.works_with(user, case) and (is_own or bool(self.granted(user, case)) or wrote)
+
+    def supervised(self, user: User, fact: PlacementPeriod) -> set[str]:
+        """What a supervisor knows of a placement: name, plan, both or nothing."""
+        case = fact.enrolment
+        is_there = fact.concerns_on <= self.on < (fact.until or date.max) and fact.superseded_at is None
+        goes_on = not case.is_void and self.on < (case.exited_on or date.max)
+        if fact.supervisor_id != user.pk or Role.SUPERVISOR not in self.roles(user, case):
+            return set()
+        if not (is_there and goes_on):
+            return set()
+        known = {Category.IDENTITY.value, Category.PLAN.value}
+        return known if case.owner_id == user.organisation_id else known & self.granted(user, case)
 
     def may_read(self, user: User, fact: Fact) -> bool:
         case = fact.enrolment

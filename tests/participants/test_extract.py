@@ -56,6 +56,7 @@ from participants.models import (
     LivelihoodSource,
     Participant,
     PersonIdentity,
+    PlacementPeriod,
     Referral,
     SickListing,
     TextToCheck,
@@ -114,6 +115,9 @@ def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
         ),
         LivelihoodSource.objects.create(record=record, kind="wage", percent=50),
         SickListing.objects.create(percent=50, until=on, **fact),
+        PlacementPeriod.objects.create(
+            place=text("Köket på Solgården"), supervisor=by, until=on + timedelta(days=1), **fact
+        ),
         Assessment.objects.create(summary=text("Kartläggningens sammanfattning"), **fact),
         PlanRevision.objects.create(
             plan=plan, number=1, main_activity=text("Praktik på lager"), schedule=text("Mån–ons"),
@@ -284,9 +288,11 @@ def test_purposes_grounds_sources_and_recipients(world, filled):
     assert answer["purposes"][0].startswith("Vägar till arbete")
     assert "Uppgift av allmänt intresse" in answer["legal_grounds"][0]
     assert "Socialtjänsten" in answer["sources"]
-    (recipient,) = answer["recipients"]
+    by_consent, supervisor = answer["recipients"]
     for said in ("Arbetsförmedlingen får läsa handlingsplan och delmål", "återkallat", "Ändamålet praktik"):
-        assert said in recipient
+        assert said in by_consent
+    for said in ("Hanna Handläggare, Vuxenenheten, är handledare på Köket på Solgården", "namn och veckoschema"):
+        assert said in supervisor
 
 
 def test_without_ground_and_consent_the_extract_says_so(world, log_in):
@@ -518,7 +524,7 @@ def test_the_pages_ask_as_much_for_a_small_case_as_for_a_large_one(world, filled
     assert few[1] <= 20
     with CaptureQueriesContext(connection) as caught:
         fetch(client, page(world, "registerutdrag.json"))
-    assert len(caught) <= 60
+    assert len(caught) <= 62
 
 
 def test_a_big_case_is_handed_out_whole(world, filled, log_in):

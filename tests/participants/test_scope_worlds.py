@@ -11,7 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core.dates import today
-from participants.models import Enrolment
+from core.enums import Category
+from participants.enums import ProtectionLevel
+from participants.models import Enrolment, PlacementPeriod
+from projects.enums import Role
 from projects.models import Project
 from tests.participants import random_worlds
 from tests.participants.random_worlds import Rule
@@ -36,11 +39,15 @@ def test_scope_lets_through_what_the_rule_says(seed):
         for model in random_worlds.FACTS:
             reached = set(model.objects.visible_to(user, on=today()).values_list("pk", flat=True))
             assert reached == {fact.pk for fact in facts if isinstance(fact, model) and rule.may_read(user, fact)}
+        looked_after = set(PlacementPeriod.objects.supervised_by(user, on=today()).values_list("pk", flat=True))
+        placements = [fact for fact in facts if isinstance(fact, PlacementPeriod)]
+        assert looked_after == {fact.pk for fact in placements if rule.supervised(user, fact)}
 
 
 def test_the_worlds_are_worth_trying():
     """Each kind of answer comes up, or the test above says nothing."""
     seen = {"own": 0, "by consent": 0, "by own words": 0, "works with, but nothing opened": 0, "protected": 0}
+    seen |= {"supervised, own": 0, "supervised, by consent": 0, "supervised no longer": 0}
     for seed in range(20):
         world, rule = random_worlds.build(1000 + seed), Rule.of(today())
         for user in world.users:
@@ -52,6 +59,11 @@ def test_the_worlds_are_worth_trying():
                 seen["by own words"] += opened and not is_own and not granted
                 seen["works with, but nothing opened"] += rule.works_with(user, case) and not opened
                 seen["protected"] += opened and case.participant.protection != "none"
+            for fact in PlacementPeriod.objects.filter(supervisor=user).select_related("enrolment"):
+                knows, is_own = bool(rule.supervised(user, fact)), fact.enrolment.owner_id == user.organisation_id
+                seen["supervised, own"] += knows and is_own
+                seen["supervised, by consent"] += knows and not is_own
+                seen["supervised no longer"] += not knows and Role.SUPERVISOR in rule.roles(user, fact.enrolment)
     assert min(seen.values()) > 2, seen
 
 
@@ -68,6 +80,7 @@ def test_pages_lists_and_searches_agree_with_the_rule(seed):
             wanted = 200 if may[case.pk] and _reads_plan(rule, user, case) else 404
             assert client.get(reverse("plan_detail", args=[case.public_id])).status_code == wanted
         for project in world.projects:
+            assert _placed(client, project, world) == _known(rule, user, project)
             assert _listed(client, project) == {
                 str(case.public_id) for case in world.cases if case.project_id == project.pk and may[case.pk]
             }
@@ -86,6 +99,31 @@ def _listed(client: Client, project: Project) -> set[str]:
     found = _cases_on(client.post(reverse("participant_list"), {"q": "e", "visa": "alla"}, follow=True))
     assert found <= own
     return own | _cases_on(client.get(reverse("participant_shared")))
+
+
+def _known(rule, user, project) -> set[tuple[str, str]]:
+    """Who a supervisor's page names and whose place it tells, by the rule."""
+    found = set()
+    for fact in PlacementPeriod.objects.filter(enrolment__project=project).select_related("enrolment__participant"):
+        person, known = fact.enrolment.participant, rule.supervised(user, fact)
+        is_named = Category.IDENTITY in known and person.protection == ProtectionLevel.NONE
+        found |= {("name" if is_named else "alias", str(person.public_id))} if known else set()
+        found |= {("plan", str(person.public_id))} if Category.PLAN in known else set()
+    return found
+
+
+def _placed(client: Client, project: Project, world) -> set[tuple[str, str]]:
+    """The same as the page says it."""
+    client.post(reverse("project_choose"), {"project": project.public_id})
+    shown = client.get(reverse("placement_list")).content.decode()
+    found = set()
+    for case in world.cases:
+        person = case.participant
+        told = {"name": person.identity.family_name, "alias": person.alias, "plan": f"Plats {case.public_id}"}
+        found |= {
+            (kind, str(person.public_id)) for kind, text in told.items() if re.search(rf"{re.escape(text)}\b", shown)
+        }
+    return found
 
 
 def _cases_on(response) -> set[str]:

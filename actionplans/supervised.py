@@ -1,0 +1,62 @@
+"""Those at a supervisor's placement now: what the page about them may be given, and nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from accounts.models import User
+from actionplans.models import PlanRevision
+from core.enums import Category
+from core.swedish import sort_key
+from participants.access import Reading, Scope
+from participants.models import PlacementPeriod
+from participants.placements import in_words
+from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Supervised:
+    """Somebody at the placement: by alias, and without place, days or schedule, where these may not be read."""
+
+    person: UUID
+    name: str
+    owner: str
+    place: str
+    when: str
+    schedule: str
+    knows_plan: bool
+
+
+def supervised(user: User, project: Project, *, on: date) -> list[Supervised]:
+    """Those whom the user looks after on the day, by the name that is shown. Three queries at most."""
+    rows = PlacementPeriod.objects.supervised_by(user, on=on).filter(enrolment__project=project)
+    rows = rows.select_related("place", "enrolment__owner", "enrolment__participant__identity")
+    placements = list(rows.order_by("concerns_on", "pk"))
+    if not placements:
+        return []
+    readings = Scope.of(user, on).readings([one.enrolment for one in placements])
+    schedules = _schedules(key for key, reading in readings.items() if Category.PLAN in reading.of_case)
+    found = [_supervised(one, readings[one.enrolment_id], schedules) for one in placements]
+    return sorted(found, key=lambda one: sort_key(one.name))
+
+
+def _schedules(enrolments: Iterable[int]) -> dict[int, str]:
+    """The agreed week of each case's plan as it stands."""
+    plans = PlanRevision.objects.current().filter(enrolment__in=list(enrolments)).select_related("schedule")
+    return {one.enrolment_id: one.schedule.text if one.schedule else "" for one in plans.order_by("number")}
+
+
+def _supervised(placement: PlacementPeriod, reading: Reading, schedules: dict[int, str]) -> Supervised:
+    person = placement.enrolment.participant
+    is_named = Category.IDENTITY in reading.of_case and not person.is_protected
+    knows_plan = Category.PLAN in reading.of_case
+    return Supervised(
+        person=person.public_id,
+        name=person.identity.full_name if is_named else person.alias,
+        owner=placement.enrolment.owner.name,
+        place=placement.place.text if knows_plan else "",
+        when=in_words(placement) if knows_plan else "",
+        schedule=schedules.get(placement.enrolment_id, ""),
+        knows_plan=knows_plan,
+    )

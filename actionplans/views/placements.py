@@ -1,0 +1,18 @@
+"""The page of those who look after participants at a placement."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from actionplans.supervised import supervised
+from core.dates import today
+from projects.access import require_permission
+from projects.enums import Permission
+from projects.http import Request
+
+
+@require_permission(Permission.SEE_PLACEMENTS)
+def placement_list(request: Request) -> HttpResponse:
+    """Who is there now, and when they come."""
+    people = supervised(request.user, request.project, on=today())
+    request.access.shown(one.person for one in people)
+    return render(request, "actionplans/placement_list.html", {"people": people})

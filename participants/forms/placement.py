@@ -1,0 +1,68 @@
+"""Where somebody is, under whom, and which days."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django import forms
+
+from accounts.models import User
+from core.forms import DayField, TokenForm
+from core.swedish import clean
+from participants.forms.people import HelperField
+from participants.models import PlacementPeriod
+from participants.people import Helper, Period
+from participants.placements import PlacementRecord
+
+
+class PlacementForm(TokenForm):
+    """The place, its supervisor, and the first day; the last one where it is known."""
+
+    place = forms.CharField(
+        label="Plats",
+        max_length=120,
+        help_text="Så att handledaren känner igen den, till exempel Byggeriet eller köket på Solgården.",
+        error_messages={"required": "Skriv var placeringen är."},
+    )
+    field_order = ("token", "place", "supervisor", "first_day", "last_day")
+
+    def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        helpers = [Helper(one.own_organisation, one) for one in supervisors]
+        self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True)
+        self.fields["first_day"] = DayField(
+            label="Från och med", error_messages={"required": "Fyll i den första dagen."}
+        )
+        self.fields["last_day"] = DayField(
+            label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
+        )
+        self.order_fields(self.field_order)
+
+    @classmethod
+    def of(cls, placement: PlacementPeriod, data: Any, *, supervisors: Sequence[User]) -> Self:
+        """Filled in as it stands; whoever supervises is among those to choose, whatever has happened since."""
+        choice = list(supervisors)
+        if placement.supervisor not in choice:
+            choice.append(placement.supervisor)
+        initial = {
+            "place": placement.place.text,
+            "supervisor": str(placement.supervisor.public_id),
+            "first_day": placement.concerns_on,
+            "last_day": placement.until and placement.until - timedelta(days=1),
+        }
+        return cls(data, supervisors=choice, initial=initial)
+
+    def clean_place(self) -> str:
+        """In one spelling."""
+        return clean(self.cleaned_data["place"])
+
+    @property
+    def record(self) -> PlacementRecord:
+        """What the action wants; the form has been validated."""
+        data: dict[str, Any] = self.cleaned_data
+        last: date | None = data["last_day"]
+        return PlacementRecord(data["place"], data["supervisor"].user, Period(data["first_day"], last))
+
+
+class RemoveForm(TokenForm):
+    """That a placement was written down by mistake."""

@@ -1,0 +1,58 @@
+"""Where a participant is on placement, and who looks after them there."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from core.enums import Category, Disposal
+from core.facts import Fact
+from participants.querysets import PlacementPeriodQuerySet
+
+
+class PlacementPeriod(Fact):
+    """At a place from `concerns_on` until a day (half-open; open end: until further notice), under a supervisor.
+
+    It lets the supervisor read who comes and when, as far as Scope says, and nothing else of the case.
+    """
+
+    default_category = Category.PLAN
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "place": Disposal.TEXT,
+        "supervisor": Disposal.CODE,
+        "until": Disposal.DATE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="placements")
+    place = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
+    supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="placements")
+    until = models.DateField("till", null=True, blank=True)
+
+    objects: ClassVar[PlacementPeriodQuerySet] = PlacementPeriodQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("concerns_on")),
+                name="placement_period",
+                violation_error_message="Placeringen kan inte sluta innan den börjar.",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["supervisor", "enrolment"],
+                condition=Q(superseded_at__isnull=True),
+                name="placement_supervisor",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Placering från {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is changed."""
+        return reverse("placement_edit", args=[self.public_id])

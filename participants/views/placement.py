@@ -1,0 +1,100 @@
+"""Where a participant is on placement: noting it, changing it, taking away a mistake."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from core.dates import today
+from participants.access import case_page, open_case
+from participants.forms.placement import PlacementForm, RemoveForm
+from participants.models import Enrolment, PlacementPeriod
+from participants.placements import (
+    CHANGED,
+    change_placement,
+    lines,
+    parties_shut_out,
+    record_placement,
+    remove_placement,
+    supervisors_for,
+)
+from participants.views.case_form import saved
+from participants.views.people import may_decide, of_those_who_decide
+from projects.enums import Permission
+from projects.http import Request
+
+
+@case_page(Permission.SEE_PERSONS)
+@of_those_who_decide
+def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """A new placement, beside those that are there."""
+    form = PlacementForm(request.POST or None, supervisors=supervisors_for(enrolment, today()))
+
+    def save() -> str:
+        record_placement(enrolment=enrolment, record=form.record, by=request.user)
+        return "Placeringen är sparad."
+
+    if request.method == "POST" and saved(request, form, save):
+        return redirect(enrolment)
+    return _page(request, enrolment, form)
+
+
+def placement_edit(request: Request, public_id: UUID) -> HttpResponse:
+    """Other days, another place or another supervisor."""
+    placement = _own_placement(request, public_id)
+    enrolment = placement.enrolment
+    if request.method == "GET" and placement.superseded_at:
+        messages.info(request, CHANGED)
+        return redirect(enrolment)
+    form = PlacementForm.of(placement, request.POST or None, supervisors=supervisors_for(enrolment, today()))
+
+    def save() -> str:
+        change_placement(placement=placement, record=form.record, by=request.user)
+        return "Placeringen är ändrad."
+
+    if request.method == "POST" and saved(request, form, save):
+        return redirect(enrolment)
+    return _page(request, enrolment, form, RemoveForm())
+
+
+@require_POST
+def placement_remove(request: Request, public_id: UUID) -> HttpResponse:
+    """It was a mistake: nobody has been there."""
+    placement = _own_placement(request, public_id)
+    form = RemoveForm(request.POST)
+
+    def save() -> str:
+        remove_placement(placement=placement, by=request.user)
+        return "Placeringen är borttagen. Handledaren ser inte längre deltagaren genom den."
+
+    if not saved(request, form, save):
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
+    return redirect(placement.enrolment)
+
+
+def _own_placement(request: Request, public_id: UUID) -> PlacementPeriod:
+    """One in a case of the own organisation, for those who let others in; what isn't visible doesn't exist."""
+    rows = PlacementPeriod.objects.visible_to(request.user, on=today()).select_related(
+        "enrolment__participant__identity", "enrolment__project", "enrolment__owner", "place", "supervisor"
+    )
+    placement = get_object_or_404(rows, public_id=public_id)
+    enrolment = open_case(request, placement.enrolment)
+    if not (enrolment.reading.is_own and may_decide(request.user, enrolment)):
+        raise PermissionDenied
+    return placement
+
+
+def _page(
+    request: Request, enrolment: Enrolment, form: PlacementForm, removal: RemoveForm | None = None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "removal": removal,
+        "enrolment": enrolment,
+        "lines": lines(enrolment, today()),
+        "shut_out": parties_shut_out(enrolment, today()),
+    }
+    return render(request, "participants/placement_form.html", context)
