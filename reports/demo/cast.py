@@ -37,6 +37,7 @@ _USERS = (
     ("stig", "Stig Åkerö", "vux", Role.STEERING_GROUP),
     ("alva", "Alva Nyström", "af", Role.CASE_WORKER),
     ("frida", "Frida Sandell", "fk", Role.CASE_WORKER),
+    ("hedda", "Hedda Falk", "vux", Role.SUPERVISOR),
     ("ada", "Ada Ström", "vux", Duty.ADMINISTRATOR),
     ("lo", "Lo Sjögren", "vux", Duty.LOG_REVIEWER),
 )

@@ -14,6 +14,7 @@ from participants.models import Enrolment
 from reports.demo.cases import Story
 from reports.demo.cast import PASSWORD, gather, logins
 from reports.demo.people import People
+from reports.demo.placements import place
 from reports.demo.sharing import share
 
 _CASES = 64
@@ -55,9 +56,10 @@ def fill() -> None:
     cast = gather(start)
     people = People(seed=7, on=start)
     workers = [cast.users["hanna"], cast.users["jonas"], cast.users["hanna"], cast.users["alva"]]
-    for place in range(_CASES):
-        story = Story(cast.project, workers[place % len(workers)], people, day)
-        story.live(start + timedelta(days=round(place * 490 / _CASES)))
+    for number in range(_CASES):
+        story = Story(cast.project, workers[number % len(workers)], people, day)
+        story.live(start + timedelta(days=round(number * 490 / _CASES)))
     hanna = cast.users["hanna"]
     latest = Enrolment.objects.assigned_to(hanna, on=day).not_ended_on(day).order_by("-enrolled_on")
     share(list(latest[:4]), cast.users, hanna, day)
+    place(cast.users, day)

@@ -1,0 +1,46 @@
+"""The demo's placements: three of a supervisor's own organisation, and one of another's, known by alias."""
+
+from datetime import date, timedelta
+
+from accounts.models import User
+from core.dates import add_months
+from core.enums import Category
+from participants.consents import Asked, give_consent
+from participants.enums import ConsentForm
+from participants.models import Enrolment
+from participants.people import Period
+from participants.placements import PlacementRecord, record_placement
+
+_PLACES = ("Byggeriet", "Köket på Solgården", "Byggeriet")
+
+
+def place(users: dict[str, User], day: date) -> None:
+    """Those of hanna's and alva's cases that have a plan, the earliest enrolled first."""
+    hanna, alva, hedda = users["hanna"], users["alva"], users["hedda"]
+    for case, where in zip(_planned(hanna, day), _PLACES, strict=False):
+        _place(case, where, hedda, hanna, day)
+    for case in _planned(alva, day)[:1]:
+        _let_read(case, hedda, alva, day)
+        _place(case, _PLACES[0], hedda, alva, day)
+
+
+def _planned(worker: User, day: date) -> list[Enrolment]:
+    cases = Enrolment.objects.assigned_to(worker, on=day).not_ended_on(day).exclude(planned_on=None)
+    return list(cases.filter(owner=worker.organisation_id).order_by("enrolled_on", "pk")[:3])
+
+
+def _place(case: Enrolment, where: str, supervisor: User, by: User, day: date) -> None:
+    period = Period(max(case.enrolled_on, day - timedelta(days=30)), add_months(day, 2))
+    record_placement(enrolment=case, record=PlacementRecord(where, supervisor, period), by=by)
+
+
+def _let_read(case: Enrolment, supervisor: User, by: User, day: date) -> None:
+    """The plan without the name."""
+    asked = Asked(
+        parties=[supervisor.own_organisation],
+        categories=[Category.PLAN],
+        purpose="ordna praktik",
+        form=ConsentForm.ORAL,
+        received_by=by,
+    )
+    give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=add_months(day, 3), by=by)
