@@ -7,6 +7,7 @@ from typing import Any, Self
 from django import forms
 
 from accounts.models import User
+from core.dates import today
 from core.forms import DayField, TokenForm
 from core.swedish import clean
 from participants.forms.people import HelperField
@@ -29,9 +30,10 @@ class PlacementForm(TokenForm):
     def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         helpers = [Helper(one.own_organisation, one) for one in supervisors]
-        self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True)
+        only = helpers[0].key if len(helpers) == 1 else None
+        self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True, initial=only)
         self.fields["first_day"] = DayField(
-            label="Från och med", error_messages={"required": "Fyll i den första dagen."}
+            label="Från och med", initial=today, error_messages={"required": "Fyll i den första dagen."}
         )
         self.fields["last_day"] = DayField(
             label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."

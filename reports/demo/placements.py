@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from accounts.models import User
+from actionplans.models import PlanRevision
 from core.dates import add_months
 from core.enums import Category
 from participants.consents import Asked, give_consent
@@ -11,17 +12,15 @@ from participants.models import Enrolment
 from participants.people import Period
 from participants.placements import PlacementRecord, record_placement
 
-_PLACES = ("Byggeriet", "Köket på Solgården", "Byggeriet")
-
 
 def place(users: dict[str, User], day: date) -> None:
     """Those of hanna's and alva's cases that have a plan, the earliest enrolled first."""
     hanna, alva, hedda = users["hanna"], users["alva"], users["hedda"]
-    for case, where in zip(_planned(hanna, day), _PLACES, strict=False):
-        _place(case, where, hedda, hanna, day)
+    for case in _planned(hanna, day):
+        _place(case, hedda, hanna, day)
     for case in _planned(alva, day)[:1]:
         _let_read(case, hedda, alva, day)
-        _place(case, _PLACES[0], hedda, alva, day)
+        _place(case, hedda, alva, day)
 
 
 def _planned(worker: User, day: date) -> list[Enrolment]:
@@ -29,7 +28,10 @@ def _planned(worker: User, day: date) -> list[Enrolment]:
     return list(cases.filter(owner=worker.organisation_id).order_by("enrolled_on", "pk")[:3])
 
 
-def _place(case: Enrolment, where: str, supervisor: User, by: User, day: date) -> None:
+def _place(case: Enrolment, supervisor: User, by: User, day: date) -> None:
+    """Where the plan says."""
+    plan = PlanRevision.objects.current().filter(enrolment=case).select_related("main_activity").latest("number")
+    where = str(plan.main_activity).partition(",")[0]
     period = Period(max(case.enrolled_on, day - timedelta(days=30)), add_months(day, 2))
     record_placement(enrolment=case, record=PlacementRecord(where, supervisor, period), by=by)
 
