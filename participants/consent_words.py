@@ -112,14 +112,12 @@ def read_aloud(
 ) -> list[str]:
     """The question to the participant, a paragraph each: what is read aloud and what is printed."""
     when = period(term.first, term.last, on=on)
-    who = parties(names)
-    it = "De" if len(names) > 1 else who
     return [
-        f"{who} får läsa {kinds(categories, YOURS)} i {project}, {when}. "
-        f"{it} får läsa det för att {phrase(term.purpose)}, inte för något annat.",
-        "Du kan när som helst ta tillbaka ditt ja, helt eller delvis. Då går det inte att läsa mer från samma stund.",
-        "Du kan säga nej. Du får vara med i projektet ändå.",
-        "Programmet skriver upp vem som läser. Du kan få veta vilka det är.",
+        f"{parties(names)} får läsa {kinds(categories, YOURS)} i {project}, {when}. "
+        f"Det är för att {phrase(term.purpose)}, inte för något annat.",
+        "Du kan säga nej och får vara med i projektet ändå.",
+        "Säger du ja kan du när som helst ta tillbaka det, helt eller delvis. Då går det inte längre att läsa.",
+        "Du kan få veta vilka som har läst.",
     ]
 
 

@@ -1,6 +1,7 @@
 """Three handläggare of three authorities round one participant, each in a browser of their own: what consent opens, to
 whom, and what becomes of an open page when it is taken back."""
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -71,6 +72,17 @@ def people(transactional_db) -> Round:
     )
 
 
+# With PACE=person each press and key takes as long as people need by the keystroke-level model (Card, Moran and Newell
+# 1980: think 1.35 s, point 1.1 s, press 0.2 s, a key 0.28 s), and what is read aloud is read at 150 words a minute.
+PACED = os.environ.get("PACE") == "person"
+PRESS, KEY, WORD = 1.35 + 1.1 + 0.2, 0.28, 60 / 150
+
+
+def take(seconds: float) -> None:
+    """As long as a person would, when asked to."""
+    time.sleep(seconds if PACED else 0)
+
+
 class Presses:
     """A page that counts what is pressed and written."""
 
@@ -78,17 +90,20 @@ class Presses:
         self.page, self.count = page, 0
 
     def press(self, selector: str) -> "Presses":
+        take(PRESS)
         self.page.click(selector)
         self.page.wait_for_load_state()
         self.count += 1
         return self
 
     def tick(self, text: str) -> "Presses":
+        take(PRESS)
         self.page.locator("main").get_by_label(text, exact=True).check()
         self.count += 1
         return self
 
     def write(self, name: str, text: str) -> "Presses":
+        take(PRESS + KEY * len(text))
         self.page.fill(f"main [name={name}]", text)
         self.count += 1
         return self
@@ -214,6 +229,7 @@ def give(page: Page, people: Round, party: str, purpose: str, *kinds: str) -> No
             presses.tick(kind)
         presses.write("purpose", purpose).tick("Muntligt")
         page.wait_for_selector("text=Säger du ja till det?")
+        take(WORD * len(page.inner_text("[data-aloud-here]").split()))
         presses.press("button:text-is('Spara ja')")
     assert f"Samtycket är sparat. {party} får läsa" in words(page)
 

@@ -198,7 +198,7 @@ def test_with_no_other_party_there_is_nobody_to_ask_for(world, log_in) -> None:
 
 ALOUD = (
     "Arbetsförmedlingen och Försäkringskassan får läsa din kartläggning och din plan i Vägar till arbete, "
-    "till och med 30 juni 2027. De får läsa det för att planera praktik, inte för något annat."
+    "till och med 30 juni 2027. Det är för att planera praktik, inte för något annat."
 )
 
 
@@ -226,7 +226,7 @@ def test_the_paper_says_the_same_and_names_the_person_inside_only(case, worker) 
     paper = worker.post(at(case, "consent_paper"), data)
     assert paper["Content-Disposition"] == 'attachment; filename="samtycke-2026-11-22.pdf"'
     text = plain(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages))
-    for said in (ALOUD, "Åsa Öberg", "Du kan säga nej. Du får vara med i projektet ändå.", "Deltagarens namnteckning"):
+    for said in (ALOUD, "Åsa Öberg", "Du kan säga nej och får vara med i projektet ändå.", "Deltagarens namnteckning"):
         assert said in text
     with pikepdf.open(io.BytesIO(paper.content)) as document:
         assert (document.Root.Lang, document.docinfo.Title) == ("sv", "Samtycke")

@@ -109,7 +109,7 @@ def test_to_one_party_it_isn_t_said_in_plural() -> None:
     text = plain(read_aloud([AF], [PLAN, STEPS], term(), project="Vägar", on=TODAY)[0])
     assert text == (
         "Arbetsförmedlingen får läsa din plan samt dina steg och hur det gick i Vägar, till och med 30 juni 2027. "
-        "Arbetsförmedlingen får läsa det för att planera praktik, inte för något annat."
+        "Det är för att planera praktik, inte för något annat."
     )
 
 
