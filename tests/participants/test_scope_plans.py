@@ -30,6 +30,7 @@ GROWING = {
     "participants_enrolment",
     "participants_caseassignment",
     "participants_consentgrant",
+    "participants_placementperiod",
     "participants_assessment",
     "actionplans_meeting",
     "actionplans_meetingparagraph",
@@ -133,6 +134,13 @@ def test_the_list(people, case) -> None:
     with asked() as found:
         assert [client.get(reverse("participant_list")).status_code for client in clients] == [200, 200]
     expect_indexes(found, "participants_enrolment", "participants_caseassignment", "participants_participant")
+
+
+def test_those_at_a_placement(people, case) -> None:
+    client = people.client("supervisor")
+    with asked() as found:
+        assert client.get(reverse("placement_list")).status_code == 200
+    expect_indexes(found, "participants_placementperiod", "participants_enrolment", "actionplans_planrevision")
 
 
 @pytest.mark.parametrize("few", [0, 1000], ids=["much is open", "little is open"])
