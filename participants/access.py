@@ -62,11 +62,11 @@ class Scope:
 
     def enrolments(self) -> Q:
         """The condition on an enrolment that lets this user open it."""
-        return self._worked_on() & (self._is_own() | self._is_opened())
+        return self._worked_on(self._in_emergency()) & (self._is_own() | self._is_opened())
 
     def own(self) -> Q:
         """Cases of the user's own organisation."""
-        return self._worked_on() & self._is_own()
+        return self._worked_on(self._in_emergency()) & self._is_own()
 
     def shared(self) -> Q:
         """Another organisation's cases of which the user may read something: by consent, or what the own organisation
@@ -76,9 +76,12 @@ class Scope:
     def shared_for_list(self) -> Q:
         """The same cases as `shared`, for a page that shows some of many: the cost is that page's, whatever is shared.
 
-        One query: where little is open the list of it is the condition. Where much is, a page soon meets enough cases
-        by asking each in its turn, and "exists" would make PostgreSQL read first all that is open.
+        Whoever isn't a coordinator has a list of cases to begin with. Else one query: where little is open the list of
+        it is the condition. Where much is, a page soon meets enough cases by asking each in its turn, and "exists"
+        would make PostgreSQL read first all that is open.
         """
+        if not self.roles.with_role(Role.COORDINATOR):
+            return self.shared()
         keys = [rows.order_by().values("enrolment").distinct() for rows in self._opening()]
         opened = keys[0].union(*keys[1:], all=True)
         if not opened[FEW : FEW + 1]:
@@ -92,8 +95,9 @@ class Scope:
     def _is_opened(self) -> Q:
         return _any(Exists(self._of_the_case(rows)) for rows in self._opening())
 
-    def _worked_on(self) -> Q:
-        """A coordinator works with the project's cases, others with those that they are let into by one of these ways.
+    def _worked_on(self, *own: QuerySet) -> Q:
+        """A coordinator works with the project's cases, others with those that they are let into by one of these ways,
+        or stand in a list of `own` cases: what can hold nothing but those is left out where others' are asked for.
 
         One list of them all: a database starts from one short list, but from none of two that are joined by an "or".
         """
@@ -101,17 +105,19 @@ class Scope:
         coordinated = self.roles.with_role(Role.COORDINATOR)
         counted, by_name = Q(is_void=False, project_id__in=projects), self._by_name()
         if set(projects) <= set(coordinated):
-            return counted & self._not_hidden(by_name)
-        let_in = Q(pk__in=by_name.union(self._by_unit(), self._in_emergency(), all=True))
-        return counted & (let_in | Q(project_id__in=coordinated)) & self._not_hidden(by_name)
+            return counted & self._not_hidden(Q(pk__in=by_name))
+        let_in = Q(pk__in=by_name.union(self._by_unit(), *own, all=True))
+        # Asked of the few who are protected: the list again makes PostgreSQL think that each case costs as much as it.
+        assigned = Q(Exists(self._of_the_case(by_name)))
+        return counted & (let_in | Q(project_id__in=coordinated)) & self._not_hidden(assigned)
 
-    def _not_hidden(self, by_name: QuerySet) -> Q:
+    @staticmethod
+    def _not_hidden(assigned: Q) -> Q:
         """A protected identity is for those who are assigned in person.
 
         A list of the few who are protected instead of a look at everybody: a count need not read any person.
         """
-        protected = Participant.objects.protected().values("pk")
-        return ~Q(participant__in=protected) | Q(pk__in=by_name)
+        return ~Q(participant__in=Participant.objects.protected().values("pk")) | assigned
 
     def _by_name(self) -> QuerySet:
         return CaseAssignment.objects.active_on(self.on).filter(user=self.user).values("enrolment")

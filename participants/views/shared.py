@@ -47,12 +47,13 @@ def participant_shared(request: Request) -> HttpResponse:
 
 def _row(enrolment: Enrolment) -> SharedRow:
     person, reading = enrolment.participant, enrolment.reading
+    granted = reading.granted
     return SharedRow(
         name=person.identity.full_name,
         detail=birth_year(person.birth_date),
         url=enrolment.get_absolute_url(),
         owner=enrolment.owner.name,
-        kinds=", ".join(kind.label.lower() for kind in Category if kind in reading.granted) or "det ni själva skrivit",
+        kinds=", ".join(kind.label.lower() for kind in Category if kind in granted) or "det ni själva skrivit",
         until=_until(reading),
     )
 

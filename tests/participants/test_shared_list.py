@@ -5,20 +5,23 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AccessEvent
 from actionplans.enums import MeetingKind
 from actionplans.models import Meeting
 from core.dates import today
 from core.enums import Category
+from core.models import TextBody
 from participants import access
-from participants.enums import CaseRole
-from participants.models import Enrolment
+from participants.access import Scope
+from participants.enums import CaseRole, ProtectionLevel
+from participants.models import CaseAssignment, EmergencyAccess, Enrolment, Participant
 from participants.views import shared
 from projects.enums import Role
 from tests import consents
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory
-from tests.worlds import member
+from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory
+from tests.worlds import member, model_project
 
 pytestmark = pytest.mark.django_db
 URL = "/deltagare/delade/"
@@ -109,6 +112,38 @@ def test_shows_the_same_cases_whether_much_or_little_is_open(world, log_in, monk
         said = log_in(user).get(URL).content.decode()
         shown = {one for one in Enrolment.objects.all() if str(one.public_id) in said}
         assert shown == {live, renewed, written}
+
+
+def listed_to(user):
+    """The list, which must be what `shared` lets through."""
+    found = set(Enrolment.objects.shared_with(user, on=today()))
+    assert found == set(Enrolment.objects.filter(Scope.of(user, today()).shared()))
+    return found
+
+
+@pytest.mark.parametrize("few", [0, 1000], ids=["much is open", "little is open"])
+def test_holds_the_same_cases_by_whatever_way_one_is_let_in(world, monkeypatch, few):
+    monkeypatch.setattr(access, "FEW", few)
+    named, protected, by_unit, protected_by_unit, in_emergency = share(world, 5, Category.PLAN)
+    hidden = Participant.objects.filter(enrolments__in=[protected, protected_by_unit])
+    hidden.update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+    CaseAssignment.objects.filter(enrolment__in=[by_unit, protected_by_unit]).update(user=None)
+    CaseAssignment.objects.filter(enrolment=in_emergency).delete()
+    contact = world.af_case_worker
+    EmergencyAccess.objects.create(
+        enrolment=in_emergency,
+        user=contact,
+        reason=TextBody.objects.write("Ringde akut"),
+        until=timezone.now() + timedelta(hours=1),
+        concerns_on=today(),
+        recorded_by=contact,
+        owner=world.af,
+    )
+    assert listed_to(contact) == {named, protected, by_unit}
+    elsewhere = model_project(host=world.af, name="Annat", register_number="PROV-2026-2")
+    MembershipFactory(user=contact, project=elsewhere, role=Role.COORDINATOR)
+    assert listed_to(contact) == {named, protected, by_unit}
+    assert listed_to(world.af_coordinator) == {named, by_unit, in_emergency}
 
 
 def test_turns_its_leaves_without_counting(world, log_in, monkeypatch):
