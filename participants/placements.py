@@ -41,6 +41,7 @@ class Line:
 
     placement: PlacementPeriod
     when: str
+    is_over: bool
     knows: frozenset[Category]
     reads: str
 
@@ -110,7 +111,7 @@ def _line(row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str
     ends = [end for end in (row.until, enrolment.exited_on) if end]
     is_over, is_now = bool(ends and min(ends) <= on), row.concerns_on <= on
     reads = "" if is_over else _reads(row, enrolment, may, on)
-    return Line(row, in_words(row), may if is_now and not is_over else frozenset(), reads)
+    return Line(row, in_words(row), is_over, may if is_now and not is_over else frozenset(), reads)
 
 
 def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category], on: date) -> str:

@@ -14,5 +14,6 @@ from projects.http import Request
 def placement_list(request: Request) -> HttpResponse:
     """Who is there now, and when they come."""
     people = supervised(request.user, request.project, on=today())
-    request.access.shown(one.person for one in people)
-    return render(request, "actionplans/placement_list.html", {"people": people})
+    persons = {one.person for one in people}
+    request.access.shown(persons)
+    return render(request, "actionplans/placement_list.html", {"people": people, "count": len(persons)})

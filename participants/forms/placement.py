@@ -10,13 +10,14 @@ from accounts.models import User
 from core.dates import today
 from core.forms import DayField, TokenForm
 from core.swedish import clean
+from participants.forms.enrolment import SeenForm
 from participants.forms.people import HelperField
 from participants.models import PlacementPeriod
 from participants.people import Helper, Period
 from participants.placements import PlacementRecord
 
 
-class PlacementForm(TokenForm):
+class PlacementForm(SeenForm):
     """The place, its supervisor, and the first day; the last one where it is known."""
 
     place = forms.CharField(
@@ -25,10 +26,10 @@ class PlacementForm(TokenForm):
         help_text="Så att handledaren känner igen den, till exempel Byggeriet eller köket på Solgården.",
         error_messages={"required": "Skriv var placeringen är."},
     )
-    field_order = ("token", "place", "supervisor", "first_day", "last_day")
+    field_order = ("token", "seen", "place", "supervisor", "first_day", "last_day")
 
-    def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, supervisors: Sequence[User], current: PlacementPeriod | None, **kwargs: Any) -> None:
+        super().__init__(*args, current=current, **kwargs)
         helpers = [Helper(one.own_organisation, one) for one in supervisors]
         only = helpers[0].key if len(helpers) == 1 else None
         self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True, initial=only)
@@ -52,7 +53,7 @@ class PlacementForm(TokenForm):
             "first_day": placement.concerns_on,
             "last_day": placement.until and placement.until - timedelta(days=1),
         }
-        return cls(data, supervisors=choice, initial=initial)
+        return cls(data, supervisors=choice, current=placement, initial=initial)
 
     def clean_place(self) -> str:
         """In one spelling."""

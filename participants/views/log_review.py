@@ -23,9 +23,14 @@ from projects.http import Request
 def log_review_list(request: Request) -> HttpResponse:
     """Draw a sample of a month; open one that has been drawn."""
     form = LogMonthForm(request.POST or None, on=today())
-    if request.method == "POST" and form.is_valid():
-        return redirect("log_review_detail", form.already_made(request.user) or _drawn(request, form))
     reviews = LogReview.objects.visible_to(request.user).select_related("reviewer")
+    if request.method == "POST" and form.is_valid():
+        begun = reviews.filter(reviewer=request.user, month=form.cleaned_data["month"], finished_at=None).first()
+        if begun and not form.already_made(request.user):
+            # Who could draw again would choose what to look at.
+            messages.info(request, "Ett urval ur den månaden är redan framtaget. Gör klart det först.")
+            return redirect(begun)
+        return redirect("log_review_detail", form.already_made(request.user) or _drawn(request, form))
     rows = [(review, month_in_words(review.month)) for review in reviews]
     return render(request, "participants/log_review_list.html", {"form": form, "reviews": rows})
 

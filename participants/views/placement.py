@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from core.dates import today
+from core.templatetags.swedish import day
 from participants.access import case_page, open_case
 from participants.forms.placement import PlacementForm, RemoveForm
 from participants.models import Enrolment, PlacementPeriod
 from participants.placements import (
-    CHANGED,
     change_placement,
     lines,
     parties_shut_out,
@@ -31,11 +31,11 @@ from projects.http import Request
 @of_those_who_decide
 def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """A new placement, beside those that are there."""
-    form = PlacementForm(request.POST or None, supervisors=supervisors_for(enrolment, today()))
+    form = PlacementForm(request.POST or None, supervisors=supervisors_for(enrolment, today()), current=None)
 
     def save() -> str:
-        record_placement(enrolment=enrolment, record=form.record, by=request.user)
-        return "Placeringen är sparad."
+        made = record_placement(enrolment=enrolment, record=form.record, by=request.user)
+        return f"Placeringen är sparad. {_told(made)}"
 
     if request.method == "POST" and saved(request, form, save):
         return redirect(enrolment)
@@ -46,14 +46,14 @@ def placement_edit(request: Request, public_id: UUID) -> HttpResponse:
     """Other days, another place or another supervisor."""
     placement = _own_placement(request, public_id)
     enrolment = placement.enrolment
-    if request.method == "GET" and placement.superseded_at:
-        messages.info(request, CHANGED)
+    if placement.superseded_at:
+        messages.info(request, "Placeringen är borttagen.")
         return redirect(enrolment)
     form = PlacementForm.of(placement, request.POST or None, supervisors=supervisors_for(enrolment, today()))
 
     def save() -> str:
-        change_placement(placement=placement, record=form.record, by=request.user)
-        return "Placeringen är ändrad."
+        changed = change_placement(placement=placement, record=form.record, by=request.user)
+        return f"Placeringen är ändrad. {_told(changed)}"
 
     if request.method == "POST" and saved(request, form, save):
         return redirect(enrolment)
@@ -76,25 +76,41 @@ def placement_remove(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def _own_placement(request: Request, public_id: UUID) -> PlacementPeriod:
-    """One in a case of the own organisation, for those who let others in; what isn't visible doesn't exist."""
+    """One in a case of the own organisation, for those who let others in; what isn't visible doesn't exist.
+
+    The one that stands now, found by the address of any that it has replaced; the last one where it is taken away.
+    """
     rows = PlacementPeriod.objects.visible_to(request.user, on=today()).select_related(
         "enrolment__participant__identity", "enrolment__project", "enrolment__owner", "place", "supervisor"
     )
     placement = get_object_or_404(rows, public_id=public_id)
+    while placement.superseded_at and (later := rows.filter(corrects=placement).first()):
+        placement = later
     enrolment = open_case(request, placement.enrolment)
     if not (enrolment.reading.is_own and may_decide(request.user, enrolment)):
         raise PermissionDenied
     return placement
 
 
+def _told(placement: PlacementPeriod) -> str:
+    """Whether the supervisor sees the participant by it today."""
+    on = today()
+    if placement.until and placement.until <= on:
+        return f"{placement.supervisor} ser inte deltagaren genom den."
+    since = "nu" if placement.concerns_on <= on else f"från och med {day(placement.concerns_on)}"
+    return f"{placement.supervisor} ser deltagaren på sin sida {since}."
+
+
 def _page(
     request: Request, enrolment: Enrolment, form: PlacementForm, removal: RemoveForm | None = None
 ) -> HttpResponse:
+    found = lines(enrolment, today())
     context = {
         "form": form,
         "removal": removal,
         "enrolment": enrolment,
-        "lines": lines(enrolment, today()),
+        "now": [one for one in found if not one.is_over],
+        "ended": [one for one in found if one.is_over],
         "shut_out": parties_shut_out(enrolment, today()),
     }
     return render(request, "participants/placement_form.html", context)

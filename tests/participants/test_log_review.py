@@ -233,6 +233,15 @@ def test_pressing_twice_draws_once(world, log_in):
 # --- Who sees what ---------------------------------------------------------------------------------------------------
 
 
+def test_whoever_has_begun_a_sample_finishes_it_and_draws_no_other(world, log_in):
+    read(world.case_worker, world.enrolment)
+    client = log_in(world.log_reviewer)
+    places = [submit(client, "/atkomstlogg/", month=THIS_MONTH.isoformat())["Location"] for _ in range(2)]
+    assert places[0] == places[1]
+    colleague = UserFactory(organisation=world.ame, duty=Duty.LOG_REVIEWER)
+    assert submit(log_in(colleague), "/atkomstlogg/", month=THIS_MONTH.isoformat())["Location"] != places[0]
+
+
 def test_the_page_says_who_what_when_whom_and_why(world, log_in):
     read(world.case_worker, world.enrolment, part="meeting_detail")
     text = log_in(world.log_reviewer).get(draw(world).get_absolute_url()).content.decode()

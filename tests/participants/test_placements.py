@@ -14,10 +14,10 @@ from core.enums import Category
 from core.facts import supersede
 from participants.consent_effects import losses
 from participants.enums import ExitReason, ProtectionLevel
+from participants.forms.enrolment import CHANGED_MEANWHILE
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod
 from participants.people import Period
 from participants.placements import (
-    CHANGED,
     PlacementRecord,
     change_placement,
     lines,
@@ -263,17 +263,27 @@ def test_a_change_is_a_new_fact_and_keeps_a_supervisor_who_has_left(world, case,
     assert "läser inget" in lines(case, today())[0].reads
 
 
-def test_the_one_who_saves_last_is_told_and_keeps_the_words(world, case, log_in):
+def test_the_one_who_saves_last_is_told_once_and_keeps_the_words(world, case, log_in):
     placed = place(case, world.supervisor, world.case_worker)
     client = log_in(world.case_worker)
     sent = fill(client, placed.get_absolute_url(), place="Lagret")
     record = PlacementRecord("Verkstan", world.supervisor, Period(today()))
     change_placement(placement=placed, record=record, by=world.coordinator)
     response = client.post(placed.get_absolute_url(), sent)
-    assert CHANGED in response.content.decode()
+    assert CHANGED_MEANWHILE in response.content.decode()
     assert response.context["form"]["place"].value() == "Lagret"
-    assert [one.place.text for one in PlacementPeriod.objects.current()] == ["Verkstan"]
-    assert client.get(placed.get_absolute_url()).status_code == 302
+    assert "Verkstan" in response.content.decode()
+    again = shown(response.context["form"])
+    assert client.post(placed.get_absolute_url(), again).status_code == 302
+    assert [one.place.text for one in PlacementPeriod.objects.current()] == ["Lagret"]
+
+
+def test_two_changes_at_the_same_moment_leave_one(world, case):
+    placed = place(case, world.supervisor, world.case_worker)
+    record = PlacementRecord("Verkstan", world.supervisor, Period(today()))
+    change_placement(placement=placed, record=record, by=world.coordinator)
+    with pytest.raises(ValidationError, match="Någon annan"):
+        change_placement(placement=placed, record=record, by=world.case_worker)
 
 
 def test_a_mistake_is_taken_away_once(world, case, log_in):
