@@ -71,6 +71,8 @@ PARTS = {
     "user_detail": "en användare",
     "user_edit": "en användare",
     "user_close": "en användare",
+    "user_link": "en användares länk för lösenord",
+    "user_reopen": "en användare",
     "membership_create": "en användares roller",
     "membership_end": "en användares roller",
     "project_create": "projektet",
