@@ -271,7 +271,11 @@ class ConsentGrantQuerySet(QuerySet):
 
     def live_on(self, day: date) -> Self:
         """Begun, not over on the day ("till och med" counts), and not taken back."""
-        return self.filter(withdrawal__isnull=True, valid_from__lte=day, valid_through__gte=day)
+        return self.open_on(day).filter(valid_from__lte=day)
+
+    def open_on(self, day: date) -> Self:
+        """The same together with those that haven't begun yet."""
+        return self.filter(withdrawal__isnull=True, valid_through__gte=day)
 
 
 class EmergencyAccessQuerySet(CaseFactQuerySet):

@@ -50,7 +50,7 @@ def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
     case = _case(request, enrolment)
-    entries = timeline(case.rows, enrolment, Readers.of(enrolment.reading, case.people))
+    entries = timeline(case.rows, enrolment, Readers.of(enrolment, on=case.on, people=case.people))
     shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
     person, readable = enrolment.participant, enrolment.reading.of_case
     context = {
