@@ -10,7 +10,7 @@ from actionplans.actions.plans import MilestoneRecord, PlanRecord, missing_parts
 from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.history import Kind, Row
 from actionplans.models import StepClock
-from core.templatetags.swedish import day_short, plural, weekday
+from core.templatetags.swedish import day_short, listed, plural, weekday
 from participants.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment
@@ -255,11 +255,6 @@ def lacking(case: Case) -> str:
         milestones=[MilestoneRecord(text=row.text, state=MilestoneState(row.code)) for row in case.milestones],
     )
     return listed(missing_parts(record))
-
-
-def listed(parts: Sequence[str]) -> str:
-    """«a, b och c»."""
-    return " och ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part) if parts else ""
 
 
 def _milestones_late(case: Case) -> Missing | None:

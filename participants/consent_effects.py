@@ -11,9 +11,8 @@ from django.db.models import Count
 from accounts.models import Organisation
 from core.enums import Category
 from core.swedish import sort_key
-from core.templatetags.swedish import day, plural
+from core.templatetags.swedish import day, listed, plural
 from participants.access import SUPERVISED
-from participants.consent_words import listed
 from participants.models import ConsentGrant, Enrolment
 from participants.placements import supervising
 from participants.readers import at_work

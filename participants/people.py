@@ -118,7 +118,7 @@ class Line:
 
 def lines(enrolment: Enrolment, on: date) -> list[Line]:
     """Everybody who works with the case, is to, or has: the responsible one first, then by first day."""
-    rows = list(enrolment.assignments.select_related("user", "organisation").order_by("valid_from", "pk"))
+    rows = list(enrolment.assignments.select_related("user", "organisation", "note").order_by("valid_from", "pk"))
     members = Membership.objects.filter(project=enrolment.project_id, user__is_active=True).active_on(on)
     here = set(members.filter(user__in=[row.user_id for row in rows]).values_list("user", flat=True))
     live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment)

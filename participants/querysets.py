@@ -58,9 +58,10 @@ class EnrolmentQuerySet(QuerySet):
         return self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=day), enrolled_on__lte=day)
 
     def assigned_to(self, user: "User", *, on: date) -> Self:
-        """Those that the user is responsible for or works with."""
+        """Those that the user is responsible for or works with, by name or with the whole unit."""
         live = apps.get_model("participants", "CaseAssignment").objects.active_on(on)
-        return self.filter(pk__in=live.filter(user=user).values("enrolment"))
+        unit = live.filter(user=None, organisation=user.organisation_id)
+        return self.filter(pk__in=live.filter(user=user).values("enrolment").union(unit.values("enrolment"), all=True))
 
     def unassigned(self, *, on: date) -> Self:
         """Those without anybody responsible."""
