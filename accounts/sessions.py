@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.http import LoggedRequest
+from accounts.models import User
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
@@ -22,6 +24,13 @@ def begin_session(request: HttpRequest, **_: Any) -> None:
     """Start the clocks; called at each log-in."""
     now = timezone.now().isoformat()
     request.session[_BEGAN] = request.session[_SEEN] = now
+
+
+def end_sessions(user: User) -> None:
+    """Log the user out everywhere. Only what a session holds says whose it is, so that each is looked into."""
+    live = Session.objects.filter(expire_date__gte=timezone.now())
+    mine = [one.pk for one in live.iterator() if one.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=mine).delete()
 
 
 class SessionLimitsMiddleware:

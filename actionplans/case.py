@@ -10,7 +10,7 @@ from actionplans.actions.plans import MilestoneRecord, PlanRecord, missing_parts
 from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.history import Kind, Row
 from actionplans.models import StepClock
-from core.templatetags.swedish import day_short, plural, weekday
+from core.templatetags.swedish import day_short, listed, plural, weekday
 from participants.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment
@@ -140,7 +140,7 @@ def _facts(case: Case) -> list[tuple[str, str]]:
     return [
         *_next_contact(case),
         ("Senaste mötet", f"{near(last.on, case.on)}, {MeetingKind(last.code).label.lower()}" if last else ""),
-        *_people(case.people),
+        *_people(case),
         ("Aktivitet", case.plan.text if case.plan else ""),
         *(("Placering", _placement(row, case.on)) for row in case.of(Kind.PLACEMENT) if _goes_on(row, case.on)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
@@ -165,12 +165,14 @@ def _weekday(value: date, on: date) -> str:
     return weekday(value) if value.year == on.year else f"{weekday(value)} {value.year}"
 
 
-def _people(people: Sequence[CaseAssignment]) -> list[tuple[str, str]]:
-    """Who answers for the case, and who else works with it."""
+def _people(case: Case) -> list[tuple[str, str]]:
+    """Who answers for the case, and who else works with it; a guest is told of no other guests."""
     names: dict[str, list[str]] = {role: [] for role in CaseRole}
-    for one in people:
-        place = f" ({one.organisation})" if one.user and one.role == CaseRole.CONTACT else ""
-        names[one.role].append(f"{one.user or one.organisation}{place}")
+    own = case.enrolment.reading.organisation_id
+    for one in case.people:
+        if case.is_own or one.role == CaseRole.RESPONSIBLE or one.organisation_id == own:
+            place = f" ({one.organisation})" if one.user and one.role == CaseRole.CONTACT else ""
+            names[one.role].append(f"{one.user or one.organisation}{place}")
     return [
         ("Ansvarig", ", ".join(names[CaseRole.RESPONSIBLE]) or "ingen utsedd"),
         ("Ersättare", ", ".join(names[CaseRole.SUBSTITUTE])),
@@ -253,11 +255,6 @@ def lacking(case: Case) -> str:
         milestones=[MilestoneRecord(text=row.text, state=MilestoneState(row.code)) for row in case.milestones],
     )
     return listed(missing_parts(record))
-
-
-def listed(parts: Sequence[str]) -> str:
-    """«a, b och c»."""
-    return " och ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part) if parts else ""
 
 
 def _milestones_late(case: Case) -> Missing | None:

@@ -14,6 +14,11 @@ from django.utils.html import format_html, format_html_join
 
 from core.models import FormToken
 
+GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
+_DJANGOS = tuple(
+    kind.default_error_messages["invalid_choice"] for kind in (forms.ChoiceField, forms.MultipleChoiceField)
+)
+
 
 class DayInput(forms.DateInput):
     """The browser's own day picker, always fed ISO dates."""
@@ -60,6 +65,13 @@ class BaseForm(forms.Form):
         self.helper.form_show_errors = True
         self.use_required_attribute = False
         self.helper.attrs = {"novalidate": True}
+
+    def full_clean(self) -> None:
+        """A choice that has gone since the page was opened is told in words: Django's would show what was sent."""
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField) and field.error_messages["invalid_choice"] in _DJANGOS:
+                field.error_messages["invalid_choice"] = GONE
+        super().full_clean()
 
     def clean(self) -> dict[str, Any]:
         """What has been understood so far; never None, which Django's own may be."""

@@ -1,26 +1,21 @@
 """What a withdrawal takes away: for each party what can be read now and then can't, and who loses the case."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.apps import apps
 from django.db.models import Count
 
-from accounts.enums import Duty
 from accounts.models import Organisation
 from core.enums import Category
 from core.swedish import sort_key
-from core.templatetags.swedish import day, plural
+from core.templatetags.swedish import day, listed, plural
 from participants.access import SUPERVISED
-from participants.consent_words import listed
-from participants.enums import ProtectionLevel
-from participants.models import CaseAssignment, ConsentGrant, Enrolment
+from participants.models import ConsentGrant, Enrolment
 from participants.placements import supervising
-from projects.access import ROLE_PERMISSIONS
-from projects.enums import Permission, Role
-from projects.models import Membership
+from participants.readers import at_work
 
 # Facts that can be counted, with their words. Notes that are kept for the own organisation are nobody else's.
 _COUNTED: tuple[tuple[str, Mapping[str, str], str], ...] = (
@@ -66,56 +61,55 @@ class PartyLoss:
     people: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Until when another consent opens the same, and from when, if it hasn't begun."""
+
+    first: date
+    last: date
+
+
 def losses(enrolment: Enrolment, grants: Iterable[ConsentGrant], *, on: date) -> list[PartyLoss]:
-    """What goes with these grants of one consent, by party. The number of queries doesn't depend on how many."""
-    rows = list(grants)
-    by_party: dict[Organisation, list[ConsentGrant]] = {}
-    for one in sorted(
-        rows, key=lambda one: (sort_key(one.organisation.name), list(Category).index(Category(one.category)))
-    ):
-        by_party.setdefault(one.organisation, []).append(one)
+    """What goes with these grants of a consent and its renewals, by party and kind. The number of queries doesn't
+    depend on how many."""
+    rows = sorted(grants, key=_order)
+    cells: dict[Organisation, dict[Category, list[ConsentGrant]]] = defaultdict(lambda: defaultdict(list))
+    for one in rows:
+        cells[one.organisation][Category(one.category)].append(one)
     others = _others(enrolment, rows, on=on)
-    people = at_work(enrolment, [one.pk for one in by_party], on=on)
+    people = at_work(enrolment, [one.pk for one in cells], on=on)
     told = {one.organisation_id for one in rows if one.category in SUPERVISED}
-    told -= {organisation for organisation, category in others if category in SUPERVISED}
+    told -= {party for (party, kind), kept in others.items() if kind in SUPERVISED and kept.first <= on}
     supervisors = supervising(enrolment, told, on=on)
     counted = _counts(enrolment)
     return [
         PartyLoss(
             party,
-            [CellLoss(party, Category(one.category), _text(one, others, counted, on)) for one in cells],
-            f"{_people(party, people[party.pk], others)}{_supervisors(supervisors.get(party.pk, []))}",
+            [
+                CellLoss(party, kind, _text(lost, others.get((party.pk, kind)), counted, on))
+                for kind, lost in of.items()
+            ],
+            f"{_people(party, people[party.pk], others, on)}{_supervisors(supervisors.get(party.pk, []))}",
         )
-        for party, cells in by_party.items()
+        for party, of in cells.items()
     ]
 
 
-def at_work(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:
-    """Who of these organisations works with the case, by name: whom consent lets in. Two queries."""
-    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.SEE_PERSONS in allowed]
-    members = (
-        Membership.objects.active_on(on)
-        .filter(project=enrolment.project_id, role__in=roles, user__organisation__in=parties)
-        .filter(user__is_active=True, user__duty=Duty.CASE_WORK)
-        .select_related("user__organisation")
-    )
-    assigned = list(CaseAssignment.objects.active_on(on).of([enrolment.pk]).values_list("user", "organisation"))
-    by_name = {user for user, _ in assigned if user}
-    units = {organisation for user, organisation in assigned if user is None}
-    is_open = enrolment.participant.protection == ProtectionLevel.NONE
-    found: dict[int, set[str]] = defaultdict(set)
-    for one in members:
-        as_unit = is_open and (one.role == Role.COORDINATOR or one.user.organisation_id in units)
-        if as_unit or one.user_id in by_name:
-            found[one.user.own_organisation.pk].add(one.user.name)
-    return {party: sorted(found[party], key=sort_key) for party in parties}
+def _order(grant: ConsentGrant) -> tuple[str, int, date]:
+    return sort_key(grant.organisation.name), list(Category).index(Category(grant.category)), grant.valid_from
 
 
-def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -> dict[tuple[int, str], date]:
-    """What other consents open to the same parties today, with the last day of each."""
-    live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment)
-    rest = live.exclude(pk__in=[one.pk for one in grants]).order_by("valid_through")
-    return {(party, kind): last for party, kind, last in rest.values_list("organisation", "category", "valid_through")}
+def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -> dict[tuple[int, str], Kept]:
+    """What other consents open to the same parties, today or from a day to come: of each the one to say.
+
+    That is one that holds today if any does, the one that lasts longest; else the one that begins first.
+    """
+    rest = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment).exclude(pk__in=[one.pk for one in grants])
+    best_first = sorted(rest, key=lambda one: (max(one.valid_from, on), -one.valid_through.toordinal()))
+    found: dict[tuple[int, str], Kept] = {}
+    for one in best_first:
+        found.setdefault((one.organisation_id, one.category), Kept(one.valid_from, one.valid_through))
+    return found
 
 
 def _counts(enrolment: Enrolment) -> dict[str, list[tuple[int, str]]]:
@@ -132,15 +126,20 @@ def _counts(enrolment: Enrolment) -> dict[str, list[tuple[int, str]]]:
 
 
 def _text(
-    grant: ConsentGrant,
-    others: dict[tuple[int, str], date],
-    counted: dict[str, list[tuple[int, str]]],
-    on: date,
+    grants: Sequence[ConsentGrant], kept: Kept | None, counted: dict[str, list[tuple[int, str]]], on: date
 ) -> str:
-    """What goes with one grant, in words."""
-    still = others.get((grant.organisation_id, grant.category))
-    if still:
-        return f"kan läsas även efteråt, genom ett annat samtycke till och med {day(still)}"
+    """What goes with the grants of one kind to one party, the first one and its renewals, in words."""
+    if kept and kept.first <= on:
+        return f"kan läsas även efteråt, genom ett annat samtycke till och med {day(kept.last)}"
+    said = [_gone(grants[0], counted, on)]
+    if len(grants) > 1:
+        said.append(f"förnyelsen till och med {day(grants[-1].valid_through)} försvinner också")
+    if kept:
+        said.append(f"kan läsas igen från och med {day(kept.first)}, genom ett annat samtycke")
+    return "; ".join(said)
+
+
+def _gone(grant: ConsentGrant, counted: dict[str, list[tuple[int, str]]], on: date) -> str:
     if grant.valid_from > on:
         return f"kan inte läsas än, skulle ha börjat {day(grant.valid_from)}"
     numbers: dict[str, int] = defaultdict(int)
@@ -154,11 +153,13 @@ def _supervisors(names: Sequence[str]) -> str:
     return f" {listed(names)}, handledare, ser inte längre deltagaren på sin placering." if names else ""
 
 
-def _people(party: Organisation, names: Sequence[str], others: dict[tuple[int, str], date]) -> str:
+def _people(party: Organisation, names: Sequence[str], others: dict[tuple[int, str], Kept], on: date) -> str:
     """What the party's people lose if all of it is taken back, in words."""
     if not names:
         return f"Ingen hos {party} arbetar med ärendet nu."
     who = listed(names)
-    if any(organisation == party.pk for organisation, _ in others):
+    first = min((kept.first for (organisation, _), kept in others.items() if organisation == party.pk), default=None)
+    if first and first <= on:
         return f"{who} ser ärendet även efteråt, genom ett annat samtycke."
-    return f"Återkallas allt ser {who} inget annat i ärendet än det som {party} själv har skrivit."
+    again = f" Från och med {day(first)} öppnar ett annat samtycke ärendet igen." if first else ""
+    return f"Återkallas allt ser {who} inget annat i ärendet än det som {party} själv har skrivit.{again}"

@@ -36,6 +36,11 @@ class Record:
         return self.consent.answer == ConsentAnswer.REFUSED
 
     @property
+    def begins_later(self) -> bool:
+        """Whether its first day is still to come."""
+        return self.consent.concerns_on > self.on
+
+    @property
     def open(self) -> list[ConsentGrant]:
         """What can be read, today or from a day to come."""
         return [one for one in self.grants if one.withdrawal is None and one.valid_through >= self.on]
@@ -47,7 +52,11 @@ class Record:
             return [f"Nej till att {self.consent.purpose.text}."]
         if self.open:
             return sentences(_cells(self.open), self._term, on=self.on)
-        return past_sentences(_cells(self.grants), self._past_term)
+        return [
+            sentence
+            for last, grants in self._ended().items()
+            for sentence in past_sentences(_cells(grants), replace(self._term, last=last))
+        ]
 
     @property
     def state(self) -> tuple[str, str]:
@@ -57,7 +66,7 @@ class Record:
         if not self.open:
             is_withdrawn = all(one.withdrawal for one in self.grants)
             return ("Återkallat" if is_withdrawn else "Har gått ut"), "quiet"
-        if self.consent.concerns_on > self.on:
+        if self.begins_later:
             return f"Börjar {in_words(self.consent.concerns_on)}", "quiet"
         last = self._term.last
         is_soon = last - self.on <= _SOON and not self.renewed
@@ -84,10 +93,10 @@ class Record:
     @property
     def renewal(self) -> date | None:
         """The last day that a renewal would have; none where there is nothing to renew."""
-        is_spent = self.renewed or all(one.withdrawal for one in self.grants)
-        if self.is_refused or is_spent or self._term.last == self._term.first:
+        if self.renewed or all(one.withdrawal for one in self.grants):
             return None
-        return renewed_period(self.consent, on=self.on)[1]
+        period = renewed_period(self.consent, on=self.on)
+        return period[1] if period else None
 
     def told(self, day: date) -> list[str]:
         """What could be read by it on a day, with the moment of a withdrawal on that same day."""
@@ -106,12 +115,16 @@ class Record:
         consent = self.consent
         return Term(phrase(consent.purpose.text), consent.concerns_on, consent.valid_through or consent.concerns_on)
 
-    @property
-    def _past_term(self) -> Term:
-        """The same, cut short by the day on which the last of it was taken back."""
-        term = self._term
-        ends = [stockholm_day(one.withdrawal.recorded_at) if one.withdrawal else term.last for one in self.grants]
-        return replace(term, last=min(term.last, max(ends)))
+    def _ended(self) -> dict[date, list[ConsentGrant]]:
+        """What could be read once, by the last day of it: a part that was taken back ended before the rest."""
+        found: dict[date, list[ConsentGrant]] = {}
+        for one in sorted(self.grants, key=self._last_day, reverse=True):
+            found.setdefault(self._last_day(one), []).append(one)
+        return found
+
+    def _last_day(self, grant: ConsentGrant) -> date:
+        taken_back = stockholm_day(grant.withdrawal.recorded_at) if grant.withdrawal else grant.valid_through
+        return min(taken_back, grant.valid_through)
 
     def _withdrawn(self, row: ConsentWithdrawal, grants: Sequence[ConsentGrant]) -> str:
         is_whole = len(grants) == len(self.grants)

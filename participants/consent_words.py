@@ -7,7 +7,7 @@ from datetime import date
 
 from core.enums import Category
 from core.swedish import clean, sort_key
-from core.templatetags.swedish import day, plural
+from core.templatetags.swedish import day, listed, plural
 
 # After «får läsa».
 KINDS: Mapping[Category, str] = {
@@ -33,14 +33,6 @@ YOURS: Mapping[Category, str] = {
 }
 
 Cell = tuple[str, Category]
-
-
-def listed(parts: Sequence[str]) -> str:
-    """«a, b och c»; with «samt» where a part has an «och» of its own."""
-    if len(parts) < 2:
-        return "".join(parts)
-    joiner = "samt" if any(" och " in part for part in parts) else "och"
-    return f"{', '.join(parts[:-1])} {joiner} {parts[-1]}"
 
 
 def kinds(categories: Iterable[Category], words: Mapping[Category, str] = KINDS) -> str:

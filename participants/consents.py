@@ -23,6 +23,10 @@ from projects.models import ProjectOrganisation
 # What is agreed on for longer has been forgotten before it ends.
 LONGEST_MONTHS = 36
 _SHORTEST_PURPOSE = 8
+_NOT_RENEWED = (
+    f"Samtycket kan inte förnyas nu: det gällde ett möte, eller räcker redan så långt som det får, "
+    f"{LONGEST_MONTHS // 12} år framåt."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     kept = [one for one in grants if one.organisation_id in present]
     if not kept:
         raise ValidationError("Ingen av parterna är kvar i projektet.")
-    first, last = renewed_period(locked, on=today())
+    period = renewed_period(locked, on=today())
+    if period is None:
+        raise ValidationError(_NOT_RENEWED)
+    first, last = period
     asked = Asked((), (), locked.purpose.text, form, by)
     new = _answer(locked.enrolment, asked, asked.purpose, by, concerns_on=first, valid_through=last, renews=locked)
     _open(new, [(one.organisation_id, one.category) for one in kept], first, last)
@@ -90,42 +97,55 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     return new
 
 
-def renewed_period(consent: Consent, *, on: date) -> tuple[date, date]:
-    """First and last day of a renewal: as long as before, but not longer than any consent may be."""
-    if consent.valid_through is None:
-        raise ValueError("A refusal has no period.")
-    after = consent.valid_through + timedelta(days=1)
-    first = max(after, on)
+def renewed_period(consent: Consent, *, on: date) -> tuple[date, date] | None:
+    """First and last day of a renewal: as long as before, but no further ahead than any consent may reach.
+
+    None where there is nothing to add, and of a consent for one meeting, which is asked for anew.
+    """
+    if consent.valid_through is None or consent.valid_through == consent.concerns_on:
+        return None
+    first = max(consent.valid_through + timedelta(days=1), on)
+    last = min(_as_long(consent, consent.valid_through, first), ends_at_latest(on))
+    return (first, last) if first <= last else None
+
+
+def _as_long(consent: Consent, through: date, first: date) -> date:
+    """The last day of a period from `first` that is as long as the consent's."""
     for months in range(1, LONGEST_MONTHS + 1):
         # Whole months stay whole months, though they differ in days.
-        if add_months(consent.concerns_on, months) == after:
-            return first, add_months(first, months) - timedelta(days=1)
-    return first, min(first + (consent.valid_through - consent.concerns_on), ends_at_latest(first))
+        if add_months(consent.concerns_on, months) == through + timedelta(days=1):
+            return add_months(first, months) - timedelta(days=1)
+    return first + (through - consent.concerns_on)
+
+
+def with_renewals(consent: Consent) -> list[Consent]:
+    """The consent and those that carry it on, one after another: who takes it back takes them back too."""
+    found = [consent]
+    for one in found:
+        found += one.renewals.order_by("pk")
+    return found
 
 
 @action
 def withdraw_consent(
     *, consent: Consent, cells: Iterable[tuple[int, str]] | None = None, form: ConsentForm, by: User
 ) -> ConsentWithdrawal:
-    """Take back a consent at once: all of it, or the given cells (party and kind). Nobody reopens them.
+    """Take back a consent and its renewals at once: all of it, or the given cells (party and kind). Nobody reopens
+    them.
 
     Of two who press at the same time the first one's row stands; cells that are taken back already are left as
-    they are.
+    they are. Returns the first row.
     """
-    locked = _locked(consent)
-    open_grants = locked.grants.filter(withdrawal=None, valid_through__gte=today())
     wanted = None if cells is None else set(cells)
-    chosen = [one.pk for one in open_grants if wanted is None or (one.organisation_id, one.category) in wanted]
     if wanted is not None and not wanted:
         raise ValidationError({"cells": "Välj minst en sak att återkalla."})
-    if not chosen:
+    locked = _locked(consent)
+    made = [_take_back(one, wanted, form, by) for one in with_renewals(locked)]
+    rows = [one for one in made if one]
+    if not rows:
         raise ValidationError("Det är redan återkallat, eller så har samtycket gått ut.")
-    withdrawal = ConsentWithdrawal.objects.create(
-        enrolment=locked.enrolment, consent=locked, form=form, concerns_on=today(), owner=locked.owner, recorded_by=by
-    )
-    ConsentGrant.objects.filter(pk__in=chosen, withdrawal=None).update(withdrawal=withdrawal)
     _log("consent_withdraw", locked.enrolment, by)
-    return withdrawal
+    return rows[0]
 
 
 @action
@@ -150,6 +170,26 @@ def record_legal_ground(
     )
     _log("consent_ground", locked, by)
     return fact
+
+
+def _take_back(
+    consent: Consent, wanted: set[tuple[int, str]] | None, form: ConsentForm, by: User
+) -> ConsentWithdrawal | None:
+    """The row of one consent; None where nothing of what is wanted is open in it."""
+    cells = ConsentGrant.objects.open_on(today()).filter(consent=consent)
+    chosen = [one.pk for one in cells if wanted is None or (one.organisation_id, one.category) in wanted]
+    if not chosen:
+        return None
+    row = ConsentWithdrawal.objects.create(
+        enrolment_id=consent.enrolment_id,
+        consent=consent,
+        form=form,
+        concerns_on=today(),
+        owner_id=consent.owner_id,
+        recorded_by=by,
+    )
+    ConsentGrant.objects.filter(pk__in=chosen, withdrawal=None).update(withdrawal=row)
+    return row
 
 
 def _answer(enrolment: Enrolment, asked: Asked, purpose: str, by: User, **fields: object) -> Consent:
@@ -180,8 +220,10 @@ def _open(consent: Consent, cells: Iterable[tuple[int, str]], first: date, last:
 
 
 def _locked(consent: Consent) -> Consent:
-    rows = Consent.objects.select_for_update(of=("self",))
-    return rows.select_related("enrolment__participant", "enrolment__project", "owner", "purpose").get(pk=consent.pk)
+    """The consent as it stands, in a case that is locked: nobody renews what is being taken back."""
+    Enrolment.objects.select_for_update().get(pk=consent.enrolment_id)
+    rows = Consent.objects.select_related("enrolment__participant", "enrolment__project", "owner", "purpose")
+    return rows.get(pk=consent.pk)
 
 
 def _is_renewed(consent: Consent) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from accounts.access_log import log_change
 from accounts.models import User
@@ -15,6 +16,8 @@ from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
+
+_TAKEN = "Numret hör redan till en annan person hos er."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,16 +137,25 @@ def _correct_number(participant: Participant, value: str) -> None:
         earlier.delete()
     if new:
         participant.numbers.filter(value=value).delete()
-        PersonalNumber.objects.create(
-            participant=participant,
-            organisation_id=participant.organisation_id,
-            value=new.value,
-            kind=PersonalNumberKind(new.kind.value),
-            valid_from=today() if is_succession else None,
-        )
+        _write_number(participant, new, today() if is_succession else None)
+
+
+def _write_number(participant: Participant, number: ParsedNumber, valid_from: date | None) -> None:
+    try:
+        with transaction.atomic():
+            PersonalNumber.objects.create(
+                participant=participant,
+                organisation_id=participant.organisation_id,
+                value=number.value,
+                kind=PersonalNumberKind(number.kind.value),
+                valid_from=valid_from,
+            )
+    except IntegrityError:
+        # A colleague gave it to somebody else in the same moment.
+        raise ValidationError({"number": _TAKEN}) from None
 
 
 def _check_unused(participant: Participant, value: str) -> None:
     others = PersonalNumber.objects.filter(organisation_id=participant.organisation_id, value=value)
     if others.exclude(participant=participant).exists():
-        raise ValidationError({"number": "Numret hör redan till en annan person hos er."})
+        raise ValidationError({"number": _TAKEN})

@@ -1,31 +1,21 @@
 """Registerutdrag: all that one organisation has registered about a person, why, from where, and who has read it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from core.dates import today
 from core.templatetags.swedish import day, plural
 from participants.extract_mask import Mask
 from participants.extract_rows import Section, others_in, rows_about, sections, texts_in
 from participants.log_readers import Day, readers_of
-from participants.models import (
-    CaseAssignment,
-    ConsentGrant,
-    Enrolment,
-    LegalGround,
-    Participant,
-    PlacementPeriod,
-)
+from participants.models import ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
 from participants.placements import in_words
-from projects.access import Roles
-from projects.enums import Permission
 
 NO_GROUND = "Ingen rättslig grund är inskriven."
 # So many lines of the log are written out on paper; who has read before that is summed up.
@@ -81,19 +71,13 @@ def extract_of(person: Participant, organisation: Organisation) -> Extract:
         grounds=_grounds(person, organisation),
         sources=_sources(cases),
         recipients=_recipients(person, organisation, mask),
-        days=readers_of(person.public_id),
+        days=[_without_others(one, mask) for one in readers_of(person.public_id)],
     )
 
 
-def may_hand_out(user: User, cases: Iterable[Enrolment], roles: Roles) -> bool:
-    """Whether somebody who sees these cases works with one of them: assigned, or coordinates its project."""
-    own = [case for case in cases if case.owner_id == user.organisation_id]
-    if any(Permission.ASSIGN in roles.permissions(case.project) for case in own):
-        return True
-    written = [case.pk for case in own if Permission.EDIT_CASE in roles.permissions(case.project)]
-    unit = Q(user=None, organisation=user.organisation_id)
-    live = CaseAssignment.objects.active_on(today()).filter(Q(user=user) | unit)
-    return live.filter(enrolment__in=written).exists()
+def _without_others(one: Day, mask: Mask) -> Day:
+    """A day of the log, with other people hidden in the reasons that were written."""
+    return replace(one, readers=[replace(reader, why=mask.text(reader.why)) for reader in one.readers])
 
 
 def as_json(extract: Extract) -> dict[str, Any]:
@@ -163,13 +147,21 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> 
     for one in rows.order_by("valid_from", "consent", "organisation__name", "category"):
         taken_back = f", återkallat {day(one.withdrawal.concerns_on)}" if one.withdrawal else ""
         period = f"{day(one.valid_from)} till och med {day(one.valid_through)}{taken_back}"
-        key = (one.organisation.name, period, mask.text(one.consent.purpose.text))
+        key = (f"{one.organisation.name} {_may(one)}", period, mask.text(one.consent.purpose.text))
         found.setdefault(key, []).append(one.get_category_display().lower())
     by_consent = [
-        f"{name} får läsa {', '.join(kinds)}, {period}. Ändamål: {purpose}"
-        for (name, period, purpose), kinds in found.items()
+        f"{who} läsa {', '.join(kinds)}, {period}. Ändamål: {purpose}"
+        for (who, period, purpose), kinds in found.items()
     ]
     return by_consent + _supervisors(person, organisation, mask)
+
+
+def _may(grant: ConsentGrant) -> str:
+    """The verb in the tense of today: what is over or taken back can't be read any more."""
+    first, last = grant.valid_from, grant.valid_through
+    if grant.withdrawal:
+        return "skulle få" if grant.withdrawal.concerns_on < first else "fick"
+    return "ska få" if first > today() else "fick" if last < today() else "får"
 
 
 def _supervisors(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
@@ -177,7 +169,17 @@ def _supervisors(person: Participant, organisation: Organisation, mask: Mask) ->
     rows = PlacementPeriod.objects.current().filter(enrolment__participant=person, owner=organisation)
     rows = rows.select_related("supervisor__organisation", "place").order_by("concerns_on", "pk")
     return [
-        f"{one.supervisor}, {one.supervisor.organisation}, är handledare på {mask.text(one.place.text)} "
-        f"{in_words(one)} och får se namn och veckoschema"
+        f"{one.supervisor}, {one.supervisor.organisation}, {_is(one)} handledare på {mask.text(one.place.text)} "
+        f"{in_words(one)}, och {_sees(one)} namn och veckoschema"
         for one in rows
     ]
+
+
+def _is(placement: PlacementPeriod) -> str:
+    if placement.concerns_on > today():
+        return "ska vara"
+    return "var" if placement.until and placement.until <= today() else "är"
+
+
+def _sees(placement: PlacementPeriod) -> str:
+    return {"ska vara": "ska få se", "var": "fick se", "är": "får se"}[_is(placement)]

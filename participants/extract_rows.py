@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, User
+from core.dates import today
+from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
 from core.privacy import personal_models
@@ -15,7 +17,7 @@ from core.templatetags.swedish import day, moment
 from participants.enums import ExitReason
 from participants.extract_mask import ANOTHER, Mask
 from participants.extract_words import TITLES, label_of, title_of
-from participants.models import Enrolment, Participant
+from participants.models import ConsentGrant, Enrolment, Participant
 
 # Names of people who are neither staff nor the person: said to be there, not who.
 _OTHERS = {("MeetingParty", "name"), ("CriterionResult", "supervisor")}
@@ -64,7 +66,7 @@ def rows_about(person: Participant, organisation: Organisation) -> list[tuple[ty
     places = {name: place for place, name in enumerate(TITLES)}
     models = [model for model in personal_models() if model is not TextBody]
     models.sort(key=lambda model: places.get(model.__name__, len(places)))
-    same = _same_person(person)
+    same = same_person(person, organisation)
     return [(model, list(_rows(model, same, organisation))) for model in models]
 
 
@@ -92,10 +94,14 @@ def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[
     ]
 
 
-def _same_person(person: Participant) -> QuerySet[Participant]:
-    """The person, also as other organisations know them: what the own one has written in their cases is its own."""
-    numbers = person.numbers.values("value")
-    return Participant.objects.filter(pk=person.pk) | Participant.objects.filter(numbers__value__in=numbers)
+def same_person(person: Participant, organisation: Organisation) -> QuerySet[Participant]:
+    """The person, also in other organisations' cases where a consent lets this one know who it is: what it has written
+    there is its own. Without such a consent a number that somebody tries would tell whose an alias is."""
+    known = ConsentGrant.objects.live_on(today()).filter(
+        organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")
+    )
+    same_number = Q(Exists(known), numbers__value__in=person.numbers.values("value"))
+    return Participant.objects.filter(Q(pk=person.pk) | same_number)
 
 
 def _rows(model: type[Model], persons: QuerySet[Participant], organisation: Organisation) -> QuerySet:

@@ -1,5 +1,6 @@
 """Handing a whole caseload over: whose, what it holds, and the move itself."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,6 +69,12 @@ def caseload(user: User, project: Project, organisation: Organisation, *, on: da
     return cases.responsibility_of(user, on=on).with_person()
 
 
+def fingerprint(enrolments: Iterable[Enrolment]) -> str:
+    """Which cases they are, in one word that tells nothing: the same only for the same cases."""
+    keys = ",".join(sorted(str(row.public_id) for row in enrolments))
+    return hashlib.sha256(keys.encode()).hexdigest()
+
+
 def as_seen(enrolments: Iterable[Enrolment], by: User, *, on: date) -> list[MovedCase]:
     """The cases as `by` may see them, in the order of a register; those without a name last, so that their place
     tells nothing."""
@@ -88,13 +95,13 @@ def hand_over_caseload(
     receiver: User,
     project: Project,
     organisation: Organisation,
-    expected: int,
+    shown: str,
     note: str = "",
     by: User,
 ) -> Sequence[Enrolment]:
     """Make `receiver` responsible for all that `giver` answers for: everything or nothing, and no more than was shown.
 
-    Raises ValidationError when the caseload isn't the `expected` size any more.
+    Raises ValidationError when the cases aren't those of the fingerprint `shown` any more.
     """
     on = today()
     if receiver == giver or receiver not in present(case_workers(project, organisation, on=on)):
@@ -102,7 +109,7 @@ def hand_over_caseload(
     moved = list(caseload(giver, project, organisation, on=on).select_for_update(of=("self",)).order_by("pk"))
     if not moved:
         raise ValidationError({"giver": f"{giver} har inga ärenden att lämna över."})
-    if len(moved) != expected:
+    if fingerprint(moved) != shown:
         raise ValidationError(CHANGED)
     assign_cases(enrolments=moved, user=receiver, note=note, by=by)
     return moved

@@ -76,8 +76,9 @@ def _readers(events: Sequence[Event], person: UUID, grounds: Grounds, names: dic
 def _reader(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict[int, str]) -> Reader:
     latest = events[0]
     said = dict.fromkeys(in_words(event.kind, event.part) for event in reversed(events))
-    stated = dict.fromkeys(event.reason for event in events if event.reason)
     why = dict.fromkeys(words for event in events if (words := grounds.words(event.user, person, event.at)))
+    said_already = " ".join(why)
+    stated = dict.fromkeys(event.reason for event in events if event.reason and event.reason not in said_already)
     return Reader(
         who=grounds.readers[latest.user].name,
         organisation=names.get(latest.organisation or 0, ""),

@@ -71,6 +71,8 @@ PARTS = {
     "user_detail": "en användare",
     "user_edit": "en användare",
     "user_close": "en användare",
+    "user_link": "en användares länk för lösenord",
+    "user_reopen": "en användare",
     "membership_create": "en användares roller",
     "membership_end": "en användares roller",
     "project_create": "projektet",
@@ -86,6 +88,12 @@ PARTS = {
     "report_adopt": "en rapport",
     "report_pdf": "en rapport",
 }
+# What isn't a change of something that was there.
+_DONE = {
+    "emergency_open": "Öppnade ärendet i nödläge",
+    "emergency_seen": "Såg beskedet om en öppning i nödläge",
+    "kept_note": "Sparade en text ur ett formulär när ärendet hade stängts",
+}
 _UNKNOWN = "en sida i programmet"
 _VERBS = {
     AccessKind.READ: "Läste",
@@ -98,4 +106,6 @@ _VERBS = {
 
 def in_words(kind: str, part: str) -> str:
     """«Läste anteckningar från ett möte»."""
+    if kind == AccessKind.CHANGE and part in _DONE:
+        return _DONE[part]
     return f"{_VERBS[AccessKind(kind)]} {PARTS.get(part, _UNKNOWN)}"

@@ -12,7 +12,7 @@ from core.dates import today
 from core.forms import save_once
 from core.models import FormToken
 from participants.kept_notes import keep_note
-from participants.models import Enrolment, KeptNote
+from participants.models import ConsentGrant, Enrolment, KeptNote
 from participants.tickets import Ticket
 from projects.access import can
 from projects.enums import Permission
@@ -35,7 +35,8 @@ class ClosedCaseMiddleware:
     def process_view(self, request: Request, view: object, args: object, kwargs: object) -> HttpResponse | None:
         """Pressed once more: words that were kept are what opens another organisation's case to the writer again."""
         sent = _sent(request)
-        return _page(request, sent.kept.enrolment, sent.text) if sent and sent.kept else None
+        kept = sent.kept if sent else None
+        return _page(request, sent.text) if sent and kept and _is_closed_still(request.user, kept.enrolment) else None
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """The page that says what has changed, or None for the ordinary answer."""
@@ -45,7 +46,7 @@ class ClosedCaseMiddleware:
             return None
         if sent.text:
             save_once(token=sent.key, user=request.user, save=lambda: sent.keep(enrolment))
-        return _page(request, enrolment, sent.text)
+        return _page(request, sent.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class _Sent:
     def kept(self) -> KeptNote | None:
         """What an earlier press kept."""
         made = FormToken.objects.filter(token=self.key, user=self.user).values("made")
-        return KeptNote.objects.filter(public_id__in=made).select_related("enrolment__participant").first()
+        return KeptNote.objects.filter(public_id__in=made).select_related("enrolment__project").first()
 
     def keep(self, enrolment: Enrolment) -> UUID:
         """Keep the words."""
@@ -91,7 +92,17 @@ def _closed(user: User, case: str) -> Enrolment | None:
     return None if Enrolment.objects.visible_to(user, on=on).filter(pk=found.pk).exists() else found
 
 
-def _page(request: Request, enrolment: Enrolment, text: str) -> HttpResponse:
-    """Says nothing about the case but what the user has just written."""
-    request.access.shown([enrolment.participant])
+def _is_closed_still(user: User, enrolment: Enrolment) -> bool:
+    """Whether somebody who still works with persons in the project reads nothing there but the words that were kept."""
+    on = today()
+    if not can(user, Permission.SEE_PERSONS, enrolment.project, on=on):
+        return False
+    granted = ConsentGrant.objects.live_on(on).filter(organisation=user.organisation_id, enrolment=enrolment)
+    is_theirs = enrolment.owner_id == user.organisation_id or granted.exists()
+    return not (is_theirs and Enrolment.objects.visible_to(user, on=on).filter(pk=enrolment.pk).exists())
+
+
+def _page(request: Request, text: str) -> HttpResponse:
+    """Says nothing about the case but what the user has just written: in the log it is a refusal, no reading."""
+    request.access.refused("Ärendet hade stängts")
     return render(request, "participants/case_closed.html", {"text": text})

@@ -56,7 +56,7 @@ class Period:
 
 
 def parties_with_consent(enrolment: Enrolment, on: date) -> list[Organisation]:
-    """The parties that a consent lets read something in the case on the day, by name."""
+    """The parties that a consent lets read something in the case on the day or from a later one, by name."""
     return _parties(enrolment, on)[0]
 
 
@@ -66,8 +66,8 @@ def parties_without_consent(enrolment: Enrolment, on: date) -> list[Organisation
 
 
 def _parties(enrolment: Enrolment, on: date) -> tuple[list[Organisation], list[Organisation]]:
-    live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment)
-    opened, parties = set(live.values_list("organisation", flat=True)), parties_of(enrolment)
+    to_come = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment)
+    opened, parties = set(to_come.values_list("organisation", flat=True)), parties_of(enrolment)
     return [one for one in parties if one.pk in opened], [one for one in parties if one.pk not in opened]
 
 
@@ -118,10 +118,11 @@ class Line:
 
 def lines(enrolment: Enrolment, on: date) -> list[Line]:
     """Everybody who works with the case, is to, or has: the responsible one first, then by first day."""
-    rows = list(enrolment.assignments.select_related("user", "organisation").order_by("valid_from", "pk"))
+    rows = list(enrolment.assignments.select_related("user", "organisation", "note").order_by("valid_from", "pk"))
     members = Membership.objects.filter(project=enrolment.project_id, user__is_active=True).active_on(on)
     here = set(members.filter(user__in=[row.user_id for row in rows]).values_list("user", flat=True))
-    opened = {one.pk for one in parties_with_consent(enrolment, on)} | {enrolment.owner_id}
+    live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment)
+    opened = {*live.values_list("organisation", flat=True), enrolment.owner_id}
     rows.sort(key=lambda row: row.role != CaseRole.RESPONSIBLE)
     return [
         Line(
@@ -163,7 +164,7 @@ def add_contact_of_party(*, enrolment: Enrolment, helper: Helper, period: Period
     if helper.organisation.pk == locked.owner_id:
         raise ValidationError({"who": "Välj någon hos en annan part."})
     if helper.organisation not in parties_with_consent(locked, max(period.first, today())):
-        fault = f"Det behövs ett samtycke först: {helper.organisation} får inte läsa något i ärendet den dagen."
+        fault = f"Det behövs ett samtycke först: {helper.organisation} får inte läsa något i ärendet då."
         raise ValidationError({"who": fault})
     _check(locked, helper, period)
     return _assign(locked, helper, period, CaseRole.CONTACT, by, "case_contact")

@@ -58,9 +58,10 @@ class EnrolmentQuerySet(QuerySet):
         return self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=day), enrolled_on__lte=day)
 
     def assigned_to(self, user: "User", *, on: date) -> Self:
-        """Those that the user is responsible for or works with."""
+        """Those that the user is responsible for or works with, by name or with the whole unit."""
         live = apps.get_model("participants", "CaseAssignment").objects.active_on(on)
-        return self.filter(pk__in=live.filter(user=user).values("enrolment"))
+        unit = live.filter(user=None, organisation=user.organisation_id)
+        return self.filter(pk__in=live.filter(user=user).values("enrolment").union(unit.values("enrolment"), all=True))
 
     def unassigned(self, *, on: date) -> Self:
         """Those without anybody responsible."""
@@ -271,7 +272,11 @@ class ConsentGrantQuerySet(QuerySet):
 
     def live_on(self, day: date) -> Self:
         """Begun, not over on the day ("till och med" counts), and not taken back."""
-        return self.filter(withdrawal__isnull=True, valid_from__lte=day, valid_through__gte=day)
+        return self.open_on(day).filter(valid_from__lte=day)
+
+    def open_on(self, day: date) -> Self:
+        """The same together with those that haven't begun yet."""
+        return self.filter(withdrawal__isnull=True, valid_through__gte=day)
 
 
 class EmergencyAccessQuerySet(CaseFactQuerySet):

@@ -1,37 +1,66 @@
-"""«Kan läsas av»: who can read each kind of information in a case, and until when."""
+"""Who can read what of a case: the people at each party, and «Kan läsas av» of each kind of information."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from accounts.enums import Duty
 from core.enums import Category
+from core.swedish import sort_key
 from core.templatetags.swedish import day
-from participants.access import Reading
-from participants.models import CaseAssignment
+from participants.enums import ProtectionLevel
+from participants.models import CaseAssignment, Enrolment
+from projects.access import ROLE_PERMISSIONS
+from projects.enums import Permission, Role
+from projects.models import Membership
+
+
+def at_work(
+    enrolment: Enrolment, parties: Collection[int], *, on: date, people: Iterable[CaseAssignment] | None = None
+) -> dict[int, list[str]]:
+    """Who of these organisations works with the case, by name: whom consent lets in. One query, and one more where
+    the day's assignments (`people`) aren't read yet."""
+    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.SEE_PERSONS in allowed]
+    members = (
+        Membership.objects.active_on(on)
+        .filter(project=enrolment.project_id, role__in=roles, user__organisation__in=parties)
+        .filter(user__is_active=True, user__duty=Duty.CASE_WORK)
+        .select_related("user__organisation")
+    )
+    assigned = list(enrolment.assignments.active_on(on) if people is None else people)
+    by_name = {one.user_id for one in assigned if one.user_id}
+    units = {one.organisation_id for one in assigned if one.user_id is None}
+    is_open = enrolment.participant.protection == ProtectionLevel.NONE
+    found: dict[int, set[str]] = defaultdict(set)
+    for one in members:
+        as_unit = is_open and (one.role == Role.COORDINATOR or one.user.organisation_id in units)
+        if as_unit or one.user_id in by_name:
+            found[one.user.own_organisation.pk].add(one.user.name)
+    return {party: sorted(found[party], key=sort_key) for party in parties}
 
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """The parties that can read a case besides whoever wrote a thing, each in words: with its people and last day."""
+    """The parties that a consent lets read each kind of information, each in words: with its people and last day."""
 
-    shared: Mapping[Category, Sequence[str]] = field(default_factory=dict)
+    shared: Mapping[Category, Mapping[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, reading: Reading, people: Iterable[CaseAssignment]) -> "Readers":
-        """Those whom consents let in today; `people` are the live assignments, with user and organisation."""
-        names: dict[int, list[str]] = {}
-        for one in people:
-            if one.user:
-                names.setdefault(one.organisation_id, []).append(one.user.name)
-        shared: dict[Category, list[str]] = {}
+    def of(cls, enrolment: Enrolment, *, on: date, people: Iterable[CaseAssignment] | None = None) -> "Readers":
+        """Those whom consents let in today. As many queries as `at_work`; none where there is no consent."""
         # Where several consents overlap, the one that lasts longest comes first.
-        longest = {(one.category, one.organisation_id): one for one in reversed(reading.grants)}
+        longest = {(one.category, one.organisation_id): one for one in reversed(enrolment.reading.grants)}
+        parties = {one.organisation_id for one in longest.values()}
+        names = at_work(enrolment, parties, on=on, people=people) if parties else {}
+        shared: dict[Category, dict[str, str]] = defaultdict(dict)
         for grant in reversed(longest.values()):
-            who = ", ".join(names.get(grant.organisation_id, []))
+            who = ", ".join(names[grant.organisation_id])
             text = f"{grant.organisation}{f' ({who})' if who else ''} till och med {day(grant.valid_through)}"
-            shared.setdefault(grant.category, []).append(text)
+            shared[grant.category][grant.organisation] = text
         return cls(shared)
 
-    def beside(self, owner: str, category: Category) -> str:
-        """The owner and those whom a consent lets in; nothing where nobody else reads."""
-        others = self.shared.get(category, ())
-        return " · ".join([owner, *others]) if others else ""
+    def beside(self, writer: str, category: Category) -> str:
+        """The organisation that wrote it and those whom a consent lets in; nothing where nobody else reads."""
+        others = [text for party, text in self.shared.get(category, {}).items() if party != writer]
+        return " · ".join([writer, *others]) if others else ""

@@ -10,7 +10,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.access_log import log_change
 from accounts.enums import Duty
+from accounts.invitations import link_path
 from accounts.models import Organisation, User
+from accounts.sessions import end_sessions
 from core.actions import action
 from core.dates import today
 from core.swedish import clean
@@ -62,8 +64,16 @@ def open_user(*, fields: UserFields, organisation: Organisation, by: User) -> Us
     """A new user, who can't log in before having chosen a password by the link."""
     _check_email(fields.email, None)
     user = User.objects.create_user(fields.email, None, name=fields.name, organisation=organisation, duty=fields.duty)
-    log_change(by=by, part="user_create")
+    _log("user_create", user, by)
     return user
+
+
+@action
+def make_link(*, user: User, by: User) -> str:
+    """The address by which the user chooses a password: whoever has it logs in as the user, so its making is logged."""
+    locked = _locked(user, by)
+    _log("user_link", locked, by)
+    return link_path(locked)
 
 
 @action
@@ -76,14 +86,18 @@ def change_user(*, user: User, fields: UserFields, by: User) -> None:
     User.objects.filter(pk=locked.pk).update(
         name=fields.name, email=clean(fields.email).lower(), duty=Duty(fields.duty)
     )
-    log_change(by=by, part="user_edit")
+    _log("user_edit", locked, by)
 
 
 @action
 def set_open(*, user: User, is_open: bool, by: User) -> None:
-    """Close an account, whose sessions end at their next request, or open it again."""
-    User.objects.filter(pk=_locked(user, by).pk).update(is_active=is_open)
-    log_change(by=by, part="user_close" if not is_open else "user_reopen")
+    """Close an account and end its sessions, or open it again; nothing if somebody else already has."""
+    locked = _locked(user, by)
+    if locked.is_active == is_open:
+        return
+    User.objects.filter(pk=locked.pk).update(is_active=is_open)
+    end_sessions(locked)
+    _log("user_reopen" if is_open else "user_close", locked, by)
 
 
 @action
@@ -103,18 +117,21 @@ def add_membership(
     made = Membership.objects.create(
         user=locked, project=project, role=role, valid_from=valid_from, valid_until=valid_until
     )
-    log_change(by=by, part="membership_create")
+    _log("membership_create", locked, by)
     return made
 
 
 @action
 def end_membership(*, membership: Membership, valid_until: date, by: User) -> None:
-    """Set the first day without the role; it can be today."""
-    _locked(membership.user, by)
-    if valid_until < membership.valid_from:
+    """Set the first day without the role; it can be today. It makes the role shorter, never longer."""
+    user = _locked(membership.user, by)
+    held = Membership.objects.get(pk=membership.pk)
+    if valid_until < held.valid_from:
         raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
-    Membership.objects.filter(pk=membership.pk).update(valid_until=valid_until)
-    log_change(by=by, part="membership_end")
+    if held.valid_until and valid_until > held.valid_until:
+        raise ValidationError({"last_day": "Rollen slutar redan tidigare. Ge en ny roll för tiden efter."})
+    Membership.objects.filter(pk=held.pk).update(valid_until=valid_until)
+    _log("membership_end", user, by)
 
 
 def caseloads(user: User, *, on: date) -> list[Caseload]:
@@ -136,6 +153,11 @@ def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
 def live_or_coming(memberships: Sequence[Membership], *, on: date) -> list[Membership]:
     """Those that hold, or will."""
     return [one for one in memberships if one.valid_until is None or one.valid_until > on]
+
+
+def _log(part: str, user: User, by: User) -> None:
+    """About whom, by an id that says nothing to others: the log is kept longer than a name may be."""
+    log_change(by=by, part=part, reason=str(user.public_id))
 
 
 def _locked(user: User, by: User) -> User:

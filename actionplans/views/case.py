@@ -6,11 +6,12 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from actionplans.case import Case, case_now, clocks_of_case, ladder_of, listed
+from actionplans.case import Case, case_now, clocks_of_case, ladder_of
 from actionplans.history import history
 from actionplans.timeline import source_in_words, timeline
 from core.dates import STOCKHOLM, today
 from core.enums import Category
+from core.templatetags.swedish import listed
 from participants.access import case_page, open_case
 from participants.consent_words import open_to
 from participants.emergency import open_until
@@ -50,7 +51,7 @@ def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
     case = _case(request, enrolment)
-    entries = timeline(case.rows, enrolment, Readers.of(enrolment.reading, case.people))
+    entries = timeline(case.rows, enrolment, Readers.of(enrolment, on=case.on, people=case.people))
     shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
     person, readable = enrolment.participant, enrolment.reading.of_case
     context = {

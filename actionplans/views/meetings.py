@@ -226,8 +226,7 @@ def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
 
 def _shared_with(enrolment: Enrolment, meeting: Meeting) -> str:
     """Who can read a note that isn't kept for its own organisation, in words; nothing where nobody else can."""
-    people = enrolment.assignments.active_on(today()).select_related("user", "organisation")
-    return Readers.of(enrolment.reading, people).beside(str(meeting.owner), Category.MEETINGS)
+    return Readers.of(enrolment, on=today()).beside(str(meeting.owner), Category.MEETINGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,12 @@ from django.utils import timezone
 
 from actionplans.actions import PlanRecord, missing_parts, save_plan
 from actionplans.actions.plans import PlanChangedMeanwhile, PlanUnchanged
-from actionplans.case import listed
 from actionplans.forms.plan import PlanForm
 from actionplans.revisions import PlanVersion, plan_versions
 from core.dates import today
 from core.enums import Category
 from core.forms import add_faults, save_once
-from core.templatetags.swedish import moment
+from core.templatetags.swedish import listed, moment
 from participants.access import case_page
 from participants.models import Enrolment
 from participants.placements import lines

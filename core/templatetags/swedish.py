@@ -1,5 +1,6 @@
 """Numbers and days as they are said in Swedish. Pure: "today" is always an argument."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -29,6 +30,14 @@ MONTHS: Final = [
 ]
 SHORT_MONTHS: Final = ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"]
 WEEKDAYS: Final = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """«a, b och c»; with «samt» where a part has an «och» of its own."""
+    if len(parts) < 2:
+        return "".join(parts)
+    joiner = "samt" if any(" och " in part for part in parts) else "och"
+    return f"{', '.join(parts[:-1])} {joiner} {parts[-1]}"
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from core.forms import TokenForm
 from participants.forms.fields import PersonChoiceField
+from participants.hand_over import fingerprint
 from participants.models import Enrolment
 from participants.searches import Search
 from participants.staff import present
@@ -18,10 +19,10 @@ CHOSEN, ALL, CONFIRMED = "valda", "alla", "bekraftat"
 
 
 class BulkAssignForm(TokenForm):
-    """Who, and which: the ticked ones, or all that the search finds (asked once more, with their number)."""
+    """Who, and which: the ticked ones, or all that the search finds (asked once more, with which they are)."""
 
     omfattning = forms.ChoiceField(choices=[(CHOSEN, CHOSEN), (ALL, ALL), (CONFIRMED, CONFIRMED)])
-    antal = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    visade = forms.CharField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, search: Search, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +44,11 @@ class BulkAssignForm(TokenForm):
         """All that were found: the user sees how many before it is done."""
         return self.cleaned_data.get("omfattning") == ALL
 
+    @property
+    def fingerprint(self) -> str:
+        """Which enrolments it is about, in one word."""
+        return fingerprint(self.enrolments)
+
     def clean(self) -> dict[str, Any]:
         """Find the enrolments, among those that the user may see."""
         data = super().clean() or self.cleaned_data
@@ -52,8 +58,8 @@ class BulkAssignForm(TokenForm):
             self.enrolments = list(self.search.found())
         if not self.enrolments:
             raise ValidationError("Bocka för minst en person.")
-        if data.get("omfattning") == CONFIRMED and data.get("antal") != len(self.enrolments):
-            raise ValidationError("Listan har ändrats sedan du öppnade sidan. Kontrollera antalet och tryck igen.")
+        if data.get("omfattning") == CONFIRMED and data.get("visade") != self.fingerprint:
+            raise ValidationError("Listan har ändrats sedan du öppnade sidan. Kontrollera den och tryck igen.")
         return data
 
     def _chosen(self) -> list[Enrolment]:

@@ -22,7 +22,7 @@ class EmergencyForm(TokenForm):
         label="Varför behöver du öppna ärendet nu?",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"Minst {SHORTEST_REASON} tecken. Läses av den ansvariga, samordnaren och loggranskaren.",
+        help_text=f"Minst {SHORTEST_REASON} tecken. Läses av den ansvariga, samordnaren, loggranskaren och deltagaren.",
         error_messages={"required": "Skriv varför du behöver öppna ärendet nu."},
     )
     field_order = ("token", "number", "given_name", "family_name", "birth_year", "reason")

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.personal_numbers import PersonalNumber
 from participants.enrol import NewEnrolment
-from participants.enums import ProtectionLevel
 from participants.forms.fields import PersonChoiceField, YesNoField
 from participants.forms.person import PersonForm
 from participants.models import Enrolment, Participant
@@ -32,9 +31,8 @@ class KnownPerson:
 
     @property
     def is_out_of_reach(self) -> bool:
-        """Not to be joined by this user; the same whether the identity is protected or the case somebody else's."""
-        protected = self.participant.protection != ProtectionLevel.NONE
-        return not self.is_visible and (protected or self.is_enrolled_here)
+        """Enrolled here in a case that is somebody else's. Whoever is protected has no number to be found by."""
+        return not self.is_visible and self.is_enrolled_here
 
     @property
     def can_join(self) -> bool:

@@ -90,6 +90,7 @@ class AssignForm(TokenForm):
             required=False,
             max_length=4000,
             widget=forms.Textarea(attrs={"rows": 4}),
+            help_text="Står på ärendets sida Vilka arbetar med ärendet.",
         )
 
 

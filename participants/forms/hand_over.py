@@ -28,7 +28,7 @@ class HolderField(forms.ChoiceField):
 
 
 class HandOverForm(TokenForm):
-    """From whom, to whom, and a word on the way; how many cases were shown before the last press."""
+    """From whom, to whom, and a word on the way; which cases were shown before the last press."""
 
     def __init__(self, *args: Any, holders: Sequence[Holder], workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,9 +43,9 @@ class HandOverForm(TokenForm):
             required=False,
             max_length=4000,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text="Läses av den som får läsa ärendena.",
+            help_text="Står på ärendenas sida Vilka arbetar med ärendet.",
         )
-        self.fields["antal"] = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+        self.fields["visade"] = forms.CharField(widget=forms.HiddenInput(), required=False)
 
     def clean(self) -> dict[str, Any]:
         """From one to another."""

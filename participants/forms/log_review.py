@@ -11,14 +11,13 @@ from accounts.enums import LogVerdict
 from accounts.log_reviews import Verdict
 from accounts.models import LogReviewItem
 from core.forms import PlainSelect, TokenForm
+from core.templatetags.swedish import MONTHS
 from participants.log_review import months_to_review
-
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 
 
 def month_in_words(month: date) -> str:
     """«oktober 2026»."""
-    return f"{_MONTHS[month.month - 1]} {month.year}"
+    return f"{MONTHS[month.month - 1]} {month.year}"
 
 
 class LogMonthForm(TokenForm):

@@ -13,7 +13,7 @@ from participants.querysets import ReferralQuerySet
 class Referral(Fact):
     """An anvisning or own application; `concerns_on` is the referral day.
 
-    It may hold no person yet («samordnaren väntar på kontakt»). The consent it rests on joins in part two.
+    It may hold no person yet («samordnaren väntar på kontakt»).
     """
 
     default_category = Category.SUPPORT

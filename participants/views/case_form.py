@@ -20,22 +20,18 @@ def case_form(
     form: TokenForm,
     *,
     template: str,
-    save: Callable[[dict[str, Any]], UUID],
+    save: Callable[[dict[str, Any]], object],
     receipt: str,
     **context: Any,
 ) -> HttpResponse:
     """Show the form, or save it once and go to the person; what an action refuses lands on its field."""
-    if request.method == "POST" and form.already_made(request.user):
+
+    def run() -> str:
+        save(form.cleaned_data)
+        return receipt
+
+    if request.method == "POST" and saved(request, form, run):
         return redirect(enrolment)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            save_once(token=data["token"], user=request.user, save=lambda: save(data))
-        except ValidationError as error:
-            add_faults(form, error)
-        else:
-            messages.success(request, receipt)
-            return redirect(enrolment)
     return render(request, template, {"form": form, "enrolment": enrolment, **context})
 
 

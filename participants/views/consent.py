@@ -14,7 +14,6 @@ from accounts.enums import ExportReason
 from core import pdf
 from core.dates import today
 from participants.access import SUPERVISED, case_page
-from participants.consent_effects import at_work
 from participants.consent_record import Record, Records, records
 from participants.consent_words import kinds, parties, period
 from participants.consents import (
@@ -33,6 +32,7 @@ from participants.forms.consent import (
 )
 from participants.models import Enrolment, LegalGround
 from participants.placements import supervising
+from participants.readers import at_work
 from participants.staff import case_workers, present
 from participants.views.case_form import saved
 from projects.access import can
@@ -198,14 +198,16 @@ def _with_people(
     found: Records, enrolment: Enrolment, may_edit: bool
 ) -> list[tuple[Record, list[tuple[str, str]], RenewForm | None]]:
     """Each open consent with who reads by it at each party, and its button."""
-    people = at_work(enrolment, found.parties(), on=today())
-    supervisors = supervising(enrolment, found.parties(), on=today())
     rows = []
+    days = {max(one.consent.concerns_on, today()) for one in found.open}
+    people = {on: at_work(enrolment, found.parties(), on=on) for on in days}
+    supervisors = {on: supervising(enrolment, found.parties(), on=on) for on in days}
     for one in found.open:
+        on = max(one.consent.concerns_on, today())
         by_party = {grant.organisation_id: grant.organisation.name for grant in one.open}
         told = {grant.organisation_id for grant in one.open if grant.category in SUPERVISED}
-        looking = {key: [f"{name} (handledare)" for name in supervisors[key]] for key in told}
-        who = [(name, ", ".join([*people[key], *looking.get(key, [])])) for key, name in by_party.items()]
+        looking = {key: [f"{name} (handledare)" for name in supervisors[on][key]] for key in told}
+        who = [(name, ", ".join([*people[on][key], *looking.get(key, [])])) for key, name in by_party.items()]
         rows.append((one, who, _renewal(one, may_edit)))
     return rows
 

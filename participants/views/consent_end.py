@@ -13,10 +13,10 @@ from core.templatetags.swedish import day as in_words
 from participants.access import open_case
 from participants.consent_effects import losses
 from participants.consent_words import grouped
-from participants.consents import renew_consent, withdraw_consent
+from participants.consents import renew_consent, with_renewals, withdraw_consent
 from participants.enums import ConsentForm
 from participants.forms.consent import RenewForm, WithdrawForm
-from participants.models import Consent
+from participants.models import Consent, ConsentGrant
 from participants.views.case_form import saved
 from projects.access import can
 from projects.enums import Permission
@@ -42,8 +42,8 @@ def consent_withdraw(request: Request, public_id: UUID) -> HttpResponse:
     """What vanishes for whom, and the button that takes it back at once."""
     consent = _own_consent(request, public_id)
     enrolment = consent.enrolment
-    open_grants = consent.grants.filter(withdrawal=None, valid_through__gte=today()).select_related("organisation")
-    lost = losses(enrolment, open_grants, on=today())
+    cells = ConsentGrant.objects.open_on(today()).filter(consent__in=with_renewals(consent))
+    lost = losses(enrolment, cells.select_related("organisation"), on=today())
     form = WithdrawForm(request.POST or None, losses=lost)
     if request.method == "POST" and form.already_made(request.user):
         return redirect("consent_list", enrolment.public_id)

@@ -17,7 +17,9 @@ from accounts.enums import ExportReason
 from core import pdf
 from core.dates import today
 from core.templatetags.swedish import moment
-from participants.extract import Extract, as_json, extract_of, may_hand_out
+from participants.extract import Extract, as_json, extract_of
+from participants.extract_rows import same_person
+from participants.handing_out import hands_out, own_cases, who_can_hand_out
 from participants.log_readers import readers_of
 from participants.models import Enrolment, Participant
 from projects.exports import JSON, PDF, Format, export, may_export
@@ -31,14 +33,17 @@ _REASONS = (ExportReason.ASKED, ExportReason.DEPUTY, ExportReason.SUPERVISION, E
 
 def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
     """Everybody who has read something about the person, day by day."""
-    person = _person(request, public_id)
+    person, others = _asked(request, public_id)
+    if others:
+        return _not_alone(request, person)
     page = Paginator(readers_of(person.public_id), _DAYS_A_PAGE).get_page(request.GET.get("sida"))
     return render(request, "participants/participant_readers.html", {"person": person, "page": page})
 
 
 def participant_extract(request: Request, public_id: UUID) -> HttpResponse:
     """What the registerutdrag will hold, and why it is fetched."""
-    return _page(request, _person(request, public_id), ExportForm(reasons=_REASONS))
+    person, others = _asked(request, public_id)
+    return _not_alone(request, person) if others else _page(request, person, ExportForm(reasons=_REASONS))
 
 
 @require_POST
@@ -55,7 +60,10 @@ def participant_extract_json(request: Request, public_id: UUID) -> HttpResponse:
 
 def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Extract], bytes]) -> HttpResponse:
     """The file is the answer to the form itself: no address opens it without a reason."""
-    person, form = _person(request, public_id), ExportForm(request.POST, reasons=_REASONS)
+    person, others = _asked(request, public_id)
+    if others:
+        raise PermissionDenied
+    form = ExportForm(request.POST, reasons=_REASONS)
     if not form.is_valid():
         return _page(request, person, form)
     try:
@@ -63,7 +71,7 @@ def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Ext
             request,
             wanted,
             name=f"registerutdrag-{today().isoformat()}",
-            make=lambda: make(extract_of(person, request.user.own_organisation)),
+            make=lambda: make(_extract(request, person)),
             **form.cleaned_data,
         )
     except pdf.PdfFailedError:
@@ -83,7 +91,7 @@ def _for_programs(extract: Extract) -> bytes:
 
 def _page(request: Request, person: Participant, form: ExportForm) -> HttpResponse:
     context = {
-        "extract": extract_of(person, request.user.own_organisation),
+        "extract": _extract(request, person),
         "person": person,
         "form": form,
         "may_pdf": may_export(request, PDF),
@@ -92,17 +100,34 @@ def _page(request: Request, person: Participant, form: ExportForm) -> HttpRespon
     return render(request, "participants/participant_extract.html", context)
 
 
-def _person(request: Request, public_id: UUID) -> Participant:
-    """The person, if the user works with a case that the own organisation has."""
+def _extract(request: Request, person: Participant) -> Extract:
+    """All of it; the same person in another organisation's case is in the log too."""
+    organisation = request.user.own_organisation
+    request.access.shown(same_person(person, organisation))
+    return extract_of(person, organisation)
+
+
+def _not_alone(request: Request, person: Participant) -> HttpResponse:
+    """That there is more than this user works with, and who can hand out all of it."""
+    organisation = request.user.own_organisation
+    names = who_can_hand_out(own_cases(person, organisation), organisation)
+    return render(request, "participants/extract_not_alone.html", {"person": person, "names": names})
+
+
+def _asked(request: Request, public_id: UUID) -> tuple[Participant, list[Enrolment]]:
+    """The person, if the user works with a case that the own organisation has; and those of its cases that the user
+    doesn't work with."""
     visible = Enrolment.objects.visible_to(request.user, on=today()).with_person().with_numbers()
-    cases = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
-    if not cases:
+    shown = visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk").first()
+    if shown is None:
         raise Http404
-    if not may_hand_out(request.user, cases, request.roles):
+    cases = own_cases(shown.participant, request.user.own_organisation)
+    mine = hands_out(request.user, cases, request.roles)
+    if not mine:
         raise PermissionDenied
-    request.project = cases[0].project
-    request.access.shown([cases[0].participant])
-    return cases[0].participant
+    request.project = shown.project
+    request.access.shown([shown.participant])
+    return shown.participant, [case for case in cases if case.pk not in mine]
 
 
 def _facts(extract: Extract) -> list[tuple[str, str]]:

@@ -13,7 +13,16 @@ from django.utils.dateparse import parse_datetime
 from core.dates import today
 from core.forms import add_faults, save_once
 from participants.forms.hand_over import HandOverForm
-from participants.hand_over import CHANGED, as_seen, caseload, hand_over_caseload, holders, moment_of, receipt
+from participants.hand_over import (
+    CHANGED,
+    as_seen,
+    caseload,
+    fingerprint,
+    hand_over_caseload,
+    holders,
+    moment_of,
+    receipt,
+)
 from participants.staff import case_workers, present
 from projects.access import require_permission
 from projects.enums import Permission
@@ -60,6 +69,7 @@ def _ask(request: Request, form: HandOverForm) -> HttpResponse:
         "form": form,
         "data": data,
         "cases": cases,
+        "shown": fingerprint(rows),
         "hidden": sum(one.is_hidden for one in cases),
         "ended": sum(row.exited_on is not None for row in rows),
     }
@@ -76,7 +86,7 @@ def _save(request: Request, form: HandOverForm) -> UUID | None:
             receiver=data["receiver"],
             project=request.project,
             organisation=request.user.own_organisation,
-            expected=data["antal"] or 0,
+            shown=data["visade"],
             note=data["note"],
             by=request.user,
         )

@@ -70,6 +70,8 @@ def participant_create(request: Request) -> HttpResponse:
         made = form.already_made(request.user) or (form.is_valid() and _enrol(request, form))
         if made:
             return redirect("participant_detail", made)
+    if form.known and form.known.is_visible:
+        request.access.shown([form.known.participant])
     return render(request, "participants/participant_form.html", {"form": form, "known": form.known})
 
 

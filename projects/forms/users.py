@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from accounts.enums import Duty
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from core.forms import DayField, PlainSelect, TokenForm
 from core.swedish import clean
 from projects.enums import Role
@@ -50,6 +50,21 @@ class UserForm(TokenForm):
         """What the action wants."""
         data = self.cleaned_data
         return UserFields(data["name"], data["email"], Duty(data["duty"]))
+
+
+class CloseForm(TokenForm):
+    """What the button was to do: of two who press «Stäng kontot», the second one doesn't open it again."""
+
+    wanted = forms.ChoiceField(choices=[("open", "open"), ("closed", "closed")], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].initial = "closed" if user.is_active else "open"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the account is to be open; the form has been validated."""
+        return bool(self.cleaned_data["wanted"] == "open")
 
 
 class MembershipForm(TokenForm):

@@ -1,5 +1,6 @@
 """The pages of an organisation's administrator: who has an account, and which roles they have."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,11 +15,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.duties import require_duty
 from accounts.enums import Duty
 from accounts.http import LoggedRequest
-from accounts.invitations import has_chosen, is_mailed, link_path, mail_link
+from accounts.invitations import has_chosen, is_mailed, mail_link
 from accounts.models import User
 from core.dates import today
 from core.forms import TokenForm, add_faults, save_once
-from projects.forms.users import EndMembershipForm, MembershipForm, UserForm, until
+from projects.forms.users import CloseForm, EndMembershipForm, MembershipForm, UserForm, until
 from projects.models import Membership
 from projects.users import (
     add_membership,
@@ -26,10 +27,13 @@ from projects.users import (
     change_user,
     end_membership,
     live_or_coming,
+    make_link,
     open_user,
     set_open,
     users_of,
 )
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,13 @@ def user_create(request: LoggedRequest) -> HttpResponse:
         fields = form.fields_of_user()
         return open_user(fields=fields, organisation=request.user.own_organisation, by=request.user).public_id
 
-    made = _made(request, form, save)
+    made_before = form.already_made(request.user)
+    made = made_before or _made(request, form, save)
     if made is None:
         return render(request, "projects/user_form.html", {"form": form, "somebody": None})
     user = User.objects.get(public_id=made)
     messages.success(request, f"{user.name} har fått ett konto.")
-    if is_mailed():
+    if is_mailed() and not made_before:
         _mail(request, user)
     return redirect("user_detail", made)
 
@@ -104,14 +109,15 @@ def user_edit(request: LoggedRequest, public_id: UUID) -> HttpResponse:
 def user_close(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """Close the account, knowing what is left undone; or open it again."""
     user = _find_other(request, public_id)
-    form = TokenForm(request.POST or None)
+    form = CloseForm(request.POST or None, user=user)
 
     def save() -> UUID:
-        set_open(user=user, is_open=not user.is_active, by=request.user)
+        set_open(user=user, is_open=form.is_open, by=request.user)
         return user.public_id
 
     if _made(request, form, save):
-        messages.success(request, "Kontot är stängt." if user.is_active else "Kontot är öppet igen.")
+        user.refresh_from_db(fields=["is_active"])
+        messages.success(request, "Kontot är öppet igen." if user.is_active else "Kontot är stängt.")
         return redirect("user_detail", public_id)
     loads = caseloads(user, on=today())
     return render(request, "projects/user_close.html", {"form": form, "somebody": user, "caseloads": loads})
@@ -209,9 +215,20 @@ def _give_link(request: LoggedRequest, user: User) -> HttpResponse:
     if is_mailed():
         _mail(request, user)
         return redirect("user_detail", user.public_id)
-    return _page(request, user, _end_form(request, user, is_sent=False), request.build_absolute_uri(link_path(user)))
+    return _page(request, user, _end_form(request, user, is_sent=False), _new_link(request, user))
+
+
+def _new_link(request: LoggedRequest, user: User) -> str:
+    return request.build_absolute_uri(make_link(user=user, by=request.user))
 
 
 def _mail(request: LoggedRequest, user: User) -> None:
-    mail_link(user, request.build_absolute_uri(link_path(user)))
-    messages.info(request, f"En länk för att välja lösenord är skickad till {user.email}.")
+    link = _new_link(request, user)
+    try:
+        mail_link(user, link)
+    except OSError as error:
+        # The account is there whatever the mail server does; the button on its page tries again.
+        logger.warning("no mail with a link for a password went out: %s", type(error).__name__)
+        messages.warning(request, "Länken för att välja lösenord gick inte att skicka. Försök igen om en stund.")
+    else:
+        messages.info(request, f"En länk för att välja lösenord är skickad till {user.email}.")

@@ -9,12 +9,13 @@ from accounts.models import AccessEvent
 from actionplans import worklist
 from core.dates import today
 from participants.actions import end_enrolment, enrolments_changed, record_assessment
-from participants.enums import ExitReason
+from participants.enums import CaseRole, ExitReason
 from participants.models import Enrolment
 from projects.enums import Role
 from tests.actionplans.cases import days_ago, met, plan, started
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, UserFactory
 from tests.participants.pages import queries
+from tests.worlds import member
 
 HOME = "/"
 
@@ -45,6 +46,17 @@ def case_of(world, **fields) -> Enrolment:
     CaseAssignmentFactory(enrolment=enrolment, user=world.case_worker)
     enrolments_changed([enrolment.pk])
     return enrolment
+
+
+@pytest.mark.parametrize("role", [CaseRole.RESPONSIBLE, CaseRole.SUBSTITUTE])
+def test_a_case_of_the_whole_unit_is_on_the_list_of_each_in_it(world, log_in, role) -> None:
+    CaseAssignmentFactory(
+        enrolment=world.unassigned, user=None, organisation=world.ame, recorded_by=world.case_worker, role=role
+    )
+    colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    for user in (world.case_worker, colleague):
+        assert "Ek, Örjan" in log_in(user).get(HOME).content.decode()
+    assert "Ek, Örjan" not in log_in(world.af_case_worker).get(HOME).content.decode()
 
 
 @pytest.mark.parametrize(

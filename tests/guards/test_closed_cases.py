@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import AccessEvent
 from core.dates import today
 from core.enums import Category
 from core.models import TextBody
@@ -181,6 +182,31 @@ def test_whoever_has_left_the_project_or_the_organisation_keeps_nothing(people):
         Enrolment.objects.filter(pk=case.pk).update(is_void=True)
         assert client.post(path, form.said(WORDS)).status_code == 404
     assert not KeptNote.objects.exists()
+
+
+def test_when_the_case_is_open_again_the_next_press_saves(people):
+    client, path, form = opened(people, "assessment_create")
+    case = close(people, "assessment_create")
+    assert "sparad" in client.post(path, form.said(WORDS)).content.decode()
+    CaseAssignment.objects.filter(enrolment=case).update(valid_until=None)
+    assert client.post(path, form.said(WORDS)).status_code == 302
+    assert case.assessments.filter(summary__text__contains=WORDS).exists()
+
+
+def test_who_has_left_since_the_words_were_kept_is_answered_as_anybody(people):
+    client, path, form = opened(people, "assessment_create")
+    close(people, "assessment_create")
+    assert client.post(path, form.said(WORDS)).status_code == 200
+    Membership.objects.filter(user=people.users["case worker"]).update(valid_until=today())
+    assert client.post(path, form.said(WORDS)).status_code == 404
+
+
+def test_the_log_calls_it_a_refusal_and_not_a_reading(people):
+    client, path, form = opened(people, "plan_edit")
+    close(people, "plan_edit")
+    client.post(path, form.values)
+    event = AccessEvent.objects.filter(user=people.users["case worker"]).latest("number")
+    assert (event.kind, event.subjects_count, event.reason) == ("refused", 0, "Ärendet hade stängts")
 
 
 # --- Who finds it -----------------------------------------------------------------------------------------------------

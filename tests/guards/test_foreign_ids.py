@@ -6,6 +6,7 @@ import pytest
 
 from actionplans.models import ImportBatch, Meeting, MeetingParty, MilestoneStatus, StepAssessment
 from core.dates import today
+from participants.hand_over import fingerprint
 from participants.models import CaseAssignment, Enrolment, Participant
 from projects.models import Project, ProjectOrganisation, Step
 from tests.guards import cast
@@ -76,8 +77,9 @@ def test_a_case_that_is_not_in_the_list_cannot_be_ticked(people):
 def test_all_that_were_found_are_those_one_may_see(people):
     client = people.client("coordinator")
     everybody = Enrolment.objects.visible_to(people.users["coordinator"], on=today()).in_project(people.world.project)
-    count = everybody.filter(exited_on=None).count()
-    chosen = {"token": uuid4(), "omfattning": "bekraftat", "antal": count}
+    found = everybody.filter(exited_on=None)
+    count = found.count()
+    chosen = {"token": uuid4(), "omfattning": "bekraftat", "visade": fingerprint(found)}
     response = client.post("/deltagare/ansvarig/", chosen | {"responsible": people.users["colleague"].public_id})
     assert response.status_code == 302
     colleague = people.users["colleague"]

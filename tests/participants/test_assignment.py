@@ -97,7 +97,7 @@ class TestMany:
                 "ansvarig": "ingen",
                 "token": str(context["form"].cleaned_data["token"]),
                 "responsible": str(colleague.public_id),
-                "antal": context["count"],
+                "visade": context["form"].fingerprint,
                 "omfattning": "bekraftat",
             },
             follow=True,
@@ -118,8 +118,9 @@ class TestMany:
 
     def test_a_list_that_has_changed_since_is_asked_again(self, world, client, colleague) -> None:
         question = client.post(BULK, self.data(client, colleague, "alla"))
+        Enrolment.objects.filter(pk=world.enrolment.pk).update(is_void=True)
         EnrolmentFactory(project=world.project)
-        data = self.data(client, colleague, "bekraftat") | {"antal": question.context["count"]}
+        data = self.data(client, colleague, "bekraftat") | {"visade": question.context["form"].fingerprint}
         answer = client.post(BULK, data)
         assert "Listan har ändrats" in faults(answer)["__all__"][0]
         assert responsible(world.unassigned) == []

@@ -10,10 +10,10 @@ from actionplans.actions import PlanRecord, save_plan
 from core.dates import today
 from core.enums import Category
 from participants.actions import record_assessment
-from participants.consent_effects import at_work
 from participants.consents import renew_consent, withdraw_consent
 from participants.enums import CaseRole, ConsentForm, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant
+from participants.readers import at_work
 from projects.enums import Role
 from tests import worlds
 from tests.factories import CaseAssignmentFactory

@@ -355,6 +355,51 @@ def test_the_page_tells_of_what_goes_on_being_read(case, worker) -> None:
     assert words(worker.get(of(consent, "consent_withdraw"))) == before, "the owner isn't told that others have written"
 
 
+@time_machine.travel("2026-11-22 12:00Z", tick=False)
+def test_what_carries_it_on_is_taken_back_with_it_and_the_page_says_so(case, worker) -> None:
+    consent = case.give(PLAN, HEALTH, last=date(2026, 12, 21))
+    new = renew_consent(consent=consent, by=case.worker)
+    page = words(worker.get(of(consent, "consent_withdraw")))
+    assert "inget skrivet än; förnyelsen till och med 21 januari 2027 försvinner också" in page
+    submit(worker, of(consent, "consent_withdraw"), cells=[f"{case.af.public_id}:{PLAN}"])
+    for one in (consent, new):
+        assert [grant.category for grant in one.grants.filter(withdrawal=None)] == [HEALTH]
+    submit(worker, of(consent, "consent_withdraw"))
+    assert not ConsentGrant.objects.open_on(today()).exists()
+    assert [row.consent for row in ConsentWithdrawal.objects.order_by("pk")] == [consent, new, consent, new]
+
+
+@time_machine.travel("2026-11-22 12:00Z", tick=False)
+def test_the_page_tells_of_what_opens_again_by_a_consent_of_its_own(case, worker) -> None:
+    consent = case.give(PLAN, last=date(2026, 12, 21))
+    case.give(PLAN, first=date(2026, 12, 1), last=date(2026, 12, 31))
+    page = words(worker.get(of(consent, "consent_withdraw")))
+    assert "kan läsas igen från och med 1 december 2026, genom ett annat samtycke" in page
+    assert "Från och med 1 december 2026 öppnar ett annat samtycke ärendet igen." in page
+
+
+@time_machine.travel("2026-11-22 12:00Z", tick=False)
+def test_a_consent_to_come_says_from_when_and_who_will_read(case, worker) -> None:
+    case.give(PLAN, first=today() + DAY, last=today() + DAY)
+    page = words(worker.get(at(case, "consent_list")))
+    assert "Börjar 23 november 2026" in page
+    assert "Ska kunna läsa hos Arbetsförmedlingen: Alva Arbetsförmedlare, Sune Samordnare." in page
+    assert "Kan läsa hos" not in page
+
+
+def test_what_was_open_is_told_part_by_part_until_each_ended(case, worker) -> None:
+    with time_machine.travel("2026-01-15 12:00Z", tick=False):
+        consent = case.give(PLAN, parties=[case.af, case.fk], last=date(2026, 3, 16))
+    with time_machine.travel("2026-01-20 12:00Z", tick=False):
+        withdraw_consent(consent=consent, cells=[(case.fk.pk, PLAN)], form=ConsentForm.ORAL, by=case.worker)
+    with time_machine.travel("2026-11-22 12:00Z", tick=False):
+        worker.get(at(case, "consent_list"))
+        page = words(worker.get(at(case, "consent_list")))
+    since = "fick läsa plan från och med 15 januari 2026 till och med"
+    assert f"Arbetsförmedlingen {since} 16 mars 2026" in page
+    assert f"Försäkringskassan {since} 20 januari 2026" in page
+
+
 def test_what_is_taken_back_already_leads_to_the_list(case, worker) -> None:
     consent = case.give(PLAN)
     data = fill(worker, of(consent, "consent_withdraw"))
@@ -432,14 +477,14 @@ def test_the_legal_ground_is_noted_apart(case, worker) -> None:
 # --- The rest -------------------------------------------------------------------------------------------------------
 
 
-def test_the_case_page_says_in_one_line_who_reads_and_asks_no_more_for_it(case, worker) -> None:
+def test_the_case_page_says_in_one_line_who_reads_and_asks_once_for_their_people(case, worker) -> None:
     url = case.enrolment.get_absolute_url()
     assert "Ingen annan part kan läsa." in words(worker.get(url))
     few = queries(worker, url)
     case.give(PLAN, last=date(today().year + 1, 6, 30))
     case.give(PLAN, HEALTH, parties=[case.fk], last=date(today().year + 1, 8, 31))
     assert f"2 parter kan läsa, som längst till och med 31 augusti {today().year + 1}." in words(worker.get(url))
-    assert queries(worker, url) == few
+    assert queries(worker, url) == few + 1
 
 
 def test_the_page_asks_the_database_as_often_however_many_there_are(case, worker) -> None:

@@ -10,6 +10,7 @@ from accounts.models import AccessEvent
 from core.dates import today
 from core.enums import Category
 from participants.consents import (
+    ends_at_latest,
     parties_of,
     record_legal_ground,
     refuse_consent,
@@ -196,6 +197,21 @@ def test_a_no_and_what_is_taken_back_cant_be_renewed(case) -> None:
     withdraw_consent(consent=taken, form=ConsentForm.ORAL, by=case.worker)
     for one in (no, taken):
         assert "kan inte förnyas" in refused(lambda one=one: renew_consent(consent=one, by=case.worker))[""][0]
+
+
+@time_machine.travel("2026-11-22 12:00Z", tick=False)
+def test_no_chain_of_renewals_reaches_further_ahead_than_a_consent_may(case) -> None:
+    latest = ends_at_latest(today())
+    consent = case.give(PLAN, last=today() + 299 * DAY)
+    for _ in range(3):
+        consent = renew_consent(consent=consent, by=case.worker)
+    assert consent.valid_through == latest
+    assert "3 år framåt" in refused(lambda: renew_consent(consent=consent, by=case.worker))[""][0]
+
+
+def test_a_consent_for_one_meeting_is_asked_for_anew(case) -> None:
+    consent = case.give(PLAN, first=today(), last=today())
+    assert "gällde ett möte" in refused(lambda: renew_consent(consent=consent, by=case.worker))[""][0]
 
 
 # --- Taking back ----------------------------------------------------------------------------------------------------

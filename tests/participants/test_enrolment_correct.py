@@ -157,3 +157,11 @@ def test_a_colleagues_correction_in_between_is_not_run_over(world, client, url) 
 )
 def test_each_fault_stands_on_its_field(client, url, answers, field) -> None:
     assert list(faults(submit(client, url, **answers))) == [field]
+
+
+def test_a_number_that_a_colleague_gave_to_another_in_the_same_moment_is_told(world, client, url, monkeypatch) -> None:
+    PersonalNumberFactory(participant=world.unassigned.participant)
+    monkeypatch.setattr("participants.corrections._check_unused", lambda *_: None)
+    answer = submit(client, url, number="19620518-9829", birth_date="")
+    assert faults(answer) == {"number": ["Numret hör redan till en annan person hos er."]}
+    assert changes(world) == []

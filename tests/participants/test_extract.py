@@ -34,6 +34,7 @@ from core.dates import today
 from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_fields
+from participants.emergency import open_in_emergency
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
 from participants.extract import NO_GROUND, as_json, extract_of
 from participants.extract_words import label_of, title_of
@@ -62,10 +63,19 @@ from participants.models import (
     TextToCheck,
 )
 from projects.actions import ladder_on
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
+from projects.enums import Role
+from tests.consents import give, withdraw
+from tests.factories import (
+    CaseAssignmentFactory,
+    EnrolmentFactory,
+    MembershipFactory,
+    PersonalNumberFactory,
+    UserFactory,
+)
 from tests.guards import access_table
 from tests.guards.crawl import _pdf_text
 from tests.participants.pages import queries
+from tests.worlds import member, model_project
 
 pytestmark = pytest.mark.django_db
 
@@ -270,7 +280,9 @@ def test_other_organisations_facts_and_other_persons_are_left_out(world, filled)
     assert "Främmande" not in said
 
 
-def test_what_the_organisation_wrote_in_anothers_case_about_the_same_person_is_its_own(world):
+@pytest.fixture
+def known_elsewhere(world):
+    """The same number in another organisation's case, in which both have written."""
     PersonalNumberFactory(participant=world.enrolment.participant)
     PersonalNumberFactory(participant=world.af_enrolment.participant)
     for owner in (world.ame, world.af):
@@ -278,9 +290,26 @@ def test_what_the_organisation_wrote_in_anothers_case_about_the_same_person_is_i
             enrolment=world.af_enrolment, project=world.project, kind=MeetingKind.PHONE, concerns_on=today(),
             owner=owner, recorded_by=world.case_worker,
         )  # fmt: skip
+    return world.af_enrolment
+
+
+def test_what_it_wrote_in_anothers_case_is_its_own_where_a_consent_says_who_it_is(world, known_elsewhere, log_in):
+    given = give(known_elsewhere, [world.ame], [Category.IDENTITY, Category.PLAN], by=world.af_case_worker)
     sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
     assert len(sections["Meeting"]) == 1
     assert len(sections["PersonIdentity"]) == 1
+    fetch(log_in(world.case_worker), page(world, "registerutdrag.json"))
+    persons = AccessEvent.objects.filter(kind="export").latest("pk").subjects.values_list("person", flat=True)
+    assert set(persons) == {world.enrolment.participant.public_id, known_elsewhere.participant.public_id}
+    withdraw(given, Category.IDENTITY)
+    sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
+    assert sections["Meeting"] == []
+
+
+def test_a_number_that_somebody_tries_does_not_tell_whose_an_alias_is(world, known_elsewhere):
+    give(known_elsewhere, [world.ame], [Category.PLAN], by=world.af_case_worker)
+    sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
+    assert sections["Meeting"] == []
 
 
 def test_purposes_grounds_sources_and_recipients(world, filled):
@@ -289,10 +318,18 @@ def test_purposes_grounds_sources_and_recipients(world, filled):
     assert "Uppgift av allmänt intresse" in answer["legal_grounds"][0]
     assert "Socialtjänsten" in answer["sources"]
     by_consent, supervisor = answer["recipients"]
-    for said in ("Arbetsförmedlingen får läsa handlingsplan och delmål", "återkallat", "Ändamålet praktik"):
+    for said in ("Arbetsförmedlingen fick läsa handlingsplan och delmål", "återkallat", "Ändamålet praktik"):
         assert said in by_consent
     for said in ("Hanna Handläggare, Vuxenenheten, är handledare på Köket på Solgården", "namn och veckoschema"):
         assert said in supervisor
+
+
+@pytest.mark.parametrize(("first", "last", "said"), [(-9, -1, "fick läsa"), (0, 9, "får läsa"), (3, 9, "ska få läsa")])
+def test_recipients_are_told_in_the_tense_of_today(world, first, last, said):
+    days = {"valid_from": today() + timedelta(days=first), "valid_through": today() + timedelta(days=last)}
+    give(world.enrolment, [world.af], [Category.PLAN], by=world.case_worker, **days)
+    (recipient,) = answer_of(world)["recipients"]
+    assert recipient.startswith(f"Arbetsförmedlingen {said} handlingsplan")
 
 
 def test_without_ground_and_consent_the_extract_says_so(world, log_in):
@@ -342,6 +379,16 @@ def test_those_at_a_meeting_without_an_account_and_supervisors_are_not_named(wor
     said = json.dumps(answer_of(world), ensure_ascii=False)
     assert "Gudrun" not in said
     assert "Hilda" not in said
+
+
+def test_others_are_hidden_in_the_reason_of_an_emergency_too(world):
+    EnrolmentFactory(project=world.project, given_name="Karl", family_name="Karlsson")
+    kim = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    open_in_emergency(enrolment=world.enrolment, reason="Karl Karlsson ringde och var orolig", home="x", by=kim)
+    (day,) = answer_of(world)["readers"]
+    assert (day["what"], day["why"]) == (
+        ["Öppnade ärendet i nödläge"], "Nödöppning: annan person ringde och var orolig",
+    )  # fmt: skip
 
 
 # --- Pages and files -------------------------------------------------------------------------------------------------
@@ -420,6 +467,53 @@ def test_another_organisation_does_not_hand_out_what_it_may_read(world, log_in, 
     client = log_in(world.af_case_worker)
     assert client.get(f"/deltagare/{world.enrolment.participant.public_id}/").status_code == 200
     assert fetch(client, page(world, "registerutdrag.json")).status_code == 403
+
+
+class TestSeveralCases:
+    """The extract holds all of them, so one's own case opens no others."""
+
+    FILES = ("registerutdrag.pdf", "registerutdrag.json")
+
+    @pytest.fixture
+    def kim(self, world):
+        """A case worker of another project, who has enrolled the same person there."""
+        elsewhere = model_project(host=world.ame, name="Annat", register_number="P2")
+        kim = member(elsewhere, world.ame, Role.CASE_WORKER, "Kim Kollega")
+        case = EnrolmentFactory(project=elsewhere, participant=world.enrolment.participant, owner=world.ame)
+        CaseAssignmentFactory(enrolment=case, user=kim)
+        return kim
+
+    @pytest.mark.parametrize("name", ["registerutdrag/", "vem-har-last/"])
+    def test_who_works_with_one_of_them_is_told_that_there_are_more(self, world, log_in, kim, name):
+        note_of(world, "Hannas anteckning")
+        for user in (kim, world.case_worker, world.coordinator):
+            shown = log_in(user).get(page(world, name)).content.decode()
+            assert "har fler ärenden hos Vuxenenheten" in shown
+            assert "Ingen samordnare har alla ärendena." in shown
+            assert "Hämta som" not in shown
+            assert [fetch(log_in(user), page(world, one)).status_code for one in self.FILES] == [403, 403]
+
+    def test_a_coordinator_of_all_the_projects_hands_out_and_is_named(self, world, log_in, kim):
+        MembershipFactory(user=world.coordinator, project=kim.memberships.get().project, role=Role.COORDINATOR)
+        assert "Be Samira Samordnare om det." in log_in(kim).get(page(world)).content.decode()
+        client = log_in(world.coordinator)
+        assert [fetch(client, page(world, one)).status_code for one in self.FILES] == [200, 200]
+
+    def test_who_is_assigned_in_all_of_them_hands_out(self, world, log_in, kim):
+        MembershipFactory(user=kim, project=world.project)
+        CaseAssignmentFactory(enrolment=world.enrolment, user=kim, role=CaseRole.SUBSTITUTE)
+        assert fetch(log_in(kim), page(world, "registerutdrag.json")).status_code == 200
+
+    def test_a_coordinator_hands_out_nobody_protected_without_being_named_in_all(self, world, log_in, kim, caplog):
+        MembershipFactory(user=world.coordinator, project=kim.memberships.get().project, role=Role.COORDINATOR)
+        CaseAssignmentFactory(enrolment=world.enrolment, user=world.coordinator, role=CaseRole.SUBSTITUTE)
+        Participant.objects.filter(pk=world.enrolment.participant_id).update(protection="confidentiality_mark")
+        assert "Ingen samordnare har alla" in log_in(world.coordinator).get(page(world)).content.decode()
+        assert fetch(log_in(world.coordinator), page(world, "registerutdrag.json")).status_code == 403
+
+    def test_one_that_was_registered_wrongly_is_nobodys_to_wait_for(self, world, log_in, kim):
+        Enrolment.objects.filter(project=kim.memberships.get().project).update(is_void=True)
+        assert fetch(log_in(world.case_worker), page(world, "registerutdrag.json")).status_code == 200
 
 
 # --- Who has read ----------------------------------------------------------------------------------------------------
@@ -524,7 +618,7 @@ def test_the_pages_ask_as_much_for_a_small_case_as_for_a_large_one(world, filled
     assert few[1] <= 20
     with CaptureQueriesContext(connection) as caught:
         fetch(client, page(world, "registerutdrag.json"))
-    assert len(caught) <= 62
+    assert len(caught) <= 63
 
 
 def test_a_big_case_is_handed_out_whole(world, filled, log_in):

@@ -4,8 +4,9 @@ import pytest
 
 from accounts.models import AccessEvent
 from core.dates import today
+from participants.actions import assign_case
 from participants.enums import ProtectionLevel
-from participants.hand_over import hand_over_caseload
+from participants.hand_over import fingerprint, hand_over_caseload
 from participants.models import CaseAssignment, Enrolment
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory
@@ -60,7 +61,7 @@ def confirmed(page, **changed) -> dict:
     sent = {
         "token": str(data["token"]),
         "note": data["note"],
-        "antal": len(page.context["cases"]),
+        "visade": page.context["shown"],
         "svar": "bekraftat",
     }
     return answers(data["giver"].user, data["receiver"], **sent) | changed
@@ -130,14 +131,24 @@ class TestMoving:
         client.post(URL, confirmed(page))
         assert cases_of(colleague) == 3
 
+    def test_as_many_but_others_are_shown_first(self, world, client, colleague) -> None:
+        data = confirmed(submit(client, URL, **answers(world.case_worker, colleague)))
+        assign_case(enrolment=world.enrolment, user=world.coordinator, by=world.coordinator)
+        assign_case(enrolment=world.unassigned, user=world.case_worker, by=world.coordinator)
+        page = client.post(URL, data)
+        assert "har ändrats" in faults(page)["__all__"][0]
+        assert "Ek, Örjan" in page.content.decode()
+        assert cases_of(colleague) == 0
+
     def test_all_or_nothing(self, world, colleague, hidden, monkeypatch) -> None:
         def broken(**_: object) -> None:
             raise RuntimeError("the log is full")
 
         monkeypatch.setattr("participants.actions.log_change", broken)
         common = {"project": world.project, "organisation": world.ame, "by": world.coordinator}
+        shown = fingerprint([world.enrolment, hidden])
         with pytest.raises(RuntimeError):
-            hand_over_caseload(giver=world.case_worker, receiver=colleague, expected=2, **common)
+            hand_over_caseload(giver=world.case_worker, receiver=colleague, shown=shown, **common)
         assert (cases_of(world.case_worker), cases_of(colleague)) == (2, 0)
 
 
@@ -208,3 +219,15 @@ def test_more_cases_cost_no_more_questions(world, client, colleague) -> None:
     for _ in range(12):
         CaseAssignmentFactory(enrolment=EnrolmentFactory(project=world.project), user=world.case_worker)
     assert queries(client, URL, data) == few
+
+
+def test_who_takes_over_reads_the_note_among_those_who_work_with_the_case(world, log_in, client, colleague) -> None:
+    submit(
+        client,
+        f"/inskrivningar/{world.unassigned.public_id}/ansvarig/",
+        responsible=str(colleague.public_id),
+        note="Tolken heter Tova.",
+    )
+    client.post(URL, confirmed(submit(client, URL, **answers(world.case_worker, colleague, note="Ring först."))))
+    for case, note in ((world.unassigned, "Tolken heter Tova."), (world.enrolment, "Ring först.")):
+        assert note in log_in(colleague).get(f"/inskrivningar/{case.public_id}/medarbetare/").content.decode()

@@ -208,6 +208,26 @@ class TestContact:
             assert list(error.message_dict) == ["who"]
         assert world.enrolment.assignments.filter(organisation=world.af).exists() == is_let_in
 
+    def test_somebody_can_be_asked_in_before_the_consent_begins_and_reads_nothing_until_then(
+        self, world, log_in, url
+    ) -> None:
+        tomorrow = today() + DAY
+        consents.give(
+            world.enrolment,
+            [world.af],
+            [Category.PLAN],
+            by=world.case_worker,
+            valid_from=tomorrow,
+            valid_through=tomorrow,
+        )
+        client = log_in(world.case_worker)
+        assert "Det behövs ett samtycke först" not in client.get(url).content.decode()
+        press(client, url, "kontakt", who=str(world.af_case_worker.public_id))
+        assert "Inget samtycke gäller" in client.get(url).content.decode()
+        assert not sees(world.af_case_worker, world.enrolment)
+        with time_machine.travel(timezone.now() + DAY):
+            assert sees(world.af_case_worker, world.enrolment)
+
     def test_an_organisation_outside_the_project_or_the_own_is_no_party(self, world, agreed) -> None:
         outside = OrganisationFactory(name="Utanför")
         consents.give(world.enrolment, [outside, world.ame], [Category.PLAN], by=world.case_worker)

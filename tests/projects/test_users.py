@@ -194,6 +194,13 @@ class TestRoles:
         answer = submit(ada, of(world.case_worker), do="end", membership=str(made.pk), last_day=wrong)
         assert set(faults(answer)) == {"last_day"}
 
+    def test_a_role_is_made_shorter_but_never_longer(self, world) -> None:
+        made = role(world, valid_until=today() + timedelta(days=10))
+        role(world, valid_from=today() + timedelta(days=10))
+        with pytest.raises(ValidationError, match="slutar redan"):
+            end_membership(membership=made, valid_until=today() + timedelta(days=20), by=world.administrator)
+        end_membership(membership=made, valid_until=today() + timedelta(days=5), by=world.administrator)
+
     def test_somebody_elses_role_cant_be_ended_through_the_form(self, world, ada) -> None:
         other = Membership.objects.get(user=world.af_case_worker)
         answer = submit(ada, of(world.case_worker), do="end", membership=str(other.pk))
@@ -235,6 +242,64 @@ class TestClosing:
         assert User.objects.get(pk=world.case_worker.pk).is_active is False
         submit(ada, of(world.case_worker, "user_close"))
         assert log_in(world.case_worker).get("/").status_code == 200
+
+    def test_two_administrators_who_close_it_at_once_leave_it_closed(self, world, ada, log_in) -> None:
+        other = log_in(UserFactory(organisation=world.ame, duty=Duty.ADMINISTRATOR))
+        url = of(world.case_worker, "user_close")
+        forms = [(client, fill(client, url)) for client in (ada, other)]
+        for client, data in forms:
+            assert "Kontot är stängt." in client.post(url, data, follow=True).content.decode()
+        assert not User.objects.get(pk=world.case_worker.pk).is_active
+        assert AccessEvent.objects.filter(part__in=("user_close", "user_reopen"), kind="change").count() == 1
+
+    def test_a_session_from_before_is_dead_when_the_account_opens_again(self, world, ada, log_in) -> None:
+        before, others = log_in(world.case_worker), log_in(world.coordinator)
+        for is_open in (False, True):
+            set_open(user=world.case_worker, is_open=is_open, by=world.administrator)
+        assert [client.get("/").status_code for client in (before, others)] == [302, 200]
+
+
+class TestTheLog:
+    """A link opens the account to whoever has it, and a role opens cases: the log says about whom, never by name."""
+
+    def about(self, world) -> list[tuple[str, str]]:
+        events = AccessEvent.objects.filter(user=world.administrator, kind="change").order_by("number")
+        return list(events.values_list("part", "reason"))
+
+    def test_a_link_that_is_shown(self, world, ada) -> None:
+        assert "/glomt-losenord/" in ada.post(of(world.case_worker), {"do": "link"}).content.decode()
+        assert self.about(world) == [("user_link", str(world.case_worker.public_id))]
+
+    def test_a_link_that_is_mailed_with_a_new_account_and_again(self, world, ada, settings) -> None:
+        settings.EMAIL_HOST = "mail.invalid"
+        data = fill(ada, "/anvandare/ny/", **NEW)
+        for _ in range(2):
+            ada.post("/anvandare/ny/", data)
+        user = User.objects.get(email="nina@example.se")
+        ada.post(of(user), {"do": "link"})
+        key = str(user.public_id)
+        assert self.about(world) == [("user_create", key), ("user_link", key), ("user_link", key)]
+        assert len(mail.outbox) == 2
+
+    def test_every_change_of_a_user(self, world) -> None:
+        user, by = world.steering, world.administrator
+        made = role(world, user=user, role=Role.COORDINATOR)
+        end_membership(membership=made, valid_until=today(), by=by)
+        change_user(user=user, fields=UserFields("Stig", user.email, Duty.CASE_WORK), by=by)
+        for is_open in (False, True):
+            set_open(user=user, is_open=is_open, by=by)
+        parts = ("membership_create", "membership_end", "user_edit", "user_close", "user_reopen")
+        assert self.about(world) == [(part, str(user.public_id)) for part in parts]
+
+    def test_a_mail_server_that_is_down_loses_no_account(self, world, ada, settings, monkeypatch) -> None:
+        def down(*_: object, **__: object) -> None:
+            raise ConnectionRefusedError
+
+        settings.EMAIL_HOST = "mail.invalid"
+        monkeypatch.setattr("accounts.invitations.send_mail", down)
+        answer = ada.post("/anvandare/ny/", fill(ada, "/anvandare/ny/", **NEW), follow=True)
+        assert User.objects.filter(email="nina@example.se").exists()
+        assert "gick inte att skicka" in answer.content.decode()
 
 
 class TestTheFirstAdministrator:

@@ -48,7 +48,7 @@ def create_administrator(*, email: str, name: str, organisation: str) -> User:
         raise ValidationError("Adressen används redan.")
     party, _ = Organisation.objects.get_or_create(name=organisation)
     user = User.objects.create_user(email, None, name=name, organisation=party, duty=Duty.ADMINISTRATOR)
-    log_change(by=User.objects.system(), part="create_administrator")
+    log_change(by=User.objects.system(), part="create_administrator", reason=str(user.public_id))
     return user
 
 
