@@ -1,7 +1,9 @@
 """What every form shares: the crispy helper, day fields, and a one-time token."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -97,16 +99,32 @@ class TokenForm(BaseForm):
         return FormToken.objects.filter(token=token, user=user).values_list("made", flat=True).first()
 
 
+_required: ContextVar[Callable[[], None] | None] = ContextVar("required", default=None)
+
+
+@contextmanager
+def saving_requires(check: Callable[[], None] | None) -> Iterator[None]:
+    """Within this `save_once` first asks `check`, in the transaction that it saves in; it raises ValidationError."""
+    before = _required.set(check)
+    try:
+        yield
+    finally:
+        _required.reset(before)
+
+
 def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
     """Run `save` under the token. A second press, however close, gets the public id that the first one made.
 
     The token's row is unique and goes in by the same transaction as what is saved, so either both are there or none.
+    Raises ValidationError where `save` does, or what the request requires (`saving_requires`).
     """
     made = FormToken.objects.filter(token=token, user=user).values_list("made", flat=True).first()
     if made is not None:
         return made
     try:
         with transaction.atomic():
+            if check := _required.get():
+                check()
             row = FormToken.objects.create(token=token, user=user, made=token)
             made = save()
             FormToken.objects.filter(pk=row.pk).update(made=made)

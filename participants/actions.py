@@ -13,6 +13,7 @@ from core.facts import supersede
 from core.models import TextBody
 from participants.enums import CaseRole, ExitReason, ReferralSource, Sex
 from participants.models import Assessment, CaseAssignment, CountedOnly, Enrolment, EnrolmentEntry, Exit
+from participants.staff import case_workers, present
 from projects.models import Project
 
 # Ids in one condition: databases limit how many parameters a statement has.
@@ -101,8 +102,6 @@ def correct_enrolment(
 def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -> CaseAssignment:
     """Make somebody of the owning organisation responsible from today; the one before ends today."""
     locked = _locked(enrolment)
-    if user.organisation_id != locked.owner_id:
-        raise ValidationError("Välj någon i den egna organisationen.")
     assignment = assign_all([locked], user, by, note)[0]
     log_change(by=by, part="enrolment_assign", persons=[locked.participant.public_id])
     return assignment
@@ -112,8 +111,6 @@ def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -
 def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "", by: User) -> int:
     """Make somebody responsible for many cases in one go. Returns how many changed hands."""
     rows = _locked_all([enrolment.pk for enrolment in enrolments])
-    if any(row.owner_id != user.organisation_id for row in rows):
-        raise ValidationError("Välj någon i den egna organisationen.")
     kept = set(
         CaseAssignment.objects.responsible().filter(user=user, valid_until=None).values_list("enrolment", flat=True)
     )
@@ -125,8 +122,12 @@ def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "",
 
 
 def assign_all(enrolments: Sequence[Enrolment], user: User, by: User, note: str = "") -> list[CaseAssignment]:
-    """The responsible one for many cases in one go; the caller's action logs it."""
+    """The responsible one for many cases in one go; the caller's action logs it.
+
+    Raises ValidationError where the user isn't a case worker of the owner in the project today.
+    """
     day = today()
+    _check_works_there(enrolments, user, day)
     ids = [enrolment.pk for enrolment in enrolments]
     CaseAssignment.objects.of(ids).responsible().filter(valid_until=None).update(valid_until=day)
     body = TextBody.objects.write(note) if note else None
@@ -142,6 +143,14 @@ def assign_all(enrolments: Sequence[Enrolment], user: User, by: User, note: str 
         )
         for enrolment in enrolments
     )
+
+
+def _check_works_there(enrolments: Sequence[Enrolment], user: User, day: date) -> None:
+    each = {(one.project_id, one.owner_id): one for one in enrolments}
+    if any(user not in present(case_workers(one.project, one.owner, on=day)) for one in each.values()):
+        raise ValidationError(
+            {"responsible": f"{user} är inte handläggare hos er i projektet i dag. Välj någon annan."}
+        )
 
 
 def add_contact(enrolment: Enrolment, user: User) -> CaseAssignment:

@@ -76,7 +76,9 @@ def enrol_participant(
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
-        raise ValidationError({"responsible": "Välj vem som ska vara ansvarig. Ingen annan ser ärendet."})
+        raise ValidationError(
+            {"responsible": "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."}
+        )
     enrolment = enrol_all([new], project, owner, by)[0]
     if responsible:
         assign_all([enrolment], responsible, by)

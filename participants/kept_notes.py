@@ -7,25 +7,27 @@ from accounts.models import User
 from core.actions import action
 from core.dates import today
 from core.models import TextBody
-from participants.models import Enrolment, KeptNote, Participant, TextToCheck
+from participants.models import Enrolment, KeptNote, Participant
+from participants.places import composed
+from participants.scrubbing import list_places
 
-# What a name or a number may look like.
-_TELLING = re.compile(r"[A-ZÅÄÖÉ][\w'’-]+|\d[\d\s-]{4,}\d|\S+@\S+")
+# Any word, number or address: nobody knows any more what the name was, and it needn't have a capital.
+_TELLING = re.compile(r"(?<!\S)\S+@\S+|[^\W\d_]+(?:['’-]?\w)+|\+?\d[\d\s()./+\u2010-\u2015-]{3,}\d")
 
 
 @action
-def keep_note(*, enrolment: Enrolment, text: str, by: User) -> KeptNote:
+def keep_note(*, enrolment: Enrolment, text: str, knew: bool = False, by: User) -> KeptNote:
     """Store the words for the writer's own organisation, and nobody else.
 
-    Where the identity has been protected meanwhile the writer didn't know it, and what the person was called is no
-    longer there to compare with: all that may tell it is listed for somebody to go through.
+    Where the identity has been protected meanwhile, and the writer didn't know it (`knew`), what the person was called
+    is no longer there to compare with: all that may tell it is listed for somebody to go through.
     """
     person = Participant.objects.select_for_update(of=("self",)).get(pk=enrolment.participant_id)
-    body = TextBody.objects.write(text)
+    said = composed(text)
+    body = TextBody.objects.write(said)
     owner = by.own_organisation
     note = KeptNote.objects.create(enrolment=enrolment, body=body, concerns_on=today(), owner=owner, recorded_by=by)
-    spans = [list(found.span()) for found in _TELLING.finditer(text)] if person.is_protected else []
-    if spans:
-        TextToCheck.objects.create(participant=person, body=body, owner=owner, spans=spans)
+    if person.is_protected and not knew:
+        list_places(person, body, owner.pk, [found.span() for found in _TELLING.finditer(said)])
     log_change(by=by, part="kept_note", persons=[person.public_id])
     return note

@@ -1,26 +1,34 @@
-"""A form that was opened while its case was open to the user, and sent when it no longer was."""
+"""A form about a case that was opened before something changed: the case closed, or its person got protected."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
 from core.dates import today
-from core.forms import save_once
+from core.forms import save_once, saving_requires
 from core.models import FormToken
+from participants.access import Scope
 from participants.kept_notes import keep_note
-from participants.models import ConsentGrant, Enrolment, KeptNote
+from participants.models import Enrolment, KeptNote, Participant
 from participants.tickets import Ticket
 from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
 
+PROTECTED_MEANWHILE = (
+    "Personen har fått skyddade personuppgifter sedan du öppnade sidan. "
+    "Ta bort namn, nummer och kontaktuppgifter ur det du har skrivit, och spara igen."
+)
+
 
 class ClosedCaseMiddleware:
     """Where a page about a case answers that there is none, but was shown to the sender: keep the words and say so.
+    Where the person has been protected since, ask once more before anything is saved.
 
     Here and not in each view, so that no form is left out. Without a ticket nothing is asked of the database: a
     foreign id and a missing one stay alike.
@@ -30,7 +38,8 @@ class ClosedCaseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        return self.get_response(request)
+        with saving_requires(lambda: _refuse_if_protected_since(request)):
+            return self.get_response(request)
 
     def process_view(self, request: Request, view: object, args: object, kwargs: object) -> HttpResponse | None:
         """Pressed once more: words that were kept are what opens another organisation's case to the writer again."""
@@ -45,7 +54,9 @@ class ClosedCaseMiddleware:
         if sent is None or enrolment is None:
             return None
         if sent.text:
-            save_once(token=sent.key, user=request.user, save=lambda: sent.keep(enrolment))
+            # Words that are kept are gone through afterwards; nobody is there to be asked first.
+            with saving_requires(None):
+                save_once(token=sent.key, user=request.user, save=lambda: sent.keep(enrolment))
         return _page(request, sent.text)
 
 
@@ -70,7 +81,7 @@ class _Sent:
 
     def keep(self, enrolment: Enrolment) -> UUID:
         """Keep the words."""
-        return keep_note(enrolment=enrolment, text=self.text, by=self.user).public_id
+        return keep_note(enrolment=enrolment, text=self.text, knew=self.ticket.is_protected, by=self.user).public_id
 
 
 def _sent(request: Request) -> _Sent | None:
@@ -81,6 +92,18 @@ def _sent(request: Request) -> _Sent | None:
         return None
     ticket = Ticket.read(request.POST, request.user, about)
     return _Sent(request.user, ticket, ticket.said(request.POST)) if ticket else None
+
+
+def _refuse_if_protected_since(request: Request) -> None:
+    """Refuse once what was written before the person was protected; the page then comes back with a new ticket.
+
+    The person is locked, so that an identity that is being protected now is done with first.
+    """
+    sent = _sent(request)
+    if sent and not sent.ticket.is_protected:
+        people = Participant.objects.select_for_update(of=("self",))
+        if people.get(enrolments__public_id=sent.ticket.case).is_protected:
+            raise ValidationError(PROTECTED_MEANWHILE)
 
 
 def _closed(user: User, case: str) -> Enrolment | None:
@@ -97,9 +120,11 @@ def _is_closed_still(user: User, enrolment: Enrolment) -> bool:
     on = today()
     if not can(user, Permission.SEE_PERSONS, enrolment.project, on=on):
         return False
-    granted = ConsentGrant.objects.live_on(on).filter(organisation=user.organisation_id, enrolment=enrolment)
-    is_theirs = enrolment.owner_id == user.organisation_id or granted.exists()
-    return not (is_theirs and Enrolment.objects.visible_to(user, on=on).filter(pk=enrolment.pk).exists())
+    reading = Scope.of(user, on).reading(enrolment)
+    return not (
+        (reading.is_own or reading.granted)
+        and Enrolment.objects.visible_to(user, on=on).filter(pk=enrolment.pk).exists()
+    )
 
 
 def _page(request: Request, text: str) -> HttpResponse:

@@ -11,14 +11,18 @@ from core.dates import today
 from participants.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
-from participants.scrubbing import after_protection, blank_identity, scrub_elsewhere, scrub_texts, write_redacted
+from participants.places import Span
+from participants.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.searches import forget_everywhere
-from participants.traces import Span, Traces
+from participants.staff import still_there
+from participants.traces import Traces
 
 NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
 NOBODY_ELSEWHERE = (
     "Personen har en inskrivning till hos er som ingen är utsedd för. Be samordnaren där att först utse en ansvarig."
 )
+
+GONE_THROUGH = "Någon annan har gått igenom texterna sedan du öppnade sidan. Kontrollera dem och tryck igen."
 
 
 @action
@@ -27,10 +31,11 @@ def protect_participant(
 ) -> int:
     """Set the level. The first time all that tells who the person is goes, for good.
 
-    Returns how many texts somebody has to go through. `responsible` is named in the case if nobody is. Raises
+    Returns how many texts somebody has to go through. `responsible` answers for the case from now on. Raises
     ValidationError where a case that goes on would be nobody's.
     """
-    person = Participant.objects.select_for_update(of=("self",)).select_related("identity").get(pk=participant.pk)
+    # Without the identity, which would be read as it was before the wait for the lock.
+    person = Participant.objects.select_for_update().get(pk=participant.pk)
     was_protected = person.is_protected
     if responsible:
         _name(case, responsible, by)
@@ -45,12 +50,17 @@ def protect_participant(
 
 
 @action
-def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[int]], by: User) -> None:
-    """Put the alias for the chosen places of some texts, by their number in the list; then these are gone through."""
+def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[Span]], by: User) -> None:
+    """Put the alias for the chosen places of some texts, by their ids; then these are gone through.
+
+    Raises ValidationError where a text isn't as it was when `texts` were read.
+    """
+    lock_texts()
     for text in texts:
-        spans = [text.spans[number] for number in chosen.get(text.pk, ())]
-        if spans:
-            write_redacted(text.body, _without(text.body.text, spans, text.participant.alias))
+        row = TextToCheck.objects.waiting().select_related("body", "participant").filter(pk=text.pk).first()
+        if row is None or (row.spans, row.body.digest) != (text.spans, text.body.digest):
+            raise ValidationError(GONE_THROUGH)
+        redact(row.body, chosen.get(text.pk, ()), row.participant.alias)
     rows = TextToCheck.objects.filter(pk__in=[text.pk for text in texts])
     rows.update(checked_at=stamp(), checked_by=by, spans=[])
     log_change(by=by, part="participant_redact", persons={text.participant.public_id for text in texts})
@@ -59,7 +69,8 @@ def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[
 @action
 def reapply_protection(*, by: User) -> int:
     """Blank again whoever is protected and yet has a name, a number or a contact. Returns how many that were."""
-    protected = [(one, Traces.of(one)) for one in Participant.objects.protected().select_related("identity")]
+    locked = Participant.objects.protected().select_for_update(of=("self",)).select_related("identity")
+    protected = [(one, Traces.of(one)) for one in locked.order_by("pk")]
     bare = [(person, traces) for person, traces in protected if _is_known(person)]
     for person, traces in bare:
         _scrub(person, traces)
@@ -68,13 +79,11 @@ def reapply_protection(*, by: User) -> int:
 
 
 def _scrub(person: Participant, traces: Traces) -> int:
-    blank_identity(person)
-    waiting = scrub_texts(person, traces)
-    scrub_elsewhere(person, traces)
+    scrub(person, traces)
     forget_everywhere(traces.is_sought_by)
     for forget in after_protection:
         forget(person)
-    return waiting
+    return TextToCheck.objects.waiting().filter(participant=person).count()
 
 
 def _is_known(person: Participant) -> bool:
@@ -86,25 +95,16 @@ def _is_known(person: Participant) -> bool:
 
 
 def _name(case: Enrolment, user: User, by: User) -> None:
-    if user.organisation_id != case.owner_id:
-        raise ValidationError("Välj någon i den egna organisationen.")
     if not CaseAssignment.objects.active_on(today()).responsible().filter(enrolment=case, user=user).exists():
         assign_all([case], user, by)
 
 
 def _check_named(person: Participant, case: Enrolment) -> None:
-    """A protected case is open to those named in it alone."""
-    named = CaseAssignment.objects.active_on(today()).filter(user__isnull=False, user__is_active=True)
+    """A protected case is open to those named in it alone, and handed over from the responsible one alone."""
+    live = CaseAssignment.objects.active_on(today()).responsible().filter(still_there(on=today()))
     going_on = Enrolment.objects.counted().filter(participant=person).not_ended_on(today())
-    lost = going_on.exclude(pk__in=named.filter(organisation=person.organisation_id).values("enrolment"))
+    lost = going_on.exclude(pk__in=live.filter(organisation=person.organisation_id).values("enrolment"))
     if lost.filter(pk=case.pk).exists():
         raise ValidationError({"responsible": NOBODY})
     if lost.exists():
         raise ValidationError(NOBODY_ELSEWHERE)
-
-
-def _without(text: str, spans: Sequence[Span], alias: str) -> str:
-    # From behind, so that the places before stay where they are.
-    for start, end in sorted(map(tuple, spans), reverse=True):
-        text = text[:start] + alias + text[end:]
-    return text

@@ -1,17 +1,22 @@
-"""Taking a protected person's name, numbers and contact out of everything that the organisation keeps."""
+"""Taking a protected person's name, numbers and contact out of everything that the organisation keeps.
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+The traces are put under the alias wherever they are exact. Where they may be meant, in a text of the person's own file,
+the place is listed for somebody to decide: one row for each person and text.
+"""
 
-from django.db.models import ForeignKey, Model, Q
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from accounts.models import AccessNote, LogReviewItem, User
+from django.db.models import Q, QuerySet
+
+from accounts.models import AccessNote, LogReviewItem, Organisation, User
+from core.actions import stamp
 from core.enums import Disposal
 from core.models import Draft, TextBody
-from core.privacy import PersonalField, personal_fields
+from core.privacy import personal_fields
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity, TextToCheck
-from participants.traces import Traces
+from participants.places import Redaction, Span, composed, united
+from participants.text_places import owner_of, path, text_fields
+from participants.traces import Name, Traces
 
 # Identity stands in these as a whole, so that they are blanked; elsewhere it may stand among other words.
 _WHOLE = (Participant, PersonIdentity, PersonalNumber, Enrolment)
@@ -19,16 +24,63 @@ _WHOLE = (Participant, PersonIdentity, PersonalNumber, Enrolment)
 # What higher packages keep of persons outside their facts (actionplans adds register files on their way in).
 after_protection: list[Callable[[Participant], None]] = []
 
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A free text and the organisation that wrote it."""
-
-    body: TextBody
-    owner: int
+Finder = Callable[[str], list[Span]]
 
 
-def blank_identity(participant: Participant) -> None:
+def lock_texts() -> None:
+    """From here on nobody else rewrites a text: of two at once the second would put back what the first took out."""
+    list(Organisation.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def scrub(participant: Participant, traces: Traces) -> None:
+    """Blank the identity, put the alias in texts and columns, list what is doubtful, let go of what isn't saved."""
+    lock_texts()
+    # Whoever is writing about the person gets done first; what begins now waits, and finds the person protected.
+    list(participant.enrolments.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    elsewhere = traces.elsewhere(_names_of_others(participant))
+    _blank_identity(participant)
+    _scrub_own_texts(participant, traces, elsewhere)
+    _scrub_readings(participant, traces.exact, elsewhere)
+    _scrub_all(_texts_about_others(participant), elsewhere, participant.alias)
+    _scrub_columns(participant, traces.exact, elsewhere)
+    _drop_drafts(participant, traces)
+
+
+def redact(body: TextBody, spans: Iterable[Sequence[int]], alias: str) -> None:
+    """Put the alias in some places of a text: the only way in which a text is changed.
+
+    The places that wait in it for somebody to decide follow along. Where none is left nothing waits.
+    """
+    done = Redaction.of(composed(body.text), spans, alias)
+    if done.text == body.text:
+        return
+    _write(body, done.text)
+    for row in TextToCheck.objects.waiting().filter(body=body):
+        row.spans = done.moved(row.spans)
+        row.checked_at = None if row.spans else stamp()
+        row.save(update_fields=["spans", "checked_at"])
+
+
+def list_places(participant: Participant, body: TextBody, owner_id: int, spans: Sequence[Span]) -> None:
+    """Have somebody of the organisation that wrote it decide about places of a text, once however often it is asked."""
+    if spans:
+        found = TextToCheck.objects.waiting().filter(participant=participant, body=body).first()
+        row = found or TextToCheck(participant=participant, body=body, owner_id=owner_id)
+        row.spans = united([*row.spans, *spans])
+        row.save()
+
+
+def _write(body: TextBody, text: str) -> None:
+    """Another wording, with a salted digest of its own.
+
+    The digest of the old words would let anybody who guesses at a name try the guess against it.
+    """
+    fresh = TextBody.of(text)
+    body.text, body.salt, body.digest = fresh.text, fresh.salt, fresh.digest
+    body.save(update_fields=["text", "salt", "digest"])
+
+
+def _blank_identity(participant: Participant) -> None:
     """The alias for the name, and nothing for the rest; the participant already carries its level."""
     PersonalNumber.objects.filter(participant=participant).delete()
     Participant.objects.filter(pk=participant.pk).update(birth_date=None)
@@ -37,98 +89,96 @@ def blank_identity(participant: Participant) -> None:
     Enrolment.objects.filter(participant=participant).update(sort_key=identity.sort_key)
 
 
-def scrub_texts(participant: Participant, traces: Traces) -> int:
-    """Put the alias for what is exact in the person's own texts, and list the rest. Returns how many are listed."""
-    alias, waiting = participant.alias, []
-    for text in _own_texts(participant):
-        _rewrite(text.body, traces.replaced(text.body.text, alias))
-        spans = traces.doubtful(text.body.text, alias)
-        if spans:
-            waiting.append(TextToCheck(participant=participant, body=text.body, owner_id=text.owner, spans=spans))
-    TextToCheck.objects.bulk_create(waiting)
-    return len(waiting)
+def _names_of_others(participant: Participant) -> list[Name]:
+    """The organisation's other participants, and everybody who logs in."""
+    same = PersonIdentity.objects.filter(participant__organisation=participant.organisation_id)
+    pairs = same.exclude(participant=participant).values_list("given_name", "family_name")
+    staff = User.objects.values_list("name", flat=True)
+    return [Name.of(*pair) for pair in [*pairs, *((name, name) for name in staff)]]
 
 
-def scrub_elsewhere(participant: Participant, traces: Traces) -> None:
-    """Names of those present, drafts, and what the organisation has written about others."""
-    _scrub_columns(participant, traces)
-    _drop_drafts(participant, traces)
-    is_only_one = not _shares_name(participant, traces)
-    for body in _texts_about_others(participant, traces):
-        _rewrite(body, traces.replaced_elsewhere(body.text, participant.alias, is_only_one=is_only_one))
+# --- Texts ------------------------------------------------------------------------------------------------------------
 
 
-def write_redacted(body: TextBody, text: str) -> None:
-    """Give a text another wording. Its salted digest is made anew, for what stands there from now on.
-
-    The digest of the old words would let anybody who guesses at a name try the guess against it.
-    """
-    fresh = TextBody.of(text)
-    TextBody.objects.filter(pk=body.pk).update(text=fresh.text, salt=fresh.salt, digest=fresh.digest)
-    body.text, body.salt, body.digest = fresh.text, fresh.salt, fresh.digest
-
-
-def _rewrite(body: TextBody, text: str) -> None:
-    if text != body.text:
-        write_redacted(body, text)
+def _scrub_own_texts(participant: Participant, traces: Traces, elsewhere: Finder) -> None:
+    own = _own_texts(participant)
+    shared = _also_about_others(participant, own)
+    for key, owner_id in own.items():
+        body = TextBody.objects.get(pk=key)
+        find = elsewhere if key in shared else traces.exact
+        redact(body, find(composed(body.text)), participant.alias)
+        list_places(participant, body, owner_id, traces.doubtful(composed(body.text), participant.alias))
 
 
-def _own_texts(participant: Participant) -> Iterator[_Text]:
-    """Every text of the person's facts, once each, and what was written about readings: why, and by log reviewers."""
-    seen: set[int] = set()
-    for field in _text_fields():
-        rows = field.model._base_manager.filter(**{_path(field.model, Participant): participant})
-        columns = (field.name, _owner_of(field.model))
-        for body, owner in rows.exclude(**{field.name: None}).values_list(*columns):
-            if body not in seen:
-                seen.add(body)
-                yield _Text(TextBody.objects.get(pk=body), owner or participant.organisation_id)
-    reviewed = LogReviewItem.objects.filter(person=participant.public_id, note__isnull=False)
-    stated = AccessNote.objects.filter(event__subjects__person=participant.public_id)
-    about_readings = Q(pk__in=reviewed.values("note")) | Q(pk__in=stated.values("body"))
-    for body in TextBody.objects.filter(about_readings).exclude(pk__in=seen):
-        yield _Text(body, participant.organisation_id)
+def _own_texts(participant: Participant) -> dict[int, int]:
+    """Every text of the person's facts, with the organisation that wrote it."""
+    found: dict[int, int] = {}
+    for field in text_fields():
+        rows = field.model._base_manager.filter(**{path(field.model, Participant): participant})
+        pairs = rows.exclude(**{field.name: None}).values_list(field.name, owner_of(field.model))
+        found |= {body: owner or participant.organisation_id for body, owner in pairs}
+    return found
 
 
-def _texts_about_others(participant: Participant, traces: Traces) -> Iterator[TextBody]:
-    """What the organisation has written elsewhere, of which something in it may tell of the person."""
-    hint = _hint(traces)
-    if not hint:
-        return
-    for field in _text_fields():
-        rows = field.model._base_manager.filter(**{_owner_of(field.model): participant.organisation_id})
-        others = rows.exclude(**{_path(field.model, Participant): participant})
-        yield from TextBody.objects.filter(hint, pk__in=others.exclude(**{field.name: None}).values(field.name))
+def _also_about_others(participant: Participant, bodies: Iterable[int]) -> set[int]:
+    """Those of some texts that stand in others' cases too, as a note with a whole caseload does."""
+    found: set[int] = set()
+    for field in text_fields():
+        rows = field.model._base_manager.filter(**{f"{field.name}__in": list(bodies)})
+        others = rows.exclude(**{path(field.model, Participant): participant})
+        found |= set(others.values_list(field.name, flat=True))
+    return found
 
 
-def _hint(traces: Traces) -> Q:
-    """What a database can look for before the text itself is read; letters of one kind as they may be written."""
-    parts = {traces.family_name, traces.family_name.upper(), traces.email, traces.phone[-2:]}
-    parts |= {number[-4:] for number in traces.numbers}
-    condition = Q()
-    for part in filter(None, parts):
-        condition |= Q(text__icontains=part)
-    return condition
+def _texts_about_others(participant: Participant) -> Iterator[TextBody]:
+    """What the organisation has written elsewhere: each text is read, since no condition finds every spelling."""
+    for field in text_fields():
+        rows = field.model._base_manager.filter(**{owner_of(field.model): participant.organisation_id})
+        others = rows.exclude(**{path(field.model, Participant): participant}).exclude(**{field.name: None})
+        yield from TextBody.objects.filter(pk__in=others.values(field.name)).iterator()
 
 
-def _shares_name(participant: Participant, traces: Traces) -> bool:
-    """Whether the same full name is also somebody else's here, so that it doesn't tell who is meant."""
-    same = PersonIdentity.objects.filter(given_name=traces.given_name, family_name=traces.family_name)
-    staff = User.objects.filter(name__icontains=traces.family_name).filter(name__icontains=traces.given_name)
-    others = same.filter(participant__organisation=participant.organisation_id).exclude(participant=participant)
-    return others.exists() or staff.exists()
+def _scrub_readings(participant: Participant, exact: Finder, elsewhere: Finder) -> None:
+    """Why somebody was read about, and what log reviewers wrote: no page of the case shows it, so nothing is listed."""
+    person, organisation = participant.public_id, participant.organisation_id
+    notes, items = AccessNote.objects.all(), LogReviewItem.objects.exclude(note=None)
+    own = _bodies(notes.filter(event__subjects__person=person), items.filter(person=person))
+    others = _bodies(notes.filter(event__organisation_id=organisation), items.filter(review__organisation=organisation))
+    _scrub_all(TextBody.objects.filter(own), exact, participant.alias)
+    _scrub_all(TextBody.objects.filter(others & ~own).iterator(), elsewhere, participant.alias)
 
 
-def _scrub_columns(participant: Participant, traces: Traces) -> None:
+def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
+    return Q(pk__in=notes.values("body")) | Q(pk__in=items.values("note"))
+
+
+def _scrub_all(bodies: Iterable[TextBody], find: Finder, alias: str) -> None:
+    found = [(body, spans) for body in bodies if (spans := find(composed(body.text)))]
+    for body, spans in found:
+        redact(body, spans, alias)
+
+
+# --- What else holds words --------------------------------------------------------------------------------------------
+
+
+def _scrub_columns(participant: Participant, exact: Finder, elsewhere: Finder) -> None:
     """Columns that may hold the name among other words: those who took part in a meeting."""
     for field in personal_fields():
-        if field.disposal is not Disposal.IDENTITY or field.model in _WHOLE:
-            continue
-        rows = field.model._base_manager.filter(**{_path(field.model, Participant): participant})
-        for key, value in rows.values_list("pk", field.name):
-            new = traces.replaced(value, participant.alias)
-            if new != value:
-                field.model._base_manager.filter(pk=key).update(**{field.name: new})
+        if field.disposal is Disposal.IDENTITY and field.model not in _WHOLE:
+            rows = field.model._base_manager.exclude(**{field.name: ""})
+            about = {path(field.model, Participant): participant}
+            written = rows.filter(**{owner_of(field.model): participant.organisation_id})
+            _scrub_column(rows.filter(**about), field.name, exact, participant.alias)
+            _scrub_column(written.exclude(**about), field.name, elsewhere, participant.alias)
+
+
+def _scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> None:
+    longest = rows.model._meta.get_field(name).max_length
+    for key, value in list(rows.values_list("pk", name)):
+        said = composed(value)
+        if spans := find(said):
+            new = Redaction.of(said, spans, alias).text[:longest]
+            rows.model._base_manager.filter(pk=key).update(**{name: new})
 
 
 def _drop_drafts(participant: Participant, traces: Traces) -> None:
@@ -136,8 +186,7 @@ def _drop_drafts(participant: Participant, traces: Traces) -> None:
     subjects = [participant.public_id, *participant.enrolments.values_list("public_id", flat=True)]
     Draft.objects.filter(subject__in=subjects).delete()
     for draft in Draft.objects.filter(author__organisation=participant.organisation_id):
-        said = " ".join(map(str, _leaves(draft.data)))
-        if traces.replaced(said, participant.alias) != said:
+        if traces.exact(composed(" ".join(map(str, _leaves(draft.data))))):
             draft.delete()
 
 
@@ -147,45 +196,3 @@ def _leaves(data: object) -> Iterator[object]:
             yield from _leaves(one)
     else:
         yield data
-
-
-# --- Where texts stand: read from the registry of personal data ------------------------------------------------------
-
-
-def _text_fields() -> list[PersonalField]:
-    return [
-        field
-        for field in personal_fields()
-        if field.disposal is Disposal.TEXT and field.model is not TextBody and _path(field.model, Participant)
-    ]
-
-
-@cache
-def _path(model: type[Model], target: type[Model]) -> str:
-    """The shortest way by foreign keys from a model to another, as a lookup; empty where there is none."""
-    ways: list[tuple[type[Model], str]] = [(model, "")]
-    seen = {model}
-    for place, before in ways:
-        for key, related in _references(place):
-            name = f"{before}__{key}" if before else key
-            if related is target:
-                return name
-            if related not in seen:
-                seen.add(related)
-                ways.append((related, name))
-    return ""
-
-
-@cache
-def _owner_of(model: type[Model]) -> str:
-    """The column, near or far, that says which organisation wrote the row."""
-    if any(field.name == "owner" for field in model._meta.fields):
-        return "owner"
-    return f"{_path(model, Enrolment)}__owner"
-
-
-def _references(model: type[Model]) -> list[tuple[str, type[Model]]]:
-    """Foreign keys to what is about a person; not to users, organisations or projects."""
-    about = {field.model for field in personal_fields()}
-    keys = ((one.name, one.related_model) for one in model._meta.fields if isinstance(one, ForeignKey))
-    return [(name, related) for name, related in keys if related in about]

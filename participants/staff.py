@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Organisation, User
 from projects.enums import Role
@@ -35,3 +35,9 @@ def case_workers(project: Project, organisation: Organisation | None, *, on: dat
 def present(workers: Sequence[CaseWorker]) -> list[User]:
     """Those who can be given a case today."""
     return [worker.user for worker in workers if worker.works_now]
+
+
+def still_there(*, on: date) -> Q:
+    """The condition on an assignment by name that the user can be given cases in that project today."""
+    role = Membership.objects.filter(project=OuterRef("enrolment__project"), role=Role.CASE_WORKER).active_on(on)
+    return Q(Exists(role.filter(user=OuterRef("user"))), user__is_active=True)

@@ -15,18 +15,20 @@ from participants.models import Enrolment
 
 NAME = "ticket"
 # Another salt whenever the fields change: a page that is open meanwhile carries the old ones.
-_SALT, _SECONDS = "case-form-1", 12 * 3600
+_SALT, _SECONDS = "case-form-2", 12 * 3600
 _LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Signed, so that nobody makes one: for whom, which case, the id in the address that the form is sent to, the
-    form's one-time token, and of each field that takes words or a day its name, label and whether it takes words."""
+    """Signed, so that nobody makes one: for whom, which case and whether its person was protected, the id in the
+    address that the form is sent to, the form's one-time token, and of each field that takes words or a day its name,
+    label and whether it takes words."""
 
     user: str
     organisation: str
     case: str
+    is_protected: bool
     about: str
     token: str
     asked: list[tuple[str, str, bool]]
@@ -38,6 +40,7 @@ class Ticket:
             user=str(user.public_id),
             organisation=str(user.organisation_id),
             case=str(enrolment.public_id),
+            is_protected=enrolment.participant.is_protected,
             about=str(about),
             token=str(form["token"].value() if form else uuid4()),
             asked=list(_asked(form)) if form else [],

@@ -1,8 +1,7 @@
 """The traces that a person's name, numbers and contact leave in free texts: the exact ones, and those to ask about."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -10,18 +9,32 @@ from functools import cached_property
 from typing import Self
 
 from core.swedish import fold, search_key, search_term
+from core.templatetags.swedish import SHORT_MONTHS
 from participants.models import Participant
-
-Span = tuple[int, int]
+from participants.places import Span, composed, joined, places_of, united
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LIKE = 0.8
-_SHORTEST_PART, _SHORTEST_DIGITS = 3, 5
+_SHORTEST_PART, _SHORTEST_DIGITS, _LONGEST_PHONE = 3, 5, 15
+# What people put between the digits of a number, and between the parts of a name.
+_BETWEEN, _GAP = r"[-\u2010-\u2015\u2212+\s./]*", r"[-\u2010-\u2015\s]+"
 
 
-def composed(text: str) -> str:
-    """The text with its letters in one piece each, as names are kept."""
-    return unicodedata.normalize("NFC", text)
+@dataclass(frozen=True)
+class Name:
+    """A name as words without marks, to tell whether it may be somebody else's too."""
+
+    given: frozenset[str]
+    family: frozenset[str]
+
+    @classmethod
+    def of(cls, given: str, family: str) -> Self:
+        """Somebody's; of whoever has one column for the whole name both are that."""
+        return cls(*(frozenset(map(fold, _WORD.findall(composed(one)))) for one in (given, family)))
+
+    def fits(self, other: "Name") -> bool:
+        """Whether this may be said of the other, who may have more names."""
+        return self.given <= other.given and self.family <= other.family
 
 
 @dataclass(frozen=True)
@@ -41,57 +54,66 @@ class Traces:
         one = participant.identity
         family_name = "" if one.family_name == participant.alias else one.family_name
         numbers = tuple(participant.numbers.values_list("value", flat=True))
-        return cls(one.given_name, family_name, numbers, one.phone, one.email, participant.birth_date)
+        names = (composed(one.given_name), composed(family_name))
+        return cls(*names, numbers, one.phone, one.email, participant.birth_date)
 
     # --- Exact ------------------------------------------------------------------------------------------------------
 
-    def replaced(self, text: str, alias: str) -> str:
-        """The text of the person's own file with the alias for each exact occurrence."""
-        return self._with_alias([*self._unmistakable, self._full_name, *self._names], text, alias)
+    def exact(self, text: str) -> list[Span]:
+        """Where a text of the person's own file says who it is: also by one name alone."""
+        return _found([*self._unmistakable, *map(_full_name, self._spellings), *self._names], text)
 
-    def replaced_elsewhere(self, text: str, alias: str, *, is_only_one: bool) -> str:
-        """The same for a text about somebody else, where a first name alone may well mean another person."""
-        patterns = [*self._unmistakable, *([self._full_name] if is_only_one else [])]
-        return self._with_alias(patterns, text, alias)
+    def elsewhere(self, others: Collection[Name]) -> Callable[[str], list[Span]]:
+        """Finds it in texts about somebody else, where a name alone, or one that fits others too, tells nobody."""
+        told = [one for one in self._spellings if not any(Name.of(*one).fits(other) for other in others)]
+        patterns = [*self._unmistakable, *map(_full_name, told)]
+        return lambda text: _found(patterns, text) if self._may_stand_in(text) else []
 
-    @staticmethod
-    def _with_alias(patterns: Iterable[re.Pattern | None], text: str, alias: str) -> str:
-        found = composed(text)
-        for pattern in filter(None, patterns):
-            found = pattern.sub(alias, found)
-        return re.sub(rf"{re.escape(alias)}(?:,?\s+{re.escape(alias)})+", alias, found)
+    def _may_stand_in(self, text: str) -> bool:
+        """Whether a text is worth a closer look, ten times as fast as the look: no place is without one of these."""
+        if any(number in re.sub(r"\D+", "", text) for number in self._runs_of_digits):
+            return True
+        letters = _even(text)
+        return any(one in letters for one in self._runs_of_letters)
 
     @cached_property
-    def _unmistakable(self) -> list[re.Pattern | None]:
-        """Mail, numbers and phone, however they are spaced."""
+    def _runs_of_digits(self) -> list[str]:
+        return [*(number[2:] for number in self.numbers), *self._phones]
+
+    @cached_property
+    def _runs_of_letters(self) -> list[str]:
+        longest = max(_WORD.findall(self.family_name), key=len, default="")
+        return [_even(one) for one in (self.email, longest) if one]
+
+    @cached_property
+    def _unmistakable(self) -> list[re.Pattern]:
+        """Mail, numbers and phones, however they are spaced."""
         numbers = [_whole(_spaced(number, optional=2)) for number in self.numbers]
-        return [_whole(re.escape(self.email)) if self.email else None, *numbers, self._phone]
+        return [*([_whole(re.escape(self.email))] if self.email else []), *numbers, *map(_phone, self._phones)]
 
     @cached_property
-    def _phone(self) -> re.Pattern | None:
-        digits = re.sub(r"\D", "", self.phone)
-        local = re.sub(r"^(?:0046|46(?=\d{7})|0)", "", digits)
-        if len(local) < _SHORTEST_DIGITS:
-            return None
-        return _whole(rf"(?:(?:\+|00)46[-\s]*(?:\(0\)[-\s]*)?|0)?{_spaced(local)}")
+    def _phones(self) -> list[str]:
+        """The digits of each number, without what stands for Sweden or for another place in it."""
+        is_one = len(re.sub(r"\D", "", self.phone)) <= _LONGEST_PHONE
+        said = [self.phone] if is_one else re.split(r"[,;/]|[^\W\d_]+", self.phone)
+        digits = [re.sub(r"^(?:0046|46(?=\d{7})|0)", "", re.sub(r"\D", "", one)) for one in said]
+        return [one for one in digits if len(one) >= _SHORTEST_DIGITS]
 
     @cached_property
-    def _full_name(self) -> re.Pattern | None:
-        given, family = (r"[-\s]+".join(map(re.escape, one.split())) for one in (self.given_name, self.family_name))
-        return _whole(rf"{family},?\s+{given}|{given}\s+{family}") if given and family else None
+    def _spellings(self) -> list[tuple[str, str]]:
+        """Whole names: all given names or one of them, with the family name."""
+        first = dict.fromkeys([self.given_name, *self.given_name.split()])
+        return [(given, self.family_name) for given in first if len(given) > 1 and self.family_name]
 
     @cached_property
     def _names(self) -> list[re.Pattern]:
         """Each name and each part of it, as a name is written: «hans» is no «Hans»."""
         spellings = dict.fromkeys([self.given_name, self.family_name, *self._parts])
-        return [
-            re.compile(rf"(?<!\w)(?:{re.escape(one)}|{re.escape(one.upper())})(?!\w)")
-            for one in sorted(filter(None, spellings), key=len, reverse=True)
-        ]
+        return [re.compile(rf"(?<!\w)(?:{_spelt(one)}|{_spelt(one.upper())})(?!\w)") for one in filter(None, spellings)]
 
     @cached_property
     def _parts(self) -> list[str]:
-        words = re.split(r"[-\s]+", f"{self.given_name} {self.family_name}")
+        words = re.split(_GAP, f"{self.given_name} {self.family_name}")
         return [word for word in words if len(word) >= _SHORTEST_PART and word[0].isupper()]
 
     # --- To ask about -----------------------------------------------------------------------------------------------
@@ -100,9 +122,9 @@ class Traces:
         """Where something stands that may be the person: inflected, misspelt, initials, the day of birth."""
         spans = [(word.start(), word.end()) for word in _WORD.finditer(text) if self._is_like(word.group())]
         spans += [found.span() for pattern in self._hints for found in pattern.finditer(text)]
-        taken = [found.span() for found in re.finditer(re.escape(alias), text)]
+        taken = places_of(alias, text)
         free = (span for span in spans if not any(start <= span[0] < end for start, end in taken))
-        return _joined(_apart(free), text)
+        return joined(free, text, "-")
 
     def _is_like(self, word: str) -> bool:
         return any(_resembles(word, fold(name)) for name in self._name_words)
@@ -117,23 +139,24 @@ class Traces:
         if self.given_name and self.family_name:
             first, last = (re.escape(name[0].upper()) for name in (self.given_name, self.family_name))
             hints.append(re.compile(rf"(?<!\w){first}\.?\s?{last}(?!\w)\.?"))
-        if self.birth_date:
-            digits = self.birth_date.strftime("%Y%m%d")
-            day = rf"(?:{digits[:2]})?{digits[2:4]}[-/ ]?{digits[4:6]}[-/ ]?{digits[6:]}"
-            hints.append(re.compile(rf"(?<!\d){day}(?!\d)"))
-        return hints
+        return [*hints, *_days(self.birth_date)] if self.birth_date else hints
 
     # --- Searches ---------------------------------------------------------------------------------------------------
 
     def is_sought_by(self, text: str) -> bool:
         """Whether something that was searched for tells of the person."""
         digits = re.sub(r"\D", "", text)
-        known = [*self.numbers, re.sub(r"\D", "", self.phone)]
+        known = [*self.numbers, re.sub(r"\D", "", self.phone), *self._phones]
         if len(digits) >= 4 and any(digits in one or (one and one in digits) for one in known):
             return True
         key = search_key(self.given_name, self.family_name, self.email)
         words = [word for word in re.split(r"[,\s]+", search_term(text)) if len(word) > 1]
         return any(word in key or fold(word) in key for word in words) or any(map(self._is_like, words))
+
+
+def _even(text: str) -> str:
+    """Without the difference between large and small letters, as patterns see it."""
+    return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 
 def _resembles(word: str, name: str) -> bool:
@@ -146,36 +169,39 @@ def _resembles(word: str, name: str) -> bool:
     return is_name and is_near and SequenceMatcher(None, folded, name).ratio() >= _LIKE
 
 
+def _days(day: date) -> list[re.Pattern]:
+    """A day as people write it: 1962-05-18, 620518, 18/5 -62, 18.5.1962, 18 maj 1962."""
+    year, month = rf"(?:{day.year // 100})?{day.year % 100:02}", SHORT_MONTHS[day.month - 1][:3]
+    apart = r"[-\u2010-\u2015\s./]?"
+    first_year = rf"{year}{apart}{day.month:02}{apart}{day.day:02}"
+    first_day = rf"0?{day.day}(?::?e)?[\s./-]*(?:0?{day.month}|{month}[^\W\d_]*)[\s./,'’-]+{year}"
+    return [re.compile(rf"(?<!\d)(?:{one})(?!\d)", re.IGNORECASE) for one in (first_year, first_day)]
+
+
 def _spaced(digits: str, *, optional: int = 0) -> str:
     """The digits with anything that people put between them; the first ones may be left out."""
-    between = r"[-+\s./]*"
-    head, rest = digits[:optional], between.join(digits[optional:])
-    return rf"(?:{between.join(head)}{between})?{rest}" if head else rest
+    head, rest = digits[:optional], _BETWEEN.join(digits[optional:])
+    return rf"(?:{_BETWEEN.join(head)}{_BETWEEN})?{rest}" if head else rest
+
+
+def _phone(digits: str) -> re.Pattern:
+    return _whole(rf"(?:(?:\+|00)46[-\s]*(?:\(0\)[-\s]*)?|0)?{_spaced(digits)}")
+
+
+def _full_name(spelling: tuple[str, str]) -> re.Pattern:
+    """Either name first; an s after the last one is only how Swedish says whose something is."""
+    given, family = map(_spelt, spelling)
+    return re.compile(rf"(?<![\w+])(?:{family},?\s+{given}|{given}\s+{family})(?=s?(?!\w))", re.IGNORECASE)
+
+
+def _found(patterns: Iterable[re.Pattern], text: str) -> list[Span]:
+    return united(found.span() for pattern in patterns for found in pattern.finditer(text))
+
+
+def _spelt(name: str) -> str:
+    """With any blank or hyphen between its parts."""
+    return _GAP.join(re.escape(part).replace("'", "['’]") for part in re.split(_GAP, name) if part)
 
 
 def _whole(pattern: str) -> re.Pattern:
     return re.compile(rf"(?<![\w+])(?:{pattern})(?!\w)", re.IGNORECASE)
-
-
-def _apart(spans: Iterable[Span]) -> list[Span]:
-    """In order, without those that lie in another."""
-    return list(_walk(sorted(set(spans), key=lambda span: (span[0], -span[1]))))
-
-
-def _joined(spans: Iterable[Span], text: str) -> list[Span]:
-    """Two with nothing but a hyphen between them are one."""
-    found: list[Span] = []
-    for start, end in spans:
-        if found and text[found[-1][1] : start] == "-":
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return found
-
-
-def _walk(spans: Iterable[Span]) -> Iterator[Span]:
-    end = 0
-    for span in spans:
-        if span[0] >= end:
-            end = span[1]
-            yield span

@@ -16,9 +16,10 @@ from participants.access import case_page, open_case
 from participants.consent_words import open_to
 from participants.emergency import open_until
 from participants.enums import ProtectionLevel
-from participants.models import Enrolment, TextToCheck
+from participants.models import Enrolment
 from participants.models.participant import birth_year
 from participants.readers import Readers
+from participants.text_places import to_go_through
 from projects.access import Roles, can
 from projects.enums import Permission
 from projects.http import Request
@@ -104,9 +105,7 @@ def _emergency_until(request: Request, case: Case) -> str:
 
 def _texts_left(request: Request, enrolment: Enrolment) -> int:
     """How many of the own texts may still tell who somebody protected is."""
-    person = enrolment.participant
-    own = TextToCheck.objects.waiting().of(person, request.user.own_organisation)
-    return own.count() if person.is_protected else 0
+    return to_go_through(enrolment, request.user.own_organisation).count() if enrolment.participant.is_protected else 0
 
 
 def _about(enrolment: Enrolment) -> list[str]:

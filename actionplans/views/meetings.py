@@ -25,6 +25,7 @@ from core.templatetags.swedish import weekday
 from participants.access import case_page, open_case
 from participants.models import Enrolment
 from participants.readers import Readers
+from participants.views.case_form import saved
 from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
@@ -106,8 +107,7 @@ def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
     if assessment.superseded_at:
         messages.info(request, "Bedömningen är redan återtagen.")
         return redirect(enrolment)
-    if form.is_valid():
-        _save_withdrawal(request, assessment, form)
+    if request.method == "POST" and saved(request, form, lambda: _withdraw(request, assessment, form)):
         return redirect(enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": enrolment}
     return render(request, "actionplans/step_withdraw.html", context)
@@ -155,18 +155,9 @@ def _save_correction(request: Request, paragraph: MeetingParagraph, form: Correc
     return True
 
 
-def _save_withdrawal(request: Request, assessment: StepAssessment, form: WithdrawalForm) -> None:
-    def save() -> UUID:
-        reason = form.cleaned_data["reason"]
-        return withdraw_assessment(assessment=assessment, reason=reason, by=request.user).public_id
-
-    try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
-    except ValidationError as error:
-        # Somebody else took it back in between: what the user wanted is so.
-        messages.info(request, " ".join(error.messages))
-    else:
-        messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
+def _withdraw(request: Request, assessment: StepAssessment, form: WithdrawalForm) -> str:
+    withdraw_assessment(assessment=assessment, reason=form.cleaned_data["reason"], by=request.user)
+    return f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre."
 
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:

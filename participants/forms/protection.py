@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core.forms import TokenForm
 from participants.enrol import NewEnrolment
 from participants.enums import ProtectionLevel
+from participants.forms.enrolment import CHANGED_MEANWHILE, SeenForm
 from participants.forms.fields import PersonChoiceField, YesNoField
 from participants.forms.person import EntryForm
 from participants.models import Participant, TextToCheck
+from participants.places import Span
 
 _LEVELS = [choice for choice in ProtectionLevel.choices if choice[0] != ProtectionLevel.NONE]
 _OVER = (ProtectionLevel.NONE.value, "Skyddet har upphört")
+NOBODY_CHOSEN = "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."
 # So many letters stand on each side of what was found.
 _AROUND = 60
 
@@ -41,7 +44,7 @@ class ProtectForm(TokenForm):
             self.fields["responsible"] = PersonChoiceField(
                 workers,
                 label="Ansvarig handläggare",
-                error_messages={"required": "Välj vem som ska vara ansvarig. Ingen annan ser ärendet."},
+                error_messages={"required": NOBODY_CHOSEN},
             )
         if is_new:
             self.fields["is_kept"] = forms.BooleanField(
@@ -68,8 +71,8 @@ class ProtectedEnrolForm(EntryForm):
             workers,
             label="Ansvarig handläggare",
             initial=str(user.public_id) if user in workers else "",
-            help_text="Den enda som ser ärendet.",
-            error_messages={"required": "Välj vem som ska vara ansvarig. Ingen annan ser ärendet."},
+            help_text="Ärendet syns bara för den ansvariga, och för dem som ni sedan utser vid namn.",
+            error_messages={"required": NOBODY_CHOSEN},
         )
         self.order_fields(["token", "protection", "sex", "source"])
 
@@ -94,41 +97,64 @@ class Found:
     is_chosen: bool
 
 
-class RedactForm(TokenForm):
-    """The places that may still tell who the person is: ticked ones are replaced."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a page of texts showed, as one id: another as soon as a text or a place in it is another."""
+
+    texts: Sequence[TextToCheck]
+
+    @property
+    def public_id(self) -> UUID:
+        """Made of the digests of the texts, which are new whenever a text is rewritten."""
+        return uuid5(NAMESPACE_OID, repr([(text.pk, text.body.digest, text.spans) for text in self.texts]))
+
+
+class RedactForm(SeenForm):
+    """The places that may still tell who the person is: ticked ones are replaced.
+
+    Texts that aren't those of the page that was opened are shown first: nobody decides about what wasn't there to read.
+    """
 
     def __init__(self, *args: Any, texts: Sequence[TextToCheck], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, current=_Shown(texts), **kwargs)
         self.texts = texts
-        places = [(f"{text.pk}-{number}", "") for text in texts for number in range(len(text.spans))]
+        self.spans = {_value(text, span): (text, tuple(span)) for text in texts for span in text.spans}
         self.fields["places"] = forms.MultipleChoiceField(
-            label="Ersätt", choices=places, required=False, widget=forms.CheckboxSelectMultiple
+            label="Ersätt",
+            choices=[(value, "") for value in self.spans],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": CHANGED_MEANWHILE},
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Boxes of an earlier page are no fault of their own."""
+        if self.data.get("seen") != self.current:
+            self.errors.pop("places", None)
+        return super().clean()
 
     def groups(self) -> list[list[Found]]:
         """The places of each text."""
         chosen = set(self["places"].value() or ())
-        return [[_found(text, number, chosen) for number in range(len(text.spans))] for text in self.texts]
+        return [[_found(text, span, chosen) for span in text.spans] for text in self.texts]
 
-    def clean(self) -> dict[str, Any]:
-        """Nobody else has gone through the texts since the page was opened."""
-        data = super().clean()
-        if "places" in self.errors:
-            raise ValidationError("Någon annan har gått igenom texterna sedan du öppnade sidan.")
-        return data
-
-    def chosen(self) -> dict[int, list[int]]:
-        """Numbers of the places that were ticked, by text."""
-        found: dict[int, list[int]] = {}
-        for place in self.cleaned_data["places"]:
-            text, _, number = place.partition("-")
-            found.setdefault(int(text), []).append(int(number))
+    def chosen(self) -> dict[int, list[Span]]:
+        """The places that were ticked, by text."""
+        found: dict[int, list[Span]] = {}
+        for value in self.cleaned_data["places"]:
+            text, span = self.spans[value]
+            found.setdefault(text.pk, []).append(span)
         return found
 
 
-def _found(text: TextToCheck, number: int, chosen: set[str]) -> Found:
-    start, end = text.spans[number]
-    whole, value = text.body.text, f"{text.pk}-{number}"
+def _value(text: TextToCheck, span: Sequence[int]) -> str:
+    """What a box sends: which letters of which wording, so that a tick never lands on other words."""
+    return f"{text.pk}-{span[0]}-{span[1]}-{text.body.digest[:12]}"
+
+
+def _found(text: TextToCheck, span: Sequence[int], chosen: set[str]) -> Found:
+    start, end = span
+    whole, value = text.body.text, _value(text, span)
     before, after = whole[max(0, start - _AROUND) : start], whole[end : end + _AROUND]
     return Found(
         value,

@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.dates import today
-from core.forms import save_once
+from core.forms import add_faults, save_once
 from core.templatetags.swedish import plural
 from participants.access import case_page
 from participants.actions import assign_case, assign_cases
@@ -60,20 +61,24 @@ def participant_assign(request: Request) -> HttpResponse:
         return render_list(request, search, form)
     if form.asks_first:
         return _ask(request, search, form)
-    _assign(request, form)
-    return redirect(list_address(search))
+    return redirect(list_address(search)) if _assign(request, form) else render_list(request, search, form)
 
 
-def _assign(request: Request, form: BulkAssignForm) -> None:
+def _assign(request: Request, form: BulkAssignForm) -> bool:
     user = form.cleaned_data["responsible"]
 
     def save() -> UUID:
         assign_cases(enrolments=form.enrolments, user=user, by=request.user)
         return user.public_id
 
-    save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    try:
+        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
     count = plural(len(form.enrolments), "inskrivning,inskrivningar")
     messages.success(request, f"{user.name} är nu ansvarig för {count}.")
+    return True
 
 
 def _ask(request: Request, search: Search, form: BulkAssignForm) -> HttpResponse:

@@ -95,8 +95,8 @@ def _enrol(request: Request, form: EnrolForm) -> UUID | None:
     try:
         made = save_once(token=form.cleaned_data["token"], user=request.user, save=save)
     except ValidationError as error:
-        # Two enrolments of one person that overlap: the day is what can be changed.
-        add_faults(form, ValidationError({"enrolled_on": error.messages}))
+        # What names no field is two enrolments of one person that overlap: the day is what can be changed.
+        add_faults(form, error if hasattr(error, "error_dict") else ValidationError({"enrolled_on": error.messages}))
         return None
     except IntegrityError:
         # A colleague registered the same number in the same moment: now the form finds that person.

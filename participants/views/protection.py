@@ -17,7 +17,9 @@ from participants.models import Enrolment, TextToCheck
 from participants.protection import protect_participant
 from participants.searches import forget
 from participants.staff import case_workers, present
+from participants.text_places import to_go_through
 from participants.traces import Traces
+from participants.views.people import of_those_who_decide
 from projects.access import can, require_permission
 from projects.enums import Permission
 from projects.http import Request
@@ -33,6 +35,7 @@ def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @case_page(Permission.ENROL)
+@of_those_who_decide
 def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = _form(request, enrolment)
     if form.is_bound and (form.already_made(request.user) or (form.is_valid() and _save(request, enrolment, form))):
@@ -47,25 +50,25 @@ def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
         "enrolment": enrolment,
         "person": enrolment.participant,
         "form": form,
-        "left": waiting.filter(owner=enrolment.owner_id).count(),
+        "left": to_go_through(enrolment, enrolment.owner).count(),
         "others": sorted(set(others)),
     }
 
 
 def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
-    """Whoever hands out cases says who is responsible; others only where nobody is.
+    """Whoever hands out cases says who is responsible; others only where nobody is, or the one who is has left.
 
     No coordinator sees a protected case, so that the one responsible for it hands it over.
     """
-    on, person = today(), enrolment.participant
-    named = enrolment.assignments.active_on(on).responsible().filter(user__isnull=False)
+    on, person, user = today(), enrolment.participant, request.user
+    workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
+    named = enrolment.assignments.active_on(on).responsible().filter(user__in=workers)
     current = named.values_list("user__public_id", flat=True).first()
-    workers = None
-    is_theirs = person.is_protected and current == request.user.public_id
-    if current is None or is_theirs or can(request.user, Permission.ASSIGN, enrolment.project, on=on):
-        workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
-    initial = {"responsible": str(current or request.user.public_id)}
-    return ProtectForm(request.POST or None, participant=person, workers=workers, initial=initial)
+    is_theirs = person.is_protected and current == user.public_id
+    chooses = current is None or is_theirs or can(user, Permission.ASSIGN, enrolment.project, on=on)
+    initial = {"responsible": str(current or user.public_id)}
+    offered = workers if chooses else None
+    return ProtectForm(request.POST or None, participant=person, workers=offered, initial=initial)
 
 
 def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
@@ -98,9 +101,9 @@ def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The person's page, unless the user has just lost sight of the case."""
     visible, person = Enrolment.objects.visible_to(request.user, on=today()), enrolment.participant.public_id
     if visible.filter(pk=enrolment.pk).exists():
-        has_texts = TextToCheck.objects.waiting().of(enrolment.participant, request.user.own_organisation).exists()
+        has_texts = to_go_through(enrolment, request.user.own_organisation).exists()
         return redirect("enrolment_texts", enrolment.public_id) if has_texts else redirect("participant_detail", person)
-    messages.info(request, "Ärendet syns nu bara för den som är utsedd för det.")
+    messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
     return redirect("participant_list")
 
 
@@ -116,7 +119,7 @@ def participant_create_protected(request: Request) -> HttpResponse:
     return render(request, "participants/protected_form.html", {"form": form})
 
 
-def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID:
+def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID | None:
     def save() -> UUID:
         enrolment = enrol_participant(
             new=form.new_enrolment(),
@@ -127,7 +130,11 @@ def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID:
         )
         return enrolment.public_id
 
-    made = save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    try:
+        made = save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return None
     alias = Enrolment.objects.values_list("participant__alias", flat=True).get(public_id=made)
     messages.success(request, f"Personen är inskriven som {alias}. Skriv upp det i er egen akt.")
     return made

@@ -158,7 +158,10 @@ def _cases(world: worlds.World, users: Mapping[str, User], other_project: Projec
     lent = _enrol(world.project, "Kanariemås", by=af, owner=world.af)
     _assign(lent, mine, CaseRole.CONTACT)
     yield _sketched("other organisation's, as contact", lent, af)
-    yield _sketched("other project's", _enrol(other_project, "Kanariestork", by=mine), mine)
+    role = MembershipFactory(user=mine, project=other_project)
+    left = _enrol(other_project, "Kanariestork", by=mine)
+    role.delete()
+    yield _sketched("other project's", left, mine)
     kinds = ("enrolment", "participant", "meeting", "note", "assessment", "consent", "placement")
     yield Case("missing", {kind: uuid4() for kind in kinds})
 

@@ -10,6 +10,7 @@ from core.enums import Category
 from core.models import TextBody
 from participants.enums import ProtectionLevel
 from participants.forms.enrolment import IDENTITY
+from participants.kept_notes import keep_note
 from participants.models import CaseAssignment, Enrolment, KeptNote, Participant, TextToCheck
 from participants.tickets import NAME
 from projects.models import Membership
@@ -237,9 +238,18 @@ def test_whoever_works_with_the_case_after_finds_it_and_no_other_organisation(pe
 def test_what_may_tell_a_protected_person_is_listed_for_somebody_to_go_through(people):
     client, path, form = opened(people, "enrolment_assign")
     case = close(people, "enrolment_assign")
-    client.post(path, {**form.values, "note": "Ring Ärna på 070-123 45 67, inte mamman."})
+    note = "Ring Ärna, žana och A\u030asa på 070.123.45.67 eller 070/123 45 67, å@ä.se"
+    client.post(path, {**form.values, "note": note})
     waiting = TextToCheck.objects.waiting().get(body__in=KeptNote.objects.values("body"))
     assert (waiting.participant, waiting.owner) == (case.participant, people.world.ame)
     places = [waiting.body.text[start:end] for start, end in waiting.spans]
-    assert {"Ärna", "070-123 45 67"} <= set(places)
-    assert "mamman" not in places
+    assert {"Ärna", "žana", "Åsa", "070.123.45.67", "070/123 45 67", "å@ä.se"} <= set(places)
+
+
+def test_whoever_knew_of_the_protection_leaves_nothing_to_go_through(people):
+    """No more than in a note that was saved as usual."""
+    case = people.cases["protected"].enrolment
+    user = people.users["case worker"]
+    for knew, listed in ((False, 1), (True, 1)):
+        keep_note(enrolment=case, text="Ring Ärna.", knew=knew, by=user)
+        assert TextToCheck.objects.waiting().filter(body__text="Ring Ärna.").count() == listed

@@ -94,7 +94,11 @@ class _Forms(HTMLParser):
 
 def forms_on(client: Client, path: str) -> list[PageForm]:
     """The forms of a page, read from its markup; none where there is no page."""
-    response = client.get(path)
+    return forms_in(client.get(path), path)
+
+
+def forms_in(response: HttpResponse, path: str) -> list[PageForm]:
+    """The forms of a page that has been answered."""
     reader = _Forms(path)
     if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
         reader.feed(response.content.decode())

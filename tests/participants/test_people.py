@@ -396,6 +396,9 @@ class TestThePage:
         assert client.get(world.enrolment.get_absolute_url()).status_code == 200
         for name in ("case_people", "case_person_end"):
             assert client.get(reverse(name, args=[world.enrolment.public_id])).status_code == 403
+        protect = reverse("participant_protect", args=[world.enrolment.participant.public_id])
+        assert client.get(protect).status_code == client.post(protect, {}).status_code == 403
+        assert protect not in client.get(world.enrolment.get_absolute_url()).content.decode()
 
     def test_more_people_cost_no_more_questions(self, world, log_in, agreed, url) -> None:
         client = log_in(world.coordinator)

@@ -22,7 +22,7 @@ from core.models import Draft, TextBody
 from core.personal_numbers import parse
 from participants.actions import assign_case, end_enrolment, record_assessment
 from participants.enrol import NewEnrolment, enrol_participant
-from participants.enums import ExitReason, ProtectionLevel, Sex
+from participants.enums import CaseRole, ExitReason, ProtectionLevel, Sex
 from participants.models import (
     CaseAssignment,
     Enrolment,
@@ -35,10 +35,10 @@ from participants.protection import protect_participant, reapply_protection
 from projects.enums import Role
 from reports.models import Report, ReportSection
 from tests.actionplans.register.builders import register_file
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
+from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
 from tests.guards import access_table, cast
 from tests.participants.canary import rows_with
-from tests.participants.pages import faults, submit
+from tests.participants.pages import faults, shown, submit
 from tests.worlds import member
 
 MARK = ProtectionLevel.CONFIDENTIALITY_MARK
@@ -92,6 +92,13 @@ def protect(case: Enrolment, by, **more) -> int:
 
 def texts_page(case: Enrolment) -> str:
     return reverse("enrolment_texts", args=[case.public_id])
+
+
+def ticked(client, case: Enrolment, *numbers: int) -> dict:
+    """The page of texts as it is sent with some of all its places ticked."""
+    form = client.get(texts_page(case)).context["form"]
+    places = [place.value for group in form.groups() for place in group]
+    return {**shown(form), "places": [places[number] for number in numbers]}
 
 
 def page(case: Enrolment) -> str:
@@ -296,11 +303,36 @@ class TestWhoSeesIt:
 
     def test_another_case_that_goes_on_must_have_somebody_too(self, world, case) -> None:
         other = EnrolmentFactory(participant=case.participant, owner=world.ame, sort_key="x")
+        CaseAssignmentFactory(enrolment=other, user=world.case_worker)
         with pytest.raises(ValidationError, match="inskrivning till"):
             protect(case, world.case_worker)
-        CaseAssignmentFactory(enrolment=other, user=world.case_worker)
+        MembershipFactory(user=world.case_worker, project=other.project, role=Role.CASE_WORKER)
         protect(case, world.case_worker)
         assert not Enrolment.objects.exclude(sort_key="").filter(sort_key__contains="kanarie").exists()
+
+    def test_whoever_has_left_or_helps_for_a_time_isnt_enough(self, world, case) -> None:
+        own = CaseAssignment.objects.filter(enrolment=case)
+        for columns in ({"role": CaseRole.SUBSTITUTE, "valid_until": today() + timedelta(days=2)}, {"role": "contact"}):
+            own.update(**columns)
+            with pytest.raises(ValidationError, match="utsedd"):
+                protect(case, world.case_worker)
+        own.update(role=CaseRole.RESPONSIBLE, valid_until=None)
+        world.case_worker.memberships.update(valid_until=today())
+        with pytest.raises(ValidationError, match="utsedd"):
+            protect(case, world.coordinator)
+
+    def test_nobody_is_named_who_isnt_a_case_worker_of_the_own_organisation(self, world, case) -> None:
+        for user in (world.log_reviewer, world.af_case_worker, world.outsider, world.coordinator):
+            with pytest.raises(ValidationError, match="handläggare"):
+                protect(case, world.coordinator, responsible=user)
+
+    def test_where_the_responsible_one_has_left_somebody_is_chosen(self, world, case, log_in) -> None:
+        colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+        CaseAssignmentFactory(enrolment=case, user=colleague, role="contact")
+        world.case_worker.memberships.update(valid_until=today())
+        answer = submit(log_in(colleague), page(case), **KEPT)
+        assert answer.status_code == 302
+        assert Enrolment.objects.responsibility_of(colleague, on=today()).filter(pk=case.pk).exists()
 
     def test_an_ended_case_needs_nobody(self, world, case) -> None:
         end_enrolment(enrolment=case, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
@@ -312,7 +344,7 @@ class TestWhoSeesIt:
         client = log_in(world.coordinator)
         url = page(world.unassigned)
         assert faults(submit(client, url, **KEPT, responsible="")) == {
-            "responsible": ["Välj vem som ska vara ansvarig. Ingen annan ser ärendet."]
+            "responsible": ["Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."]
         }
         answer = submit(client, url, **KEPT, responsible=str(world.case_worker.public_id))
         assert answer["Location"] == "/deltagare/"
@@ -356,15 +388,14 @@ class TestGoingThroughTheRest:
         row = TextToCheck.objects.get()
         assert row.body.text == text
         assert [text[start:end] for start, end in row.spans] == ["Kanariefågels", "ÅK", "Åsaliill"]
-        shown = log_in(world.case_worker).get(texts_page(case)).content.decode()
-        assert "<mark>Kanariefågels</mark> bror" in shown
+        said = log_in(world.case_worker).get(texts_page(case)).content.decode()
+        assert "<mark>Kanariefågels</mark> bror" in said
 
     def test_what_is_ticked_is_replaced_and_the_rest_stays(self, world, case, log_in) -> None:
         self._sighted(world, case)
-        client, key = log_in(world.case_worker), TextToCheck.objects.get().pk
+        client = log_in(world.case_worker)
         assert texts_page(case) in client.get(case.get_absolute_url()).content.decode()
-        token = str(client.get(texts_page(case)).context["form"]["token"].value())
-        data = {"token": token, "places": [f"{key}-0", f"{key}-2"]}
+        data = ticked(client, case, 0, 2)
         assert client.post(texts_page(case), data)["Location"] == case.get_absolute_url()
         row, alias = TextToCheck.objects.get(), case.participant.alias
         assert row.body.text == f"{alias} bror. ÅK ringde. {alias} grät."
@@ -395,10 +426,8 @@ class TestGoingThroughTheRest:
         assert guest.get(texts_page(case)).status_code == 404
         cast.assign_contact(case, world.af_case_worker)
         assert texts_page(case) in guest.get(case.get_absolute_url()).content.decode()
-        shown = guest.get(texts_page(case))
-        assert "<mark>Kanariefågels</mark>" in shown.content.decode()
-        places = [f"{TextToCheck.objects.get().pk}-0"]
-        guest.post(texts_page(case), {"token": str(shown.context["form"]["token"].value()), "places": places})
+        assert "<mark>Kanariefågels</mark>" in guest.get(texts_page(case)).content.decode()
+        guest.post(texts_page(case), ticked(guest, case, 0))
         assert TextToCheck.objects.get().body.text == case.participant.alias
 
 

@@ -1,0 +1,76 @@
+"""Where texts about a person stand, read from the registry of personal data; and whose it is to go through them."""
+
+from functools import cache
+
+from django.db.models import ForeignKey, Model, Q
+
+from accounts.models import Organisation
+from core.dates import today
+from core.enums import Disposal
+from core.models import TextBody
+from core.privacy import PersonalField, personal_fields
+from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
+from participants.querysets import TextToCheckQuerySet
+from participants.staff import still_there
+
+
+def to_go_through(enrolment: Enrolment, organisation: Organisation) -> TextToCheckQuerySet:
+    """What an organisation has to go through on the page of a case: what it has written there about the person.
+
+    Also what stands in the person's other cases, unless somebody of the organisation works with those and does it.
+    """
+    waiting = TextToCheck.objects.waiting().of(enrolment.participant, organisation)
+    named = CaseAssignment.objects.active_on(today()).filter(still_there(on=today()), organisation=organisation)
+    theirs = named.filter(enrolment__participant=enrolment.participant_id, enrolment__is_void=False)
+    others = set(theirs.exclude(enrolment=enrolment).values_list("enrolment", flat=True))
+    return waiting.exclude(_stands_in(others) & ~_stands_in({enrolment.pk})) if others else waiting
+
+
+def _stands_in(enrolments: set[int]) -> Q:
+    """The condition on a row with a `body` that it is a text of one of these cases."""
+    condition = Q()
+    for field in text_fields():
+        if way := path(field.model, Enrolment):
+            rows = field.model._base_manager.filter(**{f"{way}__in": enrolments}).exclude(**{field.name: None})
+            condition |= Q(body__in=rows.values(field.name))
+    return condition
+
+
+def text_fields() -> list[PersonalField]:
+    """Columns that lead from something about a participant to a text."""
+    return [
+        field
+        for field in personal_fields()
+        if field.disposal is Disposal.TEXT and field.model is not TextBody and path(field.model, Participant)
+    ]
+
+
+@cache
+def path(model: type[Model], target: type[Model]) -> str:
+    """The shortest way by foreign keys from a model to another, as a lookup; empty where there is none."""
+    return next((way for related, way in _ways(model) if related is target), "")
+
+
+@cache
+def owner_of(model: type[Model]) -> str:
+    """The nearest column that says which organisation wrote the row."""
+    ways = ((related, f"{way}__owner") for related, way in _ways(model))
+    near = ((related, way) for related, way in [(model, "owner"), *ways] if hasattr(related, "owner"))
+    return next(way for _, way in near)
+
+
+def _ways(model: type[Model]) -> list[tuple[type[Model], str]]:
+    """Every model that foreign keys lead to, as lookups, the nearest first."""
+    ways: list[tuple[type[Model], str]] = [(model, "")]
+    for place, before in ways:
+        for key, related in _references(place):
+            if related not in {one for one, _ in ways}:
+                ways.append((related, f"{before}__{key}" if before else key))
+    return ways[1:]
+
+
+def _references(model: type[Model]) -> list[tuple[str, type[Model]]]:
+    """Foreign keys to what is about a person; not to users, organisations or projects."""
+    about = {field.model for field in personal_fields()}
+    keys = ((one.name, one.related_model) for one in model._meta.fields if isinstance(one, ForeignKey))
+    return [(name, related) for name, related in keys if related in about]
