@@ -23,6 +23,7 @@ _COUNTED: tuple[tuple[str, Mapping[str, str], str], ...] = (
     ("participants.SickListing", {}, "sjukskrivning,sjukskrivningar"),
     ("participants.LivelihoodRecord", {}, "uppgift om försörjning,uppgifter om försörjning"),
     ("participants.Exit", {}, "avslut"),
+    ("participants.PlacementPeriod", {}, "placering,placeringar"),
     ("actionplans.PlanRevision", {}, "version av planen,versioner av planen"),
     ("actionplans.MilestoneStatus", {}, "delmål"),
     ("actionplans.Meeting", {}, "möte,möten"),

@@ -120,11 +120,9 @@ def _is_closed_still(user: User, enrolment: Enrolment) -> bool:
     on = today()
     if not can(user, Permission.SEE_PERSONS, enrolment.project, on=on):
         return False
+    is_open = Enrolment.objects.visible_to(user, on=on).filter(pk=enrolment.pk).exists()
     reading = Scope.of(user, on).reading(enrolment)
-    return not (
-        (reading.is_own or reading.granted)
-        and Enrolment.objects.visible_to(user, on=on).filter(pk=enrolment.pk).exists()
-    )
+    return not (is_open and (reading.is_own or reading.granted))
 
 
 def _page(request: Request, text: str) -> HttpResponse:
