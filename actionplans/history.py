@@ -33,7 +33,6 @@ from accounts.models import AccessEvent
 from actionplans.enums import CriterionOutcome, MilestoneState, Origin, ReaderLevel
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
 from core.enums import Category
-from participants.access import Reading
 from participants.actions import REOPENED
 from participants.enums import ReferralSource
 from participants.models import (
@@ -46,6 +45,7 @@ from participants.models import (
     PlacementPeriod,
     SickListing,
 )
+from participants.reading import Reading
 
 
 class Kind(StrEnum):

@@ -9,9 +9,10 @@ from accounts.models import User
 from actionplans.models import PlanRevision
 from core.enums import Category
 from core.swedish import sort_key
-from participants.access import Reading, Scope
+from participants.access import Scope
 from participants.models import PlacementPeriod
 from participants.placements import in_words
+from participants.reading import Reading
 from projects.models import Project
 
 

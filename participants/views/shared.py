@@ -10,9 +10,10 @@ from core.dates import today
 from core.enums import Category
 from core.paging import leaf_of
 from core.templatetags.swedish import day
-from participants.access import Reading, Scope
+from participants.access import Scope
 from participants.models import Enrolment
 from participants.models.participant import birth_year
+from participants.reading import Reading
 from projects.access import require_permission
 from projects.enums import Permission
 from projects.http import Request

@@ -133,7 +133,8 @@ class TestMoving:
 
     def test_as_many_but_others_are_shown_first(self, world, client, colleague) -> None:
         data = confirmed(submit(client, URL, **answers(world.case_worker, colleague)))
-        assign_case(enrolment=world.enrolment, user=world.coordinator, by=world.coordinator)
+        third = member(world.project, world.ame, Role.CASE_WORKER, "Tea Tredje")
+        assign_case(enrolment=world.enrolment, user=third, by=world.coordinator)
         assign_case(enrolment=world.unassigned, user=world.case_worker, by=world.coordinator)
         page = client.post(URL, data)
         assert "har ändrats" in faults(page)["__all__"][0]
