@@ -54,7 +54,7 @@ class Extract:
     @property
     def filled(self) -> list[Section]:
         """Sections that hold something."""
-        return [section for section in self.sections if section.rows]
+        return [section for section in self.sections if section.told]
 
 
 def extract_of(person: Participant, organisation: Organisation) -> Extract:

@@ -25,6 +25,8 @@ _OTHERS = {("MeetingParty", "name"), ("CriterionResult", "supervisor")}
 _CODES = {("StepClock", "exit_reason"): ExitReason}
 # Made by the program of what stands elsewhere: in the file, but not on paper.
 MACHINE = frozenset({"sort_key", "search_key"})
+# What ties rows together by a number that tells a reader nothing.
+_TIES = frozenset({"participant", "plan", "milestone"})
 _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 
 
@@ -49,7 +51,7 @@ class Row:
     @property
     def said(self) -> list[tuple[str, str]]:
         """What there is to read, without empty fields."""
-        return [(cell.label, cell.text) for cell in self.cells if cell.text and cell.name not in MACHINE]
+        return [(cell.label, cell.text) for cell in self.cells if cell.text and cell.name not in MACHINE | _TIES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Section:
     model: str
     title: str
     rows: list[Row]
+
+    @property
+    def told(self) -> list[Row]:
+        """Those that say something on paper."""
+        return [row for row in self.rows if row.said]
 
 
 def rows_about(person: Participant, organisation: Organisation) -> list[tuple[type[Model], list[Model]]]:

@@ -74,7 +74,7 @@ class GiveForm(AskForm):
     """A consent for a time: also until when, how the answer came, and who took it."""
 
     period = forms.ChoiceField(label="Hur länge?", widget=forms.RadioSelect, initial=_MONTHS[0])
-    valid_through = DayField(label="Till och med", required=False)
+    valid_through = DayField(label="Till och med")
     form = forms.ChoiceField(
         label="Hur kom svaret?",
         choices=ConsentForm.choices,
@@ -90,8 +90,8 @@ class GiveForm(AskForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        # A no has no last day.
-        self.is_refusal = self.data.get("do") == "refuse"
+        # The question is read or printed before there is an answer, and a no has no last day.
+        self.is_asking, self.is_refusal = is_asking, self.data.get("do") == "refuse"
         period = cast(forms.ChoiceField, self.fields["period"])
         period.choices, period.required = list(self._periods()), not self.is_refusal
         self.fields["valid_from"] = DayField(label="Från och med", required=False, initial=on)
@@ -101,9 +101,7 @@ class GiveForm(AskForm):
             initial=str(user.public_id),
             error_messages={"required": "Välj vem som tog emot svaret."},
         )
-        if is_asking:
-            # The question is read or printed before there is an answer.
-            self.fields["form"].required = self.fields["received_by"].required = False
+        self.fields["valid_through"].error_messages["required"] = "Välj den sista dagen."
         self.order_fields(self.field_order)
 
     @property
@@ -126,6 +124,9 @@ class GiveForm(AskForm):
     def clean(self) -> dict[str, Any]:
         """Work out the last day from the length that was chosen."""
         data = super().clean()
+        for name in self._not_asked():
+            self.errors.pop(name, None)
+            data.setdefault(name, None)
         if "valid_from" not in self.errors:
             data["valid_from"] = data.get("valid_from") or self.on
             data["valid_through"] = self._last_day(data["valid_from"])
@@ -137,10 +138,14 @@ class GiveForm(AskForm):
             return add_months(first, int(chosen)) - timedelta(days=1)
         if chosen == PROJECT_END:
             return self.enrolment.project.ends_on
-        day = self.cleaned_data.get("valid_through")
-        if day is None and not self.is_refusal and "valid_through" not in self.errors:
-            self.add_error("valid_through", "Välj den sista dagen.")
-        return day
+        return self.cleaned_data.get("valid_through")
+
+    def _not_asked(self) -> Iterator[str]:
+        """What needs no answer now, though it stands on the page."""
+        if self.is_asking:
+            yield from ("form", "received_by")
+        if self.is_refusal or self.cleaned_data.get("period") != OTHER_DAY:
+            yield "valid_through"
 
     def _periods(self) -> Iterator[tuple[str, str]]:
         for months in _MONTHS:

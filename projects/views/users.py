@@ -187,7 +187,8 @@ def _page(request: LoggedRequest, user: User, form: EndMembershipForm | None, li
 def _held(user: User, on: date, *, only_now: bool = False) -> list[Held]:
     rows = list(user.memberships.all())
     lasting = live_or_coming(rows, on=on)
-    ends = {one.pk: one.valid_until - timedelta(days=1) if one.valid_until else None for one in rows}
+    # One that was ended on its first day held for that day.
+    ends = {one.pk: one.valid_until and max(one.valid_from, one.valid_until - timedelta(days=1)) for one in rows}
     return [Held(one, ends[one.pk], one not in lasting) for one in (lasting if only_now else rows)]
 
 

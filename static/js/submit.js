@@ -28,6 +28,12 @@
     button.setAttribute("aria-disabled", "true");
   });
 
+  // The answer to this one is a file: the page stays, and what was wrong with it before is wrong no longer.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".export-form")) return;
+    document.querySelectorAll(".error-summary, .export-form .error").forEach((one) => one.remove());
+  });
+
   // Back to a page kept by the browser: its forms can be sent again.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
