@@ -50,14 +50,17 @@ class Line:
 
 
 def supervisors_for(enrolment: Enrolment, on: date) -> list[User]:
-    """The project's supervisors at the owner and at parties that a consent tells who comes or when, by name."""
-    opened = {enrolment.owner_id} | set(_granted(enrolment, on))
+    """The project's supervisors at the owner and at parties that a consent tells who comes or when, by name.
+
+    Also those whose consent hasn't begun: they read nothing before.
+    """
+    opened = {enrolment.owner_id} | _told(enrolment, on)
     return [one for one in _supervisors(enrolment, on) if one.organisation_id in opened]
 
 
 def parties_shut_out(enrolment: Enrolment, on: date) -> list[Organisation]:
     """Other parties that have a supervisor in the project, but aren't told anything."""
-    opened, there = _granted(enrolment, on), {one.organisation_id for one in _supervisors(enrolment, on)}
+    opened, there = _told(enrolment, on), {one.organisation_id for one in _supervisors(enrolment, on)}
     return [one for one in parties_of(enrolment) if one.pk in there and one.pk not in opened]
 
 
@@ -67,8 +70,14 @@ def _supervisors(enrolment: Enrolment, on: date) -> list[User]:
     return list(able.select_related("organisation").order_by("name", "pk"))
 
 
+def _told(enrolment: Enrolment, on: date) -> set[int]:
+    """The parties that a consent tells something of a placement on the day or from a later one."""
+    to_come = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
+    return set(to_come.values_list("organisation", flat=True))
+
+
 def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
-    """What of a placement consent opens, by party."""
+    """What of a placement consent opens on the day, by party."""
     found: dict[int, set[str]] = defaultdict(set)
     live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
     for organisation, category in live.values_list("organisation", "category"):

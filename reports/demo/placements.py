@@ -32,7 +32,7 @@ def _place(case: Enrolment, supervisor: User, by: User, day: date) -> None:
     """Where the plan says."""
     plan = PlanRevision.objects.current().filter(enrolment=case).select_related("main_activity").latest("number")
     where = str(plan.main_activity).partition(",")[0]
-    period = Period(max(case.enrolled_on, day - timedelta(days=30)), add_months(day, 2))
+    period = Period(max(case.enrolled_on, day - timedelta(days=30)), add_months(day, 2) - timedelta(days=1))
     record_placement(enrolment=case, record=PlacementRecord(where, supervisor, period), by=by)
 
 
@@ -45,4 +45,6 @@ def _let_read(case: Enrolment, supervisor: User, by: User, day: date) -> None:
         form=ConsentForm.ORAL,
         received_by=by,
     )
-    give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=add_months(day, 3), by=by)
+    give_consent(
+        enrolment=case, asked=asked, valid_from=day, valid_through=add_months(day, 3) - timedelta(days=1), by=by
+    )

@@ -1,7 +1,7 @@
 """The demo's consents: some of one organisation's cases are open to others, in part or with the name."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.models import User
 from core.dates import add_months
@@ -38,5 +38,6 @@ def _open(
 ) -> None:
     party = contact.own_organisation
     asked = Asked(parties=[party], categories=kinds, purpose=purpose, form=ConsentForm.WRITTEN, received_by=by)
-    give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=add_months(day, months), by=by)
+    last = add_months(day, months) - timedelta(days=1)
+    give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=last, by=by)
     add_contact_of_party(enrolment=case, helper=Helper(party, contact), period=Period(day), by=by)

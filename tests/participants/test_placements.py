@@ -224,6 +224,16 @@ def test_a_supervisor_of_another_party_needs_a_consent(world, case, guest, log_i
     assert record_placement(enrolment=case, record=record, by=world.case_worker).supervisor == guest
 
 
+def test_a_supervisor_can_be_chosen_before_the_consent_begins_and_reads_nothing_until_then(world, case, guest):
+    days = {"valid_from": today() + DAY, "valid_through": today() + 9 * DAY}
+    consents.give(case, [world.af], [Category.PLAN], by=world.case_worker, **days)
+    assert guest in supervisors_for(case, today())
+    assert parties_shut_out(case, today()) == []
+    place(case, guest, world.case_worker)
+    assert known(guest, case) == "nothing"
+    assert "läser inget" in lines(case, today())[0].reads
+
+
 @pytest.mark.parametrize(
     ("answers", "field"),
     [
