@@ -159,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.OwnNameValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -178,6 +179,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Addresses are entered by an administrator, so there is nothing for the user to verify.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Samverkan"
+MFA_FORMS = {"activate_totp": "accounts.forms.OneTimeActivateForm"}
 # The demo alone goes without: everywhere else a user without a second factor reaches only its set-up.
 SECOND_FACTOR_REQUIRED = not DEVELOPMENT
 
@@ -246,10 +248,15 @@ EMAIL_USE_TLS = bool(EMAIL_HOST)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "core.middleware.RequestIdFilter"}},
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id"]}},
+    "filters": {
+        "request_id": {"()": "core.middleware.RequestIdFilter"},
+        "ordinary": {"()": "core.logs.OrdinaryRefusals"},
+    },
+    "formatters": {"plain": {"()": "core.logs.PlainFormatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id", "ordinary"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Talkative at every document.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
+    # Talkative at every document, and what they say may quote it.
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf")},
 }
