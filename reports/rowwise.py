@@ -45,6 +45,7 @@ def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Ta
         assessed=due and (cleared or any(_by(one.assessed_on, due_on) for one in seen)),
         held=due and any(one.held_on_due for one in seen),
         counted_above=due and target is not None and target.exclusive and _group_in_time(*above),
+        quarter=rules.quarter_of(due_on),
     )
 
 

@@ -121,5 +121,5 @@ def check(world: World) -> None:
         raise RuntimeError(f"plain SQL says {plain}, the program {ours}")
 
 
-def _counts(result: TargetResult | None) -> tuple[int, ...]:
+def _counts(result: TargetResult | None) -> tuple[int | None, ...]:
     return (result.enrolled, result.due, result.cleared_in_time) if result else ()

@@ -1,5 +1,6 @@
 """Tallies about steps, from the step clock."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,12 +25,18 @@ class Rules:
 
     `targets`: by the key of their row; rows that say the same (in two versions) share a target.
     `groups`: the key of the lowest target of each exclusive group → what the group is to reach together.
+    `quarters`: the ends of quarters that tallies are told apart by, where they are.
     """
 
     as_of: date
     targets: Mapping[int, Target]
     groups: Mapping[int, Target] = field(default_factory=dict)
     beyond_control: tuple[str, ...] = ()
+    quarters: tuple[date, ...] = ()
+
+    def quarter_of(self, due_on: date) -> int:
+        """The place of the quarter that the day is in; past the last one it is one more."""
+        return bisect_left(self.quarters, due_on)
 
     def keys(self, *, exclusive: bool, higher: bool | None = None) -> list[int]:
         """Targets of one kind."""
@@ -151,8 +158,8 @@ def begun(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool = False) 
 
 
 # One whole number says what an enrolment is like, since SQLite sorts by all columns that are grouped by:
-# two bits for whether it is due or never will be, then one for each of the conditions.
-_DUE, _NEVER, _FIRST = 1, 2, 4
+# two bits for whether it is due or never will be, then one for each of the conditions, and above them the quarter.
+_DUE, _NEVER, _FIRST, _QUARTER = 1, 2, 4, 256
 
 
 def _alike(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> QuerySet[StepClock, Any]:
@@ -160,10 +167,15 @@ def _alike(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> Quer
     code = Case(When(due(rules), then=sum(bits, Value(_DUE))), When(never_due(rules), then=_NEVER), default=0)
     return (
         begun(clocks, rules, is_group=is_group)
-        .annotate(is_group=Value(is_group), code=code)
+        .annotate(is_group=Value(is_group), code=code + _quarter(rules) if rules.quarters else code)
         .values_list("is_group", "target", "code")
         .annotate(count=Count("pk"))
     )
+
+
+def _quarter(rules: Rules) -> Case:
+    whens = [When(due_on__lte=end, then=place * _QUARTER) for place, end in enumerate(rules.quarters)]
+    return Case(*whens, default=len(rules.quarters) * _QUARTER)
 
 
 def _bit(condition: Q, place: int) -> Case:
@@ -171,8 +183,9 @@ def _bit(condition: Q, place: int) -> Case:
 
 
 def _tally(code: int, count: int) -> StepTally:
-    bits = (bool(code & _FIRST << place) for place in range(6))
-    return StepTally(count, bool(code & _DUE), bool(code & _NEVER), *bits)
+    cleared, left, beyond, assessed, held, above = (bool(code & _FIRST << place) for place in range(6))
+    is_due, is_never = bool(code & _DUE), bool(code & _NEVER)
+    return StepTally(count, is_due, is_never, cleared, left, beyond, assessed, held, above, code // _QUARTER)
 
 
 def duration_tallies(clocks: QuerySet[StepClock], rules: Rules) -> dict[Target, list[DurationTally]]:
