@@ -45,7 +45,7 @@ class MonthLine:
 class TargetFigures:
     """One target: its result, and the curve of time to the step. `result` is None where the group is too small.
 
-    `points` is the whole curve; it is empty in the safe version, where only `months` may be shown.
+    `points` is the whole curve; it is empty in the safe version, where only `months` may be shown, as of their own day.
     """
 
     target: Target
@@ -58,15 +58,15 @@ class TargetFigures:
     months: tuple[MonthLine, ...] = ()
     followed_days: int | None = None
     median_days: int | None = None
+    curve_as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectFigures:
     """Everything that is said about a project as of a day. None in place of a number: hidden, the group is small.
 
-    Of the safe version: `behind_is_shown`, whether the numbers behind the shares have this day at all; `curves_as_of`,
-    the curves' own day; `is_first_safe`, that it is the one of the first release; `is_beside_own`, that the reader
-    knows some of the persons.
+    Of the safe version: `behind_is_shown`, whether the numbers behind the shares have this day at all; `is_first_safe`,
+    that it is the one of the first release; `is_beside_own`, that the reader knows some of the persons.
     """
 
     project: Project
@@ -86,7 +86,6 @@ class ProjectFigures:
     behind_is_shown: bool = True
     is_first_safe: bool = False
     is_beside_own: bool = False
-    curves_as_of: date | None = None
 
     @property
     def counts_higher(self) -> bool:

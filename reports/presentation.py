@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from reports.charts import CurveFigure, CurvePoint, ResultBar, Target, curve_figure, result_bar
 from reports.figures import SHORTEST_AXIS, MonthLine, ProjectFigures, TargetFigures
@@ -42,6 +43,7 @@ class CurveLine:
     months: tuple[MonthLine, ...]
     median_days: int | None
     is_hidden: bool
+    as_of: date | None
 
     @property
     def steps(self) -> list[MonthLine]:
@@ -195,6 +197,7 @@ def _curve(row: TargetFigures, figures: ProjectFigures) -> CurveLine:
         months=row.months,
         median_days=row.median_days,
         is_hidden=figures.is_safe and not row.months,
+        as_of=row.curve_as_of if row.curve_as_of != figures.as_of else None,
     )
 
 

@@ -55,11 +55,15 @@ class StepTally:
 
 @dataclass(frozen=True, slots=True)
 class DurationTally:
-    """`count` enrolments followed for `days` from enrolment, until they cleared the step or were censored."""
+    """`count` enrolments followed for `days` from enrolment, until they cleared the step or were censored.
+
+    quarter: the place of the quarter in which they cleared it among those asked for.
+    """
 
     count: int
     days: int
     cleared: bool
+    quarter: int = 0
 
     def __post_init__(self) -> None:
         require(self.count >= 0, "a tally counts at least nobody")

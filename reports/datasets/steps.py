@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
 
 from actionplans.models import StepClock
 from projects.enums import ExitReason
@@ -167,15 +168,18 @@ def _alike(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> Quer
     code = Case(When(due(rules), then=sum(bits, Value(_DUE))), When(never_due(rules), then=_NEVER), default=0)
     return (
         begun(clocks, rules, is_group=is_group)
-        .annotate(is_group=Value(is_group), code=code + _quarter(rules) if rules.quarters else code)
+        .annotate(is_group=Value(is_group), code=code + _quarter(rules, "due_on", _QUARTER))
         .values_list("is_group", "target", "code")
         .annotate(count=Count("pk"))
     )
 
 
-def _quarter(rules: Rules) -> Case:
-    whens = [When(due_on__lte=end, then=place * _QUARTER) for place, end in enumerate(rules.quarters)]
-    return Case(*whens, default=len(rules.quarters) * _QUARTER)
+def _quarter(rules: Rules, column: str, unit: int) -> Case | Value:
+    """The place of the quarter that a column's day is in, in these units; nothing where none are asked for."""
+    if not rules.quarters:
+        return Value(0)
+    whens = [When(**{f"{column}__lte": end}, then=place * unit) for place, end in enumerate(rules.quarters)]
+    return Case(*whens, default=len(rules.quarters) * unit)
 
 
 def _bit(condition: Q, place: int) -> Case:
@@ -192,17 +196,30 @@ def duration_tallies(clocks: QuerySet[StepClock], rules: Rules) -> dict[Target, 
     """Days from enrolment to the step, or to the day that each was last followed; one statement."""
     own, any_higher = _curve_kinds(rules)
     code = Case(
-        When(own & _cleared_while_followed("cleared_on", rules), then=_days_to(F("cleared_on")) * 2 + 1),
-        When(any_higher & _cleared_while_followed("reached_on", rules), then=_days_to(F("reached_on")) * 2 + 1),
-        When(STOPPED & Q(exited_on__lte=rules.as_of), then=_days_to(F("exited_on")) * 2),
-        default=_days_to(Value(rules.as_of, DateField())) * 2,
+        When(own & _cleared_while_followed("cleared_on", rules), then=_cleared(rules, "cleared_on")),
+        When(any_higher & _cleared_while_followed("reached_on", rules), then=_cleared(rules, "reached_on")),
+        When(STOPPED & Q(exited_on__lte=rules.as_of), then=_followed(F("exited_on"))),
+        default=_followed(Value(rules.as_of, DateField())),
         output_field=IntegerField(),
     )
     rows = begun(clocks, rules).annotate(code=code).values_list("target", "code").annotate(count=Count("pk"))
     result: dict[Target, list[DurationTally]] = defaultdict(list)
-    for key, twice, count in rows:
-        result[rules.targets[key]].append(DurationTally(count, max(twice // 2, 0), bool(twice % 2)))
+    for key, said, count in rows:
+        place, twice = divmod(said, _FAR)
+        result[rules.targets[key]].append(DurationTally(count, twice // 2, bool(twice % 2), place))
     return result
+
+
+# Twice the days, and one more for those who cleared; above that, which no life is as long as, the quarter.
+_FAR = 1 << 20
+
+
+def _cleared(rules: Rules, column: str) -> Any:
+    return Greatest(_days_to(F(column)), Value(0)) * 2 + 1 + _quarter(rules, column, _FAR)
+
+
+def _followed(day: F | Value) -> Any:
+    return Greatest(_days_to(day), Value(0)) * 2
 
 
 def _days_to(day: F | Value) -> DaysBetween:

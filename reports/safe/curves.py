@@ -1,45 +1,77 @@
 """The curve in the safe version: by month, and a step only where at least five more have cleared.
 
-Half-years are told apart: of those who make a step at least five cleared since the half-year before, so that two
-curves can't be subtracted either. Where the last day isn't the end of a half-year, the curve is of the one before.
+Two curves can be subtracted, too. So a new one is drawn when a quarter has ended only if each of its steps is of at
+least five who cleared since the quarter of the last one drawn, and if it has about as many steps as that one. Until
+then the last one stands, as of its own day.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reports import statistics
 from reports.figures import MonthLine
 from reports.safe.series import SMALLEST_COUNT
 from reports.tallies import DurationTally
 
+# With so many steps a curve says enough to take the place of one that has more.
+ENOUGH_STEPS = 4
 
-def safe_months(
-    now: Sequence[DurationTally], half_year_before: Sequence[DurationTally], axis: int
-) -> tuple[MonthLine, ...]:
-    """The curve's steps at the ends of months, as long as it rests on enough people; none if it has no step."""
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The place of the quarter at whose end a curve is drawn, and those who cleared since the one before it."""
+
+    quarter: int
+    came: tuple[DurationTally, ...]
+
+
+def latest_drawing(tallies: Sequence[DurationTally], quarters: int, axis: int) -> Drawing | None:
+    """The latest of a target's curves, None before there is any.
+
+    The tallies are as of the end of the last quarter, and say in which quarter each cleared the step.
+    """
+    latest, steps = None, 0
+    for quarter in range(quarters):
+        came = tuple(_came(tallies, latest.quarter if latest else -1, quarter))
+        count = len(_steps(came, axis))
+        if count >= max(1, min(steps, ENOUGH_STEPS)):
+            latest, steps = Drawing(quarter, came), count
+    return latest
+
+
+def safe_months(tallies: Sequence[DurationTally], drawing: Drawing, axis: int) -> tuple[MonthLine, ...]:
+    """The curve month by month, as long as it rests on enough people; none where it has no step to show.
+
+    The tallies are as of the day of the drawing. Between two steps the curve stays as it was.
+    """
+    points = statistics.kaplan_meier(tallies)
+    days = [point.day for point in points]
     lines: list[MonthLine] = []
-    share, counted = 0.0, 0
+    share, rises = 0.0, set(_steps(drawing.came, axis))
     for month in range(1, axis + 1):
         day = statistics.target_day(month)
-        if not statistics.is_publishable(_followed(now, day)):
-            lines.append(MonthLine(month, None, is_step=False))
-            continue
-        new = _cleared(now, day) - _cleared(half_year_before, day)
-        is_step = new - counted >= SMALLEST_COUNT and _waiting(now, day) >= SMALLEST_COUNT
+        is_known = statistics.is_publishable(_followed(tallies, day))
+        is_step = is_known and month in rises and _waiting(tallies, day) >= SMALLEST_COUNT
         if is_step:
-            share, counted = _share(now, day), new
-        lines.append(MonthLine(month, share, is_step=is_step))
-    return tuple(lines) if counted else ()
+            share = points[bisect_right(days, day) - 1].share
+        lines.append(MonthLine(month, share if is_known else None, is_step=is_step))
+    return tuple(lines) if any(line.is_step for line in lines) else ()
 
 
-def _share(tallies: Sequence[DurationTally], day: int) -> float:
-    points = statistics.kaplan_meier(tallies)
-    place = bisect_right([point.day for point in points], day)
-    return points[place - 1].share if place else 0.0
+def _came(tallies: Sequence[DurationTally], after: int, until: int) -> Iterator[DurationTally]:
+    return (tally for tally in tallies if tally.cleared and after < tally.quarter <= until)
 
 
-def _cleared(tallies: Sequence[DurationTally], day: int) -> int:
-    return sum(tally.count for tally in tallies if tally.cleared and tally.days <= day)
+def _steps(came: Sequence[DurationTally], axis: int) -> list[int]:
+    """The months by whose ends at least five more have come since the step before."""
+    steps, counted = [], 0
+    for month in range(1, axis + 1):
+        count = sum(tally.count for tally in came if tally.days <= statistics.target_day(month))
+        if count - counted >= SMALLEST_COUNT:
+            steps.append(month)
+            counted = count
+    return steps
 
 
 def _waiting(tallies: Sequence[DurationTally], day: int) -> int:

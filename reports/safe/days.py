@@ -10,22 +10,12 @@ from projects.models import Project
 from reports.models import Report
 
 MONTHS_IN_QUARTER = 3
-MONTHS_IN_HALF_YEAR = 6
 
 
 def latest_quarter_end(day: date) -> date:
     """The latest end of a quarter that isn't after the day."""
-    return _latest_end(day, MONTHS_IN_QUARTER)
-
-
-def latest_half_year_end(day: date) -> date:
-    """The latest 30 June or 31 December that isn't after the day."""
-    return _latest_end(day, MONTHS_IN_HALF_YEAR)
-
-
-def half_year_before(end: date) -> date:
-    """The end of the half-year before the one that ends on the day."""
-    return month_end(add_months(end, -MONTHS_IN_HALF_YEAR))
+    end = month_end(add_months(day.replace(day=1), -(day.month % MONTHS_IN_QUARTER)))
+    return end if end <= day else month_end(add_months(day.replace(day=1), -MONTHS_IN_QUARTER))
 
 
 def quarter_ends(first: date, last: date) -> list[date]:
@@ -36,12 +26,6 @@ def quarter_ends(first: date, last: date) -> list[date]:
         ends.append(end)
         end = month_end(add_months(end.replace(day=1), MONTHS_IN_QUARTER))
     return ends
-
-
-def _latest_end(day: date, months: int) -> date:
-    """Of the last days of every so many months of a year."""
-    end = month_end(add_months(day.replace(day=1), -(day.month % months)))
-    return end if end <= day else month_end(add_months(day.replace(day=1), -months))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from reports import statistics
 from reports.datasets import Population
 from reports.figures import Ground, ProjectFigures, TargetFigures, axis, in_order
 from reports.safe.behind import headline, with_behind
-from reports.safe.curves import safe_months
-from reports.safe.days import half_year_before, latest_half_year_end, latest_quarter_end, quarter_ends
-from reports.tallies import DeadlineResult, StepTally, Target, TargetResult
+from reports.safe.curves import latest_drawing, safe_months
+from reports.safe.days import quarter_ends
+from reports.tallies import DeadlineResult, DurationTally, StepTally, Target, TargetResult
 
 R = TypeVar("R", TargetResult, DeadlineResult)
 
@@ -27,11 +27,12 @@ def safe_figures(
     `released`: the targets (as an address names them) that one report may show though their base is small.
     """
     ground = Ground.lay(population, as_of, known_at)
-    ends = _quarters(ground) if as_of == latest_quarter_end(as_of) else []
+    ends = _quarters(ground)
+    is_quarter = as_of in ends
     single, combined = ground.by_quarter(ends).steps()
     targets = in_order(single) or ground.book.in_force
-    rows = Rows(ground, ends, released)
-    curves = Curves(ground, axis(targets))
+    rows = Rows(ground, ends if is_quarter else (), released)
+    curves = Curves(ground, ends, axis(targets))
     figures = ground.figures(
         (curves.add(rows.row(target, single.get(target, [])), target) for target in targets),
         (rows.row(target, combined[target]) for target in in_order(combined)),
@@ -44,8 +45,7 @@ def safe_figures(
         from_application=safe_deadline(figures.from_application, "ansokan" in released),
         counted_only=None,
         without_day=None,
-        behind_is_shown=bool(ends),
-        curves_as_of=curves.as_of,
+        behind_is_shown=is_quarter,
     )
 
 
@@ -72,18 +72,29 @@ class Rows:
 
 
 class Curves:
-    """The curves, as of the latest half-year's end."""
+    """The curves, each as of the end of the quarter at which it was last drawn."""
 
-    def __init__(self, ground: Ground, length: int) -> None:
-        self.as_of = latest_half_year_end(ground.rules.as_of)
-        self.length = length
-        self.now = ground.on(self.as_of).durations()
-        self.before = ground.on(half_year_before(self.as_of)).durations()
+    def __init__(self, ground: Ground, ends: Sequence[date], length: int) -> None:
+        self.ends, self.length = ends, length
+        self.ground = ground.on(ends[-1]).by_quarter(ends) if ends else None
+        self.by_quarter = self.ground.durations() if self.ground else {}
+        self.of_day: dict[date, dict[Target, list[DurationTally]]] = {}
 
     def add(self, row: TargetFigures, target: Target) -> TargetFigures:
         """The row with its curve."""
-        months = safe_months(self.now.get(target, []), self.before.get(target, []), self.length)
-        return replace(row, months=months)
+        drawing = latest_drawing(self.by_quarter.get(target, []), len(self.ends), self.length)
+        if drawing is None:
+            return row
+        day = self.ends[drawing.quarter]
+        return replace(row, months=safe_months(self._durations(day)[target], drawing, self.length), curve_as_of=day)
+
+    def _durations(self, day: date) -> dict[Target, list[DurationTally]]:
+        """Those as of the last end are there already."""
+        if day == self.ends[-1] or self.ground is None:
+            return self.by_quarter
+        if day not in self.of_day:
+            self.of_day[day] = self.ground.on(day).durations()
+        return self.of_day[day]
 
 
 def safe_deadline(result: DeadlineResult | None, is_released: bool) -> DeadlineResult | None:
@@ -110,7 +121,7 @@ def _beside(rows: Iterable[TargetFigures], others: Iterable[TargetFigures]) -> I
     due = {row.target: row.result for row in others}
     for row in rows:
         result = row.result and _if_enough(headline(row.result), due.get(row.target))
-        yield replace(row, result=result, months=())
+        yield replace(row, result=result, months=(), curve_as_of=None)
 
 
 def _if_enough(result: R | None, others: R | None) -> R | None:
@@ -119,7 +130,7 @@ def _if_enough(result: R | None, others: R | None) -> R | None:
 
 
 def _quarters(ground: Ground) -> list[date]:
-    """The ends of the quarters from the first enrolment on."""
+    """The ends of the quarters from the first enrolment on; at least that of the as-of day, if it is one."""
     known = ground.then.unchanged.enrolments.aggregate(first=Min("enrolled_on"))["first"]
     days = [day for day in (known, *(case.enrolled_on for case in ground.then.changed)) if day]
     return quarter_ends(min([*days, ground.rules.as_of]), ground.rules.as_of)

@@ -10,6 +10,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 HIDDEN = ("dolt", "dold")
+MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 # Those who missed it or cleared it, by the column that splits them.
 PARTS = {"Slutat i förtid": "missed", "Inte bedömda": "missed", "Kvar på steget": "cleared"}
 
@@ -60,12 +61,20 @@ class Row:
 
 
 @dataclass
+class Curve:
+    """As of which day it is drawn, and the months at which it rises."""
+
+    day: date
+    months: list[int]
+
+
+@dataclass
 class Read:
-    """What a page says as of a day: the targets by name, and the months on which each curve rises."""
+    """What a page says as of a day: the targets by name, and the curves."""
 
     day: date
     rows: dict[str, Row]
-    steps: dict[str, list[int]]
+    steps: dict[str, "Curve"]
     deadlines: list[dict[str, str]]
 
 
@@ -83,8 +92,10 @@ def read(html, day):
         row.adjusted = None if counts[0] is None else (counts[1], counts[0])
     steps = {}
     for name, table in tables.items():
-        if name.endswith("månad för månad") and name.startswith("Tid till "):
-            steps[name.split(",")[0].removeprefix("Tid till ")] = [int(cells[0]) for cells in table[1:]]
+        title, _, rest = name.partition(", månad för månad")
+        if title.startswith("Tid till "):
+            months = [int(cells[0]) for cells in table[1:]]
+            steps[title.removeprefix("Tid till ")] = Curve(_day(rest.removeprefix(", per ")) if rest else day, months)
     return Read(day, rows, steps, _named(tables, "Kartläggning och handlingsplan"))
 
 
@@ -95,6 +106,11 @@ def _named(tables, begins):
 
 def _number(text):
     return None if text in HIDDEN else int(text)
+
+
+def _day(text):
+    number, month, year = text.split()
+    return date(int(year), MONTHS.index(month) + 1, int(number))
 
 
 def _both(text):

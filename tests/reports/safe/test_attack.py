@@ -124,20 +124,20 @@ def test_a_coordinator_learns_nothing_of_the_others_by_taking_away_the_own(world
 def _steep(seen, told):
     """Steps of curves, and differences of the same step between two curves, that fewer than five people make."""
     seen = [one for one in seen if one]
-    halves = [page for page in told if page.day.month in (6, 12) and page.day.day > 15]
     faults = []
-    for page in halves:
-        for name, months in page.steps.items():
+    for page in told:
+        for name, curve in page.steps.items():
+            months = curve.months
             for first, last in zip([0, *months], months, strict=False):
-                if _cleared(seen, CURVES[name], page.day, first, last) < 5:
+                if _cleared(seen, CURVES[name], curve.day, first, last) < 5:
                     faults.append((page.day, name, first, last))
-            for other in halves:
-                shared = [0, *(month for month in months if month in other.steps.get(name, []))]
+            for other in (one.steps[name] for one in told if name in one.steps):
+                shared = [0, *(month for month in months if month in other.months)]
                 for place, last in enumerate(shared):
                     for first in shared[:place]:
-                        counts = [_cleared(seen, CURVES[name], one.day, first, last) for one in (page, other)]
+                        counts = [_cleared(seen, CURVES[name], one.day, first, last) for one in (curve, other)]
                         if 0 < abs(counts[0] - counts[1]) < 5:
-                            faults.append((page.day, other.day, name, first, last))
+                            faults.append((curve.day, other.day, name, first, last))
     return faults
 
 
