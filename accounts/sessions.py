@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.views import logout as logout_view
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
@@ -31,6 +32,17 @@ def end_sessions(user: User) -> None:
     live = Session.objects.filter(expire_date__gte=timezone.now())
     mine = [one.pk for one in live.iterator() if one.get_decoded().get(SESSION_KEY) == str(user.pk)]
     Session.objects.filter(pk__in=mine).delete()
+
+
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Log out, and have the browser forget what it has kept of the pages.
+
+    Not its cookies: the session's goes by itself, and the one that knows the device is to stay.
+    """
+    response = logout_view(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 class SessionLimitsMiddleware:

@@ -6,6 +6,8 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
+from accounts.sessions import log_out
+
 
 class Base36Converter:
     """A user's id as allauth writes it in a reset link: never a hyphen, which the key after it may hold."""
@@ -24,7 +26,7 @@ register_converter(Base36Converter, "base36")
 urlpatterns = [
     path("logga-in/", account.login, name="account_login"),
     path("logga-in/tvasteg/", mfa.authenticate, name="mfa_authenticate"),
-    path("logga-ut/", account.logout, name="account_logout"),
+    path("logga-ut/", log_out, name="account_logout"),
     path("konto/bekrafta/", account.reauthenticate, name="account_reauthenticate"),
     path("konto/bekrafta/tvasteg/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("konto/losenord/", account.password_change, name="account_change_password"),

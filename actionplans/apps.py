@@ -6,8 +6,9 @@ class ActionplansConfig(AppConfig):
     verbose_name = "Handlingsplaner"
 
     def ready(self) -> None:
-        from actionplans.actions.register import forget_files
+        from actionplans.actions.register import forget_files, forget_old_files
         from actionplans.clock import refresh_clocks, refresh_project
+        from core.jobs import jobs
         from participants.actions import after_enrolment_change
         from participants.scrubbing import after_protection
         from projects.actions import after_project_change
@@ -15,3 +16,4 @@ class ActionplansConfig(AppConfig):
         after_enrolment_change.append(refresh_clocks)
         after_project_change.append(refresh_project)
         after_protection.append(forget_files)
+        jobs["forget_old_files"] = lambda: f"{forget_old_files()} registerfiler som har väntat för länge borttagna"

@@ -13,6 +13,7 @@ from core.enums import Category
 from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import plural
 from participants.enums import ExitReason, ReferralSource
+from participants.identity import IdentityChange
 from participants.models import Enrolment
 from participants.readers import Readers
 
@@ -46,8 +47,10 @@ _CATEGORIES = {
 }
 
 
-def timeline(rows: Sequence[Row], enrolment: Enrolment, readers: Readers) -> list[Entry]:
-    """The entries of a case's history."""
+def timeline(
+    rows: Sequence[Row], enrolment: Enrolment, readers: Readers, identity: Sequence[IdentityChange] = ()
+) -> list[Entry]:
+    """The entries of a case's history; `identity` are corrections of who the person is, where they may be read."""
     rows = [replace(row, readers=_readers(row, enrolment, readers)) for row in rows]
     entries = [
         *_meetings(rows),
@@ -60,8 +63,16 @@ def timeline(rows: Sequence[Row], enrolment: Enrolment, readers: Readers) -> lis
         *_responsible(rows, enrolment),
         *_exits(rows, enrolment),
         *_beginnings(rows, enrolment),
+        *map(_identity, identity),
     ]
     return sorted(entries, key=lambda entry: (entry.on, entry.recorded_at), reverse=True)
+
+
+def _identity(change: IdentityChange) -> Entry:
+    """What of name, number and contact was corrected, from what to what."""
+    day = stockholm_day(change.at)
+    when = " · ".join(part for part in (in_words(day), change.by) if part)
+    return Entry(day, change.at, when, "Uppgifter om personen rättade", "\n".join(change.lines), QUIET)
 
 
 def _readers(row: Row, enrolment: Enrolment, readers: Readers) -> str:

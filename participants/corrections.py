@@ -15,7 +15,9 @@ from core.personal_numbers import NumberKind, parse
 from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
+from participants.identity import remember
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
+from participants.models.identity import Who
 
 _TAKEN = "Numret hör redan till en annan person hos er."
 
@@ -54,6 +56,11 @@ class PersonCorrection:
         values = {field.name: data[field.name] for field in fields(cls)}
         return cls(**{**values, "number": number.value if number else ""})
 
+    @property
+    def who(self) -> Who:
+        """As a version of the person's identity."""
+        return Who(**asdict(self))
+
     def shown(self) -> dict[str, Any]:
         """As a form's initial values."""
         return {**asdict(self), "number": f"{self.number[:8]}-{self.number[8:]}" if self.number else ""}
@@ -91,10 +98,12 @@ def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: Entry
     participant = (
         Participant.objects.select_for_update(of=("self",)).select_related("identity").get(pk=enrolment.participant_id)
     )
-    changes_person = person != PersonCorrection.of(participant)
+    before = PersonCorrection.of(participant)
+    changes_person = person != before
     changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))
     if changes_person:
         _correct_person(participant, person, by)
+        remember(participant, before.who, person.who, by)
     if changes_entry:
         correct_enrolment(enrolment=enrolment, by=by, **asdict(entry))
     return changes_person or changes_entry

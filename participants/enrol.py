@@ -22,6 +22,7 @@ from participants.enums import (
     ReferralState,
     Sex,
 )
+from participants.identity import begin_history
 from participants.models import (
     Assessment,
     Enrolment,
@@ -35,6 +36,7 @@ from participants.models import (
     Referral,
     SickListing,
 )
+from participants.models.identity import Who
 from projects.models import Project
 
 
@@ -100,7 +102,7 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
 
     Returns the enrolments in the order of `news`. Raises ValidationError for who is enrolled already.
     """
-    participants = _participants(news, owner)
+    participants = _participants(news, owner, by)
     _check_free(news, participants, project)
     facts = {"owner": owner, "recorded_by": by}
     enrolments = Enrolment.objects.bulk_create(
@@ -114,7 +116,7 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
     return enrolments
 
 
-def _participants(news: Sequence[NewEnrolment], owner: Organisation) -> list[Participant]:
+def _participants(news: Sequence[NewEnrolment], owner: Organisation, by: User) -> list[Participant]:
     """The participant of each: known by number in this organisation, else new."""
     values = [new.number.value for new in news if new.number]
     known = {
@@ -133,7 +135,7 @@ def _participants(news: Sequence[NewEnrolment], owner: Organisation) -> list[Par
             if value:
                 known[value] = fresh[place]
         result.append(known[value] if value else fresh[place])
-    _write_persons([(news[place], person) for place, person in fresh.items()], owner)
+    _write_persons([(news[place], person) for place, person in fresh.items()], owner, by)
     return result
 
 
@@ -143,7 +145,7 @@ def _participant(new: NewEnrolment, owner: Organisation) -> Participant:
     return Participant(organisation=owner, sex=new.sex, birth_date=born, protection=new.protection)
 
 
-def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organisation) -> None:
+def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organisation, by: User) -> None:
     Participant.objects.bulk_create([person for _, person in pairs], batch_size=1000)
     PersonIdentity.objects.bulk_create(
         [
@@ -166,6 +168,12 @@ def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organis
         ],
         batch_size=1000,
     )
+    begin_history(((person, _who(new, person)) for new, person in pairs), by)
+
+
+def _who(new: NewEnrolment, person: Participant) -> Who:
+    number = new.number.value if new.number else ""
+    return Who(new.given_name, new.family_name, number, person.birth_date, new.sex, new.phone, new.email)
 
 
 def _birth_date(new: NewEnrolment) -> date | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from accounts.models import Organisation
+from participants.identity import all_that_was_said
 from participants.models import Participant, PersonIdentity
 
 ANOTHER = "annan person"
@@ -18,9 +19,9 @@ class Mask:
     """Knows which names to hide in some texts about a person. At most a query for each 500 words that may be names."""
 
     def __init__(self, person: Participant, organisation: Organisation, texts: Iterable[str], others: Iterable[str]):
-        own = {(one.value[2:]) for one in person.numbers.all()}
-        self._own_numbers = own
-        self._own_name = (person.identity.given_name, person.identity.family_name)
+        whos = all_that_was_said(person)
+        self._own_numbers = {who.number[2:] for who in whos}
+        self._own_names = {(who.given_name, who.family_name) for who in whos}
         joined = "\n".join(texts)
         names = {*self._participants(person, organisation, joined), *(name for name in others if " " in name)}
         ordered = sorted(names, key=len, reverse=True)
@@ -38,7 +39,7 @@ class Mask:
 
     def _participants(self, person: Participant, organisation: Organisation, text: str) -> Iterator[str]:
         for given, family in _mentioned(person, organisation, text):
-            if (given, family) != self._own_name:
+            if (given, family) not in self._own_names:
                 for first in {given, given.split()[0]} if given.split() else ():
                     yield from (f"{first} {family}", f"{family}, {first}", f"{family} {first}")
 

@@ -100,9 +100,9 @@ def _refuse_if_protected_since(request: Request) -> None:
     The person is locked, so that an identity that is being protected now is done with first.
     """
     sent = _sent(request)
-    if sent and not sent.ticket.is_protected:
+    if sent:
         people = Participant.objects.select_for_update(of=("self",))
-        if people.get(enrolments__public_id=sent.ticket.case).is_protected:
+        if sent.ticket.is_older_than_protection(people.get(enrolments__public_id=sent.ticket.case)):
             raise ValidationError(PROTECTED_MEANWHILE)
 
 

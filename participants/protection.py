@@ -10,12 +10,13 @@ from core.actions import action, stamp
 from core.dates import today
 from participants.actions import assign_all
 from participants.enums import ProtectionLevel
+from participants.identity import is_blank
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
 from participants.places import Span
 from participants.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.searches import forget_everywhere
 from participants.staff import still_there
-from participants.traces import Traces
+from participants.traces import AllTraces
 
 NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
 NOBODY_ELSEWHERE = (
@@ -41,7 +42,7 @@ def protect_participant(
         _name(case, responsible, by)
     if level != ProtectionLevel.NONE:
         _check_named(person, case)
-    traces = Traces.of(person)
+    traces = AllTraces.of(person)
     person.protection = level
     Participant.objects.filter(pk=person.pk).update(protection=level)
     waiting = _scrub(person, traces) if person.is_protected and not was_protected else 0
@@ -70,7 +71,7 @@ def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[
 def reapply_protection(*, by: User) -> int:
     """Blank again whoever is protected and yet has a name, a number or a contact. Returns how many that were."""
     locked = Participant.objects.protected().select_for_update(of=("self",)).select_related("identity")
-    protected = [(one, Traces.of(one)) for one in locked.order_by("pk")]
+    protected = [(one, AllTraces.of(one)) for one in locked.order_by("pk")]
     bare = [(person, traces) for person, traces in protected if _is_known(person)]
     for person, traces in bare:
         _scrub(person, traces)
@@ -78,7 +79,7 @@ def reapply_protection(*, by: User) -> int:
     return len(bare)
 
 
-def _scrub(person: Participant, traces: Traces) -> int:
+def _scrub(person: Participant, traces: AllTraces) -> int:
     scrub(person, traces)
     forget_everywhere(traces.is_sought_by)
     for forget in after_protection:
@@ -91,7 +92,8 @@ def _is_known(person: Participant) -> bool:
     one, blank = person.identity, PersonIdentity(participant=person).set_keys()
     differs = any(getattr(one, field.attname) != getattr(blank, field.attname) for field in one._meta.fields)
     sorted_by_name = person.enrolments.exclude(sort_key=blank.sort_key).exists()
-    return differs or sorted_by_name or person.birth_date is not None or person.numbers.exists()
+    kept = person.birth_date is not None or person.numbers.exists() or not is_blank(person)
+    return differs or sorted_by_name or kept
 
 
 def _name(case: Enrolment, user: User, by: User) -> None:

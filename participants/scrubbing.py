@@ -6,20 +6,26 @@ the place is listed for somebody to decide: one row for each person and text.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from accounts.access_log import log_change
+from accounts.log_words import is_vouched_for
 from accounts.models import AccessNote, LogReviewItem, Organisation, User
 from core.actions import stamp
 from core.enums import Disposal
 from core.models import Draft, TextBody
 from core.privacy import personal_fields
-from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity, TextToCheck
+from participants.identity import blank
+from participants.models import Enrolment, IdentityVersion, Participant, PersonalNumber, PersonIdentity, TextToCheck
 from participants.places import Redaction, Span, composed, united
 from participants.text_places import owner_of, path, text_fields
-from participants.traces import Name, Traces
+from participants.traces import AllTraces, Name
 
 # Identity stands in these as a whole, so that they are blanked; elsewhere it may stand among other words.
-_WHOLE = (Participant, PersonIdentity, PersonalNumber, Enrolment)
+_WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment)
+
+# Identity that stays, since it tells nobody who it is without the key.
+KEPT_ON_PURPOSE: tuple[type[Model], ...] = ()
 
 # What higher packages keep of persons outside their facts (actionplans adds register files on their way in).
 after_protection: list[Callable[[Participant], None]] = []
@@ -32,7 +38,7 @@ def lock_texts() -> None:
     list(Organisation.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
-def scrub(participant: Participant, traces: Traces) -> None:
+def scrub(participant: Participant, traces: AllTraces) -> None:
     """Blank the identity, put the alias in texts and columns, list what is doubtful, let go of what isn't saved."""
     lock_texts()
     # Whoever is writing about the person gets done first; what begins now waits, and finds the person protected.
@@ -83,7 +89,8 @@ def _write(body: TextBody, text: str) -> None:
 def _blank_identity(participant: Participant) -> None:
     """The alias for the name, and nothing for the rest; the participant already carries its level."""
     PersonalNumber.objects.filter(participant=participant).delete()
-    Participant.objects.filter(pk=participant.pk).update(birth_date=None)
+    Participant.objects.filter(pk=participant.pk).update(birth_date=None, protected_at=stamp())
+    blank(participant)
     identity = PersonIdentity(participant=participant).set_keys()
     identity.save(force_update=True)
     Enrolment.objects.filter(participant=participant).update(sort_key=identity.sort_key)
@@ -100,7 +107,7 @@ def _names_of_others(participant: Participant) -> list[Name]:
 # --- Texts ------------------------------------------------------------------------------------------------------------
 
 
-def _scrub_own_texts(participant: Participant, traces: Traces, elsewhere: Finder) -> None:
+def _scrub_own_texts(participant: Participant, traces: AllTraces, elsewhere: Finder) -> None:
     own = _own_texts(participant)
     shared = _also_about_others(participant, own)
     for key, owner_id in own.items():
@@ -144,8 +151,15 @@ def _scrub_readings(participant: Participant, exact: Finder, elsewhere: Finder) 
     notes, items = AccessNote.objects.all(), LogReviewItem.objects.exclude(note=None)
     own = _bodies(notes.filter(event__subjects__person=person), items.filter(person=person))
     others = _bodies(notes.filter(event__organisation_id=organisation), items.filter(review__organisation=organisation))
-    _scrub_all(TextBody.objects.filter(own), exact, participant.alias)
-    _scrub_all(TextBody.objects.filter(others & ~own).iterator(), elsewhere, participant.alias)
+    for body, spans in [
+        *_found(TextBody.objects.filter(own), exact),
+        *_found(TextBody.objects.filter(others & ~own).iterator(), elsewhere),
+    ]:
+        was_whole = is_vouched_for(body)
+        redact(body, spans, participant.alias)
+        # What somebody had changed unseen before doesn't become right by this.
+        if was_whole:
+            log_change(by=User.objects.system(), part="note_redact", words=body)
 
 
 def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
@@ -153,9 +167,12 @@ def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
 
 
 def _scrub_all(bodies: Iterable[TextBody], find: Finder, alias: str) -> None:
-    found = [(body, spans) for body in bodies if (spans := find(composed(body.text)))]
-    for body, spans in found:
+    for body, spans in _found(bodies, find):
         redact(body, spans, alias)
+
+
+def _found(bodies: Iterable[TextBody], find: Finder) -> list[tuple[TextBody, list[Span]]]:
+    return [(body, spans) for body in bodies if (spans := find(composed(body.text)))]
 
 
 # --- What else holds words --------------------------------------------------------------------------------------------
@@ -181,7 +198,7 @@ def _scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> None:
             rows.model._base_manager.filter(pk=key).update(**{name: new})
 
 
-def _drop_drafts(participant: Participant, traces: Traces) -> None:
+def _drop_drafts(participant: Participant, traces: AllTraces) -> None:
     """What somebody has begun to write about the person, or with the person's name in it."""
     subjects = [participant.public_id, *participant.enrolments.values_list("public_id", flat=True)]
     Draft.objects.filter(subject__in=subjects).delete()

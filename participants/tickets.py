@@ -11,24 +11,25 @@ from django.core import signing
 from accounts.models import User
 from core.forms import DayField, TokenForm
 from participants.forms.enrolment import IDENTITY
-from participants.models import Enrolment
+from participants.models import Enrolment, Participant
 
 NAME = "ticket"
 # Another salt whenever the fields change: a page that is open meanwhile carries the old ones.
-_SALT, _SECONDS = "case-form-2", 12 * 3600
+_SALT, _SECONDS = "case-form-3", 12 * 3600
 _LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Signed, so that nobody makes one: for whom, which case and whether its person was protected, the id in the
-    address that the form is sent to, the form's one-time token, and of each field that takes words or a day its name,
-    label and whether it takes words."""
+    """Signed, so that nobody makes one: for whom, which case, whether its person was protected and when the identity
+    was last taken away, the id in the address that the form is sent to, the form's one-time token, and of each field
+    that takes words or a day its name, label and whether it takes words."""
 
     user: str
     organisation: str
     case: str
     is_protected: bool
+    protected_at: str
     about: str
     token: str
     asked: list[tuple[str, str, bool]]
@@ -41,6 +42,7 @@ class Ticket:
             organisation=str(user.organisation_id),
             case=str(enrolment.public_id),
             is_protected=enrolment.participant.is_protected,
+            protected_at=_moment(enrolment.participant),
             about=str(about),
             token=str(form["token"].value() if form else uuid4()),
             asked=list(_asked(form)) if form else [],
@@ -61,12 +63,20 @@ class Ticket:
         who = (str(user.public_id), str(user.organisation_id), str(about))
         return ticket if (ticket.user, ticket.organisation, ticket.about) == who else None
 
+    def is_older_than_protection(self, person: Participant) -> bool:
+        """Whether the identity has been protected since, also where the protection is over again."""
+        return (person.is_protected and not self.is_protected) or _moment(person) != self.protected_at
+
     def said(self, data: Mapping[str, str]) -> str:
         """What was written, each answer under its label; nothing where there are days at most, but no words."""
         answers = [(label, _answer(data.get(name, "")), is_words) for name, label, is_words in self.asked]
         if not any(answer for _, answer, is_words in answers if is_words):
             return ""
         return "\n".join(f"{label}{'' if label.endswith('?') else ':'} {said}" for label, said, _ in answers if said)
+
+
+def _moment(person: Participant) -> str:
+    return person.protected_at.isoformat() if person.protected_at else ""
 
 
 def _asked(form: TokenForm) -> Iterator[tuple[str, str, bool]]:

@@ -137,9 +137,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Beside a database that is a file; with another, in a folder of our own.
+_IS_FILE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if not LOG_HEADS_FILE:
-    _IS_FILE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
     LOG_HEADS_FILE = f"{DATABASES['default']['NAME']}-heads" if _IS_FILE else str(BASE_DIR / "var" / "log-heads")
+# Which heavy work is going on, on this machine (core/places.py).
+PLACES_FOLDER = f"{DATABASES['default']['NAME']}-places" if _IS_FILE else str(BASE_DIR / "var" / "places")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samverkan_cache"}}
 
@@ -157,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.OwnNameValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -176,6 +179,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Addresses are entered by an administrator, so there is nothing for the user to verify.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Samverkan"
+MFA_FORMS = {"activate_totp": "accounts.forms.OneTimeActivateForm"}
 # The demo alone goes without: everywhere else a user without a second factor reaches only its set-up.
 SECOND_FACTOR_REQUIRED = not DEVELOPMENT
 
@@ -244,10 +248,15 @@ EMAIL_USE_TLS = bool(EMAIL_HOST)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "core.middleware.RequestIdFilter"}},
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id"]}},
+    "filters": {
+        "request_id": {"()": "core.middleware.RequestIdFilter"},
+        "ordinary": {"()": "core.logs.OrdinaryRefusals"},
+    },
+    "formatters": {"plain": {"()": "core.logs.PlainFormatter"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id", "ordinary"]}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Talkative at every document.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "pikepdf")},
+    # Talkative at every document, and what they say may quote it.
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf")},
 }

@@ -9,12 +9,33 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from accounts.triggers import install_triggers, lift_triggers
+from core.logs import OrdinaryRefusals, PlainFormatter
+from core.middleware import RequestIdFilter
+from participants.models import PersonIdentity
 from tests import worlds
 from tests.guards import cast
+from tests.log_watch import LogWatch
 
 # A machine that is busy with other things is no fault of a test, and the same tree gives the same answer.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def log_watch():
+    """All that the program's log says during the run, and the names of everybody who was written down meanwhile."""
+    watch = LogWatch(PlainFormatter(), RequestIdFilter(), OrdinaryRefusals())
+    logging.getLogger().addHandler(watch)
+    with watch.of_names(PersonIdentity):
+        yield watch
+    logging.getLogger().removeHandler(watch)
+
+
+@pytest.fixture(autouse=True)
+def log_tells_nobody(log_watch):
+    """Whatever a test makes the program write to its own log, no person, id, number or address stands in it."""
+    yield
+    assert log_watch.found() == []
 
 
 @pytest.fixture

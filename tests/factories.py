@@ -8,7 +8,9 @@ from django.contrib.auth.hashers import make_password
 from accounts.enums import Duty, OrganisationKind
 from accounts.models import Organisation, User
 from participants.enums import CaseRole, ReferralSource, Sex
+from participants.identity import begin_history
 from participants.models import CaseAssignment, Enrolment, EnrolmentEntry, Participant, PersonalNumber, PersonIdentity
+from participants.models.identity import Who
 from projects.enums import Role
 from projects.models import Membership, Project
 
@@ -119,6 +121,15 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
             owner=self.owner,
             recorded_by=User.objects.system(),
         )
+
+    @factory.post_generation
+    def identity_version(self, create, extracted, **kwargs):
+        person = self.participant
+        if not person.identity_versions.exists():
+            who = Who(
+                person.identity.given_name, person.identity.family_name, "", person.birth_date, person.sex, "", ""
+            )
+            begin_history([(person, who)], User.objects.system())
 
 
 class CaseAssignmentFactory(factory.django.DjangoModelFactory):

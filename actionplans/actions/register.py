@@ -95,9 +95,15 @@ def plan_import(
 @action
 def begin_import(*, content: bytes, project: Project, organisation: Organisation, by: User) -> ImportBatch:
     """Keep a file until it is imported or called off, or has waited too long; files that have are let go of now."""
-    too_old = ImportBatch.objects.filter(state=ImportState.PREVIEW, created_at__lt=stamp() - KEPT_FOR)
-    too_old.update(state=ImportState.CANCELLED, content=None)
+    forget_old_files()
     return ImportBatch.objects.create(project=project, organisation=organisation, content=content, created_by=by)
+
+
+@action
+def forget_old_files() -> int:
+    """Call off imports that have waited too long, and let go of their files. Returns how many."""
+    too_old = ImportBatch.objects.filter(state=ImportState.PREVIEW, created_at__lt=stamp() - KEPT_FOR)
+    return too_old.update(state=ImportState.CANCELLED, content=None)
 
 
 @action

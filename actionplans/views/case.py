@@ -16,6 +16,7 @@ from participants.access import case_page, open_case
 from participants.consent_words import open_to
 from participants.emergency import open_until
 from participants.enums import ProtectionLevel
+from participants.identity import IdentityChange, changes
 from participants.models import Enrolment
 from participants.models.participant import birth_year
 from participants.readers import Readers
@@ -52,7 +53,8 @@ def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
     case = _case(request, enrolment)
-    entries = timeline(case.rows, enrolment, Readers.of(enrolment, on=case.on, people=case.people))
+    readers = Readers.of(enrolment, on=case.on, people=case.people)
+    entries = timeline(case.rows, enrolment, readers, _corrections(enrolment))
     shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
     person, readable = enrolment.participant, enrolment.reading.of_case
     context = {
@@ -78,6 +80,11 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "may_assign": Permission.ASSIGN in case.allowed,
     }
     return render(request, "actionplans/participant_detail.html", context)
+
+
+def _corrections(enrolment: Enrolment) -> list[IdentityChange]:
+    """How name, number and contact were corrected, for those who may read them."""
+    return changes(enrolment.participant) if Category.IDENTITY in enrolment.reading.of_case else []
 
 
 def _case(request: Request, enrolment: Enrolment) -> Case:

@@ -6,6 +6,7 @@ from participants.models.background import LivelihoodRecord, LivelihoodSource, S
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.emergency import EmergencyAccess, EmergencyNotice
 from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
+from participants.models.identity import IdentityVersion
 from participants.models.kept_note import KeptNote
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
@@ -24,6 +25,7 @@ __all__ = [
     "Enrolment",
     "EnrolmentEntry",
     "Exit",
+    "IdentityVersion",
     "KeptNote",
     "LegalGround",
     "LivelihoodRecord",

@@ -35,10 +35,11 @@ class Participant(models.Model):
         "language": Disposal.CODE,
         "needs_interpreter": Disposal.CODE,
         "protection": Disposal.CODE,
+        "protected_at": Disposal.DATE,
         "alias": Disposal.CODE,
         "created_at": Disposal.DATE,
     }
-    always_known: ClassVar[tuple[str, ...]] = ("alias", "protection", "created_at")
+    always_known: ClassVar[tuple[str, ...]] = ("alias", "protection", "protected_at", "created_at")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
@@ -49,6 +50,8 @@ class Participant(models.Model):
     protection = models.CharField(
         "skyddade personuppgifter", max_length=30, choices=ProtectionLevel.choices, default=ProtectionLevel.NONE
     )
+    # When all that told who it is was last taken away: what was written before knows nothing of it.
+    protected_at = models.DateTimeField(null=True, blank=True, editable=False)
     alias = models.CharField(max_length=20, editable=False, default=new_alias, db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -18,7 +18,7 @@ from participants.protection import protect_participant
 from participants.searches import forget
 from participants.staff import case_workers, present
 from participants.text_places import to_go_through
-from participants.traces import Traces
+from participants.traces import AllTraces
 from participants.views.people import of_those_who_decide
 from projects.access import can, require_permission
 from projects.enums import Permission
@@ -73,7 +73,7 @@ def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
 
 def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
     person, data = enrolment.participant, form.cleaned_data
-    traces = Traces.of(person)
+    traces = AllTraces.of(person)
 
     def save() -> UUID:
         protect_participant(

@@ -27,6 +27,7 @@ from participants.models import (
     Enrolment,
     EnrolmentEntry,
     Exit,
+    IdentityVersion,
     Participant,
     PersonalNumber,
     PersonIdentity,
@@ -52,8 +53,8 @@ READINGS = 10
 _NOTE = "Trivs på placeringen och kommer i tid. Vi kom överens om två studiebesök före nästa gång."
 
 COPIED = (
-    TextBody, Participant, PersonIdentity, PersonalNumber, Referral, Enrolment, EnrolmentEntry, Exit, SickListing,
-    Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty,
+    TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
+    SickListing, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty,
     MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 

@@ -17,7 +17,15 @@ OURS = ("core", "accounts", "projects", "participants", "actionplans", "reports"
 PROVENANCE = {"ImportedRow"}
 # Identity and text are kept apart from facts, so that they can be blanked; only these hold them outright.
 # Enrolment: the sort key of the name, for the list's index; blanked with the rest.
-HOLDERS = {"Enrolment", "PersonIdentity", "PersonalNumber", "Participant", "TextBody", "MeetingParty"}
+HOLDERS = {
+    "Enrolment",
+    "IdentityVersion",
+    "PersonIdentity",
+    "PersonalNumber",
+    "Participant",
+    "TextBody",
+    "MeetingParty",
+}
 
 
 def _our_models():

@@ -1,11 +1,13 @@
 """`manage.py run_jobs`: everything periodic. Each job can be run as often as one likes."""
 
+import logging
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-JOBS = ("write_log_heads",)
+from core.jobs import Job, jobs
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -14,15 +16,19 @@ class Command(BaseCommand):
     help = "Kör allt som ska göras regelbundet. Startas varje minut."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run them all, then say which failed."""
-        failed = [name for name in JOBS if not self._ran(name)]
+        """Run them all, say what each did, then which failed."""
+        failed = [name for name, job in jobs.items() if not self._ran(name, job)]
         if failed:
             raise CommandError(f"Det här gick inte: {', '.join(failed)}.")
 
-    def _ran(self, name: str) -> bool:
+    def _ran(self, name: str, job: Job) -> bool:
         try:
-            call_command(name, stdout=self.stdout, stderr=self.stderr)
+            self.stdout.write(f"{name}: {job()}")
         except CommandError as error:
             self.stderr.write(f"{name}: {error}")
+            return False
+        except Exception:
+            logger.exception("the job %s failed", name)
+            self.stderr.write(f"{name}: något gick fel, se programmets logg")
             return False
         return True

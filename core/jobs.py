@@ -1,0 +1,32 @@
+"""What is done regularly. Each app joins its own jobs at start; `run_jobs` runs them all, each minute."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from core.models import FormToken
+
+# A job answers in words what it did. It can be run as often as one likes.
+Job = Callable[[], str]
+jobs: dict[str, Job] = {}
+
+# Longer than anybody has a form open: a session ends after ten hours, and its drafts are kept for fourteen days.
+TOKENS_KEPT = timedelta(days=30)
+
+
+def clear_sessions() -> str:
+    """Remove sessions that have ended: each names whose it was."""
+    gone, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return f"{gone} avslutade inloggningar borttagna"
+
+
+def clear_form_tokens() -> str:
+    """Remove the tokens of forms that nobody can have open any more."""
+    gone, _ = FormToken.objects.filter(used_at__lt=timezone.now() - TOKENS_KEPT).delete()
+    return f"{gone} gamla formulärmärken borttagna"
+
+
+jobs["clear_sessions"] = clear_sessions
+jobs["clear_form_tokens"] = clear_form_tokens

@@ -1,0 +1,131 @@
+"""The history of who somebody is said to be: its first version, the next ones, and what differs between two."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+
+from accounts.models import User
+from core.templatetags.swedish import day
+from participants.enums import Sex
+from participants.models import IdentityVersion, Participant, PersonalNumber
+from participants.models.identity import Who
+
+_LABELS = {
+    "given_name": "Förnamn",
+    "family_name": "Efternamn",
+    "number": "Personnummer",
+    "birth_date": "Född",
+    "sex": "Kön",
+    "phone": "Telefon",
+    "email": "E-post",
+}
+_BLANK = {"given_name": "", "family_name": "", "number": "", "birth_date": None, "phone": "", "email": ""}
+
+# --- Writing --------------------------------------------------------------------------------------------------------
+
+
+def begin_history(people: Iterable[tuple[Participant, Who]], by: User) -> None:
+    """Write the first version of people who are registered now; part of the action that registers them."""
+    IdentityVersion.objects.bulk_create(
+        [IdentityVersion(participant=person, recorded_by=by, **_fields(person, who)) for person, who in people],
+        batch_size=1000,
+    )
+
+
+def remember(participant: Participant, before: Who, after: Who, by: User) -> None:
+    """Add a version; part of the action that corrects the person, under the lock of that person.
+
+    `before` becomes the first version of somebody who has none.
+    """
+    newest = IdentityVersion.objects.filter(participant=participant).order_by("-pk").first()
+    replaced = newest or IdentityVersion.objects.create(participant=participant, **_fields(participant, before))
+    IdentityVersion.objects.create(
+        participant=participant, replaces=replaced, recorded_by=by, **_fields(participant, after)
+    )
+
+
+def blank(participant: Participant) -> None:
+    """Take away what every version says of who it is; that there were versions, and whose, stays."""
+    IdentityVersion.objects.filter(participant=participant).update(**_BLANK)
+
+
+def is_blank(participant: Participant) -> bool:
+    """Whether no version says who the person is."""
+    return not IdentityVersion.objects.filter(participant=participant).exclude(**_BLANK).exists()
+
+
+def _fields(participant: Participant, who: Who) -> dict[str, object]:
+    """The columns of a version: of somebody protected nothing but the sex."""
+    return who._asdict() | (_BLANK if participant.is_protected else {})
+
+
+# --- Reading --------------------------------------------------------------------------------------------------------
+
+
+def all_that_was_said(participant: Participant) -> list[Who]:
+    """Every version, the newest first, and before them what lists and constraints say. Under the alias nothing is said.
+
+    Two queries, and one for the name where it isn't read yet.
+    """
+    identity = participant.identity
+    is_alias = identity.family_name == participant.alias
+    stands = Who(
+        "" if is_alias else identity.given_name,
+        "" if is_alias else identity.family_name,
+        "",
+        participant.birth_date,
+        participant.sex,
+        identity.phone,
+        identity.email,
+    )
+    numbers = PersonalNumber.objects.filter(participant=participant).order_by("-pk").values_list("value", flat=True)
+    versions = IdentityVersion.objects.filter(participant=participant).order_by("-pk")
+    return [stands, *(stands._replace(number=value) for value in numbers), *(version.who for version in versions)]
+
+
+def numbers_of(participant: Participant) -> set[str]:
+    """Every number that the person has or has had here, mistyped ones too, as twelve digits."""
+    return {who.number for who in all_that_was_said(participant) if who.number}
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChange:
+    """A correction: when, by whom, and a line for each field that became another («Efternamn: Ek → Öberg»)."""
+
+    at: datetime
+    by: str
+    lines: tuple[str, ...]
+
+
+def changes(participant: Participant) -> list[IdentityChange]:
+    """The corrections of a person, the oldest first. One query. What has been blanked says only that."""
+    rows = IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
+    versions = list(rows)
+    return [_change(before, after, participant) for before, after in pairwise(versions)]
+
+
+def _change(before: IdentityVersion, after: IdentityVersion, participant: Participant) -> IdentityChange:
+    gone = participant.protected_at
+    lines = [_line(name, before, after, gone) for name in Who._fields if getattr(before, name) != getattr(after, name)]
+    if gone and after.recorded_at <= gone:
+        lines.append("Det som rättades är borttaget, sedan personen fick skyddade personuppgifter.")
+    return IdentityChange(after.recorded_at, str(after.recorded_by or ""), tuple(lines))
+
+
+def _line(name: str, before: IdentityVersion, after: IdentityVersion, gone: datetime | None) -> str:
+    """«Telefon: 070-123 45 67 → saknas»."""
+    was_gone = gone is not None and before.recorded_at <= gone
+    old = "borttaget" if was_gone and name != "sex" else _words(name, getattr(before, name))
+    return f"{_LABELS[name]}: {old} → {_words(name, getattr(after, name))}"
+
+
+def _words(name: str, value: object) -> str:
+    if not value:
+        return "saknas"
+    if isinstance(value, date):
+        return day(value)
+    text = str(value)
+    if name == "sex":
+        return str(Sex(text).label).lower()
+    return f"{text[:8]}-{text[8:]}" if name == "number" else text
