@@ -152,8 +152,10 @@ class TokenForm(BaseForm):
             return
         if self._other_words:
             self._other_words = False
-            self.data = self.data.copy()
-            self.data[self.add_prefix("token")] = str(uuid.uuid4())
+            again = QueryDict(mutable=True)
+            again.update(self.data)
+            again[self.add_prefix("token")] = str(uuid.uuid4())
+            self.data = again
             self.add_error(None, OTHER_WORDS)
         elif token := self.cleaned_data.get("token"):
             _content_of.set((token, self.content()))
