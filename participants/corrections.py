@@ -18,6 +18,7 @@ from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.identity import remember
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
+from participants.protected_numbers import PROTECTED, barred_among
 
 _TAKEN = "Numret hör redan till en annan person hos er."
 
@@ -137,6 +138,8 @@ def _correct_number(participant: Participant, value: str) -> None:
     if value == (earlier.value if earlier else ""):
         return
     if value:
+        if barred_among([value], participant.organisation):
+            raise ValidationError({"number": PROTECTED})
         _check_unused(participant, value)
     new = parse(value, on=today()) if value else None
     is_succession = earlier and new and (earlier.kind, new.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)

@@ -37,6 +37,7 @@ from participants.models import (
     SickListing,
 )
 from participants.models.identity import Who
+from participants.protected_numbers import PROTECTED, bar, barred_among
 from projects.models import Project
 
 
@@ -50,6 +51,7 @@ class NewEnrolment:
     protection: ProtectionLevel = ProtectionLevel.NONE
     source: ReferralSource = ReferralSource.UNKNOWN
     number: ParsedNumber | None = None
+    barred_number: ParsedNumber | None = None
     sex: Sex = Sex.UNKNOWN
     birth_date: date | None = None
     phone: str = ""
@@ -119,6 +121,8 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
 def _participants(news: Sequence[NewEnrolment], owner: Organisation, by: User) -> list[Participant]:
     """The participant of each: known by number in this organisation, else new."""
     values = [new.number.value for new in news if new.number]
+    if barred_among(values, owner):
+        raise ValidationError({"number": PROTECTED})
     known = {
         row.value: row.participant
         for start in range(0, len(values), 500)
@@ -168,7 +172,15 @@ def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organis
         ],
         batch_size=1000,
     )
+    _bar([(person, new.barred_number) for new, person in pairs])
     begin_history(((person, _who(new, person)) for new, person in pairs), by)
+
+
+def _bar(pairs: list[tuple[Participant, ParsedNumber | None]]) -> None:
+    """Of somebody protected a number is never kept, but recognised."""
+    for person, number in pairs:
+        if number and person.is_protected:
+            bar(person, [number.value])
 
 
 def _who(new: NewEnrolment, person: Participant) -> Who:

@@ -36,6 +36,8 @@ PARTS = {
     "meeting_proposal": "bedömningen av ett steg",
     "meeting_detail": "anteckningar från ett möte",
     "meeting_correct": "anteckningar från ett möte",
+    "protected_notice": "personnumret",
+    "protected_notice_seen": "beskedet om skydd",
     "kept_note": "en text ur ett formulär som inte gick att spara",
     "step_assess": "bedömningen av ett steg",
     "step_withdraw": "bedömningen av ett steg",
@@ -92,6 +94,8 @@ PARTS = {
 _DONE = {
     "emergency_open": "Öppnade ärendet i nödläge",
     "emergency_seen": "Såg beskedet om en öppning i nödläge",
+    "protected_notice": "Ville skriva in personnumret och fick veta att personen finns med skydd",
+    "protected_notice_seen": "Såg beskedet att någon ville skriva in personnumret",
     "kept_note": "Sparade en text ur ett formulär när ärendet hade stängts",
 }
 _UNKNOWN = "en sida i programmet"

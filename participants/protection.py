@@ -8,11 +8,13 @@ from accounts.access_log import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.dates import today
+from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity import is_blank
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
 from participants.places import Span
+from participants.protected_numbers import bar, release
 from participants.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.searches import forget_everywhere
 from participants.staff import still_there
@@ -28,12 +30,18 @@ GONE_THROUGH = "Någon annan har gått igenom texterna sedan du öppnade sidan. 
 
 @action
 def protect_participant(
-    *, participant: Participant, level: ProtectionLevel, case: Enrolment, responsible: User | None = None, by: User
+    *,
+    participant: Participant,
+    level: ProtectionLevel,
+    case: Enrolment,
+    responsible: User | None = None,
+    number: ParsedNumber | None = None,
+    by: User,
 ) -> int:
     """Set the level. The first time all that tells who the person is goes, for good.
 
-    Returns how many texts somebody has to go through. `responsible` answers for the case from now on. Raises
-    ValidationError where a case that goes on would be nobody's.
+    Returns how many texts somebody has to go through. `responsible` answers for the case from now on. By `number` the
+    person is recognised from now on; it isn't kept. Raises ValidationError where a case that goes on would be nobody's.
     """
     # Without the identity, which would be read as it was before the wait for the lock.
     person = Participant.objects.select_for_update().get(pk=participant.pk)
@@ -46,6 +54,10 @@ def protect_participant(
     person.protection = level
     Participant.objects.filter(pk=person.pk).update(protection=level)
     waiting = _scrub(person, traces) if person.is_protected and not was_protected else 0
+    if person.is_protected:
+        bar(person, [number.value] if number else [])
+    else:
+        release(person)
     log_change(by=by, part="participant_protect", persons=[person.public_id])
     return waiting
 
@@ -81,6 +93,7 @@ def reapply_protection(*, by: User) -> int:
 
 def _scrub(person: Participant, traces: AllTraces) -> int:
     scrub(person, traces)
+    bar(person, traces.numbers)
     forget_everywhere(traces.is_sought_by)
     for forget in after_protection:
         forget(person)

@@ -21,6 +21,7 @@ from core.actions import action, stamp
 from participants.actions import assign_all, enrolments_changed, overlaps
 from participants.enrol import NewEnrolment, enrol_all
 from participants.models import CountedOnly, Enrolment, Participant
+from participants.protected_numbers import ENOUGH, PROTECTED, barred_among, refusals
 from projects.models import Project
 
 # How long a file waits for its yes.
@@ -45,6 +46,7 @@ class ImportPlan:
     new: tuple[tuple[RegisterRow, str], ...]
     unchanged: tuple[RegisterRow, ...]
     faults: tuple[Fault, ...]
+    barred: tuple[Fault, ...] = ()
 
     @property
     def imported(self) -> list[tuple[RegisterRow, str]]:
@@ -62,6 +64,11 @@ class ImportPlan:
         return sorted({(fault.sheet, fault.row) for fault in self.faults})
 
     @property
+    def about_protected(self) -> list[Fault]:
+        """Rows of which it is told that somebody has a protected identity."""
+        return [fault for fault in self.barred if fault.reason != ENOUGH]
+
+    @property
     def counts(self) -> dict[str, int]:
         """Counts of rows by fate."""
         return {
@@ -73,9 +80,18 @@ class ImportPlan:
 
 
 def plan_import(
-    *, content: bytes, project: Project, organisation: Organisation, today: date, choices: Choices | None = None
+    *,
+    content: bytes,
+    project: Project,
+    organisation: Organisation,
+    today: date,
+    choices: Choices | None = None,
+    by: User | None = None,
 ) -> ImportPlan:
-    """Read the file and hold it against what is here. Writes nothing; raises RegisterError for an unreadable file."""
+    """Read the file and hold it against what is here. Raises RegisterError for an unreadable file.
+
+    Writes nothing but what `by` is told of somebody protected, which is in the plan's `barred` faults too.
+    """
     register = read_register(content, today=today, choices=choices)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
     present = set(
@@ -83,13 +99,32 @@ def plan_import(
     )
     fresh = [pair for pair in marked if pair[1] not in present]
     taken = _taken_periods([row for row, _ in fresh], project, organisation)
-    refused = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
+    barred = _barred(fresh, register, organisation, by)
+    conflicts = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
+    refused = {**conflicts, **barred}
     return ImportPlan(
         register,
         tuple(pair for pair in fresh if pair[1] not in refused),
         tuple(row for row, mark in marked if mark in present),
         tuple(sorted((*register.faults, *refused.values()), key=lambda fault: (fault.sheet, fault.row))),
+        tuple(barred.values()),
     )
+
+
+def _barred(
+    fresh: Sequence[tuple[RegisterRow, str]], register: Register, organisation: Organisation, by: User | None
+) -> dict[str, Fault]:
+    """Why rows may not be written down, by fingerprint; the number itself isn't repeated."""
+    numbers = [row.personal_number.value for row, _ in fresh if row.personal_number]
+    if by:
+        answers = refusals(numbers=numbers, organisation=organisation, by=by)
+    else:
+        answers = dict.fromkeys(barred_among(numbers, organisation), PROTECTED)
+    return {
+        mark: Fault(row.sheet, row.row, _heading(register, row.sheet, Field.PERSONAL_NUMBER), "", answer)
+        for row, mark in fresh
+        if row.personal_number and (answer := answers.get(row.personal_number.value))
+    }
 
 
 @action

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.personal_numbers import PersonalNumber
 from participants.enrol import NewEnrolment
-from participants.forms.fields import PersonChoiceField, YesNoField
+from participants.forms.fields import PersonChoiceField, YesNoField, refuse_protected
 from participants.forms.person import PersonForm
 from participants.models import Enrolment, Participant
 from participants.staff import case_workers, present
@@ -67,6 +67,7 @@ class EnrolForm(PersonForm):
     def clean_number(self) -> PersonalNumber | None:
         """Look the number up in the own organisation, and there only."""
         number = self.cleaned_data["number"]
+        refuse_protected(number, self.user)
         person = number and Participant.objects.known_to(self.user.organisation_id, number.value).first()
         if person:
             self._meet(person, number)

@@ -32,7 +32,13 @@ class Command(BaseCommand):
         organisation = _organisation(options["organisation"]) if options["organisation"] else project.host
         content = _content(options["file"])
         try:
-            plan = plan_import(content=content, project=project, organisation=organisation, today=today())
+            plan = plan_import(
+                content=content,
+                project=project,
+                organisation=organisation,
+                today=today(),
+                by=User.objects.system(),
+            )
         except RegisterError as error:
             raise CommandError(str(error), returncode=2) from error
         blocked = bool(plan.faults) and not options["skip_refused"]
