@@ -5,12 +5,18 @@ connections and no requests of ours in it (multiprocessing's "forkserver"). It s
 """
 
 import multiprocessing
+import os
 import resource
 from multiprocessing.connection import Connection
 from typing import Final
 
 SECONDS: Final = 30
 BYTES: Final = 1024**3
+# What a page takes is decided by its lines and cells: a line break costs as much as three other tags.
+MOST_TAGS: Final = 40_000
+_BREAK_COUNTS: Final = 3
+# Pages go before documents where both want the processor.
+_NICENESS: Final = 10
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["core.pdf_warm"])
@@ -21,7 +27,12 @@ class PdfFailedError(Exception):
 
 
 def render(html: str) -> bytes:
-    """A PDF/UA document of a whole HTML page. Call it outside transactions: it takes a tenth of a second a page."""
+    """A PDF/UA document of a whole HTML page. Call it outside transactions: it takes a tenth of a second a page.
+
+    Raises PdfFailedError where the limits are passed: at once for a page that is bound to.
+    """
+    if weight(html) > MOST_TAGS:
+        raise PdfFailedError("It is too long.")
     receiver, sender = _context.Pipe(duplex=False)
     process = _context.Process(target=_work, args=(html, sender, SECONDS, BYTES), daemon=True)
     process.start()
@@ -38,8 +49,14 @@ def render(html: str) -> bytes:
         receiver.close()
 
 
+def weight(html: str) -> int:
+    """How much work a page is, counted in tags."""
+    return html.count("<") + (_BREAK_COUNTS - 1) * html.count("<br")
+
+
 def _work(html: str, sender: Connection, seconds: int, memory: int) -> None:
     """Make the document within the limits; whatever stops it closes the pipe, which is the answer."""
+    os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     from core.pdf_document import make

@@ -8,14 +8,22 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.enums import ExportReason
+from accounts.access_log import log_access
+from accounts.enums import AccessKind, ExportReason
 from accounts.exports import refuse_beyond_limit
 from core.dates import today
+from core.places import NoPlaceError, Places
 from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
+
+# Files that are made at the same moment, however many processes serve the pages.
+FILES = Places("files", 2)
+NOT_MADE = "Filen blev inte gjord"
+_SECONDS_TO_WAIT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +53,42 @@ def export(
     reason: ExportReason | None = None,
     words: str = "",
 ) -> HttpResponse:
-    """Answer with the file that `make` gives. Call it once the page's persons are declared; `name` is without ending.
+    """Answer with the file that `make` gives, or with a page that says to wait where others are being made.
 
-    Raises PermissionDenied without the right, ValueError when persons are in the file and no reason is given, and
-    TooManyExportsError at the limit, which becomes a page of its own; then nothing has been made.
+    Call it once the page's persons are declared; `name` is without ending. Raises PermissionDenied without the right,
+    ValueError when persons are in the file and no reason is given, and TooManyExportsError at the limit, which becomes
+    a page of its own; then nothing has been made. What `make` raises goes on, and counts as a file.
     """
     if not may_export(request, wanted):
         raise PermissionDenied
     if request.access.persons and reason is None:
         raise ValueError("A file about persons needs a reason.")
     refuse_beyond_limit(request.user, at=timezone.now())
-    content = make()
+    try:
+        with FILES.hold(str(request.user.pk)):
+            content = _made(request, make)
+    except NoPlaceError as full:
+        return _wait(request, full)
     request.access.exported(reason, words)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{wanted.ending}"'}
     return HttpResponse(content, content_type=wanted.content_type, headers=headers)
+
+
+def _made(request: Request, make: Callable[[], bytes]) -> bytes:
+    """The file; one that fails has taken as much as one that doesn't, and is counted with them. It tells of nobody."""
+    try:
+        return make()
+    except Exception:
+        match = request.resolver_match
+        part = match.url_name or "" if match else ""
+        log_access(user=request.user, kind=AccessKind.EXPORT, part=part, reason=NOT_MADE)
+        raise
+
+
+def _wait(request: Request, full: NoPlaceError) -> HttpResponse:
+    """What was sent stands in the page's form, so that one press sends it again."""
+    sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
+    kept = [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"]
+    response = render(request, "file_waits.html", {"is_own": full.is_own, "sent": kept}, status=503)
+    response["Retry-After"] = str(_SECONDS_TO_WAIT)
+    return response

@@ -15,6 +15,8 @@ from reports.models import Report
 
 _TOO_OLD = {"required": "Sidan är för gammal. Öppna den igen.", "invalid": "Sidan är för gammal. Öppna den igen."}
 FIRST_DAY = date(1990, 1, 1)
+# Lines decide how long a document gets: a text of single letters, each on a line, would be hundreds of pages.
+MOST_LINES = 400
 
 
 class AsOfForm(BaseForm):
@@ -44,6 +46,13 @@ def _past_day(day: date | None) -> date | None:
     return day
 
 
+def few_lines(text: str) -> None:
+    """Raise ValidationError for a text that would fill page after page with next to nothing."""
+    lines = text.count("\n") + 1
+    if lines > MOST_LINES:
+        raise ValidationError(f"Texten har {lines} rader och får ha högst {MOST_LINES}. Slå ihop rader till stycken.")
+
+
 class ReportForm(TokenForm):
     """Title, period, as-of day and the report's texts."""
 
@@ -61,8 +70,9 @@ class ReportForm(TokenForm):
         super().__init__(*args, **kwargs)
         for place, heading in enumerate(HEADINGS, start=1):
             self.fields[f"text_{place}"] = forms.CharField(
-                label=heading, required=False, widget=forms.Textarea(attrs={"rows": 8}), max_length=20_000
-            )
+                label=heading, required=False, widget=forms.Textarea(attrs={"rows": 8}), max_length=20_000,
+                validators=[few_lines],
+            )  # fmt: skip
 
     def clean_as_of(self) -> date:
         """The last day of a month that has been."""

@@ -141,9 +141,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Beside a database that is a file; with another, in a folder of our own.
+_IS_FILE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 if not LOG_HEADS_FILE:
-    _IS_FILE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
     LOG_HEADS_FILE = f"{DATABASES['default']['NAME']}-heads" if _IS_FILE else str(BASE_DIR / "var" / "log-heads")
+# Which heavy work is going on, on this machine (core/places.py).
+PLACES_FOLDER = f"{DATABASES['default']['NAME']}-places" if _IS_FILE else str(BASE_DIR / "var" / "places")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samverkan_cache"}}
 

@@ -2,6 +2,7 @@
 
 import http.server
 import io
+import os
 import threading
 
 import pikepdf
@@ -81,3 +82,26 @@ def test_a_document_that_takes_too_much_memory_is_stopped(monkeypatch):
 def test_the_next_document_is_made_after_one_that_failed():
     content = pdf.render(PAGE.format(head="", body="<table><tr><th>A</th></tr><tr><td>1</td></tr></table>"))
     assert content.startswith(b"%PDF-")
+
+
+def test_a_page_that_is_bound_to_take_too_long_is_refused_unmade(monkeypatch):
+    monkeypatch.setattr(pdf, "_context", None)
+    for body in ("<br>" * 20_000, "<td>" * 40_001):
+        with pytest.raises(pdf.PdfFailedError, match="too long"):
+            pdf.render(PAGE.format(head="", body=body))
+
+
+def test_documents_give_way_to_pages():
+    receiver, sender = pdf._context.Pipe(duplex=False)
+    process = pdf._context.Process(target=_niceness, args=(sender,))
+    process.start()
+    assert receiver.recv() == 10
+    process.join()
+
+
+def _niceness(sender):
+    """Runs as a document does, and tells how nicely."""
+    receiver, own = pdf._context.Pipe(duplex=False)
+    pdf._work(PAGE.format(head="", body=""), own, pdf.SECONDS, pdf.BYTES)
+    receiver.recv_bytes()
+    sender.send(os.nice(0))

@@ -17,11 +17,12 @@ from accounts.exports import StrayFileError, TooManyExportsError
 from accounts.models import AccessEvent, AccessNote
 from core.dates import today
 from core.models import TextBody
+from core.pdf import PdfFailedError
 from participants.log_readers import readers_of
 from participants.log_review import assess, draw_sample, readings_of
 from projects import access
 from projects.enums import Permission, Role
-from projects.exports import PDF, export
+from projects.exports import FILES, PDF, export
 from samverkan.urls import urlpatterns as all_addresses
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.participants.pages import faults
@@ -319,3 +320,59 @@ class TestTheReviewer:
         review = draw_sample(month=timezone.localdate().replace(day=1), by=world.log_reviewer)
         shown = log_in(world.log_reviewer).get(review.store(by=world.log_reviewer).get_absolute_url())
         assert "Hämtade ut ovanligt många filer den dagen" in shown.content.decode()
+
+
+class TestPlaces:
+    """Two files at a time, one for each user; whoever comes third is told at once and stalls nobody."""
+
+    def test_the_third_gets_a_page_that_sends_the_same_again(self, world, log_in, monkeypatch, caplog) -> None:
+        monkeypatch.setattr("core.pdf.render", lambda html: b"%PDF-")
+        client, pdf_address = log_in(world.case_worker), address(world.enrolment, "pdf")
+        sent = {"reason": "other", "words": OWN_WORDS}
+        with FILES.hold("somebody"), FILES.hold("somebody else"):
+            page = client.post(pdf_address, sent)
+        assert (page.status_code, page["Retry-After"]) == (503, "10")
+        shown = page.content.decode()
+        assert "två filer i taget" in shown
+        for name, value in sent.items():
+            assert f'name="{name}" value="{value}"' in shown
+        assert not AccessEvent.objects.filter(kind="export").exists()
+        assert client.post(pdf_address, sent).content == b"%PDF-"
+
+    def test_nobody_makes_two_at_once(self, world, log_in, caplog) -> None:
+        with FILES.hold(str(world.case_worker.pk)):
+            page = fetch(log_in(world.case_worker), world.enrolment)
+            assert fetch(log_in(world.coordinator), world.enrolment).status_code == 200
+        assert page.status_code == 503
+        assert "Din förra fil" in page.content.decode()
+
+    def test_the_place_is_free_when_the_file_is_made_or_has_failed(self, world, log_in, monkeypatch) -> None:
+        monkeypatch.setattr("core.pdf.render", _fail)
+        client = log_in(world.case_worker)
+        for _round in range(3):
+            assert client.post(address(world.enrolment, "pdf"), {"reason": "asked"}).status_code == 302
+            assert fetch(client, world.enrolment).status_code == 200
+
+
+class TestFilesThatFail:
+    def test_count_with_the_others_and_tell_of_nobody(self, world, log_in, monkeypatch) -> None:
+        monkeypatch.setattr("core.pdf.render", _fail)
+        client = log_in(world.case_worker)
+        client.post(address(world.enrolment, "pdf"), {"reason": "asked"})
+        event = AccessEvent.objects.get(user=world.case_worker, kind="export")
+        assert (event.part, event.reason, event.subjects_count) == (
+            "participant_extract_pdf", "Filen blev inte gjord", 0,
+        )  # fmt: skip
+        assert broken_links(world.case_worker) == []
+
+    def test_twenty_failed_ones_are_all_that_there_is_room_for(self, world, log_in, monkeypatch, caplog) -> None:
+        made = []
+        monkeypatch.setattr("core.pdf.render", lambda html: made.append(html) or _fail(html))
+        client = log_in(world.case_worker)
+        answers = [client.post(address(world.enrolment, "pdf"), {"reason": "asked"}) for _ in range(21)]
+        assert [answer.status_code for answer in answers] == [302] * 20 + [429]
+        assert len(made) == 20
+
+
+def _fail(html):
+    raise PdfFailedError("It took too long.")

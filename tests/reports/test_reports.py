@@ -233,3 +233,13 @@ def test_queries_of_a_report_are_the_same_for_few_and_many(world, leader):
     for enrolment in write(world.project, known_cases()):
         enrolment.entries.update(superseded_at=timezone.now())
     assert queries() == few <= 25
+
+
+def test_a_text_of_lines_with_next_to_nothing_on_them_is_refused_and_kept(leader, known_project):
+    many = "a\r\n" * 6_000
+    page = leader.post("/rapporter/ny/", {**ANSWERS, "text_2": many})
+    assert page.context["form"].errors == {
+        "text_2": ["Texten har 6000 rader och får ha högst 400. Slå ihop rader till stycken."]
+    }
+    assert page.context["form"]["text_2"].value() == many
+    assert not Report.objects.exists()
