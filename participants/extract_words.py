@@ -162,6 +162,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "asked_on": "Dag",
         "asked_at": "När",
         "told": "Fick besked",
+        "same_number": "Samma nummer som någon annan",
         "seen_at": "Sett",
     },
     "TextToCheck": {

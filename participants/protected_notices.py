@@ -14,7 +14,10 @@ from participants.models import Enrolment, ProtectedNotice
 def unseen_notices(user: User) -> list[ProtectedNotice]:
     """What the user is to know of and hasn't seen, the latest first. One query."""
     rows = ProtectedNotice.objects.filter(told=user, seen_at=None)
-    return list(rows.select_related("asked_by", "participant").order_by("-asked_at", "-pk"))
+    return list(rows.select_related("asked_by", "participant__identity").order_by("-asked_at", "-pk"))
+
+
+SET_IT_HERE = "Är det samma person, sätt skydd här också."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,12 @@ class ProtectedLine:
 
     @classmethod
     def _of(cls, notice: ProtectedNotice, is_open: bool) -> Self:
-        text = f"{notice.asked_by} ville skriva in personens nummer {moment(notice.asked_at)}."
-        person, url = (notice.participant.alias, notice.participant.get_absolute_url()) if is_open else ("", "")
-        return cls(str(notice.public_id), text, person, url)
+        when, participant = moment(notice.asked_at), notice.participant
+        text = f"{notice.asked_by} ville skriva in personens nummer {when}."
+        if notice.same_number:
+            text = f"{notice.asked_by} satte skydd {when} på någon med samma personnummer. {SET_IT_HERE}"
+        person = participant.alias if participant.is_protected else participant.identity.full_name
+        return cls(str(notice.public_id), text, *((person, participant.get_absolute_url()) if is_open else ("", "")))
 
 
 @action

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.access_log import log_access, log_change
 from accounts.enums import AccessKind
@@ -47,20 +47,39 @@ def digest_of(number: str, organisation: Organisation) -> str:
 # --- Barring --------------------------------------------------------------------------------------------------------
 
 
-def bar(participant: Participant, numbers: Iterable[str]) -> None:
+def bar(participant: Participant, numbers: Iterable[str], former: Iterable[str] = ()) -> None:
     """Keep the digests of numbers of somebody protected; part of the action that protects the person.
 
-    A number that is somebody else's in the organisation was only mistyped on this person: it goes on being theirs.
+    A `former` number that somebody else in the organisation has was only mistyped on this person: it is theirs.
     """
     organisation = participant.organisation
-    taken = PersonalNumber.objects.filter(organisation=organisation).exclude(participant=participant)
-    wanted = set(numbers)
-    wanted -= set(taken.filter(value__in=wanted).values_list("value", flat=True))
+    others = _others_with(participant, former).values_list("value", flat=True)
+    wanted = {*numbers, *(set(former) - set(others))}
     rows = [
         ProtectedNumber(participant=participant, organisation=organisation, digest=digest_of(number, organisation))
         for number in sorted(wanted)
     ]
     ProtectedNumber.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def tell_of_others(participant: Participant, numbers: Iterable[str], by: User) -> None:
+    """Tell those responsible for others who have one of these numbers that they are perhaps the one protected now.
+
+    Nobody but them is told: whether the two are one, and protected both, is theirs to say.
+    """
+    rows = _others_with(participant, numbers).select_related("participant", "organisation")
+    ProtectedNotice.objects.bulk_create(
+        [
+            _notice(row.participant, digest_of(row.value, row.organisation), today(), by, same_number=True)
+            for row in rows
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _others_with(participant: Participant, numbers: Iterable[str]) -> QuerySet[PersonalNumber]:
+    same = PersonalNumber.objects.filter(organisation=participant.organisation_id, value__in=list(numbers))
+    return same.exclude(participant=participant)
 
 
 def release(participant: Participant) -> None:
@@ -109,8 +128,8 @@ class _Telling:
 
     @classmethod
     def of(cls, by: User, on: date) -> "_Telling":
-        told = ProtectedNotice.objects.filter(asked_by=by, asked_on=on).values_list("digest", flat=True)
-        return cls(set(told), [], False, on, by)
+        told = ProtectedNotice.objects.filter(asked_by=by, asked_on=on, same_number=False)
+        return cls(set(told.values_list("digest", flat=True)), [], False, on, by)
 
     def answer(self, barred: ProtectedNumber | None) -> str:
         """The sentence for one number; empty where it may be written down."""
@@ -146,21 +165,24 @@ def responsible_for(participant: Participant) -> User | None:
 
 def _write_down(telling: _Telling, by: User) -> None:
     """That the user was told, in the log of the person and for whoever is asked; or that it was one time too many."""
-    ProtectedNotice.objects.bulk_create(
-        ProtectedNotice(
-            participant=row.participant,
-            digest=row.digest,
-            asked_by=by,
-            asked_on=telling.on,
-            asked_at=stamp(),
-            told=_to_tell(row.participant, by),
-        )
-        for row in telling.new
-    )
+    ProtectedNotice.objects.bulk_create([_notice(row.participant, row.digest, telling.on, by) for row in telling.new])
     if telling.new:
         log_change(by=by, part=PART, persons={row.participant.public_id for row in telling.new})
     if telling.is_stopped:
         log_access(user=by, kind=AccessKind.REFUSED, part=PART, reason=f"Fler än {NOTICES_A_DAY} besked om skydd")
+
+
+def _notice(participant: Participant, digest: str, on: date, by: User, *, same_number: bool = False) -> ProtectedNotice:
+    told = _to_tell(participant, by)
+    return ProtectedNotice(
+        participant=participant,
+        digest=digest,
+        asked_by=by,
+        asked_on=on,
+        asked_at=stamp(),
+        told=told,
+        same_number=same_number,
+    )
 
 
 def _to_tell(participant: Participant, by: User) -> User | None:

@@ -20,8 +20,10 @@ from actionplans.register.rows import read_register
 from core.actions import action, stamp
 from participants.actions import assign_all, enrolments_changed, overlaps
 from participants.enrol import NewEnrolment, enrol_all
+from participants.joining.lookup import cases_in_sight
 from participants.models import CountedOnly, Enrolment, Participant
-from participants.protected_numbers import ENOUGH, PROTECTED, barred_among, refusals
+from participants.protected_numbers import ENOUGH, refusals
+from participants.querysets import EnrolmentQuerySet
 from projects.models import Project
 
 # How long a file waits for its yes.
@@ -86,9 +88,9 @@ def plan_import(
     organisation: Organisation,
     today: date,
     choices: Choices | None = None,
-    by: User | None = None,
+    by: User,
 ) -> ImportPlan:
-    """Read the file and hold it against what is here. Raises RegisterError for an unreadable file.
+    """Read the file and hold it against what is here and `by` may see. Raises RegisterError for an unreadable file.
 
     Writes nothing but what `by` is told of somebody protected, which is in the plan's `barred` faults too.
     """
@@ -98,7 +100,8 @@ def plan_import(
         ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
     )
     fresh = [pair for pair in marked if pair[1] not in present]
-    taken = _taken_periods([row for row, _ in fresh], project, organisation)
+    in_sight = cases_in_sight(by, organisation, project, on=today).in_project(project)
+    taken = _taken_periods([row for row, _ in fresh], in_sight)
     barred = _barred(fresh, register, organisation, by)
     conflicts = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
     refused = {**conflicts, **barred}
@@ -112,14 +115,11 @@ def plan_import(
 
 
 def _barred(
-    fresh: Sequence[tuple[RegisterRow, str]], register: Register, organisation: Organisation, by: User | None
+    fresh: Sequence[tuple[RegisterRow, str]], register: Register, organisation: Organisation, by: User
 ) -> dict[str, Fault]:
     """Why rows may not be written down, by fingerprint; the number itself isn't repeated."""
     numbers = [row.personal_number.value for row, _ in fresh if row.personal_number]
-    if by:
-        answers = refusals(numbers=numbers, organisation=organisation, by=by)
-    else:
-        answers = dict.fromkeys(barred_among(numbers, organisation), PROTECTED)
+    answers = refusals(numbers=numbers, organisation=organisation, by=by)
     return {
         mark: Fault(row.sheet, row.row, _heading(register, row.sheet, Field.PERSONAL_NUMBER), "", answer)
         for row, mark in fresh
@@ -239,16 +239,12 @@ def new_enrolment(row: RegisterRow) -> NewEnrolment:
 Taken = dict[str, list[tuple[date, date | None]]]
 
 
-def _taken_periods(rows: Sequence[RegisterRow], project: Project, organisation: Organisation) -> Taken:
-    """Periods that the organisation's participants already have in the project, by personal number."""
+def _taken_periods(rows: Sequence[RegisterRow], in_sight: EnrolmentQuerySet) -> Taken:
+    """The times of these cases, by the personal numbers of the rows."""
     numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
     taken: Taken = {}
     for start in range(0, len(numbers), 500):
-        found = Enrolment.objects.counted().filter(
-            project=project,
-            participant__organisation=organisation,
-            participant__numbers__value__in=numbers[start : start + 500],
-        )
+        found = in_sight.filter(participant__numbers__value__in=numbers[start : start + 500])
         for value, begin, end in found.values_list("participant__numbers__value", "enrolled_on", "exited_on"):
             taken.setdefault(value, []).append((begin, end))
     return taken

@@ -63,7 +63,10 @@ class ProtectedNumber(models.Model):
 
 
 class ProtectedNotice(models.Model):
-    """That a user tried to write down the number of somebody protected, and was told so. Once a day and number."""
+    """That a user tried to write down the number of somebody protected, and was told so. Once a day and number.
+
+    Or, of somebody with the `same_number`, that the user protected another person who has it.
+    """
 
     personal_category: ClassVar[Category] = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {
@@ -73,6 +76,7 @@ class ProtectedNotice(models.Model):
         "asked_on": Disposal.DATE,
         "asked_at": Disposal.DATE,
         "told": Disposal.CODE,
+        "same_number": Disposal.CODE,
         "seen_at": Disposal.DATE,
     }
 
@@ -83,11 +87,14 @@ class ProtectedNotice(models.Model):
     asked_on = models.DateField()
     asked_at = models.DateTimeField()
     told = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    same_number = models.BooleanField(default=False)
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["asked_by", "asked_on", "digest"], name="protected_notice_once_a_day"),
+            models.UniqueConstraint(
+                fields=["participant", "asked_by", "asked_on", "digest"], name="protected_notice_once_a_day"
+            ),
         )
         # What every start page asks.
         indexes = (

@@ -273,3 +273,22 @@ class TestTheDigest:
         assert submit(log_in(world.case_worker), url, barred_number=NUMBER).status_code == 302
         assert rows_with([NUMBER.replace("-", ""), NUMBER[2:]]) == []
         assert faults(submit(log_in(colleague), URL, **WHO, number=NUMBER))["number"] == [TOLD]
+
+
+class TestSomebodyElseWithTheNumber:
+    """A number that was written down by somebody who couldn't see the other is perhaps the same person."""
+
+    def test_those_who_answer_for_them_are_told_and_decide(self, world, colleague, log_in) -> None:
+        case = EnrolmentFactory(project=world.project, given_name="Kanariea", family_name="Fågelbur")
+        PersonalNumberFactory(participant=case.participant, value=NUMBER.replace("-", ""), is_claim=True)
+        CaseAssignmentFactory(enrolment=case, user=colleague)
+        PersonalNumberFactory(participant=world.enrolment.participant, value=NUMBER.replace("-", ""))
+        protect(world.enrolment, world)
+        said = log_in(colleague).get("/").content.decode()
+        assert "satte skydd" in said
+        assert "Fågelbur, Kanariea" in said
+        assert world.enrolment.participant.alias not in said
+        url = reverse("participant_protect", args=[case.participant.public_id])
+        answers = {"level": MARK, "is_kept": "on"}
+        assert submit(log_in(colleague), url, **answers).status_code == 302
+        assert rows_with(["Kanariea", "Fågelbur", NUMBER.replace("-", "")]) == []
