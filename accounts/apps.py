@@ -10,8 +10,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import jobs
         from accounts.sessions import begin_session
+        from accounts.tokens import know_address
         from accounts.triggers import install_triggers
 
         post_migrate.connect(install_triggers, sender=self)
         jobs.join()
         user_logged_in.connect(lambda request, **_: begin_session(request), weak=False)
+        user_logged_in.connect(lambda user, **_: know_address(user), weak=False)

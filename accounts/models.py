@@ -61,6 +61,10 @@ class User(AbstractBaseUser):
     )
     duty = models.CharField("uppdrag", max_length=20, choices=Duty.choices, default=Duty.CASE_WORK)
     is_active = models.BooleanField("aktiv", default=True)
+    # An administrator has changed the address, and its owner hasn't logged in since: no link for a password holds.
+    is_address_new = models.BooleanField("adressen är inte bekräftad", default=False, db_default=False, editable=False)
+    # Counted up to make all links for a password that have been given out worth nothing.
+    link_series = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -12,7 +12,8 @@ from core.forms import DayField, PlainSelect, TokenForm
 from core.swedish import clean
 from projects.enums import Role
 from projects.models import Membership, Project
-from projects.users import UserFields, projects_of, roles_in
+from projects.memberships import projects_of, roles_in
+from projects.users import UserFields
 
 _DUTIES = [(duty.value, duty.label) for duty in Duty if duty != Duty.SYSTEM]
 _ONE_DAY = timedelta(days=1)
