@@ -15,7 +15,7 @@ class LinkTokens(PasswordResetTokenGenerator):
         return isinstance(user, User) and not user.is_address_new and super().check_token(user, token)
 
     def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
-        return f"{super()._make_hash_value(user, timestamp)}:{user.link_series}"  # type: ignore[attr-defined]
+        return f"{super()._make_hash_value(user, timestamp)}:{user.link_series}"  # type: ignore[arg-type, attr-defined]
 
 
 def end_links(user: User) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -15,6 +16,7 @@ from accounts.models import User
 from accounts.tokens import end_links
 from core.actions import action, stamp
 from core.dates import today
+from core.models import TextBody
 from projects.enums import Role
 from projects.memberships import check_free, check_place
 from projects.models import Membership, Project
@@ -113,7 +115,8 @@ def withdraw_all(user: User, by: User) -> None:
 def as_seen(proposal: Proposal) -> str:
     """What stands on the page that a second person decides by: another when the account is another."""
     user = proposal.user
-    return "|".join((user.name, user.email, user.duty, str(user.organisation_id), str(proposal.valid_from)))
+    shown = (user.name, user.email, user.duty, user.organisation_id, proposal.valid_from, proposal.valid_until)
+    return sha256("\x1f".join(str(part) for part in shown).encode()).hexdigest()
 
 
 def carry_out(proposal: Proposal) -> str:
@@ -137,9 +140,20 @@ def locked(proposal: Proposal) -> Proposal:
     return held
 
 
-def settle(proposal: Proposal, by: User, words: str) -> None:
-    """Note that the server's command decided, and why."""
-    _decide(proposal, Decision.ACCEPTED, by, words)
+@action
+def accept_at_server(*, proposal: Proposal, words: str) -> str:
+    """Let it hold where nobody is there to say so; gives the address of the link, where it is one.
+
+    Raises ValidationError where somebody can decide, or no reason is given.
+    """
+    if not words.strip():
+        raise ValidationError("Skriv varför.")
+    held = locked(proposal)
+    if names := list(deciders(held, today()).values_list("name", flat=True)):
+        raise ValidationError(f"Det avgörs av {' eller '.join(names)}.")
+    link = carry_out(held)
+    _decide(held, Decision.ACCEPTED, User.objects.system(), words)
+    return link
 
 
 def _mine(proposal: Proposal, by: User) -> Proposal:
@@ -162,7 +176,8 @@ def _decide(held: Proposal, decision: Decision, by: User, words: str = "") -> No
     fields = {"decision": decision, "decided_by": by, "decided_at": stamp(), "words": words.strip()[:500]}
     Proposal.objects.filter(pk=held.pk, decision="").update(**fields)
     part = {"accepted": "proposal_accept", "declined": "proposal_decline"}.get(decision, "proposal_withdraw")
-    log_change(by=by, part=part, reason=str(held.user.public_id))
+    body = TextBody.objects.write(words.strip()) if words.strip() else None
+    log_change(by=by, part=part, reason=str(held.user.public_id), words=body)
 
 
 def _take_back(user: User, kind: ProposalKind, by: User) -> None:

@@ -1,7 +1,7 @@
 """Something that an administrator proposes for a user, and what a second person said."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -88,6 +88,11 @@ class Proposal(models.Model):
     def is_waiting(self) -> bool:
         """Whether nobody has decided yet."""
         return not self.decision
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a role, as people say it."""
+        return self.valid_until and self.valid_until - timedelta(days=1)
 
     def begins_on(self, on: date) -> date:
         """The first day of a role that is accepted today: never a day that has been."""

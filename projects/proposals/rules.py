@@ -12,7 +12,7 @@ from projects.access import ROLE_PERMISSIONS
 from projects.enums import Permission, Role
 from projects.models import Membership
 from projects.proposals.enums import ProposalKind
-from projects.proposals.models import Proposal
+from projects.proposals.models import Proposal, ProposalQuerySet
 
 # Permissions by which nobody reads of a person. A permission that is added later counts as one that does.
 WITHOUT_PERSONS = frozenset(
@@ -26,6 +26,9 @@ WITHOUT_PERSONS = frozenset(
         Permission.EXPORT_PDF,
     }
 )
+
+# Roles whose holders can be a second person.
+DECIDING = [role for role in Role if Permission.ACCEPT_PROPOSALS in ROLE_PERMISSIONS[role]]
 
 
 def reads_persons(role: Role) -> bool:
@@ -69,7 +72,7 @@ def deciders(proposal: Proposal, on: date) -> QuerySet[User]:
 
 def _of_role(proposal: Proposal, others: QuerySet[User], on: date) -> QuerySet[User]:
     """The project's coordinators in the user's organisation; where there is none the host's, else any."""
-    held = Membership.objects.active_on(on).filter(project=proposal.project_id, role=Role.COORDINATOR)
+    held = Membership.objects.active_on(on).filter(project=proposal.project_id, role__in=DECIDING)
     coordinators = others.filter(pk__in=held.values("user"), duty=Duty.CASE_WORK)
     host = proposal.project.host_id if proposal.project else None
     nearest = [coordinators.filter(organisation=place) for place in (proposal.user.organisation_id, host)]
@@ -78,7 +81,7 @@ def _of_role(proposal: Proposal, others: QuerySet[User], on: date) -> QuerySet[U
 
 def _of_account(proposal: Proposal, others: QuerySet[User], on: date) -> QuerySet[User]:
     """Another administrator of the organisation, or a coordinator of it."""
-    held = Membership.objects.active_on(on).filter(role=Role.COORDINATOR)
+    held = Membership.objects.active_on(on).filter(role__in=DECIDING)
     may = Q(duty=Duty.ADMINISTRATOR) | Q(pk__in=held.values("user"), duty=Duty.CASE_WORK)
     return others.filter(may, organisation=proposal.user.organisation_id)
 
@@ -87,7 +90,7 @@ def decides_at_all(user: User, on: date) -> bool:
     """Whether the user is somebody to whom proposals can come."""
     if user.duty == Duty.ADMINISTRATOR:
         return user.is_active
-    held = Membership.objects.active_on(on).filter(user=user, role=Role.COORDINATOR)
+    held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)
     return user.is_active and user.duty == Duty.CASE_WORK and held.exists()
 
 
@@ -96,9 +99,9 @@ def to_decide(proposals: Iterable[Proposal], user: User, on: date) -> list[Propo
     return [proposal for proposal in proposals if deciders(proposal, on).filter(pk=user.pk).exists()]
 
 
-def within_reach(user: User, on: date) -> QuerySet[Proposal]:
+def within_reach(user: User, on: date) -> ProposalQuerySet:
     """Proposals that may be the user's to decide: of the own organisation, and in projects one coordinates."""
-    held = Membership.objects.active_on(on).filter(user=user, role=Role.COORDINATOR)
+    held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)
     reach = Q(user__organisation=user.organisation_id) | Q(project__in=held.values("project"))
     related = ("user__organisation", "project__host", "proposed_by", "decided_by")
     return Proposal.objects.filter(reach).select_related(*related)
