@@ -56,7 +56,7 @@ test-postgres: setup-dev browser  ## the suite on a PostgreSQL of its own
 	@scripts/postgres.sh with $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 soak: setup-dev  ## the tests by chance at full length: takes a while
-	@WORLDS=500 $(BIN)/python -m pytest -n $(WORKERS) tests/participants/test_scope_worlds.py tests/participants/test_files_of_worlds.py $(ARGS)
+	@WORLDS=500 ATTACKS=300 $(BIN)/python -m pytest -n $(WORKERS) tests/participants/test_scope_worlds.py tests/participants/test_files_of_worlds.py tests/reports/safe $(ARGS)
 
 check: setup-dev  ## lint, format, types, templates, layers, migrations
 	@scripts/check.sh

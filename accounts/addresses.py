@@ -6,6 +6,7 @@ from accounts.mails import tell
 from accounts.models import User
 from accounts.sessions import end_sessions
 from accounts.tokens import end_links
+from core.actions import stamp
 
 _SUBJECT = "Din e-postadress i Samverkan är ändrad"
 _TEXT = """En administratör har ändrat adressen som du loggar in med i Samverkan. Du är utloggad överallt.
@@ -21,8 +22,8 @@ def change_address(user: User, address: str, *, is_in_use: bool) -> None:
     With `is_in_use` no link for a password holds until the owner has logged in, or a second person has vouched.
     The second factor stays. The log-in library's own list of a user's addresses must not keep any other.
     """
-    before, is_new = user.email, user.is_address_new or is_in_use
-    User.objects.filter(pk=user.pk).update(email=address, is_address_new=is_new)
+    before, since = user.email, user.address_changed_at or (stamp() if is_in_use else None)
+    User.objects.filter(pk=user.pk).update(email=address, address_changed_at=since)
     EmailAddress.objects.filter(user=user).delete()
     end_links(user)
     end_sessions(user)

@@ -103,7 +103,7 @@ def is_link_out(proposal: Proposal, user: User) -> bool:
 def call_back(user: User) -> None:
     """End the links of an account. Nobody vouches for its address any more, so mail alone gives no new one."""
     end_links(user)
-    User.objects.filter(pk=user.pk).update(is_address_new=True)
+    User.objects.filter(pk=user.pk).update(address_changed_at=stamp())
 
 
 def withdraw_all(user: User, by: User) -> None:
@@ -224,7 +224,7 @@ def _give_duty(held: Proposal) -> str:
 def _give_link(held: Proposal) -> str:
     """The second person has read the address and vouches for it."""
     end_links(held.user)
-    User.objects.filter(pk=held.user_id).update(is_address_new=False)
+    User.objects.filter(pk=held.user_id).update(address_changed_at=None)
     return link_path(User.objects.get(pk=held.user_id))
 
 

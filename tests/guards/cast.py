@@ -75,6 +75,7 @@ class Cast:
     cases: Mapping[str, Case]
     batches: Mapping[str, UUID]
     reports: Mapping[str, UUID]
+    asking: Mapping[str, UUID]
     reviews: Mapping[str, UUID]
     kept: Mapping[str, UUID]
     proposals: Mapping[str, UUID]
@@ -144,7 +145,8 @@ def build() -> Cast:
         users=users,
         cases=cases,
         batches=_batches(world, other_project),
-        reports=_reports(world, other_project),
+        reports=(reports := _reports(world, other_project)),
+        asking=_asking(world, reports),
         reviews=_reviews(world),
         kept=_kept(world),
         proposals=_proposals(world),
@@ -350,6 +352,15 @@ def _reports(world: worlds.World, other_project: Project) -> dict[str, UUID]:
     adopted = [made[kind].pk for kind in ("adopted", "other project's")]
     Report.objects.filter(pk__in=adopted).update(state=ReportState.ADOPTED, adopted_at=timezone.now())
     return {kind: report.public_id for kind, report in made.items()} | {"missing": uuid4()}
+
+
+def _asking(world: worlds.World, reports: Mapping[str, UUID]) -> dict[str, UUID]:
+    """A draft that asks the host's coordinator for a release, and one that doesn't."""
+    days = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30), "as_of": date(2026, 5, 31)}
+    texts = ["Uppdraget", "Arbetet", "Slutsatserna"]
+    asked = {"release_asked": "Styrelsen möts då.", "by": world.project_leader}
+    made = write_report(project=world.project, title="Delrapport", texts=texts, **days, **asked)
+    return {"asking": made.public_id, "draft": reports["draft"], "missing": uuid4()}
 
 
 def _kept(world: worlds.World) -> dict[str, UUID]:

@@ -23,6 +23,7 @@ from tests.guards.access_table import (
     PROJECT_PAGES,
     PROPOSAL_PAGES,
     PUBLIC_PAGES,
+    RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
     SECOND_PAGES,
@@ -166,6 +167,7 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
     of_other_things = {
         IMPORT_PAGES: people.batches,
         REPORT_PAGES: people.reports,
+        RELEASE_PAGES: people.asking,
         REVIEW_PAGES: people.reviews,
         USER_PAGES: people.kept,
         PROPOSAL_PAGES: people.proposals,

@@ -18,6 +18,7 @@ from tests.guards.access_table import (
     PROJECT_PAGES,
     PROPOSAL_PAGES,
     PUBLIC_PAGES,
+    RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
     SECOND_PAGES,
@@ -140,6 +141,7 @@ def test_every_page_answers_the_role_as_the_tables_say(people, role):
         *_project_pages(role),
         *_import_pages(role, people),
         *_report_pages(role, people),
+        *_release_pages(role, people),
         *_log_pages(role, people),
         *_user_pages(role, people),
         *_proposal_pages(role, people),
@@ -173,6 +175,13 @@ def _report_pages(role, people):
             # A foreign report is nothing to whoever may ask, and no reader may ask for a form.
             foreign = 403 if reader == "reader" and row["reader, adopted"] == "403" else 404
             wanted = int(row.get(f"{reader}, {kind}", foreign)) if reader else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _release_pages(role, people):
+    for row in table(RELEASE_PAGES):
+        for kind, public_id in people.asking.items():
+            wanted = {"coordinator": int(row[f"coordinator, {kind}"]), "other's coordinator": 404}.get(role, 403)
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import Duty
 from accounts.models import AccessEvent, User
@@ -319,7 +320,7 @@ class TestLinks:
 
     def test_with_mail_it_goes_to_its_owner(self, world, ada, samira, settings) -> None:
         settings.EMAIL_HOST = "mail.invalid"
-        User.objects.filter(pk=world.case_worker.pk).update(is_address_new=True)
+        User.objects.filter(pk=world.case_worker.pk).update(address_changed_at=timezone.now())
         ada.post(of(world.case_worker), {"do": "link"})
         answer = submit(samira, Proposal.objects.get().get_absolute_url(), do="accept")
         assert answer["Location"] == "/godkanna/"
