@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0002_supervisor'),
+        ('projects', '0003_first_last_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
