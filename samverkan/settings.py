@@ -174,6 +174,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.tokens.LinkTokens"  # noqa: S105 - a class, no password
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so an address without an account gets no mail
 ACCOUNT_SESSION_REMEMBER = False
 # Behind the proxy that ends TLS the client stands last in X-Forwarded-For; without one nobody may claim an address.
