@@ -1,7 +1,7 @@
 """What every form shares: the crispy helper, day fields, and a one-time token."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -54,6 +54,29 @@ class PlainSelect(forms.Select):
         )
         options = format_html_join("\n", "<option{}>{}</option>", lines)
         return format_html("<select{}>\n{}\n</select>", flatatt({"name": widget["name"], **widget["attrs"]}), options)
+
+
+class RowsField(forms.MultipleChoiceField):
+    """Some of the rows that a form lets one choose among; gives them as a list.
+
+    A row is known to the browser by its public id. Its number in the database never leaves the program.
+    """
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, rows: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows: dict[str, Any] = {}
+        self.offer(rows)
+
+    def offer(self, rows: Iterable[Any]) -> None:
+        """Let these rows be chosen, each called by its own name."""
+        self.rows = {str(row.public_id): row for row in rows}
+        self.choices = [(key, str(row)) for key, row in self.rows.items()]
+
+    def clean(self, value: Any) -> list[Any]:
+        """The chosen rows."""
+        return [self.rows[key] for key in super().clean(value)]
 
 
 class BaseForm(forms.Form):

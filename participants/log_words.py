@@ -1,5 +1,6 @@
 """The access log in plain Swedish: what somebody did, and with which part."""
 
+from accounts.account_log import PARTS as ACCOUNT_PARTS
 from accounts.enums import AccessKind
 
 # By address, and by what an action calls itself in the log. Each stands after "läste", "ändrade" and the like.
@@ -63,6 +64,7 @@ PARTS = {
     "consent_paper": "samtycket att skriva under",
     "participant_protect": "skyddet av uppgifterna",
     "participant_redact": "texter där deltagaren kunde kännas igen",
+    "note_redact": "ett skäl i loggen",
     "enrolment_texts": "texter där deltagaren kunde kännas igen",
     "participant_create_protected": "inskrivningen",
     "counted_only_create": "räkningen av den som inte registreras",
@@ -92,6 +94,7 @@ PARTS = {
 _DONE = {
     "emergency_open": "Öppnade ärendet i nödläge",
     "emergency_seen": "Såg beskedet om en öppning i nödläge",
+    "note_redact": "Tog bort ett namn ur ett skäl i loggen",
     "kept_note": "Sparade en text ur ett formulär när ärendet hade stängts",
 }
 _UNKNOWN = "en sida i programmet"
@@ -106,6 +109,8 @@ _VERBS = {
 
 def in_words(kind: str, part: str) -> str:
     """«Läste anteckningar från ett möte»."""
+    if kind == AccessKind.ACCOUNT:
+        return ACCOUNT_PARTS.get(part, _UNKNOWN)
     if kind == AccessKind.CHANGE and part in _DONE:
         return _DONE[part]
     return f"{_VERBS[AccessKind(kind)]} {PARTS.get(part, _UNKNOWN)}"
