@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,8 @@ from actionplans.enums import ImportState, RowFate
 from actionplans.models import ImportBatch, ImportedRow
 from actionplans.register.columns import Field
 from actionplans.register.findings import Fault, Register, RegisterRow
+from actionplans.register.kept import KEYED, Choices
+from actionplans.register.questions import Answers
 from actionplans.register.rows import read_register
 from core.actions import action, stamp
 from participants.actions import assign_all, enrolments_changed, overlaps
@@ -25,8 +27,6 @@ from projects.models import Project
 
 # How long a file waits for its yes.
 KEPT_FOR = timedelta(days=14)
-
-Choices = Mapping[str, Mapping[int, Field]]
 
 
 class RowsRefused(Exception):
@@ -73,10 +73,16 @@ class ImportPlan:
 
 
 def plan_import(
-    *, content: bytes, project: Project, organisation: Organisation, today: date, choices: Choices | None = None
+    *,
+    content: bytes,
+    project: Project,
+    organisation: Organisation,
+    today: date,
+    choices: Choices | None = None,
+    answers: Answers | None = None,
 ) -> ImportPlan:
     """Read the file and hold it against what is here. Writes nothing; raises RegisterError for an unreadable file."""
-    register = read_register(content, today=today, choices=choices)
+    register = read_register(content, today=today, choices=choices, answers=answers)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
     present = set(
         ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
@@ -139,6 +145,8 @@ def import_register(
     Raises RowsRefused, and has changed nothing, where rows are refused and `skip_refused` isn't set; ValidationError
     where somebody else has imported some of the rows since the plan was made, or called the import off.
     """
+    if plan.register.questions:
+        raise ValidationError("Svara först på frågorna om filen.")
     if plan.faults and not skip_refused:
         raise RowsRefused(plan)
     Project.objects.select_for_update().get(pk=project.pk)
@@ -175,7 +183,13 @@ def import_rows(rows: Sequence[RegisterRow], project: Project, organisation: Org
 
 def fingerprint(row: RegisterRow, project: Project, organisation: Organisation) -> str:
     """Keyed digest of a row's content: recognises it without keeping it."""
-    message = f"{project.public_id}\x1f{organisation.public_id}\x1f{row.fingerprint_source}"
+    source = row.fingerprint_source
+    return source.removeprefix(KEYED) if source.startswith(KEYED) else keyed(source, project, organisation)
+
+
+def keyed(source: str, project: Project, organisation: Organisation) -> str:
+    """The digest of something that a row says; nobody finds out what it was by trying."""
+    message = f"{project.public_id}\x1f{organisation.public_id}\x1f{source}"
     return hmac.new(settings.FINGERPRINT_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 

@@ -160,8 +160,10 @@ def _marked_cells(rows: list[list[Any]]) -> Iterator[tuple[int, int, bool, Mark]
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
             if isinstance(cell, str) and not cell.isdecimal():
-                mark = known[cell] if cell in known else known.setdefault(cell, mark_of(cell))
-                if mark:
+                if cell not in known:
+                    known[cell] = mark_of(cell)
+                mark = known[cell]
+                if mark is not None:
                     yield number, column, False, mark
 
 

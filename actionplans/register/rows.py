@@ -222,7 +222,9 @@ def _unrecognised(sheets: Headed) -> Iterator[UnrecognisedColumn]:
 def _marked(sheets: Headed) -> Iterator[str]:
     """Where each row that is counted only says so; nothing of what it says."""
     for sheet, heading in sheets:
-        for row in sorted(sheet.seals) if heading else ():
+        if heading is None:
+            continue
+        for row in sorted(sheet.seals):
             places = ", ".join(dict.fromkeys(where(heading, mark) for mark in sheet.marks.get(row, ())))
             yield f"rad {row} i bladet ”{sheet.name}” ({places})" if len(sheets) > 1 else f"rad {row} ({places})"
 

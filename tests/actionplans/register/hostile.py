@@ -14,7 +14,14 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CELL = "table:table-cell office:value-type"
 
 
-def package(sheets: Mapping[str, str], *, strings: str = "", extra: Mapping[str, str] | None = None) -> bytes:
+def package(
+    sheets: Mapping[str, str],
+    *,
+    strings: str = "",
+    extra: Mapping[str, str] | None = None,
+    book: str = "xl/workbook.xml",
+    without: str = "",
+) -> bytes:
     """An xlsx file of raw XML: the inside of each sheet, of the shared strings, and other parts by name."""
     names = "".join(
         f'<sheet name="{name}" sheetId="{number}" r:id="r{number}"/>' for number, name in enumerate(sheets, start=1)
@@ -26,9 +33,9 @@ def package(sheets: Mapping[str, str], *, strings: str = "", extra: Mapping[str,
     relations += (
         f'<Relationship Id="s" Type="{_DOCUMENT}/sharedStrings" Target="sharedStrings.xml"/>' if strings else ""
     )
-    book = f'<Relationship Id="b" Type="{_DOCUMENT}/officeDocument" Target="xl/workbook.xml"/>'
+    main = f'<Relationship Id="b" Type="{_DOCUMENT}/officeDocument" Target="{book}"/>'
     parts = {
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">{book}</Relationships>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}">{main}</Relationships>',
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_DOCUMENT}"><sheets>{names}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{relations}</Relationships>',
@@ -39,7 +46,7 @@ def package(sheets: Mapping[str, str], *, strings: str = "", extra: Mapping[str,
         },
         **(extra or {}),
     }
-    return zipped(parts)
+    return zipped({name: text for name, text in parts.items() if name != without})
 
 
 def zipped(parts: Mapping[str, str]) -> bytes:
