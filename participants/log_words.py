@@ -9,6 +9,7 @@ PARTS = {
     "participant_list": "listan med deltagare",
     "participant_shared": "listan med delade ärenden",
     "participant_create": "inskrivningen",
+    "number_lookup": "vem som har personnumret",
     "participant_detail": "deltagarens sida",
     "participant_assign": "vem som är ansvarig",
     "participant_correct": "namn, nummer och kontakt",
@@ -97,6 +98,7 @@ _DONE = {
     "note_redact": "Tog bort ett namn ur ett skäl i loggen",
     "kept_note": "Sparade en text ur ett formulär när ärendet hade stängts",
 }
+_SOUGHT = {"number_lookup": "Skrev in personnumret, utan att se vems det är"}
 _UNKNOWN = "en sida i programmet"
 _VERBS = {
     AccessKind.READ: "Läste",
@@ -113,4 +115,6 @@ def in_words(kind: str, part: str) -> str:
         return ACCOUNT_PARTS.get(part, _UNKNOWN)
     if kind == AccessKind.CHANGE and part in _DONE:
         return _DONE[part]
+    if kind == AccessKind.SEARCH and part in _SOUGHT:
+        return _SOUGHT[part]
     return f"{_VERBS[AccessKind(kind)]} {PARTS.get(part, _UNKNOWN)}"

@@ -12,15 +12,15 @@ from django.core.exceptions import ValidationError
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
 from actionplans.actions.imported_facts import write_plans, write_steps
+from actionplans.actions.register_conflicts import present_among
 from actionplans.enums import ImportState, RowFate
 from actionplans.models import ImportBatch, ImportedRow
-from actionplans.register.columns import Field
 from actionplans.register.findings import Fault, Register, RegisterRow
 from actionplans.register.kept import KEYED, Choices
 from actionplans.register.questions import Answers
 from actionplans.register.rows import read_register
 from core.actions import action, stamp
-from participants.actions import assign_all, enrolments_changed, overlaps
+from participants.actions import assign_all, enrolments_changed
 from participants.enrol import NewEnrolment, enrol_all
 from participants.models import CountedOnly, Enrolment, Participant
 from projects.models import Project
@@ -80,19 +80,23 @@ def plan_import(
     today: date,
     choices: Choices | None = None,
     answers: Answers | None = None,
+    by: User,
 ) -> ImportPlan:
-    """Read the file and hold it against what is here. Writes nothing; raises RegisterError for an unreadable file."""
+    """Read the file and hold it against what is here and `by` may see.
+
+    Writes nothing; raises RegisterError for an unreadable file.
+    """
     register = read_register(content, today=today, choices=choices, answers=answers)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
     present = set(
         ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
     )
     fresh = [pair for pair in marked if pair[1] not in present]
-    taken = _taken_periods([row for row, _ in fresh], project, organisation)
-    refused = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
+    here = present_among([row for row, _ in fresh], project=project, owner=organisation, by=by, on=today)
+    refused = {mark: fault for row, mark in fresh if (fault := here.conflict(row, register))}
     return ImportPlan(
         register,
-        tuple(pair for pair in fresh if pair[1] not in refused),
+        tuple((here.remarked(row), mark) for row, mark in fresh if mark not in refused),
         tuple(row for row, mark in marked if mark in present),
         tuple(sorted((*register.faults, *refused.values()), key=lambda fault: (fault.sheet, fault.row))),
     )
@@ -213,45 +217,6 @@ def new_enrolment(row: RegisterRow) -> NewEnrolment:
         note=row.note,
         is_imported=True,
     )
-
-
-Taken = dict[str, list[tuple[date, date | None]]]
-
-
-def _taken_periods(rows: Sequence[RegisterRow], project: Project, organisation: Organisation) -> Taken:
-    """Periods that the organisation's participants already have in the project, by personal number."""
-    numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
-    taken: Taken = {}
-    for start in range(0, len(numbers), 500):
-        found = Enrolment.objects.counted().filter(
-            project=project,
-            participant__organisation=organisation,
-            participant__numbers__value__in=numbers[start : start + 500],
-        )
-        for value, begin, end in found.values_list("participant__numbers__value", "enrolled_on", "exited_on"):
-            taken.setdefault(value, []).append((begin, end))
-    return taken
-
-
-def _conflict(row: RegisterRow, register: Register, taken: Taken) -> Fault | None:
-    if row.personal_number is None:
-        return None
-    for begin, end in taken.get(row.personal_number.value, ()):
-        if overlaps(row.enrolled_on, row.exited_on, begin, end):
-            return Fault(
-                row.sheet,
-                row.row,
-                _heading(register, row.sheet, Field.PERSONAL_NUMBER),
-                row.personal_number.formatted,
-                f"Personen är redan inskriven i projektet från {begin:%Y-%m-%d}. "
-                "Rätta i programmet om uppgifterna har ändrats, annars ta bort raden.",
-            )
-    return None
-
-
-def _heading(register: Register, sheet: str, field: Field) -> str:
-    columns = (column for one in register.sheets if one.name == sheet for column in one.columns)
-    return next((column.heading for column in columns if column.field is field), field.label)
 
 
 def _count(pairs: Sequence[tuple[RegisterRow, str]], project: Project, owner: Organisation, by: User) -> None:

@@ -172,8 +172,8 @@ def _marked_comments(details: Details, merged: Spans) -> Iterator[tuple[int, int
     height = {first: last[0] - first[0] for first, last in merged}
     for row, column, text in details.comments:
         mark = mark_of(text)
-        for number in range(row, row + height.get((row, column), 0) + 1) if mark else ():
-            yield number, column, True, mark
+        rows = range(row, row + height.get((row, column), 0) + 1)
+        yield from ((number, column, True, mark) for number in rows if mark is not None)
 
 
 def _spread_merged_down(rows: list[list[Any]], merged: Spans) -> None:

@@ -158,6 +158,7 @@ def _plan(request: Request, content: bytes, batch: ImportBatch) -> ImportPlan:
         today=today(),
         choices=read_choices(batch.choices),
         answers=batch.answers,
+        by=request.user,
     )
 
 

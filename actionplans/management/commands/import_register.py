@@ -41,11 +41,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         project = _project(options["project"])
         organisation = _organisation(options["organisation"]) if options["organisation"] else project.host
+        by = User.objects.system()
         try:
             content = keep(_content(options["file"]), project=project, organisation=organisation)
             answers = _answers(content, options["hidden"])
             plan = plan_import(
-                content=content, project=project, organisation=organisation, today=today(), answers=answers
+                content=content,
+                project=project,
+                organisation=organisation,
+                today=today(),
+                answers=answers,
+                by=by,
             )
         except RegisterError as error:
             raise CommandError(str(error), returncode=2) from error
@@ -56,7 +62,7 @@ class Command(BaseCommand):
                 project=project,
                 organisation=organisation,
                 skip_refused=options["skip_refused"],
-                by=User.objects.system(),
+                by=by,
             )
         # A dry run tells what would have been written; a refused run wrote nothing and says so.
         self._tell(plan, options["format"], written=not blocked)
