@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from functools import partial
 
+from django.db.models import BinaryField
+from django.db.models.functions import Substr
+
 from accounts.models import Organisation
 from actionplans.actions.register import keyed
 from actionplans.enums import ImportState
@@ -12,6 +15,7 @@ from actionplans.register.findings import Topic
 from actionplans.register.kept import is_kept, pack, sheets_of
 from actionplans.register.questions import EVERYONE
 from actionplans.register.sealing import sealed
+from actionplans.register.sheet import FILE_SIGNS, RegisterError
 from core.actions import action
 from core.places import Places
 from projects.models import Project
@@ -29,13 +33,28 @@ def keep(content: bytes, *, project: Project, organisation: Organisation) -> byt
 
 
 def workbook_of(batch: ImportBatch) -> bytes:
-    """What is kept of the file. One that was sent in before files were read only once is read now, for good."""
+    """What is kept of the file. One from before files were read only once is read for this page; see the job below."""
     content = bytes(batch.content or b"")
-    if not content or is_kept(content):
-        return content
-    kept = keep(content, project=batch.project, organisation=batch.organisation)
-    ImportBatch.objects.filter(pk=batch.pk, content__isnull=False).update(content=kept)
-    return kept
+    return content if is_kept(content) else keep(content, project=batch.project, organisation=batch.organisation)
+
+
+def read_waiting_files() -> int:
+    """Read files that were sent in before they were read only once, each for good. Returns how many there were."""
+    waiting = ImportBatch.objects.filter(state=ImportState.PREVIEW, content__isnull=False)
+    starts = waiting.annotate(start=Substr("content", 1, 4, output_field=BinaryField()))
+    unread = list(starts.filter(start__in=FILE_SIGNS).select_related("project", "organisation"))
+    for batch in unread:
+        _read_for_good(batch)
+    return len(unread)
+
+
+@action
+def _read_for_good(batch: ImportBatch) -> None:
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.PREVIEW)
+    try:
+        waiting.update(content=workbook_of(batch))
+    except RegisterError:
+        waiting.update(state=ImportState.CANCELLED, content=None)
 
 
 @action

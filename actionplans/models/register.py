@@ -22,7 +22,7 @@ class ImportBatch(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     content = models.BinaryField(null=True)
     choices = models.JSONField(default=dict)
-    answers = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
     counts = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)

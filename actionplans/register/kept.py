@@ -11,7 +11,8 @@ from actionplans.register.columns import Field
 from actionplans.register.sealing import sealed
 from actionplans.register.sheet import Cell, Marked, Sheet, Unreadable, cell_of, read_sheets
 
-_SIGN = b"samverkan-sheets-1\n"
+# What a kept workbook begins with.
+SIGN = b"samverkan-sheets-1\n"
 # Before a seal that has been made with a key.
 KEYED = "="
 
@@ -20,20 +21,20 @@ Choices = Mapping[str, Mapping[int, Field]]
 
 def is_kept(content: bytes) -> bool:
     """Whether this is a workbook that has been read already."""
-    return content.startswith(_SIGN)
+    return content.startswith(SIGN)
 
 
 def sheets_of(content: bytes) -> list[Sheet]:
     """The sheets of a file or of a kept workbook, marked rows sealed. Raises RegisterError for an unreadable one."""
     if not is_kept(content):
         return [sealed(sheet) for sheet in read_sheets(content)]
-    return [_sheet(raw) for raw in json.loads(zlib.decompress(content.removeprefix(_SIGN)))]
+    return [_sheet(raw) for raw in json.loads(zlib.decompress(content.removeprefix(SIGN)))]
 
 
 def pack(sheets: Sequence[Sheet], key: Callable[[str], str]) -> bytes:
     """The sheets as they are kept; `key` makes a seal worthless to whoever guesses what stood in the row."""
     raw = [_raw(replace(sheet, seals=_keyed(sheet.seals, key))) for sheet in sheets]
-    return _SIGN + zlib.compress(json.dumps(raw, ensure_ascii=False).encode())
+    return SIGN + zlib.compress(json.dumps(raw, ensure_ascii=False).encode())
 
 
 def _keyed(seals: Mapping[int, str], key: Callable[[str], str]) -> dict[int, str]:

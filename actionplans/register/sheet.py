@@ -20,7 +20,8 @@ MAX_ROWS = 20_000
 # From the first to the last cell in use, empty ones between them too: thirty columns in every row.
 MAX_CELLS = 600_000
 _SECONDS = 30
-_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+# How a package and an old Excel file begin.
+FILE_SIGNS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # Run without the machine's own additions to Python, and able to import our code and nothing else.
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from actionplans.register.extract import main; sys.exit(main())"
 
@@ -94,7 +95,7 @@ def read_sheets(content: bytes) -> list[Sheet]:
     """Read xlsx, xls or ods; raises RegisterError for a file that can't or mustn't be read."""
     if len(content) > MAX_BYTES:
         raise RegisterError(_TOO_LARGE)
-    if not content.startswith(_MAGIC):
+    if not content.startswith(FILE_SIGNS):
         raise RegisterError("Filen är ingen arbetsbok. Välj en fil som slutar på .xlsx, .xls eller .ods.")
     workbook = _extracted(content)
     return [_sheet(sheet, bool(workbook["date_1904"])) for sheet in workbook["sheets"]]
