@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
 from actionplans.actions.imported_facts import write_plans, write_steps
-from actionplans.actions.register_conflicts import present_among
+from actionplans.actions.register_conflicts import barred_among, present_among
 from actionplans.enums import ImportState, RowFate
 from actionplans.models import ImportBatch, ImportedRow
 from actionplans.register.findings import Fault, Register, RegisterRow
@@ -23,6 +23,7 @@ from core.actions import action, stamp
 from participants.actions import assign_all, enrolments_changed
 from participants.enrol import NewEnrolment, enrol_all
 from participants.models import CountedOnly, Enrolment, Participant
+from participants.protected_numbers import ENOUGH
 from projects.models import Project
 
 # How long a file waits for its yes.
@@ -45,6 +46,7 @@ class ImportPlan:
     new: tuple[tuple[RegisterRow, str], ...]
     unchanged: tuple[RegisterRow, ...]
     faults: tuple[Fault, ...]
+    barred: tuple[Fault, ...] = ()
 
     @property
     def imported(self) -> list[tuple[RegisterRow, str]]:
@@ -60,6 +62,11 @@ class ImportPlan:
     def refused_rows(self) -> list[tuple[str, int]]:
         """Sheet and number of each refused row."""
         return sorted({(fault.sheet, fault.row) for fault in self.faults})
+
+    @property
+    def about_protected(self) -> list[Fault]:
+        """Rows of which it is told that somebody has a protected identity."""
+        return [fault for fault in self.barred if fault.reason != ENOUGH]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -82,9 +89,9 @@ def plan_import(
     answers: Answers | None = None,
     by: User,
 ) -> ImportPlan:
-    """Read the file and hold it against what is here and `by` may see.
+    """Read the file and hold it against what is here and `by` may see. Raises RegisterError for an unreadable file.
 
-    Writes nothing; raises RegisterError for an unreadable file.
+    Writes nothing but what `by` is told of somebody protected, which is in the plan's `barred` faults too.
     """
     register = read_register(content, today=today, choices=choices, answers=answers)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
@@ -93,12 +100,15 @@ def plan_import(
     )
     fresh = [pair for pair in marked if pair[1] not in present]
     here = present_among([row for row, _ in fresh], project=project, owner=organisation, by=by, on=today)
-    refused = {mark: fault for row, mark in fresh if (fault := here.conflict(row, register))}
+    barred = barred_among(fresh, register, owner=organisation, by=by)
+    conflicts = {mark: fault for row, mark in fresh if (fault := here.conflict(row, register))}
+    refused = {**conflicts, **barred}
     return ImportPlan(
         register,
         tuple((here.remarked(row), mark) for row, mark in fresh if mark not in refused),
         tuple(row for row, mark in marked if mark in present),
         tuple(sorted((*register.faults, *refused.values()), key=lambda fault: (fault.sheet, fault.row))),
+        tuple(barred.values()),
     )
 
 

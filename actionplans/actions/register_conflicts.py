@@ -11,6 +11,7 @@ from actionplans.register.names import Likeness, compare
 from participants.actions import overlaps
 from participants.joining.lookup import cases_in_sight, look_up
 from participants.models import Participant
+from participants.protected_numbers import refusals
 from participants.querysets import EnrolmentQuerySet
 from projects.models import Project
 
@@ -56,6 +57,19 @@ def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organ
     in_sight = cases_in_sight(by, owner, project, on=on).in_project(project)
     seen = look_up(numbers, by=by, owner=owner, project=project, on=on).seen
     return Present(seen, _taken_periods(numbers, in_sight))
+
+
+def barred_among(
+    fresh: Sequence[tuple[RegisterRow, str]], register: Register, *, owner: Organisation, by: User
+) -> dict[str, Fault]:
+    """Why rows may not be written down, by fingerprint; the number itself isn't repeated."""
+    numbers = [row.personal_number.value for row, _ in fresh if row.personal_number]
+    answers = refusals(numbers=numbers, organisation=owner, by=by)
+    return {
+        mark: replace(_fault(row, register, answer), value="")
+        for row, mark in fresh
+        if row.personal_number and (answer := answers.get(row.personal_number.value))
+    }
 
 
 def _taken_periods(numbers: Sequence[str], in_sight: EnrolmentQuerySet) -> Taken:
