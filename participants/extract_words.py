@@ -10,6 +10,7 @@ TITLES: Mapping[str, str] = {
     "PersonIdentity": "Namn och kontakt",
     "PersonalNumber": "Personnummer och samordningsnummer",
     "IdentityVersion": "Namn, nummer och kontakt, version för version",
+    "SamePersonAnswer": "Svar på frågan om samma person",
     "Referral": "Anvisningar",
     "Enrolment": "Inskrivningar",
     "EnrolmentEntry": "Hur inskrivningen började",
@@ -105,6 +106,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "phone": "Telefon",
         "email": "E-post",
     },
+    "SamePersonAnswer": {"newcomer": "Den som frågan gällde", "is_same": "Samma person"},
     "Referral": {"first_contact_by": "Första kontakten togs av"},
     "Enrolment": {
         "owner": "Organisation",

@@ -10,13 +10,17 @@ from uuid import UUID
 from accounts.enums import AccessKind
 from accounts.models import AccessSubject, Organisation
 from core.dates import stockholm_day
+from participants.joining.former import ids_of
 from participants.joining.lookup import PART
 from participants.log_grounds import Grounds
 from participants.log_words import in_words
+from participants.models import PersonalNumber
 
 NO_GROUND = "Framgår inte av loggen"
 # Actions that write a number down.
 WRITING = frozenset({"participant_create", "participant_correct", "import"})
+# Asking and answering whether two people with one number are one.
+QUESTIONS = frozenset({"participant_same", "same_person_join", "same_person_apart"})
 
 
 class Event(NamedTuple):
@@ -65,8 +69,12 @@ def readers_of(person: UUID) -> list[Day]:
 
 
 def _events(person: UUID) -> Iterable[Event]:
+    """Not the questions about somebody whose number another person has: that would tell whom those who read of the
+    first may not know of. They stand among the readers of the other, and of both when the two are one."""
     names = ("user_id", "organisation_id", "at", "kind", "part", "reason")
-    rows = AccessSubject.objects.filter(person=person).order_by("-event__at", "-event_id")
+    rows = AccessSubject.objects.filter(person__in=ids_of(person)).order_by("-event__at", "-event_id")
+    if PersonalNumber.objects.filter(participant__public_id=person, is_claim=True).exists():
+        rows = rows.exclude(event__part__in=QUESTIONS)
     return (Event(*row) for row in rows.values_list(*(f"event__{name}" for name in names)).iterator())
 
 

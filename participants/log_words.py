@@ -9,6 +9,9 @@ PARTS = {
     "participant_list": "listan med deltagare",
     "participant_shared": "listan med delade ärenden",
     "participant_create": "inskrivningen",
+    "participant_same": "frågan om det är samma person",
+    "same_person_join": "frågan om det är samma person",
+    "same_person_apart": "frågan om det är samma person",
     "number_lookup": "vem som har personnumret",
     "participant_detail": "deltagarens sida",
     "participant_assign": "vem som är ansvarig",
@@ -93,6 +96,8 @@ PARTS = {
 }
 # What isn't a change of something that was there.
 _DONE = {
+    "same_person_join": "Svarade att det är samma person",
+    "same_person_apart": "Svarade att det inte är samma person",
     "emergency_open": "Öppnade ärendet i nödläge",
     "emergency_seen": "Såg beskedet om en öppning i nödläge",
     "note_redact": "Tog bort ett namn ur ett skäl i loggen",

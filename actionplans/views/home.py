@@ -7,6 +7,7 @@ from accounts.enums import Duty
 from actionplans.worklist import Asked, work_list
 from core.dates import today
 from participants.emergency import NoticeLine, unseen_notices
+from participants.joining.questions import open_questions
 from participants.models import Enrolment
 from projects.enums import Permission, Role
 from projects.http import Request
@@ -37,7 +38,10 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     notices = unseen_notices(request.user, on=on)
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     request.access.shown(notice.opening.enrolment.participant for notice in notices)
+    questions = open_questions(request.user, on=on)
+    request.access.shown(question.holder for question in questions)
     context = {
+        "questions": questions,
         "notices": [NoticeLine.of(notice, on) for notice in notices],
         "groups": groups,
         "cases": count,

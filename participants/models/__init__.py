@@ -7,6 +7,7 @@ from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal
 from participants.models.emergency import EmergencyAccess, EmergencyNotice
 from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
 from participants.models.identity import IdentityVersion
+from participants.models.joining import SamePersonAnswer
 from participants.models.kept_note import KeptNote
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
@@ -35,6 +36,7 @@ __all__ = [
     "PersonalNumber",
     "PlacementPeriod",
     "Referral",
+    "SamePersonAnswer",
     "SickListing",
     "TextToCheck",
 ]

@@ -24,6 +24,7 @@ from tests.guards.access_table import (
     PUBLIC_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
+    SAME_PAGES,
     USER_PAGES,
     USERS_PAGES,
     Row,
@@ -162,6 +163,7 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
         for kind in (*CASES_ASKED_FOR, *more):
             yield row, (people.cases[kind].ids[row["id of"]],)
     of_other_things = {
+        SAME_PAGES: people.claims,
         IMPORT_PAGES: people.batches,
         REPORT_PAGES: people.reports,
         REVIEW_PAGES: people.reviews,

@@ -5,6 +5,7 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -60,6 +61,7 @@ from participants.models import (
     PersonIdentity,
     PlacementPeriod,
     Referral,
+    SamePersonAnswer,
     SickListing,
     TextToCheck,
 )
@@ -119,6 +121,10 @@ def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
         plan, milestone, meeting, consent, withdrawal, assessment, record,
         PersonalNumberFactory(participant=enrolment.participant),
         _version_before(enrolment, by),
+        SamePersonAnswer.objects.create(
+            participant=enrolment.participant, newcomer=uuid4(), is_same=False, why=text("Varför inte samma"),
+            owner=owner, recorded_by=by,
+        ),
         Referral.objects.create(
             project=enrolment.project, participant=enrolment.participant, source="social_services", applied_on=on,
             reason=text("Anvisningens skäl"), first_contact_by="participant",
