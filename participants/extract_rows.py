@@ -203,7 +203,7 @@ def _words(value: Any) -> str:
         case Enrolment():
             return f"från {day(value.enrolled_on)}"
         case User():
-            return f"{value.name}, {value.organisation}" if value.organisation else value.name
+            return f"{value}, {value.organisation}" if value.organisation else str(value)
     return str(value)
 
 

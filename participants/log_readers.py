@@ -99,7 +99,7 @@ def _reader(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict
     said_already = " ".join(why)
     stated = dict.fromkeys(event.reason for event in events if event.reason and event.reason not in said_already)
     return Reader(
-        who=grounds.readers[latest.user].name,
+        who=str(grounds.readers[latest.user]),
         organisation=names.get(latest.organisation or 0, ""),
         at=latest.at,
         what=tuple(said),

@@ -12,6 +12,7 @@ from accounts.access_log import log_change
 from accounts.enums import Duty
 from accounts.invitations import link_path
 from accounts.models import Organisation, User
+from accounts.namesakes import shown_name
 from accounts.sessions import end_sessions
 from core.actions import action
 from core.dates import today
@@ -147,7 +148,7 @@ def caseloads(user: User, *, on: date) -> list[Caseload]:
 def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
     held = Membership.objects.active_on(on).filter(project=project, role=Role.COORDINATOR, user__is_active=True)
     same = held.filter(user__organisation=user.organisation_id).exclude(user=user)
-    return tuple(same.order_by("user__name").values_list("user__name", flat=True))
+    return tuple(same.order_by("user__name").values_list(shown_name("user"), flat=True))
 
 
 def live_or_coming(memberships: Sequence[Membership], *, on: date) -> list[Membership]:
