@@ -37,6 +37,7 @@ TITLES: Mapping[str, str] = {
     "CriterionResult": "Svar på kriterier",
     "StepClock": "Uträknat om stegen",
     "EmergencyAccess": "Nödöppningar",
+    "SelfEnrolment": "Inskrivning av någon som ser ut som den som skrev in",
     "EmergencyNotice": "Vilka som fick veta om nödöppningar",
     "TextToCheck": "Texter att gå igenom sedan uppgifterna skyddades",
 }
@@ -106,6 +107,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "phone": "Telefon",
         "email": "E-post",
     },
+    "SelfEnrolment": {"is_self": "Svarade att det är samma person", "seen_at": "Sett", "seen_by": "Sett av"},
     "SamePersonAnswer": {"newcomer": "Den som frågan gällde", "is_same": "Samma person"},
     "Referral": {"first_contact_by": "Första kontakten togs av"},
     "Enrolment": {

@@ -7,6 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, Q
+
 from accounts.enums import AccessKind
 from accounts.models import AccessSubject, Organisation
 from core.dates import stockholm_day
@@ -72,9 +74,9 @@ def _events(person: UUID) -> Iterable[Event]:
     """Not the questions about somebody whose number another person has: that would tell whom those who read of the
     first may not know of. They stand among the readers of the other, and of both when the two are one."""
     names = ("user_id", "organisation_id", "at", "kind", "part", "reason")
+    claims = PersonalNumber.objects.filter(participant__public_id=person, is_claim=True)
     rows = AccessSubject.objects.filter(person__in=ids_of(person)).order_by("-event__at", "-event_id")
-    if PersonalNumber.objects.filter(participant__public_id=person, is_claim=True).exists():
-        rows = rows.exclude(event__part__in=QUESTIONS)
+    rows = rows.exclude(Q(event__part__in=QUESTIONS) & Exists(claims))
     return (Event(*row) for row in rows.values_list(*(f"event__{name}" for name in names)).iterator())
 
 

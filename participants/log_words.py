@@ -9,6 +9,7 @@ PARTS = {
     "participant_list": "listan med deltagare",
     "participant_shared": "listan med delade ärenden",
     "participant_create": "inskrivningen",
+    "self_enrolment_seen": "beskedet om en egen inskrivning",
     "participant_same": "frågan om det är samma person",
     "same_person_join": "frågan om det är samma person",
     "same_person_apart": "frågan om det är samma person",
@@ -96,6 +97,7 @@ PARTS = {
 }
 # What isn't a change of something that was there.
 _DONE = {
+    "self_enrolment_seen": "Såg beskedet om en egen inskrivning",
     "same_person_join": "Svarade att det är samma person",
     "same_person_apart": "Svarade att det inte är samma person",
     "emergency_open": "Öppnade ärendet i nödläge",

@@ -9,6 +9,7 @@ from core.dates import today
 from participants.emergency import NoticeLine, unseen_notices
 from participants.joining.questions import open_questions
 from participants.models import Enrolment
+from participants.self_enrolments import unseen
 from projects.enums import Permission, Role
 from projects.http import Request
 
@@ -40,7 +41,10 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     request.access.shown(notice.opening.enrolment.participant for notice in notices)
     questions = open_questions(request.user, on=on)
     request.access.shown(question.holder for question in questions)
+    self_enrolments = unseen(request.user, request.project, on=on) if is_coordinator else []
+    request.access.shown(found.enrolment.participant for found in self_enrolments)
     context = {
+        "self_enrolments": self_enrolments,
         "questions": questions,
         "notices": [NoticeLine.of(notice, on) for notice in notices],
         "groups": groups,

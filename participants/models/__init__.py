@@ -13,6 +13,7 @@ from participants.models.participant import Participant, PersonalNumber, PersonI
 from participants.models.placement import PlacementPeriod
 from participants.models.protection import TextToCheck
 from participants.models.referral import Referral
+from participants.models.self_enrolment import SelfEnrolment
 
 __all__ = [
     "Assessment",
@@ -37,6 +38,7 @@ __all__ = [
     "PlacementPeriod",
     "Referral",
     "SamePersonAnswer",
+    "SelfEnrolment",
     "SickListing",
     "TextToCheck",
 ]
