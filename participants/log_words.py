@@ -42,6 +42,8 @@ PARTS = {
     "meeting_proposal": "bedömningen av ett steg",
     "meeting_detail": "anteckningar från ett möte",
     "meeting_correct": "anteckningar från ett möte",
+    "protected_notice": "personnumret",
+    "protected_notice_seen": "beskedet om skydd",
     "kept_note": "en text ur ett formulär som inte gick att spara",
     "step_assess": "bedömningen av ett steg",
     "step_withdraw": "bedömningen av ett steg",
@@ -80,6 +82,15 @@ PARTS = {
     "user_close": "en användare",
     "user_link": "en användares länk för lösenord",
     "user_reopen": "en användare",
+    "proposal_role": "ett förslag om en roll",
+    "proposal_duty": "ett förslag om ett uppdrag",
+    "proposal_link": "en begäran om en länk för lösenord",
+    "proposal_list": "det som väntar på en person till",
+    "proposal_detail": "det som väntar på en person till",
+    "proposal_accept": "det som väntar på en person till",
+    "proposal_decline": "det som väntar på en person till",
+    "proposal_withdraw": "det som väntar på en person till",
+    "coordinator_appoint": "projektets första samordnare",
     "membership_create": "en användares roller",
     "membership_end": "en användares roller",
     "project_create": "projektet",
@@ -94,6 +105,7 @@ PARTS = {
     "report_edit": "en rapport",
     "report_adopt": "en rapport",
     "report_pdf": "en rapport",
+    "report_release": "en rapport",
 }
 # What isn't a change of something that was there.
 _DONE = {
@@ -102,6 +114,8 @@ _DONE = {
     "same_person_apart": "Svarade att det inte är samma person",
     "emergency_open": "Öppnade ärendet i nödläge",
     "emergency_seen": "Såg beskedet om en öppning i nödläge",
+    "protected_notice": "Ville skriva in personnumret och fick veta att personen finns med skydd",
+    "protected_notice_seen": "Såg beskedet att någon ville skriva in personnumret",
     "note_redact": "Tog bort ett namn ur ett skäl i loggen",
     "kept_note": "Sparade en text ur ett formulär när ärendet hade stängts",
 }

@@ -43,6 +43,8 @@ class Project(models.Model):
     )
     starts_on = models.DateField("startar", null=True, blank=True)
     ends_on = models.DateField("slutar", null=True, blank=True)
+    # The first last day that came to pass before the period was changed: figures have been shown as of it.
+    first_ended_on = models.DateField(null=True, blank=True, editable=False)
     first_meeting_days = _days("första personliga mötet, dagar från ansökan", 14)
     assessment_days = _days("kartläggning, dagar från inskrivning", 14)
     plan_days = _days("handlingsplan, dagar från inskrivning", 14)
@@ -226,7 +228,11 @@ class MembershipQuerySet(models.QuerySet):
 
     def active_on(self, day: date) -> Self:
         """Memberships that hold on `day`; periods are half-open."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
+        return self.lasting_on(day).filter(valid_from__lte=day)
+
+    def lasting_on(self, day: date) -> Self:
+        """Memberships that hold on `day`, or will."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
 
 class Membership(models.Model):
@@ -257,3 +263,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+
+# A model of its own folder; Django looks for models here.
+from projects.proposals.models import Proposal  # noqa: E402, F401

@@ -11,7 +11,7 @@ from participants.models.joining import SamePersonAnswer
 from participants.models.kept_note import KeptNote
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
-from participants.models.protection import TextToCheck
+from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
 from participants.models.referral import Referral
 from participants.models.self_enrolment import SelfEnrolment
 
@@ -36,6 +36,8 @@ __all__ = [
     "PersonIdentity",
     "PersonalNumber",
     "PlacementPeriod",
+    "ProtectedNotice",
+    "ProtectedNumber",
     "Referral",
     "SamePersonAnswer",
     "SelfEnrolment",

@@ -96,5 +96,5 @@ def test_an_upgrade_tells_those_apart_who_are_there(world) -> None:
     UserFactory(name=world.case_worker.name, organisation=world.ame)
     before = list(User.objects.order_by("pk").values_list("distinction", flat=True))
     User.objects.update(distinction="")
-    importlib.import_module("accounts.migrations.0007_namesakes_told_apart").tell_apart(apps, None)
+    importlib.import_module("accounts.migrations.0009_namesakes_told_apart").tell_apart(apps, None)
     assert list(User.objects.order_by("pk").values_list("distinction", flat=True)) == before

@@ -14,10 +14,14 @@ PROJECT_PAGES = "Pages of the project"
 SAME_PAGES = "Pages of a question whether two people are one"
 IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
+RELEASE_PAGES = "Releasing figures"
 LOG_PAGES = "Pages of the access log"
 REVIEW_PAGES = "Pages of a log review"
 USERS_PAGES = "Pages of users"
 USER_PAGES = "Pages of a user"
+SECOND_PAGES = "Pages of a second person"
+PROPOSAL_PAGES = "Pages of a proposal"
+SECOND_PERSON = "What needs a second person"
 ACCOUNT_PAGES = "One's own account"
 PUBLIC_PAGES = "Open to everybody"
 
@@ -27,10 +31,13 @@ CLOSED = (
     SAME_PAGES,
     IMPORT_PAGES,
     REPORT_PAGES,
+    RELEASE_PAGES,
     LOG_PAGES,
     REVIEW_PAGES,
     USERS_PAGES,
     USER_PAGES,
+    SECOND_PAGES,
+    PROPOSAL_PAGES,
     ACCOUNT_PAGES,
 )
 

@@ -40,6 +40,9 @@ from participants.models import (
 from projects.actions import ladder_on
 from projects.enums import Role
 from projects.models import Project, ProjectOrganisation, Step
+from projects.proposals.enums import ProposalKind
+from projects.proposals.models import Proposal
+from projects.users import add_membership, make_link
 from reports.actions import write_report
 from reports.enums import ReportState
 from reports.models import Report
@@ -73,8 +76,10 @@ class Cast:
     claims: Mapping[str, UUID]
     batches: Mapping[str, UUID]
     reports: Mapping[str, UUID]
+    asking: Mapping[str, UUID]
     reviews: Mapping[str, UUID]
     kept: Mapping[str, UUID]
+    proposals: Mapping[str, UUID]
     other_project: Project
 
     def client(self, role: str) -> Client:
@@ -143,9 +148,11 @@ def build() -> Cast:
         cases=cases,
         claims=_claims(other_project, cases["assigned"].participant),
         batches=_batches(world, other_project),
-        reports=_reports(world, other_project),
+        reports=(reports := _reports(world, other_project)),
+        asking=_asking(world, reports),
         reviews=_reviews(world),
         kept=_kept(world),
+        proposals=_proposals(world),
         other_project=other_project,
     )
 
@@ -358,10 +365,42 @@ def _reports(world: worlds.World, other_project: Project) -> dict[str, UUID]:
     return {kind: report.public_id for kind, report in made.items()} | {"missing": uuid4()}
 
 
+def _asking(world: worlds.World, reports: Mapping[str, UUID]) -> dict[str, UUID]:
+    """A draft that asks the host's coordinator for a release, and one that doesn't."""
+    days = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30), "as_of": date(2026, 5, 31)}
+    texts = ["Uppdraget", "Arbetet", "Slutsatserna"]
+    asked = {"release_asked": "Styrelsen möts då.", "by": world.project_leader}
+    made = write_report(project=world.project, title="Delrapport", texts=texts, **days, **asked)
+    return {"asking": made.public_id, "draft": reports["draft"], "missing": uuid4()}
+
+
 def _kept(world: worlds.World) -> dict[str, UUID]:
     """Users as the administrator meets them."""
     users = {"own": world.steering, "oneself": world.administrator, "other organisation's": world.af_coordinator}
     return {kind: user.public_id for kind, user in users.items()} | {"missing": uuid4()}
+
+
+def _proposals(world: worlds.World) -> dict[str, UUID]:
+    """What waits for a second person: a role, a link for an account, and another organisation's."""
+    proposer = UserFactory(organisation=world.ame, duty=Duty.ADMINISTRATOR, name="Agda Administratör")
+    stranger = UserFactory(organisation=world.af, duty=Duty.ADMINISTRATOR, name="Arne Administratör")
+    role = add_membership(
+        user=world.steering,
+        project=world.project,
+        role=Role.CASE_WORKER,
+        valid_from=today(),
+        valid_until=None,
+        by=proposer,
+    )
+    make_link(user=world.steering, by=proposer)
+    make_link(user=world.af_case_worker, by=stranger)
+    links = {row.user_id: row.public_id for row in Proposal.objects.filter(kind=ProposalKind.LINK)}
+    return {
+        "role": role.public_id,
+        "account": links[world.steering.pk],
+        "other organisation's": links[world.af_case_worker.pk],
+        "missing": uuid4(),
+    }
 
 
 def _reviews(world: worlds.World) -> dict[str, UUID]:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0012_same_person_answer'),
+        ('participants', '0013_same_person_answer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0005_words_in_the_chain'),
         ('core', '0001_initial'),
-        ('participants', '0011_claimed_numbers'),
+        ('participants', '0012_protected_numbers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_words_in_the_chain'),
+        ('accounts', '0007_forget_former_addresses'),
     ]
 
     operations = [
