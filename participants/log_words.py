@@ -38,6 +38,8 @@ PARTS = {
     "meeting_proposal": "bedömningen av ett steg",
     "meeting_detail": "anteckningar från ett möte",
     "meeting_correct": "anteckningar från ett möte",
+    "protected_notice": "personnumret",
+    "protected_notice_seen": "beskedet om skydd",
     "kept_note": "en text ur ett formulär som inte gick att spara",
     "step_assess": "bedömningen av ett steg",
     "step_withdraw": "bedömningen av ett steg",
@@ -99,11 +101,14 @@ PARTS = {
     "report_edit": "en rapport",
     "report_adopt": "en rapport",
     "report_pdf": "en rapport",
+    "report_release": "en rapport",
 }
 # What isn't a change of something that was there.
 _DONE = {
     "emergency_open": "Öppnade ärendet i nödläge",
     "emergency_seen": "Såg beskedet om en öppning i nödläge",
+    "protected_notice": "Ville skriva in personnumret och fick veta att personen finns med skydd",
+    "protected_notice_seen": "Såg beskedet att någon ville skriva in personnumret",
     "note_redact": "Tog bort ett namn ur ett skäl i loggen",
     "kept_note": "Sparade en text ur ett formulär när ärendet hade stängts",
 }
