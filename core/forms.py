@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from crispy_forms.helper import FormHelper
@@ -81,7 +81,15 @@ class BaseForm(forms.Form):
 
 
 class TokenForm(BaseForm):
-    """A form that is saved once however often its button is pressed."""
+    """A form that is saved once however often its button is pressed.
+
+    One that only adds says in `adds_only` what. Others may be changing what one that replaces something shows, so it
+    is a `core.concurrency.SharedForm`.
+    """
+
+    adds_only: ClassVar[str] = ""
+    # What somebody else saved meanwhile (core.concurrency.Conflict); the page shows it beside what was typed.
+    conflict: Any = None
 
     token = forms.UUIDField(widget=forms.HiddenInput())
 
@@ -97,6 +105,10 @@ class TokenForm(BaseForm):
         except ValueError:
             return None
         return FormToken.objects.filter(token=token, user=user).values_list("made", flat=True).first()
+
+    def require_unchanged(self) -> None:
+        """Raise ChangedMeanwhile where somebody else has changed what the form showed; asked in the transaction that
+        saves it. What only adds replaces nothing."""
 
 
 _required: ContextVar[Callable[[], None] | None] = ContextVar("required", default=None)
@@ -133,6 +145,20 @@ def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
         if made is None:
             raise
     return made
+
+
+def save_form(*, form: TokenForm, user: Any, save: Callable[[], UUID]) -> UUID:
+    """Run `save` once under the form's token, if nobody has changed what the form showed since its page was opened.
+
+    Gives the public id that `save` made, now or at an earlier press. Raises ValidationError where `save` does, where
+    the request requires more (`saving_requires`), and as ChangedMeanwhile.
+    """
+
+    def save_unchanged() -> UUID:
+        form.require_unchanged()
+        return save()
+
+    return save_once(token=form.cleaned_data["token"], user=user, save=save_unchanged)
 
 
 def add_faults(form: forms.Form, error: ValidationError) -> None:
