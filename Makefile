@@ -55,8 +55,12 @@ test-postgres: setup-dev browser  ## the suite on a PostgreSQL of its own
 	@scripts/system-packages.sh $(TEST_PACKAGES) postgresql
 	@scripts/postgres.sh with $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
+# What `make test` runs a tenth of, or less.
+BY_CHANCE := tests/participants/test_scope_worlds.py tests/participants/test_files_of_worlds.py \
+	tests/guards/test_hostile_values.py tests/reports/safe
+
 soak: setup-dev  ## the tests by chance at full length: takes a while
-	@WORLDS=500 $(BIN)/python -m pytest -n $(WORKERS) tests/participants/test_scope_worlds.py tests/participants/test_files_of_worlds.py $(ARGS)
+	@WORLDS=500 ATTACKS=300 $(BIN)/python -m pytest -n $(WORKERS) $(BY_CHANCE) $(ARGS)
 
 check: setup-dev  ## lint, format, types, templates, layers, migrations
 	@scripts/check.sh

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.enums import AccessKind, ExportReason
 from accounts.exports import refuse_beyond_limit
+from accounts.log_words import has_its_words
 from accounts.models import AccessEvent, AccessHead, AccessNote, AccessSubject, User
 from core.models import TextBody
 
@@ -31,22 +32,32 @@ def log_access(
 ) -> AccessEvent:
     """Add one event with its subjects to the user's chain, in a transaction of its own.
 
-    Raises TooManyExportsError instead when it is one export too many.
+    `note` is why, in own words: it stands beside the event, whose hash covers a digest of it. Raises
+    TooManyExportsError instead when it is one export too many.
     """
-    event = _append(user, kind, part, persons, reason, request_id)
-    if note:
-        AccessNote.objects.create(event=event, body=TextBody.objects.write(note))
-    return event
+    body = TextBody.objects.write(note) if note else None
+    return _append(user, kind, part, persons, reason, request_id, body)
 
 
 @transaction.atomic(savepoint=False)
-def log_change(*, by: User, part: str, persons: Iterable[UUID] = (), reason: str = "") -> AccessEvent:
-    """Log a write from inside the action that makes it: both are there, or neither."""
-    return _append(by, AccessKind.CHANGE, part, persons, reason, "")
+def log_change(
+    *, by: User, part: str, persons: Iterable[UUID] = (), reason: str = "", words: TextBody | None = None
+) -> AccessEvent:
+    """Log a write from inside the action that makes it: both are there, or neither.
+
+    `words` is a stored text that says why; the event's hash covers its digest.
+    """
+    return _append(by, AccessKind.CHANGE, part, persons, reason, "", words)
 
 
 def _append(
-    user: User, kind: AccessKind, part: str, persons: Iterable[UUID], reason: str, request_id: str
+    user: User,
+    kind: AccessKind,
+    part: str,
+    persons: Iterable[UUID],
+    reason: str,
+    request_id: str,
+    words: TextBody | None = None,
 ) -> AccessEvent:
     subjects = sorted(set(persons))
     head = _locked_head(user)
@@ -64,11 +75,14 @@ def _append(
         reason=reason[:200],
         request_id=request_id,
         subjects_count=len(subjects),
+        note_digest=words.digest if words else "",
     )
     event.hash = chain_hash(event, subjects, head.hash)
     event.save(force_insert=True)
     AccessSubject.objects.bulk_create([AccessSubject(event_id=event.pk, person=person) for person in subjects])
     AccessHead.objects.filter(pk=user.pk).update(number=event.number, hash=event.hash)
+    if words:
+        AccessNote.objects.create(event=event, body=words)
     return event
 
 
@@ -85,6 +99,8 @@ def chain_hash(event: AccessEvent, persons: Iterable[UUID], previous: str) -> st
         event.reason,
         event.request_id,
         *sorted(str(person) for person in persons),
+        # Events from before there was a digest, and those without words, hash as they always did.
+        *([f"words {event.note_digest}"] if event.note_digest else []),
     ]
     message = "\x1f".join(str(part) for part in said)
     return hmac.new(settings.ACCESS_LOG_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
@@ -94,7 +110,7 @@ def broken_links(user: User) -> list[int]:
     """Numbers of the user's events that don't fit their chain; empty when the log is whole."""
     walk = _Walk()
     before = AccessHead.objects.filter(user=user).first()
-    events = AccessEvent.objects.filter(user=user).order_by("number").prefetch_related("subjects")
+    events = AccessEvent.objects.filter(user=user).order_by("number").prefetch_related("subjects", "note__body")
     walk.through(events.filter(number__lte=before.number if before else 0))
     with transaction.atomic():
         # Nobody adds to the chain while its end is looked at.
@@ -118,7 +134,7 @@ class _Walk:
         for event in events.iterator(chunk_size=2000):
             persons = [subject.person for subject in event.subjects.all()]
             is_next = event.number == self.number + 1 and event.subjects_count == len(persons)
-            if not is_next or chain_hash(event, persons, self.hash) != event.hash:
+            if not is_next or chain_hash(event, persons, self.hash) != event.hash or not has_its_words(event):
                 self.broken.append(event.number)
             self.number, self.hash = event.number, event.hash
 

@@ -8,10 +8,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konton"
 
     def ready(self) -> None:
-        from accounts import jobs
+        from accounts import account_log, jobs
         from accounts.sessions import begin_session
         from accounts.triggers import install_triggers
 
         post_migrate.connect(install_triggers, sender=self)
         jobs.join()
+        account_log.listen()
         user_logged_in.connect(lambda request, **_: begin_session(request), weak=False)

@@ -32,6 +32,7 @@ class AccessKind(TextChoices):
     EXPORT = "export", "Hämtat ut"
     CHANGE = "change", "Ändrat"
     REFUSED = "refused", "Nekats"
+    ACCOUNT = "account", "Inloggning"
 
 
 class ExportReason(TextChoices):

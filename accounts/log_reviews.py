@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts.access_log import log_change
 from accounts.enums import LogRisk, LogVerdict
 from accounts.models import LogReview, LogReviewItem, User
+from accounts.unusual_log_ins import unusual_log_ins
 from core.actions import action, stamp
 from core.models import TextBody
 
@@ -34,13 +35,17 @@ class Verdict:
 
 @action
 def store_sample(*, month: date, seed: int, readings: int, drawn: Sequence[Drawn], by: User) -> LogReview:
-    """Keep the sample as it was drawn, so that the page shows the same one whenever it is opened."""
+    """Keep the sample as it was drawn, so that the page shows the same one whenever it is opened.
+
+    What is unusual about the month's log-ins is kept with it.
+    """
     review = LogReview.objects.create(
         organisation=by.own_organisation,
         reviewer=by,
         month=month,
         seed=seed,
         readings_count=readings,
+        log_ins=[log_in.stored() for log_in in unusual_log_ins(month, by)],
         drawn_at=stamp(),
     )
     LogReviewItem.objects.bulk_create(

@@ -119,6 +119,8 @@ class AccessEvent(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     request_id = models.CharField(max_length=32, blank=True)
     subjects_count = models.PositiveIntegerField()
+    # Of the words in the note beside the event, with the text's own salt.
+    note_digest = models.CharField(max_length=64, blank=True, default="")
     hash = models.CharField(max_length=64)
 
     class Meta:
@@ -186,6 +188,8 @@ class LogReview(models.Model):
     month = models.DateField()
     seed = models.BigIntegerField()
     readings_count = models.PositiveIntegerField()
+    # Unusual log-ins as they were found when the sample was drawn: who, when and what.
+    log_ins = models.JSONField(default=list)
     drawn_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self, cast
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-from core.forms import TokenForm
+from core.forms import TokenForm, save_once
 from core.templatetags.swedish import NOTHING
 from core.templatetags.swedish import day as day_in_words
 
@@ -167,6 +168,20 @@ class SharedForm(TokenForm):
         beside = {"token", "seen", *self.beside_the_matter}
         asked = (name for name in self.fields if name not in beside and not self.fields[name].widget.is_hidden)
         return {name: in_words(self.fields[name], self[name].value()) for name in asked}
+
+
+def save_form(*, form: TokenForm, user: Any, save: Callable[[], UUID]) -> UUID:
+    """Run `save` once under the form's token, if nobody has changed what the form showed since its page was opened.
+
+    Gives the public id that `save` made, now or at an earlier press. Raises ValidationError where `save` does, where
+    the request requires more (`saving_requires`), and as ChangedMeanwhile.
+    """
+
+    def save_unchanged() -> UUID:
+        form.require_unchanged()
+        return save()
+
+    return save_once(token=form.cleaned_data["token"], user=user, save=save_unchanged)
 
 
 def in_words(field: forms.Field | None, raw: Any) -> str:

@@ -35,12 +35,6 @@ def month_end(day: date) -> date:
     return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 
-def latest_month_end(day: date) -> date:
-    """The latest month end that is not after `day`."""
-    end = month_end(day)
-    return end if end == day else date(day.year, day.month, 1) - timedelta(days=1)
-
-
 def workday(day: date) -> date:
     """The day itself, or the first day after a weekend or a holiday."""
     while is_free(day):

@@ -69,10 +69,16 @@ class Draft(models.Model):
 class FormToken(models.Model):
     """A form that has been saved: the second press of the button finds the first one's receipt."""
 
-    token = models.UUIDField(unique=True)
+    token = models.UUIDField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     made = models.UUIDField()
+    # Of all that was sent, keyed: the same form sent with other words isn't the same press.
+    content = models.CharField(max_length=64, blank=True, default="")
     used_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        # Of each user: a token that somebody else has used is as good as a new one.
+        constraints = (models.UniqueConstraint(fields=["user", "token"], name="form_token_once_for_each_user"),)
 
     def __str__(self) -> str:
         return str(self.token)

@@ -13,9 +13,10 @@ from django.db.models import Field, Model
 
 from core.enums import Category, Disposal
 
-# Columns that every fact has and that say nothing about a person by themselves.
+# Columns that every fact has and that say nothing about a person by themselves; and whether somebody else has the same
+# number, which is nothing about the person whose row it is, nor for anybody to be told with it.
 BOOKKEEPING = frozenset(
-    {"id", "public_id", "recorded_at", "recorded_by", "owner", "category", "corrects", "superseded_at"}
+    {"id", "public_id", "recorded_at", "recorded_by", "owner", "category", "corrects", "superseded_at", "is_claim"}
 )
 
 

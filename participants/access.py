@@ -65,6 +65,10 @@ class Scope:
         """Cases of the user's own organisation."""
         return self._worked_on(self._in_emergency()) & self._is_own()
 
+    def worked_on(self) -> Q:
+        """Cases of the user's own organisation that the user works with: not those that only an emergency opens."""
+        return self._worked_on() & self._is_own()
+
     def shared(self) -> Q:
         """Another organisation's cases of which the user may read something: by consent, or what the own organisation
         has written there itself."""

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from accounts.access_log import log_change
 from accounts.models import User
@@ -16,8 +15,10 @@ from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.identity import remember
+from participants.joining.lookup import let_go, log_look_up, look_up, write_numbers
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
+from projects.models import Project
 
 _TAKEN = "Numret hör redan till en annan person hos er."
 
@@ -102,7 +103,7 @@ def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: Entry
     changes_person = person != before
     changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))
     if changes_person:
-        _correct_person(participant, person, by)
+        _correct_person(participant, person, enrolment.project, by)
         remember(participant, before.who, person.who, by)
     if changes_entry:
         correct_enrolment(enrolment=enrolment, by=by, **asdict(entry))
@@ -114,7 +115,7 @@ def current_number(participant: Participant) -> PersonalNumber | None:
     return participant.numbers.filter(valid_until=None).order_by("-pk").first()
 
 
-def _correct_person(participant: Participant, person: PersonCorrection, by: User) -> None:
+def _correct_person(participant: Participant, person: PersonCorrection, project: Project, by: User) -> None:
     if participant.is_protected and (person.number or person.birth_date):
         raise ValidationError("Den som har skyddade personuppgifter har varken personnummer eller födelsedag här.")
     Participant.objects.filter(pk=participant.pk).update(birth_date=person.birth_date, sex=Sex(person.sex))
@@ -127,44 +128,46 @@ def _correct_person(participant: Participant, person: PersonCorrection, by: User
     )
     identity.set_keys().save(force_update=True)
     Enrolment.objects.filter(participant=participant).update(sort_key=identity.sort_key)
-    _correct_number(participant, person.number)
+    _correct_number(participant, person.number, project, by)
     log_change(by=by, part="participant_correct", persons=[participant.public_id])
 
 
-def _correct_number(participant: Participant, value: str) -> None:
+def _correct_number(participant: Participant, value: str, project: Project, by: User) -> None:
     """A mistyped number is replaced. A coordination number that became a personal number stays, with an end."""
     earlier = current_number(participant)
     if value == (earlier.value if earlier else ""):
         return
-    if value:
-        _check_unused(participant, value)
+    is_claim = bool(value) and _is_known(participant, value, project, by)
     new = parse(value, on=today()) if value else None
     is_succession = earlier and new and (earlier.kind, new.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)
     if earlier and is_succession:
         PersonalNumber.objects.filter(pk=earlier.pk).update(valid_until=today())
     elif earlier:
         earlier.delete()
+        let_go(participant.organisation_id, [earlier.value])
     if new:
         participant.numbers.filter(value=value).delete()
-        _write_number(participant, new, today() if is_succession else None)
+        write_numbers([_number(participant, new, today() if is_succession else None, is_claim=is_claim)])
 
 
-def _write_number(participant: Participant, number: ParsedNumber, valid_from: date | None) -> None:
-    try:
-        with transaction.atomic():
-            PersonalNumber.objects.create(
-                participant=participant,
-                organisation_id=participant.organisation_id,
-                value=number.value,
-                kind=PersonalNumberKind(number.kind.value),
-                valid_from=valid_from,
-            )
-    except IntegrityError:
-        # A colleague gave it to somebody else in the same moment.
-        raise ValidationError({"number": _TAKEN}) from None
+def _number(
+    participant: Participant, number: ParsedNumber, valid_from: date | None, *, is_claim: bool
+) -> PersonalNumber:
+    return PersonalNumber(
+        participant=participant,
+        organisation_id=participant.organisation_id,
+        value=number.value,
+        kind=PersonalNumberKind(number.kind.value),
+        valid_from=valid_from,
+        is_claim=is_claim,
+    )
 
 
-def _check_unused(participant: Participant, value: str) -> None:
-    others = PersonalNumber.objects.filter(organisation_id=participant.organisation_id, value=value)
-    if others.exclude(participant=participant).exists():
+def _is_known(participant: Participant, value: str, project: Project, by: User) -> bool:
+    """Whether somebody else has the number out of sight; raises ValidationError where it is somebody in sight."""
+    organisation = participant.organisation
+    known = look_up([value], by=by, owner=organisation, project=project, on=today(), apart_from=participant)
+    if value in known.seen:
         raise ValidationError({"number": _TAKEN})
+    log_look_up([known.subject(value, participant)], by=by)
+    return value in known.unseen

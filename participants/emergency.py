@@ -116,7 +116,9 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
     )
     told = _to_be_told(case, by)
     EmergencyNotice.objects.bulk_create(EmergencyNotice(opening=opening, user=user) for user in told)
-    log_change(by=by, part="emergency_open", persons=[case.participant.public_id], reason="Nödöppning")
+    log_change(
+        by=by, part="emergency_open", persons=[case.participant.public_id], reason="Nödöppning", words=opening.reason
+    )
     addresses = [user.email for user in told]
     transaction.on_commit(lambda: _write_to(addresses, home))
     return opening

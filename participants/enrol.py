@@ -1,8 +1,9 @@
 """Enrolling: one person from a form or thousands from a register go the same way, in bulk."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -12,7 +13,7 @@ from core.actions import action
 from core.dates import today
 from core.models import TextBody
 from core.personal_numbers import PersonalNumber as ParsedNumber
-from participants.actions import add_contact, assign_all, enrolments_changed, overlaps
+from participants.actions import add_contact, assign_all, enrolments_changed
 from participants.enums import (
     ExitReason,
     LivelihoodKind,
@@ -23,6 +24,8 @@ from participants.enums import (
     Sex,
 )
 from participants.identity import begin_history
+from participants.joining.lookup import log_look_up, write_numbers
+from participants.joining.persons import persons_of
 from participants.models import (
     Assessment,
     Enrolment,
@@ -71,7 +74,7 @@ class NewEnrolment:
 def enrol_participant(
     *, new: NewEnrolment, project: Project, owner: Organisation, responsible: User | None = None, by: User
 ) -> Enrolment:
-    """Register and enrol one person. A number that the organisation already has joins that participant.
+    """Register and enrol one person. A number joins a participant whom `by` may see; any other is written down anew.
 
     Whoever enrols for the own organisation can read the case afterwards: as its contact, if in no other way. Somebody
     protected has no name here, and is open to those alone who are named.
@@ -100,13 +103,14 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
 
     Part of an action, which logs it and calls `enrolments_changed` when all its facts are written.
 
-    Returns the enrolments in the order of `news`. Raises ValidationError for who is enrolled already.
+    Returns the enrolments in the order of `news`. Raises ValidationError for somebody in sight who is enrolled already.
     """
-    participants = _participants(news, owner, by)
-    _check_free(news, participants, project)
+    persons = persons_of(news, project=project, owner=owner, by=by, make=lambda new: _participant(new, owner))
+    _write_persons(persons.new, persons.claims, owner, by)
+    log_look_up(persons.subjects(), by=by)
     facts = {"owner": owner, "recorded_by": by}
     enrolments = Enrolment.objects.bulk_create(
-        [_enrolment(new, person, project, owner) for new, person in zip(news, participants, strict=True)],
+        [_enrolment(new, person, project, owner) for new, person in zip(news, persons.of_rows, strict=True)],
         batch_size=1000,
     )
     pairs = list(zip(news, enrolments, strict=True))
@@ -116,36 +120,15 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
     return enrolments
 
 
-def _participants(news: Sequence[NewEnrolment], owner: Organisation, by: User) -> list[Participant]:
-    """The participant of each: known by number in this organisation, else new."""
-    values = [new.number.value for new in news if new.number]
-    known = {
-        row.value: row.participant
-        for start in range(0, len(values), 500)
-        for row in PersonalNumber.objects.filter(
-            organisation=owner, value__in=values[start : start + 500]
-        ).select_related("participant__identity")
-    }
-    fresh: dict[int, Participant] = {}
-    result = []
-    for place, new in enumerate(news):
-        value = new.number.value if new.number else None
-        if value not in known:
-            fresh[place] = _participant(new, owner)
-            if value:
-                known[value] = fresh[place]
-        result.append(known[value] if value else fresh[place])
-    _write_persons([(news[place], person) for place, person in fresh.items()], owner, by)
-    return result
-
-
 def _participant(new: NewEnrolment, owner: Organisation) -> Participant:
     is_protected = new.protection != ProtectionLevel.NONE
     born = None if is_protected else _birth_date(new)
     return Participant(organisation=owner, sex=new.sex, birth_date=born, protection=new.protection)
 
 
-def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organisation, by: User) -> None:
+def _write_persons(
+    pairs: list[tuple[NewEnrolment, Participant]], claims: Collection[str], owner: Organisation, by: User
+) -> None:
     Participant.objects.bulk_create([person for _, person in pairs], batch_size=1000)
     PersonIdentity.objects.bulk_create(
         [
@@ -160,15 +143,19 @@ def _write_persons(pairs: list[tuple[NewEnrolment, Participant]], owner: Organis
         ],
         batch_size=1000,
     )
-    PersonalNumber.objects.bulk_create(
-        [
-            PersonalNumber(participant=person, organisation=owner, value=new.number.value, kind=new.number.kind)
-            for new, person in pairs
-            if new.number and not person.is_protected
-        ],
-        batch_size=1000,
-    )
+    write_numbers([_number(new, person, claims) for new, person in pairs if new.number and not person.is_protected])
     begin_history(((person, _who(new, person)) for new, person in pairs), by)
+
+
+def _number(new: NewEnrolment, person: Participant, claims: Collection[str]) -> PersonalNumber:
+    number = cast(ParsedNumber, new.number)
+    return PersonalNumber(
+        participant=person,
+        organisation_id=person.organisation_id,
+        value=number.value,
+        kind=number.kind,
+        is_claim=number.value in claims,
+    )
 
 
 def _who(new: NewEnrolment, person: Participant) -> Who:
@@ -178,20 +165,6 @@ def _who(new: NewEnrolment, person: Participant) -> Who:
 
 def _birth_date(new: NewEnrolment) -> date | None:
     return new.number.birth_date if new.number else new.birth_date
-
-
-def _check_free(news: Sequence[NewEnrolment], participants: Sequence[Participant], project: Project) -> None:
-    ids = [person.pk for person in participants]
-    taken: dict[int, list[tuple[date, date | None]]] = {}
-    for start in range(0, len(ids), 500):
-        rows = Enrolment.objects.counted().filter(project=project, participant__in=ids[start : start + 500])
-        for key, begin, end in rows.values_list("participant", "enrolled_on", "exited_on"):
-            taken.setdefault(key, []).append((begin, end))
-    for new, person in zip(news, participants, strict=True):
-        periods = taken.setdefault(person.pk, [])
-        if any(overlaps(new.enrolled_on, new.exited_on, *period) for period in periods):
-            raise ValidationError("Personen är redan inskriven i projektet under den tiden.")
-        periods.append((new.enrolled_on, new.exited_on))
 
 
 def _enrolment(new: NewEnrolment, person: Participant, project: Project, owner: Organisation) -> Enrolment:

@@ -107,7 +107,7 @@ def same_person(person: Participant, organisation: Organisation) -> QuerySet[Par
     known = ConsentGrant.objects.live_on(today()).filter(
         organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")
     )
-    same_number = Q(Exists(known), numbers__value__in=person.numbers.values("value"))
+    same_number = Q(Exists(known), ~Q(organisation=organisation), numbers__value__in=person.numbers.values("value"))
     return Participant.objects.filter(Q(pk=person.pk) | same_number)
 
 

@@ -7,12 +7,16 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
+from accounts.enums import AccessKind
 from accounts.models import AccessSubject, Organisation
 from core.dates import stockholm_day
+from participants.joining.lookup import PART
 from participants.log_grounds import Grounds
 from participants.log_words import in_words
 
 NO_GROUND = "Framgår inte av loggen"
+# Actions that write a number down.
+WRITING = frozenset({"participant_create", "participant_correct", "import"})
 
 
 class Event(NamedTuple):
@@ -70,7 +74,14 @@ def _readers(events: Sequence[Event], person: UUID, grounds: Grounds, names: dic
     by_user: dict[int, list[Event]] = {}
     for event in events:
         by_user.setdefault(event.user, []).append(event)
+    by_user = {user: _without_own_look_ups(of_user) for user, of_user in by_user.items()}
     return [_reader(of_user, person, grounds, names) for of_user in by_user.values()]
+
+
+def _without_own_look_ups(events: list[Event]) -> list[Event]:
+    """Whoever wrote the person down the same day typed the number too: only that of somebody else was looked up."""
+    wrote = any(event.kind == AccessKind.CHANGE and event.part in WRITING for event in events)
+    return [event for event in events if not (wrote and event.part == PART)]
 
 
 def _reader(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict[int, str]) -> Reader:

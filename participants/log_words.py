@@ -1,5 +1,6 @@
 """The access log in plain Swedish: what somebody did, and with which part."""
 
+from accounts.account_log import PARTS as ACCOUNT_PARTS
 from accounts.enums import AccessKind
 
 # By address, and by what an action calls itself in the log. Each stands after "läste", "ändrade" and the like.
@@ -8,6 +9,7 @@ PARTS = {
     "participant_list": "listan med deltagare",
     "participant_shared": "listan med delade ärenden",
     "participant_create": "inskrivningen",
+    "number_lookup": "vem som har personnumret",
     "participant_detail": "deltagarens sida",
     "participant_assign": "vem som är ansvarig",
     "participant_correct": "namn, nummer och kontakt",
@@ -63,6 +65,7 @@ PARTS = {
     "consent_paper": "samtycket att skriva under",
     "participant_protect": "skyddet av uppgifterna",
     "participant_redact": "texter där deltagaren kunde kännas igen",
+    "note_redact": "ett skäl i loggen",
     "enrolment_texts": "texter där deltagaren kunde kännas igen",
     "participant_create_protected": "inskrivningen",
     "counted_only_create": "räkningen av den som inte registreras",
@@ -92,8 +95,10 @@ PARTS = {
 _DONE = {
     "emergency_open": "Öppnade ärendet i nödläge",
     "emergency_seen": "Såg beskedet om en öppning i nödläge",
+    "note_redact": "Tog bort ett namn ur ett skäl i loggen",
     "kept_note": "Sparade en text ur ett formulär när ärendet hade stängts",
 }
+_SOUGHT = {"number_lookup": "Skrev in personnumret, utan att se vems det är"}
 _UNKNOWN = "en sida i programmet"
 _VERBS = {
     AccessKind.READ: "Läste",
@@ -106,6 +111,10 @@ _VERBS = {
 
 def in_words(kind: str, part: str) -> str:
     """«Läste anteckningar från ett möte»."""
+    if kind == AccessKind.ACCOUNT:
+        return ACCOUNT_PARTS.get(part, _UNKNOWN)
     if kind == AccessKind.CHANGE and part in _DONE:
         return _DONE[part]
+    if kind == AccessKind.SEARCH and part in _SOUGHT:
+        return _SOUGHT[part]
     return f"{_VERBS[AccessKind(kind)]} {PARTS.get(part, _UNKNOWN)}"

@@ -105,6 +105,12 @@ class Line:
     lacks_consent: bool
 
     @property
+    def key(self) -> str:
+        """By which a form names it among those of the case: nobody begins the same thing twice on a day."""
+        one = self.assignment
+        return f"{one.user.public_id if one.user else one.organisation.public_id}:{one.role}:{one.valid_from}"
+
+    @property
     def last_day(self) -> date | None:
         """The last day of access; the first, where it ended before the day was over."""
         one = self.assignment

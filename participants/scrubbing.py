@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db.models import Model, Q, QuerySet
 
+from accounts.access_log import log_change
+from accounts.log_words import is_vouched_for
 from accounts.models import AccessNote, LogReviewItem, Organisation, User
 from core.actions import stamp
 from core.enums import Disposal
@@ -149,8 +151,15 @@ def _scrub_readings(participant: Participant, exact: Finder, elsewhere: Finder) 
     notes, items = AccessNote.objects.all(), LogReviewItem.objects.exclude(note=None)
     own = _bodies(notes.filter(event__subjects__person=person), items.filter(person=person))
     others = _bodies(notes.filter(event__organisation_id=organisation), items.filter(review__organisation=organisation))
-    _scrub_all(TextBody.objects.filter(own), exact, participant.alias)
-    _scrub_all(TextBody.objects.filter(others & ~own).iterator(), elsewhere, participant.alias)
+    for body, spans in [
+        *_found(TextBody.objects.filter(own), exact),
+        *_found(TextBody.objects.filter(others & ~own).iterator(), elsewhere),
+    ]:
+        was_whole = is_vouched_for(body)
+        redact(body, spans, participant.alias)
+        # What somebody had changed unseen before doesn't become right by this.
+        if was_whole:
+            log_change(by=User.objects.system(), part="note_redact", words=body)
 
 
 def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
@@ -158,9 +167,12 @@ def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
 
 
 def _scrub_all(bodies: Iterable[TextBody], find: Finder, alias: str) -> None:
-    found = [(body, spans) for body in bodies if (spans := find(composed(body.text)))]
-    for body, spans in found:
+    for body, spans in _found(bodies, find):
         redact(body, spans, alias)
+
+
+def _found(bodies: Iterable[TextBody], find: Finder) -> list[tuple[TextBody, list[Span]]]:
+    return [(body, spans) for body in bodies if (spans := find(composed(body.text)))]
 
 
 # --- What else holds words --------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.SEE_FIGURES,
             P.SEE_PROJECT_FIGURES,
             P.SEE_REPORTS,
+            P.RELEASE_FIGURES,
             P.SEE_PROJECT,
             P.EXPORT_PDF,
             P.EXPORT_JSON,

@@ -70,6 +70,8 @@ def change_project(
     if row.version != version:
         raise ChangedMeanwhileError
     _check_counted_by(row, data)
+    if row.ends_on and row.ends_on <= today():
+        row.first_ended_on = row.first_ended_on or row.ends_on
     for name, value in data.items():
         setattr(row, name, value)
     row.version += 1

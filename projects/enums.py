@@ -27,6 +27,7 @@ class Permission(TextChoices):
     EDIT_PROJECT = "edit_project", "Ändra projekt, stege och mål"
     EDIT_REPORTS = "edit_reports", "Göra rapporter"
     SEE_REPORTS = "see_reports", "Läsa antagna rapporter"
+    RELEASE_FIGURES = "release_figures", "Släppa siffror i en rapport, hos värdorganisationen"
     SEE_PROJECT = "see_project", "Se projektets uppgifter"
     EXPORT_PDF = "export_pdf", "Hämta ut PDF"
     EXPORT_JSON = "export_json", "Hämta ut JSON"

@@ -43,6 +43,8 @@ class Project(models.Model):
     )
     starts_on = models.DateField("startar", null=True, blank=True)
     ends_on = models.DateField("slutar", null=True, blank=True)
+    # The first last day that came to pass before the period was changed: figures have been shown as of it.
+    first_ended_on = models.DateField(null=True, blank=True, editable=False)
     first_meeting_days = _days("första personliga mötet, dagar från ansökan", 14)
     assessment_days = _days("kartläggning, dagar från inskrivning", 14)
     plan_days = _days("handlingsplan, dagar från inskrivning", 14)

@@ -1,14 +1,16 @@
 """Writes about reports. Figures are asked for anew each time; only texts and days are stored."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from accounts.access_log import log_change
 from accounts.models import User
 from core.actions import action, stamp
+from core.dates import stockholm_day
 from projects.models import Project
 from reports.enums import ReportState
-from reports.models import Report, ReportSection
+from reports.models import Release, Report, ReportSection
+from reports.releases import Released, shows_figures
 
 # What a slutrapport says in words, before and after its figures.
 HEADINGS = ("Uppdraget", "Så har vi arbetat", "Slutsatser")
@@ -22,6 +24,10 @@ class ReportIsAdopted(Exception):
     """An adopted report is never changed."""
 
 
+class DayNotReleased(Exception):
+    """The report is of a day that the safe version doesn't have, and that nobody has released."""
+
+
 @action
 def write_report(
     *,
@@ -32,14 +38,16 @@ def write_report(
     as_of: date,
     texts: Sequence[str],
     by: User,
+    release_asked: str = "",
 ) -> Report:
-    """A new draft."""
+    """A new draft. `release_asked`: what the host's coordinator is asked to let it show, and why."""
     report = Report.objects.create(
         project=project,
         title=title,
         period_start=period_start,
         period_end=period_end,
         as_of=as_of,
+        release_asked=release_asked,
         known_at=stamp(),
         created_by=by,
     )
@@ -62,6 +70,7 @@ def change_report(
     as_of: date,
     texts: Sequence[str],
     by: User,
+    release_asked: str = "",
 ) -> Report:
     """Change a draft.
 
@@ -72,6 +81,7 @@ def change_report(
         raise ReportChangedMeanwhile
     locked.title, locked.period_start, locked.period_end = title, period_start, period_end
     locked.as_of, locked.known_at, locked.version = as_of, stamp(), based_on + 1
+    locked.release_asked = release_asked
     locked.save()
     for section, text in zip(locked.sections.order_by("position"), texts, strict=True):
         section.text = text
@@ -84,16 +94,43 @@ def change_report(
 def adopt_report(*, report: Report, based_on: int, by: User) -> None:
     """From now on the report stands as it is, with the figures known now, and the steering group may read it.
 
-    Raises ReportChangedMeanwhile where it isn't the version that was read, ReportIsAdopted if it was adopted before.
+    Raises ReportChangedMeanwhile where it isn't the version that was read, ReportIsAdopted if it was adopted before,
+    DayNotReleased for another day than the safe version has.
     """
     # What the figures are counted by is settled from here on, so nobody may be changing it meanwhile.
     Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)
     if locked.version != based_on:
         raise ReportChangedMeanwhile
+    if not shows_figures(locked, Released.of(locked), stockholm_day(stamp())):
+        raise DayNotReleased
     locked.state, locked.known_at, locked.adopted_at = ReportState.ADOPTED, stamp(), stamp()
     locked.save(update_fields=["state", "known_at", "adopted_at"])
     log_change(by=by, part="report_adopt")
+
+
+@action
+def release_figures(*, report: Report, based_on: int, wanted: Collection[str], reason: str, by: User) -> None:
+    """Let the report show its day (`DAY`), or targets with a small base. What was released before stays so.
+
+    Raises ReportIsAdopted for an adopted report, ReportChangedMeanwhile where it isn't the version that was read.
+    """
+    Project.objects.select_for_update().get(pk=report.project_id)
+    locked = _draft(report)
+    if locked.version != based_on:
+        raise ReportChangedMeanwhile
+    _write(locked, sorted(set(wanted) - _already(locked)), reason, by)
+    log_change(by=by, part="report_release")
+
+
+def _already(report: Report) -> set[str]:
+    return set(report.releases.filter(as_of=report.as_of).values_list("target", flat=True))
+
+
+def _write(report: Report, targets: Iterable[str], reason: str, by: User) -> None:
+    Release.objects.bulk_create(
+        Release(report=report, as_of=report.as_of, target=target, reason=reason, released_by=by) for target in targets
+    )
 
 
 def _draft(report: Report) -> Report:

@@ -1,6 +1,6 @@
 """Choices about reports."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class ReportState(TextChoices):
@@ -8,3 +8,10 @@ class ReportState(TextChoices):
 
     DRAFT = "draft", "Utkast"
     ADOPTED = "adopted", "Antagen"
+
+
+class HidingRules(IntegerChoices):
+    """How small numbers are hidden: as the first release did, or as ADR 24 says."""
+
+    FIRST = 1, "Före kvartalen"
+    QUARTERS = 2, "Kvartal"

@@ -17,7 +17,7 @@ def step_progression(figures: ProjectFigures) -> dict[str, Any]:
 
 def _target(row: TargetFigures) -> dict[str, Any]:
     result, target = row.result, row.target
-    if result is None:
+    if result is None or result.adjusted is None:
         raise ValueError("the safe version is not for other programs")
     return {
         "step": target.step,

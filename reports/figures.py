@@ -1,7 +1,7 @@
 """The figures of a project as of a day: put together once, read by page, report, PDF and command line alike."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
@@ -9,6 +9,7 @@ from typing import Self
 from projects.models import Project
 from reports import rowwise, statistics
 from reports.datasets import (
+    Beginnings,
     DeadlineRules,
     Population,
     Rules,
@@ -28,6 +29,7 @@ class MonthLine:
     """The curve at the end of a month after enrolment; None is what isn't known or isn't shown.
 
     `at_risk` are followed that long and haven't cleared; `base` are all who were followed until then or had cleared.
+    In the safe version `is_step` says that the curve rises here; between steps it stays as it was last shown.
     """
 
     month: int
@@ -36,13 +38,14 @@ class MonthLine:
     high: float | None = None
     at_risk: int | None = None
     base: int | None = None
+    is_step: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class TargetFigures:
     """One target: its result, and the curve of time to the step. `result` is None where the group is too small.
 
-    `points` is the whole curve; it is empty in the safe version, where only `months` may be shown.
+    `points` is the whole curve; it is empty in the safe version, where only `months` may be shown, as of their own day.
     """
 
     target: Target
@@ -55,11 +58,16 @@ class TargetFigures:
     months: tuple[MonthLine, ...] = ()
     followed_days: int | None = None
     median_days: int | None = None
+    curve_as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectFigures:
-    """Everything that is said about a project as of a day. None in place of a number: hidden, the group is small."""
+    """Everything that is said about a project as of a day. None in place of a number: hidden, the group is small.
+
+    Of the safe version: `behind_is_shown`, whether the numbers behind the shares have this day at all; `is_first_safe`,
+    that it is the one of the first release; `is_beside_own`, that the reader knows some of the persons.
+    """
 
     project: Project
     as_of: date
@@ -75,76 +83,119 @@ class ProjectFigures:
     exited: int | None
     counted_only: int | None
     without_day: int | None
+    behind_is_shown: bool = True
+    is_first_safe: bool = False
+    is_beside_own: bool = False
 
     @property
     def counts_higher(self) -> bool:
         """Whether a higher step counts for all targets that aren't exclusive."""
         return all(row.target.counts_higher for row in self.rows if not row.target.exclusive)
 
-    def safe(self) -> Self:
-        """The version for those who may not see the persons: small groups hidden, curves by month alone."""
-        is_shown = self.enrolled is not None and statistics.is_publishable(self.enrolled)
-        return replace(
-            self,
-            is_safe=True,
-            rows=tuple(_safe_row(row) for row in self.rows),
-            combined=tuple(_safe_row(row) for row in self.combined),
-            from_enrolment=_safe_deadline(self.from_enrolment),
-            from_application=_safe_deadline(self.from_application),
-            enrolled=self.enrolled if is_shown else None,
-            exited=self.exited if is_shown else None,
-            counted_only=None,
-            without_day=None,
+    @property
+    def shows_all(self) -> bool:
+        """Whether the tables have all their columns; the safe version has not those that others can be reckoned by."""
+        return not self.is_safe or self.is_first_safe
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the figures of a population are counted from, as of a day and known at a moment (now, without one)."""
+
+    population: Population
+    known_at: datetime | None
+    book: TargetBook
+    rules: Rules
+    deadline: DeadlineRules
+    then: Past
+
+    @classmethod
+    def lay(cls, population: Population, as_of: date, known_at: datetime | None) -> Self:
+        """The project's rules, and its enrolments as they were known."""
+        project = population.project
+        book = TargetBook.load(project, as_of, known_at)
+        return cls(
+            population=population,
+            known_at=known_at,
+            book=book,
+            rules=Rules(as_of, book.targets, book.groups, tuple(project.beyond_control)),
+            deadline=DeadlineRules(as_of, project.assessment_days, project.plan_days),
+            then=past(population, known_at) if known_at else Past(population, ()),
+        )
+
+    def on(self, day: date) -> Self:
+        """The same, with the steps as of another day."""
+        return replace(self, rules=replace(self.rules, as_of=day))
+
+    def by_quarter(self, ends: Sequence[date]) -> Self:
+        """The same, with the steps told apart by the quarter of the day they were due."""
+        return replace(self, rules=replace(self.rules, quarters=tuple(ends)))
+
+    def steps(self) -> tuple[dict[Target, list[StepTally]], dict[Target, list[StepTally]]]:
+        """Tallies by target, and by what each group is to reach together."""
+        single, combined = step_tallies(self.then.unchanged.clocks(), self.rules)
+        for target, is_group, tally in rowwise.step_rows(self.then.changed, self.rules):
+            (combined if is_group else single)[target].append(tally)
+        return single, combined
+
+    def durations(self) -> dict[Target, list[DurationTally]]:
+        """Days to the steps, by target."""
+        found = duration_tallies(self.then.unchanged.clocks(), self.rules)
+        for target, tally in rowwise.duration_rows(self.then.changed, self.rules):
+            found[target].append(tally)
+        return found
+
+    def beginnings(self) -> Beginnings:
+        """Deadlines and volumes."""
+        began = beginnings(self.then.unchanged, self.deadline, known_at=self.known_at)
+        rowwise.add_beginnings(began, self.then.changed, self.deadline)
+        return began
+
+    def figures(
+        self, rows: Iterable[TargetFigures], combined: Iterable[TargetFigures], began: Beginnings
+    ) -> ProjectFigures:
+        """Put together with these rows."""
+        return ProjectFigures(
+            project=self.population.project,
+            as_of=self.rules.as_of,
+            known_at=self.known_at,
+            is_whole=self.population.is_whole,
+            is_safe=False,
+            rows=tuple(rows),
+            combined=tuple(combined),
+            deadline=self.deadline,
+            from_enrolment=statistics.deadline_adherence(began.from_enrolment),
+            from_application=statistics.deadline_adherence(began.from_application),
+            enrolled=began.enrolled,
+            exited=began.exited,
+            counted_only=began.counted_only,
+            without_day=began.without_day,
         )
 
 
 def project_figures(population: Population, *, as_of: date, known_at: datetime | None = None) -> ProjectFigures:
     """All figures of a population as of a day, as known now or at a moment; six statements when known now."""
-    project = population.project
-    book = TargetBook.load(project, as_of, known_at)
-    rules = Rules(as_of, book.targets, book.groups, tuple(project.beyond_control))
-    deadline = DeadlineRules(as_of, project.assessment_days, project.plan_days)
-    then = past(population, known_at) if known_at else Past(population, ())
-    single, combined = _steps(then, rules)
-    durations = _durations(then, rules)
-    began = beginnings(then.unchanged, deadline, known_at=known_at)
-    rowwise.add_beginnings(began, then.changed, deadline)
-    targets = _in_order(single) or book.in_force
-    axis = max([SHORTEST_AXIS, *(target.months for target in targets)])
-    return ProjectFigures(
-        project=project,
-        as_of=as_of,
-        known_at=known_at,
-        is_whole=population.is_whole,
-        is_safe=False,
-        rows=tuple(_row(one, book, single.get(one, []), durations.get(one, []), axis) for one in targets),
-        combined=tuple(_group_row(one, book, combined[one]) for one in _in_order(combined)),
-        deadline=deadline,
-        from_enrolment=statistics.deadline_adherence(began.from_enrolment),
-        from_application=statistics.deadline_adherence(began.from_application),
-        enrolled=began.enrolled,
-        exited=began.exited,
-        counted_only=began.counted_only,
-        without_day=began.without_day,
+    ground = Ground.lay(population, as_of, known_at)
+    book = ground.book
+    single, combined = ground.steps()
+    durations = ground.durations()
+    targets = in_order(single) or book.in_force
+    length = axis(targets)
+    return ground.figures(
+        (_row(target, book, single.get(target, []), durations.get(target, []), length) for target in targets),
+        (group_row(target, book, combined[target]) for target in in_order(combined)),
+        ground.beginnings(),
     )
 
 
-def _steps(then: Past, rules: Rules) -> tuple[dict[Target, list[StepTally]], dict[Target, list[StepTally]]]:
-    single, combined = step_tallies(then.unchanged.clocks(), rules)
-    for target, is_group, tally in rowwise.step_rows(then.changed, rules):
-        (combined if is_group else single)[target].append(tally)
-    return single, combined
-
-
-def _durations(then: Past, rules: Rules) -> dict[Target, list[DurationTally]]:
-    found = duration_tallies(then.unchanged.clocks(), rules)
-    for target, tally in rowwise.duration_rows(then.changed, rules):
-        found[target].append(tally)
-    return found
-
-
-def _in_order(tallies: dict[Target, list[StepTally]]) -> tuple[Target, ...]:
+def in_order(tallies: Iterable[Target]) -> tuple[Target, ...]:
+    """Targets as they are shown."""
     return tuple(sorted(tallies, key=lambda target: (target.step, target.months, target.percent)))
+
+
+def axis(targets: Iterable[Target]) -> int:
+    """How many months the curves are drawn for."""
+    return max([SHORTEST_AXIS, *(target.months for target in targets)])
 
 
 def _row(
@@ -170,7 +221,8 @@ def _row(
     )
 
 
-def _group_row(target: Target, book: TargetBook, tallies: Sequence[StepTally]) -> TargetFigures:
+def group_row(target: Target, book: TargetBook, tallies: Sequence[StepTally]) -> TargetFigures:
+    """What a group is to reach together; it has no curve of its own."""
     name, result = book.name(target), statistics.cleared_in_time(tallies, target)
     return TargetFigures(target, book.slug(target), name, name, target, result)
 
@@ -189,27 +241,3 @@ def _months(
         low, high = (point.low, point.high) if point else (None, None)
         lines.append(MonthLine(month.month, month.share, low, high, at_risk, base))
     return tuple(lines)
-
-
-def _safe_row(row: TargetFigures) -> TargetFigures:
-    """Without exact days and numbers at risk, and without a result that few people make."""
-    enrolled = row.result.enrolled if row.result else 0
-    due = row.result.due if row.result else 0
-    shown = statistics.is_publishable(enrolled)
-    return replace(
-        row,
-        result=row.result if statistics.is_publishable(due) else None,
-        points=(),
-        months=tuple(_safe_month(one) for one in row.months) if shown else (),
-        followed_days=None,
-        median_days=None,
-    )
-
-
-def _safe_month(line: MonthLine) -> MonthLine:
-    """The share alone, and only while it rests on enough people."""
-    return MonthLine(line.month, line.share if statistics.is_publishable(line.base or 0) else None)
-
-
-def _safe_deadline(result: DeadlineResult | None) -> DeadlineResult | None:
-    return result if result and statistics.is_publishable(result.due) else None

@@ -1,17 +1,19 @@
 """Forms of figures and reports."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.dates import latest_month_end, month_end, today
-from core.forms import BaseForm, DayField, TokenForm
+from core.dates import today
+from core.forms import BaseForm, DayField, PlainSelect, TokenForm
 from core.templatetags.swedish import day as said_day
 from projects.models import Project
 from reports.actions import HEADINGS
 from reports.models import Report
+from reports.safe.days import SafeDays
 
 _TOO_OLD = {"required": "Sidan är för gammal. Öppna den igen.", "invalid": "Sidan är för gammal. Öppna den igen."}
 FIRST_DAY = date(1990, 1, 1)
@@ -34,10 +36,13 @@ def proposed_day(project: Project, on: date) -> date:
     return project.ends_on if project.ends_on and project.has_ended(on) else on
 
 
-def safe_day(project: Project, asked: date, on: date) -> date:
-    """The month end that stands for a day; for the project's last day its own month's end, when that has been."""
-    is_last = asked == project.ends_on and month_end(asked) <= on
-    return month_end(asked) if is_last else latest_month_end(asked)
+class SafeDayForm(AsOfForm):
+    """The same, with the days that the safe version has to choose among."""
+
+    def __init__(self, *args: Any, days: Iterable[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(day.isoformat(), said_day(day)) for day in days]
+        self.fields["per"].widget = PlainSelect(choices=choices, attrs=self.fields["per"].widget.attrs)
 
 
 def _past_day(day: date | None) -> date | None:
@@ -62,12 +67,24 @@ class ReportForm(TokenForm):
     period_end = DayField(label="Perioden till och med", error_messages={"required": "Skriv periodens sista dag."})
     as_of = DayField(
         label="Siffror per",
-        help_text="En månads sista dag: så kan ingen räkna ut vad en enskild person har gjort.",
+        help_text="Ett kvartals sista dag eller projektets sista: så kan ingen räkna ut vad en person har gjort.",
         error_messages={"required": "Skriv dagen som siffrorna gäller."},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    release_asked = forms.CharField(
+        label="Det du vill visa som annars är dolt, och varför",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, days: SafeDays, released: Collection[date] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.days, self.released = days, released
+        self.fields["release_asked"].help_text = (
+            "En annan dag än ett kvartals sista, eller ett resultatmål med färre än tio i underlaget. Samordnaren hos "
+            f"{days.project.host} tar ställning innan det visas. Skriv inget om enskilda personer."
+        )
         for place, heading in enumerate(HEADINGS, start=1):
             self.fields[f"text_{place}"] = forms.CharField(
                 label=heading, required=False, widget=forms.Textarea(attrs={"rows": 8}), max_length=20_000,
@@ -75,20 +92,30 @@ class ReportForm(TokenForm):
             )  # fmt: skip
 
     def clean_as_of(self) -> date:
-        """The last day of a month that has been."""
+        """A day that has been."""
         day = self.cleaned_data["as_of"]
         _past_day(day)
-        if latest_month_end(day) != day:
-            raise ValidationError(f"Välj en månads sista dag, till exempel {said_day(latest_month_end(day))}.")
         return day
 
     def clean(self) -> dict[str, Any]:
-        """The period runs forwards."""
+        """The period runs forwards, and another day than the safe version has is asked for with why."""
         super().clean()
+        day = self.cleaned_data.get("as_of")
+        if day and not self._may_have(day):
+            self.add_error("as_of", self._other_day(day))
         start, end = self.cleaned_data.get("period_start"), self.cleaned_data.get("period_end")
         if start and end and end < start:
             self.add_error("period_end", "Perioden kan inte sluta innan den börjar.")
         return self.cleaned_data
+
+    def _may_have(self, day: date) -> bool:
+        return day in self.days or day in self.released or bool(self.cleaned_data.get("release_asked"))
+
+    def _other_day(self, day: date) -> str:
+        return (
+            f"Välj ett kvartals sista dag, till exempel {said_day(self.days.nearest(day))}. Måste det vara just den "
+            f"här dagen skriver du varför längre ner, så tar samordnaren hos {self.days.project.host} ställning."
+        )
 
     @property
     def text_fields(self) -> list[forms.BoundField]:
@@ -99,7 +126,7 @@ class ReportForm(TokenForm):
     def answers(self) -> dict[str, Any]:
         """What the actions take."""
         data = self.cleaned_data
-        names = ("title", "period_start", "period_end", "as_of")
+        names = ("title", "period_start", "period_end", "as_of", "release_asked")
         texts = [data[f"text_{place}"] for place in range(1, len(HEADINGS) + 1)]
         return {**{name: data[name] for name in names}, "texts": texts}
 
@@ -113,5 +140,29 @@ def stored(report: Report) -> dict[str, Any]:
         "period_start": report.period_start,
         "period_end": report.period_end,
         "as_of": report.as_of,
+        "release_asked": report.release_asked,
         **texts,
     }
+
+
+class ReleaseForm(TokenForm):
+    """What the host's coordinator lets a report show, and how the confidentiality was weighed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=_TOO_OLD)
+    wanted = forms.MultipleChoiceField(
+        label="Släpp",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": "Välj vad som släpps."},
+    )
+    reason = forms.CharField(
+        label="Så har du prövat sekretessen",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Vem kan kännas igen, och varför går det ändå bra att visa? Texten står i rapporten: skriv inget om "
+        "enskilda personer.",
+        error_messages={"required": "Skriv hur du har prövat sekretessen."},
+    )
+
+    def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].choices = list(choices)  # type: ignore[attr-defined]

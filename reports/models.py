@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import User
+from core.actions import stamp
 from projects.access import Roles
 from projects.enums import Permission
 from projects.models import Project
-from reports.enums import ReportState
+from reports.enums import HidingRules, ReportState
 
 
 class ReportQuerySet(models.QuerySet):
@@ -25,6 +26,12 @@ class ReportQuerySet(models.QuerySet):
         own = Q(project__in=roles.project_ids(Permission.EDIT_REPORTS))
         adopted = Q(project__in=roles.project_ids(Permission.SEE_REPORTS), state=ReportState.ADOPTED)
         return self.filter(own | adopted)
+
+    def to_release(self, user: User, *, on: date) -> Self:
+        """Drafts that ask for a release, of the projects where the user is the host's coordinator."""
+        projects = Roles.of(user, on).project_ids(Permission.RELEASE_FIGURES)
+        hosted = self.filter(project__in=projects, project__host=user.organisation_id)
+        return hosted.filter(state=ReportState.DRAFT).exclude(release_asked="")
 
     def adopted(self) -> Self:
         """Those that the steering group may read."""
@@ -44,6 +51,10 @@ class Report(models.Model):
     state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     adopted_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    # What the writer asks the host's coordinator to release, and why: another day, or targets with a small base.
+    release_asked = models.TextField("det du vill visa", blank=True)
+    # By which rules small numbers are hidden: adopted reports keep those they were adopted by.
+    rules = models.PositiveSmallIntegerField(choices=HidingRules.choices, default=HidingRules.QUARTERS, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -75,6 +86,30 @@ class Report(models.Model):
     def figures_known_at(self) -> datetime | None:
         """An adopted report keeps the figures that were known then; a draft shows those known now."""
         return self.known_at if self.is_adopted else None
+
+
+class Release(models.Model):
+    """That the host's coordinator lets one report show what the safe version hides: its day, or a target.
+
+    Holds for the day that the report had then: with another day it has to be released anew.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="releases")
+    as_of = models.DateField()
+    # The target as an address names it; empty for the day itself.
+    target = models.CharField(max_length=20, blank=True)
+    reason = models.TextField("så har du prövat sekretessen")
+    released_at = models.DateTimeField(default=stamp)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("released_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["report", "as_of", "target"], name="released_once_for_a_report"),
+        )
+
+    def __str__(self) -> str:
+        return f"Släppt per {self.as_of}"
 
 
 class ReportSection(models.Model):

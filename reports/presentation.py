@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from reports.charts import CurveFigure, CurvePoint, ResultBar, Target, curve_figure, result_bar
 from reports.figures import SHORTEST_AXIS, MonthLine, ProjectFigures, TargetFigures
@@ -29,6 +30,7 @@ class ResultLine:
     verdict: str
     kind: str
     is_group: bool
+    is_exclusive: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ class CurveLine:
     months: tuple[MonthLine, ...]
     median_days: int | None
     is_hidden: bool
+    as_of: date | None
+
+    @property
+    def steps(self) -> list[MonthLine]:
+        """The months of its table: in the safe version those on which it rises."""
+        return [line for line in self.months if line.is_step]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,26 @@ class FiguresPage:
     deadlines: tuple[DeadlineLine, ...]
     within: str
     beyond_control: str
+
+    @property
+    def rows(self) -> list[ResultLine | DeadlineLine]:
+        """All rows that have a result."""
+        return [*self.lines, *self.deadlines]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What each row is called, by how an address names it."""
+        return {line.slug: line.name for line in self.rows}
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The rows that are hidden since too few are in them: how an address names them, and their names."""
+        return [(line.slug, line.name) for line in self.rows if line.result is None]
+
+    @property
+    def behind(self) -> list[ResultLine]:
+        """The lines of the table behind the shares: in the safe version steps that exclude each other stand as one."""
+        return [line for line in self.lines if not (line.is_exclusive and not self.figures.shows_all)]
 
     @property
     def months(self) -> list[tuple[int, list[float | None]]]:
@@ -132,6 +160,7 @@ def _line(row: TargetFigures, *, is_group: bool) -> ResultLine:
         verdict=said,
         kind=kind,
         is_group=is_group,
+        is_exclusive=row.target.exclusive,
     )
 
 
@@ -153,7 +182,7 @@ def _curve(row: TargetFigures, figures: ProjectFigures) -> CurveLine:
     drawing = (
         curve_figure(
             points,
-            name=f"Andel som klarat {row.curve_name}",
+            name=_curve_name(row, figures),
             followed_days=last_day,
             months=months,
             target=Target(row.curve_target.percent / 100, row.curve_target.months),
@@ -168,13 +197,19 @@ def _curve(row: TargetFigures, figures: ProjectFigures) -> CurveLine:
         months=row.months,
         median_days=row.median_days,
         is_hidden=figures.is_safe and not row.months,
+        as_of=row.curve_as_of if row.curve_as_of != figures.as_of else None,
     )
+
+
+def _curve_name(row: TargetFigures, figures: ProjectFigures) -> str:
+    said = "Andel som klarat" if figures.shows_all else "Minst så stor andel har klarat"
+    return f"{said} {row.curve_name}"
 
 
 def _drawn(row: TargetFigures) -> list[CurvePoint]:
     """The days on which the curve rises; in the safe version only the ends of months."""
     if not row.points:
-        known = [line for line in row.months if line.share]
+        known = [line for line in row.months if line.share and line.is_step]
         return [CurvePoint(target_day(one.month), one.share, one.share, one.share) for one in known if one.share]
     drawn, limits = [], (0.0, 1.0)
     for point in row.points:

@@ -45,6 +45,7 @@ def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Ta
         assessed=due and (cleared or any(_by(one.assessed_on, due_on) for one in seen)),
         held=due and any(one.held_on_due for one in seen),
         counted_above=due and target is not None and target.exclusive and _group_in_time(*above),
+        quarter=rules.quarter_of(due_on),
     )
 
 
@@ -72,15 +73,16 @@ def duration_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Targe
         for clock in case.clocks:
             if target := rules.target_of(clock):
                 event_on = clock.cleared_on if clock.target_id in own else clock.reached_on
-                yield target, _duration(case, event_on, rules.as_of)
+                yield target, _duration(case, event_on, rules)
 
 
-def _duration(case: CaseAt, event_on: date | None, as_of: date) -> DurationTally:
-    stopped = case.exit_reason == ExitReason.PROJECT_ENDED and _by(case.exited_on, as_of)
-    last_on = case.exited_on if stopped and case.exited_on else as_of
+def _duration(case: CaseAt, event_on: date | None, rules: Rules) -> DurationTally:
+    stopped = case.exit_reason == ExitReason.PROJECT_ENDED and _by(case.exited_on, rules.as_of)
+    last_on = case.exited_on if stopped and case.exited_on else rules.as_of
     cleared = _by(event_on, last_on)
     until = event_on if cleared and event_on else last_on
-    return DurationTally(1, max((until - case.enrolled_on).days, 0), cleared)
+    place = rules.quarter_of(until) if cleared else 0
+    return DurationTally(1, max((until - case.enrolled_on).days, 0), cleared, place)
 
 
 def add_beginnings(result: Beginnings, cases: Sequence[CaseAt], rules: DeadlineRules) -> None:

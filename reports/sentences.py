@@ -17,7 +17,7 @@ def number(count: int) -> str:
 
 def verdict_sentence(figures: ProjectFigures) -> str:
     """«Två av fem mål är nådda. Steg 1 ligger under målet också när osäkerheten räknas in.»"""
-    parts = (_reached(figures.rows), _clearly_below(figures.rows), _too_early(figures.rows), _hidden(figures.rows))
+    parts = (_reached(figures.rows), _clearly_below(figures.rows), _too_early(figures.rows), _hidden(figures))
     return " ".join(part for part in parts if part)
 
 
@@ -49,9 +49,10 @@ def _too_early(rows: Sequence[TargetFigures]) -> str:
     return f"För steg {listed(early)} är det för tidigt att säga något: ingens tid har gått ut än." if early else ""
 
 
-def _hidden(rows: Sequence[TargetFigures]) -> str:
-    hidden = [row.target.step for row in rows if row.result is None]
-    return f"Steg {listed(hidden)} visas inte, för underlaget är färre än tio." if hidden else ""
+def _hidden(figures: ProjectFigures) -> str:
+    hidden = [row.target.step for row in figures.rows if row.result is None]
+    base = "underlaget utöver dina egna" if figures.is_beside_own else "underlaget"
+    return f"Steg {listed(hidden)} visas inte, för {base} är färre än tio." if hidden else ""
 
 
 def listed(things: Sequence[object]) -> str:

@@ -223,9 +223,9 @@ def target_day(months: int) -> int:
 
 
 def by_month(curve: Sequence[CurvePoint], months: int, followed_to: int | None = None) -> list[MonthPoint]:
-    """The curve for those who may not see persons: its share at the end of each month.
+    """The curve in a table: its share at the end of each month.
 
-    No exact days, no numbers at risk and no limits, since days and counts could be worked out from them.
+    Those who may not see persons get only the months at which at least five more had cleared (docs/adr/0024).
 
     Unit:         months of 30.4375 days from enrolment, 1 to `months`
     Numerator:    the curve's share on day round(month × 30.4375)

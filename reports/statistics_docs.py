@@ -90,7 +90,8 @@ SECTIONS = (
     Section(
         "sma-grupper",
         "Små grupper",
-        "En siffra för hela projektet visas när den bygger på minst 10 inskrivningar.",
+        "En andel för hela projektet visas när den bygger på minst 10 inskrivningar. Det som ligger bakom den "
+        "visas när ingen kan räkna fram ett antal på 1 till 4 (docs/adr/0024).",
         statistics.is_publishable,
     ),
 )

@@ -34,7 +34,7 @@ class StepTally:
     cleared_in_time: by the target's own rule.  left_before_due: exit before the due day, cleared or not.
     beyond_control: for a reason the project marked.  assessed: any assessment of the step, or a clearing
     that counts, by the due day.  held: the step is held on the due day.  counted_above: cleared a higher step of its
-    exclusive group in time, and counts there.
+    exclusive group in time, and counts there.  quarter: the place of the due day's quarter among those asked for.
     """
 
     count: int
@@ -46,6 +46,7 @@ class StepTally:
     assessed: bool
     held: bool
     counted_above: bool = False
+    quarter: int = 0
 
     def __post_init__(self) -> None:
         require(self.count >= 0, "a tally counts at least nobody")
@@ -54,11 +55,15 @@ class StepTally:
 
 @dataclass(frozen=True, slots=True)
 class DurationTally:
-    """`count` enrolments followed for `days` from enrolment, until they cleared the step or were censored."""
+    """`count` enrolments followed for `days` from enrolment, until they cleared the step or were censored.
+
+    quarter: the place of the quarter in which they cleared it among those asked for.
+    """
 
     count: int
     days: int
     cleared: bool
+    quarter: int = 0
 
     def __post_init__(self) -> None:
         require(self.count >= 0, "a tally counts at least nobody")
@@ -97,20 +102,22 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
+    """None in place of a number: hidden from those who may not see the persons."""
+
     target: Target
-    enrolled: int
+    enrolled: int | None
     due: int
     cleared_in_time: int
     share: float | None
     interval: Interval | None
     status: Status
     small_base: bool
-    not_yet_due: int
-    never_due: int
-    left_before_due: int
-    not_assessed: int
-    held: int
-    adjusted: Ratio
+    not_yet_due: int | None
+    never_due: int | None
+    left_before_due: int | None
+    not_assessed: int | None
+    held: int | None
+    adjusted: Ratio | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +140,13 @@ class MonthPoint:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineResult:
-    enrolled: int
+    """None in place of a number: hidden from those who may not see the persons."""
+
+    enrolled: int | None
     due: int
     within: int
     share: float | None
     interval: Interval | None
-    left_before: int
-    not_yet_due: int
+    left_before: int | None
+    not_yet_due: int | None
     median_days: int | None

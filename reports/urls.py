@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import persons, report, result
+from reports.views import persons, release, report, result
 
 urlpatterns = [
     path("resultat/", result.result, name="result"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("rapporter/<uuid:public_id>.pdf", report.report_pdf, name="report_pdf"),
     path("rapporter/<uuid:public_id>/", report.report_detail, name="report_detail"),
     path("rapporter/<uuid:public_id>/andra/", report.report_edit, name="report_edit"),
+    path("rapporter/<uuid:public_id>/slapp/", release.report_release, name="report_release"),
     path("rapporter/<uuid:public_id>/anta/", report.report_adopt, name="report_adopt"),
 ]

@@ -20,7 +20,9 @@ from actionplans.register.rows import read_register
 from core.actions import action, stamp
 from participants.actions import assign_all, enrolments_changed, overlaps
 from participants.enrol import NewEnrolment, enrol_all
+from participants.joining.lookup import cases_in_sight
 from participants.models import CountedOnly, Enrolment, Participant
+from participants.querysets import EnrolmentQuerySet
 from projects.models import Project
 
 # How long a file waits for its yes.
@@ -73,16 +75,26 @@ class ImportPlan:
 
 
 def plan_import(
-    *, content: bytes, project: Project, organisation: Organisation, today: date, choices: Choices | None = None
+    *,
+    content: bytes,
+    project: Project,
+    organisation: Organisation,
+    today: date,
+    choices: Choices | None = None,
+    by: User,
 ) -> ImportPlan:
-    """Read the file and hold it against what is here. Writes nothing; raises RegisterError for an unreadable file."""
+    """Read the file and hold it against what is here and `by` may see.
+
+    Writes nothing; raises RegisterError for an unreadable file.
+    """
     register = read_register(content, today=today, choices=choices)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
     present = set(
         ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
     )
     fresh = [pair for pair in marked if pair[1] not in present]
-    taken = _taken_periods([row for row, _ in fresh], project, organisation)
+    in_sight = cases_in_sight(by, organisation, project, on=today).in_project(project)
+    taken = _taken_periods([row for row, _ in fresh], in_sight)
     refused = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
     return ImportPlan(
         register,
@@ -204,16 +216,12 @@ def new_enrolment(row: RegisterRow) -> NewEnrolment:
 Taken = dict[str, list[tuple[date, date | None]]]
 
 
-def _taken_periods(rows: Sequence[RegisterRow], project: Project, organisation: Organisation) -> Taken:
-    """Periods that the organisation's participants already have in the project, by personal number."""
+def _taken_periods(rows: Sequence[RegisterRow], in_sight: EnrolmentQuerySet) -> Taken:
+    """The times of these cases, by the personal numbers of the rows."""
     numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
     taken: Taken = {}
     for start in range(0, len(numbers), 500):
-        found = Enrolment.objects.counted().filter(
-            project=project,
-            participant__organisation=organisation,
-            participant__numbers__value__in=numbers[start : start + 500],
-        )
+        found = in_sight.filter(participant__numbers__value__in=numbers[start : start + 500])
         for value, begin, end in found.values_list("participant__numbers__value", "enrolled_on", "exited_on"):
             taken.setdefault(value, []).append((begin, end))
     return taken

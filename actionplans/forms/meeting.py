@@ -16,7 +16,7 @@ from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.forms import step as step_part
 from core.dates import today, workday, workday_before
 from core.enums import Category
-from core.forms import DayField, TokenForm
+from core.forms import DayField, RowsField, TokenForm
 from core.templatetags.swedish import weekday
 from participants.models import Enrolment
 from projects.enums import Role
@@ -39,12 +39,8 @@ class MeetingForm(TokenForm):
     )
     held_on = DayField(label="Vilken dag?", error_messages={"required": "Skriv vilken dag mötet var."})
     participant_present = forms.BooleanField(label="Deltagaren", required=False, initial=True)
-    users = forms.ModelMultipleChoiceField(
-        label="Från oss", queryset=User.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    organisations = forms.ModelMultipleChoiceField(
-        label="Från andra", queryset=Organisation.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    users = RowsField(label="Från oss", required=False)
+    organisations = RowsField(label="Från andra", required=False)
     others = forms.CharField(
         label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
     )
@@ -96,7 +92,7 @@ class MeetingForm(TokenForm):
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
         self._reader_choices()
         _offer(self.fields["users"], _colleagues(enrolment, user))
-        self.fields["users"].initial = [user.pk]
+        self.fields["users"].initial = [str(user.public_id)]
         others = Organisation.objects.filter(
             pk__in=enrolment.project.parties.exclude(organisation=user.organisation_id).values("organisation")
         )
@@ -210,8 +206,8 @@ class MeetingForm(TokenForm):
             held_on=data["held_on"],
             text=data["text"],
             participant_present=data["participant_present"],
-            users=list(data["users"]),
-            organisations=list(data["organisations"]),
+            users=data["users"],
+            organisations=data["organisations"],
             others=[name.strip() for name in data["others"].split(",") if name.strip()],
             next_meeting_on=data.get("next_meeting_on"),
             judgement=data.get("judgement"),
@@ -229,7 +225,7 @@ def _day_of(data: Mapping[str, Any]) -> date:
 
 def _offer(field: forms.Field, rows: QuerySet) -> None:
     """What a field lets one choose among, known only when the page is opened."""
-    cast(forms.ModelMultipleChoiceField, field).queryset = rows
+    cast(RowsField, field).offer(rows)
 
 
 def _choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:

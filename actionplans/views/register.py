@@ -142,6 +142,7 @@ def _plan(request: Request, content: bytes, choices: dict[str, dict[str, str]]) 
         organisation=_organisation(request),
         today=today(),
         choices=stored_choices(choices),
+        by=request.user,
     )
 
 

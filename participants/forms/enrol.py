@@ -5,39 +5,29 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from core.personal_numbers import PersonalNumber
 from participants.enrol import NewEnrolment
 from participants.forms.fields import PersonChoiceField, YesNoField
 from participants.forms.person import PersonForm
-from participants.models import Enrolment, Participant
+from participants.joining.lookup import cases_in_sight
+from participants.models import Participant
+from participants.querysets import EnrolmentQuerySet, ParticipantQuerySet
 from participants.staff import case_workers, present
 from projects.access import can
 from projects.enums import Permission
 from projects.models import Project
 
-OUT_OF_REACH = "Numret finns redan hos er, i ett ärende som du inte kan öppna. Be projektets samordnare om hjälp."
-
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """Somebody whom the own organisation already has under the number that was typed."""
+    """Somebody whom the user may see, under the number that was typed."""
 
     participant: Participant
     number: str
-    is_visible: bool
     is_enrolled_here: bool
-
-    @property
-    def is_out_of_reach(self) -> bool:
-        """Enrolled here in a case that is somebody else's. Whoever is protected has no number to be found by."""
-        return not self.is_visible and self.is_enrolled_here
-
-    @property
-    def can_join(self) -> bool:
-        """Whether the choice to enrol the same person again is given."""
-        return not (self.is_enrolled_here or self.is_out_of_reach)
 
 
 class EnrolForm(PersonForm):
@@ -65,22 +55,25 @@ class EnrolForm(PersonForm):
         )
 
     def clean_number(self) -> PersonalNumber | None:
-        """Look the number up in the own organisation, and there only."""
+        """Ask about somebody whom the user may see. Of others a number tells nothing, so that it is taken as it is."""
         number = self.cleaned_data["number"]
-        person = number and Participant.objects.known_to(self.user.organisation_id, number.value).first()
+        person = number and self._in_sight(number).first()
         if person:
             self._meet(person, number)
         return number
 
-    def _meet(self, person: Participant, number: PersonalNumber) -> None:
-        self.known = known = KnownPerson(
-            person,
-            number.value,
-            Participant.objects.visible_to(self.user, on=self.on).filter(pk=person.pk).exists(),
-            Enrolment.objects.counted().in_project(self.project).open_on(self.on).filter(participant=person).exists(),
+    def _in_sight(self, number: PersonalNumber) -> ParticipantQuerySet:
+        known = Participant.objects.known_to(self.user.organisation_id, number.value).select_related("identity")
+        return known.filter(Exists(self._cases().filter(participant=OuterRef("pk")))).order_by(
+            "numbers__is_claim", "pk"
         )
-        if known.is_out_of_reach:
-            raise ValidationError(OUT_OF_REACH)
+
+    def _cases(self) -> EnrolmentQuerySet:
+        return cases_in_sight(self.user, self.user.own_organisation, self.project, on=self.on)
+
+    def _meet(self, person: Participant, number: PersonalNumber) -> None:
+        here = self._cases().in_project(self.project).open_on(self.on).filter(participant=person)
+        self.known = known = KnownPerson(person, number.value, here.exists())
         if known.is_enrolled_here:
             raise ValidationError("Personen är redan inskriven i projektet.")
         # The choice names its number, so that it can't follow along to another person.

@@ -46,13 +46,13 @@ class LogReviewForm(TokenForm):
         super().__init__(*args, **kwargs)
         self.items = items
         for item in items:
-            self.fields[f"verdict_{item.pk}"] = forms.ChoiceField(
+            self.fields[f"verdict_{item.position}"] = forms.ChoiceField(
                 label="Är det i sin ordning?",
                 choices=LogVerdict.choices,
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Svara på läsning {item.position}."},
             )
-            self.fields[f"note_{item.pk}"] = forms.CharField(
+            self.fields[f"note_{item.position}"] = forms.CharField(
                 label="Vad vill du fråga om?", required=False, max_length=2000
             )
 
@@ -60,19 +60,20 @@ class LogReviewForm(TokenForm):
         """Whoever is to be asked must be asked something."""
         data = super().clean()
         for item in self.items:
-            asks = data.get(f"verdict_{item.pk}") == LogVerdict.ASK
-            if asks and not data.get(f"note_{item.pk}", "").strip():
-                self.add_error(f"note_{item.pk}", f"Skriv vad du vill fråga om läsning {item.position}.")
+            asks = data.get(f"verdict_{item.position}") == LogVerdict.ASK
+            if asks and not data.get(f"note_{item.position}", "").strip():
+                self.add_error(f"note_{item.position}", f"Skriv vad du vill fråga om läsning {item.position}.")
         return data
 
     def fields_of(self, item: LogReviewItem) -> tuple[BoundField, BoundField]:
         """Verdict and note, for the page."""
-        return self[f"verdict_{item.pk}"], self[f"note_{item.pk}"]
+        return self[f"verdict_{item.position}"], self[f"note_{item.position}"]
 
     @property
     def verdicts(self) -> dict[int, Verdict]:
         """The answers, by item."""
         data = self.cleaned_data
         return {
-            item.pk: Verdict(LogVerdict(data[f"verdict_{item.pk}"]), data[f"note_{item.pk}"]) for item in self.items
+            item.pk: Verdict(LogVerdict(data[f"verdict_{item.position}"]), data[f"note_{item.position}"])
+            for item in self.items
         }

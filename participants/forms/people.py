@@ -53,7 +53,7 @@ class EndPersonForm(TokenForm):
 
     def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = {str(line.assignment.pk): line for line in lines}
+        self.lines = {line.key: line for line in lines}
         self.fields["who"] = forms.ChoiceField(
             label="Vem slutar?",
             choices=[("", "Välj"), *((key, _who(line)) for key, line in self.lines.items())],

@@ -127,7 +127,11 @@ class PersonIdentity(models.Model):
 
 
 class PersonalNumber(models.Model):
-    """A personal or coordination number: unique within the organisation, never across organisations."""
+    """A personal or coordination number: unique within the organisation, never across organisations.
+
+    But for a claim: written down by somebody who couldn't see that another person of the organisation has it already,
+    and so wasn't told. It holds for its own person like any number, until somebody has said whether the two are one.
+    """
 
     personal_category: ClassVar[Category] = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {
@@ -145,15 +149,19 @@ class PersonalNumber(models.Model):
     kind = models.CharField(max_length=20, choices=PersonalNumberKind.choices)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    is_claim = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["organisation", "value"],
+                condition=models.Q(is_claim=False),
                 name="personal_number_once_per_organisation",
                 violation_error_message="Numret finns redan hos er.",
             ),
         )
+        # Claims too, so that a look-up costs the same whatever it finds.
+        indexes = (models.Index(fields=["organisation", "value"], name="personal_number_lookup"),)
 
     def __str__(self) -> str:
         return f"Nummer {self.pk}"

@@ -11,6 +11,7 @@ from accounts.duties import require_duty
 from accounts.enums import Duty, LogVerdict
 from accounts.log_reviews import sign_off
 from accounts.models import LogReview
+from accounts.unusual_log_ins import UnusualLogIn
 from core.dates import today
 from core.forms import add_faults, save_once
 from participants.forms.log_review import LogMonthForm, LogReviewForm, month_in_words
@@ -51,6 +52,7 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
         "month": month_in_words(review.month),
         "lines": lines_of(items, request.user, form),
         "form": form,
+        "log_ins": [UnusualLogIn.read(stored) for stored in review.log_ins],
         "to_ask": sum(item.verdict == LogVerdict.ASK for item in items),
     }
     return render(request, "participants/log_review_detail.html", context)

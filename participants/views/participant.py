@@ -70,7 +70,7 @@ def participant_create(request: Request) -> HttpResponse:
         made = form.already_made(request.user) or (form.is_valid() and _enrol(request, form))
         if made:
             return redirect("participant_detail", made)
-    if form.known and form.known.is_visible:
+    if form.known:
         request.access.shown([form.known.participant])
     return render(request, "participants/participant_form.html", {"form": form, "known": form.known})
 
@@ -99,7 +99,7 @@ def _enrol(request: Request, form: EnrolForm) -> UUID | None:
         add_faults(form, error if hasattr(error, "error_dict") else ValidationError({"enrolled_on": error.messages}))
         return None
     except IntegrityError:
-        # A colleague registered the same number in the same moment: now the form finds that person.
+        # A colleague enrolled the same person in the same moment: now the form finds that.
         form.full_clean()
         if form.is_valid():
             raise

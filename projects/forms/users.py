@@ -100,12 +100,17 @@ class MembershipForm(TokenForm):
         return Role(self.cleaned_data["role"])
 
 
+def key_of(membership: Membership) -> str:
+    """Which of somebody's roles: nobody has the same one in a project twice from the same day."""
+    return f"{membership.project.public_id}:{membership.role}:{membership.valid_from}"
+
+
 class EndMembershipForm(TokenForm):
     """The last day of one of somebody's roles."""
 
     def __init__(self, *args: Any, memberships: Sequence[Membership], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.memberships = {str(one.pk): one for one in memberships}
+        self.memberships = {key_of(one): one for one in memberships}
         self.fields["membership"] = forms.ChoiceField(
             label="Roll",
             choices=[(key, f"{one.get_role_display()}, {one.project}") for key, one in self.memberships.items()],

@@ -14,7 +14,6 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from core import pdf
-from core.dates import latest_month_end
 from reports.actions import HEADINGS, write_report
 from reports.bench.measure import Measured
 from reports.bench.pages import ROWS, Response, get, log_in
@@ -23,6 +22,7 @@ from reports.bench.population import World
 from reports.datasets import Population
 from reports.figures import ProjectFigures, project_figures
 from reports.models import Report
+from reports.safe.days import latest_quarter_end
 from reports.tallies import TargetResult
 from reports.views.report import document
 
@@ -98,7 +98,7 @@ class Paper:
             title="Slutrapport Mätning",
             period_start=project.starts_on or on,
             period_end=on,
-            as_of=latest_month_end(on),
+            as_of=latest_quarter_end(on),
             texts=[text] * len(HEADINGS),
             by=self.world.leader,
         )
@@ -121,5 +121,5 @@ def check(world: World) -> None:
         raise RuntimeError(f"plain SQL says {plain}, the program {ours}")
 
 
-def _counts(result: TargetResult | None) -> tuple[int, ...]:
+def _counts(result: TargetResult | None) -> tuple[int | None, ...]:
     return (result.enrolled, result.due, result.cleared_in_time) if result else ()

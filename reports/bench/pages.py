@@ -101,7 +101,7 @@ def _meeting_fields(world: World) -> dict[str, object]:
         "kind": MeetingKind.FOLLOW_UP,
         "held_on": world.on.isoformat(),
         "participant_present": "on",
-        "users": [world.case_worker.pk],
+        "users": [str(world.case_worker.public_id)],
         "text": "Kom i tid alla dagar. Vill pröva köket.",
         "step": "1",
         "outcome": "as_proposed",

@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce, Greatest
 from core.facts import FactQuerySet
 from participants.enums import ReferralSource, ReferralState
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Referral
-from projects.models import Project
 from reports.datasets.population import Population
 from reports.datasets.sql import DaysBetween
 from reports.tallies import DeadlineTally
@@ -65,9 +64,9 @@ def beginnings(population: Population, rules: DeadlineRules, *, known_at: dateti
         _grouped(_alike(from_application(population.enrolments, rules), rules), "applied"),
         _grouped(_without_day(population.enrolments, rules), "without_day"),
     ]
-    if population.is_whole:
-        parts.append(_grouped(never_enrolled(population.project, rules, known_at), "applied"))
-        parts.append(_grouped(_counted_only(population.project, rules, known_at), "counted_only"))
+    if population.beside is not None:
+        parts.append(_grouped(never_enrolled(population, rules, known_at), "applied"))
+        parts.append(_grouped(_counted_only(population, rules, known_at), "counted_only"))
     result = Beginnings()
     for part, code, count in parts[0].union(*parts[1:], all=True):
         result.add(part, _tally(code, count), has_exited=bool(code & _EXITED))
@@ -85,14 +84,15 @@ def from_application(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> Q
     return came.filter(start_on__lte=rules.as_of)
 
 
-def never_enrolled(project: Project, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[Referral]:
+def never_enrolled(population: Population, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[Referral]:
     """Referrals that had come by the day and led to no enrolment: nothing was done, and nobody left."""
+    project, whose = population.project, population.beside or Q()
     begun = _known(EnrolmentEntry.objects.all(), known_at).filter(
         enrolment__project=project, enrolment__participant=OuterRef("participant")
     )
     led_to = begun.filter(Q(concerns_on__gte=OuterRef("start_on")) | Q(referred_on=OuterRef("concerns_on")))
     came = (
-        _known(Referral.objects.filter(project=project, source__in=REFERRING), known_at)
+        _known(Referral.objects.filter(whose, project=project, source__in=REFERRING), known_at)
         .exclude(state=ReferralState.ACCEPTED)
         .annotate(start_on=Coalesce("applied_on", "concerns_on"))
     )
@@ -104,8 +104,9 @@ def _known(facts: FactQuerySet, moment: datetime | None) -> Any:
     return facts.known_at(moment) if moment else facts.current()
 
 
-def _counted_only(project: Project, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[CountedOnly]:
-    rows = CountedOnly.objects.filter(project=project, year__lte=rules.as_of.year)
+def _counted_only(population: Population, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[CountedOnly]:
+    whose = population.beside or Q()
+    rows = CountedOnly.objects.filter(whose, project=population.project, year__lte=rules.as_of.year)
     return (rows.filter(recorded_at__lte=known_at) if known_at else rows).annotate(code=Value(0))
 
 

@@ -98,8 +98,8 @@ def who(clocks: QuerySet[StepClock], rules: Rules, target: Target) -> EnrolmentQ
 
 def beside(population: Population, rules: DeadlineRules, which: str) -> int:
     """How many referrals that led to no enrolment a number counts, beside the enrolments."""
-    if not population.is_whole or which not in ("sent", "inte-ute"):
+    if population.beside is None or which not in ("sent", "inte-ute"):
         return 0
     is_due = deadline_conditions(rules)[0]
-    waiting = never_enrolled(population.project, rules, None)
+    waiting = never_enrolled(population, rules, None)
     return (waiting.filter(is_due) if which == "sent" else waiting.exclude(is_due)).count()

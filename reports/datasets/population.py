@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Self
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.query import EmptyQuerySet
 
 from actionplans.models import StepClock
@@ -14,22 +14,26 @@ from projects.models import Project
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """A whole project, or only some of its enrolments. Wrongly registered ones are in no result."""
+    """A whole project, or only some of its enrolments. Wrongly registered ones are in no result.
+
+    `beside` says whose referrals without an enrolment, and whose counted-only, belong to it; none without it.
+    """
 
     project: Project
     enrolments: QuerySet[Enrolment]
     is_whole: bool
     left_out: tuple[int, ...] = ()
+    beside: Q | None = None
 
     @classmethod
     def whole(cls, project: Project) -> Self:
         """All that a project counts."""
-        return cls(project, Enrolment.objects.in_project(project).counted(), True)
+        return cls(project, Enrolment.objects.in_project(project).counted(), True, beside=Q())
 
     @classmethod
-    def part(cls, project: Project, enrolments: QuerySet[Enrolment]) -> Self:
+    def part(cls, project: Project, enrolments: QuerySet[Enrolment], beside: Q | None = None) -> Self:
         """Some enrolments of a project."""
-        return cls(project, enrolments.filter(project=project, is_void=False), False)
+        return cls(project, enrolments.filter(project=project, is_void=False), False, beside=beside)
 
     def without(self, changed: Collection[int]) -> Self:
         """All but a few."""

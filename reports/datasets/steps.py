@@ -1,5 +1,6 @@
 """Tallies about steps, from the step clock."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
 
 from actionplans.models import StepClock
 from projects.enums import ExitReason
@@ -24,12 +26,18 @@ class Rules:
 
     `targets`: by the key of their row; rows that say the same (in two versions) share a target.
     `groups`: the key of the lowest target of each exclusive group → what the group is to reach together.
+    `quarters`: the ends of quarters that tallies are told apart by, where they are.
     """
 
     as_of: date
     targets: Mapping[int, Target]
     groups: Mapping[int, Target] = field(default_factory=dict)
     beyond_control: tuple[str, ...] = ()
+    quarters: tuple[date, ...] = ()
+
+    def quarter_of(self, due_on: date) -> int:
+        """The place of the quarter that the day is in; past the last one it is one more."""
+        return bisect_left(self.quarters, due_on)
 
     def keys(self, *, exclusive: bool, higher: bool | None = None) -> list[int]:
         """Targets of one kind."""
@@ -151,8 +159,8 @@ def begun(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool = False) 
 
 
 # One whole number says what an enrolment is like, since SQLite sorts by all columns that are grouped by:
-# two bits for whether it is due or never will be, then one for each of the conditions.
-_DUE, _NEVER, _FIRST = 1, 2, 4
+# two bits for whether it is due or never will be, then one for each of the conditions, and above them the quarter.
+_DUE, _NEVER, _FIRST, _QUARTER = 1, 2, 4, 256
 
 
 def _alike(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> QuerySet[StepClock, Any]:
@@ -160,10 +168,18 @@ def _alike(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> Quer
     code = Case(When(due(rules), then=sum(bits, Value(_DUE))), When(never_due(rules), then=_NEVER), default=0)
     return (
         begun(clocks, rules, is_group=is_group)
-        .annotate(is_group=Value(is_group), code=code)
+        .annotate(is_group=Value(is_group), code=code + _quarter(rules, "due_on", _QUARTER))
         .values_list("is_group", "target", "code")
         .annotate(count=Count("pk"))
     )
+
+
+def _quarter(rules: Rules, column: str, unit: int) -> Case | Value:
+    """The place of the quarter that a column's day is in, in these units; nothing where none are asked for."""
+    if not rules.quarters:
+        return Value(0)
+    whens = [When(**{f"{column}__lte": end}, then=place * unit) for place, end in enumerate(rules.quarters)]
+    return Case(*whens, default=len(rules.quarters) * unit)
 
 
 def _bit(condition: Q, place: int) -> Case:
@@ -171,25 +187,39 @@ def _bit(condition: Q, place: int) -> Case:
 
 
 def _tally(code: int, count: int) -> StepTally:
-    bits = (bool(code & _FIRST << place) for place in range(6))
-    return StepTally(count, bool(code & _DUE), bool(code & _NEVER), *bits)
+    cleared, left, beyond, assessed, held, above = (bool(code & _FIRST << place) for place in range(6))
+    is_due, is_never = bool(code & _DUE), bool(code & _NEVER)
+    return StepTally(count, is_due, is_never, cleared, left, beyond, assessed, held, above, code // _QUARTER)
 
 
 def duration_tallies(clocks: QuerySet[StepClock], rules: Rules) -> dict[Target, list[DurationTally]]:
     """Days from enrolment to the step, or to the day that each was last followed; one statement."""
     own, any_higher = _curve_kinds(rules)
     code = Case(
-        When(own & _cleared_while_followed("cleared_on", rules), then=_days_to(F("cleared_on")) * 2 + 1),
-        When(any_higher & _cleared_while_followed("reached_on", rules), then=_days_to(F("reached_on")) * 2 + 1),
-        When(STOPPED & Q(exited_on__lte=rules.as_of), then=_days_to(F("exited_on")) * 2),
-        default=_days_to(Value(rules.as_of, DateField())) * 2,
+        When(own & _cleared_while_followed("cleared_on", rules), then=_cleared(rules, "cleared_on")),
+        When(any_higher & _cleared_while_followed("reached_on", rules), then=_cleared(rules, "reached_on")),
+        When(STOPPED & Q(exited_on__lte=rules.as_of), then=_followed(F("exited_on"))),
+        default=_followed(Value(rules.as_of, DateField())),
         output_field=IntegerField(),
     )
     rows = begun(clocks, rules).annotate(code=code).values_list("target", "code").annotate(count=Count("pk"))
     result: dict[Target, list[DurationTally]] = defaultdict(list)
-    for key, twice, count in rows:
-        result[rules.targets[key]].append(DurationTally(count, max(twice // 2, 0), bool(twice % 2)))
+    for key, said, count in rows:
+        place, twice = divmod(said, _FAR)
+        result[rules.targets[key]].append(DurationTally(count, twice // 2, bool(twice % 2), place))
     return result
+
+
+# Twice the days, and one more for those who cleared; above that, which no life is as long as, the quarter.
+_FAR = 1 << 20
+
+
+def _cleared(rules: Rules, column: str) -> Any:
+    return Greatest(_days_to(F(column)), Value(0)) * 2 + 1 + _quarter(rules, column, _FAR)
+
+
+def _followed(day: F | Value) -> Any:
+    return Greatest(_days_to(day), Value(0)) * 2
 
 
 def _days_to(day: F | Value) -> DaysBetween:

@@ -38,23 +38,21 @@ class PersonList:
 @require_permission(Permission.SEE_PERSONS)
 @require_permission(Permission.SEE_FIGURES)
 def result_persons(request: Request) -> HttpResponse:
-    """The list behind a number; those one may not see are only counted."""
+    """The list behind a number about the own persons; what a number of the whole project counts is nobody's to list."""
     form = AsOfForm(request.GET)
     if not form.is_valid():
         raise Http404
     as_of = form.cleaned_data["per"] or proposed_day(request.project, today())
-    found = _find(Reader.of(request).population, request.GET.get("mal", ""), request.GET.get("vilka", ""), as_of)
+    found = _find(Reader.of(request).own, request.GET.get("mal", ""), request.GET.get("vilka", ""), as_of)
     readable = Enrolment.objects.with_kinds(request.user, Category.IDENTITY, *found.kinds, on=today())
     visible = found.enrolments.filter(pk__in=readable)
     page = Paginator(visible.with_person().by_name(), PAGE_SIZE).get_page(request.GET.get("sida"))
-    total = found.enrolments.count()
     request.access.shown([enrolment.participant for enrolment in page])
     context = {
         "found": found,
         "page": page,
         "rows": [_row(enrolment, found) for enrolment in page],
-        "total": total,
-        "others": total - page.paginator.count,
+        "total": page.paginator.count,
         "as_of": as_of,
         "query": _query(request),
     }

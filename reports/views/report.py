@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from core import pdf
-from core.dates import today
+from core.dates import stockholm_day, today
 from core.forms import save_once
 from core.templatetags.swedish import day as said_day
 from core.templatetags.swedish import moment
@@ -19,12 +19,23 @@ from projects.access import require_permission
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
 from projects.http import Request
-from reports.actions import ReportChangedMeanwhile, ReportIsAdopted, adopt_report, change_report, write_report
+from reports.actions import (
+    DayNotReleased,
+    ReportChangedMeanwhile,
+    ReportIsAdopted,
+    adopt_report,
+    change_report,
+    write_report,
+)
 from reports.datasets import Population
-from reports.figures import project_figures
-from reports.forms import FIRST_DAY, AsOfForm, ReportForm, proposed_day, safe_day, stored
-from reports.models import Report, ReportQuerySet
+from reports.figures import ProjectFigures, project_figures
+from reports.forms import FIRST_DAY, AsOfForm, ReportForm, proposed_day, stored
+from reports.models import Release, Report, ReportQuerySet
 from reports.presentation import FiguresPage, present
+from reports.releases import Released, has_first_rules, shows_figures
+from reports.safe.days import SafeDays
+from reports.safe.first import first_safe
+from reports.safe.version import safe_figures
 
 logger = logging.getLogger(__name__)
 
@@ -33,13 +44,15 @@ logger = logging.getLogger(__name__)
 def report_list(request: Request) -> HttpResponse:
     """Adopted reports, and for those who write them also the drafts."""
     may_edit = _may_edit(request)
-    return render(request, "reports/report_list.html", {"reports": _readable(request), "may_edit": may_edit})
+    asking = Report.objects.to_release(request.user, on=today()).filter(project=request.project)
+    context = {"reports": _readable(request), "may_edit": may_edit, "asking": asking}
+    return render(request, "reports/report_list.html", context)
 
 
 @require_permission(Permission.EDIT_REPORTS)
 def report_create(request: Request) -> HttpResponse:
     """Write a report."""
-    form = ReportForm(request.POST or None, initial=_proposal(request))
+    form = ReportForm(request.POST or None, initial=_proposal(request), days=_days(request))
     if form.is_valid():
         made = save_once(
             token=form.cleaned_data["token"],
@@ -81,7 +94,7 @@ def report_edit(request: Request, public_id: UUID) -> HttpResponse:
     report = get_object_or_404(_readable(request), public_id=public_id)
     if report.is_adopted:
         return _is_adopted(request, report)
-    form = ReportForm(request.POST or None, initial=stored(report))
+    form = _form(request, report, request.POST or None)
     if not form.is_valid():
         return render(request, "reports/report_form.html", {"form": form, "report": report, "theirs": None})
     try:
@@ -109,21 +122,46 @@ def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
     except ReportChangedMeanwhile:
         messages.warning(request, "Någon ändrade rapporten nyss. Läs den igen innan du antar den.")
         return redirect(report)
+    except DayNotReleased:
+        messages.warning(request, f"{_waits_for(report)} Den kan inte antas innan dess.")
+        return redirect(report)
     messages.success(request, "Rapporten är antagen. Styrgruppen kan läsa den nu.")
     return redirect(report)
 
 
 def document(report: Report) -> dict[str, Any]:
     """What preview and PDF are made of: texts, and the safe figures; an adopted report keeps those known then."""
-    figures = project_figures(Population.whole(report.project), as_of=report.as_of, known_at=report.figures_known_at)
-    page: FiguresPage = present(figures.safe())
+    released = Released.of(report)
+    page = present(_figures(report, released)) if shows_figures(report, released, today()) else None
     return {
         "report": report,
         "project": report.project,
         "sections": list(report.sections.all()),
         "page": page,
-        "facts": _facts(report, page),
+        "waits_for": "" if page else _waits_for(report),
+        "facts": _facts(report, page, released),
     }
+
+
+def _figures(report: Report, released: Released) -> ProjectFigures:
+    everybody, known_at = Population.whole(report.project), report.figures_known_at
+    if has_first_rules(report):
+        return first_safe(project_figures(everybody, as_of=report.as_of, known_at=known_at))
+    return safe_figures(everybody, as_of=report.as_of, known_at=known_at, released=released.targets)
+
+
+def _waits_for(report: Report) -> str:
+    host = report.project.host
+    return f"Siffror per {said_day(report.as_of)} visas när samordnaren hos {host} har släppt dagen."
+
+
+def _days(request: Request) -> SafeDays:
+    return SafeDays.of(request.project, today())
+
+
+def _form(request: Request, report: Report, data: Any) -> ReportForm:
+    released = report.releases.filter(target="").values_list("as_of", flat=True)
+    return ReportForm(data, initial=stored(report), days=_days(request), released=set(released))
 
 
 def _on_paper(report: Report) -> bytes:
@@ -143,7 +181,7 @@ def _proposal(request: Request) -> dict[str, Any]:
     """A first answer to each question: the project's period, and figures by a month end."""
     asked, project = AsOfForm(request.GET), request.project
     day = (asked.cleaned_data["per"] if asked.is_valid() else None) or proposed_day(project, today())
-    as_of = safe_day(project, day, today())
+    as_of = _days(request).nearest(day)
     return {
         "title": f"Slutrapport {project.name}"[:160],
         "period_start": project.starts_on or FIRST_DAY.replace(year=as_of.year),
@@ -162,7 +200,7 @@ def _conflict(request: Request, report: Report, form: ReportForm) -> HttpRespons
     theirs = get_object_or_404(_readable(request), pk=report.pk)
     data = request.POST.copy()
     data["version"] = str(theirs.version)
-    again = ReportForm(data)
+    again = _form(request, theirs, data)
     pairs = _differences(stored(theirs), form)
     context = {"form": again, "report": theirs, "theirs": pairs}
     return render(request, "reports/report_form.html", context, status=409)
@@ -194,18 +232,33 @@ def _version(request: Request) -> int:
     return int(raw)
 
 
-def _facts(report: Report, page: FiguresPage) -> list[tuple[str, Any]]:
-    project, enrolled = report.project, page.figures.enrolled
+def _facts(report: Report, page: FiguresPage | None, released: Released) -> list[tuple[str, Any]]:
+    project = report.project
     rows = [
         ("Projekt", f"{project.name}, {project.register_number}"),
         ("Samordningsförbund", project.association),
         ("Finansiär", project.funder),
         ("Period", f"{said_day(report.period_start)} till {said_day(report.period_end)}"),
         ("Siffror", _known(report)),
-        ("Inskrivna", str(enrolled) if enrolled is not None else "Visas inte, färre än tio"),
+        ("Inskrivna", _enrolled(page)),
         ("Läge", f"Antagen {moment(report.adopted_at)}" if report.adopted_at else "Utkast, inte antagen"),
     ]
+    rows += [("Släppt", _in_words(release, page)) for release in released.releases]
     return [(term, value) for term, value in rows if value]
+
+
+def _enrolled(page: FiguresPage | None) -> str:
+    if not page:
+        return ""
+    return "Visas inte, färre än tio" if page.figures.enrolled is None else str(page.figures.enrolled)
+
+
+def _in_words(release: Release, page: FiguresPage | None) -> str:
+    """What was released, by whom, when and why; whoever did it is named by role, as all staff in a report."""
+    names = page.names if page else {}
+    what = names.get(release.target, release.target) if release.target else f"Siffror per {said_day(release.as_of)}"
+    who = f"samordnaren hos {release.released_by.organisation}"
+    return f"{what}, av {who} {said_day(stockholm_day(release.released_at))}: {release.reason}"
 
 
 def _known(report: Report) -> str:

@@ -271,7 +271,7 @@ def test_a_deleted_event_shows(chain):
 
 def test_an_event_put_in_between_shows(chain):
     at, head = pk(chain, 3), AccessHead.objects.get(user=chain)
-    columns = "user_id, organisation_id, at, kind, part, reason, request_id, subjects_count, hash"
+    columns = "user_id, organisation_id, at, kind, part, reason, request_id, subjects_count, note_digest, hash"
     copy = f"SELECT 6, {columns} FROM accounts_accessevent WHERE id = {at}"
     tamper(
         f"INSERT INTO accounts_accessevent (number, {columns}) {copy}",

@@ -130,7 +130,7 @@ def test_a_deleted_event_is_found(reader):
 
 def test_an_inserted_event_is_found(reader):
     call_command("write_log_heads")
-    columns = "user_id, organisation_id, at, kind, part, reason, request_id, subjects_count, hash"
+    columns = "user_id, organisation_id, at, kind, part, reason, request_id, subjects_count, note_digest, hash"
     copy = f"SELECT 6, {columns} FROM accounts_accessevent WHERE id = {pk(reader, 3)}"
     tamper(f"INSERT INTO accounts_accessevent (number, {columns}) {copy}")
     assert verify() == {(reader.email, 6)}

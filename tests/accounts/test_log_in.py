@@ -217,3 +217,11 @@ def test_a_long_password_without_rules_of_composition_is_taken(user, client):
     client.post("/konto/losenord/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     user.refresh_from_db()
     assert user.check_password(new)
+
+
+def test_too_many_tries_at_ones_own_password_are_told_in_words(world, log_in):
+    client = log_in(world.case_worker)
+    wrong = {"oldpassword": "fel-losenord-1", "password1": "kaffe-pa-stationen-7", "password2": "kaffe-pa-stationen-7"}
+    answers = [client.post("/konto/losenord/", wrong) for _ in range(8)]
+    assert answers[-1].status_code == 429
+    assert "Vänta några minuter" in answers[-1].content.decode()

@@ -66,7 +66,7 @@ class TestThePage:
         assert values["kind"] == MeetingKind.FOLLOW_UP
         assert values["held_on"] == today().isoformat()
         assert values["participant_present"] == "on"
-        assert values["users"] == [str(begun.case_worker.pk)]
+        assert values["users"] == [str(begun.case_worker.public_id)]
         assert "step" not in values
 
     def test_can_be_opened_at_a_step(self, begun, worker) -> None:
@@ -79,8 +79,8 @@ class TestThePage:
             project=begun.project, organisation=Organisation.objects.create(name="Regionen")
         )
         form = worker.get(create_url(begun)).context["form"]
-        assert {user.name for user in form.fields["users"].queryset} == {"Hanna Handläggare", "Samira Samordnare"}
-        assert {one.name for one in form.fields["organisations"].queryset} == {"Arbetsförmedlingen", "Regionen"}
+        assert {user.name for user in form.fields["users"].rows.values()} == {"Hanna Handläggare", "Samira Samordnare"}
+        assert {one.name for one in form.fields["organisations"].rows.values()} == {"Arbetsförmedlingen", "Regionen"}
 
     def test_shows_what_was_said_last_time(self, begun, worker) -> None:
         met(begun.enrolment, begun.case_worker, days_ago(30), text="Förra gången talade vi om buss.")
@@ -219,7 +219,7 @@ class TestRefusals:
         assert list(self.refused(worker, begun, text=TEXT, **answers)) == ["outcome"]
 
     def test_colleagues_of_another_organisation(self, begun, worker) -> None:
-        assert list(self.refused(worker, begun, text=TEXT, users=[str(begun.af_case_worker.pk)])) == ["users"]
+        assert list(self.refused(worker, begun, text=TEXT, users=[str(begun.af_case_worker.public_id)])) == ["users"]
 
 
 class TestTheStep:

@@ -7,7 +7,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import add_months, is_free, latest_month_end, month_end, stockholm_day, today, workday, workday_before
+from core.dates import add_months, is_free, month_end, stockholm_day, today, workday, workday_before
 
 MONTHS = [
     ("2025-11-30", 3, "2026-02-28"),
@@ -81,18 +81,17 @@ def test_the_target_month_is_always_the_one_counted_to(day, months):
 
 
 @pytest.mark.parametrize(
-    ("day", "end", "latest"),
+    ("day", "end"),
     [
-        ("2026-02-01", "2026-02-28", "2026-01-31"),
-        ("2026-02-28", "2026-02-28", "2026-02-28"),
-        ("2024-02-28", "2024-02-29", "2024-01-31"),
-        ("2026-01-01", "2026-01-31", "2025-12-31"),
-        ("2026-12-31", "2026-12-31", "2026-12-31"),
+        ("2026-02-01", "2026-02-28"),
+        ("2026-02-28", "2026-02-28"),
+        ("2024-02-28", "2024-02-29"),
+        ("2026-01-01", "2026-01-31"),
+        ("2026-12-31", "2026-12-31"),
     ],
 )
-def test_month_ends(day, end, latest):
+def test_month_ends(day, end):
     assert month_end(date.fromisoformat(day)) == date.fromisoformat(end)
-    assert latest_month_end(date.fromisoformat(day)) == date.fromisoformat(latest)
 
 
 @given(DAYS)

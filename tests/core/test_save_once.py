@@ -2,13 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django import forms
 from django.db import IntegrityError, connection
+from django.http import QueryDict
 
 from accounts.models import Organisation, User
-from core.forms import TokenForm, save_once
+from core.forms import OTHER_WORDS, TokenForm, save_once
 from core.models import FormToken, TextBody
 from tests.factories import UserFactory
 
@@ -64,11 +67,10 @@ def test_a_breach_of_the_database_inside_is_not_taken_for_a_second_press(user):
 
 def test_somebody_elses_token_gives_no_receipt_of_theirs(user):
     token, other = uuid4(), UserFactory()
-    save_once(token=token, user=other, save=write)
-    with pytest.raises(IntegrityError):
-        save_once(token=token, user=user, save=write)
+    theirs = save_once(token=token, user=other, save=write)
     assert TokenForm({"token": str(token)}).already_made(user) is None
-    assert TokenForm({"token": str(token)}).already_made(other)
+    assert save_once(token=token, user=user, save=write) != theirs
+    assert TokenForm({"token": str(token)}).already_made(other) == theirs
 
 
 @pytest.mark.parametrize("typed", ["", "x", "0" * 400, None])
@@ -99,3 +101,43 @@ def test_ten_presses_in_the_same_moment_make_one_and_all_get_its_receipt():
     assert len(receipts) == PRESSES
     assert set(receipts) == {FormToken.objects.get().made}
     assert TextBody.objects.count() == 1
+
+
+class _Words(TokenForm):
+    words = forms.CharField()
+
+
+def _form(token, words, **more):
+    return _Words(QueryDict(urlencode({"token": token, "words": words, "csrfmiddlewaretoken": uuid4(), **more})))
+
+
+def _press(form, user):
+    """As every view does: what an earlier press made, else saved if the form is valid."""
+    made = form.already_made(user)
+    if made or not form.is_valid():
+        return made
+    return save_once(token=form.cleaned_data["token"], user=user, save=uuid4)
+
+
+@pytest.mark.django_db
+class TestOtherWords:
+    def test_the_same_words_are_the_same_press(self):
+        user, token = UserFactory(), uuid4()
+        assert _press(_form(token, "ett"), user) == _press(_form(token, "ett", ticket="a new one"), user)
+
+    def test_other_words_are_asked_about_once_and_then_saved_as_their_own(self):
+        user, token = UserFactory(), uuid4()
+        first = _press(_form(token, "ett"), user)
+        second = _form(token, "två")
+        assert _press(second, user) is None
+        assert second.non_field_errors() == [OTHER_WORDS]
+        assert second["words"].value() == "två"
+        assert second["token"].value() != str(token)
+        assert _press(_form(second["token"].value(), "två"), user) not in (None, first)
+        assert _press(_form(token, "ett"), user) == first
+
+    def test_a_token_that_somebody_else_has_used_is_as_good_as_a_new_one(self):
+        token = uuid4()
+        theirs = _press(_form(token, "deras"), UserFactory())
+        mine = _press(_form(token, "mina"), UserFactory())
+        assert mine not in (None, theirs)

@@ -13,6 +13,7 @@ CASE_PAGES = "Pages about a case"
 PROJECT_PAGES = "Pages of the project"
 IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
+RELEASE_PAGES = "Releasing figures"
 LOG_PAGES = "Pages of the access log"
 REVIEW_PAGES = "Pages of a log review"
 USERS_PAGES = "Pages of users"
@@ -25,6 +26,7 @@ CLOSED = (
     PROJECT_PAGES,
     IMPORT_PAGES,
     REPORT_PAGES,
+    RELEASE_PAGES,
     LOG_PAGES,
     REVIEW_PAGES,
     USERS_PAGES,

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import AutoField
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -70,6 +72,7 @@ class Cast:
     cases: Mapping[str, Case]
     batches: Mapping[str, UUID]
     reports: Mapping[str, UUID]
+    asking: Mapping[str, UUID]
     reviews: Mapping[str, UUID]
     kept: Mapping[str, UUID]
     other_project: Project
@@ -93,8 +96,27 @@ class Cast:
         return found
 
 
+# Where the numbers of rows begin in the tests of access: so far off that one on a page can be nothing else.
+FAR = 810_000_000
+OURS = ("accounts", "projects", "participants", "actionplans", "reports")
+
+
+def number_from_afar() -> None:
+    """Let the next row of each table of ours get a number that can be looked for in any answer."""
+    models = [model for app in OURS for model in apps.get_app_config(app).get_models()]
+    numbered = [model._meta.db_table for model in models if isinstance(model._meta.pk, AutoField)]
+    with connection.cursor() as cursor:
+        for table in numbered:
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, FAR])
+            else:
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, FAR])
+
+
 def build() -> Cast:
     """Write it all; rows about persons go in by the program's own actions."""
+    number_from_afar()
     world = worlds.build()
     ProjectOrganisation.objects.create(project=world.project, organisation=world.af)
     colleague = worlds.member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
@@ -119,7 +141,8 @@ def build() -> Cast:
         users=users,
         cases=cases,
         batches=_batches(world, other_project),
-        reports=_reports(world, other_project),
+        reports=(reports := _reports(world, other_project)),
+        asking=_asking(world, reports),
         reviews=_reviews(world),
         kept=_kept(world),
         other_project=other_project,
@@ -324,6 +347,15 @@ def _reports(world: worlds.World, other_project: Project) -> dict[str, UUID]:
     adopted = [made[kind].pk for kind in ("adopted", "other project's")]
     Report.objects.filter(pk__in=adopted).update(state=ReportState.ADOPTED, adopted_at=timezone.now())
     return {kind: report.public_id for kind, report in made.items()} | {"missing": uuid4()}
+
+
+def _asking(world: worlds.World, reports: Mapping[str, UUID]) -> dict[str, UUID]:
+    """A draft that asks the host's coordinator for a release, and one that doesn't."""
+    days = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30), "as_of": date(2026, 5, 31)}
+    texts = ["Uppdraget", "Arbetet", "Slutsatserna"]
+    asked = {"release_asked": "Styrelsen möts då.", "by": world.project_leader}
+    made = write_report(project=world.project, title="Delrapport", texts=texts, **days, **asked)
+    return {"asking": made.public_id, "draft": reports["draft"], "missing": uuid4()}
 
 
 def _kept(world: worlds.World) -> dict[str, UUID]:

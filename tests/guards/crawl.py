@@ -22,6 +22,7 @@ from tests.guards.access_table import (
     LOG_PAGES,
     PROJECT_PAGES,
     PUBLIC_PAGES,
+    RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
     USER_PAGES,
@@ -164,6 +165,7 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
     of_other_things = {
         IMPORT_PAGES: people.batches,
         REPORT_PAGES: people.reports,
+        RELEASE_PAGES: people.asking,
         REVIEW_PAGES: people.reviews,
         USER_PAGES: people.kept,
     }

@@ -17,6 +17,7 @@ from tests.guards.access_table import (
     LOG_PAGES,
     PROJECT_PAGES,
     PUBLIC_PAGES,
+    RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
     USER_PAGES,
@@ -137,6 +138,7 @@ def test_every_page_answers_the_role_as_the_tables_say(people, role):
         *_project_pages(role),
         *_import_pages(role, people),
         *_report_pages(role, people),
+        *_release_pages(role, people),
         *_log_pages(role, people),
         *_user_pages(role, people),
         *_case_pages(role, people),
@@ -169,6 +171,13 @@ def _report_pages(role, people):
             # A foreign report is nothing to whoever may ask, and no reader may ask for a form.
             foreign = 403 if reader == "reader" and row["reader, adopted"] == "403" else 404
             wanted = int(row.get(f"{reader}, {kind}", foreign)) if reader else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _release_pages(role, people):
+    for row in table(RELEASE_PAGES):
+        for kind, public_id in people.asking.items():
+            wanted = {"coordinator": int(row[f"coordinator, {kind}"]), "other's coordinator": 404}.get(role, 403)
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 

@@ -161,7 +161,7 @@ def test_nobody_from_elsewhere_is_put_at_a_meeting_by_id(people):
     url = page(people, "meeting_create")
     for role in ("other's case worker", "other's coordinator", "project leader", "former", "no project"):
         user = people.users[role]
-        response = submit(client, url, kind="follow_up", held_on=today(), text="Samtal", users=user.pk)
+        response = submit(client, url, kind="follow_up", held_on=today(), text="Samtal", users=str(user.public_id))
         assert response.status_code == 200, role
         assert "users" in response.context["form"].errors, role
     assert (Meeting.objects.count(), MeetingParty.objects.count()) == before
@@ -171,7 +171,9 @@ def test_an_organisation_that_is_no_party_is_not_put_at_a_meeting(people):
     client, before = people.client("case worker"), Meeting.objects.count()
     stranger = people.users["no project"].organisation
     url = page(people, "meeting_create")
-    response = submit(client, url, kind="follow_up", held_on=today(), text="Samtal", organisations=stranger.pk)
+    response = submit(
+        client, url, kind="follow_up", held_on=today(), text="Samtal", organisations=str(stranger.public_id)
+    )
     assert "organisations" in response.context["form"].errors
     assert Meeting.objects.count() == before
 

@@ -117,7 +117,23 @@ def _beyond_the_own_log(people: cast.Cast):
     return [canary for canary in people.canaries if canary not in named]
 
 
+# Questions of a ladder: neither people, cases, accounts nor organisations.
+_OF_QUESTIONS = re.compile(rf"(?:criterion|why|supervisor)_{cast.FAR // 10_000_000}\d+")
+_LONG_HEX = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|[0-9a-f]{16,}", re.I)
+_NUMBER = re.compile(rf"(?<!\d){cast.FAR // 10_000_000}\d{{7}}(?!\d)")
+
+
+def database_numbers(visit: Visit, people: cast.Cast):
+    """How many users, cases and events there are, and in which order they came, is nobody's business."""
+    said = [visit.response.headers.get("Location", ""), visit.text if visit.is_html else ""]
+    for text in said:
+        for pattern in (_LONG_HEX, _OF_QUESTIONS):
+            text = pattern.sub("", text)
+        yield from (text[max(0, found.start() - 60) : found.end() + 5] for found in _NUMBER.finditer(text))
+
+
 RULES = [
+    database_numbers,
     unknown_variables,
     headers,
     caching,
@@ -133,7 +149,7 @@ RULES = [
 def test_every_rule_sees_what_it_is_for(people):
     name = people.cases["assigned"].participant.identity.family_name
     response = HttpResponse(
-        f'<title>{name}</title><a href="//example.com/" style="x">{name} {UNKNOWN} plan</a>',
+        f'<title>{name}</title><a href="//example.com/" style="x">{name} {UNKNOWN} plan</a> {cast.FAR + 1}',
         headers={"Cache-Control": "public", "Content-Disposition": "attachment"},
     )
     bad = Visit("steering group", "GET", "home", response, ['INSERT INTO "core_draft" VALUES (1)'], 0, [])

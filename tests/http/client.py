@@ -142,9 +142,14 @@ class Page:
         """All addresses that the page leads to."""
         return _Reader(self.html).links
 
+    @property
+    def forms(self) -> list[Form]:
+        """All forms of the page, in order."""
+        return _Reader(self.html).forms
+
     def form(self, *names: str) -> Form:
         """The first form that has all these fields. Raises LookupError where there is none."""
-        for form in _Reader(self.html).forms:
+        for form in self.forms:
             if set(names) <= form.names | {button[0] for button in form.buttons}:
                 return form
         raise LookupError(f"no form with {names} on {self.address}: {self.status}")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent
 from participants.models import Enrolment, EnrolmentEntry, PersonalNumber
-from tests.factories import EnrolmentFactory, PersonalNumberFactory
+from tests.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
 from tests.participants.pages import faults, fill, shown, submit
 
 
@@ -89,8 +89,9 @@ class TestNumber:
         submit(client, url, number="197010632391")
         assert self.values(world) == [("197010632391", True)]
 
-    def test_another_persons_number_is_refused_on_its_field(self, world, client, url) -> None:
+    def test_the_number_of_somebody_in_sight_is_refused_on_its_field(self, world, client, url) -> None:
         other = EnrolmentFactory(project=world.project)
+        CaseAssignmentFactory(enrolment=other, user=world.case_worker)
         PersonalNumberFactory(participant=other.participant)
         answer = submit(client, url, number="19620518-9829", family_name="Åberg")
         assert faults(answer) == {"number": ["Numret hör redan till en annan person hos er."]}
@@ -159,9 +160,10 @@ def test_each_fault_stands_on_its_field(client, url, answers, field) -> None:
     assert list(faults(submit(client, url, **answers))) == [field]
 
 
-def test_a_number_that_a_colleague_gave_to_another_in_the_same_moment_is_told(world, client, url, monkeypatch) -> None:
+def test_a_number_that_a_colleague_gave_to_another_in_the_same_moment_is_taken_as_one_out_of_sight(
+    world, client, url, monkeypatch
+) -> None:
     PersonalNumberFactory(participant=world.unassigned.participant)
-    monkeypatch.setattr("participants.corrections._check_unused", lambda *_: None)
-    answer = submit(client, url, number="19620518-9829", birth_date="")
-    assert faults(answer) == {"number": ["Numret hör redan till en annan person hos er."]}
-    assert changes(world) == []
+    monkeypatch.setattr("participants.corrections._is_known", lambda *_: False)
+    assert submit(client, url, number="19620518-9829", birth_date="").status_code == 302
+    assert world.enrolment.participant.numbers.get().is_claim

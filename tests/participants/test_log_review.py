@@ -321,7 +321,7 @@ def test_a_large_month_is_drawn_in_few_questions(world):
 
 
 def answers_of(review, verdict=LogVerdict.FINE, **more):
-    return {f"verdict_{item.pk}": verdict for item in review.items.all()} | more
+    return {f"verdict_{item.position}": verdict for item in review.items.all()} | more
 
 
 def test_a_finished_review_says_what_was_found_and_is_listed(world, log_in):
@@ -329,7 +329,7 @@ def test_a_finished_review_says_what_was_found_and_is_listed(world, log_in):
     read(world.case_worker, world.unassigned)
     client, review = log_in(world.log_reviewer), draw(world)
     odd = review.items.get(person=world.unassigned.participant.public_id)
-    answers = answers_of(review) | {f"verdict_{odd.pk}": "ask", f"note_{odd.pk}": "Varför läste du?"}
+    answers = answers_of(review) | {f"verdict_{odd.position}": "ask", f"note_{odd.position}": "Varför läste du?"}
     assert submit(client, review.get_absolute_url(), **answers).status_code == 302
     review.refresh_from_db()
     assert review.finished_at
@@ -347,9 +347,11 @@ def test_every_reading_needs_an_answer_and_a_question_needs_words(world, log_in)
     client, review = log_in(world.log_reviewer), draw(world)
     item = review.items.get()
     empty = submit(client, review.get_absolute_url())
-    assert f"verdict_{item.pk}" in empty.context["form"].errors
-    silent = submit(client, review.get_absolute_url(), **{f"verdict_{item.pk}": "ask", f"note_{item.pk}": "  "})
-    assert list(silent.context["form"].errors) == [f"note_{item.pk}"]
+    assert f"verdict_{item.position}" in empty.context["form"].errors
+    silent = submit(
+        client, review.get_absolute_url(), **{f"verdict_{item.position}": "ask", f"note_{item.position}": "  "}
+    )
+    assert list(silent.context["form"].errors) == [f"note_{item.position}"]
     review.refresh_from_db()
     assert review.finished_at is None
 
@@ -359,7 +361,9 @@ def test_a_finished_review_is_not_changed_by_the_page_nor_by_the_action(world, l
     client, review = log_in(world.log_reviewer), draw(world)
     item = review.items.get()
     submit(client, review.get_absolute_url(), **answers_of(review))
-    late = client.post(review.get_absolute_url(), {f"verdict_{item.pk}": "ask", f"note_{item.pk}": "Ändrat"})
+    late = client.post(
+        review.get_absolute_url(), {f"verdict_{item.position}": "ask", f"note_{item.position}": "Ändrat"}
+    )
     assert late.status_code == 302
     with pytest.raises(ValidationError):
         sign_off(review=review, verdicts={item.pk: Verdict(LogVerdict.ASK, "Ändrat")}, by=world.log_reviewer)

@@ -15,6 +15,7 @@ from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, EmergencyAccess, Enrolment
 from participants.people import (
     Helper,
+    Line,
     Period,
     add_contact_of_party,
     add_substitute,
@@ -277,6 +278,11 @@ class TestProtected:
         assert log_in(world.coordinator).get(url).status_code == 404
 
 
+def key_of(assignment: CaseAssignment) -> str:
+    """How the page names it."""
+    return Line(assignment, is_live=True, has_left=False, lacks_consent=False).key
+
+
 class TestEnding:
     @pytest.fixture
     def substitute(self, world, colleague) -> CaseAssignment:
@@ -289,7 +295,7 @@ class TestEnding:
         return reverse("case_person_end", args=[world.enrolment.public_id])
 
     def press(self, client, url, assignment, **answers):
-        page = client.get(url, {"vem": assignment.pk})
+        page = client.get(url, {"vem": key_of(assignment)})
         return client.post(url, shown(page.context["form"]) | answers)
 
     def test_at_once_and_a_page_that_is_open_is_shut(self, world, log_in, end, substitute, colleague, url) -> None:
@@ -339,7 +345,7 @@ class TestEnding:
 
     def test_another_cases_assignment_is_no_choice(self, world, log_in, end, substitute) -> None:
         other = CaseAssignmentFactory(enrolment=world.af_enrolment, user=world.af_coordinator, role=CaseRole.SUBSTITUTE)
-        answer = self.press(log_in(world.case_worker), end, substitute, who=str(other.pk))
+        answer = self.press(log_in(world.case_worker), end, substitute, who=key_of(other))
         assert list(answer.context["form"].errors) == ["who"]
         other.refresh_from_db()
         assert other.valid_until is None

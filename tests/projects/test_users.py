@@ -15,6 +15,7 @@ from accounts.enums import Duty
 from accounts.models import AccessEvent, Organisation, User
 from core.dates import today
 from projects.enums import Role
+from projects.forms.users import key_of
 from projects.models import Membership, ProjectOrganisation
 from projects.users import (
     HAS_DUTY,
@@ -184,14 +185,14 @@ class TestRoles:
         made = role(world, user=world.outsider, role=Role.CASE_WORKER)
         assert client.get("/deltagare/").status_code == 200
         yesterday = (today() - timedelta(days=1)).isoformat()
-        data = {"do": "end", "membership": str(made.pk), "last_day": yesterday}
+        data = {"do": "end", "membership": key_of(made), "last_day": yesterday}
         assert submit(ada, of(world.outsider), **data).status_code == 302
         assert client.get("/deltagare/").status_code == 403
 
     def test_a_last_day_before_the_first_is_refused(self, world, ada) -> None:
         made = role(world)
         wrong = (today() - timedelta(days=5)).isoformat()
-        answer = submit(ada, of(world.case_worker), do="end", membership=str(made.pk), last_day=wrong)
+        answer = submit(ada, of(world.case_worker), do="end", membership=key_of(made), last_day=wrong)
         assert set(faults(answer)) == {"last_day"}
 
     def test_a_role_is_made_shorter_but_never_longer(self, world) -> None:
@@ -202,8 +203,8 @@ class TestRoles:
         end_membership(membership=made, valid_until=today() + timedelta(days=5), by=world.administrator)
 
     def test_somebody_elses_role_cant_be_ended_through_the_form(self, world, ada) -> None:
-        other = Membership.objects.get(user=world.af_case_worker)
-        answer = submit(ada, of(world.case_worker), do="end", membership=str(other.pk))
+        other = Membership.objects.get(user=world.af_coordinator)
+        answer = submit(ada, of(world.case_worker), do="end", membership=key_of(other))
         assert "membership" in faults(answer)
         with pytest.raises(User.DoesNotExist):
             end_membership(membership=other, valid_until=today(), by=world.administrator)

@@ -145,11 +145,11 @@ def test_curves_carry_their_words_and_a_table(coordinator, known_project):
     [
         (date(2012, 6, 15), "2012-06-15", "coordinator", "15 juni 2012"),
         (date(2012, 6, 15), "2012-09-03", "coordinator", "15 juni 2012"),
-        (date(2012, 6, 15), "2012-06-20", "project_leader", "31 maj 2012"),
-        (date(2012, 6, 15), "2012-06-30", "project_leader", "30 juni 2012"),
+        (date(2012, 6, 15), "2012-06-10", "project_leader", "31 mars 2012"),
+        (date(2012, 6, 15), "2012-06-20", "project_leader", "15 juni 2012"),
         (date(2012, 6, 30), "2012-09-03", "project_leader", "30 juni 2012"),
         (date(2012, 12, 31), "2012-09-03", "coordinator", "3 september 2012"),
-        (None, "2012-09-03", "project_leader", "31 augusti 2012"),
+        (None, "2012-09-03", "project_leader", "30 juni 2012"),
     ],
 )
 def test_without_a_day_an_ended_project_is_shown_as_of_its_end(world, known_project, log_in, ends, now, who, shown):

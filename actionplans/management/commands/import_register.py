@@ -30,9 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         project = _project(options["project"])
         organisation = _organisation(options["organisation"]) if options["organisation"] else project.host
-        content = _content(options["file"])
+        content, by = _content(options["file"]), User.objects.system()
         try:
-            plan = plan_import(content=content, project=project, organisation=organisation, today=today())
+            plan = plan_import(content=content, project=project, organisation=organisation, today=today(), by=by)
         except RegisterError as error:
             raise CommandError(str(error), returncode=2) from error
         blocked = bool(plan.faults) and not options["skip_refused"]
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 project=project,
                 organisation=organisation,
                 skip_refused=options["skip_refused"],
-                by=User.objects.system(),
+                by=by,
             )
         # A dry run tells what would have been written; a refused run wrote nothing and says so.
         self._tell(plan, options["format"], written=not blocked)

@@ -72,7 +72,7 @@ def _table(figures: ProjectFigures) -> str:
 
 def _cells(row: TargetFigures) -> tuple[str, ...]:
     result = row.result
-    if result is None:
+    if result is None or result.adjusted is None:
         raise CommandError("Siffrorna är dolda.")
     interval = f"{percent(result.interval.low)}–{percent(result.interval.high)}" if result.interval else "–"
     verdict = _VERDICTS[result.status] + (", litet underlag" if result.small_base else "")

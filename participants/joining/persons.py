@@ -1,0 +1,110 @@
+"""Whom each enrolment that is written down is for: somebody in sight who has the number, else somebody new."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
+
+from accounts.models import Organisation, User
+from core.dates import today
+from participants.actions import overlaps
+from participants.joining.lookup import Known, cases_in_sight, look_up
+from participants.models import Enrolment, Participant
+from participants.querysets import EnrolmentQuerySet
+from projects.models import Project
+
+if TYPE_CHECKING:
+    from participants.enrol import NewEnrolment
+
+ENROLLED_ALREADY = "Personen är redan inskriven i projektet under den tiden."
+_CHUNK = 500
+
+
+class Stay(NamedTuple):
+    """A time that a person is in the project already, and whether whoever writes sees it."""
+
+    begin: date
+    end: date | None
+    is_seen: bool
+
+
+@dataclass(slots=True)
+class Persons:
+    """The participant of each row, in its order; those who are new; and the numbers that others have already."""
+
+    known: Known
+    stays: dict[UUID, list[Stay]]
+    of_rows: list[Participant] = field(default_factory=list)
+    new: list[tuple["NewEnrolment", Participant]] = field(default_factory=list)
+    claims: set[str] = field(default_factory=set)
+    _by_number: dict[str, Participant] = field(default_factory=dict)
+
+    def add(self, row: "NewEnrolment", make: Callable[["NewEnrolment"], Participant]) -> None:
+        """Find the person of the next row; `make` gives a new one, not saved.
+
+        Raises ValidationError where somebody in sight is in the project during that time.
+        """
+        number = row.number.value if row.number else ""
+        person = self._in_sight(number, row)
+        if person is None:
+            person = make(row)
+            self.new.append((row, person))
+            if number in self.known.seen or number in self.known.unseen:
+                self.claims.add(number)
+        if number:
+            self._by_number[number] = person
+        self.stays.setdefault(person.public_id, []).append(Stay(row.enrolled_on, row.exited_on, True))
+        self.of_rows.append(person)
+
+    def subjects(self) -> set[UUID]:
+        """Whom the look-ups concerned, one for each number; for when everybody is saved."""
+        return {self.known.subject(number, person) for number, person in self._by_number.items()}
+
+    def _in_sight(self, number: str, row: "NewEnrolment") -> Participant | None:
+        """Whoever has the number in sight, or among the rows before.
+
+        A stay out of sight is met by a new person, as a number out of sight is: both wait for who sees the two.
+        """
+        person = self._by_number.get(number) or self.known.seen.get(number)
+        stays = self.stays.get(person.public_id, ()) if person else ()
+        met = [stay for stay in stays if overlaps(row.enrolled_on, row.exited_on, stay.begin, stay.end)]
+        if any(stay.is_seen for stay in met):
+            raise ValidationError(ENROLLED_ALREADY)
+        return None if met else person
+
+
+def persons_of(
+    rows: Sequence["NewEnrolment"],
+    *,
+    project: Project,
+    owner: Organisation,
+    by: User,
+    make: Callable[["NewEnrolment"], Participant],
+) -> Persons:
+    """Find the person of each row; part of the action that writes them.
+
+    One query for each 500 numbers, and one more for each 500 people in sight. Raises ValidationError as `add` does.
+    """
+    on = today()
+    numbers = {row.number.value for row in rows if row.number}
+    known = look_up(numbers, by=by, owner=owner, project=project, on=on)
+    in_sight = cases_in_sight(by, owner, project, on=on)
+    persons = Persons(known, _stays([person.pk for person in known.seen.values()], project, in_sight))
+    for row in rows:
+        persons.add(row, make)
+    return persons
+
+
+def _stays(people: Sequence[int], project: Project, in_sight: EnrolmentQuerySet) -> dict[UUID, list[Stay]]:
+    stays: dict[UUID, list[Stay]] = {}
+    cases = Enrolment.objects.counted().in_project(project)
+    rows = cases.annotate(is_seen=Exists(in_sight.filter(pk=OuterRef("pk"))))
+    for start in range(0, len(people), _CHUNK):
+        found = rows.filter(participant__in=people[start : start + _CHUNK])
+        for row in found.select_related("participant"):
+            stays.setdefault(row.participant.public_id, []).append(Stay(row.enrolled_on, row.exited_on, row.is_seen))
+    return stays

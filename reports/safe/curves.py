@@ -1,0 +1,83 @@
+"""The curve in the safe version: by month, and a step only where at least five more have cleared.
+
+Two curves can be subtracted, too. So a new one is drawn when a quarter has ended only if each of its steps is of at
+least five who cleared since the quarter of the last one drawn, and if it has about as many steps as that one. Until
+then the last one stands, as of its own day.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reports import statistics
+from reports.figures import MonthLine
+from reports.safe.series import SMALLEST_COUNT
+from reports.tallies import DurationTally
+
+# With so many steps a curve says enough to take the place of one that has more.
+ENOUGH_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The place of the quarter at whose end a curve is drawn, and those who cleared since the one before it."""
+
+    quarter: int
+    came: tuple[DurationTally, ...]
+
+
+def latest_drawing(tallies: Sequence[DurationTally], quarters: int, axis: int) -> Drawing | None:
+    """The latest of a target's curves, None before there is any.
+
+    The tallies are as of the end of the last quarter, and say in which quarter each cleared the step.
+    """
+    latest, steps = None, 0
+    for quarter in range(quarters):
+        came = tuple(_came(tallies, latest.quarter if latest else -1, quarter))
+        count = len(_steps(came, axis))
+        if count >= max(1, min(steps, ENOUGH_STEPS)):
+            latest, steps = Drawing(quarter, came), count
+    return latest
+
+
+def safe_months(tallies: Sequence[DurationTally], drawing: Drawing, axis: int) -> tuple[MonthLine, ...]:
+    """The curve month by month, as long as it rests on enough people; none where it has no step to show.
+
+    The tallies are as of the day of the drawing. Between two steps the curve stays as it was.
+    """
+    points = statistics.kaplan_meier(tallies)
+    days = [point.day for point in points]
+    lines: list[MonthLine] = []
+    share, rises = 0.0, set(_steps(drawing.came, axis))
+    for month in range(1, axis + 1):
+        day = statistics.target_day(month)
+        is_known = statistics.is_publishable(_followed(tallies, day))
+        is_step = is_known and month in rises and _waiting(tallies, day) >= SMALLEST_COUNT
+        if is_step:
+            share = points[bisect_right(days, day) - 1].share
+        lines.append(MonthLine(month, share if is_known else None, is_step=is_step))
+    return tuple(lines) if any(line.is_step for line in lines) else ()
+
+
+def _came(tallies: Sequence[DurationTally], after: int, until: int) -> Iterator[DurationTally]:
+    return (tally for tally in tallies if tally.cleared and after < tally.quarter <= until)
+
+
+def _steps(came: Sequence[DurationTally], axis: int) -> list[int]:
+    """The months by whose ends at least five more have come since the step before."""
+    steps, counted = [], 0
+    for month in range(1, axis + 1):
+        count = sum(tally.count for tally in came if tally.days <= statistics.target_day(month))
+        if count - counted >= SMALLEST_COUNT:
+            steps.append(month)
+            counted = count
+    return steps
+
+
+def _waiting(tallies: Sequence[DurationTally], day: int) -> int:
+    return sum(tally.count for tally in tallies if tally.days > day)
+
+
+def _followed(tallies: Sequence[DurationTally], day: int) -> int:
+    """Those who were followed until the day, or had cleared by then."""
+    return sum(tally.count for tally in tallies if tally.cleared or tally.days >= day)

@@ -1,0 +1,163 @@
+"""Whatever is sent to any address in any field or parameter: a sentence, never a fault of the program.
+
+Every form of every page is sent with values that no browser sends; every page is asked for with parameters that no link
+of ours has. `make soak` sends each value in each field alone as well.
+"""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlencode, urljoin
+
+import pytest
+from django.test import Client
+
+from tests.guards import access_table, cast
+from tests.guards.access_table import (
+    CASE_PAGES,
+    IMPORT_PAGES,
+    LOG_PAGES,
+    PROJECT_PAGES,
+    PUBLIC_PAGES,
+    REPORT_PAGES,
+    REVIEW_PAGES,
+    USER_PAGES,
+    USERS_PAGES,
+)
+from tests.http.client import Form, Page
+
+pytestmark = pytest.mark.django_db
+
+IS_SOAK = int(os.environ.get("WORLDS", "0")) > 100
+VALUES = (
+    "\x00",
+    "9999-12-31",
+    "0001-01-01",
+    "99991231",
+    "2026-02-30",
+    "9" * 400,
+    "-1",
+    "1e400",
+    "٣٤٥٦٧٨-٩٠١٢",
+    "00000000-0000-0000-0000-000000000000",
+    "a" * 70_000,
+    "‮<script>'\";--",
+    "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16") * 300,
+)
+PARAMETERS = (
+    "per",
+    "sida",
+    "visa",
+    "sok",
+    "namn",
+    "steg",
+    "ansvarig",
+    "mal",
+    "vilka",
+    "dag",
+    "manad",
+    "besked",
+    "next",
+)
+ROLES = (
+    "case worker",
+    "coordinator",
+    "project leader",
+    "steering group",
+    "supervisor",
+    "administrator",
+    "log reviewer",
+)
+HIDDEN = {"csrfmiddlewaretoken", "ticket", "token", "seen"}
+DAYS = ("_on", "_day", "_from", "_through", "_start", "_end")
+PLAIN = "Prov av ett värde som räcker till"
+FEW = ("\x00", "00000000-0000-0000-0000-000000000000", "9" * 400)
+# Each try costs a password's hash, and is slowed down after a few.
+LEFT_OUT = {"/logga-ut/", "/logga-in/", "/konto/losenord/", "/konto/bekrafta/"}
+
+
+def _pages(people: cast.Cast) -> Iterator[tuple[str, str]]:
+    """Name and path of every page, about things that are there."""
+    plain = access_table.rows(PROJECT_PAGES, LOG_PAGES, USERS_PAGES, PUBLIC_PAGES, access_table.ACCOUNT_PAGES)
+    for row in plain:
+        if row["address"] != "account_reset_password_from_key":
+            yield row["address"], cast.address(row["address"])
+    for row in access_table.table(CASE_PAGES):
+        yield row["address"], cast.address(row["address"], people.cases["assigned"].ids[row["id of"]])
+    of_things = {IMPORT_PAGES: people.batches, REPORT_PAGES: people.reports, REVIEW_PAGES: people.reviews}
+    for heading, ids in (of_things | {USER_PAGES: people.kept}).items():
+        for row in access_table.table(heading):
+            yield row["address"], cast.address(row["address"], next(iter(ids.values())))
+
+
+def _sent(form: Form) -> Iterator[dict[str, list[str]]]:
+    """What is sent: each value in all that is typed at once and in the days alone, a few in each other field alone.
+
+    In `make soak` each value in each field alone as well.
+    """
+    kept = {name: [value] for name, value in form.fields if name in HIDDEN}
+    typed = [name for name, _ in form.fields if name not in HIDDEN and name not in form.choices]
+    days = [name for name in typed if name.endswith(DAYS)]
+    chosen = {name: [values[-1][0]] for name, values in form.choices.items() if values}
+    plain = kept | chosen | {name: ["2026-11-02" if name in days else PLAIN] for name in typed}
+    together = [names for names in (typed, days) if names]
+    alone = [[name] for name in (*form.choices, *kept)]
+    for value in VALUES:
+        for names in [*together, *alone, *([name] for name in typed)] if IS_SOAK else together:
+            yield plain | {name: [value] for name in names}
+    for value in () if IS_SOAK else FEW:
+        for names in alone:
+            yield plain | {name: [value] for name in names}
+
+
+def test_no_value_in_any_form_is_a_fault(people, quiet):
+    faults, seen = set(), set()
+    for role in ROLES:
+        client = people.client(role)
+        client.raise_request_exception = False
+        for name, path in dict(_pages(people)).items():
+            answer = client.get(path, access_table.QUERIES.get(name, {}))
+            is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+            for form in Page(200, path, answer.content, {}).forms if answer.status_code == 200 and is_page else ():
+                target = urljoin(path, form.action)
+                if (target, frozenset(form.names)) not in seen and target not in LEFT_OUT:
+                    seen.add((target, frozenset(form.names)))
+                    faults |= {(name, field, value) for field, value in _faults(client, target, form)}
+    assert len(seen) > 40
+    assert faults == set()
+
+
+def _faults(client: Client, target: str, form: Form) -> Iterator[tuple[str, str]]:
+    for data in _sent(form):
+        cookies = client.cookies.copy()
+        with cast.rolled_back():
+            status = client.post(target, data).status_code
+        client.cookies = cookies
+        if status >= 500:
+            hostile = [(field, value[0][:20]) for field, value in data.items() if value[0] in VALUES]
+            yield hostile[0] if hostile else ("", "")
+
+
+def test_no_parameter_of_any_page_is_a_fault(people, quiet):
+    faults, seen = set(), set()
+    for role in ROLES:
+        client = people.client(role)
+        client.raise_request_exception = False
+        for name, path in dict(_pages(people)).items():
+            if path in seen or client.get(path, access_table.QUERIES.get(name, {})).status_code != 200:
+                continue
+            seen.add(path)
+            for value in VALUES:
+                query = urlencode({**dict.fromkeys(PARAMETERS, value), **access_table.QUERIES.get(name, {})})
+                singles = [urlencode({parameter: value}) for parameter in PARAMETERS] if IS_SOAK else []
+                with cast.rolled_back():
+                    statuses = [client.get(f"{path}?{asked}").status_code for asked in (query, *singles)]
+                faults |= {(name, value[:20]) for status in statuses if status >= 500}
+    assert len(seen) > 40
+    assert faults == set()
+
+
+@pytest.mark.parametrize("key", ["0-set-password", f"{'z' * 40}-set-password", "zzzzzzzzzzzzz-x-y", "1-\x00"])
+def test_no_link_for_a_password_is_a_fault(client, quiet, key):
+    client.raise_request_exception = False
+    for answer in (client.get(f"/glomt-losenord/{key}/"), client.post(f"/glomt-losenord/{key}/", {"password1": "x"})):
+        assert answer.status_code in (200, 302, 404)
