@@ -18,6 +18,8 @@ from core.templatetags.swedish import NOTHING
 from core.templatetags.swedish import day as day_in_words
 
 CHANGED = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och spara igen."
+UNTOUCHED = "Samma: du hade inte ändrat det."
+NOT_ASKED = "Det du skrev står nedanför."
 
 
 class ChangedMeanwhile(ValidationError):
@@ -45,14 +47,16 @@ class Shared:
             list(rows.order_by("pk").select_for_update(of=("self",)))
 
 
+NOTHING_SHARED = Shared((), dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An answer that two people left different, in words. `is_mine` is false where only the other one changed it."""
+    """An answer that two people left different, in words."""
 
     label: str
     theirs: str
     mine: str
-    is_mine: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +105,15 @@ class SharedForm(TokenForm):
         Raises ChangedMeanwhile, with both texts in `conflict`.
         """
         self.shared.lock()
+        self.compare()
+
+    def compare(self) -> None:
+        """Make sure that what was shown still stands. Raises ChangedMeanwhile, with both texts in `conflict`."""
         now = type(self)(**self._made_with)
         changed = self._changed(now)
         if changed:
             self._take_over(now, changed)
-            self.conflict = Conflict(self.shared.saved_by(), list(self._differences(now, changed)))
+            self.conflict = Conflict(self.shared.saved_by(), list(self.differences(now, changed)))
             raise ChangedMeanwhile
 
     def is_at_stake(self, name: str) -> bool:
@@ -145,29 +153,37 @@ class SharedForm(TokenForm):
         self.data, self._taken_over = again, frozenset(untouched)
 
     def _is_untouched(self, name: str) -> bool:
-        return name in self.fields and self._seen.get(name) == _digest(self._my_words().get(name))
+        return name in self.fields and self._seen.get(name) == _digest(self.my_words().get(name))
 
-    def _differences(self, now: Self, changed: Collection[str]) -> Iterator[Difference]:
+    def differences(self, now: Self, changed: Collection[str]) -> Iterator[Difference]:
         """What the other one changed and what differs, in the order of the page."""
-        theirs, mine = now._stored_words(), self._my_words()
+        theirs, mine = now._stored_words(), self.my_words()
         asked = [name for name in (*now.fields, *self.fields) if name in theirs or name in mine]
-        for name in dict.fromkeys([*asked, *theirs]):
-            saved, typed = theirs.get(name, NOTHING), mine.get(name, NOTHING)
-            if name in changed or (name in mine and saved != typed):
+        for name in dict.fromkeys([*asked, *theirs, *changed]):
+            saved = theirs.get(name, NOTHING)
+            if name in changed or (name in mine and saved != mine[name]):
                 form = now if name in now.fields else self
-                yield Difference(form.label_of(name), saved, typed, name in mine and name not in self._taken_over)
+                yield Difference(form.label_of(name), saved, self._beside(name, mine))
+
+    def _beside(self, name: str, mine: Mapping[str, str]) -> str:
+        if name in self._taken_over:
+            return UNTOUCHED
+        return mine.get(name, NOT_ASKED)
 
     # --- Answers in words ---------------------------------------------------------------------------------------------
 
     def _stored_words(self) -> dict[str, str]:
-        names = (name for name in self.stored if name not in self.beside_the_matter)
+        names = (name for name in self.stored if not self._is_beside_the_matter(name))
         return {name: in_words(self.fields.get(name), self.stored[name]) for name in names}
 
-    def _my_words(self) -> dict[str, str]:
+    def my_words(self) -> dict[str, str]:
         """The answers as they were sent, of those that the page asks about."""
-        beside = {"token", "seen", *self.beside_the_matter}
-        asked = (name for name in self.fields if name not in beside and not self.fields[name].widget.is_hidden)
+        asked = (name for name in self.fields if not self._is_beside_the_matter(name))
         return {name: in_words(self.fields[name], self[name].value()) for name in asked}
+
+    def _is_beside_the_matter(self, name: str) -> bool:
+        is_hidden = name in self.fields and self.fields[name].widget.is_hidden
+        return is_hidden or name in self.beside_the_matter
 
 
 def save_form(*, form: TokenForm, user: Any, save: Callable[[], UUID]) -> UUID:

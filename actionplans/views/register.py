@@ -16,8 +16,9 @@ from actionplans.enums import ImportState
 from actionplans.forms.register import ApproveForm, ColumnsForm, UploadForm, stored_choices
 from actionplans.models import ImportBatch
 from actionplans.register.sheet import RegisterError
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from participants.staff import case_workers, present
 from projects.access import require_permission
 from projects.enums import Permission
@@ -86,7 +87,7 @@ def _upload(request: Request, form: UploadForm) -> UUID | None:
             content=content, project=request.project, organisation=_organisation(request), by=request.user
         ).public_id
 
-    return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    return save_form(form=form, user=request.user, save=save)
 
 
 def _show(request: Request, batch: ImportBatch) -> HttpResponse:
@@ -164,7 +165,7 @@ def _import(request: Request, batch: ImportBatch, plan: ImportPlan, form: Approv
         ).public_id
 
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return False
