@@ -3,8 +3,6 @@
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
@@ -16,15 +14,16 @@ def link_path(user: User) -> str:
     return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
 
 
+def origin() -> str:
+    """Scheme and host of the program's pages, for commands."""
+    if settings.TRUSTED_ORIGINS:
+        return str(settings.TRUSTED_ORIGINS[0])
+    return "http://127.0.0.1:8000" if settings.DEVELOPMENT else f"https://{settings.ALLOWED_HOSTS[0]}"
+
+
 def is_mailed() -> bool:
     """Whether the program has somewhere to send mail."""
     return bool(settings.EMAIL_HOST)
-
-
-def mail_link(user: User, link: str) -> None:
-    """Tell a new user where to choose a password; the mail says nothing else about anybody."""
-    body = render_to_string("account/email/new_account_message.txt", {"link": link})
-    send_mail("Välj ett lösenord till Samverkan", body, None, [user.email])
 
 
 def has_chosen(user: User) -> bool:

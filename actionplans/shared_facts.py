@@ -35,7 +35,7 @@ def assessment_of_step(assessment: StepAssessment) -> Shared:
     def read() -> Mapping[str, Any]:
         taken_back = withdrawals.first()
         reason = taken_back.departure.text if taken_back and taken_back.departure else ""
-        return {"Bedömningen": f"Återtagen. {reason}" if taken_back else "Gäller"}
+        return {"Bedömningen": f"är redan återtagen: {reason}" if taken_back else "gäller"}
 
     return Shared([of_case(assessment.enrolment)], read, lambda: written(withdrawals.first()))
 

@@ -16,11 +16,12 @@ DEVELOPMENT = env.bool("DEBUG", False)  # development mode: demo data, plain htt
 SECRET_KEY = env.str("SECRET_KEY", "")
 ACCESS_LOG_KEY = env.str("ACCESS_LOG_KEY", "")  # chains the access log
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", "")  # recognises rows that have been imported
+PROTECTION_KEY = env.str("PROTECTION_KEY", "")  # recognises the numbers of people with a protected identity
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", [])
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'samverkan.sqlite3'}")
 LOG_HEADS_FILE = env.str("LOG_HEADS_FILE", "")  # the ends of the access log's chains, outside the database
-EMAIL_HOST = env.str("EMAIL_HOST", "")  # without one, mail is written to the console
+EMAIL_HOST = env.str("EMAIL_HOST", "")  # without one, mail is written to files in var/mail
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
@@ -33,6 +34,7 @@ if DEVELOPMENT:
     SECRET_KEY = SECRET_KEY or "development-only-" + "x" * 40
     ACCESS_LOG_KEY = ACCESS_LOG_KEY or "development-only-log-key"
     FINGERPRINT_KEY = FINGERPRINT_KEY or "development-only-fingerprint-key"
+    PROTECTION_KEY = PROTECTION_KEY or "development-only-protection-key"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 
@@ -47,6 +49,8 @@ MISSING = [
         "SECRET_KEY": _strong(SECRET_KEY, 50),
         "ACCESS_LOG_KEY": _strong(ACCESS_LOG_KEY, 20),
         "FINGERPRINT_KEY": _strong(FINGERPRINT_KEY, 20),
+        "PROTECTION_KEY": _strong(PROTECTION_KEY, 20)
+        and (DEVELOPMENT or PROTECTION_KEY not in (SECRET_KEY, ACCESS_LOG_KEY, FINGERPRINT_KEY)),
         "ALLOWED_HOSTS": ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS,
     }.items()
     if not value
@@ -170,11 +174,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.tokens.LinkTokens"  # noqa: S105 - a class, no password
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so an address without an account gets no mail
 ACCOUNT_SESSION_REMEMBER = False
 # Behind the proxy that ends TLS the client stands last in X-Forwarded-For; without one nobody may claim an address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEVELOPMENT else 1
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/ip,5/5m/key"}
+# See accounts/lockout.py. An office shares an address: many of its people may be wrong in a quarter of an hour.
+ACCOUNT_RATE_LIMITS = {
+    "login_address": "100/15m/ip",
+    "login_pair": "5/5m/key",
+    "login_account": "20/1h/key",
+    "login_known_device": "5/15m/key",
+}
+ACCOUNT_FORMS = {"login": "accounts.forms.LogInForm", "reset_password": "accounts.forms.ResetForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Addresses are entered by an administrator, so there is nothing for the user to verify.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -242,7 +254,10 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# Without a host, which only development may be, letters lie as files: a link for a password must not be in a log.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = bool(EMAIL_HOST)
 
 LOGGING = {

@@ -9,9 +9,10 @@ from django import forms
 
 from accounts.models import User
 from core.concurrency import SharedForm
+from core.personal_numbers import PersonalNumber
 from participants.corrections import EntryCorrection, PersonCorrection
 from participants.enums import ExitReason
-from participants.forms.fields import PastDayField, PersonChoiceField
+from participants.forms.fields import PastDayField, PersonChoiceField, refuse_protected
 from participants.forms.person import PersonForm
 from participants.models import Enrolment
 from participants.shared_facts import IDENTITY, exit_of, responsible_for, who_and_beginning
@@ -79,12 +80,20 @@ class CorrectForm(SharedForm, PersonForm):
         help_text="Den försvinner ur listor och resultat, och kan inte öppnas igen. Historiken finns kvar.",
     )
 
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
         super().__init__(*args, shared=who_and_beginning(enrolment), **kwargs)
+        self.user = user
         self.person = PersonCorrection.of(enrolment.participant)
         if enrolment.participant.is_protected:
             for name in IDENTITY:
                 del self.fields[name]
+
+    def clean_number(self) -> PersonalNumber | None:
+        """A number that isn't the person's own already may not be that of somebody protected."""
+        number: PersonalNumber | None = self.cleaned_data["number"]
+        if number and number.value != self.person.number:
+            refuse_protected(number, self.user)
+        return number
 
     def person_correction(self) -> PersonCorrection:
         """Who the person is now said to be; of somebody protected nothing but the sex."""

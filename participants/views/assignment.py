@@ -43,9 +43,7 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
     return case_form(
         request,
         enrolment,
-        AssignForm(
-            request.POST or None, enrolment=enrolment, workers=[worker for worker in workers if worker != responsible]
-        ),
+        AssignForm(request.POST or None, enrolment=enrolment, workers=others),
         template="participants/assign_form.html",
         save=save,
         receipt="Ärendet har fått en ny ansvarig.",

@@ -62,7 +62,7 @@ def enrolment_reopen(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.ENROL)
 def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Correct name, number, contact, and when and how the enrolment began."""
-    form = CorrectForm(request.POST or None, enrolment=enrolment, on=today())
+    form = CorrectForm(request.POST or None, enrolment=enrolment, user=request.user, on=today())
 
     def save(data: dict[str, Any]) -> UUID:
         correct_case(

@@ -69,7 +69,7 @@ def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
     chooses = current is None or is_theirs or can(user, Permission.ASSIGN, enrolment.project, on=on)
     initial = {"responsible": str(current or user.public_id)}
     offered = workers if chooses else None
-    return ProtectForm(request.POST or None, enrolment=enrolment, workers=offered, initial=initial)
+    return ProtectForm(request.POST or None, enrolment=enrolment, workers=offered, on=on, initial=initial)
 
 
 def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
@@ -82,6 +82,7 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
             level=data["level"],
             case=enrolment,
             responsible=data.get("responsible"),
+            number=data.get("barred_number"),
             by=request.user,
         )
         return person.public_id
