@@ -17,8 +17,9 @@ from actionplans.enums import ImportState
 from actionplans.forms.register import ApproveForm, ColumnsForm, UploadForm
 from actionplans.models import ImportBatch
 from actionplans.register.sheet import RegisterError
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from core.places import NoPlaceError
 from core.templatetags.swedish import plural
 from participants.protected_numbers import ENOUGH
@@ -109,7 +110,7 @@ def _upload(request: Request, form: UploadForm) -> UUID | None:
             content=content, project=request.project, organisation=_organisation(request), by=request.user
         ).public_id
 
-    return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    return save_form(form=form, user=request.user, save=save)
 
 
 def _barred_rows(plan: ImportPlan) -> list[str]:
@@ -213,7 +214,7 @@ def _import(request: Request, batch: ImportBatch, plan: ImportPlan, form: Approv
         ).public_id
 
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return False
