@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_forget_former_addresses'),
+        ('accounts', '0008_outgoing_mail'),
     ]
 
     operations = [

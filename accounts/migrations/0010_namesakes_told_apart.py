@@ -25,6 +25,6 @@ def _distinction(user, others):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_user_distinction")]
+    dependencies = [("accounts", "0009_user_distinction")]
 
     operations = [migrations.RunPython(tell_apart, migrations.RunPython.noop)]
