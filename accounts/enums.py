@@ -39,7 +39,8 @@ class MailKind(TextChoices):
     """What a letter says."""
 
     PASSWORD_LINK = "password_link", "Länk till nytt lösenord"
-    NEW_ACCOUNT = "new_account", "Länk till första lösenordet"
+    NEW_ACCOUNT = "new_account", "Länk att välja lösenord med"
+    WORDS = "words", "Något att veta"
 
 
 class ExportReason(TextChoices):

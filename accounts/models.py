@@ -248,10 +248,13 @@ class OutgoingMail(models.Model):
     """
 
     kind = models.CharField(max_length=20, choices=MailKind.choices)
-    # To the user's own address; without either a letter is for nobody, and leaves in the same way.
+    # A link goes to the user's own address; without a user it is for nobody, and leaves in the same way.
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    home = models.URLField(max_length=300, blank=True)
+    # What holds no link is written when it is left here.
     to = models.EmailField(max_length=254, blank=True)
-    home = models.URLField(max_length=300)
+    subject = models.CharField(max_length=120, blank=True)
+    text = models.TextField(blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
 
