@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,10 @@ from accounts.enums import AccessKind, ExportReason
 from accounts.exports import refuse_beyond_limit
 from accounts.models import AccessEvent, AccessHead, AccessNote, AccessSubject, User
 from core.models import TextBody
+
+# Asked of every change about persons before it is logged, and so before it stands: by whom, what, about whom. Raises
+# where the change may not be (participants adds what an emergency doesn't let one write).
+change_requires: list[Callable[[User, str, Iterable[UUID]], None]] = []
 
 
 @transaction.atomic
@@ -42,7 +46,10 @@ def log_access(
 @transaction.atomic(savepoint=False)
 def log_change(*, by: User, part: str, persons: Iterable[UUID] = (), reason: str = "") -> AccessEvent:
     """Log a write from inside the action that makes it: both are there, or neither."""
-    return _append(by, AccessKind.CHANGE, part, persons, reason, "")
+    about = list(persons)
+    for check in change_requires if about else ():
+        check(by, part, about)
+    return _append(by, AccessKind.CHANGE, part, about, reason, "")
 
 
 def _append(

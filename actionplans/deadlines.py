@@ -11,11 +11,14 @@ from projects.models import Project
 def refresh_next_contact(enrolment: Enrolment) -> None:
     """Work out `Enrolment.next_contact_on` anew; part of the action that wrote a meeting or a plan.
 
-    Another organisation's meetings are its own: a deadline that moved with them would tell of them.
+    Another organisation's meetings are its own: a deadline that moved with them would tell of them. What was noted in
+    an emergency moves none either.
     """
     revision = PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
     meeting = (
-        Meeting.objects.filter(enrolment=enrolment, owner=enrolment.owner_id, participant_present=True)
+        Meeting.objects.filter(
+            enrolment=enrolment, owner=enrolment.owner_id, participant_present=True, in_emergency=False
+        )
         .exclude(kind=MeetingKind.NO_SHOW)
         .current()
         .order_by("-concerns_on", "-pk")
