@@ -39,8 +39,11 @@ LET_IN = {
 NO_CASE = {Way.SUPERVISOR}
 # Tables of addresses whose id is no case's.
 OTHER_IDS = (
+    access_table.SAME_PAGES,
     access_table.IMPORT_PAGES,
     access_table.REPORT_PAGES,
+    access_table.RELEASE_PAGES,
+    access_table.PROPOSAL_PAGES,
     access_table.REVIEW_PAGES,
     access_table.USER_PAGES,
     access_table.PUBLIC_PAGES,
