@@ -53,6 +53,19 @@ class DayField(forms.DateField):
             raise ValidationError(CHECK_YEAR, code="year")
 
 
+class WhenAsked:
+    """A field that some answers call for, and the form itself then demands: so it is never called optional."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is no fault by itself."""
+        if value not in self.empty_values:  # type: ignore[attr-defined]
+            super().validate(value)  # type: ignore[misc]
+
+
+class TextWhenAsked(WhenAsked, forms.CharField):
+    """A text that some answers call for."""
+
+
 class PlainSelect(forms.Select):
     """The same list to choose from, drawn without a template for each line: a list of forty is on every visit."""
 

@@ -79,7 +79,7 @@ def _assign(request: Request, form: BulkAssignForm) -> bool:
         add_faults(form, error)
         return False
     count = plural(len(form.enrolments), "inskrivning,inskrivningar")
-    messages.success(request, f"{user.name} är nu ansvarig för {count}.")
+    messages.success(request, f"{user} är nu ansvarig för {count}.")
     return True
 
 
