@@ -1,6 +1,6 @@
 """Log-in by allauth: nobody signs up by themselves, an administrator makes the accounts."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -27,6 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": "Välj något annat än det du har nu.",
         "too_many_login_attempts": "Du har försökt logga in för många gånger. Vänta en kvart och försök igen.",
     }
+
+    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
+        """The link; or why there is none, where an administrator alone has vouched for the address."""
+        prefix = "account/email/address_is_new" if user.is_address_new else "account/email/password_reset_key"
+        self.send_mail(prefix, email, context)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

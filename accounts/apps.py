@@ -10,9 +10,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import account_log, jobs
         from accounts.sessions import begin_session
+        from accounts.tokens import know_address
         from accounts.triggers import install_triggers
 
         post_migrate.connect(install_triggers, sender=self)
         jobs.join()
         account_log.listen()
         user_logged_in.connect(lambda request, **_: begin_session(request), weak=False)
+        user_logged_in.connect(lambda user, **_: know_address(user), weak=False)

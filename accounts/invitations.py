@@ -16,6 +16,13 @@ def link_path(user: User) -> str:
     return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
 
 
+def origin() -> str:
+    """Scheme and host of the program's pages, for commands."""
+    if settings.TRUSTED_ORIGINS:
+        return str(settings.TRUSTED_ORIGINS[0])
+    return "http://127.0.0.1:8000" if settings.DEVELOPMENT else f"https://{settings.ALLOWED_HOSTS[0]}"
+
+
 def is_mailed() -> bool:
     """Whether the program has somewhere to send mail."""
     return bool(settings.EMAIL_HOST)

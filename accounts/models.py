@@ -61,6 +61,10 @@ class User(AbstractBaseUser):
     )
     duty = models.CharField("uppdrag", max_length=20, choices=Duty.choices, default=Duty.CASE_WORK)
     is_active = models.BooleanField("aktiv", default=True)
+    # An administrator has changed the address, and its owner hasn't logged in since: no link for a password holds.
+    address_changed_at = models.DateTimeField(null=True, editable=False)
+    # Links for a password that were given out before this are worth nothing.
+    links_ended_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -94,6 +98,11 @@ class User(AbstractBaseUser):
         if self.organisation is None:
             raise ValueError("The program itself belongs to no organisation.")
         return self.organisation
+
+    @property
+    def is_address_new(self) -> bool:
+        """Whether an administrator alone has vouched for the address."""
+        return self.address_changed_at is not None
 
     def get_full_name(self) -> str:
         """Name as shown."""

@@ -40,6 +40,7 @@ from participants.models import (
     SickListing,
 )
 from participants.models.identity import Who
+from participants.protected_numbers import PROTECTED, bar, barred_among
 from projects.models import Project
 
 
@@ -53,6 +54,7 @@ class NewEnrolment:
     protection: ProtectionLevel = ProtectionLevel.NONE
     source: ReferralSource = ReferralSource.UNKNOWN
     number: ParsedNumber | None = None
+    barred_number: ParsedNumber | None = None
     sex: Sex = Sex.UNKNOWN
     birth_date: date | None = None
     phone: str = ""
@@ -105,6 +107,8 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
 
     Returns the enrolments in the order of `news`. Raises ValidationError for somebody in sight who is enrolled already.
     """
+    if barred_among((new.number.value for new in news if new.number), owner):
+        raise ValidationError({"number": PROTECTED})
     persons = persons_of(news, project=project, owner=owner, by=by, make=lambda new: _participant(new, owner))
     _write_persons(persons.new, persons.claims, owner, by)
     log_look_up(persons.subjects(), by=by)
@@ -144,6 +148,7 @@ def _write_persons(
         batch_size=1000,
     )
     write_numbers([_number(new, person, claims) for new, person in pairs if new.number and not person.is_protected])
+    _bar([(person, new.barred_number) for new, person in pairs])
     begin_history(((person, _who(new, person)) for new, person in pairs), by)
 
 
@@ -156,6 +161,13 @@ def _number(new: NewEnrolment, person: Participant, claims: Collection[str]) -> 
         kind=number.kind,
         is_claim=number.value in claims,
     )
+
+
+def _bar(pairs: list[tuple[Participant, ParsedNumber | None]]) -> None:
+    """Of somebody protected a number is never kept, but recognised."""
+    for person, number in pairs:
+        if number and person.is_protected:
+            bar(person, [number.value])
 
 
 def _who(new: NewEnrolment, person: Participant) -> Who:

@@ -38,6 +38,8 @@ TITLES: Mapping[str, str] = {
     "EmergencyAccess": "Nödöppningar",
     "EmergencyNotice": "Vilka som fick veta om nödöppningar",
     "TextToCheck": "Texter att gå igenom sedan uppgifterna skyddades",
+    "ProtectedNumber": "Kontrollvärden av nummer, sedan uppgifterna skyddades",
+    "ProtectedNotice": "Vilka som fick veta att personen finns med skydd",
 }
 # The same word wherever the field has this name.
 _COMMON: Mapping[str, str] = {
@@ -153,6 +155,16 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "supervisor": "Handledare",
     },
     "EmergencyNotice": {"opening": "Nödöppning", "seen_at": "Sett"},
+    "ProtectedNumber": {"digest": "Kontrollvärde"},
+    "ProtectedNotice": {
+        "digest": "Kontrollvärde",
+        "asked_by": "Skrev in numret",
+        "asked_on": "Dag",
+        "asked_at": "När",
+        "told": "Fick besked",
+        "same_number": "Samma nummer som någon annan",
+        "seen_at": "Sett",
+    },
     "TextToCheck": {
         "body": "Text",
         "owner": "Organisation",

@@ -8,11 +8,14 @@ from accounts.access_log import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.dates import today
+from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity import is_blank
+from participants.joining.lookup import let_go
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
 from participants.places import Span
+from participants.protected_numbers import bar, release, tell_of_others
 from participants.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.searches import forget_everywhere
 from participants.staff import still_there
@@ -28,12 +31,18 @@ GONE_THROUGH = "Någon annan har gått igenom texterna sedan du öppnade sidan. 
 
 @action
 def protect_participant(
-    *, participant: Participant, level: ProtectionLevel, case: Enrolment, responsible: User | None = None, by: User
+    *,
+    participant: Participant,
+    level: ProtectionLevel,
+    case: Enrolment,
+    responsible: User | None = None,
+    number: ParsedNumber | None = None,
+    by: User,
 ) -> int:
     """Set the level. The first time all that tells who the person is goes, for good.
 
-    Returns how many texts somebody has to go through. `responsible` answers for the case from now on. Raises
-    ValidationError where a case that goes on would be nobody's.
+    Returns how many texts somebody has to go through. `responsible` answers for the case from now on. By `number` the
+    person is recognised from now on; it isn't kept. Raises ValidationError where a case that goes on would be nobody's.
     """
     # Without the identity, which would be read as it was before the wait for the lock.
     person = Participant.objects.select_for_update().get(pk=participant.pk)
@@ -45,7 +54,11 @@ def protect_participant(
     traces = AllTraces.of(person)
     person.protection = level
     Participant.objects.filter(pk=person.pk).update(protection=level)
-    waiting = _scrub(person, traces) if person.is_protected and not was_protected else 0
+    waiting = _scrub(person, traces, by) if person.is_protected and not was_protected else 0
+    if person.is_protected:
+        bar(person, [number.value] if number else [])
+    else:
+        release(person)
     log_change(by=by, part="participant_protect", persons=[person.public_id])
     return waiting
 
@@ -74,13 +87,17 @@ def reapply_protection(*, by: User) -> int:
     protected = [(one, AllTraces.of(one)) for one in locked.order_by("pk")]
     bare = [(person, traces) for person, traces in protected if _is_known(person)]
     for person, traces in bare:
-        _scrub(person, traces)
+        _scrub(person, traces, by)
         log_change(by=by, part="participant_protect", persons=[person.public_id])
     return len(bare)
 
 
-def _scrub(person: Participant, traces: AllTraces) -> int:
+def _scrub(person: Participant, traces: AllTraces, by: User) -> int:
+    current = set(person.numbers.filter(valid_until=None).values_list("value", flat=True))
     scrub(person, traces)
+    bar(person, current, former=traces.numbers - current)
+    tell_of_others(person, current, by)
+    let_go(person.organisation_id, current)
     forget_everywhere(traces.is_sought_by)
     for forget in after_protection:
         forget(person)

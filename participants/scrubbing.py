@@ -16,7 +16,16 @@ from core.enums import Disposal
 from core.models import Draft, TextBody
 from core.privacy import personal_fields
 from participants.identity import blank
-from participants.models import Enrolment, IdentityVersion, Participant, PersonalNumber, PersonIdentity, TextToCheck
+from participants.models import (
+    Enrolment,
+    IdentityVersion,
+    Participant,
+    PersonalNumber,
+    PersonIdentity,
+    ProtectedNotice,
+    ProtectedNumber,
+    TextToCheck,
+)
 from participants.places import Redaction, Span, composed, united
 from participants.text_places import owner_of, path, text_fields
 from participants.traces import AllTraces, Name
@@ -25,7 +34,7 @@ from participants.traces import AllTraces, Name
 _WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment)
 
 # Identity that stays, since it tells nobody who it is without the key.
-KEPT_ON_PURPOSE: tuple[type[Model], ...] = ()
+KEPT_ON_PURPOSE: tuple[type[Model], ...] = (ProtectedNumber, ProtectedNotice)
 
 # What higher packages keep of persons outside their facts (actionplans adds register files on their way in).
 after_protection: list[Callable[[Participant], None]] = []
@@ -181,7 +190,7 @@ def _found(bodies: Iterable[TextBody], find: Finder) -> list[tuple[TextBody, lis
 def _scrub_columns(participant: Participant, exact: Finder, elsewhere: Finder) -> None:
     """Columns that may hold the name among other words: those who took part in a meeting."""
     for field in personal_fields():
-        if field.disposal is Disposal.IDENTITY and field.model not in _WHOLE:
+        if field.disposal is Disposal.IDENTITY and field.model not in (*_WHOLE, *KEPT_ON_PURPOSE):
             rows = field.model._base_manager.exclude(**{field.name: ""})
             about = {path(field.model, Participant): participant}
             written = rows.filter(**{owner_of(field.model): participant.organisation_id})

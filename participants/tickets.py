@@ -17,6 +17,8 @@ NAME = "ticket"
 # Another salt whenever the fields change: a page that is open meanwhile carries the old ones.
 _SALT, _SECONDS = "case-form-3", 12 * 3600
 _LONGEST = 20_000
+# Who somebody is isn't in anybody's own words: it is never kept in a text, where no masking would find it.
+_NEVER_KEPT = frozenset({*IDENTITY, "barred_number", "more"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ def _moment(person: Participant) -> str:
 
 
 def _asked(form: TokenForm) -> Iterator[tuple[str, str, bool]]:
-    """Who somebody is isn't in anybody's own words: it is never kept in a text, where no masking would find it."""
     for bound in form:
-        if isinstance(bound.field, forms.CharField | DayField) and not bound.is_hidden and bound.name not in IDENTITY:
+        is_answer = isinstance(bound.field, forms.CharField | DayField) and not bound.is_hidden
+        if is_answer and bound.name not in _NEVER_KEPT:
             yield bound.html_name, str(bound.label), isinstance(bound.field, forms.CharField)
 
 

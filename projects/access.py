@@ -35,6 +35,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             P.ENROL,
             P.ASSIGN,
             P.IMPORT,
+            P.ACCEPT_PROPOSALS,
             P.SEE_FIGURES,
             P.SEE_PROJECT_FIGURES,
             P.SEE_REPORTS,

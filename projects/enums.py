@@ -22,6 +22,7 @@ class Permission(TextChoices):
     ENROL = "enrol", "Skriva in"
     ASSIGN = "assign", "Utse handläggare"
     IMPORT = "import", "Läsa in register"
+    ACCEPT_PROPOSALS = "accept_proposals", "Godkänna roller och länkar"
     SEE_FIGURES = "see_figures", "Se resultat"
     SEE_PROJECT_FIGURES = "see_project_figures", "Se hela projektets resultat"
     EDIT_PROJECT = "edit_project", "Ändra projekt, stege och mål"

@@ -228,7 +228,11 @@ class MembershipQuerySet(models.QuerySet):
 
     def active_on(self, day: date) -> Self:
         """Memberships that hold on `day`; periods are half-open."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
+        return self.lasting_on(day).filter(valid_from__lte=day)
+
+    def lasting_on(self, day: date) -> Self:
+        """Memberships that hold on `day`, or will."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
 
 class Membership(models.Model):
@@ -259,3 +263,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+
+# A model of its own folder; Django looks for models here.
+from projects.proposals.models import Proposal  # noqa: E402, F401

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.proposals.views import proposal_detail, proposal_list
 from projects.views.ladder import ladder_edit
 from projects.views.project import project_choose, project_detail, project_edit
 from projects.views.targets import targets_edit
@@ -13,6 +14,8 @@ urlpatterns = [
     path("projekt/stege/", ladder_edit, name="ladder_edit"),
     path("projekt/mal/", targets_edit, name="targets_edit"),
     path("projekt/valj/", project_choose, name="project_choose"),
+    path("godkanna/", proposal_list, name="proposal_list"),
+    path("godkanna/<uuid:public_id>/", proposal_detail, name="proposal_detail"),
     path("anvandare/", user_list, name="user_list"),
     path("anvandare/ny/", user_create, name="user_create"),
     path("anvandare/<uuid:public_id>/", user_detail, name="user_detail"),

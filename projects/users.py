@@ -1,4 +1,8 @@
-"""Users of an organisation and their memberships, as its administrator keeps them."""
+"""Users of an organisation and their memberships, as its administrator keeps them.
+
+What takes away holds at once. What gives a way to persons, or to others' accounts, is proposed and waits for a second
+person: see projects/proposals.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,19 +13,33 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.access_log import log_change
+from accounts.addresses import change_address
 from accounts.enums import Duty
 from accounts.invitations import link_path
 from accounts.models import Organisation, User
 from accounts.sessions import end_sessions
+from accounts.tokens import end_links
 from core.actions import action
 from core.dates import today
 from core.swedish import clean
 from projects.enums import Role
+from projects.memberships import check_free, check_place
 from projects.models import Membership, Project
+from projects.proposals.actions import (
+    HAS_DUTY,
+    HAS_ROLES,
+    Period,
+    has_lasting,
+    propose_duty,
+    propose_link,
+    propose_role,
+    withdraw_all,
+)
+from projects.proposals.models import Proposal
+from projects.proposals.rules import has_trust, is_duty_trusted, lasting_roles, link_needs_second, reads_persons
 
 ONESELF = "Du kan inte ändra ditt eget uppdrag eller dina egna roller. Be en annan administratör."
-HAS_ROLES = "Personen har roller i projekt. Avsluta dem först: en administratör eller loggranskare har inga."
-HAS_DUTY = "Bara den som arbetar i projekt kan ha en roll. Ändra uppdraget först."
+UNPROVEN = "Bekräfta att det är du när du ändrar adressen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,71 +67,101 @@ def users_of(organisation: Organisation) -> QuerySet[User]:
     return users.prefetch_related(Prefetch("memberships", memberships)).order_by("-is_active", "name", "pk")
 
 
-def projects_of(organisation: Organisation) -> QuerySet[Project]:
-    """Projects that the organisation hosts or takes part in."""
-    return Project.objects.filter(Q(host=organisation) | Q(parties__organisation=organisation)).distinct()
-
-
-def roles_in(project: Project, organisation: Organisation) -> list[Role]:
-    """The roles that its administrator can give: the project leader is the host's."""
-    return [role for role in Role if role != Role.PROJECT_LEADER or project.host_id == organisation.pk]
-
-
 @action
 def open_user(*, fields: UserFields, organisation: Organisation, by: User) -> User:
-    """A new user, who can't log in before having chosen a password by the link."""
+    """A new user, who can't log in before having chosen a password by the link. Any duty is only proposed."""
     _check_email(fields.email, None)
-    user = User.objects.create_user(fields.email, None, name=fields.name, organisation=organisation, duty=fields.duty)
+    user = User.objects.create_user(fields.email, None, name=fields.name, organisation=organisation)
     _log("user_create", user, by)
+    if is_duty_trusted(fields.duty):
+        propose_duty(user=user, duty=fields.duty, by=by)
     return user
 
 
 @action
 def make_link(*, user: User, by: User) -> str:
-    """The address by which the user chooses a password: whoever has it logs in as the user, so its making is logged."""
+    """The address by which somebody new chooses a password: whoever has it logs in as the user, so it is logged.
+
+    Nothing where a second person must say yes first: then it is proposed.
+    """
     locked = _locked(user, by)
+    if link_needs_second(locked, today()):
+        propose_link(user=locked, by=by)
+        return ""
     _log("user_link", locked, by)
     return link_path(locked)
 
 
 @action
-def change_user(*, user: User, fields: UserFields, by: User) -> None:
-    """Another name, address or duty."""
+def change_user(*, user: User, fields: UserFields, by: User, is_proven: bool = False) -> None:
+    """Another name, address or duty. Another address asks for proof that it is the administrator who sits there."""
     locked = _locked(user, by)
     _check_email(fields.email, locked)
-    if fields.duty != Duty.CASE_WORK and _lasting(locked).exists():
-        raise ValidationError({"duty": HAS_ROLES})
-    User.objects.filter(pk=locked.pk).update(
-        name=fields.name, email=clean(fields.email).lower(), duty=Duty(fields.duty)
-    )
+    address = clean(fields.email).lower()
+    if address != locked.email:
+        if not is_proven:
+            raise ValidationError({"proof": UNPROVEN})
+        is_in_use = locked.has_usable_password() or has_trust(locked, today())
+        change_address(locked, address, is_in_use=is_in_use)
+    User.objects.filter(pk=locked.pk).update(name=fields.name)
     _log("user_edit", locked, by)
+    if fields.duty != locked.duty:
+        _change_duty(locked, fields.duty, by)
+
+
+def _change_duty(user: User, duty: Duty, by: User) -> None:
+    """What is less holds at once, what is more when a second person has said yes."""
+    if not is_duty_trusted(duty):
+        User.objects.filter(pk=user.pk).update(duty=duty)
+        return
+    if has_lasting(user, today()):
+        raise ValidationError({"duty": HAS_ROLES})
+    propose_duty(user=user, duty=duty, by=by)
 
 
 @action
 def set_open(*, user: User, is_open: bool, by: User) -> None:
-    """Close an account and end its sessions, or open it again; nothing if somebody else already has."""
+    """Close an account and end its sessions, or open it again; nothing if somebody else already has.
+
+    What its owner could do isn't given back by that: it is proposed anew.
+    """
     locked = _locked(user, by)
     if locked.is_active == is_open:
         return
     User.objects.filter(pk=locked.pk).update(is_active=is_open)
     end_sessions(locked)
+    end_links(locked)
     _log("user_reopen" if is_open else "user_close", locked, by)
+    if is_open:
+        _propose_again(locked, by)
+    else:
+        withdraw_all(locked, by)
+
+
+def _propose_again(user: User, by: User) -> None:
+    on = today()
+    for held in lasting_roles(user, on):
+        Membership.objects.filter(pk=held.pk).update(valid_until=max(held.valid_from, on))
+        period = Period(max(held.valid_from, on), held.valid_until)
+        propose_role(user=user, project=held.project, role=Role(held.role), period=period, by=by)
+    if is_duty_trusted(user.duty):
+        User.objects.filter(pk=user.pk).update(duty=Duty.CASE_WORK)
+        propose_duty(user=user, duty=Duty(user.duty), by=by)
 
 
 @action
 def add_membership(
     *, user: User, project: Project, role: Role, valid_from: date, valid_until: date | None, by: User
-) -> Membership:
-    """Give a role for a time; the end is the first day without it."""
+) -> Membership | Proposal:
+    """Give a role for a time; the end is the first day without it. One that reads persons is only proposed."""
     locked = _locked(user, by)
-    organisation = locked.own_organisation
     if locked.duty != Duty.CASE_WORK:
         raise ValidationError(HAS_DUTY)
-    if not projects_of(organisation).filter(pk=project.pk).exists():
-        raise ValidationError({"project": "Er organisation är inte med i projektet."})
-    if role not in roles_in(project, organisation):
-        raise ValidationError({"role": "Projektledaren utses av den organisation som är värd för projektet."})
-    _check_free(locked, project, role, valid_from, valid_until)
+    check_place(project, role, locked.own_organisation)
+    check_free(locked, project, role, valid_from, valid_until)
+    if reads_persons(role):
+        period = Period(valid_from, valid_until)
+        return propose_role(user=locked, project=project, role=role, period=period, by=by)
     made = Membership.objects.create(
         user=locked, project=project, role=role, valid_from=valid_from, valid_until=valid_until
     )
@@ -167,20 +215,7 @@ def _locked(user: User, by: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk, organisation=by.organisation_id)
 
 
-def _lasting(user: User) -> QuerySet[Membership]:
-    return Membership.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=today()), user=user)
-
-
 def _check_email(email: str, user: User | None) -> None:
     same = User.objects.filter(email__iexact=clean(email))
     if (same.exclude(pk=user.pk) if user else same).exists():
         raise ValidationError({"email": "Adressen används redan."})
-
-
-def _check_free(user: User, project: Project, role: Role, start: date, end: date | None) -> None:
-    if end is not None and end <= start:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
-    same = Membership.objects.filter(user=user, project=project, role=role)
-    others = same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=start))
-    if (others.filter(valid_from__lt=end) if end else others).exists():
-        raise ValidationError({"role": "Personen har redan den rollen i projektet under den tiden."})

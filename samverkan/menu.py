@@ -28,12 +28,17 @@ _ENTRIES = (
     ("Rapporter", "report_list", P.SEE_REPORTS, ("report",)),
     ("Läs in register", "import_upload", P.IMPORT, ("import",)),
     ("Projekt", "project_detail", P.SEE_PROJECT, ("project", "ladder", "targets")),
+    ("Godkänna", "proposal_list", P.ACCEPT_PROPOSALS, ("proposal",)),
 )
 
 
 # Those with a duty of their own are in no project.
 _DUTIES: dict[Duty, list[_Line]] = {
-    Duty.ADMINISTRATOR: [("Start", "home", ("home",)), ("Användare", "user_list", ("user", "membership"))],
+    Duty.ADMINISTRATOR: [
+        ("Start", "home", ("home",)),
+        ("Användare", "user_list", ("user", "membership")),
+        ("Godkänna", "proposal_list", ("proposal",)),
+    ],
     Duty.LOG_REVIEWER: [("Start", "home", ("home",)), ("Åtkomstlogg", "log_review_list", ("log_review",))],
 }
 

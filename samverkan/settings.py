@@ -19,6 +19,7 @@ DEVELOPMENT = env.bool("DEBUG", False)  # development mode: demo data, plain htt
 SECRET_KEY = env.str("SECRET_KEY", "")
 ACCESS_LOG_KEY = env.str("ACCESS_LOG_KEY", "")  # chains the access log
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", "")  # recognises rows that have been imported
+PROTECTION_KEY = env.str("PROTECTION_KEY", "")  # recognises the numbers of people with a protected identity
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [], subcast=str.strip)
 TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", [], subcast=str.strip)
 # The demo has a file of its own, so that real data is never put beside published passwords.
@@ -44,6 +45,7 @@ if DEVELOPMENT:
     SECRET_KEY = SECRET_KEY or "development-only-" + "x" * 40
     ACCESS_LOG_KEY = ACCESS_LOG_KEY or "development-only-log-key"
     FINGERPRINT_KEY = FINGERPRINT_KEY or "development-only-fingerprint-key"
+    PROTECTION_KEY = PROTECTION_KEY or "development-only-protection-key"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 # A new key is one line here.
@@ -51,6 +53,7 @@ KEYS = (
     Key("SECRET_KEY", SECRET_KEY, 50),
     Key("ACCESS_LOG_KEY", ACCESS_LOG_KEY, 20),
     Key("FINGERPRINT_KEY", FINGERPRINT_KEY, 20),
+    Key("PROTECTION_KEY", PROTECTION_KEY, 20),
 )
 
 # Beside a database that is a file; with another, in a folder of our own.
@@ -183,6 +186,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.tokens.LinkTokens"  # noqa: S105 - a class, no password
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so an address without an account gets no mail
 ACCOUNT_SESSION_REMEMBER = False
 # Behind the proxy that ends TLS the client stands last in X-Forwarded-For; without one nobody may claim an address.

@@ -22,6 +22,7 @@ from participants.actions import assign_all, enrolments_changed, overlaps
 from participants.enrol import NewEnrolment, enrol_all
 from participants.joining.lookup import cases_in_sight
 from participants.models import CountedOnly, Enrolment, Participant
+from participants.protected_numbers import ENOUGH, refusals
 from participants.querysets import EnrolmentQuerySet
 from projects.models import Project
 
@@ -47,6 +48,7 @@ class ImportPlan:
     new: tuple[tuple[RegisterRow, str], ...]
     unchanged: tuple[RegisterRow, ...]
     faults: tuple[Fault, ...]
+    barred: tuple[Fault, ...] = ()
 
     @property
     def imported(self) -> list[tuple[RegisterRow, str]]:
@@ -62,6 +64,11 @@ class ImportPlan:
     def refused_rows(self) -> list[tuple[str, int]]:
         """Sheet and number of each refused row."""
         return sorted({(fault.sheet, fault.row) for fault in self.faults})
+
+    @property
+    def about_protected(self) -> list[Fault]:
+        """Rows of which it is told that somebody has a protected identity."""
+        return [fault for fault in self.barred if fault.reason != ENOUGH]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -83,9 +90,9 @@ def plan_import(
     choices: Choices | None = None,
     by: User,
 ) -> ImportPlan:
-    """Read the file and hold it against what is here and `by` may see.
+    """Read the file and hold it against what is here and `by` may see. Raises RegisterError for an unreadable file.
 
-    Writes nothing; raises RegisterError for an unreadable file.
+    Writes nothing but what `by` is told of somebody protected, which is in the plan's `barred` faults too.
     """
     register = read_register(content, today=today, choices=choices)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
@@ -95,13 +102,29 @@ def plan_import(
     fresh = [pair for pair in marked if pair[1] not in present]
     in_sight = cases_in_sight(by, organisation, project, on=today).in_project(project)
     taken = _taken_periods([row for row, _ in fresh], in_sight)
-    refused = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
+    barred = _barred(fresh, register, organisation, by)
+    conflicts = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
+    refused = {**conflicts, **barred}
     return ImportPlan(
         register,
         tuple(pair for pair in fresh if pair[1] not in refused),
         tuple(row for row, mark in marked if mark in present),
         tuple(sorted((*register.faults, *refused.values()), key=lambda fault: (fault.sheet, fault.row))),
+        tuple(barred.values()),
     )
+
+
+def _barred(
+    fresh: Sequence[tuple[RegisterRow, str]], register: Register, organisation: Organisation, by: User
+) -> dict[str, Fault]:
+    """Why rows may not be written down, by fingerprint; the number itself isn't repeated."""
+    numbers = [row.personal_number.value for row, _ in fresh if row.personal_number]
+    answers = refusals(numbers=numbers, organisation=organisation, by=by)
+    return {
+        mark: Fault(row.sheet, row.row, _heading(register, row.sheet, Field.PERSONAL_NUMBER), "", answer)
+        for row, mark in fresh
+        if row.personal_number and (answer := answers.get(row.personal_number.value))
+    }
 
 
 @action

@@ -8,6 +8,8 @@ from actionplans.worklist import Asked, work_list
 from core.dates import today
 from participants.emergency import NoticeLine, unseen_notices
 from participants.models import Enrolment
+from participants.protected_notices import ProtectedLine
+from participants.protected_notices import unseen_notices as unseen_of_protected
 from projects.enums import Permission, Role
 from projects.http import Request
 
@@ -35,10 +37,13 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     may_edit = Permission.EDIT_CASE in allowed
     groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
     notices = unseen_notices(request.user, on=on)
+    protected = unseen_of_protected(request.user)
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     request.access.shown(notice.opening.enrolment.participant for notice in notices)
+    request.access.shown(notice.participant for notice in protected)
     context = {
         "notices": [NoticeLine.of(notice, on) for notice in notices],
+        "protected": ProtectedLine.each(protected, request.user, on=on),
         "groups": groups,
         "cases": count,
         "has_ended": has_ended,

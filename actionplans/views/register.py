@@ -18,6 +18,8 @@ from actionplans.models import ImportBatch
 from actionplans.register.sheet import RegisterError
 from core.dates import today
 from core.forms import add_faults, save_once
+from core.templatetags.swedish import plural
+from participants.protected_numbers import ENOUGH
 from participants.staff import case_workers, present
 from projects.access import require_permission
 from projects.enums import Permission
@@ -27,6 +29,11 @@ NO_HEADING = (
     "Programmet hittade ingen rad med rubriker. Skriv rubriker som Personnr, Efternamn och Inskriven "
     "på raden ovanför deltagarna och försök igen."
 )
+
+NOT_KEPT = "Filen är inte sparad."
+REMOVE_ROWS = f"{NOT_KEPT} Ta bort raderna ur den och välj den igen."
+# So many rows are said one by one.
+_ROWS_SAID = 20
 
 
 @require_permission(Permission.IMPORT)
@@ -80,6 +87,11 @@ def _upload(request: Request, form: UploadForm) -> UUID | None:
     if not any(sheet.heading_row for sheet in plan.register.sheets):
         form.add_error("file", NO_HEADING)
         return None
+    if plan.barred:
+        # The name stands in the file: it isn't kept, not even until somebody has looked at the rows.
+        for sentence in _barred_rows(plan):
+            form.add_error("file", sentence)
+        return None
 
     def save() -> UUID:
         return begin_import(
@@ -89,8 +101,27 @@ def _upload(request: Request, form: UploadForm) -> UUID | None:
     return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
 
 
+def _barred_rows(plan: ImportPlan) -> list[str]:
+    """What is said of rows with somebody protected, and what to do about them."""
+    rows = [f"Rad {fault.row}: {fault.reason}" for fault in plan.about_protected]
+    more = len(rows[_ROWS_SAID:])
+    rest = [f"Detsamma gäller {plural(more, 'rad,rader')} till."] if more else []
+    enough = [ENOUGH] if len(plan.barred) > len(rows) else []
+    return [*rows[:_ROWS_SAID], *rest, *enough, REMOVE_ROWS if rows else NOT_KEPT]
+
+
+def _let_go(request: Request, batch: ImportBatch, plan: ImportPlan) -> HttpResponse:
+    """A column that was chosen showed that somebody protected stands in the file: it is let go of."""
+    cancel_import(batch=batch)
+    for sentence in _barred_rows(plan):
+        messages.error(request, sentence)
+    return redirect("import_upload")
+
+
 def _show(request: Request, batch: ImportBatch) -> HttpResponse:
     plan = _plan_of(request, batch)
+    if plan.about_protected:
+        return _let_go(request, batch, plan)
     return _page(request, batch, plan, ColumnsForm(register=plan.register), _approval(request))
 
 
@@ -113,6 +144,8 @@ def _choose_columns(request: Request, batch: ImportBatch) -> HttpResponse:
 def _approve(request: Request, batch: ImportBatch) -> HttpResponse:
     """Import; if others were quicker with some of the rows, show what is left."""
     plan = _plan_of(request, batch)
+    if plan.about_protected:
+        return _let_go(request, batch, plan)
     form = _approval(request, request.POST)
     if form.is_valid() and plan.new:
         if _import(request, batch, plan, form):

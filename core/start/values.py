@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from urllib.parse import SplitResult, urlsplit
 
 # A key has at least so many different letters, and so many different steps from a letter to the next.
-_LETTERS, _STEPS = 10, 10
+_LETTERS, _STEPS = 10, 5
 # Printed in programs that everybody can read.
 _PUBLISHED = ("development-only", "django-insecure")
 _LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
@@ -77,10 +77,5 @@ def _is_https_alone(parts: SplitResult) -> bool:
 def _is_of_chance(key: Key) -> bool:
     value = key.value
     steps = {ord(after) - ord(before) for before, after in pairwise(value)}
-    is_varied = len(set(value)) >= _LETTERS and len(steps) >= _STEPS and not _repeats(value)
+    is_varied = len(set(value)) >= _LETTERS and len(steps) >= _STEPS
     return len(value) >= key.length and is_varied and not value.startswith(_PUBLISHED)
-
-
-def _repeats(value: str) -> bool:
-    """Whether the same piece stands in it over and over."""
-    return value in (value + value)[1:-1]

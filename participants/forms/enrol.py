@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from accounts.models import User
 from core.personal_numbers import PersonalNumber
 from participants.enrol import NewEnrolment
-from participants.forms.fields import PersonChoiceField, YesNoField
+from participants.forms.fields import PersonChoiceField, YesNoField, refuse_protected
 from participants.forms.person import PersonForm
 from participants.joining.lookup import cases_in_sight
 from participants.models import Participant
@@ -57,6 +57,7 @@ class EnrolForm(PersonForm):
     def clean_number(self) -> PersonalNumber | None:
         """Ask about somebody whom the user may see. Of others a number tells nothing, so that it is taken as it is."""
         number = self.cleaned_data["number"]
+        refuse_protected(number, self.user)
         person = number and self._in_sight(number).first()
         if person:
             self._meet(person, number)

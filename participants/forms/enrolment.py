@@ -11,9 +11,10 @@ from django.http import QueryDict
 
 from accounts.models import User
 from core.forms import TokenForm
+from core.personal_numbers import PersonalNumber
 from participants.corrections import EntryCorrection, PersonCorrection
 from participants.enums import ExitReason
-from participants.forms.fields import PastDayField, PersonChoiceField
+from participants.forms.fields import PastDayField, PersonChoiceField, refuse_protected
 from participants.forms.person import PersonForm
 from participants.models import Enrolment, Exit
 
@@ -103,14 +104,22 @@ class CorrectForm(SeenForm, PersonForm):
         help_text="Den försvinner ur listor och resultat, och kan inte öppnas igen. Historiken finns kvar.",
     )
 
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         person, entry = PersonCorrection.of(enrolment.participant), EntryCorrection.of(enrolment)
         self.initial.update(person.shown(), **entry.shown())
         self.person = person
         if enrolment.participant.is_protected:
             for name in IDENTITY:
                 del self.fields[name]
+
+    def clean_number(self) -> PersonalNumber | None:
+        """A number that isn't the person's own already may not be that of somebody protected."""
+        number: PersonalNumber | None = self.cleaned_data["number"]
+        if number and number.value != self.person.number:
+            refuse_protected(number, self.user)
+        return number
 
     def person_correction(self) -> PersonCorrection:
         """Who the person is now said to be; of somebody protected nothing but the sex."""

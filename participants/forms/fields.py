@@ -12,6 +12,7 @@ from accounts.models import User
 from core.forms import DayField, PlainSelect
 from core.personal_numbers import PersonalNumber, parse
 from core.swedish import clean
+from participants.protected_numbers import refusals
 
 EARLIEST = date(1990, 1, 1)
 YES_NO = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Vet inte"))
@@ -56,6 +57,14 @@ class PersonalNumberField(forms.CharField):
             return parse(text, on=self.on)
         except ValueError as error:
             raise ValidationError(str(error)) from None
+
+
+def refuse_protected(number: PersonalNumber | None, by: User) -> None:
+    """Raise ValidationError where the user may not write the number down: somebody protected has it."""
+    if number:
+        answers = refusals(numbers=[number.value], organisation=by.own_organisation, by=by)
+        if fault := answers.get(number.value):
+            raise ValidationError(fault)
 
 
 class PastDayField(DayField):

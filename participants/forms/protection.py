@@ -10,10 +10,11 @@ from django import forms
 
 from accounts.models import User
 from core.forms import TokenForm
+from core.personal_numbers import PersonalNumber
 from participants.enrol import NewEnrolment
 from participants.enums import ProtectionLevel
 from participants.forms.enrolment import CHANGED_MEANWHILE, SeenForm
-from participants.forms.fields import PersonChoiceField, YesNoField
+from participants.forms.fields import PersonalNumberField, PersonChoiceField, YesNoField, refuse_protected
 from participants.forms.person import EntryForm
 from participants.models import Participant, TextToCheck
 from participants.places import Span
@@ -31,10 +32,21 @@ def _level_field(choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
     )
 
 
+def _barred_field(on: date) -> PersonalNumberField:
+    return PersonalNumberField(
+        on=on,
+        label="Personnummer att känna igen",
+        required=False,
+        help_text="Sparas inte. Ett kontrollvärde stoppar den som försöker skriva in personen med namn igen.",
+    )
+
+
 class ProtectForm(TokenForm):
     """Which protection, who is to see the case, and that the name is kept elsewhere."""
 
-    def __init__(self, *args: Any, participant: Participant, workers: Sequence[User] | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, participant: Participant, workers: Sequence[User] | None, on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.participant = participant
         is_new = not participant.is_protected
@@ -46,6 +58,8 @@ class ProtectForm(TokenForm):
                 label="Ansvarig handläggare",
                 error_messages={"required": NOBODY_CHOSEN},
             )
+        if not is_new:
+            self.fields["barred_number"] = _barred_field(on)
         if is_new:
             self.fields["is_kept"] = forms.BooleanField(
                 label="Namn, personnummer och kontaktuppgifter finns i vår egen akt utanför Samverkan",
@@ -66,7 +80,9 @@ class ProtectedEnrolForm(EntryForm):
     def __init__(self, *args: Any, workers: Sequence[User], user: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, on=on, **kwargs)
         self.fields["enrolled_on"].initial = on
+        self.user = user
         self.fields["protection"] = _level_field(_LEVELS)
+        self.fields["barred_number"] = _barred_field(on)
         self.fields["responsible"] = PersonChoiceField(
             workers,
             label="Ansvarig handläggare",
@@ -74,7 +90,13 @@ class ProtectedEnrolForm(EntryForm):
             help_text="Ärendet syns bara för den ansvariga, och för dem som ni sedan utser vid namn.",
             error_messages={"required": NOBODY_CHOSEN},
         )
-        self.order_fields(["token", "protection", "sex", "source"])
+        self.order_fields(["token", "protection", "barred_number", "sex", "source"])
+
+    def clean_barred_number(self) -> PersonalNumber | None:
+        """The number, unless somebody protected has it already."""
+        number: PersonalNumber | None = self.cleaned_data["barred_number"]
+        refuse_protected(number, self.user)
+        return number
 
     def clean_protection(self) -> ProtectionLevel:
         """The level as a choice."""

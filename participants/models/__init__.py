@@ -10,7 +10,7 @@ from participants.models.identity import IdentityVersion
 from participants.models.kept_note import KeptNote
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
-from participants.models.protection import TextToCheck
+from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
 from participants.models.referral import Referral
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "PersonIdentity",
     "PersonalNumber",
     "PlacementPeriod",
+    "ProtectedNotice",
+    "ProtectedNumber",
     "Referral",
     "SickListing",
     "TextToCheck",

@@ -38,3 +38,68 @@ class TextToCheck(models.Model):
 
     def __str__(self) -> str:
         return f"Text {str(self.public_id)[:8]}"
+
+
+class ProtectedNumber(models.Model):
+    """That a number, now or before, is that of somebody protected: a digest with a key that lies elsewhere."""
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "participant": Disposal.CODE,
+        "organisation": Disposal.CODE,
+        "digest": Disposal.IDENTITY,
+    }
+
+    participant = models.ForeignKey("participants.Participant", models.CASCADE, related_name="protected_numbers")
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["participant", "digest"], name="protected_number_once"),)
+        indexes = (models.Index(fields=["organisation", "digest"], name="protected_number_digest"),)
+
+    def __str__(self) -> str:
+        return f"Spärrat nummer {self.pk}"
+
+
+class ProtectedNotice(models.Model):
+    """That a user tried to write down the number of somebody protected, and was told so. Once a day and number.
+
+    Or, of somebody with the `same_number`, that the user protected another person who has it.
+    """
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "participant": Disposal.CODE,
+        "digest": Disposal.IDENTITY,
+        "asked_by": Disposal.CODE,
+        "asked_on": Disposal.DATE,
+        "asked_at": Disposal.DATE,
+        "told": Disposal.CODE,
+        "same_number": Disposal.CODE,
+        "seen_at": Disposal.DATE,
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    participant = models.ForeignKey("participants.Participant", models.CASCADE, related_name="protected_notices")
+    digest = models.CharField(max_length=64)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    asked_at = models.DateTimeField()
+    told = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    same_number = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["participant", "asked_by", "asked_on", "digest"], name="protected_notice_once_a_day"
+            ),
+        )
+        # What every start page asks.
+        indexes = (
+            models.Index(fields=["told"], condition=models.Q(seen_at__isnull=True), name="protected_notice_unseen"),
+        )
+
+    def __str__(self) -> str:
+        return f"Besked om skydd {self.pk}"

@@ -59,7 +59,7 @@ def enrolment_reopen(request: Request, enrolment: Enrolment) -> HttpResponse:
 def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Correct name, number, contact, and when and how the enrolment began."""
     current = enrolment.entries.current().get()
-    form = CorrectForm(request.POST or None, enrolment=enrolment, current=current, on=today())
+    form = CorrectForm(request.POST or None, enrolment=enrolment, current=current, user=request.user, on=today())
 
     def save(data: dict[str, Any]) -> UUID:
         correct_case(

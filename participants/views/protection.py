@@ -68,7 +68,7 @@ def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
     chooses = current is None or is_theirs or can(user, Permission.ASSIGN, enrolment.project, on=on)
     initial = {"responsible": str(current or user.public_id)}
     offered = workers if chooses else None
-    return ProtectForm(request.POST or None, participant=person, workers=offered, initial=initial)
+    return ProtectForm(request.POST or None, participant=person, workers=offered, on=on, initial=initial)
 
 
 def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
@@ -81,6 +81,7 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
             level=data["level"],
             case=enrolment,
             responsible=data.get("responsible"),
+            number=data.get("barred_number"),
             by=request.user,
         )
         return person.public_id

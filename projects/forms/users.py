@@ -8,11 +8,13 @@ from django import forms
 
 from accounts.enums import Duty
 from accounts.models import Organisation, User
+from accounts.proof import asks_for_code
 from core.forms import DayField, PlainSelect, TokenForm
 from core.swedish import clean
 from projects.enums import Role
+from projects.memberships import projects_of, roles_in
 from projects.models import Membership, Project
-from projects.users import UserFields, projects_of, roles_in
+from projects.users import UserFields
 
 _DUTIES = [(duty.value, duty.label) for duty in Duty if duty != Duty.SYSTEM]
 _ONE_DAY = timedelta(days=1)
@@ -38,9 +40,20 @@ class UserForm(TokenForm):
         choices=_DUTIES,
         widget=forms.RadioSelect,
         initial=Duty.CASE_WORK,
-        help_text="Administratörer och loggranskare har inga roller i projekt.",
+        help_text="Administratörer och loggranskare har inga roller i projekt, och godkänns av en person till.",
         error_messages={"required": "Välj uppdrag."},
     )
+
+    def __init__(self, *args: Any, prover: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if prover is not None:
+            self.fields["proof"] = forms.CharField(
+                label="Kod ur din app" if asks_for_code(prover) else "Ditt eget lösenord",
+                required=False,
+                max_length=128,
+                help_text="Behövs bara om du ändrar e-postadressen. Den gamla adressen får veta att den är ändrad.",
+                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+            )
 
     def clean_name(self) -> str:
         """The name in one spelling."""

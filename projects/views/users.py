@@ -17,11 +17,16 @@ from accounts.enums import Duty
 from accounts.http import LoggedRequest
 from accounts.invitations import has_chosen, is_mailed, mail_link
 from accounts.models import User
+from accounts.proof import prove
 from core.dates import today
 from core.forms import TokenForm, add_faults, save_once
+from core.swedish import clean
 from projects.forms.users import CloseForm, EndMembershipForm, MembershipForm, UserForm, until
 from projects.models import Membership
+from projects.proposals.of_a_user import proposals_of, say_what_waits, take_back
+from projects.proposals.rules import link_needs_second
 from projects.users import (
+    UserFields,
     add_membership,
     caseloads,
     change_user,
@@ -70,6 +75,7 @@ def user_create(request: LoggedRequest) -> HttpResponse:
     messages.success(request, f"{user.name} har fått ett konto.")
     if is_mailed() and not made_before:
         _mail(request, user)
+    say_what_waits(request, user)
     return redirect("user_detail", made)
 
 
@@ -82,6 +88,8 @@ def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
         raise PermissionDenied
     if wanted == "link" and _needs_link(user):
         return _give_link(request, user)
+    if wanted == "withdraw":
+        return take_back(request, user)
     form = _end_form(request, user, is_sent=wanted == "end")
     if form and form.is_bound and _made(request, form, lambda: _end(request, user, form)):
         messages.success(request, "Rollen har fått en sista dag.")
@@ -93,16 +101,30 @@ def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
 def user_edit(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """Another name, address or duty."""
     user = _find_other(request, public_id)
-    form = UserForm(request.POST or None, initial={"name": user.name, "email": user.email, "duty": user.duty})
+    initial = {"name": user.name, "email": user.email, "duty": user.duty}
+    form = UserForm(request.POST or None, initial=initial, prover=request.user)
 
     def save() -> UUID:
-        change_user(user=user, fields=form.fields_of_user(), by=request.user)
+        fields = form.fields_of_user()
+        is_proven = _is_proven(request, user, fields, form.cleaned_data["proof"])
+        change_user(user=user, fields=fields, by=request.user, is_proven=is_proven)
         return user.public_id
 
     if _made(request, form, save):
         messages.success(request, "Ändringen är sparad.")
         return redirect("user_detail", public_id)
     return render(request, "projects/user_form.html", {"form": form, "somebody": user})
+
+
+def _is_proven(request: LoggedRequest, user: User, fields: UserFields, proof: str) -> bool:
+    """Whether it is the administrator who sits there; asked only for another address."""
+    if clean(fields.email).lower() == user.email:
+        return False
+    try:
+        prove(request, request.user, proof)
+    except ValidationError as error:
+        raise ValidationError({"proof": error.messages}) from None
+    return True
 
 
 @require_duty(Duty.ADMINISTRATOR)
@@ -118,6 +140,7 @@ def user_close(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     if _made(request, form, save):
         user.refresh_from_db(fields=["is_active"])
         messages.success(request, "Kontot är öppet igen." if user.is_active else "Kontot är stängt.")
+        say_what_waits(request, user)
         return redirect("user_detail", public_id)
     loads = caseloads(user, on=today())
     return render(request, "projects/user_close.html", {"form": form, "somebody": user, "caseloads": loads})
@@ -136,7 +159,8 @@ def membership_create(request: LoggedRequest, public_id: UUID) -> HttpResponse:
         return user.public_id
 
     if _made(request, form, save):
-        messages.success(request, f"{user.name} har fått rollen.")
+        if not say_what_waits(request, user):
+            messages.success(request, f"{user.name} har fått rollen.")
         return redirect("user_detail", public_id)
     return render(request, "projects/membership_form.html", {"form": form, "somebody": user})
 
@@ -177,6 +201,8 @@ def _page(request: LoggedRequest, user: User, form: EndMembershipForm | None, li
         "form": form,
         "link": link,
         "needs_link": _needs_link(user),
+        "needs_second": link_needs_second(user, today()),
+        "proposals": proposals_of(user),
         "is_mailed": is_mailed(),
         "is_oneself": user == request.user,
         "may_have_roles": user.duty == Duty.CASE_WORK,
@@ -207,24 +233,28 @@ def _end(request: LoggedRequest, user: User, form: EndMembershipForm) -> UUID:
 
 
 def _needs_link(user: User) -> bool:
-    """Who has a password asks for a new one at the log-in, by mail; without mail somebody must hand it over."""
-    return user.is_active and (not has_chosen(user) or not is_mailed())
+    """Who has a password asks for a new one at the log-in, by mail; not without mail, nor at an address unknown yet."""
+    return user.is_active and (not has_chosen(user) or not is_mailed() or user.is_address_new)
 
 
 def _give_link(request: LoggedRequest, user: User) -> HttpResponse:
-    """Mailed, or shown once to be handed over."""
+    """Mailed, or shown once to be handed over; or asked of a second person."""
     if is_mailed():
         _mail(request, user)
         return redirect("user_detail", user.public_id)
-    return _page(request, user, _end_form(request, user, is_sent=False), _new_link(request, user))
-
-
-def _new_link(request: LoggedRequest, user: User) -> str:
-    return request.build_absolute_uri(make_link(user=user, by=request.user))
+    path = make_link(user=user, by=request.user)
+    if not path:
+        say_what_waits(request, user)
+        return redirect("user_detail", user.public_id)
+    return _page(request, user, _end_form(request, user, is_sent=False), request.build_absolute_uri(path))
 
 
 def _mail(request: LoggedRequest, user: User) -> None:
-    link = _new_link(request, user)
+    path = make_link(user=user, by=request.user)
+    if not path:
+        say_what_waits(request, user)
+        return
+    link = request.build_absolute_uri(path)
     try:
         mail_link(user, link)
     except OSError as error:

@@ -13,6 +13,7 @@ SAFE = {
     "SECRET_KEY": "q8Rt2vZxM4nB" * 5,
     "ACCESS_LOG_KEY": "k3Wd7hLp0sNb" * 2,
     "FINGERPRINT_KEY": "f9Jm4cQy6aXe" * 2,
+    "PROTECTION_KEY": "u5Tz8eBn1oKs" * 2,
     "ALLOWED_HOSTS": "samverkan.example.se",
     "DATABASE_URL": "sqlite:///:memory:",
 }
@@ -67,6 +68,9 @@ def test_it_starts_when_everything_is_set():
         ("FINGERPRINT_KEY", None),
         ("FINGERPRINT_KEY", "kort"),
         ("FINGERPRINT_KEY", "development-only-fingerprint-key"),
+        ("PROTECTION_KEY", None),
+        ("PROTECTION_KEY", "kort"),
+        ("PROTECTION_KEY", SAFE["FINGERPRINT_KEY"]),
         ("ALLOWED_HOSTS", None),
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "samverkan.example.se,*"),
@@ -87,7 +91,7 @@ def test_it_refuses_to_start_unsafe_and_says_what_to_do(name, value):
 def test_nothing_set_names_all_that_is_missing():
     ran = run(START, **dict.fromkeys(SAFE))
     said = ran.stderr.strip().splitlines()[-1]
-    assert all(name in said for name in ("SECRET_KEY", "ACCESS_LOG_KEY", "FINGERPRINT_KEY", "ALLOWED_HOSTS"))
+    assert all(name in said for name in set(SAFE) - {"DATABASE_URL"})
 
 
 def test_development_mode_needs_nothing_else():

@@ -106,6 +106,8 @@ LOOKS = {
         Look("enrolment_detail"),
         Look("enrolment_detail", of="nobody's"),
         Look("enrolment_assign", send=True),
+        Look("proposal_list"),
+        Look("proposal_detail", send=True),
         Look("caseload_hand_over"),
         Look("import_upload", send=True),
         Look("import_preview"),
@@ -189,6 +191,7 @@ def path_of(people: cast.Cast, look: Look) -> str:
         "log": people.reviews["own"],
         "user": people.kept["own"],
         "membership": people.kept["own"],
+        "proposal": people.proposals["role"],
         "report": people.reports[look.of or "draft"] if look.name.startswith("report") else "",
     }
     row = ROWS[look.name]

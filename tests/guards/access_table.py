@@ -18,6 +18,9 @@ LOG_PAGES = "Pages of the access log"
 REVIEW_PAGES = "Pages of a log review"
 USERS_PAGES = "Pages of users"
 USER_PAGES = "Pages of a user"
+SECOND_PAGES = "Pages of a second person"
+PROPOSAL_PAGES = "Pages of a proposal"
+SECOND_PERSON = "What needs a second person"
 ACCOUNT_PAGES = "One's own account"
 PUBLIC_PAGES = "Open to everybody"
 
@@ -31,6 +34,8 @@ CLOSED = (
     REVIEW_PAGES,
     USERS_PAGES,
     USER_PAGES,
+    SECOND_PAGES,
+    PROPOSAL_PAGES,
     ACCOUNT_PAGES,
 )
 

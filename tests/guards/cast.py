@@ -40,6 +40,9 @@ from participants.models import (
 from projects.actions import ladder_on
 from projects.enums import Role
 from projects.models import Project, ProjectOrganisation, Step
+from projects.proposals.enums import ProposalKind
+from projects.proposals.models import Proposal
+from projects.users import add_membership, make_link
 from reports.actions import write_report
 from reports.enums import ReportState
 from reports.models import Report
@@ -75,6 +78,7 @@ class Cast:
     asking: Mapping[str, UUID]
     reviews: Mapping[str, UUID]
     kept: Mapping[str, UUID]
+    proposals: Mapping[str, UUID]
     other_project: Project
 
     def client(self, role: str) -> Client:
@@ -145,6 +149,7 @@ def build() -> Cast:
         asking=_asking(world, reports),
         reviews=_reviews(world),
         kept=_kept(world),
+        proposals=_proposals(world),
         other_project=other_project,
     )
 
@@ -362,6 +367,29 @@ def _kept(world: worlds.World) -> dict[str, UUID]:
     """Users as the administrator meets them."""
     users = {"own": world.steering, "oneself": world.administrator, "other organisation's": world.af_coordinator}
     return {kind: user.public_id for kind, user in users.items()} | {"missing": uuid4()}
+
+
+def _proposals(world: worlds.World) -> dict[str, UUID]:
+    """What waits for a second person: a role, a link for an account, and another organisation's."""
+    proposer = UserFactory(organisation=world.ame, duty=Duty.ADMINISTRATOR, name="Agda Administratör")
+    stranger = UserFactory(organisation=world.af, duty=Duty.ADMINISTRATOR, name="Arne Administratör")
+    role = add_membership(
+        user=world.steering,
+        project=world.project,
+        role=Role.CASE_WORKER,
+        valid_from=today(),
+        valid_until=None,
+        by=proposer,
+    )
+    make_link(user=world.steering, by=proposer)
+    make_link(user=world.af_case_worker, by=stranger)
+    links = {row.user_id: row.public_id for row in Proposal.objects.filter(kind=ProposalKind.LINK)}
+    return {
+        "role": role.public_id,
+        "account": links[world.steering.pk],
+        "other organisation's": links[world.af_case_worker.pk],
+        "missing": uuid4(),
+    }
 
 
 def _reviews(world: worlds.World) -> dict[str, UUID]:

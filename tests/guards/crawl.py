@@ -21,10 +21,12 @@ from tests.guards.access_table import (
     IMPORT_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
+    PROPOSAL_PAGES,
     PUBLIC_PAGES,
     RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
+    SECOND_PAGES,
     USER_PAGES,
     USERS_PAGES,
     Row,
@@ -155,7 +157,7 @@ def _sent_to(address: str, people: cast.Cast) -> Iterator[dict[str, str]]:
 
 
 def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
-    for row in access_table.rows(PROJECT_PAGES, LOG_PAGES, USERS_PAGES, PUBLIC_PAGES):
+    for row in access_table.rows(PROJECT_PAGES, LOG_PAGES, USERS_PAGES, SECOND_PAGES, PUBLIC_PAGES):
         if row["address"] != "account_reset_password_from_key":
             yield row, ()
     for row in access_table.table(CASE_PAGES):
@@ -168,6 +170,7 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
         RELEASE_PAGES: people.asking,
         REVIEW_PAGES: people.reviews,
         USER_PAGES: people.kept,
+        PROPOSAL_PAGES: people.proposals,
     }
     for heading, ids in of_other_things.items():
         yield from ((row, (public_id,)) for row in access_table.table(heading) for public_id in ids.values())

@@ -16,10 +16,12 @@ from tests.guards.access_table import (
     IMPORT_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
+    PROPOSAL_PAGES,
     PUBLIC_PAGES,
     RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
+    SECOND_PAGES,
     USER_PAGES,
     USERS_PAGES,
     table,
@@ -105,6 +107,7 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in(people):
     client = people.client(cast.ANONYMOUS)
     own = people.cases["assigned"].ids | {"import": people.batches["own"], "report": people.reports["adopted"]}
     own |= {"log": people.reviews["own"], "user": people.kept["own"], "membership": people.kept["own"]}
+    own |= {"proposal": people.proposals["role"]}
     for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
         path = path_of(row, *([own[kind]] if "<id>" in row["path"] else []))
@@ -141,6 +144,7 @@ def test_every_page_answers_the_role_as_the_tables_say(people, role):
         *_release_pages(role, people),
         *_log_pages(role, people),
         *_user_pages(role, people),
+        *_proposal_pages(role, people),
         *_case_pages(role, people),
     ]
     assert len(asked) > 80
@@ -200,6 +204,22 @@ def _user_pages(role, people):
     for row in table(USER_PAGES):
         for kind, public_id in people.kept.items():
             wanted = int(row[kind]) if is_administrator else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _proposal_pages(role, people):
+    """Another organisation's coordinator decides about its own accounts, and about no role of ours."""
+    column = COLUMN[role] if COLUMN[role] == "coordinator" else role
+    decides = column in ("administrator", "coordinator")
+    for row in table(SECOND_PAGES):
+        wanted = int(row[column if decides else "everybody else"])
+        yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
+    for row in table(PROPOSAL_PAGES):
+        answers = {kind: int(row.get(f"{column}, {kind}", row.get(kind, 404))) for kind in people.proposals}
+        if role == "other's coordinator":
+            answers = dict.fromkeys(answers, 404) | {"other organisation's": answers["account"]}
+        for kind, public_id in people.proposals.items():
+            wanted = answers[kind] if decides else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 

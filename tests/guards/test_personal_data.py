@@ -22,6 +22,8 @@ HOLDERS = {
     "IdentityVersion",
     "PersonIdentity",
     "PersonalNumber",
+    "ProtectedNumber",
+    "ProtectedNotice",
     "Participant",
     "TextBody",
     "MeetingParty",

@@ -233,11 +233,6 @@ class TestWhatIsWritten:
             [case.participant.public_id],
         )
 
-    def test_the_same_number_gives_no_message_later(self, world, case, log_in) -> None:
-        protect(case, world.case_worker)
-        who = {"given_name": "Inga", "family_name": "Ny", "source": "social_services", "number": NUMBER}
-        assert submit(log_in(world.case_worker), "/deltagare/ny/", **who).status_code == 302
-
     def test_an_imported_row_is_still_known_as_imported(self, world) -> None:
         content = register_file({"Efternamn": "Kanariefågel", "Personnr": NUMBER, "Inskriven": date(2026, 1, 28)})
         where = {"project": world.project, "organisation": world.ame}

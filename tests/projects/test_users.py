@@ -17,9 +17,9 @@ from core.dates import today
 from projects.enums import Role
 from projects.forms.users import key_of
 from projects.models import Membership, ProjectOrganisation
+from projects.proposals.actions import HAS_DUTY, HAS_ROLES, accept, as_seen
+from projects.proposals.models import Proposal
 from projects.users import (
-    HAS_DUTY,
-    HAS_ROLES,
     ONESELF,
     UserFields,
     add_membership,
@@ -133,6 +133,9 @@ class TestDutyAndRolesExcludeEachOther:
         assert faults(answer) == {"duty": [HAS_ROLES]}
         Membership.objects.filter(user=world.case_worker).update(valid_until=today())
         submit(ada, of(world.case_worker, "user_edit"), duty="log_reviewer")
+        assert User.objects.get(pk=world.case_worker.pk).duty == Duty.CASE_WORK, "a second person must say yes"
+        waiting = world.case_worker.proposals.waiting().get()
+        accept(proposal=waiting, seen=as_seen(waiting), by=world.coordinator)
         assert User.objects.get(pk=world.case_worker.pk).duty == Duty.LOG_REVIEWER
 
     def test_a_role_to_come_counts_too(self, world) -> None:
@@ -170,19 +173,22 @@ class TestRoles:
         url = of(world.case_worker, "membership_create")
         last = today() + timedelta(days=30)
         submit(ada, url, role="coordinator", project=str(world.project.public_id), last_day=last.isoformat())
-        made = Membership.objects.latest("pk")
+        made = Proposal.objects.latest("pk")
         assert (made.user, made.role, made.valid_until) == (
             world.case_worker,
             Role.COORDINATOR,
             last + timedelta(days=1),
         )
 
-    def test_it_works_at_once_and_ends_at_once(self, world, ada, log_in) -> None:
+    def test_it_works_once_accepted_and_ends_at_once(self, world, ada, log_in) -> None:
         client = log_in(world.outsider)
         world.outsider.organisation = world.ame
         world.outsider.save()
         assert client.get("/deltagare/").status_code == 403
-        made = role(world, user=world.outsider, role=Role.CASE_WORKER)
+        waiting = role(world, user=world.outsider, role=Role.CASE_WORKER)
+        assert client.get("/deltagare/").status_code == 403
+        accept(proposal=waiting, seen=as_seen(waiting), by=world.coordinator)
+        made = Membership.objects.get(user=world.outsider)
         assert client.get("/deltagare/").status_code == 200
         yesterday = (today() - timedelta(days=1)).isoformat()
         data = {"do": "end", "membership": key_of(made), "last_day": yesterday}
@@ -268,8 +274,9 @@ class TestTheLog:
         return list(events.values_list("part", "reason"))
 
     def test_a_link_that_is_shown(self, world, ada) -> None:
-        assert "/glomt-losenord/" in ada.post(of(world.case_worker), {"do": "link"}).content.decode()
-        assert self.about(world) == [("user_link", str(world.case_worker.public_id))]
+        new = UserFactory(organisation=world.ame, password="!")
+        assert "/glomt-losenord/" in ada.post(of(new), {"do": "link"}).content.decode()
+        assert self.about(world) == [("user_link", str(new.public_id))]
 
     def test_a_link_that_is_mailed_with_a_new_account_and_again(self, world, ada, settings) -> None:
         settings.EMAIL_HOST = "mail.invalid"
@@ -284,7 +291,7 @@ class TestTheLog:
 
     def test_every_change_of_a_user(self, world) -> None:
         user, by = world.steering, world.administrator
-        made = role(world, user=user, role=Role.COORDINATOR)
+        made = role(world, user=user, role=Role.PROJECT_LEADER)
         end_membership(membership=made, valid_until=today(), by=by)
         change_user(user=user, fields=UserFields("Stig", user.email, Duty.CASE_WORK), by=by)
         for is_open in (False, True):

@@ -3,14 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
 from accounts.access_log import log_change
 from accounts.enums import Duty
-from accounts.invitations import link_path
+from accounts.invitations import link_path, origin
 from accounts.models import Organisation, User
 from core.actions import action
 from core.swedish import clean
@@ -38,7 +37,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"{user.name} är administratör för {user.organisation}. Länken gäller i tre dagar:")
-        self.stdout.write(_origin() + link_path(user))
+        self.stdout.write(origin() + link_path(user))
 
 
 @action
@@ -50,9 +49,3 @@ def create_administrator(*, email: str, name: str, organisation: str) -> User:
     user = User.objects.create_user(email, None, name=name, organisation=party, duty=Duty.ADMINISTRATOR)
     log_change(by=User.objects.system(), part="create_administrator", reason=str(user.public_id))
     return user
-
-
-def _origin() -> str:
-    if settings.TRUSTED_ORIGINS:
-        return str(settings.TRUSTED_ORIGINS[0])
-    return "http://127.0.0.1:8000" if settings.DEVELOPMENT else f"https://{settings.ALLOWED_HOSTS[0]}"

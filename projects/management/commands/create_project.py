@@ -1,4 +1,4 @@
-"""Set up a project with the model ladder and the model targets."""
+"""Set up a project with the model ladder and the model targets, and its first coordinator."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -10,43 +10,73 @@ from accounts.models import Organisation, User
 from core.actions import action
 from core.swedish import clean
 from projects.actions import create_project
+from projects.coordinators import appoint_first
 from projects.models import Project
+
+_TEXTS = ("project", "name", "organisation", "coordinator", "reason")
 
 
 class Command(BaseCommand):
-    """`create_project --project DNR --name NAME --organisation NAME`."""
+    """`create_project --project DNR --name NAME --organisation NAME [--coordinator EMAIL [--reason WORDS]]`."""
 
-    help = "Skapar ett projekt med modellstegen och dess resultatmål. Organisationen skapas om den inte finns."
+    help = (
+        "Skapar ett projekt med modellstegen och dess resultatmål. Organisationen skapas om den inte finns. Med "
+        "--coordinator utses projektets första samordnare, också i ett projekt som finns men saknar en."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The three that a project can't do without."""
+        """The three that a new project can't do without, and its first coordinator."""
         parser.add_argument("--project", required=True, metavar="DNR", help="projektets diarienummer")
-        parser.add_argument("--name", required=True, metavar="NAMN", help="projektets namn")
-        parser.add_argument("--organisation", required=True, metavar="NAMN", help="värdorganisationens namn")
+        parser.add_argument("--name", default="", metavar="NAMN", help="projektets namn")
+        parser.add_argument("--organisation", default="", metavar="NAMN", help="värdorganisationens namn")
+        parser.add_argument("--coordinator", default="", metavar="ADRESS", help="den första samordnarens e-postadress")
+        parser.add_argument("--reason", default="", metavar="SKÄL", help="varför, om projektet har haft en samordnare")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Create, or say what is wrong and leave everything as it was."""
-        if empty := [name for name in ("project", "name", "organisation") if not clean(options[name])]:
-            raise CommandError(f"--{empty[0]} kan inte vara tomt.")
+        given = {name: clean(options[name] or "") for name in _TEXTS}
+        if not given["project"]:
+            raise CommandError("--project kan inte vara tomt.")
+        there = Project.objects.filter(register_number=given["project"]).select_related("host").first()
         try:
-            project = set_up(
-                name=clean(options["name"]),
-                register_number=clean(options["project"]),
-                organisation=clean(options["organisation"]),
-            )
+            project, coordinator = self._appoint(there, given) if there and given["coordinator"] else self._make(given)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(
-            f"Projektet {project.name} ({project.register_number}) är skapat hos {project.host}, "
-            "med modellstegen och dess resultatmål."
+        if not there:
+            self.stdout.write(
+                f"Projektet {project.name} ({project.register_number}) är skapat hos {project.host}, "
+                "med modellstegen och dess resultatmål."
+            )
+        if coordinator:
+            self.stdout.write(f"{coordinator.name} är samordnare i {project.name}.")
+
+    def _make(self, given: dict[str, str]) -> tuple[Project, User | None]:
+        if empty := [name for name in ("name", "organisation") if not given[name]]:
+            raise CommandError(f"--{empty[0]} kan inte vara tomt.")
+        return set_up(
+            name=given["name"],
+            register_number=given["project"],
+            organisation=given["organisation"],
+            coordinator=given["coordinator"],
+            words=given["reason"],
         )
+
+    def _appoint(self, project: Project, given: dict[str, str]) -> tuple[Project, User]:
+        """To a project that is there; what is said of it besides must be so."""
+        for name, known in (("name", project.name), ("organisation", project.host.name)):
+            if given[name] and given[name] != known:
+                raise CommandError(f"--{name} stämmer inte: projektet har {known}.")
+        return project, appoint_first(project=project, email=given["coordinator"], words=given["reason"])
 
 
 @action
-def set_up(*, name: str, register_number: str, organisation: str) -> Project:
-    """The project and, where it is missing, its host."""
+def set_up(
+    *, name: str, register_number: str, organisation: str, coordinator: str = "", words: str = ""
+) -> tuple[Project, User | None]:
+    """The project and, where it is missing, its host; and its first coordinator, if there is to be one."""
     host = Organisation.objects.filter(name=organisation).first() or _new_organisation(organisation)
-    return create_project(name=name, register_number=register_number, host=host, by=User.objects.system())
+    project = create_project(name=name, register_number=register_number, host=host, by=User.objects.system())
+    return project, appoint_first(project=project, email=coordinator, words=words) if coordinator else None
 
 
 def _new_organisation(name: str) -> Organisation:

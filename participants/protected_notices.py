@@ -1,0 +1,54 @@
+"""What the one responsible for somebody protected is told: that a colleague tried to write down the number."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from accounts.access_log import log_change
+from accounts.models import User
+from core.actions import action, stamp
+from core.templatetags.swedish import moment
+from participants.models import Enrolment, ProtectedNotice
+
+
+def unseen_notices(user: User) -> list[ProtectedNotice]:
+    """What the user is to know of and hasn't seen, the latest first. One query."""
+    rows = ProtectedNotice.objects.filter(told=user, seen_at=None)
+    return list(rows.select_related("asked_by", "participant__identity").order_by("-asked_at", "-pk"))
+
+
+SET_IT_HERE = "Är det samma person, sätt skydd här också."
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedLine:
+    """A notice as the start page says it. Who the person is stands there while the user may still open the case."""
+
+    key: str
+    text: str
+    person: str
+    url: str
+
+    @classmethod
+    def each(cls, notices: list[ProtectedNotice], user: User, *, on: date) -> list[Self]:
+        """The lines of some notices. One query, where there are any."""
+        people = [notice.participant_id for notice in notices]
+        visible = Enrolment.objects.visible_to(user, on=on).filter(participant__in=people) if people else []
+        open_to_user = {enrolment.participant_id for enrolment in visible}
+        return [cls._of(notice, notice.participant_id in open_to_user) for notice in notices]
+
+    @classmethod
+    def _of(cls, notice: ProtectedNotice, is_open: bool) -> Self:
+        when, participant = moment(notice.asked_at), notice.participant
+        text = f"{notice.asked_by} ville skriva in personens nummer {when}."
+        if notice.same_number:
+            text = f"{notice.asked_by} satte skydd {when} på någon med samma personnummer. {SET_IT_HERE}"
+        person = participant.alias if participant.is_protected else participant.identity.full_name
+        return cls(str(notice.public_id), text, *((person, participant.get_absolute_url()) if is_open else ("", "")))
+
+
+@action
+def see_notice(*, notice: ProtectedNotice, by: User) -> None:
+    """Take it off the user's start page."""
+    ProtectedNotice.objects.filter(pk=notice.pk, told=by, seen_at=None).update(seen_at=stamp())
+    log_change(by=by, part="protected_notice_seen", persons=[notice.participant.public_id])

@@ -1,0 +1,239 @@
+"""Proposing, deciding and taking back. What takes rights away is no proposal and stands in projects/users.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from accounts.access_log import log_change
+from accounts.enums import Duty
+from accounts.invitations import is_mailed, link_path
+from accounts.mails import tell
+from accounts.models import User
+from accounts.tokens import end_links
+from core.actions import action, stamp
+from core.dates import today
+from core.models import TextBody
+from projects.enums import Role
+from projects.memberships import check_free, check_place
+from projects.models import Membership, Project
+from projects.proposals.enums import Decision, ProposalKind
+from projects.proposals.models import Proposal
+from projects.proposals.rules import deciders, is_duty_trusted
+
+GONE = "Det är redan avgjort, eller inte längre ditt att avgöra. Ingenting är ändrat."
+CHANGED = "Kontots uppgifter har ändrats sedan du öppnade sidan. Läs dem igen och välj på nytt."
+HAS_ROLES = "Personen har roller i projekt. Avsluta dem först: en administratör eller loggranskare har inga."
+HAS_DUTY = "Bara den som arbetar i projekt kan ha en roll. Ändra uppdraget först."
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a day until the first day without."""
+
+    valid_from: date
+    valid_until: date | None = None
+
+
+def propose_role(*, user: User, project: Project, role: Role, period: Period, by: User) -> Proposal:
+    """Ask a coordinator of the project to let the user in; part of an action that has locked the user."""
+    waiting = user.proposals.waiting().about_roles()
+    if waiting.filter(project=project, role=role).exists():
+        raise ValidationError({"role": "Rollen är redan föreslagen och väntar på svar."})
+    days = {"valid_from": period.valid_from, "valid_until": period.valid_until}
+    return _propose(user, by, kind=ProposalKind.ROLE, project=project, role=role, **days)
+
+
+def propose_duty(*, user: User, duty: Duty, by: User) -> Proposal:
+    """Ask a second person to trust the user with a duty; an earlier proposal that waits is taken back."""
+    _take_back(user, ProposalKind.DUTY, by)
+    return _propose(user, by, kind=ProposalKind.DUTY, duty=duty)
+
+
+def propose_link(*, user: User, by: User) -> Proposal:
+    """Ask a second person for a link by which the user chooses a new password; the one that waits, if there is one."""
+    waiting = user.proposals.waiting().filter(kind=ProposalKind.LINK).first()
+    return waiting or _propose(user, by, kind=ProposalKind.LINK)
+
+
+@action
+def accept(*, proposal: Proposal, seen: str, by: User) -> str:
+    """Let it hold. Gives the address of the link, where it is one. `seen` is what `as_seen` said on the page."""
+    held = _mine(proposal, by)
+    if seen != as_seen(held):
+        raise ValidationError(CHANGED)
+    link = carry_out(held)
+    _decide(held, Decision.ACCEPTED, by)
+    return link
+
+
+@action
+def decline(*, proposal: Proposal, words: str, by: User) -> None:
+    """Say no, and why; the administrator reads it."""
+    if not words.strip():
+        raise ValidationError({"words": "Skriv varför, så att administratören förstår."})
+    _decide(_mine(proposal, by), Decision.DECLINED, by, words)
+
+
+@action
+def withdraw(*, proposal: Proposal, by: User) -> None:
+    """Take back what waits, or a link that was accepted: it holds no longer, used or not."""
+    user = User.objects.select_for_update().get(pk=proposal.user_id, organisation=by.organisation_id)
+    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    is_link = is_link_out(held, user)
+    if user.pk == by.pk or by.duty != Duty.ADMINISTRATOR or not (held.is_waiting or is_link):
+        raise ValidationError(GONE)
+    if is_link:
+        call_back(user)
+        log_change(by=by, part="proposal_withdraw", reason=str(user.public_id))
+    else:
+        _decide(held, Decision.WITHDRAWN, by)
+
+
+def is_link_out(proposal: Proposal, user: User) -> bool:
+    """Whether a link was accepted that the user may still have: they haven't logged in since."""
+    if proposal.kind != ProposalKind.LINK or proposal.decision != Decision.ACCEPTED or proposal.decided_at is None:
+        return False
+    return user.last_login is None or user.last_login < proposal.decided_at
+
+
+def call_back(user: User) -> None:
+    """End the links of an account. Nobody vouches for its address any more, so mail alone gives no new one."""
+    end_links(user)
+    User.objects.filter(pk=user.pk).update(address_changed_at=stamp())
+
+
+def withdraw_all(user: User, by: User) -> None:
+    """Take back everything that waits for the user; part of an action that has locked the user."""
+    for held in Proposal.objects.select_for_update().waiting().filter(user=user):
+        _decide(held, Decision.WITHDRAWN, by)
+
+
+def as_seen(proposal: Proposal) -> str:
+    """What stands on the page that a second person decides by: another when the account is another."""
+    user = proposal.user
+    shown = (user.name, user.email, user.duty, user.organisation_id, proposal.valid_from, proposal.valid_until)
+    return sha256("\x1f".join(str(part) for part in shown).encode()).hexdigest()
+
+
+def carry_out(proposal: Proposal) -> str:
+    """Do what was proposed, if all that it rests on still holds. Gives the link's address, or nothing."""
+    _check_still(proposal)
+    doing: dict[str, Callable[[Proposal], str]] = {
+        ProposalKind.ROLE: _give_role,
+        ProposalKind.DUTY: _give_duty,
+        ProposalKind.LINK: _give_link,
+    }
+    return doing[proposal.kind](proposal)
+
+
+def locked(proposal: Proposal) -> Proposal:
+    """The proposal as it stands, with its user's row locked before its own. Raises ValidationError if it is decided."""
+    user = User.objects.select_for_update().get(pk=proposal.user_id)
+    held = Proposal.objects.select_for_update().waiting().filter(pk=proposal.pk).first()
+    if held is None:
+        raise ValidationError(GONE)
+    held.user = user
+    return held
+
+
+@action
+def accept_at_server(*, proposal: Proposal, words: str) -> str:
+    """Let it hold where nobody is there to say so; gives the address of the link, where it is one.
+
+    Raises ValidationError where somebody can decide, or no reason is given.
+    """
+    if not words.strip():
+        raise ValidationError("Skriv varför.")
+    held = locked(proposal)
+    if names := list(deciders(held, today()).values_list("name", flat=True)):
+        raise ValidationError(f"Det avgörs av {' eller '.join(names)}.")
+    link = carry_out(held)
+    _decide(held, Decision.ACCEPTED, User.objects.system(), words)
+    return link
+
+
+def _mine(proposal: Proposal, by: User) -> Proposal:
+    held = locked(proposal)
+    if not deciders(held, today()).filter(pk=by.pk).exists():
+        raise ValidationError(GONE)
+    return held
+
+
+def _propose(user: User, by: User, **fields: object) -> Proposal:
+    made = Proposal.objects.create(user=user, proposed_by=by, **fields)
+    log_change(by=by, part=f"proposal_{made.kind}", reason=str(user.public_id))
+    addresses = list(deciders(made, today()).values_list("email", flat=True))
+    text = f"Något väntar på ditt ja eller nej i Samverkan. Logga in och öppna Godkänna ({reverse('proposal_list')}).\n"
+    tell(addresses, "Du har en uppgift i Samverkan", text)
+    return made
+
+
+def _decide(held: Proposal, decision: Decision, by: User, words: str = "") -> None:
+    fields = {"decision": decision, "decided_by": by, "decided_at": stamp(), "words": words.strip()[:500]}
+    Proposal.objects.filter(pk=held.pk, decision="").update(**fields)
+    part = {"accepted": "proposal_accept", "declined": "proposal_decline"}.get(decision, "proposal_withdraw")
+    body = TextBody.objects.write(words.strip()) if words.strip() else None
+    log_change(by=by, part=part, reason=str(held.user.public_id), words=body)
+
+
+def _take_back(user: User, kind: ProposalKind, by: User) -> None:
+    for held in Proposal.objects.select_for_update().waiting().filter(user=user, kind=kind):
+        _decide(held, Decision.WITHDRAWN, by)
+
+
+def _check_still(held: Proposal) -> None:
+    """Who proposed it must still be somebody who can, and the account still open."""
+    proposer = User.objects.get(pk=held.proposed_by_id)
+    is_theirs = proposer.organisation_id == held.user.organisation_id and proposer.duty == Duty.ADMINISTRATOR
+    if not (is_theirs and proposer.is_active):
+        raise ValidationError("Den som föreslog det är inte administratör längre. Det behöver föreslås på nytt.")
+    if not held.user.is_active:
+        raise ValidationError("Kontot är stängt. Det behöver öppnas först.")
+
+
+def _give_role(held: Proposal) -> str:
+    project, role, on = held.project, Role(held.role), today()
+    if project is None or held.user.duty != Duty.CASE_WORK:
+        raise ValidationError(HAS_DUTY)
+    if project.has_ended(on):
+        raise ValidationError("Projektet är avslutat. Ingen kan få en roll i det.")
+    check_place(project, role, held.user.own_organisation)
+    if held.valid_until and held.valid_until <= on:
+        raise ValidationError("Tiden för rollen har gått ut.")
+    begins = held.begins_on(on)
+    check_free(held.user, project, role, begins, held.valid_until)
+    Membership.objects.create(
+        user=held.user, project=project, role=role, valid_from=begins, valid_until=held.valid_until
+    )
+    _end_early_links(held.user)
+    return ""
+
+
+def _give_duty(held: Proposal) -> str:
+    if has_lasting(held.user, today()) and is_duty_trusted(held.duty):
+        raise ValidationError(HAS_ROLES)
+    User.objects.filter(pk=held.user_id).update(duty=Duty(held.duty))
+    _end_early_links(held.user)
+    return ""
+
+
+def _give_link(held: Proposal) -> str:
+    """The second person has read the address and vouches for it."""
+    end_links(held.user)
+    User.objects.filter(pk=held.user_id).update(address_changed_at=None)
+    return link_path(User.objects.get(pk=held.user_id))
+
+
+def has_lasting(user: User, on: date) -> bool:
+    """Whether the user has any role that holds or will."""
+    return Membership.objects.filter(user=user).lasting_on(on).exists()
+
+
+def _end_early_links(user: User) -> None:
+    """A link that was given out before there was trust in the account, and was never used."""
+    if not user.has_usable_password() and not is_mailed():
+        end_links(user)

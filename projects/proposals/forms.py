@@ -1,0 +1,53 @@
+"""The answer of a second person."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from core.forms import TokenForm
+from projects.proposals.actions import CHANGED
+
+ACCEPT, DECLINE = "accept", "decline"
+
+
+class DecisionForm(TokenForm):
+    """Yes, or no and why; and what the account was like on the page that was read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    words = forms.CharField(
+        label="Varför inte?",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Behövs bara om du säger nej. Administratören läser det.",
+    )
+
+    def __init__(self, *args: Any, as_seen: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.as_seen = as_seen
+        self.fields["seen"].initial = as_seen
+
+    @property
+    def is_yes(self) -> bool:
+        """Which of the two buttons was pressed. Anything else than yes is no."""
+        return self.data.get("do") == ACCEPT
+
+    def clean(self) -> dict[str, Any]:
+        """A yes is to what is shown now; if that is another account than the one read, it is shown first."""
+        data = super().clean()
+        if self.is_yes and data.get("seen") != self.as_seen:
+            self.data = _with(self.data, seen=self.as_seen)
+            raise ValidationError(CHANGED)
+        if not self.is_yes and not data.get("words", "").strip() and "words" not in self.errors:
+            self.add_error("words", "Skriv varför, så att administratören förstår.")
+        return data
+
+
+def _with(data: Any, **changed: str) -> QueryDict:
+    again = QueryDict(mutable=True)
+    again.update(data)
+    for name, value in changed.items():
+        again[name] = value
+    return again

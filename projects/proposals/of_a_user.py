@@ -1,0 +1,47 @@
+"""A user's proposals, as the administrator meets them."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from accounts.http import LoggedRequest
+from accounts.models import User
+from core.dates import today
+from projects.proposals.actions import is_link_out, withdraw
+from projects.proposals.models import Proposal
+from projects.proposals.rules import deciders
+
+_SHOWN = 6
+_NOBODY = "den som driver programmet: hos er finns ingen annan som kan"
+
+
+def proposals_of(user: User) -> list[tuple[Proposal, list[User], bool]]:
+    """What waits or was decided last: each with who can decide, and whether it can be taken back."""
+    on, rows = today(), user.proposals.select_related("user", "project__host", "proposed_by", "decided_by")
+    latest = rows.order_by("-proposed_at", "-pk")[:_SHOWN]
+    return [
+        (row, list(deciders(row, on)) if row.is_waiting else [], row.is_waiting or is_link_out(row, user))
+        for row in latest
+    ]
+
+
+def say_what_waits(request: LoggedRequest, user: User) -> bool:
+    """Tell the administrator that a second person is asked. Whether anything waits."""
+    waiting = list(user.proposals.waiting().select_related("user", "project__host"))
+    for proposal in waiting:
+        names = " eller ".join(str(person) for person in deciders(proposal, today())) or _NOBODY
+        messages.info(request, f"{proposal}: väntar på godkännande av {names}.")
+    return bool(waiting)
+
+
+def take_back(request: LoggedRequest, user: User) -> HttpResponse:
+    """What waits, or a link that hasn't been used."""
+    try:
+        proposal = user.proposals.get(public_id=request.POST.get("proposal", ""))
+        withdraw(proposal=proposal, by=request.user)
+    except (Proposal.DoesNotExist, ValidationError):
+        messages.warning(request, "Det är redan avgjort. Ingenting är ändrat.")
+    else:
+        messages.success(request, "Det är återtaget.")
+    return redirect("user_detail", user.public_id)

@@ -1,0 +1,107 @@
+"""What needs a second person, and who that can be. Whatever isn't known here to be harmless needs one."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import Duty
+from accounts.invitations import is_mailed
+from accounts.models import User
+from projects.access import ROLE_PERMISSIONS
+from projects.enums import Permission, Role
+from projects.models import Membership
+from projects.proposals.enums import ProposalKind
+from projects.proposals.models import Proposal, ProposalQuerySet
+
+# Permissions by which nobody reads of a person. A permission that is added later counts as one that does.
+WITHOUT_PERSONS = frozenset(
+    {
+        Permission.SEE_FIGURES,
+        Permission.SEE_PROJECT_FIGURES,
+        Permission.EDIT_PROJECT,
+        Permission.EDIT_REPORTS,
+        Permission.SEE_REPORTS,
+        Permission.SEE_PROJECT,
+        Permission.EXPORT_PDF,
+    }
+)
+
+# Roles whose holders can be a second person.
+DECIDING = [role for role in Role if Permission.ACCEPT_PROPOSALS in ROLE_PERMISSIONS[role]]
+
+
+def reads_persons(role: Role) -> bool:
+    """Whether somebody with the role reads of persons."""
+    return not ROLE_PERMISSIONS[role] <= WITHOUT_PERSONS
+
+
+def is_duty_trusted(duty: str) -> bool:
+    """Whether a duty is more than to work in projects: it lets in to the log, or to others' accounts."""
+    return duty != Duty.CASE_WORK
+
+
+def lasting_roles(user: User, on: date) -> list[Membership]:
+    """Roles that read persons, and hold or will."""
+    lasting = Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), user=user)
+    rows = lasting.select_related("project").order_by("pk")
+    return [row for row in rows if reads_persons(Role(row.role))]
+
+
+def has_trust(user: User, on: date) -> bool:
+    """Whether whoever logs in as the user reads of persons, or decides about accounts."""
+    return is_duty_trusted(user.duty) or bool(lasting_roles(user, on))
+
+
+def link_needs_second(user: User, on: date) -> bool:
+    """Whether a link for a password can't be given by one administrator.
+
+    It can to somebody new, who has chosen none yet: until there is trust in the account, or as long as only its owner's
+    mail has the link.
+    """
+    is_seen_by_others = not is_mailed() and has_trust(user, on)
+    return user.has_usable_password() or user.is_address_new or is_seen_by_others
+
+
+def deciders(proposal: Proposal, on: date) -> QuerySet[User]:
+    """Who can say yes or no today: never whom it is for, nor who proposed it."""
+    others = User.objects.filter(is_active=True).exclude(pk__in=(proposal.user_id, proposal.proposed_by_id))
+    found = _of_role(proposal, others, on) if proposal.kind == ProposalKind.ROLE else _of_account(proposal, others, on)
+    return found.distinct().order_by("name", "pk")
+
+
+def _of_role(proposal: Proposal, others: QuerySet[User], on: date) -> QuerySet[User]:
+    """The project's coordinators in the user's organisation; where there is none the host's, else any."""
+    held = Membership.objects.active_on(on).filter(project=proposal.project_id, role__in=DECIDING)
+    coordinators = others.filter(pk__in=held.values("user"), duty=Duty.CASE_WORK)
+    host = proposal.project.host_id if proposal.project else None
+    nearest = [coordinators.filter(organisation=place) for place in (proposal.user.organisation_id, host)]
+    return next((found for found in nearest if found.exists()), coordinators)
+
+
+def _of_account(proposal: Proposal, others: QuerySet[User], on: date) -> QuerySet[User]:
+    """Another administrator of the organisation, or a coordinator of it."""
+    held = Membership.objects.active_on(on).filter(role__in=DECIDING)
+    may = Q(duty=Duty.ADMINISTRATOR) | Q(pk__in=held.values("user"), duty=Duty.CASE_WORK)
+    return others.filter(may, organisation=proposal.user.organisation_id)
+
+
+def decides_at_all(user: User, on: date) -> bool:
+    """Whether the user is somebody to whom proposals can come."""
+    if user.duty == Duty.ADMINISTRATOR:
+        return user.is_active
+    held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)
+    return user.is_active and user.duty == Duty.CASE_WORK and held.exists()
+
+
+def to_decide(proposals: Iterable[Proposal], user: User, on: date) -> list[Proposal]:
+    """Those of the proposals that the user can decide today."""
+    return [proposal for proposal in proposals if deciders(proposal, on).filter(pk=user.pk).exists()]
+
+
+def within_reach(user: User, on: date) -> ProposalQuerySet:
+    """Proposals that may be the user's to decide: of the own organisation, and in projects one coordinates."""
+    held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)
+    reach = Q(user__organisation=user.organisation_id) | Q(project__in=held.values("project"))
+    related = ("user__organisation", "project__host", "proposed_by", "decided_by")
+    return Proposal.objects.filter(reach).select_related(*related)

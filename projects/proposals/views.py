@@ -1,0 +1,103 @@
+"""The pages of a second person: what waits for a yes, and each of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.invitations import is_mailed, mail_link
+from accounts.models import User
+from core.dates import today
+from core.forms import add_faults, save_once
+from projects.http import Request
+from projects.proposals.actions import accept, as_seen, decline
+from projects.proposals.forms import DecisionForm
+from projects.proposals.models import Proposal
+from projects.proposals.rules import decides_at_all, to_decide, within_reach
+
+
+def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For administrators and coordinators: to all others nothing is ever proposed."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+        if not decides_at_all(request.user, today()):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@of_second_persons
+def proposal_list(request: Request) -> HttpResponse:
+    """What waits for the user's yes or no."""
+    on = today()
+    waiting = to_decide(within_reach(request.user, on).waiting(), request.user, on)
+    return render(request, "projects/proposal_list.html", {"proposals": waiting})
+
+
+@of_second_persons
+def proposal_detail(request: Request, public_id: UUID) -> HttpResponse:
+    """What is proposed, for whom and by whom; yes or no."""
+    proposal = _find(request, public_id)
+    form = DecisionForm(request.POST or None, as_seen=as_seen(proposal))
+    if form.already_made(request.user):
+        return redirect("proposal_list")
+    if form.is_bound and form.is_valid():
+        answer = _decided(request, proposal, form)
+        if answer is not None:
+            return answer
+    context = {"proposal": proposal, "form": form, "somebody": proposal.user, "begins_on": proposal.begins_on(today())}
+    return render(request, "projects/proposal_detail.html", context)
+
+
+def _find(request: Request, public_id: UUID) -> Proposal:
+    """One that is the user's to decide, or that they have decided. Nobody is told of any other."""
+    on = today()
+    found = within_reach(request.user, on).filter(public_id=public_id)
+    if to_decide(found.waiting(), request.user, on) or found.filter(decided_by=request.user).exists():
+        return found.get()
+    raise Http404
+
+
+def _decided(request: Request, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
+    """The page after the decision; None where it couldn't be made."""
+    links: list[str] = []
+
+    def save() -> UUID:
+        if form.is_yes:
+            links.append(accept(proposal=proposal, seen=form.cleaned_data["seen"], by=request.user))
+        else:
+            decline(proposal=proposal, words=form.cleaned_data["words"], by=request.user)
+        return proposal.public_id
+
+    try:
+        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return None
+    return _receipt(request, proposal, form, links[0] if links else "")
+
+
+def _receipt(request: Request, proposal: Proposal, form: DecisionForm, link: str) -> HttpResponse:
+    if link:
+        return _hand_over(request, proposal.user, request.build_absolute_uri(link))
+    messages.success(request, "Du har godkänt det." if form.is_yes else "Du har sagt nej. Administratören ser varför.")
+    return redirect("proposal_list")
+
+
+def _hand_over(request: Request, user: User, link: str) -> HttpResponse:
+    """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
+    if not is_mailed():
+        return render(request, "projects/proposal_link.html", {"somebody": user, "link": link})
+    try:
+        mail_link(user, link)
+    except OSError:
+        messages.warning(request, "Godkänt, men länken gick inte att skicka. Be administratören att begära den igen.")
+    else:
+        messages.success(request, f"En länk för att välja lösenord är skickad till {user.email}.")
+    return redirect("proposal_list")
