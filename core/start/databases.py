@@ -68,8 +68,9 @@ def guard_database() -> None:
 
 def faults_in_production(tables: Collection[str], uses: Collection[str]) -> list[str]:
     """Why real data mustn't be here, in sentences."""
-    demo = [_HAS_DEMO] if Use.DEMO in uses else []
-    return demo + [fault for check in checks if (fault := check(tables))]
+    if Use.DEMO in uses:
+        return [_HAS_DEMO]
+    return [fault for check in checks if (fault := check(tables))]
 
 
 def mark(use: Use, tables: Collection[str] | None = None) -> None:
