@@ -1,7 +1,9 @@
 """Files with data or keys are their owner's alone."""
 
 import os
+import sqlite3
 import stat
+from contextlib import closing
 
 import pytest
 
@@ -40,10 +42,13 @@ def test_what_the_program_makes_is_its_users_alone(tmp_path):
         keep_to_oneself()
         (tmp_path / "made").touch()
         (tmp_path / "folder").mkdir()
+        with closing(sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None)) as database:
+            database.executescript("PRAGMA journal_mode = WAL; CREATE TABLE t (c)")
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     finally:
         os.umask(before)
-    assert stat.S_IMODE((tmp_path / "made").stat().st_mode) & 0o077 == 0
-    assert stat.S_IMODE((tmp_path / "folder").stat().st_mode) & 0o077 == 0
+    assert set(modes) == {"made", "folder", "a.sqlite3", "a.sqlite3-wal", "a.sqlite3-shm"}
+    assert [name for name, mode in modes.items() if mode & 0o077] == []
 
 
 def test_all_faults_are_told_in_one_line_without_a_trace(capsys):
