@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from django.core.management import call_command
-from django.core.management.base import CommandError
+from django.core.management import CommandError, call_command
 
+from accounts import outbox
 from accounts.triggers import install_triggers, missing_triggers
 from core.jobs import jobs
 from core.start.databases import checks, preparations, running_command
@@ -32,9 +32,18 @@ def fault_of_triggers() -> str:
     return f"Åtkomstloggens skydd mot ändringar saknas ({names}): kör prepare, och sedan verify_log." if names else ""
 
 
+def send_mail() -> str:
+    """Send what waits. Raises CommandError where some of it can't be."""
+    try:
+        return outbox.send_waiting()
+    except outbox.LettersWait as error:
+        raise CommandError(str(error)) from error
+
+
 def join() -> None:
     """Add the jobs, checks and preparations; called at start."""
     jobs["write_log_heads"] = write_log_heads
+    jobs["send_mail"] = send_mail
     jobs["look_for_triggers"] = look_for_triggers
     checks.append(_triggers_at_start)
     preparations.append(install_triggers)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from accounts.access_log import log_change
 from accounts.enums import Duty
 from accounts.invitations import is_mailed, link_path
-from accounts.mails import tell
 from accounts.models import User
+from accounts.outbox import tell
 from accounts.tokens import end_links
 from core.actions import action, stamp
 from core.dates import today
