@@ -38,7 +38,7 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 def proposal_list(request: Request) -> HttpResponse:
     """What waits for the user's yes or no."""
     on = today()
-    waiting = to_decide(within_reach(request.user, on).waiting(), request.user, on)
+    waiting = to_decide(list(within_reach(request.user, on).waiting()), request.user, on)
     return render(request, "projects/proposal_list.html", {"proposals": waiting})
 
 
@@ -61,7 +61,7 @@ def _find(request: Request, public_id: UUID) -> Proposal:
     """One that is the user's to decide, or that they have decided. Nobody is told of any other."""
     on = today()
     found = within_reach(request.user, on).filter(public_id=public_id)
-    if to_decide(found.waiting(), request.user, on) or found.filter(decided_by=request.user).exists():
+    if to_decide(list(found.waiting()), request.user, on) or found.filter(decided_by=request.user).exists():
         return found.get()
     raise Http404
 

@@ -19,8 +19,9 @@ from accounts.invitations import has_chosen, is_mailed
 from accounts.models import User
 from accounts.outbox import post_link
 from accounts.proof import prove
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import TokenForm, add_faults, save_once
+from core.forms import TokenForm, add_faults
 from core.swedish import clean
 from projects.forms.users import CloseForm, EndMembershipForm, MembershipForm, UserForm, until
 from projects.models import Membership
@@ -189,7 +190,7 @@ def _made(request: LoggedRequest, form: TokenForm, save: Callable[[], UUID]) -> 
     if made is not None or not form.is_valid():
         return made
     try:
-        return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        return save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return None
