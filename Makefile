@@ -57,11 +57,8 @@ test-postgres: setup-dev browser  ## the suite on a PostgreSQL of its own
 
 # What `make test` runs a tenth of, or less.
 BY_CHANCE := tests/participants/test_scope_worlds.py tests/participants/test_files_of_worlds.py \
-<<<<<<< HEAD
-	tests/guards/test_hostile_values.py tests/reports/safe tests/accounts/test_safe_start.py
-=======
-	tests/guards/test_hostile_values.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py
->>>>>>> main
+	tests/guards/test_hostile_values.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py \
+	tests/accounts/test_safe_start.py
 
 soak: setup-dev  ## the tests by chance at full length: takes a while
 	@SOAK=1 WORLDS=500 ATTACKS=300 $(BIN)/python -m pytest -n $(WORKERS) $(BY_CHANCE) $(ARGS)
