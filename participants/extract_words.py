@@ -134,7 +134,11 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "is_complete": "Komplett",
     },
     "MilestoneStatus": {"milestone": "Delmål", "text": "Lydelse"},
-    "Meeting": {"next_meeting_on": "Nästa möte", "participant_present": "Deltagaren var med"},
+    "Meeting": {
+        "next_meeting_on": "Nästa möte",
+        "participant_present": "Deltagaren var med",
+        "in_emergency": "Skrivet i nödläge",
+    },
     "MeetingParty": {"name": "Namn på den som saknar konto"},
     "MeetingParagraph": {
         "author": "Skriven av",

@@ -22,12 +22,24 @@ from core.forms import DayField, RowsField, TextWhenAsked
 from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import weekday
 from participants.models import Enrolment
+from participants.ways import Way
 from projects.enums import Role
 from projects.models import Project
 
 OTHER_DAY = "other"
 # Who can have been at a meeting about a person; a projektledare sees no persons.
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
+# What changes more of the case than the note: the step that is judged, and the day that the next contact must come.
+_BEYOND_THE_NOTE = (
+    "step",
+    "outcome",
+    "departure",
+    "cleared_on",
+    "late_reason",
+    "other_support",
+    "next_choice",
+    "next_meeting_on",
+)
 
 
 class MeetingForm(SharedForm):
@@ -93,6 +105,7 @@ class MeetingForm(SharedForm):
         super().__init__(*args, shared=shared, **kwargs)
         self.enrolment, self.user, self.day = enrolment, user, today()
         self.is_own = enrolment.owner_id == user.organisation_id
+        self.is_note_alone = enrolment.way is Way.EMERGENCY
         self.steps = step_part.steps_of(enrolment) if self.is_own else []
         self.fields["held_on"].initial = self.day
         self.meeting_day = self._meeting_day()
@@ -115,6 +128,15 @@ class MeetingForm(SharedForm):
         asked = [name for name in self.fields if name not in declared]
         place = declared.index("step") + 1
         self.order_fields([*declared[:place], *asked, *declared[place:]])
+        self.beyond = [*_BEYOND_THE_NOTE, *asked] if self.is_note_alone else []
+        for name in self.beyond:
+            del self.fields[name]
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether something was sent that the form doesn't have in an emergency; a choice that stood there says
+        nothing."""
+        return any(self.data.get(name, "") not in ("", step_part.AS_PROPOSED) for name in self.beyond)
 
     @property
     def counted_from(self) -> str:

@@ -27,16 +27,17 @@ from participants.access import case_page, open_case
 from participants.models import Enrolment
 from participants.readers import Readers
 from participants.views.case_form import saved
-from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
 
 
-@case_page(Permission.EDIT_CASE, shared=True)
+@case_page(Permission.EDIT_CASE, shared=True, in_emergency=True)
 def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """One page for note and step; however often the button is pressed, one meeting."""
+    """One page for note and step; however often the button is pressed, one meeting. In an emergency the note alone."""
     step = request.GET.get("steg", "")
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
+    if form.asks_for_more:
+        raise PermissionDenied
     if request.method == "POST":
         made = form.already_made(request.user)
         if made is None and form.is_valid():
@@ -73,8 +74,7 @@ def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
         "shared_with": _shared_with(enrolment, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting),
-        "may_edit": meeting.owner_id == request.user.organisation_id
-        and can(request.user, Permission.EDIT_CASE, meeting.project, on=today()),
+        "may_edit": meeting.owner_id == request.user.organisation_id and Permission.EDIT_CASE in enrolment.allowed,
     }
     return render(request, "actionplans/meeting_detail.html", context)
 
@@ -206,7 +206,7 @@ def _may_edit(request: Request, enrolment: Enrolment, fact: Fact) -> None:
     """Whoever works in cases corrects what the own organisation has written."""
     open_case(request, enrolment)
     is_own = fact.owner_id == request.user.organisation_id
-    if not (is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today())):
+    if not (is_own and Permission.EDIT_CASE in enrolment.allowed):
         raise PermissionDenied
 
 

@@ -20,7 +20,6 @@ from core.templatetags.swedish import listed, moment
 from participants.access import case_page
 from participants.models import Enrolment
 from participants.placements import lines
-from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
 
@@ -37,7 +36,7 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "supervisors": _supervisors(enrolment) if current and current.schedule else [],
         "missing": listed(current.missing) if current else "",
         "today": today(),
-        "may_edit": enrolment.reading.is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()),
+        "may_edit": enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed,
     }
     return render(request, "actionplans/plan_detail.html", context)
 

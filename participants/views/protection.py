@@ -27,12 +27,13 @@ from projects.http import Request
 
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
-    """The person's protection, by the latest enrolment that the user may read."""
+    """The person's protection, by the latest enrolment that the user works with, else that the user may read."""
     visible = Enrolment.objects.visible_to(request.user, on=today()).filter(participant__public_id=public_id)
-    latest = visible.order_by("-enrolled_on", "-pk").values_list("public_id", flat=True).first()
+    in_order = visible.order_by("-enrolled_on", "-pk")
+    latest = in_order.lasting_to(request.user, on=today()).first() or in_order.first()
     if latest is None:
         raise Http404
-    return _protect(request, latest)
+    return _protect(request, latest.public_id)
 
 
 @case_page(Permission.ENROL)
