@@ -1,11 +1,13 @@
 """People with one name are told apart wherever they are chosen or named."""
 
 import importlib
+import pkgutil
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
 
+from accounts import migrations
 from accounts.access_log import log_access
 from accounts.enums import AccessKind
 from accounts.models import User
@@ -96,5 +98,8 @@ def test_an_upgrade_tells_those_apart_who_are_there(world) -> None:
     UserFactory(name=world.case_worker.name, organisation=world.ame)
     before = list(User.objects.order_by("pk").values_list("distinction", flat=True))
     User.objects.update(distinction="")
-    importlib.import_module("accounts.migrations.0009_namesakes_told_apart").tell_apart(apps, None)
+    (name,) = (
+        name for _, name, _ in pkgutil.iter_modules(migrations.__path__) if name.endswith("namesakes_told_apart")
+    )
+    importlib.import_module(f"{migrations.__name__}.{name}").tell_apart(apps, None)
     assert list(User.objects.order_by("pk").values_list("distinction", flat=True)) == before
