@@ -10,6 +10,7 @@ from participants.emergency import NoticeLine, unseen_notices
 from participants.models import Enrolment
 from participants.protected_notices import ProtectedLine
 from participants.protected_notices import unseen_notices as unseen_of_protected
+from participants.text_places import left_in
 from projects.enums import Permission, Role
 from projects.http import Request
 
@@ -41,9 +42,12 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     request.access.shown(notice.opening.enrolment.participant for notice in notices)
     request.access.shown(notice.participant for notice in protected)
+    texts = left_in(visible.assigned_to(request.user, on=on), request.user.own_organisation)
+    request.access.shown(case.participant for case, _ in texts)
     context = {
         "notices": [NoticeLine.of(notice, on) for notice in notices],
         "protected": ProtectedLine.each(protected, request.user, on=on),
+        "texts": texts,
         "groups": groups,
         "cases": count,
         "has_ended": has_ended,
