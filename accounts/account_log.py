@@ -8,11 +8,12 @@ from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_out, user_login_failed
 from django.db.models.signals import post_delete, post_save
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from accounts import lockout
 from accounts.access_log import log_access
 from accounts.enums import AccessKind
-from accounts.models import User
+from accounts.models import AccessEvent, User
 from core.swedish import clean
 
 # Each in words that stand alone, by what the log calls it.
@@ -30,6 +31,7 @@ PARTS = {
 }
 UNKNOWN_ADDRESS = "Okänd adress"
 BY_CODE = "Med reservkod"
+NEW_DEVICE = "Loggade in på en ny dator eller telefon"
 
 
 def log_account(user: User, part: str, request: HttpRequest | None, reason: str = "") -> None:
@@ -53,9 +55,16 @@ def listen() -> None:
     mfa.authentication_failed.connect(_factor_failed)
 
 
-def _logged_in(request: HttpRequest, user: User, **_: Any) -> None:
+def _logged_in(request: HttpRequest, user: User, response: HttpResponse, **_: Any) -> None:
+    """A device that wasn't known says so in the log."""
     kinds = {record.get("type") for record in get_authentication_records(request, user)}
-    log_account(user, "login", request, BY_CODE if Authenticator.Type.RECOVERY_CODES in kinds else "")
+    new = NEW_DEVICE if not lockout.is_known(request, user) and _has_logged_in(user) else ""
+    log_account(user, "login", request, BY_CODE if Authenticator.Type.RECOVERY_CODES in kinds else new)
+    lockout.remember(request, response, user)
+
+
+def _has_logged_in(user: User) -> bool:
+    return AccessEvent.objects.filter(user=user, kind=AccessKind.ACCOUNT, part="login").exists()
 
 
 def _logged_out(request: HttpRequest, user: User | None, **_: Any) -> None:

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from accounts import lockout
+
 # The same words whatever was wrong, so that nobody learns who has an account.
 _WRONG = "E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen."
 
@@ -25,13 +27,28 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_password_reset": "Länken gäller inte längre. Be om en ny.",
         "rate_limited": "Du har försökt många gånger på kort tid. Vänta en stund och försök igen.",
         "same_as_current": "Välj något annat än det du har nu.",
-        "too_many_login_attempts": "Du har försökt logga in för många gånger. Vänta en kvart och försök igen.",
+        "too_many_login_attempts": (
+            "Det har blivit för många försök att logga in. Vänta en kvart, logga in på en dator där du har loggat in "
+            "förut, eller välj ett nytt lösenord. Med tvåstegsinloggning kan du skriva koden här, och nästa kod sedan."
+        ),
     }
-
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """The link; or why there is none, where an administrator alone has vouched for the address."""
-        prefix = "account/email/address_is_new" if user.is_address_new else "account/email/password_reset_key"
-        self.send_mail(prefix, email, context)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try. Raises ValidationError where it is one too many."""
+        usages = lockout.admit(request, _typed(credentials), request.POST.get("code", ""))
+        if usages is None:
+            raise self.validation_error(lockout.TOO_MANY)
+        self._usages = usages
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        lockout.take_back(self._usages)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        lockout.forget(request, _typed(credentials))
+
+
+def _typed(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "")

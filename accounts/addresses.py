@@ -2,8 +2,8 @@
 
 from allauth.account.models import EmailAddress
 
-from accounts.mails import tell
 from accounts.models import User
+from accounts.outbox import tell
 from accounts.sessions import end_sessions
 from accounts.tokens import end_links
 from core.actions import stamp

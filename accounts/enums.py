@@ -35,6 +35,14 @@ class AccessKind(TextChoices):
     ACCOUNT = "account", "Inloggning"
 
 
+class MailKind(TextChoices):
+    """What a letter says."""
+
+    PASSWORD_LINK = "password_link", "Länk till nytt lösenord"
+    NEW_ACCOUNT = "new_account", "Länk att välja lösenord med"
+    WORDS = "words", "Något att veta"
+
+
 class ExportReason(TextChoices):
     """Why a file about persons leaves the program. The log keeps this much; words of one's own stand beside it."""
 

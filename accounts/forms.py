@@ -1,9 +1,36 @@
 """Forms of the log-in library that are made stricter."""
 
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
+from django.http import HttpRequest
+
+from accounts import lockout, outbox
+from accounts.enums import MailKind
+
+
+class LogInForm(LoginForm):
+    """Address and password; a code from the user's app too where the account is slowed down."""
+
+    @property
+    def asks_for_code(self) -> bool:
+        """Whether a code lets the next try through."""
+        return any(error.code == lockout.TOO_MANY for error in self.non_field_errors().as_data())
+
+
+class ResetForm(ResetPasswordForm):
+    """Asking for a link. Known or not, the address gets the same answer after the same work: the mail goes later."""
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Leave a letter to be sent, to nobody where nobody has the address."""
+        user = self.users[0] if self.users else None
+        outbox.post_link(MailKind.PASSWORD_LINK, user, request.build_absolute_uri("/"))
+        email: str = self.cleaned_data["email"]
+        return email
 
 
 class OneTimeActivateForm(ActivateTOTPForm):
@@ -11,7 +38,7 @@ class OneTimeActivateForm(ActivateTOTPForm):
 
     def clean_code(self) -> str:
         """Raises ValidationError for a wrong code and for one that has been used."""
-        code = super().clean_code()
+        code: str = super().clean_code()
         # The library spends codes at log-in alone. Its own key for a spent code is asked for, so that log-in finds it.
         if not TOTP(Authenticator(user=self.user))._mark_code_used(code):
             raise get_adapter().validation_error("incorrect_code")

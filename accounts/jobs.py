@@ -1,7 +1,8 @@
 """What accounts does regularly."""
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from accounts import outbox
 from core.jobs import jobs
 
 
@@ -11,6 +12,15 @@ def write_log_heads() -> str:
     return "loggens ändar är skrivna"
 
 
+def send_mail() -> str:
+    """Send what waits. Raises CommandError where some of it can't be."""
+    try:
+        return outbox.send_waiting()
+    except outbox.LettersWait as error:
+        raise CommandError(str(error)) from error
+
+
 def join() -> None:
     """Add the jobs; called at start."""
     jobs["write_log_heads"] = write_log_heads
+    jobs["send_mail"] = send_mail

@@ -8,8 +8,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict, OrganisationKind
+from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict, MailKind, OrganisationKind
+from accounts.namesakes import tell_apart
 from core.swedish import clean
 
 
@@ -56,6 +58,8 @@ class User(AbstractBaseUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-post", max_length=254, unique=True)
     name = models.CharField("namn", max_length=120)
+    # What tells people with one name apart; empty for the only one. Kept here, since names stand on every page.
+    distinction = models.CharField(max_length=254, blank=True, default="", db_default="", editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="organisation"
     )
@@ -90,7 +94,14 @@ class User(AbstractBaseUser):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.distinction})" if self.distinction else self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A name, an address or an organisation that changes may be what told the user apart, or others from it."""
+        super().save(*args, **kwargs)
+        changed = kwargs.get("update_fields")
+        if changed is None or {"name", "email", "organisation"} & set(changed):
+            tell_apart(self)
 
     @property
     def own_organisation(self) -> Organisation:
@@ -106,7 +117,7 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         """Name as shown."""
-        return self.name
+        return str(self)
 
     def get_short_name(self) -> str:
         """First part of the name."""
@@ -238,3 +249,24 @@ class LogReviewItem(models.Model):
     def risks_in_words(self) -> list[str]:
         """Why it is in the sample; nothing for one that chance has drawn."""
         return [str(LogRisk(risk).label) for risk in self.risks]
+
+
+class OutgoingMail(models.Model):
+    """A letter that waits to be sent, outside the request that wrote it. Gone once it is.
+
+    A link in it is made when it is sent: what waits here logs nobody in.
+    """
+
+    kind = models.CharField(max_length=20, choices=MailKind.choices)
+    # A link goes to the user's own address; without a user it is for nobody, and leaves in the same way.
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    home = models.URLField(max_length=300, blank=True)
+    # What holds no link is written when it is left here.
+    to = models.EmailField(max_length=254, blank=True)
+    subject = models.CharField(max_length=120, blank=True)
+    text = models.TextField(blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.written_at:%Y-%m-%d %H:%M}"

@@ -13,16 +13,24 @@ def refresh_next_contact(enrolment: Enrolment) -> None:
 
     Another organisation's meetings are its own: a deadline that moved with them would tell of them.
     """
-    revision = PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
-    meeting = (
+    day = next_contact_on(enrolment.project, latest_revision(enrolment), latest_contact(enrolment))
+    Enrolment.objects.filter(pk=enrolment.pk).update(next_contact_on=day)
+
+
+def latest_revision(enrolment: Enrolment) -> PlanRevision | None:
+    """The plan as it stands."""
+    return PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
+
+
+def latest_contact(enrolment: Enrolment) -> Meeting | None:
+    """The latest meeting with the participant that the owner of the case has noted; a no-show is none."""
+    return (
         Meeting.objects.filter(enrolment=enrolment, owner=enrolment.owner_id, participant_present=True)
         .exclude(kind=MeetingKind.NO_SHOW)
         .current()
         .order_by("-concerns_on", "-pk")
         .first()
     )
-    day = next_contact_on(enrolment.project, revision, meeting)
-    Enrolment.objects.filter(pk=enrolment.pk).update(next_contact_on=day)
 
 
 def next_contact_on(project: Project, revision: PlanRevision | None, meeting: Meeting | None) -> date | None:

@@ -124,7 +124,7 @@ class EnrolmentQuerySet(QuerySet):
         return self.prefetch_related(
             Prefetch(
                 "assignments",
-                live.select_related("user").only("enrolment", "role", "user__name"),
+                live.select_related("user").only("enrolment", "role", "user__name", "user__distinction"),
                 to_attr="responsible_now",
             ),
         )

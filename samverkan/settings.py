@@ -21,7 +21,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", [])
 DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'samverkan.sqlite3'}")
 LOG_HEADS_FILE = env.str("LOG_HEADS_FILE", "")  # the ends of the access log's chains, outside the database
-EMAIL_HOST = env.str("EMAIL_HOST", "")  # without one, mail is written to the console
+EMAIL_HOST = env.str("EMAIL_HOST", "")  # without one, mail is written to files in var/mail
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
@@ -182,7 +182,14 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so an address without
 ACCOUNT_SESSION_REMEMBER = False
 # Behind the proxy that ends TLS the client stands last in X-Forwarded-For; without one nobody may claim an address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEVELOPMENT else 1
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/15m/ip,5/5m/key"}
+# See accounts/lockout.py. An office shares an address: many of its people may be wrong in a quarter of an hour.
+ACCOUNT_RATE_LIMITS = {
+    "login_address": "100/15m/ip",
+    "login_pair": "5/5m/key",
+    "login_account": "20/1h/key",
+    "login_known_device": "5/15m/key",
+}
+ACCOUNT_FORMS = {"login": "accounts.forms.LogInForm", "reset_password": "accounts.forms.ResetForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Addresses are entered by an administrator, so there is nothing for the user to verify.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -250,7 +257,10 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# Without a host, which only development may be, letters lie as files: a link for a password must not be in a log.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = bool(EMAIL_HOST)
 
 LOGGING = {

@@ -14,9 +14,12 @@ from actionplans.actions import MeetingRecord
 from actionplans.actions.steps import holds_step
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.forms import step as step_part
+from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
+from core.concurrency import NOTHING_SHARED, SharedForm
 from core.dates import today, workday, workday_before
 from core.enums import Category
-from core.forms import DayField, RowsField, TokenForm
+from core.forms import DayField, RowsField, TextWhenAsked
+from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import weekday
 from participants.models import Enrolment
 from projects.enums import Role
@@ -27,8 +30,11 @@ OTHER_DAY = "other"
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 
 
-class MeetingForm(TokenForm):
-    """Who, what was said, the step, the next time: in the order people talk."""
+class MeetingForm(SharedForm):
+    """Who, what was said, the step, the next time: in the order people talk.
+
+    A note stands beside the others. What the meeting decides anew is what a colleague may have decided meanwhile.
+    """
 
     kind = forms.ChoiceField(
         label="Vad var det för möte?",
@@ -56,14 +62,14 @@ class MeetingForm(TokenForm):
         initial=step_part.AS_PROPOSED,
         choices=[(step_part.AS_PROPOSED, "Enligt förslaget"), *Outcome.choices],
     )
-    departure = step_part.TextWhenAsked(
+    departure = TextWhenAsked(
         label="Varför?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Behövs när ni bedömer annorlunda än förslaget, och när ett steg inte längre är klarat.",
     )
     cleared_on = DayField(label="Klarat sedan", required=False, help_text="Tomt betyder mötesdagen.")
-    late_reason = step_part.TextWhenAsked(
+    late_reason = TextWhenAsked(
         label="Varför skrivs det in först nu?",
         max_length=500,
         help_text="Behövs om dagen ligger mer än 14 dagar före mötet.",
@@ -83,7 +89,8 @@ class MeetingForm(TokenForm):
     next_meeting_on = step_part.DayWhenAsked(label="Dag för nästa möte")
 
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, step: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        shared = beyond_the_note(enrolment) if enrolment.owner_id == user.organisation_id else NOTHING_SHARED
+        super().__init__(*args, shared=shared, **kwargs)
         self.enrolment, self.user, self.day = enrolment, user, today()
         self.is_own = enrolment.owner_id == user.organisation_id
         self.steps = step_part.steps_of(enrolment) if self.is_own else []
@@ -113,6 +120,20 @@ class MeetingForm(TokenForm):
     def counted_from(self) -> str:
         """The day that the proposed days are counted from; the page sends it back, so that no day changes unseen."""
         return self.meeting_day.isoformat()
+
+    def is_at_stake(self, name: str) -> bool:
+        """The day of the next meeting, which any meeting with the participant decides; of steps the one judged."""
+        if name == NEXT_MEETING:
+            return "next_choice" in self.fields and self.cleaned_data["kind"] != MeetingKind.NO_SHOW
+        judgement = self.cleaned_data.get("judgement")
+        return judgement is not None and name == step_key(judgement.step)
+
+    def my_words(self) -> dict[str, str]:
+        """What the meeting decides, in words."""
+        data = self.cleaned_data
+        judgement, next_on = data.get("judgement"), data.get("next_meeting_on")
+        said = {NEXT_MEETING: in_words(next_on) if next_on else "Inte bestämt"}
+        return said | ({step_key(judgement.step): judgement.outcome.label} if judgement else {})
 
     def without_faults(self) -> Self:
         """For a piece of a page that isn't sent yet: the answers so far, and nothing said about them."""

@@ -11,26 +11,13 @@ from django.db.models import Exists, OuterRef, Subquery
 from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.judgement import Answer, StepJudgement, propose, rule_in_words
 from actionplans.models import StepClock
-from core.forms import DayField
+from core.forms import DayField, TextWhenAsked, WhenAsked
 from participants.models import Enrolment, SickListing
 from projects.models import Ladder, Step, StepCriterion
 
 AS_PROPOSED = "as_proposed"
 FULL_TIME_SICK = "Sjukskriven på heltid"
 _YES_NO = {"yes": True, "no": False}
-
-
-class WhenAsked:
-    """A field that some answers call for, and the form itself then demands: so it is never called optional."""
-
-    def validate(self, value: Any) -> None:
-        """Nothing is no fault by itself."""
-        if value not in self.empty_values:  # type: ignore[attr-defined]
-            super().validate(value)  # type: ignore[misc]
-
-
-class TextWhenAsked(WhenAsked, forms.CharField):
-    """A text that some answers call for."""
 
 
 class DayWhenAsked(WhenAsked, DayField):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from actionplans.case import Case, case_now, clocks_of_case, ladder_of
 from actionplans.history import history
@@ -17,7 +17,8 @@ from participants.consent_words import open_to
 from participants.emergency import open_until
 from participants.enums import ProtectionLevel
 from participants.identity import IdentityChange, changes
-from participants.models import Enrolment
+from participants.joining.former import present_person
+from participants.models import Enrolment, Participant
 from participants.models.participant import birth_year
 from participants.readers import Readers
 from participants.text_places import to_go_through
@@ -34,8 +35,17 @@ def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
     visible = Enrolment.objects.visible_to(request.user, on=today()).with_person()
     enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
     if not enrolments:
-        raise Http404
+        return _to_present(request, public_id)
     return _page(request, open_case(request, enrolments[0]), enrolments[1:])
+
+
+def _to_present(request: Request, public_id: UUID) -> HttpResponse:
+    """On to whom the person was found to be; raises Http404 where nobody has had the id, or nobody in sight."""
+    person = present_person(public_id)
+    visible = Participant.objects.visible_to(request.user, on=today())
+    if person is None or not visible.filter(pk=person.pk).exists():
+        raise Http404
+    return redirect(person)
 
 
 @case_page(Permission.SEE_PERSONS, shared=True)

@@ -105,7 +105,7 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.EDIT_CASE)
 def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
     """On which ground the organisation handles the data: a record apart from consent."""
-    form = LegalGroundForm(request.POST or None, on=today())
+    form = LegalGroundForm(request.POST or None, enrolment=enrolment, on=today())
 
     def save() -> str:
         data = {name: form.cleaned_data[name] for name in ("ground", "from_day", "note")}

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from participants.access import case_page
 from participants.enrol import enrol_participant
 from participants.forms.protection import ProtectedEnrolForm, ProtectForm
@@ -68,7 +69,7 @@ def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
     chooses = current is None or is_theirs or can(user, Permission.ASSIGN, enrolment.project, on=on)
     initial = {"responsible": str(current or user.public_id)}
     offered = workers if chooses else None
-    return ProtectForm(request.POST or None, participant=person, workers=offered, on=on, initial=initial)
+    return ProtectForm(request.POST or None, enrolment=enrolment, workers=offered, on=on, initial=initial)
 
 
 def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
@@ -87,7 +88,7 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
         return person.public_id
 
     try:
-        save_once(token=data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return False
@@ -132,7 +133,7 @@ def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID | None:
         return enrolment.public_id
 
     try:
-        made = save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        made = save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return None

@@ -9,7 +9,7 @@ from django import forms
 from accounts.enums import Duty
 from accounts.models import Organisation, User
 from accounts.proof import asks_for_code
-from core.forms import DayField, PlainSelect, TokenForm
+from core.forms import DayField, PlainSelect, TextWhenAsked, TokenForm
 from core.swedish import clean
 from projects.enums import Role
 from projects.memberships import projects_of, roles_in
@@ -47,9 +47,8 @@ class UserForm(TokenForm):
     def __init__(self, *args: Any, prover: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if prover is not None:
-            self.fields["proof"] = forms.CharField(
+            self.fields["proof"] = TextWhenAsked(
                 label="Kod ur din app" if asks_for_code(prover) else "Ditt eget lösenord",
-                required=False,
                 max_length=128,
                 help_text="Behövs bara om du ändrar e-postadressen. Den gamla adressen får veta att den är ändrad.",
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

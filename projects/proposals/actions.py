@@ -11,8 +11,8 @@ from django.urls import reverse
 from accounts.access_log import log_change
 from accounts.enums import Duty
 from accounts.invitations import is_mailed, link_path
-from accounts.mails import tell
 from accounts.models import User
+from accounts.outbox import tell
 from accounts.tokens import end_links
 from core.actions import action, stamp
 from core.dates import today
@@ -149,8 +149,8 @@ def accept_at_server(*, proposal: Proposal, words: str) -> str:
     if not words.strip():
         raise ValidationError("Skriv varför.")
     held = locked(proposal)
-    if names := list(deciders(held, today()).values_list("name", flat=True)):
-        raise ValidationError(f"Det avgörs av {' eller '.join(names)}.")
+    if able := deciders(held, today()):
+        raise ValidationError(f"Det avgörs av {' eller '.join(str(user) for user in able)}.")
     link = carry_out(held)
     _decide(held, Decision.ACCEPTED, User.objects.system(), words)
     return link
@@ -158,7 +158,7 @@ def accept_at_server(*, proposal: Proposal, words: str) -> str:
 
 def _mine(proposal: Proposal, by: User) -> Proposal:
     held = locked(proposal)
-    if not deciders(held, today()).filter(pk=by.pk).exists():
+    if by not in deciders(held, today()):
         raise ValidationError(GONE)
     return held
 
@@ -166,7 +166,7 @@ def _mine(proposal: Proposal, by: User) -> Proposal:
 def _propose(user: User, by: User, **fields: object) -> Proposal:
     made = Proposal.objects.create(user=user, proposed_by=by, **fields)
     log_change(by=by, part=f"proposal_{made.kind}", reason=str(user.public_id))
-    addresses = list(deciders(made, today()).values_list("email", flat=True))
+    addresses = [user.email for user in deciders(made, today())]
     text = f"Något väntar på ditt ja eller nej i Samverkan. Logga in och öppna Godkänna ({reverse('proposal_list')}).\n"
     tell(addresses, "Du har en uppgift i Samverkan", text)
     return made

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from core.forms import TokenForm
+from core.forms import TextWhenAsked, TokenForm
 from projects.proposals.actions import CHANGED
 
 ACCEPT, DECLINE = "accept", "decline"
@@ -16,12 +16,11 @@ class DecisionForm(TokenForm):
     """Yes, or no and why; and what the account was like on the page that was read."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    words = forms.CharField(
+    words = TextWhenAsked(
         label="Varför inte?",
-        required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Behövs bara om du säger nej. Administratören läser det.",
+        help_text="Administratören läser det.",
     )
 
     def __init__(self, *args: Any, as_seen: str, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.dates import today
 from projects.proposals.actions import is_link_out, withdraw
 from projects.proposals.models import Proposal
-from projects.proposals.rules import deciders
+from projects.proposals.rules import SecondPersons, deciders
 
 _SHOWN = 6
 _NOBODY = "den som driver programmet: hos er finns ingen annan som kan"
@@ -19,9 +19,10 @@ _NOBODY = "den som driver programmet: hos er finns ingen annan som kan"
 def proposals_of(user: User) -> list[tuple[Proposal, list[User], bool]]:
     """What waits or was decided last: each with who can decide, and whether it can be taken back."""
     on, rows = today(), user.proposals.select_related("user", "project__host", "proposed_by", "decided_by")
-    latest = rows.order_by("-proposed_at", "-pk")[:_SHOWN]
+    latest = list(rows.order_by("-proposed_at", "-pk")[:_SHOWN])
+    second = SecondPersons.of(latest, on)
     return [
-        (row, list(deciders(row, on)) if row.is_waiting else [], row.is_waiting or is_link_out(row, user))
+        (row, second.deciders(row) if row.is_waiting else [], row.is_waiting or is_link_out(row, user))
         for row in latest
     ]
 

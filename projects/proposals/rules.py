@@ -1,13 +1,16 @@
 """What needs a second person, and who that can be. Whatever isn't known here to be harmless needs one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.enums import Duty
 from accounts.invitations import is_mailed
 from accounts.models import User
+from core.swedish import sort_key
 from projects.access import ROLE_PERMISSIONS
 from projects.enums import Permission, Role
 from projects.models import Membership
@@ -63,27 +66,55 @@ def link_needs_second(user: User, on: date) -> bool:
     return user.has_usable_password() or user.is_address_new or is_seen_by_others
 
 
-def deciders(proposal: Proposal, on: date) -> QuerySet[User]:
-    """Who can say yes or no today: never whom it is for, nor who proposed it."""
-    others = User.objects.filter(is_active=True).exclude(pk__in=(proposal.user_id, proposal.proposed_by_id))
-    found = _of_role(proposal, others, on) if proposal.kind == ProposalKind.ROLE else _of_account(proposal, others, on)
-    return found.distinct().order_by("name", "pk")
+@dataclass(frozen=True, slots=True)
+class SecondPersons:
+    """Those among whom a second person is found for some proposals; two queries, however many they are."""
+
+    administrators: Sequence[User]
+    # Of each project; somebody who coordinates two stands twice.
+    coordinators: Sequence[tuple[int, User]]
+
+    @classmethod
+    def of(cls, proposals: Sequence[Proposal], on: date) -> Self:
+        """Everybody of the users' organisations and the proposals' projects who can decide something on the day."""
+        places = {proposal.user.organisation_id for proposal in proposals}
+        projects = {proposal.project_id for proposal in proposals if proposal.project_id}
+        administrators = User.objects.filter(duty=Duty.ADMINISTRATOR, is_active=True, organisation__in=places)
+        held = Membership.objects.active_on(on).filter(role__in=DECIDING, user__is_active=True)
+        held = held.filter(Q(project__in=projects) | Q(user__organisation__in=places), user__duty=Duty.CASE_WORK)
+        coordinators = [(row.project_id, row.user) for row in held.select_related("user")]
+        return cls(list(administrators), coordinators)
+
+    def deciders(self, proposal: Proposal) -> list[User]:
+        """Who can say yes or no: never whom it is for, nor who proposed it. By name."""
+        found = self._of_role(proposal) if proposal.kind == ProposalKind.ROLE else self._of_account(proposal)
+        return sorted(found, key=lambda user: (sort_key(user.name), user.pk))
+
+    def _of_role(self, proposal: Proposal) -> set[User]:
+        """The project's coordinators in the user's organisation; where there is none the host's, else any."""
+        here = {user for project, user in self.coordinators if project == proposal.project_id}
+        others = {user for user in here if _is_another(user, proposal)}
+        host = proposal.project.host_id if proposal.project else None
+        nearest = [_within(others, place) for place in (proposal.user.organisation_id, host)]
+        return next((found for found in nearest if found), others)
+
+    def _of_account(self, proposal: Proposal) -> set[User]:
+        """Another administrator of the organisation, or a coordinator of it."""
+        may = {*self.administrators, *(user for _, user in self.coordinators)}
+        return {user for user in _within(may, proposal.user.organisation_id) if _is_another(user, proposal)}
 
 
-def _of_role(proposal: Proposal, others: QuerySet[User], on: date) -> QuerySet[User]:
-    """The project's coordinators in the user's organisation; where there is none the host's, else any."""
-    held = Membership.objects.active_on(on).filter(project=proposal.project_id, role__in=DECIDING)
-    coordinators = others.filter(pk__in=held.values("user"), duty=Duty.CASE_WORK)
-    host = proposal.project.host_id if proposal.project else None
-    nearest = [coordinators.filter(organisation=place) for place in (proposal.user.organisation_id, host)]
-    return next((found for found in nearest if found.exists()), coordinators)
+def _is_another(user: User, proposal: Proposal) -> bool:
+    return user.pk not in (proposal.user_id, proposal.proposed_by_id)
 
 
-def _of_account(proposal: Proposal, others: QuerySet[User], on: date) -> QuerySet[User]:
-    """Another administrator of the organisation, or a coordinator of it."""
-    held = Membership.objects.active_on(on).filter(role__in=DECIDING)
-    may = Q(duty=Duty.ADMINISTRATOR) | Q(pk__in=held.values("user"), duty=Duty.CASE_WORK)
-    return others.filter(may, organisation=proposal.user.organisation_id)
+def _within(users: Iterable[User], organisation: int | None) -> set[User]:
+    return {user for user in users if user.organisation_id == organisation}
+
+
+def deciders(proposal: Proposal, on: date) -> list[User]:
+    """Who can decide about one proposal on the day."""
+    return SecondPersons.of([proposal], on).deciders(proposal)
 
 
 def decides_at_all(user: User, on: date) -> bool:
@@ -94,9 +125,10 @@ def decides_at_all(user: User, on: date) -> bool:
     return user.is_active and user.duty == Duty.CASE_WORK and held.exists()
 
 
-def to_decide(proposals: Iterable[Proposal], user: User, on: date) -> list[Proposal]:
-    """Those of the proposals that the user can decide today."""
-    return [proposal for proposal in proposals if deciders(proposal, on).filter(pk=user.pk).exists()]
+def to_decide(proposals: Sequence[Proposal], user: User, on: date) -> list[Proposal]:
+    """Those of the proposals that the user can decide on the day."""
+    second = SecondPersons.of(proposals, on)
+    return [proposal for proposal in proposals if user in second.deciders(proposal)]
 
 
 def within_reach(user: User, on: date) -> ProposalQuerySet:

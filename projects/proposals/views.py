@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.invitations import is_mailed, mail_link
+from accounts.enums import MailKind
+from accounts.invitations import is_mailed
 from accounts.models import User
+from accounts.outbox import post_link
 from core.dates import today
 from core.forms import add_faults, save_once
 from projects.http import Request
@@ -36,7 +38,7 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 def proposal_list(request: Request) -> HttpResponse:
     """What waits for the user's yes or no."""
     on = today()
-    waiting = to_decide(within_reach(request.user, on).waiting(), request.user, on)
+    waiting = to_decide(list(within_reach(request.user, on).waiting()), request.user, on)
     return render(request, "projects/proposal_list.html", {"proposals": waiting})
 
 
@@ -59,7 +61,7 @@ def _find(request: Request, public_id: UUID) -> Proposal:
     """One that is the user's to decide, or that they have decided. Nobody is told of any other."""
     on = today()
     found = within_reach(request.user, on).filter(public_id=public_id)
-    if to_decide(found.waiting(), request.user, on) or found.filter(decided_by=request.user).exists():
+    if to_decide(list(found.waiting()), request.user, on) or found.filter(decided_by=request.user).exists():
         return found.get()
     raise Http404
 
@@ -94,10 +96,6 @@ def _hand_over(request: Request, user: User, link: str) -> HttpResponse:
     """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
     if not is_mailed():
         return render(request, "projects/proposal_link.html", {"somebody": user, "link": link})
-    try:
-        mail_link(user, link)
-    except OSError:
-        messages.warning(request, "Godkänt, men länken gick inte att skicka. Be administratören att begära den igen.")
-    else:
-        messages.success(request, f"En länk för att välja lösenord är skickad till {user.email}.")
+    post_link(MailKind.NEW_ACCOUNT, user, request.build_absolute_uri("/"))
+    messages.success(request, f"En länk för att välja lösenord skickas till {user.email} inom någon minut.")
     return redirect("proposal_list")

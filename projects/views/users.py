@@ -13,13 +13,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.duties import require_duty
-from accounts.enums import Duty
+from accounts.enums import Duty, MailKind
 from accounts.http import LoggedRequest
-from accounts.invitations import has_chosen, is_mailed, mail_link
+from accounts.invitations import has_chosen, is_mailed
 from accounts.models import User
+from accounts.outbox import post_link
 from accounts.proof import prove
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import TokenForm, add_faults, save_once
+from core.forms import TokenForm, add_faults
 from core.swedish import clean
 from projects.forms.users import CloseForm, EndMembershipForm, MembershipForm, UserForm, until
 from projects.models import Membership
@@ -188,7 +190,7 @@ def _made(request: LoggedRequest, form: TokenForm, save: Callable[[], UUID]) -> 
     if made is not None or not form.is_valid():
         return made
     try:
-        return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        return save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return None
@@ -254,12 +256,5 @@ def _mail(request: LoggedRequest, user: User) -> None:
     if not path:
         say_what_waits(request, user)
         return
-    link = request.build_absolute_uri(path)
-    try:
-        mail_link(user, link)
-    except OSError as error:
-        # The account is there whatever the mail server does; the button on its page tries again.
-        logger.warning("no mail with a link for a password went out: %s", type(error).__name__)
-        messages.warning(request, "Länken för att välja lösenord gick inte att skicka. Försök igen om en stund.")
-    else:
-        messages.info(request, f"En länk för att välja lösenord är skickad till {user.email}.")
+    post_link(MailKind.NEW_ACCOUNT, user, request.build_absolute_uri("/"))
+    messages.info(request, f"En länk för att välja lösenord skickas till {user.email} inom någon minut.")

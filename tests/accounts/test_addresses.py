@@ -6,13 +6,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AccessEvent, User
 from accounts.tokens import LinkTokens
 from tests.factories import UserFactory
+from tests.letters import letters
 from tests.participants.pages import faults, submit
 
 pytestmark = pytest.mark.django_db
@@ -43,9 +43,9 @@ def change(ada: Client, user: User, **answers: str):
 
 def forgot(address: str) -> str:
     """What the mail to the address says, after «Glömt lösenord»."""
-    mail.outbox.clear()
+    letters().clear()
     Client().post("/glomt-losenord/", {"email": address})
-    return mail.outbox[-1].body if mail.outbox else ""
+    return letters()[-1].body if letters() else ""
 
 
 def test_it_needs_proof_that_the_administrator_sits_there(ada, hanna) -> None:
@@ -78,7 +78,7 @@ def test_the_old_address_is_told_and_all_sessions_end(ada, hanna, log_in, django
     assert session.get("/").status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         change(ada, hanna)
-    assert [letter.to for letter in mail.outbox] == [[before]]
+    assert [letter.to for letter in letters()] == [[before]]
     assert session.get("/").status_code == 302
 
 

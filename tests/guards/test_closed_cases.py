@@ -9,9 +9,9 @@ from core.dates import today
 from core.enums import Category
 from core.models import TextBody
 from participants.enums import ProtectionLevel
-from participants.forms.enrolment import IDENTITY
 from participants.kept_notes import keep_note
 from participants.models import CaseAssignment, Enrolment, KeptNote, Participant, TextToCheck
+from participants.shared_facts import IDENTITY
 from participants.tickets import NAME
 from projects.models import Membership
 from tests import consents

@@ -17,9 +17,11 @@ from tests.guards.access_table import (
     IMPORT_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
+    PROPOSAL_PAGES,
     PUBLIC_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
+    SECOND_PAGES,
     USER_PAGES,
     USERS_PAGES,
 )
@@ -77,14 +79,15 @@ LEFT_OUT = {"/logga-ut/", "/logga-in/", "/konto/losenord/", "/konto/bekrafta/"}
 
 def _pages(people: cast.Cast) -> Iterator[tuple[str, str]]:
     """Name and path of every page, about things that are there."""
-    plain = access_table.rows(PROJECT_PAGES, LOG_PAGES, USERS_PAGES, PUBLIC_PAGES, access_table.ACCOUNT_PAGES)
+    headings = (PROJECT_PAGES, LOG_PAGES, USERS_PAGES, SECOND_PAGES, PUBLIC_PAGES, access_table.ACCOUNT_PAGES)
+    plain = access_table.rows(*headings)
     for row in plain:
         if row["address"] != "account_reset_password_from_key":
             yield row["address"], cast.address(row["address"])
     for row in access_table.table(CASE_PAGES):
         yield row["address"], cast.address(row["address"], people.cases["assigned"].ids[row["id of"]])
     of_things = {IMPORT_PAGES: people.batches, REPORT_PAGES: people.reports, REVIEW_PAGES: people.reviews}
-    for heading, ids in (of_things | {USER_PAGES: people.kept}).items():
+    for heading, ids in (of_things | {USER_PAGES: people.kept, PROPOSAL_PAGES: people.proposals}).items():
         for row in access_table.table(heading):
             yield row["address"], cast.address(row["address"], next(iter(ids.values())))
 

@@ -152,7 +152,7 @@ def test_those_protected_before_have_their_texts_gone_through_too(world) -> None
     meet(world.enrolment, world.case_worker, "Ett ord.")
     meet(world.unassigned, world.coordinator, "Ett annat.")
     Participant.objects.filter(pk=world.enrolment.participant_id).update(protection=MARK)
-    module = import_module("participants.migrations.0014_list_texts_of_protected")
+    module = import_module("participants.migrations.0016_list_texts_of_protected")
     for _ in range(2):
         module.list_texts(apps, None)
     (row,) = TextToCheck.objects.all()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0012_protected_numbers'),
+        ('participants', '0014_self_enrolment'),
     ]
 
     operations = [

@@ -53,5 +53,5 @@ def list_texts(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("participants", "0013_every_text_to_check"), ("actionplans", "0002_initial"))
+    dependencies = (("participants", "0015_every_text_to_check"), ("actionplans", "0002_initial"))
     operations = (migrations.RunPython(list_texts, migrations.RunPython.noop),)

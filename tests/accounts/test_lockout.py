@@ -1,0 +1,138 @@
+"""Guessing is slowed down, and nobody can keep a colleague out by it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
+from django.test import Client
+
+from core.dates import STOCKHOLM
+from tests.factories import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+WRONG = "fel-losenord-12"
+NOON = datetime(2026, 11, 10, 12, 0, tzinfo=STOCKHOLM)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    cache.clear()
+    with time_machine.travel(NOON, tick=False) as moving:
+        yield moving
+    cache.clear()
+
+
+@pytest.fixture
+def user():
+    return UserFactory(email="hanna@example.se")
+
+
+def at(address):
+    return Client(REMOTE_ADDR=address)
+
+
+def tries(client, email="hanna@example.se", password=WRONG, **more):
+    """Whether the password was looked at."""
+    answer = client.post("/logga-in/", {"login": email, "password": password, **more})
+    return "för många försök" not in answer.content.decode()
+
+
+def gets_in(client, email="hanna@example.se", **more):
+    client.post("/logga-in/", {"login": email, "password": PASSWORD, **more})
+    return "_auth_user_id" in client.session or "account_login" in client.session
+
+
+def test_ten_wrong_passwords_do_not_shut_out_an_office(user):
+    for number in range(10):
+        tries(at("10.0.0.1"), f"kollega{number}@example.se")
+    assert gets_in(at("10.0.0.1"))
+
+
+def test_eight_addresses_cannot_keep_somebody_out_on_a_device_they_have_used(user, clock):
+    own = at("10.0.0.1")
+    assert gets_in(own)
+    own.post("/logga-ut/")
+    for minute in range(15):
+        for number in range(8):
+            tries(at(f"192.0.2.{number}"))
+        clock.shift(timedelta(minutes=1))
+        if minute % 5 == 4:
+            assert gets_in(own), minute
+            own.post("/logga-ut/")
+
+
+def test_eight_addresses_cannot_keep_somebody_out_who_has_a_second_factor(user, clock):
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(user, secret)
+    for number in range(8):
+        for _ in range(5):
+            tries(at(f"192.0.2.{number}"))
+    assert not tries(at("10.0.0.1"), password=PASSWORD)
+    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    fresh = at("10.0.0.2")
+    answer = fresh.post("/logga-in/", {"login": user.email, "password": PASSWORD, "code": code})
+    assert answer["Location"] == "/logga-in/tvasteg/"
+    again = at("10.0.0.3").post("/logga-in/", {"login": user.email, "password": PASSWORD, "code": code})
+    assert again.status_code == 200, "the code is spent"
+
+
+@pytest.mark.parametrize("email", ["hanna@example.se", "finns.inte@example.se"])
+def test_no_more_than_twenty_passwords_an_hour_from_anywhere(user, email):
+    looked_at = sum(tries(at(f"192.0.2.{number}"), email) for number in range(60) for _ in range(3))
+    assert looked_at == 20
+
+
+def test_a_code_that_is_guessed_lets_no_try_through(user):
+    totp.TOTP.activate(user, totp.generate_totp_secret())
+    for number in range(8):
+        for _ in range(5):
+            tries(at(f"192.0.2.{number}"))
+    assert not tries(at("198.51.100.1"), code="000000")
+    page = at("198.51.100.3").post("/logga-in/", {"login": user.email, "password": WRONG}).content.decode()
+    assert 'name="code"' in page
+
+
+def test_five_from_one_place_and_then_a_pause(user, clock):
+    client = at("192.0.2.1")
+    assert [tries(client) for _ in range(6)] == [True] * 5 + [False]
+    clock.shift(timedelta(minutes=5, seconds=1))
+    assert tries(client)
+
+
+def test_a_device_is_known_by_the_password_that_was_used_there(user):
+    client = at("10.0.0.1")
+    gets_in(client)
+    assert client.cookies["device"]["httponly"]
+    assert str(user.public_id) not in client.cookies["device"].value
+    assert user.email not in client.cookies["device"].value
+    client.post("/logga-ut/")
+    user.set_password("kaffe-pa-stationen-7")
+    user.save()
+    for number in range(20):
+        tries(at(f"192.0.2.{number}"))
+    assert not tries(client), "another password makes the device unknown"
+
+
+@pytest.mark.parametrize("forged", ["x", "a" * 64, ".".join("b" * 64 for _ in range(500)), "åäö"])
+def test_a_forged_cookie_makes_no_device_known(user, forged):
+    for number in range(20):
+        tries(at(f"192.0.2.{number}"))
+    client = at("198.51.100.1")
+    client.cookies["device"] = forged
+    assert not tries(client)
+
+
+def test_a_password_chosen_through_a_link_begins_the_count_anew(user):
+    from accounts.invitations import link_path
+
+    for number in range(20):
+        tries(at(f"192.0.2.{number}"))
+    client = at("10.0.0.1")
+    page = client.get(link_path(user), follow=True)
+    new = "kaffe-pa-stationen-7"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    answer = at("10.0.0.2").post("/logga-in/", {"login": user.email, "password": new})
+    assert answer.status_code == 302
