@@ -7,6 +7,9 @@ class CoreConfig(AppConfig):
     verbose_name = "Grund"
 
     def ready(self) -> None:
+        from core.erasure import wipe
+        from core.jobs import jobs
         from core.start.databases import look_when_opened
 
         connection_created.connect(look_when_opened)
+        jobs["wipe"] = wipe

@@ -17,7 +17,7 @@ from core.templatetags.swedish import day, moment
 from participants.enums import ExitReason
 from participants.extract_mask import ANOTHER, Mask
 from participants.extract_words import TITLES, label_of, title_of
-from participants.models import ConsentGrant, Enrolment, Participant
+from participants.models import ConsentGrant, Enrolment, Participant, TextToCheck
 
 # Names of people who are neither staff nor the person: said to be there, not who.
 _OTHERS = {("MeetingParty", "name"), ("CriterionResult", "supervisor")}
@@ -114,6 +114,9 @@ def same_person(person: Participant, organisation: Organisation) -> QuerySet[Par
 def _rows(model: type[Model], persons: QuerySet[Participant], organisation: Organisation) -> QuerySet:
     about, owner = _person_lookup(model), _owner_lookup(model)
     rows = model._default_manager.filter(**{f"{about}__in": persons.values("pk"), owner: organisation.pk})
+    if model is TextToCheck:
+        # A text about somebody else in which the person was named isn't the person's to read.
+        rows = rows.filter(is_about_another=False)
     return rows.select_related(*_followed(model)).order_by("pk")
 
 

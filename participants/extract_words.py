@@ -176,6 +176,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     "TextToCheck": {
         "body": "Text",
         "owner": "Organisation",
+        "is_about_another": "Handlar om någon annan",
         "spans": "Ställen i texten",
         "checked_at": "Genomgången",
         "checked_by": "Genomgången av",

@@ -9,7 +9,7 @@ from core.dates import today
 from core.models import TextBody
 from participants.models import Enrolment, KeptNote, Participant
 from participants.places import composed
-from participants.scrubbing import list_places
+from participants.scrubbing import list_text
 
 # Any word, number or address: nobody knows any more what the name was, and it needn't have a capital.
 _TELLING = re.compile(r"(?<!\S)\S+@\S+|[^\W\d_]+(?:['’-]?\w)+|\+?\d[\d\s()./+\u2010-\u2015-]{3,}\d")
@@ -28,6 +28,6 @@ def keep_note(*, enrolment: Enrolment, text: str, knew: bool = False, by: User) 
     owner = by.own_organisation
     note = KeptNote.objects.create(enrolment=enrolment, body=body, concerns_on=today(), owner=owner, recorded_by=by)
     if person.is_protected and not knew:
-        list_places(person, body, owner.pk, [found.span() for found in _TELLING.finditer(said)])
+        list_text(person, body, owner.pk, [found.span() for found in _TELLING.finditer(said)])
     log_change(by=by, part="kept_note", persons=[person.public_id])
     return note

@@ -8,6 +8,7 @@ from accounts.access_log import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.dates import today
+from core.erasure import wipe_after_commit
 from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import assign_all
 from participants.enums import ProtectionLevel
@@ -77,6 +78,7 @@ def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[
         redact(row.body, chosen.get(text.pk, ()), row.participant.alias)
     rows = TextToCheck.objects.filter(pk__in=[text.pk for text in texts])
     rows.update(checked_at=stamp(), checked_by=by, spans=[])
+    wipe_after_commit()
     log_change(by=by, part="participant_redact", persons={text.participant.public_id for text in texts})
 
 
@@ -101,6 +103,7 @@ def _scrub(person: Participant, traces: AllTraces, by: User) -> int:
     forget_everywhere(traces.is_sought_by)
     for forget in after_protection:
         forget(person)
+    wipe_after_commit()
     return TextToCheck.objects.waiting().filter(participant=person).count()
 
 

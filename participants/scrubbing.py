@@ -1,7 +1,8 @@
 """Taking a protected person's name, numbers and contact out of everything that the organisation keeps.
 
 The traces are put under the alias wherever they are exact. Where they may be meant, in a text of the person's own file,
-the place is listed for somebody to decide: one row for each person and text.
+the place is listed for somebody to decide: one row for each person and text. Every text of the person's own file is
+listed, also one in which nothing was found: somebody who knows the person reads it once.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -57,7 +58,7 @@ def scrub(participant: Participant, traces: AllTraces) -> None:
     _blank_identity(participant)
     _scrub_own_texts(participant, traces, elsewhere)
     _scrub_readings(participant, traces.exact, elsewhere)
-    _scrub_all(_texts_about_others(participant), elsewhere, participant.alias)
+    _scrub_texts_about_others(participant, traces, elsewhere)
     _scrub_columns(participant, traces.exact, elsewhere)
     _drop_drafts(participant, traces)
 
@@ -65,7 +66,7 @@ def scrub(participant: Participant, traces: AllTraces) -> None:
 def redact(body: TextBody, spans: Iterable[Sequence[int]], alias: str) -> None:
     """Put the alias in some places of a text: the only way in which a text is changed.
 
-    The places that wait in it for somebody to decide follow along. Where none is left nothing waits.
+    The places that wait in it for somebody to decide follow along; the text waits also where none is left.
     """
     done = Redaction.of(composed(body.text), spans, alias)
     if done.text == body.text:
@@ -73,17 +74,20 @@ def redact(body: TextBody, spans: Iterable[Sequence[int]], alias: str) -> None:
     _write(body, done.text)
     for row in TextToCheck.objects.waiting().filter(body=body):
         row.spans = done.moved(row.spans)
-        row.checked_at = None if row.spans else stamp()
-        row.save(update_fields=["spans", "checked_at"])
+        row.save(update_fields=["spans"])
 
 
-def list_places(participant: Participant, body: TextBody, owner_id: int, spans: Sequence[Span]) -> None:
-    """Have somebody of the organisation that wrote it decide about places of a text, once however often it is asked."""
-    if spans:
-        found = TextToCheck.objects.waiting().filter(participant=participant, body=body).first()
-        row = found or TextToCheck(participant=participant, body=body, owner_id=owner_id)
-        row.spans = united([*row.spans, *spans])
-        row.save()
+def list_text(
+    participant: Participant, body: TextBody, owner_id: int, spans: Sequence[Span], *, is_about_another: bool = False
+) -> None:
+    """Have somebody of the organisation that wrote it go through a text, once however often it is asked."""
+    if body.text != composed(body.text):
+        # Places are counted in letters of one piece each.
+        _write(body, composed(body.text))
+    found = TextToCheck.objects.waiting().filter(participant=participant, body=body).first()
+    row = found or TextToCheck(participant=participant, body=body, owner_id=owner_id, is_about_another=is_about_another)
+    row.spans = united([*row.spans, *spans])
+    row.save()
 
 
 def _write(body: TextBody, text: str) -> None:
@@ -124,7 +128,7 @@ def _scrub_own_texts(participant: Participant, traces: AllTraces, elsewhere: Fin
         body = TextBody.objects.get(pk=key)
         find = elsewhere if key in shared else traces.exact
         redact(body, find(composed(body.text)), participant.alias)
-        list_places(participant, body, owner_id, traces.doubtful(composed(body.text), participant.alias))
+        list_text(participant, body, owner_id, traces.doubtful(composed(body.text), participant.alias))
 
 
 def _own_texts(participant: Participant) -> dict[int, int]:
@@ -176,9 +180,12 @@ def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
     return Q(pk__in=notes.values("body")) | Q(pk__in=items.values("note"))
 
 
-def _scrub_all(bodies: Iterable[TextBody], find: Finder, alias: str) -> None:
-    for body, spans in _found(bodies, find):
-        redact(body, spans, alias)
+def _scrub_texts_about_others(participant: Participant, traces: AllTraces, elsewhere: Finder) -> None:
+    """Where the person was found there may be more: those who work with the other's case go through the text."""
+    for body, spans in _found(_texts_about_others(participant), elsewhere):
+        redact(body, spans, participant.alias)
+        doubtful = traces.doubtful(composed(body.text), participant.alias)
+        list_text(participant, body, participant.organisation_id, doubtful, is_about_another=True)
 
 
 def _found(bodies: Iterable[TextBody], find: Finder) -> list[tuple[TextBody, list[Span]]]:

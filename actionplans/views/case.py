@@ -118,7 +118,7 @@ def _emergency_until(request: Request, case: Case) -> str:
 
 def _texts_left(request: Request, enrolment: Enrolment) -> int:
     """How many of the own texts may still tell who somebody protected is."""
-    return to_go_through(enrolment, request.user.own_organisation).count() if enrolment.participant.is_protected else 0
+    return to_go_through(enrolment, request.user.own_organisation).count()
 
 
 def _about(enrolment: Enrolment) -> list[str]:

@@ -12,6 +12,7 @@ from participants.models import Enrolment
 from participants.protected_notices import ProtectedLine
 from participants.protected_notices import unseen_notices as unseen_of_protected
 from participants.self_enrolments import unseen
+from participants.text_places import left_in
 from projects.enums import Permission, Role
 from projects.http import Request
 
@@ -47,11 +48,14 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     self_enrolments = unseen(request.user, request.project, on=on) if is_coordinator else []
     request.access.shown(found.enrolment.participant for found in self_enrolments)
     request.access.shown(notice.participant for notice in protected)
+    texts = left_in(visible.assigned_to(request.user, on=on), request.user.own_organisation)
+    request.access.shown(case.participant for case, _ in texts)
     context = {
         "self_enrolments": self_enrolments,
         "questions": questions,
         "notices": [NoticeLine.of(notice, on) for notice in notices],
         "protected": ProtectedLine.each(protected, request.user, on=on),
+        "texts": texts,
         "groups": groups,
         "cases": count,
         "has_ended": has_ended,

@@ -11,9 +11,10 @@ from participants.querysets import TextToCheckQuerySet
 
 
 class TextToCheck(models.Model):
-    """A text about somebody protected, with the places where the person may still be recognised.
+    """A text that a person goes through once since somebody in it got protected, with the places where the name may be.
 
-    The places are positions in the text: the words themselves are kept nowhere else.
+    There may be none: nobody knows every nickname. One that is about somebody else, who was the reason to write it, is
+    gone through in that case. The places are positions in the text: the words themselves are kept nowhere else.
     """
 
     personal_category: ClassVar[Category] = Category.IDENTITY
@@ -21,6 +22,7 @@ class TextToCheck(models.Model):
         "participant": Disposal.CODE,
         "body": Disposal.CODE,
         "owner": Disposal.CODE,
+        "is_about_another": Disposal.CODE,
         "spans": Disposal.CODE,
         "checked_at": Disposal.DATE,
         "checked_by": Disposal.CODE,
@@ -30,6 +32,7 @@ class TextToCheck(models.Model):
     participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="texts_to_check")
     body = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
     owner = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    is_about_another = models.BooleanField(default=False, db_default=False)
     spans = models.JSONField(default=list)
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -375,12 +375,13 @@ class TestGoingThroughTheRest:
     def _sighted(self, world, case) -> str:
         text = "Kanariefågels bror. ÅK ringde. Åsaliill grät."
         assign_case(enrolment=case, user=world.case_worker, note=text, by=world.case_worker)
-        assert protect(case, world.case_worker) == 1
+        # Every text of the case is gone through once, whether something was found in it or not.
+        assert protect(case, world.case_worker) == 7
         return text
 
     def test_it_is_listed_and_nothing_is_guessed(self, world, case, log_in) -> None:
         text = self._sighted(world, case)
-        row = TextToCheck.objects.get()
+        (row,) = TextToCheck.objects.exclude(spans=[])
         assert row.body.text == text
         assert [text[start:end] for start, end in row.spans] == ["Kanariefågels", "ÅK", "Åsaliill"]
         said = log_in(world.case_worker).get(texts_page(case)).content.decode()
@@ -392,7 +393,8 @@ class TestGoingThroughTheRest:
         assert texts_page(case) in client.get(case.get_absolute_url()).content.decode()
         data = ticked(client, case, 0, 2)
         assert client.post(texts_page(case), data)["Location"] == case.get_absolute_url()
-        row, alias = TextToCheck.objects.get(), case.participant.alias
+        alias = case.participant.alias
+        row = TextToCheck.objects.get(body__text__contains="grät")
         assert row.body.text == f"{alias} bror. ÅK ringde. {alias} grät."
         assert row.body.digest == digest(row.body.text, row.body.salt)
         assert (row.checked_by, row.spans) == (world.case_worker, [])
@@ -400,14 +402,14 @@ class TestGoingThroughTheRest:
         assert texts_page(case) not in client.get(case.get_absolute_url()).content.decode()
         # A second press of the same button.
         assert client.post(texts_page(case), data)["Location"] == case.get_absolute_url()
-        assert TextToCheck.objects.get().body.text == row.body.text
+        assert TextToCheck.objects.get(pk=row.pk).body.text == row.body.text
 
     def test_another_partys_text_is_theirs_to_go_through(self, world, case, log_in) -> None:
         record_assessment(enrolment=case, completed_on=today(), summary="Kanariefågels", by=world.case_worker)
         case.assessments.update(owner=world.af)
         protect(case, world.case_worker)
         answer = log_in(world.case_worker).get(page(case))
-        assert (answer.context["left"], answer.context["others"]) == (0, ["Arbetsförmedlingen"])
+        assert (answer.context["left"], answer.context["others"]) == (5, ["Arbetsförmedlingen"])
         assert "Kanariefågels" not in answer.content.decode()
         assert "Kanariefågels" not in log_in(world.case_worker).get(texts_page(case)).content.decode()
 
@@ -423,7 +425,7 @@ class TestGoingThroughTheRest:
         assert texts_page(case) in guest.get(case.get_absolute_url()).content.decode()
         assert "<mark>Kanariefågels</mark>" in guest.get(texts_page(case)).content.decode()
         guest.post(texts_page(case), ticked(guest, case, 0))
-        assert TextToCheck.objects.get().body.text == case.participant.alias
+        assert case.participant.alias in case.assessments.values_list("summary__text", flat=True)
 
 
 class TestFromTheStart:
