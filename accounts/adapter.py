@@ -33,11 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
     }
 
-    def send_password_reset_mail(self, user: Any, email: str, context: dict[str, Any]) -> None:
-        """The link; or why there is none, where an administrator alone has vouched for the address."""
-        prefix = "account/email/address_is_new" if user.is_address_new else "account/email/password_reset_key"
-        self.send_mail(prefix, email, context)
-
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -40,6 +40,8 @@ class MailKind(TextChoices):
 
     PASSWORD_LINK = "password_link", "Länk till nytt lösenord"
     NEW_ACCOUNT = "new_account", "Länk till första lösenordet"
+    ADDRESS_CHANGED = "address_changed", "Adressen är ändrad"
+    PROPOSAL_WAITS = "proposal_waits", "Något väntar på svar"
 
 
 class ExportReason(TextChoices):

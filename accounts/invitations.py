@@ -3,8 +3,6 @@
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
@@ -26,12 +24,6 @@ def origin() -> str:
 def is_mailed() -> bool:
     """Whether the program has somewhere to send mail."""
     return bool(settings.EMAIL_HOST)
-
-
-def mail_link(user: User, link: str) -> None:
-    """Tell a new user where to choose a password; the mail says nothing else about anybody."""
-    body = render_to_string("account/email/new_account_message.txt", {"link": link})
-    send_mail("Välj ett lösenord till Samverkan", body, None, [user.email])
 
 
 def has_chosen(user: User) -> bool:

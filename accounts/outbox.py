@@ -25,7 +25,11 @@ _AT_A_TIME = 100
 _LETTERS = {
     MailKind.PASSWORD_LINK: ("Nytt lösenord till Samverkan", "account/email/password_link.txt"),
     MailKind.NEW_ACCOUNT: ("Välj ett lösenord till Samverkan", "account/email/new_account_message.txt"),
+    MailKind.ADDRESS_CHANGED: ("Din e-postadress i Samverkan är ändrad", "account/email/address_changed.txt"),
+    MailKind.PROPOSAL_WAITS: ("Du har en uppgift i Samverkan", "account/email/proposal_waits.txt"),
 }
+# Instead of a link that wouldn't hold: an administrator alone has vouched for the address.
+_NO_LINK = ("Lösenord till Samverkan", "account/email/address_is_new.txt")
 _WITH_LINK = (MailKind.PASSWORD_LINK, MailKind.NEW_ACCOUNT)
 
 
@@ -54,7 +58,8 @@ def _send(key: int) -> bool:
     """Send one that has been claimed; no transaction is open while the mail server is waited for."""
     letter = OutgoingMail.objects.select_related("user").get(pk=key)
     try:
-        if letter.user and letter.user.is_active:
+        # A former address is told whatever becomes of the account.
+        if letter.user and (letter.user.is_active or letter.to):
             _message(letter, letter.user).send()
     except (OSError, SMTPException) as error:
         logger.warning("a letter could not be sent: %s", type(error).__name__)
@@ -66,6 +71,6 @@ def _send(key: int) -> bool:
 def _message(letter: OutgoingMail, user: User) -> EmailMessage:
     kind = MailKind(letter.kind)
     link = urljoin(letter.home, link_path(user)) if kind in _WITH_LINK else ""
-    subject, template = _LETTERS[kind]
+    subject, template = _NO_LINK if link and user.is_address_new else _LETTERS[kind]
     body = render_to_string(template, {"link": link, "home": letter.home})
     return EmailMessage(subject, body, to=[letter.to or user.email])

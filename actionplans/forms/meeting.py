@@ -16,7 +16,7 @@ from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.forms import step as step_part
 from core.dates import today, workday, workday_before
 from core.enums import Category
-from core.forms import DayField, RowsField, TokenForm
+from core.forms import DayField, RowsField, TextWhenAsked, TokenForm
 from core.templatetags.swedish import weekday
 from participants.models import Enrolment
 from projects.enums import Role
@@ -56,14 +56,14 @@ class MeetingForm(TokenForm):
         initial=step_part.AS_PROPOSED,
         choices=[(step_part.AS_PROPOSED, "Enligt förslaget"), *Outcome.choices],
     )
-    departure = step_part.TextWhenAsked(
+    departure = TextWhenAsked(
         label="Varför?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Behövs när ni bedömer annorlunda än förslaget, och när ett steg inte längre är klarat.",
     )
     cleared_on = DayField(label="Klarat sedan", required=False, help_text="Tomt betyder mötesdagen.")
-    late_reason = step_part.TextWhenAsked(
+    late_reason = TextWhenAsked(
         label="Varför skrivs det in först nu?",
         max_length=500,
         help_text="Behövs om dagen ligger mer än 14 dagar före mötet.",

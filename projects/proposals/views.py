@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.invitations import is_mailed, mail_link
+from accounts import outbox
+from accounts.enums import MailKind
+from accounts.invitations import is_mailed
 from accounts.models import User
 from core.dates import today
 from core.forms import add_faults, save_once
@@ -94,10 +96,6 @@ def _hand_over(request: Request, user: User, link: str) -> HttpResponse:
     """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
     if not is_mailed():
         return render(request, "projects/proposal_link.html", {"somebody": user, "link": link})
-    try:
-        mail_link(user, link)
-    except OSError:
-        messages.warning(request, "Godkänt, men länken gick inte att skicka. Be administratören att begära den igen.")
-    else:
-        messages.success(request, f"En länk för att välja lösenord är skickad till {user.email}.")
+    outbox.post(kind=MailKind.PASSWORD_LINK, user=user, home=request.build_absolute_uri("/"))
+    messages.success(request, f"En länk för att välja lösenord skickas till {user.email}.")
     return redirect("proposal_list")

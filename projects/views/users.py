@@ -1,6 +1,5 @@
 """The pages of an organisation's administrator: who has an account, and which roles they have."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,10 +11,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts import outbox
 from accounts.duties import require_duty
-from accounts.enums import Duty
+from accounts.enums import Duty, MailKind
 from accounts.http import LoggedRequest
-from accounts.invitations import has_chosen, is_mailed, mail_link
+from accounts.invitations import has_chosen, is_mailed
 from accounts.models import User
 from accounts.proof import prove
 from core.dates import today
@@ -37,8 +37,6 @@ from projects.users import (
     set_open,
     users_of,
 )
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,16 +248,9 @@ def _give_link(request: LoggedRequest, user: User) -> HttpResponse:
 
 
 def _mail(request: LoggedRequest, user: User) -> None:
-    path = make_link(user=user, by=request.user)
-    if not path:
+    """Leave a letter with a link to the user; or ask a second person for it."""
+    if not make_link(user=user, by=request.user):
         say_what_waits(request, user)
         return
-    link = request.build_absolute_uri(path)
-    try:
-        mail_link(user, link)
-    except OSError as error:
-        # The account is there whatever the mail server does; the button on its page tries again.
-        logger.warning("no mail with a link for a password went out: %s", type(error).__name__)
-        messages.warning(request, "Länken för att välja lösenord gick inte att skicka. Försök igen om en stund.")
-    else:
-        messages.info(request, f"En länk för att välja lösenord är skickad till {user.email}.")
+    outbox.post(kind=MailKind.NEW_ACCOUNT, user=user, home=request.build_absolute_uri("/"))
+    messages.info(request, f"En länk för att välja lösenord skickas till {user.email}.")
