@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,10 @@ from accounts.exports import refuse_beyond_limit
 from accounts.log_words import has_its_words
 from accounts.models import AccessEvent, AccessHead, AccessNote, AccessSubject, User
 from core.models import TextBody
+
+# Asked of every change about persons before it is logged, and so before it stands: by whom, what, about whom. Raises
+# where the change may not be (participants adds what an emergency doesn't let one write).
+change_requires: list[Callable[[User, str, Iterable[UUID]], None]] = []
 
 
 @transaction.atomic
@@ -47,7 +51,10 @@ def log_change(
 
     `words` is a stored text that says why; the event's hash covers its digest.
     """
-    return _append(by, AccessKind.CHANGE, part, persons, reason, "", words)
+    about = list(persons)
+    for check in change_requires if about else ():
+        check(by, part, about)
+    return _append(by, AccessKind.CHANGE, part, about, reason, "", words)
 
 
 def _append(

@@ -2,13 +2,18 @@
 
 from allauth.account.models import EmailAddress
 
-from accounts import outbox
-from accounts.enums import MailKind
-from accounts.invitations import origin
 from accounts.models import User
+from accounts.outbox import tell
 from accounts.sessions import end_sessions
 from accounts.tokens import end_links
 from core.actions import stamp
+
+_SUBJECT = "Din e-postadress i Samverkan är ändrad"
+_TEXT = """En administratör har ändrat adressen som du loggar in med i Samverkan. Du är utloggad överallt.
+
+Är det rätt? Logga in med den nya adressen och ditt vanliga lösenord.
+Är det fel? Säg till din chef eller en annan administratör genast.
+"""
 
 
 def change_address(user: User, address: str, *, is_in_use: bool) -> None:
@@ -22,4 +27,4 @@ def change_address(user: User, address: str, *, is_in_use: bool) -> None:
     EmailAddress.objects.filter(user=user).delete()
     end_links(user)
     end_sessions(user)
-    outbox.post(kind=MailKind.ADDRESS_CHANGED, user=user, to=before, home=origin())
+    tell([before], _SUBJECT, _TEXT)

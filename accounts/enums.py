@@ -39,9 +39,8 @@ class MailKind(TextChoices):
     """What a letter says."""
 
     PASSWORD_LINK = "password_link", "Länk till nytt lösenord"
-    NEW_ACCOUNT = "new_account", "Länk till första lösenordet"
-    ADDRESS_CHANGED = "address_changed", "Adressen är ändrad"
-    PROPOSAL_WAITS = "proposal_waits", "Något väntar på svar"
+    NEW_ACCOUNT = "new_account", "Länk att välja lösenord med"
+    WORDS = "words", "Något att veta"
 
 
 class ExportReason(TextChoices):

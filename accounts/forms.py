@@ -28,7 +28,7 @@ class ResetForm(ResetPasswordForm):
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Leave a letter to be sent, to nobody where nobody has the address."""
         user = self.users[0] if self.users else None
-        outbox.post(kind=MailKind.PASSWORD_LINK, user=user, home=request.build_absolute_uri("/"))
+        outbox.post_link(MailKind.PASSWORD_LINK, user, request.build_absolute_uri("/"))
         email: str = self.cleaned_data["email"]
         return email
 

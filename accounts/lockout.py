@@ -19,7 +19,7 @@ COOKIE_AGE = 182 * 24 * 3600
 USERS_A_DEVICE = 8
 TOO_MANY = "too_many_login_attempts"
 
-Usage = ratelimit.RateLimitUsage
+Usages = list[ratelimit.RateLimitUsage]
 
 
 def find(address: str) -> User | None:
@@ -27,7 +27,7 @@ def find(address: str) -> User | None:
     return User.objects.filter(email=clean(address).lower()).first()
 
 
-def admit(request: HttpRequest, address: str, code: str) -> list[Usage] | None:
+def admit(request: HttpRequest, address: str, code: str) -> Usages | None:
     """Count a try to log in: what was counted, to be taken back when it succeeds, or None if it is one too many."""
     user, typed = find(address), clean(address).lower()
     if is_known(request, user):
@@ -48,8 +48,8 @@ def forget(request: HttpRequest, address: str) -> None:
         ratelimit.clear(request, app="allauth.account", action=action, key=typed)
 
 
-def _count(request: HttpRequest, *counters: tuple[str, str]) -> list[Usage] | None:
-    usages: list[Usage] = []
+def _count(request: HttpRequest, *counters: tuple[str, str]) -> Usages | None:
+    usages: Usages = []
     for action, key in counters:
         usage = ratelimit.consume(request, app="allauth.account", action=action, key=key or None)
         if not usage:
@@ -59,7 +59,7 @@ def _count(request: HttpRequest, *counters: tuple[str, str]) -> list[Usage] | No
     return usages
 
 
-def take_back(usages: list[Usage]) -> None:
+def take_back(usages: Usages) -> None:
     """What succeeded counts for nothing."""
     for usage in usages:
         usage.rollback()

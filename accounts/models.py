@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict, MailKind, OrganisationKind
+from accounts.namesakes import tell_apart
 from core.swedish import clean
 
 
@@ -57,6 +58,8 @@ class User(AbstractBaseUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-post", max_length=254, unique=True)
     name = models.CharField("namn", max_length=120)
+    # What tells people with one name apart; empty for the only one. Kept here, since names stand on every page.
+    distinction = models.CharField(max_length=254, blank=True, default="", db_default="", editable=False)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="users", verbose_name="organisation"
     )
@@ -91,7 +94,14 @@ class User(AbstractBaseUser):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name} ({self.distinction})" if self.distinction else self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A name, an address or an organisation that changes may be what told the user apart, or others from it."""
+        super().save(*args, **kwargs)
+        changed = kwargs.get("update_fields")
+        if changed is None or {"name", "email", "organisation"} & set(changed):
+            tell_apart(self)
 
     @property
     def own_organisation(self) -> Organisation:
@@ -107,7 +117,7 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         """Name as shown."""
-        return self.name
+        return str(self)
 
     def get_short_name(self) -> str:
         """First part of the name."""
@@ -248,10 +258,13 @@ class OutgoingMail(models.Model):
     """
 
     kind = models.CharField(max_length=20, choices=MailKind.choices)
-    # To the user's own address; without either a letter is for nobody, and leaves in the same way.
+    # A link goes to the user's own address; without a user it is for nobody, and leaves in the same way.
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    home = models.URLField(max_length=300, blank=True)
+    # What holds no link is written when it is left here.
     to = models.EmailField(max_length=254, blank=True)
-    home = models.URLField(max_length=300)
+    subject = models.CharField(max_length=120, blank=True)
+    text = models.TextField(blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
 

@@ -1,6 +1,10 @@
-"""Letters, sent outside the requests that write them: a mail server that is slow or gone makes nobody wait."""
+"""Letters, sent outside the requests that write them: a mail server that is slow or gone makes nobody wait.
+
+A letter says nothing about a participant. It is left in the transaction of what it tells of, and goes if that is saved.
+"""
 
 import logging
+from collections.abc import Iterable
 from datetime import timedelta
 from smtplib import SMTPException
 from urllib.parse import urljoin
@@ -21,25 +25,31 @@ CLAIMED_FOR = timedelta(minutes=5)
 KEPT_FOR = timedelta(days=1)
 # So many at a time: the next minute goes on.
 _AT_A_TIME = 100
-# Subject and template of each.
-_LETTERS = {
-    MailKind.PASSWORD_LINK: ("Nytt lösenord till Samverkan", "account/email/password_link.txt"),
-    MailKind.NEW_ACCOUNT: ("Välj ett lösenord till Samverkan", "account/email/new_account_message.txt"),
-    MailKind.ADDRESS_CHANGED: ("Din e-postadress i Samverkan är ändrad", "account/email/address_changed.txt"),
-    MailKind.PROPOSAL_WAITS: ("Du har en uppgift i Samverkan", "account/email/proposal_waits.txt"),
+_NO_LINK = "account/email/address_is_new_message.txt"
+_TEMPLATES = {
+    MailKind.PASSWORD_LINK: "account/email/password_link.txt",
+    MailKind.NEW_ACCOUNT: "account/email/new_account_message.txt",
 }
-# Instead of a link that wouldn't hold: an administrator alone has vouched for the address.
-_NO_LINK = ("Lösenord till Samverkan", "account/email/address_is_new.txt")
-_WITH_LINK = (MailKind.PASSWORD_LINK, MailKind.NEW_ACCOUNT)
+_SUBJECTS = {
+    MailKind.PASSWORD_LINK: "Lösenord till Samverkan",
+    MailKind.NEW_ACCOUNT: "Välj ett lösenord till Samverkan",
+}
 
 
 class LettersWait(Exception):
     """Letters could not be sent, and wait."""
 
 
-def post(*, kind: MailKind, user: User | None, home: str, to: str = "") -> None:
-    """Leave a letter to be sent: to the user's own address, or to another one of theirs. To nobody without a user."""
-    OutgoingMail.objects.create(kind=kind, user=user, to=to, home=home)
+def tell(addresses: Iterable[str], subject: str, text: str) -> None:
+    """Leave the same letter to each of the addresses."""
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(kind=MailKind.WORDS, to=address, subject=subject, text=text) for address in addresses
+    )
+
+
+def post_link(kind: MailKind, user: User | None, home: str) -> None:
+    """Leave a letter with a link for a password; `home` is the start page. To nobody without a user."""
+    OutgoingMail.objects.create(kind=kind, user=user, home=home)
 
 
 def send_waiting() -> str:
@@ -58,9 +68,8 @@ def _send(key: int) -> bool:
     """Send one that has been claimed; no transaction is open while the mail server is waited for."""
     letter = OutgoingMail.objects.select_related("user").get(pk=key)
     try:
-        # A former address is told whatever becomes of the account.
-        if letter.user and (letter.user.is_active or letter.to):
-            _message(letter, letter.user).send()
+        if message := _message(letter):
+            message.send()
     except (OSError, SMTPException) as error:
         logger.warning("a letter could not be sent: %s", type(error).__name__)
         return False
@@ -68,9 +77,15 @@ def _send(key: int) -> bool:
     return True
 
 
-def _message(letter: OutgoingMail, user: User) -> EmailMessage:
-    kind = MailKind(letter.kind)
-    link = urljoin(letter.home, link_path(user)) if kind in _WITH_LINK else ""
-    subject, template = _NO_LINK if link and user.is_address_new else _LETTERS[kind]
-    body = render_to_string(template, {"link": link, "home": letter.home})
-    return EmailMessage(subject, body, to=[letter.to or user.email])
+def _message(letter: OutgoingMail) -> EmailMessage | None:
+    """The letter as it goes, or None for one to nobody. A link is made now, and by what holds now."""
+    kind, user = MailKind(letter.kind), letter.user
+    if kind == MailKind.WORDS:
+        return EmailMessage(letter.subject, letter.text, to=[letter.to])
+    if user is None or not user.is_active:
+        return None
+    # An address that an administrator alone has vouched for gets no link by being asked for one.
+    has_link = kind == MailKind.NEW_ACCOUNT or not user.is_address_new
+    link = urljoin(letter.home, link_path(user)) if has_link else ""
+    body = render_to_string(_TEMPLATES[kind] if has_link else _NO_LINK, {"link": link})
+    return EmailMessage(_SUBJECTS[kind], body, to=[user.email])

@@ -4,7 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import OutgoingMail, User
 
 
 class LinkTokens(PasswordResetTokenGenerator):
@@ -19,7 +19,8 @@ class LinkTokens(PasswordResetTokenGenerator):
 
 
 def end_links(user: User) -> None:
-    """Make all links that the user, or somebody else, holds for choosing the user's password worth nothing."""
+    """Make all links for choosing the user's password worth nothing, those that wait to be mailed too."""
+    OutgoingMail.objects.filter(user=user).delete()
     User.objects.filter(pk=user.pk).update(links_ended_at=timezone.now())
 
 

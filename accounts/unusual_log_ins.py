@@ -88,4 +88,4 @@ def _log_in(event: AccessEvent, failed: Sequence[datetime]) -> Iterator[UnusualL
 
 
 def _line(event: AccessEvent, what: str) -> UnusualLogIn:
-    return UnusualLogIn(event.user.name, event.at, what)
+    return UnusualLogIn(str(event.user), event.at, what)

@@ -7,6 +7,7 @@ class ActionplansConfig(AppConfig):
 
     def ready(self) -> None:
         from actionplans.actions.register import forget_files, forget_old_files
+        from actionplans.actions.register_files import read_waiting_files
         from actionplans.clock import refresh_clocks, refresh_project
         from core.jobs import jobs
         from participants.actions import after_enrolment_change
@@ -17,3 +18,4 @@ class ActionplansConfig(AppConfig):
         after_project_change.append(refresh_project)
         after_protection.append(forget_files)
         jobs["forget_old_files"] = lambda: f"{forget_old_files()} registerfiler som har väntat för länge borttagna"
+        jobs["read_waiting_files"] = lambda: f"{read_waiting_files()} registerfiler från tidigare lästa"

@@ -11,18 +11,32 @@ from projects.models import Project
 def refresh_next_contact(enrolment: Enrolment) -> None:
     """Work out `Enrolment.next_contact_on` anew; part of the action that wrote a meeting or a plan.
 
-    Another organisation's meetings are its own: a deadline that moved with them would tell of them.
+    Another organisation's meetings are its own: a deadline that moved with them would tell of them. What was noted in
+    an emergency moves none either.
     """
-    revision = PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
-    meeting = (
-        Meeting.objects.filter(enrolment=enrolment, owner=enrolment.owner_id, participant_present=True)
+    day = next_contact_on(enrolment.project, latest_revision(enrolment), latest_contact(enrolment))
+    Enrolment.objects.filter(pk=enrolment.pk).update(next_contact_on=day)
+
+
+def latest_revision(enrolment: Enrolment) -> PlanRevision | None:
+    """The plan as it stands."""
+    return PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
+
+
+def latest_contact(enrolment: Enrolment) -> Meeting | None:
+    """The latest meeting with the participant that the owner of the case has noted outside an emergency.
+
+    A no-show is none.
+    """
+    return (
+        Meeting.objects.filter(
+            enrolment=enrolment, owner=enrolment.owner_id, participant_present=True, in_emergency=False
+        )
         .exclude(kind=MeetingKind.NO_SHOW)
         .current()
         .order_by("-concerns_on", "-pk")
         .first()
     )
-    day = next_contact_on(enrolment.project, revision, meeting)
-    Enrolment.objects.filter(pk=enrolment.pk).update(next_contact_on=day)
 
 
 def next_contact_on(project: Project, revision: PlanRevision | None, meeting: Meeting | None) -> date | None:

@@ -30,6 +30,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import AccessEvent
+from accounts.namesakes import shown_name
 from actionplans.enums import CriterionOutcome, MilestoneState, Origin, ReaderLevel
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
 from core.enums import Category
@@ -128,7 +129,7 @@ def history(enrolment: Enrolment, reading: Reading) -> list[Row]:
             Kind.PLACEMENT,
             PlacementPeriod.objects.filter(of_case).current(),
             text=F("place__text"),
-            name=F("supervisor__name"),
+            name=shown_name("supervisor"),
             day=F("until"),
         ),
         # Nobody but the own organisation reads these, whatever consent opens.
@@ -232,7 +233,7 @@ def _responsible(of_case: Q) -> QuerySet:
         corrects=_none(BigIntegerField()),
         on=F("valid_from"),
         superseded_at=_none(DateTimeField()),
-        name=Coalesce("user__name", "organisation__name"),
+        name=Coalesce(shown_name("user"), "organisation__name"),
         day=F("valid_until"),
     )
 
@@ -240,7 +241,7 @@ def _responsible(of_case: Q) -> QuerySet:
 def reopenings(enrolment: Enrolment) -> list[tuple[datetime, str]]:
     """When exits of the person were taken back and by whom: no fact says it, but the access log does."""
     events = AccessEvent.objects.filter(part=REOPENED, subjects__person=enrolment.participant.public_id)
-    return list(events.order_by("at").values_list("at", "user__name"))
+    return list(events.order_by("at").values_list("at", shown_name("user")))
 
 
 def _none(field: Any) -> Expression:

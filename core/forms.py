@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from crispy_forms.helper import FormHelper
@@ -132,7 +132,14 @@ class TokenForm(BaseForm):
     """A form that is saved once however often its button is pressed.
 
     Sent once more with other words it isn't the same press: those are asked about, and saved as their own.
+
+    One that only adds says in `adds_only` what. Others may be changing what one that replaces something shows, so it
+    is a `core.concurrency.SharedForm`.
     """
+
+    adds_only: ClassVar[str] = ""
+    # What somebody else saved meanwhile (core.concurrency.Conflict); the page shows it beside what was typed.
+    conflict: Any = None
 
     token = forms.UUIDField(widget=forms.HiddenInput())
 
@@ -172,6 +179,10 @@ class TokenForm(BaseForm):
             self.add_error(None, OTHER_WORDS)
         elif token := self.cleaned_data.get("token"):
             _content_of.set((token, self.content()))
+
+    def require_unchanged(self) -> None:
+        """Raise ChangedMeanwhile where somebody else has changed what the form showed; asked in the transaction that
+        saves it. What only adds replaces nothing."""
 
 
 OTHER_WORDS = (

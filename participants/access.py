@@ -18,16 +18,10 @@ from django.utils import timezone
 from accounts.models import User
 from core.dates import today
 from core.enums import Category
-from participants.models import (
-    CaseAssignment,
-    ConsentGrant,
-    EmergencyAccess,
-    Enrolment,
-    KeptNote,
-    Participant,
-)
+from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, Enrolment, KeptNote, Participant
 from participants.querysets import ConsentGrantQuerySet
 from participants.reading import Grant, Reading
+from participants.ways import allowed_in, refuse_form, taken_in_emergency, way_into
 from projects.access import Roles, can
 from projects.enums import Permission, Role
 from projects.http import Request
@@ -65,8 +59,8 @@ class Scope:
         """Cases of the user's own organisation."""
         return self._worked_on(self._in_emergency()) & self._is_own()
 
-    def worked_on(self) -> Q:
-        """Cases of the user's own organisation that the user works with: not those that only an emergency opens."""
+    def lasting(self) -> Q:
+        """Cases of the user's own organisation that are open in other ways than in an emergency."""
         return self._worked_on() & self._is_own()
 
     def shared(self) -> Q:
@@ -209,15 +203,13 @@ def _any(conditions: Iterable[Exists | IsNull]) -> Q:
 
 
 def case_page(
-    permission: Permission,
-    *,
-    category: Category | None = None,
-    shared: bool = False,
+    permission: Permission, *, category: Category | None = None, shared: bool = False, in_emergency: bool = False
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a page about one enrolment: scope first, then permission in that project; the log is told.
 
     The view gets the enrolment, with participant, identity and project, instead of the id in the address. A page is
     the owning organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`.
+    Whoever has the case open in an emergency alone is let in to read, and to what says that it is for that too.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -228,12 +220,12 @@ def case_page(
             if found is None:
                 raise Http404
             enrolment = open_case(request, found, category=category)
-            is_theirs = enrolment.reading.is_own or shared
-            if not (is_theirs and can(request.user, permission, enrolment.project, on=today())):
+            may = can(request.user, permission, enrolment.project, on=today()) if in_emergency else False
+            if not ((enrolment.reading.is_own or shared) and (may or permission in enrolment.allowed)):
                 raise PermissionDenied
             return view(request, enrolment, *args, **kwargs)
 
-        return guarded
+        return taken_in_emergency(guarded) if in_emergency else guarded
 
     return decorate
 
@@ -241,13 +233,17 @@ def case_page(
 def open_case(request: Request, enrolment: Enrolment, *, category: Category | None = None) -> Enrolment:
     """Show one case that `visible_to` let through: without what the user may not read, and noted in the log.
 
-    Raises Http404 when the page is about a kind of information that the user may not read.
+    Raises Http404 when the page is about a kind of information that the user may not read, PermissionDenied when a
+    form is sent in an emergency to a page that doesn't take it then.
     """
-    reading = Scope.of(request.user, today()).reading(enrolment)
+    on, user = today(), request.user
+    enrolment.at_work = list(enrolment.assignments.active_on(on).select_related("user", "organisation").order_by("pk"))
+    reading, way = Scope.of(user, on).reading(enrolment), way_into(user, enrolment, on)
     if category and category not in reading.of_case:
         raise Http404
+    refuse_form(request, way)
     reading.mask(enrolment)
-    enrolment.reading = reading
+    enrolment.reading, enrolment.way, enrolment.allowed = reading, way, allowed_in(user, enrolment, way, on)
     request.project = enrolment.project
     request.access.shown([enrolment.participant])
     return enrolment

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ParticipantsConfig(AppConfig):
     name = "participants"
     verbose_name = "Deltagare"
+
+    def ready(self) -> None:
+        from accounts.access_log import change_requires
+        from participants.ways import refuse_write
+
+        change_requires.append(refuse_write)

@@ -119,18 +119,23 @@ def current_number(participant: Participant) -> PersonalNumber | None:
 def _correct_person(participant: Participant, person: PersonCorrection, project: Project, by: User) -> None:
     if participant.is_protected and (person.number or person.birth_date):
         raise ValidationError("Den som har skyddade personuppgifter har varken personnummer eller födelsedag här.")
-    Participant.objects.filter(pk=participant.pk).update(birth_date=person.birth_date, sex=Sex(person.sex))
+    write_person(participant, person.who)
+    _correct_number(participant, person.number, project, by)
+    log_change(by=by, part="participant_correct", persons=[participant.public_id])
+
+
+def write_person(participant: Participant, who: Who) -> None:
+    """Let lists, search and constraints say who the person is, but for the number; part of an action."""
+    Participant.objects.filter(pk=participant.pk).update(birth_date=who.birth_date, sex=Sex(who.sex))
     identity = PersonIdentity(
         participant=participant,
-        given_name=person.given_name,
-        family_name=person.family_name,
-        phone=person.phone,
-        email=person.email,
+        given_name=who.given_name,
+        family_name=who.family_name,
+        phone=who.phone,
+        email=who.email,
     )
     identity.set_keys().save(force_update=True)
     Enrolment.objects.filter(participant=participant).update(sort_key=identity.sort_key)
-    _correct_number(participant, person.number, project, by)
-    log_change(by=by, part="participant_correct", persons=[participant.public_id])
 
 
 def _correct_number(participant: Participant, value: str, project: Project, by: User) -> None:

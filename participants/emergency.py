@@ -4,21 +4,17 @@ Within the own organisation only. It is the one way to a case that doesn't start
 number or name, one case at a time, and never a protected identity.
 """
 
-import logging
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
-from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.access_log import log_change
 from accounts.models import User
+from accounts.outbox import tell
 from core.actions import action, stamp
 from core.dates import STOCKHOLM, stockholm_day, today
 from core.models import TextBody
@@ -30,12 +26,9 @@ from projects.access import can
 from projects.enums import Permission, Role
 from projects.models import Membership, Project
 
-logger = logging.getLogger(__name__)
-
 LASTS = timedelta(minutes=60)
 SHORTEST_REASON = 15
 _FEWEST_LETTERS = 6
-_MAIL_SECONDS = 5
 
 # --- The reason -----------------------------------------------------------------------------------------------------
 
@@ -119,8 +112,7 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
     log_change(
         by=by, part="emergency_open", persons=[case.participant.public_id], reason="Nödöppning", words=opening.reason
     )
-    addresses = [user.email for user in told]
-    transaction.on_commit(lambda: _write_to(addresses, home))
+    tell([user.email for user in told], "Du har en uppgift i Samverkan", _letter(home))
     return opening
 
 
@@ -134,17 +126,9 @@ def _to_be_told(case: Enrolment, by: User) -> list[User]:
     return list(users.order_by("pk"))
 
 
-def _write_to(addresses: Iterable[str], home: str) -> None:
+def _letter(home: str) -> str:
     """That there is something to look at: no more, since mail is open to be read on its way."""
-    if not settings.EMAIL_HOST:
-        return
-    text = f"Du har en uppgift i Samverkan. Logga in för att se den:\n{home}\n"
-    letters = [mail.EmailMessage("Du har en uppgift i Samverkan", text, to=[address]) for address in addresses]
-    try:
-        mail.get_connection(timeout=_MAIL_SECONDS).send_messages(letters)
-    except OSError as error:
-        # A mail server that is down must keep nobody from a case in an emergency; the start page says it anyway.
-        logger.warning("no mail about an emergency went out: %s", type(error).__name__)
+    return f"Du har en uppgift i Samverkan. Logga in för att se den:\n{home}\n"
 
 
 def open_until(user: User, enrolment: Enrolment) -> datetime | None:

@@ -13,6 +13,7 @@ from core.actions import action
 from core.dates import today
 from core.models import TextBody
 from core.personal_numbers import PersonalNumber as ParsedNumber
+from participants import self_enrolments
 from participants.actions import add_contact, assign_all, enrolments_changed
 from participants.enums import (
     ExitReason,
@@ -70,6 +71,8 @@ class NewEnrolment:
     livelihood_after: Sequence[tuple[LivelihoodKind, int | None]] = ()
     note: str = ""
     is_imported: bool = False
+    # What was answered when the person looked like whoever enrolled; None where that wasn't asked.
+    is_self: bool | None = None
 
 
 @action
@@ -87,6 +90,8 @@ def enrol_participant(
             {"responsible": "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."}
         )
     enrolment = enrol_all([new], project, owner, by)[0]
+    if new.is_self is not None:
+        self_enrolments.note(enrolment, is_self=new.is_self, by=by)
     if responsible:
         assign_all([enrolment], responsible, by)
     if by.organisation_id == owner.pk and not is_protected and not _can_read(by, enrolment):

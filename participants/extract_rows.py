@@ -26,7 +26,7 @@ _CODES = {("StepClock", "exit_reason"): ExitReason}
 # Made by the program of what stands elsewhere: in the file, but not on paper.
 MACHINE = frozenset({"sort_key", "search_key"})
 # What ties rows together by a number that tells a reader nothing.
-_TIES = frozenset({"participant", "plan", "milestone", "replaces"})
+_TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer"})
 _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 
 
@@ -203,7 +203,7 @@ def _words(value: Any) -> str:
         case Enrolment():
             return f"från {day(value.enrolled_on)}"
         case User():
-            return f"{value.name}, {value.organisation}" if value.organisation else value.name
+            return f"{value}, {value.organisation}" if value.organisation else str(value)
     return str(value)
 
 

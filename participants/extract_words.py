@@ -10,6 +10,7 @@ TITLES: Mapping[str, str] = {
     "PersonIdentity": "Namn och kontakt",
     "PersonalNumber": "Personnummer och samordningsnummer",
     "IdentityVersion": "Namn, nummer och kontakt, version för version",
+    "SamePersonAnswer": "Svar på frågan om samma person",
     "Referral": "Anvisningar",
     "Enrolment": "Inskrivningar",
     "EnrolmentEntry": "Hur inskrivningen började",
@@ -36,6 +37,7 @@ TITLES: Mapping[str, str] = {
     "CriterionResult": "Svar på kriterier",
     "StepClock": "Uträknat om stegen",
     "EmergencyAccess": "Nödöppningar",
+    "SelfEnrolment": "Inskrivning av någon som ser ut som den som skrev in",
     "EmergencyNotice": "Vilka som fick veta om nödöppningar",
     "TextToCheck": "Texter att gå igenom sedan uppgifterna skyddades",
     "ProtectedNumber": "Kontrollvärden av nummer, sedan uppgifterna skyddades",
@@ -107,6 +109,8 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "phone": "Telefon",
         "email": "E-post",
     },
+    "SelfEnrolment": {"is_self": "Svarade att det är samma person", "seen_at": "Sett", "seen_by": "Sett av"},
+    "SamePersonAnswer": {"newcomer": "Den som frågan gällde", "is_same": "Samma person"},
     "Referral": {"first_contact_by": "Första kontakten togs av"},
     "Enrolment": {
         "owner": "Organisation",
@@ -130,7 +134,11 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "is_complete": "Komplett",
     },
     "MilestoneStatus": {"milestone": "Delmål", "text": "Lydelse"},
-    "Meeting": {"next_meeting_on": "Nästa möte", "participant_present": "Deltagaren var med"},
+    "Meeting": {
+        "next_meeting_on": "Nästa möte",
+        "participant_present": "Deltagaren var med",
+        "in_emergency": "Skrivet i nödläge",
+    },
     "MeetingParty": {"name": "Namn på den som saknar konto"},
     "MeetingParagraph": {
         "author": "Skriven av",

@@ -35,7 +35,7 @@ class Holder:
     def label(self) -> str:
         """The name, whether the person has left, and how many cases it is about."""
         left = "" if self.works_now else " (har slutat)"
-        return f"{self.user.name}{left}, {self.count} ärende{'' if self.count == 1 else 'n'}"
+        return f"{self.user}{left}, {self.count} ärende{'' if self.count == 1 else 'n'}"
 
 
 @dataclass(frozen=True, slots=True)

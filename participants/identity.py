@@ -11,7 +11,7 @@ from participants.enums import Sex
 from participants.models import IdentityVersion, Participant, PersonalNumber
 from participants.models.identity import Who
 
-_LABELS = {
+LABELS = {
     "given_name": "Förnamn",
     "family_name": "Efternamn",
     "number": "Personnummer",
@@ -116,11 +116,12 @@ def _change(before: IdentityVersion, after: IdentityVersion, participant: Partic
 def _line(name: str, before: IdentityVersion, after: IdentityVersion, gone: datetime | None) -> str:
     """«Telefon: 070-123 45 67 → saknas»."""
     was_gone = gone is not None and before.recorded_at <= gone
-    old = "borttaget" if was_gone and name != "sex" else _words(name, getattr(before, name))
-    return f"{_LABELS[name]}: {old} → {_words(name, getattr(after, name))}"
+    old = "borttaget" if was_gone and name != "sex" else in_words(name, getattr(before, name))
+    return f"{LABELS[name]}: {old} → {in_words(name, getattr(after, name))}"
 
 
-def _words(name: str, value: object) -> str:
+def in_words(name: str, value: object) -> str:
+    """A field of `Who` as people read it: «070-123 45 67», «kvinna», «saknas»."""
     if not value:
         return "saknas"
     if isinstance(value, date):

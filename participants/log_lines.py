@@ -45,7 +45,7 @@ def _line(item: LogReviewItem, whom: str, grounds: Grounds, form: LogReviewForm 
     verdict, note = form.fields_of(item) if form else (None, None)
     return Line(
         item=item,
-        who=event.user.name,
+        who=str(event.user),
         what=in_words(event.kind, event.part),
         at=event.at,
         whom=whom,

@@ -7,16 +7,22 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Exists, Q
+
 from accounts.enums import AccessKind
 from accounts.models import AccessSubject, Organisation
 from core.dates import stockholm_day
+from participants.joining.former import ids_of
 from participants.joining.lookup import PART
 from participants.log_grounds import Grounds
 from participants.log_words import in_words
+from participants.models import PersonalNumber
 
 NO_GROUND = "Framgår inte av loggen"
 # Actions that write a number down.
 WRITING = frozenset({"participant_create", "participant_correct", "import"})
+# Asking and answering whether two people with one number are one.
+QUESTIONS = frozenset({"participant_same", "same_person_join", "same_person_apart"})
 
 
 class Event(NamedTuple):
@@ -65,8 +71,12 @@ def readers_of(person: UUID) -> list[Day]:
 
 
 def _events(person: UUID) -> Iterable[Event]:
+    """Not the questions about somebody whose number another person has: that would tell whom those who read of the
+    first may not know of. They stand among the readers of the other, and of both when the two are one."""
     names = ("user_id", "organisation_id", "at", "kind", "part", "reason")
-    rows = AccessSubject.objects.filter(person=person).order_by("-event__at", "-event_id")
+    claims = PersonalNumber.objects.filter(participant__public_id=person, is_claim=True)
+    rows = AccessSubject.objects.filter(person__in=ids_of(person)).order_by("-event__at", "-event_id")
+    rows = rows.exclude(Q(event__part__in=QUESTIONS) & Exists(claims))
     return (Event(*row) for row in rows.values_list(*(f"event__{name}" for name in names)).iterator())
 
 
@@ -91,7 +101,7 @@ def _reader(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict
     said_already = " ".join(why)
     stated = dict.fromkeys(event.reason for event in events if event.reason and event.reason not in said_already)
     return Reader(
-        who=grounds.readers[latest.user].name,
+        who=str(grounds.readers[latest.user]),
         organisation=names.get(latest.organisation or 0, ""),
         at=latest.at,
         what=tuple(said),

@@ -16,6 +16,7 @@ from accounts.models import AccessSubject, LogReview, User
 from core.dates import STOCKHOLM, add_months, stockholm_day
 from core.swedish import fold
 from participants.enums import ProtectionLevel
+from participants.joining.former import former_ids
 from participants.log_grounds import Grounds
 from participants.models import Participant
 
@@ -90,9 +91,10 @@ def readings_of(month: date, reviewer: User) -> list[Reading]:
         event__organisation_id=reviewer.organisation_id, event__at__gte=start, event__at__lt=end
     ).exclude(event__user=reviewer)
     found: dict[tuple[int, UUID, date], Reading] = {}
+    present = former_ids()
     names = ("event_id", "event__user_id", "event__at", "event__kind", "person")
     for event, user, at, kind, person in rows.order_by("event_id").values_list(*names).iterator(chunk_size=_AT_A_TIME):
-        day = stockholm_day(at)
+        day, person = stockholm_day(at), present.get(person, person)
         reading = found.setdefault((user, person, day), Reading(user, person, day, event, at))
         reading.times += 1
         if kind == AccessKind.EXPORT:

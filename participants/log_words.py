@@ -9,6 +9,10 @@ PARTS = {
     "participant_list": "listan med deltagare",
     "participant_shared": "listan med delade ärenden",
     "participant_create": "inskrivningen",
+    "self_enrolment_seen": "beskedet om en egen inskrivning",
+    "participant_same": "frågan om det är samma person",
+    "same_person_join": "frågan om det är samma person",
+    "same_person_apart": "frågan om det är samma person",
     "number_lookup": "vem som har personnumret",
     "participant_detail": "deltagarens sida",
     "participant_assign": "vem som är ansvarig",
@@ -105,6 +109,9 @@ PARTS = {
 }
 # What isn't a change of something that was there.
 _DONE = {
+    "self_enrolment_seen": "Såg beskedet om en egen inskrivning",
+    "same_person_join": "Svarade att det är samma person",
+    "same_person_apart": "Svarade att det inte är samma person",
     "emergency_open": "Öppnade ärendet i nödläge",
     "emergency_seen": "Såg beskedet om en öppning i nödläge",
     "protected_notice": "Ville skriva in personnumret och fick veta att personen finns med skydd",

@@ -36,7 +36,7 @@ class Helper:
     @property
     def name(self) -> str:
         """In words."""
-        return self.user.name if self.user else f"Hela enheten, {self.organisation}"
+        return str(self.user) if self.user else f"Hela enheten, {self.organisation}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> 
     found: dict[int, list[str]] = {party: [] for party in parties}
     for one in facts.select_related("supervisor").order_by("supervisor__name"):
         if one.supervisor_id in able:
-            found[one.supervisor.own_organisation.pk].append(one.supervisor.name)
+            found[one.supervisor.own_organisation.pk].append(str(one.supervisor))
     return found
 
 

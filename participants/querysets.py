@@ -33,6 +33,12 @@ class EnrolmentQuerySet(QuerySet):
 
         return self.filter(Scope.of(user, on).own())
 
+    def lasting_to(self, user: "User", *, on: date) -> Self:
+        """Those of them that are open to the user in other ways than in an emergency."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).lasting())
+
     def shared_with(self, user: "User", *, on: date) -> Self:
         """Those of them that belong to another organisation. One query, even before anything is read."""
         from participants.access import Scope
@@ -124,7 +130,7 @@ class EnrolmentQuerySet(QuerySet):
         return self.prefetch_related(
             Prefetch(
                 "assignments",
-                live.select_related("user").only("enrolment", "role", "user__name"),
+                live.select_related("user").only("enrolment", "role", "user__name", "user__distinction"),
                 to_attr="responsible_now",
             ),
         )

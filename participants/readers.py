@@ -36,7 +36,7 @@ def at_work(
     for one in members:
         as_unit = is_open and (one.role == Role.COORDINATOR or one.user.organisation_id in units)
         if as_unit or one.user_id in by_name:
-            found[one.user.own_organisation.pk].add(one.user.name)
+            found[one.user.own_organisation.pk].add(str(one.user))
     return {party: sorted(found[party], key=sort_key) for party in parties}
 
 

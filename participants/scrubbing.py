@@ -16,6 +16,7 @@ from core.enums import Disposal
 from core.models import Draft, TextBody
 from core.privacy import personal_fields
 from participants.identity import blank
+from participants.joining.former import ids_of
 from participants.models import (
     Enrolment,
     IdentityVersion,
@@ -156,9 +157,9 @@ def _texts_about_others(participant: Participant) -> Iterator[TextBody]:
 
 def _scrub_readings(participant: Participant, exact: Finder, elsewhere: Finder) -> None:
     """Why somebody was read about, and what log reviewers wrote: no page of the case shows it, so nothing is listed."""
-    person, organisation = participant.public_id, participant.organisation_id
+    persons, organisation = ids_of(participant.public_id), participant.organisation_id
     notes, items = AccessNote.objects.all(), LogReviewItem.objects.exclude(note=None)
-    own = _bodies(notes.filter(event__subjects__person=person), items.filter(person=person))
+    own = _bodies(notes.filter(event__subjects__person__in=persons), items.filter(person__in=persons))
     others = _bodies(notes.filter(event__organisation_id=organisation), items.filter(review__organisation=organisation))
     for body, spans in [
         *_found(TextBody.objects.filter(own), exact),

@@ -20,8 +20,8 @@ class CaseWorker:
 
     @property
     def label(self) -> str:
-        """The name, and whether the person has left."""
-        return self.user.name if self.works_now else f"{self.user.name} (har slutat)"
+        """The name, with what tells people of one name apart, and whether the person has left."""
+        return str(self.user) if self.works_now else f"{self.user} (har slutat)"
 
 
 def case_workers(project: Project, organisation: Organisation | None, *, on: date) -> list[CaseWorker]:

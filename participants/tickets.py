@@ -10,8 +10,8 @@ from django.core import signing
 
 from accounts.models import User
 from core.forms import DayField, TokenForm
-from participants.forms.enrolment import IDENTITY
 from participants.models import Enrolment, Participant
+from participants.shared_facts import IDENTITY
 
 NAME = "ticket"
 # Another salt whenever the fields change: a page that is open meanwhile carries the old ones.

@@ -17,6 +17,7 @@ from accounts.addresses import change_address
 from accounts.enums import Duty
 from accounts.invitations import link_path
 from accounts.models import Organisation, User
+from accounts.namesakes import shown_name
 from accounts.sessions import end_sessions
 from accounts.tokens import end_links
 from core.actions import action
@@ -195,7 +196,7 @@ def caseloads(user: User, *, on: date) -> list[Caseload]:
 def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
     held = Membership.objects.active_on(on).filter(project=project, role=Role.COORDINATOR, user__is_active=True)
     same = held.filter(user__organisation=user.organisation_id).exclude(user=user)
-    return tuple(same.order_by("user__name").values_list("user__name", flat=True))
+    return tuple(same.order_by("user__name").values_list(shown_name("user"), flat=True))
 
 
 def live_or_coming(memberships: Sequence[Membership], *, on: date) -> list[Membership]:

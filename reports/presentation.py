@@ -118,8 +118,12 @@ class FiguresPage:
         """Every third month, and the share of each curve that is shown."""
         shown = [curve.months for curve in self.curves if curve.months]
         last = len(shown[0]) if shown else 0
-        shares = [[line[month - 1].share for line in shown] for month in range(3, last + 1, 3)]
+        shares = [[self._share(line[month - 1]) for line in shown] for month in range(3, last + 1, 3)]
         return [(3 * place, row) for place, row in enumerate(shares, start=1)]
+
+    def _share(self, line: MonthLine) -> float | None:
+        """In the safe version nothing before the first step: «at least 0 %» says nothing."""
+        return line.share if self.figures.shows_all else line.share or None
 
     @property
     def shown_curves(self) -> list[CurveLine]:

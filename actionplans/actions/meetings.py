@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
@@ -18,6 +18,7 @@ from core.dates import today
 from core.facts import supersede
 from core.models import TextBody
 from participants.models import Enrolment
+from participants.ways import is_in_emergency_alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +39,16 @@ class MeetingRecord:
 
 @action
 def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Meeting:
-    """Write a meeting with who took part, what was said and, where made, the step assessment."""
+    """Write a meeting with who took part, what was said and, where made, the step assessment.
+
+    Raises PermissionDenied where somebody who has the case open in an emergency alone writes more than the note.
+    """
     locked = (
         Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
     )
+    in_emergency = is_in_emergency_alone(by, locked)
+    if in_emergency and (record.judgement or record.next_meeting_on):
+        raise PermissionDenied
     _check(record, locked, by)
     meeting = Meeting.objects.create(
         enrolment=locked,
@@ -50,6 +57,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
         concerns_on=record.held_on,
         participant_present=record.participant_present and record.kind != MeetingKind.NO_SHOW,
         next_meeting_on=record.next_meeting_on,
+        in_emergency=in_emergency,
         owner_id=by.organisation_id or locked.owner_id,
         recorded_by=by,
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,24 +12,22 @@ from django.core.exceptions import ValidationError
 from accounts.access_log import log_change
 from accounts.models import Organisation, User
 from actionplans.actions.imported_facts import write_plans, write_steps
+from actionplans.actions.register_conflicts import barred_among, present_among
 from actionplans.enums import ImportState, RowFate
 from actionplans.models import ImportBatch, ImportedRow
-from actionplans.register.columns import Field
 from actionplans.register.findings import Fault, Register, RegisterRow
+from actionplans.register.kept import KEYED, Choices
+from actionplans.register.questions import Answers
 from actionplans.register.rows import read_register
 from core.actions import action, stamp
-from participants.actions import assign_all, enrolments_changed, overlaps
+from participants.actions import assign_all, enrolments_changed
 from participants.enrol import NewEnrolment, enrol_all
-from participants.joining.lookup import cases_in_sight
 from participants.models import CountedOnly, Enrolment, Participant
-from participants.protected_numbers import ENOUGH, refusals
-from participants.querysets import EnrolmentQuerySet
+from participants.protected_numbers import ENOUGH
 from projects.models import Project
 
 # How long a file waits for its yes.
 KEPT_FOR = timedelta(days=14)
-
-Choices = Mapping[str, Mapping[int, Field]]
 
 
 class RowsRefused(Exception):
@@ -88,43 +86,30 @@ def plan_import(
     organisation: Organisation,
     today: date,
     choices: Choices | None = None,
+    answers: Answers | None = None,
     by: User,
 ) -> ImportPlan:
     """Read the file and hold it against what is here and `by` may see. Raises RegisterError for an unreadable file.
 
     Writes nothing but what `by` is told of somebody protected, which is in the plan's `barred` faults too.
     """
-    register = read_register(content, today=today, choices=choices)
+    register = read_register(content, today=today, choices=choices, answers=answers)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
     present = set(
         ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
     )
     fresh = [pair for pair in marked if pair[1] not in present]
-    in_sight = cases_in_sight(by, organisation, project, on=today).in_project(project)
-    taken = _taken_periods([row for row, _ in fresh], in_sight)
-    barred = _barred(fresh, register, organisation, by)
-    conflicts = {mark: fault for row, mark in fresh if (fault := _conflict(row, register, taken))}
+    here = present_among([row for row, _ in fresh], project=project, owner=organisation, by=by, on=today)
+    barred = barred_among(fresh, register, owner=organisation, by=by)
+    conflicts = {mark: fault for row, mark in fresh if (fault := here.conflict(row, register))}
     refused = {**conflicts, **barred}
     return ImportPlan(
         register,
-        tuple(pair for pair in fresh if pair[1] not in refused),
+        tuple((here.remarked(row), mark) for row, mark in fresh if mark not in refused),
         tuple(row for row, mark in marked if mark in present),
         tuple(sorted((*register.faults, *refused.values()), key=lambda fault: (fault.sheet, fault.row))),
         tuple(barred.values()),
     )
-
-
-def _barred(
-    fresh: Sequence[tuple[RegisterRow, str]], register: Register, organisation: Organisation, by: User
-) -> dict[str, Fault]:
-    """Why rows may not be written down, by fingerprint; the number itself isn't repeated."""
-    numbers = [row.personal_number.value for row, _ in fresh if row.personal_number]
-    answers = refusals(numbers=numbers, organisation=organisation, by=by)
-    return {
-        mark: Fault(row.sheet, row.row, _heading(register, row.sheet, Field.PERSONAL_NUMBER), "", answer)
-        for row, mark in fresh
-        if row.personal_number and (answer := answers.get(row.personal_number.value))
-    }
 
 
 @action
@@ -174,6 +159,8 @@ def import_register(
     Raises RowsRefused, and has changed nothing, where rows are refused and `skip_refused` isn't set; ValidationError
     where somebody else has imported some of the rows since the plan was made, or called the import off.
     """
+    if plan.register.questions:
+        raise ValidationError("Svara först på frågorna om filen.")
     if plan.faults and not skip_refused:
         raise RowsRefused(plan)
     Project.objects.select_for_update().get(pk=project.pk)
@@ -210,7 +197,13 @@ def import_rows(rows: Sequence[RegisterRow], project: Project, organisation: Org
 
 def fingerprint(row: RegisterRow, project: Project, organisation: Organisation) -> str:
     """Keyed digest of a row's content: recognises it without keeping it."""
-    message = f"{project.public_id}\x1f{organisation.public_id}\x1f{row.fingerprint_source}"
+    source = row.fingerprint_source
+    return source.removeprefix(KEYED) if source.startswith(KEYED) else keyed(source, project, organisation)
+
+
+def keyed(source: str, project: Project, organisation: Organisation) -> str:
+    """The digest of something that a row says; nobody finds out what it was by trying."""
+    message = f"{project.public_id}\x1f{organisation.public_id}\x1f{source}"
     return hmac.new(settings.FINGERPRINT_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
@@ -234,41 +227,6 @@ def new_enrolment(row: RegisterRow) -> NewEnrolment:
         note=row.note,
         is_imported=True,
     )
-
-
-Taken = dict[str, list[tuple[date, date | None]]]
-
-
-def _taken_periods(rows: Sequence[RegisterRow], in_sight: EnrolmentQuerySet) -> Taken:
-    """The times of these cases, by the personal numbers of the rows."""
-    numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
-    taken: Taken = {}
-    for start in range(0, len(numbers), 500):
-        found = in_sight.filter(participant__numbers__value__in=numbers[start : start + 500])
-        for value, begin, end in found.values_list("participant__numbers__value", "enrolled_on", "exited_on"):
-            taken.setdefault(value, []).append((begin, end))
-    return taken
-
-
-def _conflict(row: RegisterRow, register: Register, taken: Taken) -> Fault | None:
-    if row.personal_number is None:
-        return None
-    for begin, end in taken.get(row.personal_number.value, ()):
-        if overlaps(row.enrolled_on, row.exited_on, begin, end):
-            return Fault(
-                row.sheet,
-                row.row,
-                _heading(register, row.sheet, Field.PERSONAL_NUMBER),
-                row.personal_number.formatted,
-                f"Personen är redan inskriven i projektet från {begin:%Y-%m-%d}. "
-                "Rätta i programmet om uppgifterna har ändrats, annars ta bort raden.",
-            )
-    return None
-
-
-def _heading(register: Register, sheet: str, field: Field) -> str:
-    columns = (column for one in register.sheets if one.name == sheet for column in one.columns)
-    return next((column.heading for column in columns if column.field is field), field.label)
 
 
 def _count(pairs: Sequence[tuple[RegisterRow, str]], project: Project, owner: Organisation, by: User) -> None:

@@ -14,21 +14,39 @@ from actionplans.actions import MeetingRecord
 from actionplans.actions.steps import holds_step
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.forms import step as step_part
+from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
+from core.concurrency import NOTHING_SHARED, SharedForm
 from core.dates import today, workday, workday_before
 from core.enums import Category
-from core.forms import DayField, RowsField, TextWhenAsked, TokenForm
+from core.forms import DayField, RowsField, TextWhenAsked
+from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import weekday
 from participants.models import Enrolment
+from participants.ways import Way
 from projects.enums import Role
 from projects.models import Project
 
 OTHER_DAY = "other"
 # Who can have been at a meeting about a person; a projektledare sees no persons.
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
+# What changes more of the case than the note: the step that is judged, and the day that the next contact must come.
+_BEYOND_THE_NOTE = (
+    "step",
+    "outcome",
+    "departure",
+    "cleared_on",
+    "late_reason",
+    "other_support",
+    "next_choice",
+    "next_meeting_on",
+)
 
 
-class MeetingForm(TokenForm):
-    """Who, what was said, the step, the next time: in the order people talk."""
+class MeetingForm(SharedForm):
+    """Who, what was said, the step, the next time: in the order people talk.
+
+    A note stands beside the others. What the meeting decides anew is what a colleague may have decided meanwhile.
+    """
 
     kind = forms.ChoiceField(
         label="Vad var det för möte?",
@@ -83,9 +101,11 @@ class MeetingForm(TokenForm):
     next_meeting_on = step_part.DayWhenAsked(label="Dag för nästa möte")
 
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, step: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        shared = beyond_the_note(enrolment) if enrolment.owner_id == user.organisation_id else NOTHING_SHARED
+        super().__init__(*args, shared=shared, **kwargs)
         self.enrolment, self.user, self.day = enrolment, user, today()
         self.is_own = enrolment.owner_id == user.organisation_id
+        self.is_note_alone = enrolment.way is Way.EMERGENCY
         self.steps = step_part.steps_of(enrolment) if self.is_own else []
         self.fields["held_on"].initial = self.day
         self.meeting_day = self._meeting_day()
@@ -108,11 +128,34 @@ class MeetingForm(TokenForm):
         asked = [name for name in self.fields if name not in declared]
         place = declared.index("step") + 1
         self.order_fields([*declared[:place], *asked, *declared[place:]])
+        self.beyond = [*_BEYOND_THE_NOTE, *asked] if self.is_note_alone else []
+        for name in self.beyond:
+            del self.fields[name]
+
+    @property
+    def asks_for_more(self) -> bool:
+        """Whether something was sent that the form doesn't have in an emergency; a choice that stood there says
+        nothing."""
+        return any(self.data.get(name, "") not in ("", step_part.AS_PROPOSED) for name in self.beyond)
 
     @property
     def counted_from(self) -> str:
         """The day that the proposed days are counted from; the page sends it back, so that no day changes unseen."""
         return self.meeting_day.isoformat()
+
+    def is_at_stake(self, name: str) -> bool:
+        """The day of the next meeting, which any meeting with the participant decides; of steps the one judged."""
+        if name == NEXT_MEETING:
+            return "next_choice" in self.fields and self.cleaned_data["kind"] != MeetingKind.NO_SHOW
+        judgement = self.cleaned_data.get("judgement")
+        return judgement is not None and name == step_key(judgement.step)
+
+    def my_words(self) -> dict[str, str]:
+        """What the meeting decides, in words."""
+        data = self.cleaned_data
+        judgement, next_on = data.get("judgement"), data.get("next_meeting_on")
+        said = {NEXT_MEETING: in_words(next_on) if next_on else "Inte bestämt"}
+        return said | ({step_key(judgement.step): judgement.outcome.label} if judgement else {})
 
     def without_faults(self) -> Self:
         """For a piece of a page that isn't sent yet: the answers so far, and nothing said about them."""

@@ -1,13 +1,16 @@
 """Correcting what was written: a note gets a new version, a wrong assessment is taken back."""
 
+from typing import Any
+
 from django import forms
 
-from core.forms import TokenForm
-from participants.forms.enrolment import SeenForm
+from actionplans.models import MeetingParagraph, StepAssessment
+from actionplans.shared_facts import assessment_of_step, note
+from core.concurrency import SharedForm
 
 
-class CorrectionForm(SeenForm):
-    """A new version of a note; `seen` is the version it was begun from."""
+class CorrectionForm(SharedForm):
+    """A new version of a note; it opens with the one that stands."""
 
     text = forms.CharField(
         label="Anteckningen ska lyda",
@@ -17,8 +20,11 @@ class CorrectionForm(SeenForm):
         help_text="Den förra lydelsen finns kvar och kan läsas.",
     )
 
+    def __init__(self, *args: Any, paragraph: MeetingParagraph, **kwargs: Any) -> None:
+        super().__init__(*args, shared=note(paragraph), **kwargs)
 
-class WithdrawalForm(TokenForm):
+
+class WithdrawalForm(SharedForm):
     """Why an assessment was wrong."""
 
     reason = forms.CharField(
@@ -28,3 +34,6 @@ class WithdrawalForm(TokenForm):
         error_messages={"required": "Skriv varför bedömningen är fel."},
         help_text="Bedömningen räknas inte längre, men den syns i historiken med din förklaring.",
     )
+
+    def __init__(self, *args: Any, assessment: StepAssessment, **kwargs: Any) -> None:
+        super().__init__(*args, shared=assessment_of_step(assessment), **kwargs)

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from actionplans.register.columns import LABELS, REPEATABLE, Field
-from actionplans.register.findings import Register
+from actionplans.register.columns import LABELS, REPEATABLE
+from actionplans.register.findings import Question, Register, Topic
+from actionplans.register.questions import EVERYONE, LEAVE, NOBODY, READ
 from actionplans.register.sheet import MAX_BYTES
 from core.forms import BaseForm, TokenForm
 from participants.forms.fields import PersonChoiceField
@@ -35,7 +36,7 @@ class UploadForm(TokenForm):
 
 
 class ColumnsForm(BaseForm):
-    """What each column holds, as the program understood it; the user may say otherwise."""
+    """What each column holds, as the program understood it, and what the file leaves open: the user says it."""
 
     def __init__(self, *args: Any, register: Register, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,10 +45,18 @@ class ColumnsForm(BaseForm):
             for place, sheet in enumerate(register.sheets)
             for column in sheet.columns
         ]
-        choices = [("", "Välj vad kolumnen innehåller"), *((field.value, label) for field, label in LABELS.items())]
+        self.questions = [
+            (f"fraga_{place}_{question.topic}", question)
+            for place, sheet in enumerate(register.sheets)
+            for question in register.questions
+            if question.sheet == sheet.name and question.topic in _ANSWERS
+        ]
+        self.doubled = [question for question in register.questions if question.topic is Topic.COLUMNS]
+        for name, question in self.questions:
+            self.fields[name] = _question_field(question)
         for name, _, column in self.columns:
             self.fields[name] = forms.ChoiceField(
-                label=column.heading, choices=choices, required=False, initial=column.field or ""
+                label=column.heading, choices=_MEANINGS, required=False, initial=column.field or ""
             )
 
     def clean(self) -> dict[str, Any]:
@@ -61,6 +70,8 @@ class ColumnsForm(BaseForm):
                 other = taken[sheet, field]
                 self.add_error(name, f"Kolumnen «{other}» innehåller redan det. Välj något annat för en av dem.")
             taken.setdefault((sheet, field), column.heading)
+        for question in self.doubled:
+            self._check_chosen(question)
         return self.cleaned_data
 
     def choices(self) -> dict[str, dict[str, str]]:
@@ -71,6 +82,58 @@ class ColumnsForm(BaseForm):
                 chosen.setdefault(sheet, {})[str(column.column)] = self.cleaned_data[name]
         return chosen
 
+    def answers(self) -> dict[str, dict[str, str]]:
+        """What was answered, by sheet and topic, as it is stored."""
+        answered: dict[str, dict[str, str]] = {}
+        for name, question in self.questions:
+            answered.setdefault(question.sheet, {})[question.topic.value] = self.cleaned_data[name]
+        return answered
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What must be answered first: questions, then the columns that could be the same."""
+        return [self[name] for name, _ in self.questions] + [self[name] for name in self._asked_columns()]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The other columns."""
+        return [self[name] for name, _, _ in self.columns if name not in self._asked_columns()]
+
+    def _asked_columns(self) -> list[str]:
+        pairs = {(question.sheet, column) for question in self.doubled for column in question.columns}
+        return [name for name, sheet, column in self.columns if (sheet, column.column) in pairs]
+
+    def _check_chosen(self, question: Question) -> None:
+        names = [
+            name
+            for name, sheet, column in self.columns
+            if sheet == question.sheet and column.column in question.columns
+        ]
+        if not any(self.cleaned_data.get(name) for name in names):
+            self.add_error(names[0], question.text)
+
+
+def _question_field(question: Question) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=question.text,
+        choices=_ANSWERS[question.topic],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj ett av svaren."},
+    )
+
+
+_MEANINGS = [("", "Välj vad kolumnen innehåller"), *((field.value, label) for field, label in LABELS.items())]
+_ANSWERS = {
+    Topic.HIDDEN: [
+        (READ, "Läs in det också. Jag har tittat på det i filen."),
+        (LEAVE, "Läs inte in det dolda."),
+    ],
+    Topic.LOOSE: [
+        (NOBODY, "Det gäller ingen i listan, eller så är de märkta på sina egna rader."),
+        (EVERYONE, "Det gäller alla i bladet. Räkna dem bara."),
+    ],
+}
+
 
 class ApproveForm(TokenForm):
     """Yes to the import, without the rows that can't be imported."""
@@ -80,8 +143,3 @@ class ApproveForm(TokenForm):
         self.fields["responsible"] = PersonChoiceField(
             workers, label="Ansvarig handläggare för de inlästa", required=False
         )
-
-
-def stored_choices(raw: dict[str, dict[str, str]]) -> dict[str, dict[int, Field]]:
-    """The stored form of the choices as the reader wants them."""
-    return {sheet: {int(column): Field(value) for column, value in chosen.items()} for sheet, chosen in raw.items()}

@@ -26,6 +26,7 @@ class Meeting(Fact):
         "kind": Disposal.CODE,
         "next_meeting_on": Disposal.DATE,
         "participant_present": Disposal.CODE,
+        "in_emergency": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
 
@@ -34,6 +35,8 @@ class Meeting(Fact):
     kind = models.CharField("slag", max_length=20, choices=MeetingKind.choices)
     participant_present = models.BooleanField("deltagaren var med", default=True)
     next_meeting_on = models.DateField("nästa möte", null=True, blank=True)
+    # Written by somebody who had opened the case in an emergency: it moves no deadline of those who work with it.
+    in_emergency = models.BooleanField("skrivet i nödläge", default=False, editable=False)
 
     objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
 

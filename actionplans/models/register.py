@@ -12,13 +12,17 @@ from projects.models import Project
 
 
 class ImportBatch(models.Model):
-    """One file on its way in. The file itself is kept only until it is imported or the import is called off."""
+    """One file on its way in. What was read of it is kept only until it is imported or the import is called off.
+
+    `choices` are by sheet and column, `answers` by sheet and topic.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="import_batches")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     content = models.BinaryField(null=True)
     choices = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
     counts = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)

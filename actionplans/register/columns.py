@@ -2,15 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from actionplans.register.sheet import Cell, Sheet
+from actionplans.register.marking import Mark, mark_of
+from actionplans.register.sheet import Cell, RegisterError, Sheet
+from actionplans.register.workbook.limits import letters
 
 # The heading is looked for at the top; further down such words stand in notes.
 _ROWS_SEARCHED = 50
 _FEWEST_KNOWN = 3
+_MOST_WORDS = 4
+MAX_COLUMNS = 200
 
 
 class Field(StrEnum):
@@ -40,6 +44,7 @@ class Field(StrEnum):
     LIVELIHOOD_BEFORE = "livelihood_before"
     LIVELIHOOD_AFTER = "livelihood_after"
     NOTE = "note"
+    PROTECTION = "protection"
     IGNORE = "ignore"
 
     @property
@@ -76,6 +81,7 @@ LABELS = {
     Field.LIVELIHOOD_BEFORE: "Försörjning före",
     Field.LIVELIHOOD_AFTER: "Försörjning efter",
     Field.NOTE: "Anmärkning",
+    Field.PROTECTION: "Skyddade uppgifter",
     Field.IGNORE: "Läs inte in kolumnen",
 }
 
@@ -138,7 +144,7 @@ _SPELLINGS = {
 _STEP_HEADING = re.compile(r"steg ?([1-5])(?: (?:klart?|klarat|klarad|nått|uppnått|uppnådd|datum|dag|den))*")
 
 # Several columns of a sheet may hold these.
-REPEATABLE = frozenset({Field.NOTE, Field.IGNORE})
+REPEATABLE = frozenset({Field.NUMBER, Field.NOTE, Field.PROTECTION, Field.IGNORE})
 
 
 def fold(text: str) -> str:
@@ -154,12 +160,16 @@ _FIELD_OF = {fold(spelling): field for field, line in _SPELLINGS.items() for spe
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Row and columns of a sheet's heading; columns are counted from 0."""
+    """Row and columns of a sheet's heading; columns are counted from 0.
+
+    `doubled`: fields that several columns could be, none of which is recognised before somebody has chosen.
+    """
 
     row: int
     recognised: dict[int, Field]
     unrecognised: tuple[tuple[int, str], ...]
     texts: dict[int, str]
+    doubled: tuple[tuple[Field, tuple[int, ...]], ...] = ()
 
     def column_of(self, field: Field) -> int | None:
         return next((column for column, known in self.recognised.items() if known is field), None)
@@ -174,13 +184,20 @@ def field_for(heading: str) -> Field | None:
     """The field that a column with this heading holds, if it is one we know."""
     folded = fold(heading)
     step = _STEP_HEADING.fullmatch(folded)
-    return Field(f"step_{step[1]}") if step else _FIELD_OF.get(folded)
+    field = Field(f"step_{step[1]}") if step else _FIELD_OF.get(folded)
+    return field or (Field.PROTECTION if _is_about_protection(folded) else None)
+
+
+def _is_about_protection(heading: str) -> bool:
+    """A heading in a few words; a whole sentence rather says what not to write."""
+    return len(heading.split()) <= _MOST_WORDS and mark_of(heading) is Mark.SURE
 
 
 def find_heading(sheet: Sheet, chosen: Mapping[int, Field] | None = None) -> Heading | None:
     """The row with most known headings, at least three; None for a sheet that isn't a register.
 
-    `chosen` says what the user has decided about columns, and wins over the heading's own words.
+    `chosen` says what the user has decided about columns, and wins over the heading's own words. Raises RegisterError
+    for a heading that is wider than anybody could look through.
     """
     candidates = [(_known(cells), -number) for number, cells in sheet.numbered_rows() if number <= _ROWS_SEARCHED]
     known, row = max(candidates, default=(0, 0))
@@ -189,31 +206,34 @@ def find_heading(sheet: Sheet, chosen: Mapping[int, Field] | None = None) -> Hea
     return _heading(sheet, -row, chosen or {})
 
 
-def column_letter(column: int) -> str:
-    """A, B, … Z, AA: what Excel calls the column."""
-    letters = ""
-    column += 1
-    while column:
-        column, remainder = divmod(column - 1, 26)
-        letters = chr(ord("A") + remainder) + letters
-    return letters
-
-
 def _known(cells: Iterable[Cell]) -> int:
     return len({field_for(cell) for cell in cells if isinstance(cell, str)} - {None})
 
 
 def _heading(sheet: Sheet, row: int, chosen: Mapping[int, Field]) -> Heading:
     texts = _texts(sheet, row)
-    recognised: dict[int, Field] = {}
-    by_words = {column: field_for(text) for column, text in texts.items() if column not in chosen}
-    for column, field in [*chosen.items(), *by_words.items()]:
-        # Two columns of the same kind: the second is left for the user to say what it is.
-        is_free = field in REPEATABLE or field not in recognised.values()
-        if field is not None and column in texts and is_free:
-            recognised[column] = field
+    if len(texts) > MAX_COLUMNS:
+        raise RegisterError(
+            f"Bladet ”{sheet.name}” har {len(texts)} kolumner och får ha högst {MAX_COLUMNS}. "
+            "Ta bort dem som inte hör till registret."
+        )
+    meant = {column: field for column, field in chosen.items() if column in texts}
+    by_words = {column: field for column, text in texts.items() if column not in meant and (field := field_for(text))}
+    doubled = tuple(_doubled(meant, by_words))
+    asked = {column for _field, columns in doubled for column in columns}
+    taken = set(meant.values()) - REPEATABLE
+    free = {column: field for column, field in by_words.items() if column not in asked and field not in taken}
+    recognised = dict(sorted((meant | free).items()))
     unrecognised = tuple((column, text) for column, text in texts.items() if column not in recognised)
-    return Heading(row, dict(sorted(recognised.items())), unrecognised, texts)
+    return Heading(row, recognised, unrecognised, texts, doubled)
+
+
+def _doubled(chosen: Mapping[int, Field], by_words: Mapping[int, Field]) -> Iterator[tuple[Field, tuple[int, ...]]]:
+    """Each field that the words of several columns mean, where nobody has said which of them it is."""
+    for field in dict.fromkeys(by_words.values()):
+        columns = tuple(column for column, meaning in by_words.items() if meaning is field)
+        if len(columns) > 1 and field not in REPEATABLE and field not in chosen.values():
+            yield field, columns
 
 
 def _texts(sheet: Sheet, row: int) -> dict[int, str]:
@@ -223,5 +243,5 @@ def _texts(sheet: Sheet, row: int) -> dict[int, str]:
     for column, cell in enumerate(headings):
         text = " ".join(str(cell).split()) if cell is not None else ""
         if text or any(cells[column] is not None for cells in sheet.rows[row:]):
-            texts[column] = text or f"Kolumn {column_letter(column)}"
+            texts[column] = text or f"Kolumn {letters(column)}"
     return texts

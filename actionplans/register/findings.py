@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from actionplans.register.columns import Field
 from actionplans.register.values import Livelihood
@@ -86,14 +87,39 @@ class ReadSheet:
     columns: tuple[ReadColumn, ...] = ()
 
 
+class Topic(StrEnum):
+    """What somebody has to say about a sheet before any row of the file can be imported."""
+
+    COLUMNS = "columns"
+    HIDDEN = "hidden"
+    LOOSE = "loose"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something about one sheet that the file doesn't say for certain. Columns are answered by choosing columns."""
+
+    topic: Topic
+    sheet: str
+    row: int
+    text: str
+    columns: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The whole file as read."""
+    """The whole file as read. While there are questions no row has been read.
+
+    `told` are sentences about what isn't read; `marked` names each row that is counted only and where it says so.
+    """
 
     rows: tuple[RegisterRow, ...]
     faults: tuple[Fault, ...]
     unrecognised: tuple[UnrecognisedColumn, ...]
     sheets: tuple[ReadSheet, ...]
+    questions: tuple[Question, ...] = ()
+    told: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
     @property
     def refused_rows(self) -> int:

@@ -9,29 +9,29 @@ from datetime import date
 from actionplans.register.cells import is_blank, is_plain_number, text_of, tidy
 from actionplans.register.columns import Field, Heading, field_for, fold
 from actionplans.register.findings import Fault
-from actionplans.register.sheet import Cell, Sheet
+from actionplans.register.sheet import Cell, Marked, Sheet
+from actionplans.register.workbook.limits import letters
 
 _SUM = re.compile(r"(?:del)?(?:summa|totalt?|antal)\b.*")
+_NOT_SEALED = {Field.NUMBER, Field.PROTECTION}
 _NOT_CONTENT = {Field.NUMBER, Field.IGNORE}
 _REPEATED_HEADINGS = 3
 
-_NAMES = {Field.FAMILY_NAME, Field.GIVEN_NAME, Field.FULL_NAME, Field.PERSONAL_NUMBER}
-_PROTECTED_NAME = re.compile(r"\b(?:skyddad|skyddsm|sekretess)")
-# In a note more is needed than "skyddad": sheltered employment is called so too.
-_PROTECTED_NOTE = re.compile(
-    r"sekretess|skydda(?:d|de) (?:person|uppg|id|folkbok|adress)|^skydda(?:d|de)$|fingerad|kvarskriv"
-)
+# What is shown instead of a cell of somebody who is marked.
+UNSHOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row with its sheet's own number."""
+    """A row with its sheet's own number. Of one with a seal hardly anything is left (sealing.py)."""
 
     sheet: str
     number: int
     cells: tuple[Cell, ...]
     heading: Heading
     date_1904: bool
+    seal: str = ""
+    marks: tuple[Marked, ...] = ()
 
     def fields(self) -> Iterator[tuple[Field, Cell]]:
         for column, field in self.heading.recognised.items():
@@ -42,25 +42,21 @@ class Line:
         return None if column is None else self.cells[column]
 
     def fault(self, field: Field, reason: str) -> Fault:
-        value = text_of(self.cell(field)).strip()
+        value = UNSHOWN if self.seal else text_of(self.cell(field)).strip()
         return Fault(self.sheet, self.number, self.heading.text_of(field), value, reason)
 
     def is_about_someone(self) -> bool:
         """False for empty rows, sum rows and a heading that is repeated further down."""
         return not (self._is_empty() or self._is_sum() or self._repeats_heading())
 
-    def is_protected(self) -> bool:
-        """Whether the row says that the person's identity is protected."""
-        folded = [(field, fold(text_of(cell))) for field, cell in self.fields()]
-        return any(
-            (field in _NAMES and _PROTECTED_NAME.search(text)) or (field is Field.NOTE and _PROTECTED_NOTE.search(text))
-            for field, text in folded
-        )
-
-    def sealed_content(self) -> str:
+    def seal_content(self) -> str:
         """Tells two protected persons apart without carrying what their rows say."""
-        content = [(field, tidy(cell)) for field, cell in self.fields() if field is not Field.NUMBER]
+        content = [(field, tidy(cell)) for field, cell in self.fields() if field not in _NOT_SEALED]
         return hashlib.sha256(repr(content).encode()).hexdigest()
+
+    def says_more_than_a_word(self) -> bool:
+        """Whether there is more in the row than one text, which rather is about other rows."""
+        return len({tidy(cell) for cell in self.cells if not is_blank(cell)}) > 1
 
     def _is_empty(self) -> bool:
         """Nothing but blanks and running numbers."""
@@ -83,9 +79,16 @@ class Line:
 def lines_below(sheet: Sheet, heading: Heading) -> Iterator[Line]:
     """The rows under the heading that are about someone."""
     for number, cells in sheet.numbered_rows():
-        line = Line(sheet.name, number, cells, heading, sheet.date_1904)
-        if number > heading.row and line.is_about_someone():
+        seal = sheet.seals.get(number, "")
+        line = Line(sheet.name, number, cells, heading, sheet.date_1904, seal, sheet.marks.get(number, ()))
+        if number > heading.row and (seal or line.is_about_someone()):
             yield line
+
+
+def where(heading: Heading, marked: Marked) -> str:
+    """The place of a mark as the file calls it, with nothing of what stands there."""
+    column = heading.texts.get(marked.column, f"Kolumn {letters(marked.column)}")
+    return f"en kommentar vid {column}" if marked.in_comment else column
 
 
 def canonical(value: object) -> object:

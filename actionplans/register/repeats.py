@@ -1,10 +1,12 @@
 """Rows that say again what an earlier, accepted row has said."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from actionplans.register.columns import Field
 from actionplans.register.findings import RegisterRow
+from actionplans.register.names import Likeness, compare
 
 
 class AcceptedRows:
@@ -19,6 +21,11 @@ class AcceptedRows:
         if twin := self._by_content.get(row.fingerprint_source):
             return _pointed_at(row), f"Raden står redan på {_place(twin, row)}. Ta bort den ena av dem."
         for other in self._same_person(row):
+            if compare(row, other) is Likeness.OTHER:
+                return Field.PERSONAL_NUMBER, (
+                    f"Samma nummer som {_place(other, row)} men ett annat namn. "
+                    "Jämför numret med underlaget och rätta det på den rad där det är fel."
+                )
             if _overlap(row, other):
                 return Field.PERSONAL_NUMBER, (
                     f"Personen är redan inskriven enligt {_place(other, row)}. "
@@ -26,9 +33,14 @@ class AcceptedRows:
                 )
         return None
 
-    def add(self, row: RegisterRow) -> None:
+    def add(self, row: RegisterRow) -> RegisterRow:
+        """The row, remembered: with a remark where the person has had another family name in the file."""
         self._by_content[row.fingerprint_source] = row
-        self._same_person(row).append(row)
+        others = self._same_person(row)
+        if renamed := next((other for other in others if compare(row, other) is Likeness.RENAMED), None):
+            row = replace(row, remarks=(*row.remarks, f"Annat efternamn än på {_place(renamed, row)}, samma nummer."))
+        others.append(row)
+        return row
 
     def _same_person(self, row: RegisterRow) -> list[RegisterRow]:
         # Two persons can have the same name: without a number nobody is taken for someone else.

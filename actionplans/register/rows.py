@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from actionplans.register.columns import STEPS, Field, Heading, find_heading
+from actionplans.register import words
+from actionplans.register.cells import text_of
+from actionplans.register.columns import STEPS, Field, Heading, fold
 from actionplans.register.days import Context
 from actionplans.register.findings import (
     Fault,
@@ -15,14 +17,23 @@ from actionplans.register.findings import (
     RegisterRow,
     UnrecognisedColumn,
 )
-from actionplans.register.line import Line, canonical, lines_below
+from actionplans.register.kept import Choices, sheets_of
+from actionplans.register.line import UNSHOWN, Line, canonical, lines_below, where
+from actionplans.register.questions import Answers, Headed, heading_of, is_left_out, questions_about, told_about
 from actionplans.register.repeats import AcceptedRows
 from actionplans.register.rules import contradictions, remarks
-from actionplans.register.sheet import Sheet, read_sheets
+from actionplans.register.sheet import Sheet
 from actionplans.register.values import Value, understand
 from participants.enums import ExitReason, ReferralSource, Sex
 
-Choices = Mapping[str, Mapping[int, Field]]
+_NO_DAY_IN_SEAL = (
+    "Raden är märkt som skyddad och räknas bara, men ingen inskrivningsdag går att läsa på den. "
+    "Skriv dagen så här: 2011-01-28."
+)
+_UNSURE = (
+    "Det står något om skydd här, men inte säkert. Är personen skyddad: skriv Skyddad i cellen. "
+    "Är den inte det: ta bort orden. Läs sedan in filen på nytt."
+)
 
 # Read straight into the row's attribute of the same name.
 _PLAIN = (
@@ -41,46 +52,78 @@ _PLAIN = (
 )
 
 
-def read_register(content: bytes, *, today: date, choices: Choices | None = None) -> Register:
-    """Read a workbook; `choices` gives, per sheet, what the user says that a column holds.
+def read_register(
+    content: bytes, *, today: date, choices: Choices | None = None, answers: Answers | None = None
+) -> Register:
+    """Read a workbook, or one that is kept; `choices` gives, per sheet, what the user says that a column holds.
 
-    Raises RegisterError if the file as a whole can't be read.
+    While questions are left that `answers` doesn't answer, nothing can be imported: no row is read. Raises
+    RegisterError if the file as a whole can't be read.
     """
-    sheets = [(sheet, find_heading(sheet, (choices or {}).get(sheet.name))) for sheet in read_sheets(content)]
+    answers = answers or {}
+    sheets = [(sheet, heading_of(sheet, (choices or {}).get(sheet.name), answers)) for sheet in sheets_of(content)]
+    questions = tuple(questions_about(sheets, answers))
+    rows, faults = _read_all(sheets, today, answers) if not questions else ([], [])
+    return Register(
+        tuple(rows),
+        tuple(faults),
+        tuple(_unrecognised(sheets)),
+        tuple(_read_sheet(*pair) for pair in sheets),
+        questions,
+        tuple(told_about(sheets, answers)),
+        tuple(_marked(sheets)),
+    )
+
+
+def _read_all(sheets: Headed, today: date, answers: Answers) -> tuple[list[RegisterRow], list[Fault]]:
     accepted, rows, faults = AcceptedRows(), [], []
     for sheet, heading in sheets:
         for line in lines_below(sheet, heading) if heading else ():
-            row, found = _read(line, today, accepted)
+            if is_left_out(sheet, line.number, answers):
+                continue
+            row, found = _read_sealed(line, today, accepted) if line.seal else _read(line, today, accepted)
             faults += found
             rows += [row] if row else []
-    return Register(
-        tuple(rows), tuple(faults), tuple(_unrecognised(sheets)), tuple(_read_sheet(*pair) for pair in sheets)
-    )
+    return rows, faults
 
 
 def _read(line: Line, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
     """The row if it is accepted, else its faults."""
-    protected = line.is_protected()
-    values, faults = _understood(line, today, only={Field.SEX, Field.ENROLLED_ON} if protected else set(Field))
-    if not protected:
-        # Compared also in a row that has a fault already: all that is wrong is told at once.
-        faults += [line.fault(field, reason) for field, reason in contradictions(values)]
+    values, faults = _understood(line, today)
+    # Compared also in a row that has a fault already: all that is wrong is told at once.
+    faults += [line.fault(field, reason) for field, reason in contradictions(values)]
+    return _accepted(line, None if faults else _enrolment(line, values), faults, accepted)
+
+
+def _read_sealed(line: Line, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
+    """A row about somebody protected: counted by the day and sex that are left of it, or refused without showing it."""
+    enrolled_on, faults = _enrolment_day(line, Context(today, line.date_1904))
     if faults:
+        faults = [line.fault(Field.ENROLLED_ON, _NO_DAY_IN_SEAL)]
+    if not any(mark.is_sure for mark in line.marks):
+        place = where(line.heading, line.marks[0])
+        faults = [Fault(line.sheet, line.number, place[0].upper() + place[1:], UNSHOWN, _UNSURE)]
+    row = _counted_only(line, enrolled_on) if enrolled_on and not faults else None
+    return _accepted(line, row, faults, accepted)
+
+
+def _accepted(
+    line: Line, row: RegisterRow | None, faults: list[Fault], accepted: AcceptedRows
+) -> tuple[RegisterRow | None, list[Fault]]:
+    if row is None:
         return None, faults
-    row = _counted_only(line, values) if protected else _enrolment(line, values)
     if objection := accepted.objection_to(row):
         return None, [line.fault(*objection)]
-    accepted.add(row)
-    return row, []
+    return accepted.add(row), []
 
 
-def _understood(line: Line, today: date, only: set[Field]) -> tuple[dict[Field, Value], list[Fault]]:
+def _understood(line: Line, today: date) -> tuple[dict[Field, Value], list[Fault]]:
     """The values of the row's cells without the blank ones, and a fault for each that isn't understood."""
     enrolled_on, faults = _enrolment_day(line, Context(today, line.date_1904))
     values: dict[Field, Value] = {Field.ENROLLED_ON: enrolled_on} if enrolled_on else {}
     context = Context(today, line.date_1904, enrolled_on)
     for field, cell in line.fields():
-        if field not in only or field is Field.ENROLLED_ON:
+        if field is Field.ENROLLED_ON:
             continue
         try:
             _keep(values, field, understand(field, cell, context))
@@ -112,14 +155,15 @@ def _no_enrolment_day(heading: Heading) -> str:
     return "Inskrivningsdag saknas. Skriv dagen, eller ta bort raden om personen aldrig skrevs in."
 
 
-def _counted_only(line: Line, values: Mapping[Field, Value]) -> RegisterRow:
+def _counted_only(line: Line, enrolled_on: date) -> RegisterRow:
+    sex = words.SEXES.get(fold(text_of(line.cell(Field.SEX))), Sex.UNKNOWN)
     return RegisterRow(
         sheet=line.sheet,
         row=line.number,
-        fingerprint_source=line.sealed_content(),
-        enrolled_on=_day(values[Field.ENROLLED_ON]),
+        fingerprint_source=line.seal,
+        enrolled_on=enrolled_on,
         counted_only=True,
-        sex=_sex(values),
+        sex=Sex(sex),
     )
 
 
@@ -169,10 +213,20 @@ def _names(values: Mapping[Field, Value]) -> tuple[str, str]:
     return family_name or whole.strip(), given_name or rest.strip()
 
 
-def _unrecognised(sheets: list[tuple[Sheet, Heading | None]]) -> Iterator[UnrecognisedColumn]:
+def _unrecognised(sheets: Headed) -> Iterator[UnrecognisedColumn]:
     for sheet, heading in sheets:
         for column, text in heading.unrecognised if heading else ():
             yield UnrecognisedColumn(sheet.name, column, text)
+
+
+def _marked(sheets: Headed) -> Iterator[str]:
+    """Where each row that is counted only says so; nothing of what it says."""
+    for sheet, heading in sheets:
+        if heading is None:
+            continue
+        for row in sorted(sheet.seals):
+            places = ", ".join(dict.fromkeys(where(heading, mark) for mark in sheet.marks.get(row, ())))
+            yield f"rad {row} i bladet ”{sheet.name}” ({places})" if len(sheets) > 1 else f"rad {row} ({places})"
 
 
 def _read_sheet(sheet: Sheet, heading: Heading | None) -> ReadSheet:

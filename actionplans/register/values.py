@@ -27,6 +27,9 @@ def understand(field: Field, cell: Cell, context: Context) -> Value | None:
         return None
     if isinstance(cell, Unreadable):
         raise ValueError(_unreadable(cell))
+    if field is Field.PROTECTION:
+        # Rows where it says yes are sealed before anybody asks for values.
+        return None
     return _READERS[field](cell, context)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from actionplans.case import Case, case_now, clocks_of_case, ladder_of
 from actionplans.history import history
@@ -17,11 +17,13 @@ from participants.consent_words import open_to
 from participants.emergency import open_until
 from participants.enums import ProtectionLevel
 from participants.identity import IdentityChange, changes
-from participants.models import Enrolment
+from participants.joining.former import present_person
+from participants.models import Enrolment, Participant
 from participants.models.participant import birth_year
 from participants.readers import Readers
 from participants.text_places import to_go_through
-from projects.access import Roles, can
+from participants.ways import Way
+from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
 
@@ -34,8 +36,17 @@ def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
     visible = Enrolment.objects.visible_to(request.user, on=today()).with_person()
     enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
     if not enrolments:
-        raise Http404
+        return _to_present(request, public_id)
     return _page(request, open_case(request, enrolments[0]), enrolments[1:])
+
+
+def _to_present(request: Request, public_id: UUID) -> HttpResponse:
+    """On to whom the person was found to be; raises Http404 where nobody has had the id, or nobody in sight."""
+    person = present_person(public_id)
+    visible = Participant.objects.visible_to(request.user, on=today())
+    if person is None or not visible.filter(pk=person.pk).exists():
+        raise Http404
+    return redirect(person)
 
 
 @case_page(Permission.SEE_PERSONS, shared=True)
@@ -93,20 +104,15 @@ def _case(request: Request, enrolment: Enrolment) -> Case:
         enrolment=enrolment,
         rows=history(enrolment, reading),
         clocks=clocks_of_case(enrolment) if Category.STEPS in reading.of_case else [],
-        people=list(enrolment.assignments.active_on(on).select_related("user", "organisation").order_by("pk")),
-        allowed=Roles.of(request.user, on).permissions(enrolment.project) if reading.is_own else frozenset(),
+        people=enrolment.at_work,
+        allowed=enrolment.allowed if reading.is_own else frozenset(),
         on=on,
     )
 
 
 def _emergency_until(request: Request, case: Case) -> str:
-    """«14.32», where nothing but an opening in an emergency lets the user in; asked only of whoever isn't assigned."""
-    user = request.user
-    own = (one for one in case.people if one.organisation_id == user.organisation_id)
-    assigned = any(one.user_id in (user.pk, None) for one in own)
-    if assigned or Permission.EDIT_CASE not in case.allowed:
-        return ""
-    until = open_until(user, case.enrolment)
+    """«14.32», where nothing but an opening in an emergency lets the user in."""
+    until = open_until(request.user, case.enrolment) if case.enrolment.way is Way.EMERGENCY else None
     return f"{until.astimezone(STOCKHOLM):%H.%M}" if until else ""
 
 

@@ -7,9 +7,11 @@ from accounts.enums import Duty
 from actionplans.worklist import Asked, work_list
 from core.dates import today
 from participants.emergency import NoticeLine, unseen_notices
+from participants.joining.questions import open_questions
 from participants.models import Enrolment
 from participants.protected_notices import ProtectedLine
 from participants.protected_notices import unseen_notices as unseen_of_protected
+from participants.self_enrolments import unseen
 from projects.enums import Permission, Role
 from projects.http import Request
 
@@ -40,8 +42,14 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     protected = unseen_of_protected(request.user)
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     request.access.shown(notice.opening.enrolment.participant for notice in notices)
+    questions = open_questions(request.user, on=on)
+    request.access.shown(question.holder for question in questions)
+    self_enrolments = unseen(request.user, request.project, on=on) if is_coordinator else []
+    request.access.shown(found.enrolment.participant for found in self_enrolments)
     request.access.shown(notice.participant for notice in protected)
     context = {
+        "self_enrolments": self_enrolments,
+        "questions": questions,
         "notices": [NoticeLine.of(notice, on) for notice in notices],
         "protected": ProtectedLine.each(protected, request.user, on=on),
         "groups": groups,

@@ -16,26 +16,28 @@ from actionplans.enums import Outcome, ReaderLevel
 from actionplans.forms.meeting import MeetingForm
 from actionplans.forms.note import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
+from core.concurrency import save_form
 from core.dates import today
 from core.enums import Category
 from core.facts import Fact
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import weekday
 from participants.access import case_page, open_case
 from participants.models import Enrolment
 from participants.readers import Readers
 from participants.views.case_form import saved
-from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
 
 
-@case_page(Permission.EDIT_CASE, shared=True)
+@case_page(Permission.EDIT_CASE, shared=True, in_emergency=True)
 def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """One page for note and step; however often the button is pressed, one meeting."""
+    """One page for note and step; however often the button is pressed, one meeting. In an emergency the note alone."""
     step = request.GET.get("steg", "")
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
+    if form.asks_for_more:
+        raise PermissionDenied
     if request.method == "POST":
         made = form.already_made(request.user)
         if made is None and form.is_valid():
@@ -72,8 +74,7 @@ def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
         "shared_with": _shared_with(enrolment, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting),
-        "may_edit": meeting.owner_id == request.user.organisation_id
-        and can(request.user, Permission.EDIT_CASE, meeting.project, on=today()),
+        "may_edit": meeting.owner_id == request.user.organisation_id and Permission.EDIT_CASE in enrolment.allowed,
     }
     return render(request, "actionplans/meeting_detail.html", context)
 
@@ -83,7 +84,7 @@ def meeting_correct(request: Request, public_id: UUID) -> HttpResponse:
     paragraph = _latest_version(request, public_id)
     meeting = paragraph.meeting
     _may_edit(request, _case_of(meeting), paragraph)
-    form = CorrectionForm(request.POST or None, current=paragraph, initial={"text": paragraph.body.text})
+    form = CorrectionForm(request.POST or None, paragraph=paragraph)
     if request.method == "POST":
         if form.already_made(request.user):
             return redirect(meeting)
@@ -103,8 +104,8 @@ def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
     )
     enrolment = assessment.enrolment
     _may_edit(request, enrolment, assessment)
-    form = WithdrawalForm(request.POST or None)
-    if assessment.superseded_at:
+    form = WithdrawalForm(request.POST or None, assessment=assessment)
+    if assessment.superseded_at and request.method != "POST":
         messages.info(request, "Bedömningen är redan återtagen.")
         return redirect(enrolment)
     if request.method == "POST" and saved(request, form, lambda: _withdraw(request, assessment, form)):
@@ -115,8 +116,8 @@ def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
 
 def _save(form: MeetingForm, enrolment: Enrolment, request: Request) -> UUID | None:
     try:
-        made = save_once(
-            token=form.cleaned_data["token"],
+        made = save_form(
+            form=form,
             user=request.user,
             save=lambda: log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id,
         )
@@ -147,7 +148,7 @@ def _save_correction(request: Request, paragraph: MeetingParagraph, form: Correc
         return correct_paragraph(paragraph=paragraph, text=form.cleaned_data["text"], by=request.user).public_id
 
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return False
@@ -205,7 +206,7 @@ def _may_edit(request: Request, enrolment: Enrolment, fact: Fact) -> None:
     """Whoever works in cases corrects what the own organisation has written."""
     open_case(request, enrolment)
     is_own = fact.owner_id == request.user.organisation_id
-    if not (is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today())):
+    if not (is_own and Permission.EDIT_CASE in enrolment.allowed):
         raise PermissionDenied
 
 

@@ -12,14 +12,14 @@ from actionplans.actions import PlanRecord, missing_parts, save_plan
 from actionplans.actions.plans import PlanChangedMeanwhile, PlanUnchanged
 from actionplans.forms.plan import PlanForm
 from actionplans.revisions import PlanVersion, plan_versions
+from core.concurrency import save_form
 from core.dates import today
 from core.enums import Category
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from core.templatetags.swedish import listed, moment
 from participants.access import case_page
 from participants.models import Enrolment
 from participants.placements import lines
-from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
 
@@ -36,7 +36,7 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "supervisors": _supervisors(enrolment) if current and current.schedule else [],
         "missing": listed(current.missing) if current else "",
         "today": today(),
-        "may_edit": enrolment.reading.is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today()),
+        "may_edit": enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed,
     }
     return render(request, "actionplans/plan_detail.html", context)
 
@@ -70,7 +70,7 @@ def _save(request: Request, enrolment: Enrolment, form: PlanForm) -> HttpRespons
         return save_plan(enrolment=enrolment, record=record, based_on=based_on, by=request.user).public_id
 
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except PlanChangedMeanwhile:
         theirs = plan_versions(enrolment)[0]
         return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)

@@ -12,12 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.models import Organisation
 from actionplans.actions.register import ImportPlan, begin_import, cancel_import, import_register, plan_import
+from actionplans.actions.register_files import WORKBOOKS, keep, read_choices, settle_columns, workbook_of
 from actionplans.enums import ImportState
-from actionplans.forms.register import ApproveForm, ColumnsForm, UploadForm, stored_choices
+from actionplans.forms.register import ApproveForm, ColumnsForm, UploadForm
 from actionplans.models import ImportBatch
 from actionplans.register.sheet import RegisterError
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
+from core.places import NoPlaceError
 from core.templatetags.swedish import plural
 from participants.protected_numbers import ENOUGH
 from participants.staff import case_workers, present
@@ -34,6 +37,11 @@ NOT_KEPT = "Filen är inte sparad."
 REMOVE_ROWS = f"{NOT_KEPT} Ta bort raderna ur den och välj den igen."
 # So many rows are said one by one.
 _ROWS_SAID = 20
+
+
+BUSY = "Andra filer läses just nu, och det görs två åt gången. Vänta en halv minut, välj filen igen och försök."
+# So many of each are shown: who has more corrects the file and comes back.
+MOST_SHOWN = 200
 
 
 @require_permission(Permission.IMPORT)
@@ -78,9 +86,13 @@ def import_receipt(request: Request, public_id: UUID) -> HttpResponse:
 
 def _upload(request: Request, form: UploadForm) -> UUID | None:
     """Keep a file that can be read, for its preview."""
-    content = form.cleaned_data["file"].read()
     try:
-        plan = _plan(request, content, {})
+        with WORKBOOKS.hold(str(request.user.pk)):
+            content = _kept(request, form.cleaned_data["file"].read())
+        plan = _plan(request, content, ImportBatch())
+    except NoPlaceError:
+        form.add_error("file", BUSY)
+        return None
     except RegisterError as error:
         form.add_error("file", str(error))
         return None
@@ -98,7 +110,7 @@ def _upload(request: Request, form: UploadForm) -> UUID | None:
             content=content, project=request.project, organisation=_organisation(request), by=request.user
         ).public_id
 
-    return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+    return save_form(form=form, user=request.user, save=save)
 
 
 def _barred_rows(plan: ImportPlan) -> list[str]:
@@ -132,11 +144,11 @@ def _cancel(request: Request, batch: ImportBatch) -> HttpResponse:
 
 
 def _choose_columns(request: Request, batch: ImportBatch) -> HttpResponse:
-    """Read the file again with the columns as the user says."""
+    """Understand the file anew, with the columns and the answers as the user says."""
     plan = _plan_of(request, batch)
     form = ColumnsForm(request.POST, register=plan.register)
     if form.is_valid():
-        ImportBatch.objects.filter(pk=batch.pk).update(choices=form.choices())
+        settle_columns(batch=batch, choices=form.choices(), answers=form.answers())
         return redirect("import_preview", public_id=batch.public_id)
     return _page(request, batch, plan, form, _approval(request))
 
@@ -165,16 +177,21 @@ def _organisation(request: Request) -> Organisation:
 
 
 def _plan_of(request: Request, batch: ImportBatch) -> ImportPlan:
-    return _plan(request, bytes(batch.content or b""), batch.choices)
+    return _plan(request, workbook_of(batch), batch)
 
 
-def _plan(request: Request, content: bytes, choices: dict[str, dict[str, str]]) -> ImportPlan:
+def _kept(request: Request, content: bytes) -> bytes:
+    return keep(content, project=request.project, organisation=_organisation(request))
+
+
+def _plan(request: Request, content: bytes, batch: ImportBatch) -> ImportPlan:
     return plan_import(
         content=content,
         project=request.project,
         organisation=_organisation(request),
         today=today(),
-        choices=stored_choices(choices),
+        choices=read_choices(batch.choices),
+        answers=batch.answers,
         by=request.user,
     )
 
@@ -197,7 +214,7 @@ def _import(request: Request, batch: ImportBatch, plan: ImportPlan, form: Approv
         ).public_id
 
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return False
@@ -209,12 +226,19 @@ def _page(
     request: Request, batch: ImportBatch, plan: ImportPlan, columns: ColumnsForm, form: ApproveForm
 ) -> HttpResponse:
     rows = [row for row, _ in plan.new]
+    remarks = [row for row in rows if row.remarks]
     context = {
         "batch": batch,
         "counts": plan.counts,
-        "faults": plan.faults,
+        "faults": plan.faults[:MOST_SHOWN],
+        "more_faults": max(0, len(plan.faults) - MOST_SHOWN),
         "page": Paginator(rows, 50).get_page(request.GET.get("sida")),
-        "remarks": [row for row in rows if row.remarks],
+        "remarks": remarks[:MOST_SHOWN],
+        "more_remarks": max(0, len(remarks) - MOST_SHOWN),
+        "questions": plan.register.questions,
+        "told": plan.register.told,
+        "marked": plan.register.marked[:MOST_SHOWN],
+        "more_marked": max(0, len(plan.register.marked) - MOST_SHOWN),
         "columns": columns,
         "unrecognised": plan.register.unrecognised,
         "skipped_sheets": [sheet.name for sheet in plan.register.sheets if sheet.heading_row is None],

@@ -5,15 +5,17 @@ from typing import Any
 
 from django import forms
 
-from core.forms import TokenForm
+from core.concurrency import SharedForm
 from participants.forms.fields import PastDayField
+from participants.models import Enrolment
+from participants.shared_facts import assessments_of
 
 
-class AssessmentForm(TokenForm):
+class AssessmentForm(SharedForm):
     """When it was completed, and what came out of it."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=assessments_of(enrolment), **kwargs)
         self.fields["completed_on"] = PastDayField(
             on=on,
             label="Dag då kartläggningen blev klar",

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 
 from accounts.models import Organisation, User
+from core.concurrency import SharedForm
 from core.dates import add_months
 from core.enums import Category
 from core.forms import BaseForm, DayField, TokenForm
@@ -16,6 +17,7 @@ from participants.consents import Asked, ends_at_latest
 from participants.enums import ConsentForm, LegalGroundKind
 from participants.forms.fields import PastDayField, PersonChoiceField
 from participants.models import Enrolment
+from participants.shared_facts import legal_ground_of
 
 OTHER_DAY, PROJECT_END = "dag", "projekt"
 _MONTHS = ("3", "6")
@@ -31,6 +33,8 @@ _PURPOSES = (
 
 class AskForm(TokenForm):
     """Who may read what, and for what: what every consent says."""
+
+    adds_only = "a consent beside the others"
 
     def __init__(self, *args: Any, enrolment: Enrolment, parties: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,6 +183,8 @@ class MeetingConsentForm(AskForm):
 class WithdrawForm(TokenForm):
     """What is taken back, all of it unless something is unticked, and how that was said."""
 
+    adds_only = "a withdrawal: what two take back at once is taken back, whoever was first"
+
     cells = forms.MultipleChoiceField(
         label="Vad återkallas?",
         widget=forms.CheckboxSelectMultiple(),
@@ -214,11 +220,13 @@ class WithdrawForm(TokenForm):
 class RenewForm(TokenForm):
     """Nothing to answer: the same once more."""
 
+    adds_only = "a consent after the one it renews, of what isn't taken back by then; the second renewal is refused"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=False, **kwargs)
 
 
-class LegalGroundForm(TokenForm):
+class LegalGroundForm(SharedForm):
     """The ground, from when, and in words."""
 
     ground = forms.ChoiceField(
@@ -234,10 +242,10 @@ class LegalGroundForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Till exempel vilken uppgift i lag eller vilket beslut det gäller.",
     )
-    field_order = ("token", "ground", "from_day", "note")
+    field_order = ("token", "seen", "ground", "from_day", "note")
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=legal_ground_of(enrolment), **kwargs)
         self.fields["from_day"] = PastDayField(on=on, label="Från och med", initial=on, missing="Fyll i dagen.")
         self.order_fields(self.field_order)
 

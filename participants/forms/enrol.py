@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
@@ -15,6 +16,7 @@ from participants.forms.person import PersonForm
 from participants.joining.lookup import cases_in_sight
 from participants.models import Participant
 from participants.querysets import EnrolmentQuerySet, ParticipantQuerySet
+from participants.self_enrolments import looks_like
 from participants.staff import case_workers, present
 from projects.access import can
 from projects.enums import Permission
@@ -42,6 +44,9 @@ class EnrolForm(PersonForm):
         self.known: KnownPerson | None = None
         self.fields["enrolled_on"].initial = on
         self._add_responsible()
+        typed = {name: self.data.get(name, "") for name in ("given_name", "family_name", "email")}
+        if looks_like(user, **typed):
+            self.fields["is_self"] = _question_about_self()
 
     def _add_responsible(self) -> None:
         """Whoever can't hand out cases keeps or passes on this one; a coordinator may leave it for later."""
@@ -84,4 +89,15 @@ class EnrolForm(PersonForm):
     def new_enrolment(self) -> NewEnrolment:
         """What the action wants; the form has been validated."""
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible")}
-        return NewEnrolment(**data)
+        is_self = data.pop("is_self", "")
+        return NewEnrolment(**data, is_self=is_self == "yes" if is_self else None)
+
+
+def _question_about_self() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Är det du själv som skrivs in?",
+        choices=(("yes", "Ja, det är jag"), ("no", "Nej, någon annan")),
+        widget=forms.RadioSelect,
+        help_text="Samordnaren får se svaret.",
+        error_messages={"required": "Det ser ut som du själv. Svara, eller rätta namn och e-post."},
+    )

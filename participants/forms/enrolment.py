@@ -6,45 +6,19 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
 from accounts.models import User
-from core.forms import TokenForm
+from core.concurrency import SharedForm
 from core.personal_numbers import PersonalNumber
 from participants.corrections import EntryCorrection, PersonCorrection
 from participants.enums import ExitReason
 from participants.forms.fields import PastDayField, PersonChoiceField, refuse_protected
 from participants.forms.person import PersonForm
-from participants.models import Enrolment, Exit
-
-IDENTITY = ("given_name", "family_name", "number", "birth_date", "phone", "email")
-CHANGED_MEANWHILE = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och spara igen."
+from participants.models import Enrolment
+from participants.shared_facts import IDENTITY, exit_of, responsible_for, who_and_beginning
 
 
-class SeenForm(TokenForm):
-    """A form that knows which version it was opened on: somebody else's change in between isn't run over."""
-
-    seen = forms.CharField(widget=forms.HiddenInput(), required=False)
-
-    def __init__(self, *args: Any, current: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.current = str(current.public_id) if current else ""
-        self.fields["seen"].initial = self.current
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse once, then let the user decide with open eyes."""
-        data = super().clean() or self.cleaned_data
-        if data.get("seen", "") != self.current:
-            again = QueryDict(mutable=True)
-            again.update(self.data)
-            again["seen"] = self.current
-            self.data = again
-            raise ValidationError(CHANGED_MEANWHILE)
-        return data
-
-
-class ExitForm(SeenForm):
+class ExitForm(SharedForm):
     """The last day, the reason, and in words."""
 
     reason = forms.ChoiceField(
@@ -62,10 +36,10 @@ class ExitForm(SeenForm):
     )
     field_order = ("token", "seen", "exited_on", "reason", "comment")
 
-    def __init__(self, *args: Any, current: Exit | None, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, current=current, **kwargs)
+    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=exit_of(enrolment), **kwargs)
         self.fields["exited_on"] = PastDayField(on=on, label="Sista dag i projektet", missing="Fyll i sista dagen.")
-        self.initial.update(_exit_values(current) if current else {"exited_on": on})
+        self.initial.setdefault("exited_on", on)
         self.order_fields(self.field_order)
 
     def clean_reason(self) -> ExitReason:
@@ -73,16 +47,18 @@ class ExitForm(SeenForm):
         return ExitReason(self.cleaned_data["reason"])
 
 
-def _exit_values(current: Exit) -> dict[str, Any]:
-    comment = current.comment.text if current.comment else ""
-    return {"exited_on": current.concerns_on, "reason": current.reason, "comment": comment}
+class ReopenForm(SharedForm):
+    """Nothing to answer: the exit that the page showed is taken back."""
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, shared=exit_of(enrolment), auto_id=False, **kwargs)
 
 
-class AssignForm(TokenForm):
+class AssignForm(SharedForm):
     """Who takes the case over, and a word on the way."""
 
-    def __init__(self, *args: Any, workers: Sequence[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, enrolment: Enrolment, workers: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, shared=responsible_for(enrolment), **kwargs)
         self.fields["responsible"] = PersonChoiceField(
             workers, label="Ny ansvarig", error_messages={"required": "Välj vem som ska vara ansvarig."}
         )
@@ -95,7 +71,7 @@ class AssignForm(TokenForm):
         )
 
 
-class CorrectForm(SeenForm, PersonForm):
+class CorrectForm(SharedForm, PersonForm):
     """Who the person is, and when and how the enrolment began."""
 
     is_void = forms.BooleanField(
@@ -105,11 +81,9 @@ class CorrectForm(SeenForm, PersonForm):
     )
 
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, shared=who_and_beginning(enrolment), **kwargs)
         self.user = user
-        person, entry = PersonCorrection.of(enrolment.participant), EntryCorrection.of(enrolment)
-        self.initial.update(person.shown(), **entry.shown())
-        self.person = person
+        self.person = PersonCorrection.of(enrolment.participant)
         if enrolment.participant.is_protected:
             for name in IDENTITY:
                 del self.fields[name]

@@ -109,7 +109,7 @@ class PersonChoiceField(forms.ChoiceField):
         super().__init__(**kwargs)
         self.users = {str(user.public_id): user for user in users}
         empty = "Välj" if self.required else "Ingen än"
-        self.choices = [("", empty), *((key, user.name) for key, user in self.users.items())]
+        self.choices = [("", empty), *((key, str(user)) for key, user in self.users.items())]
 
     def clean(self, value: Any) -> User | None:
         """The chosen user."""

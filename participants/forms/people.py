@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 
+from core.concurrency import SharedForm
 from core.forms import DayField, PlainSelect, TokenForm
+from participants.models import Enrolment
 from participants.people import Helper, Line, Period
+from participants.shared_facts import assignment_label, assignments_of
 
 
 class HelperField(forms.ChoiceField):
@@ -32,6 +35,8 @@ def _label(helper: Helper, with_party: bool) -> str:
 class AddPersonForm(TokenForm):
     """Who, from which day, and through which: a substitute's time has an end, a contact's may be open."""
 
+    adds_only = "an assignment beside the others; of two for the same days the second is refused"
+
     def __init__(self, *args: Any, helpers: Sequence[Helper], on: date, is_substitute: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["who"] = HelperField(
@@ -48,11 +53,11 @@ class AddPersonForm(TokenForm):
         return Period(self.cleaned_data["valid_from"], self.cleaned_data["last_day"])
 
 
-class EndPersonForm(TokenForm):
+class EndPersonForm(SharedForm):
     """Which assignment, and its last day; none is at once."""
 
-    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, enrolment: Enrolment, lines: Sequence[Line], **kwargs: Any) -> None:
+        super().__init__(*args, shared=assignments_of(enrolment), **kwargs)
         self.lines = {line.key: line for line in lines}
         self.fields["who"] = forms.ChoiceField(
             label="Vem slutar?",
@@ -63,6 +68,11 @@ class EndPersonForm(TokenForm):
         self.fields["last_day"] = _day(
             "Sista dag", missing="", help_text="Lämna tomt för att avsluta genast: då stängs ärendet vid nästa klick."
         )
+
+    def is_at_stake(self, name: str) -> bool:
+        """Only the assignment that is to end."""
+        chosen = self.lines.get(self.data.get(self.add_prefix("who"), ""))
+        return chosen is not None and name == assignment_label(chosen.assignment)
 
     def clean_who(self) -> Line:
         """The chosen assignment."""

@@ -1,24 +1,27 @@
 """Where somebody is, under whom, and which days."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any, Self
+from datetime import date
+from typing import Any
 
 from django import forms
 
 from accounts.models import User
+from core.concurrency import SharedForm
 from core.dates import today
 from core.forms import DayField, TokenForm
 from core.swedish import clean
-from participants.forms.enrolment import SeenForm
 from participants.forms.people import HelperField
 from participants.models import PlacementPeriod
 from participants.people import Helper, Period
 from participants.placements import PlacementRecord
+from participants.shared_facts import placement
 
 
-class PlacementForm(SeenForm):
+class PlacementForm(TokenForm):
     """The place, its supervisor, and the first day; the last one where it is known."""
+
+    adds_only = "a placement beside the others"
 
     place = forms.CharField(
         label="Plats",
@@ -28,8 +31,8 @@ class PlacementForm(SeenForm):
     )
     field_order = ("token", "seen", "place", "supervisor", "first_day", "last_day")
 
-    def __init__(self, *args: Any, supervisors: Sequence[User], current: PlacementPeriod | None, **kwargs: Any) -> None:
-        super().__init__(*args, current=current, **kwargs)
+    def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         helpers = [Helper(one.own_organisation, one) for one in supervisors]
         only = helpers[0].key if len(helpers) == 1 else None
         self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True, initial=only)
@@ -40,20 +43,6 @@ class PlacementForm(SeenForm):
             label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
         )
         self.order_fields(self.field_order)
-
-    @classmethod
-    def of(cls, placement: PlacementPeriod, data: Any, *, supervisors: Sequence[User]) -> Self:
-        """Filled in as it stands; whoever supervises is among those to choose, whatever has happened since."""
-        choice = list(supervisors)
-        if placement.supervisor not in choice:
-            choice.append(placement.supervisor)
-        initial = {
-            "place": placement.place.text,
-            "supervisor": str(placement.supervisor.public_id),
-            "first_day": placement.concerns_on,
-            "last_day": placement.until and placement.until - timedelta(days=1),
-        }
-        return cls(data, supervisors=choice, current=placement, initial=initial)
 
     def clean_place(self) -> str:
         """In one spelling."""
@@ -67,5 +56,16 @@ class PlacementForm(SeenForm):
         return PlacementRecord(data["place"], data["supervisor"].user, Period(data["first_day"], last))
 
 
-class RemoveForm(TokenForm):
+class PlacementEditForm(SharedForm, PlacementForm):
+    """Filled in as it stands; whoever supervises is among those to choose, whatever has happened since."""
+
+    def __init__(self, *args: Any, fact: PlacementPeriod, supervisors: Sequence[User], **kwargs: Any) -> None:
+        choice = [*supervisors, *([] if fact.supervisor in supervisors else [fact.supervisor])]
+        super().__init__(*args, shared=placement(fact), supervisors=choice, **kwargs)
+
+
+class RemoveForm(SharedForm):
     """That a placement was written down by mistake."""
+
+    def __init__(self, *args: Any, fact: PlacementPeriod, **kwargs: Any) -> None:
+        super().__init__(*args, shared=placement(fact), auto_id=False, **kwargs)

@@ -1,23 +1,22 @@
 """Protected identity: setting the level, enrolling under an alias, and going through what is left in texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django import forms
 
 from accounts.models import User
-from core.forms import TokenForm
+from core.concurrency import CHANGED, ChangedMeanwhile, Difference, SharedForm
 from core.personal_numbers import PersonalNumber
 from participants.enrol import NewEnrolment
 from participants.enums import ProtectionLevel
-from participants.forms.enrolment import CHANGED_MEANWHILE, SeenForm
 from participants.forms.fields import PersonalNumberField, PersonChoiceField, YesNoField, refuse_protected
 from participants.forms.person import EntryForm
-from participants.models import Participant, TextToCheck
+from participants.models import Enrolment, TextToCheck
 from participants.places import Span
+from participants.shared_facts import protection_of, texts_to_check
 
 _LEVELS = [choice for choice in ProtectionLevel.choices if choice[0] != ProtectionLevel.NONE]
 _OVER = (ProtectionLevel.NONE.value, "Skyddet har upphört")
@@ -41,13 +40,14 @@ def _barred_field(on: date) -> PersonalNumberField:
     )
 
 
-class ProtectForm(TokenForm):
+class ProtectForm(SharedForm):
     """Which protection, who is to see the case, and that the name is kept elsewhere."""
 
     def __init__(
-        self, *args: Any, participant: Participant, workers: Sequence[User] | None, on: date, **kwargs: Any
+        self, *args: Any, enrolment: Enrolment, workers: Sequence[User] | None, on: date, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, shared=protection_of(enrolment), **kwargs)
+        participant = enrolment.participant
         self.participant = participant
         is_new = not participant.is_protected
         self.fields["level"] = _level_field(_LEVELS if is_new else [*_LEVELS, _OVER])
@@ -119,26 +119,14 @@ class Found:
     is_chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What a page of texts showed, as one id: another as soon as a text or a place in it is another."""
-
-    texts: Sequence[TextToCheck]
-
-    @property
-    def public_id(self) -> UUID:
-        """Made of the digests of the texts, which are new whenever a text is rewritten."""
-        return uuid5(NAMESPACE_OID, repr([(text.pk, text.body.digest, text.spans) for text in self.texts]))
-
-
-class RedactForm(SeenForm):
+class RedactForm(SharedForm):
     """The places that may still tell who the person is: ticked ones are replaced.
 
     Texts that aren't those of the page that was opened are shown first: nobody decides about what wasn't there to read.
     """
 
     def __init__(self, *args: Any, texts: Sequence[TextToCheck], **kwargs: Any) -> None:
-        super().__init__(*args, current=_Shown(texts), **kwargs)
+        super().__init__(*args, shared=texts_to_check(texts), **kwargs)
         self.texts = texts
         self.spans = {_value(text, span): (text, tuple(span)) for text in texts for span in text.spans}
         self.fields["places"] = forms.MultipleChoiceField(
@@ -146,14 +134,22 @@ class RedactForm(SeenForm):
             choices=[(value, "") for value in self.spans],
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            error_messages={"invalid_choice": CHANGED_MEANWHILE},
+            error_messages={"invalid_choice": CHANGED},
         )
 
     def clean(self) -> dict[str, Any]:
         """Boxes of an earlier page are no fault of their own."""
-        if self.data.get("seen") != self.current:
+        data = super().clean()
+        try:
+            self.compare()
+        except ChangedMeanwhile:
             self.errors.pop("places", None)
-        return super().clean()
+            raise
+        return data
+
+    def differences(self, *_: Any) -> Iterator[Difference]:
+        """The texts stand on the page as they are now."""
+        return iter(())
 
     def groups(self) -> list[list[Found]]:
         """The places of each text."""

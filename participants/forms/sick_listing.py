@@ -5,15 +5,16 @@ from typing import Any
 
 from django import forms
 
+from core.concurrency import SharedForm
 from core.forms import DayField
-from participants.forms.enrolment import SeenForm
 from participants.forms.fields import PastDayField
-from participants.models import SickListing
+from participants.models import Enrolment
+from participants.shared_facts import sick_listings_of
 
 PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
 
 
-class SickListingForm(SeenForm):
+class SickListingForm(SharedForm):
     """How much, from when, and until when if that is known."""
 
     percent = forms.ChoiceField(
@@ -24,8 +25,8 @@ class SickListingForm(SeenForm):
     )
     field_order = ("token", "seen", "percent", "from_day", "last_day")
 
-    def __init__(self, *args: Any, current: SickListing | None, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, current=current, **kwargs)
+    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=sick_listings_of(enrolment), **kwargs)
         self.fields["from_day"] = PastDayField(on=on, label="Från och med", missing="Fyll i första dagen.")
         self.fields["last_day"] = DayField(
             label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."

@@ -51,7 +51,7 @@ def cases_in_sight(by: User, owner: Organisation, project: Project, *, on: date)
     own = Enrolment.objects.filter(owner=owner)
     if by.duty == Duty.SYSTEM:
         return own.counted().in_project(project)
-    return own.filter(Scope.of(by, on).worked_on())
+    return own.filter(Scope.of(by, on).lasting())
 
 
 def look_up(

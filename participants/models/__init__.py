@@ -7,11 +7,13 @@ from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal
 from participants.models.emergency import EmergencyAccess, EmergencyNotice
 from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
 from participants.models.identity import IdentityVersion
+from participants.models.joining import SamePersonAnswer
 from participants.models.kept_note import KeptNote
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
 from participants.models.referral import Referral
+from participants.models.self_enrolment import SelfEnrolment
 
 __all__ = [
     "Assessment",
@@ -37,6 +39,8 @@ __all__ = [
     "ProtectedNotice",
     "ProtectedNumber",
     "Referral",
+    "SamePersonAnswer",
+    "SelfEnrolment",
     "SickListing",
     "TextToCheck",
 ]

@@ -77,6 +77,11 @@ class Enrolment(models.Model):
 
     # What the user may read of it, once a page has opened it; see participants.access.open_case.
     reading: Any = None
+    # Who works with it that day, how the user was let in (participants.ways.Way), and what the user's roles allow by
+    # that way.
+    at_work: Any = ()
+    way: Any = None
+    allowed: Any = frozenset()
 
     class Meta:
         constraints = (

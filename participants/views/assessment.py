@@ -28,7 +28,7 @@ def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     return case_form(
         request,
         enrolment,
-        AssessmentForm(request.POST or None, on=today()),
+        AssessmentForm(request.POST or None, enrolment=enrolment, on=today()),
         template="participants/assessment_form.html",
         save=save,
         receipt="Kartläggningen är sparad.",

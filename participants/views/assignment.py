@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from core.templatetags.swedish import plural
 from participants.access import case_page
 from participants.actions import assign_case, assign_cases
@@ -33,6 +34,7 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
     live = enrolment.assignments.active_on(on).responsible().select_related("user").first()
     responsible = live.user if live else None
+    others = [worker for worker in workers if worker != responsible]
 
     def save(data: dict[str, Any]) -> UUID:
         assign_case(enrolment=enrolment, user=data["responsible"], note=data["note"], by=request.user)
@@ -41,7 +43,7 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
     return case_form(
         request,
         enrolment,
-        AssignForm(request.POST or None, workers=[worker for worker in workers if worker != responsible]),
+        AssignForm(request.POST or None, enrolment=enrolment, workers=others),
         template="participants/assign_form.html",
         save=save,
         receipt="Ärendet har fått en ny ansvarig.",
@@ -72,12 +74,12 @@ def _assign(request: Request, form: BulkAssignForm) -> bool:
         return user.public_id
 
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return False
     count = plural(len(form.enrolments), "inskrivning,inskrivningar")
-    messages.success(request, f"{user.name} är nu ansvarig för {count}.")
+    messages.success(request, f"{user} är nu ansvarig för {count}.")
     return True
 
 

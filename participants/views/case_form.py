@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from core.forms import TokenForm, add_faults, save_once
+from core.concurrency import save_form
+from core.forms import TokenForm, add_faults
 from participants.models import Enrolment
 from projects.http import Request
 
@@ -49,7 +50,7 @@ def saved(request: Request, form: TokenForm, save: Callable[[], str]) -> bool:
         return token
 
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=run)
+        save_form(form=form, user=request.user, save=run)
     except ValidationError as error:
         add_faults(form, error)
         return False

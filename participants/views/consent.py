@@ -35,7 +35,6 @@ from participants.placements import supervising
 from participants.readers import at_work
 from participants.staff import case_workers, present
 from participants.views.case_form import saved
-from projects.access import can
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
 from projects.http import Request
@@ -48,7 +47,7 @@ def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
     """What holds now, what has been, how it stood on a day, and the legal ground."""
     found = records(enrolment, request.user, on=today())
     asked = StateForm(request.GET if "per" in request.GET else None, on=today())
-    may_edit = can(request.user, Permission.EDIT_CASE, enrolment.project, on=today())
+    may_edit = Permission.EDIT_CASE in enrolment.allowed
     context = {
         "enrolment": enrolment,
         "open": _with_people(found, enrolment, may_edit),
@@ -105,7 +104,7 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.EDIT_CASE)
 def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
     """On which ground the organisation handles the data: a record apart from consent."""
-    form = LegalGroundForm(request.POST or None, on=today())
+    form = LegalGroundForm(request.POST or None, enrolment=enrolment, on=today())
 
     def save() -> str:
         data = {name: form.cleaned_data[name] for name in ("ground", "from_day", "note")}

@@ -18,7 +18,6 @@ from participants.enums import ConsentForm
 from participants.forms.consent import RenewForm, WithdrawForm
 from participants.models import Consent, ConsentGrant
 from participants.views.case_form import saved
-from projects.access import can
 from projects.enums import Permission
 from projects.http import Request
 
@@ -76,7 +75,6 @@ def _own_consent(request: Request, public_id: UUID) -> Consent:
     )
     consent = get_object_or_404(rows, public_id=public_id)
     enrolment = open_case(request, consent.enrolment)
-    is_own = enrolment.reading.is_own
-    if not (is_own and can(request.user, Permission.EDIT_CASE, enrolment.project, on=today())):
+    if not (enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed):
         raise PermissionDenied
     return consent

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import save_once
 from participants.actions import count_only
 from participants.forms.counted_only import CountedOnlyForm
 from participants.models import CountedOnly
@@ -44,5 +44,5 @@ def _save(request: Request, form: CountedOnlyForm) -> None:
         # Who is counted has no id of their own: nobody is to be found again.
         return request.project.public_id
 
-    save_once(token=data["token"], user=request.user, save=save)
+    save_form(form=form, user=request.user, save=save)
     messages.success(request, "Personen är räknad.")

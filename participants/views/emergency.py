@@ -8,8 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from participants.emergency import cases_of, open_in_emergency, see_notice, unseen_notices
 from participants.forms.emergency import EmergencyForm
 from participants.models import Enrolment
@@ -51,7 +52,7 @@ def _open(request: Request, form: EmergencyForm) -> UUID | None:
         return case.public_id
 
     try:
-        return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        return save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return None

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -13,9 +12,9 @@ from core.dates import today
 from participants.access import case_page
 from participants.actions import end_enrolment, reopen_enrolment
 from participants.corrections import correct_case
-from participants.forms.enrolment import CorrectForm, ExitForm
+from participants.forms.enrolment import CorrectForm, ExitForm, ReopenForm
 from participants.models import Enrolment
-from participants.views.case_form import case_form
+from participants.views.case_form import case_form, saved
 from projects.enums import Permission
 from projects.http import Request
 
@@ -32,11 +31,12 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
     return case_form(
         request,
         enrolment,
-        ExitForm(request.POST or None, current=current, on=today()),
+        ExitForm(request.POST or None, enrolment=enrolment, on=today()),
         template="participants/exit_form.html",
         save=save,
         receipt="Avslutet är rättat." if current else "Inskrivningen är avslutad.",
         current=current,
+        reopen=ReopenForm(enrolment=enrolment),
     )
 
 
@@ -45,21 +45,24 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
 def enrolment_reopen(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Take an exit back."""
     if enrolment.exited_on is None:
+        messages.info(request, "Avslutet är redan taget tillbaka.")
         return redirect(enrolment)
-    try:
+    form = ReopenForm(request.POST, enrolment=enrolment)
+
+    def save() -> str:
         reopen_enrolment(enrolment=enrolment, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("enrolment_exit", enrolment.public_id)
-    messages.success(request, "Avslutet är taget tillbaka. Inskrivningen pågår igen.")
-    return redirect(enrolment)
+        return "Avslutet är taget tillbaka. Inskrivningen pågår igen."
+
+    if saved(request, form, save):
+        return redirect(enrolment)
+    messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
+    return redirect("enrolment_exit", enrolment.public_id)
 
 
 @case_page(Permission.ENROL)
 def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Correct name, number, contact, and when and how the enrolment began."""
-    current = enrolment.entries.current().get()
-    form = CorrectForm(request.POST or None, enrolment=enrolment, current=current, user=request.user, on=today())
+    form = CorrectForm(request.POST or None, enrolment=enrolment, user=request.user, on=today())
 
     def save(data: dict[str, Any]) -> UUID:
         correct_case(

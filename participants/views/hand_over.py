@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from participants.forms.hand_over import HandOverForm
 from participants.hand_over import (
     CHANGED,
@@ -93,7 +94,7 @@ def _save(request: Request, form: HandOverForm) -> UUID | None:
         return moved[0].public_id
 
     try:
-        return save_once(token=data["token"], user=request.user, save=save)
+        return save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return None

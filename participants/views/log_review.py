@@ -12,8 +12,9 @@ from accounts.enums import Duty, LogVerdict
 from accounts.log_reviews import sign_off
 from accounts.models import LogReview
 from accounts.unusual_log_ins import UnusualLogIn
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from participants.forms.log_review import LogMonthForm, LogReviewForm, month_in_words
 from participants.log_lines import lines_of
 from participants.log_review import draw_sample
@@ -61,8 +62,8 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
 def _drawn(request: Request, form: LogMonthForm) -> UUID:
     """Draw first, then store: the database waits for nobody who counts."""
     sample = draw_sample(month=form.cleaned_data["month"], by=request.user)
-    return save_once(
-        token=form.cleaned_data["token"],
+    return save_form(
+        form=form,
         user=request.user,
         save=lambda: sample.store(by=request.user).public_id,
     )
@@ -74,8 +75,8 @@ def _is_signed_off(request: Request, review: LogReview, form: LogReviewForm) -> 
     if not form.is_valid():
         return False
     try:
-        save_once(
-            token=form.cleaned_data["token"],
+        save_form(
+            form=form,
             user=request.user,
             save=lambda: sign_off(review=review, verdicts=form.verdicts, by=request.user).public_id,
         )

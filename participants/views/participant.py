@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from participants.enrol import enrol_participant
 from participants.forms.assign import BulkAssignForm
 from participants.forms.enrol import EnrolForm
@@ -93,7 +94,7 @@ def _enrol(request: Request, form: EnrolForm) -> UUID | None:
         return enrolment.participant.public_id
 
     try:
-        made = save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        made = save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         # What names no field is two enrolments of one person that overlap: the day is what can be changed.
         add_faults(form, error if hasattr(error, "error_dict") else ValidationError({"enrolled_on": error.messages}))

@@ -100,7 +100,8 @@ def _add(request: Request, enrolment: Enrolment, form: AddPersonForm, *, is_cont
 def case_person_end(request: Request, enrolment: Enrolment) -> HttpResponse:
     """End what somebody does in the case: at once, or after a last day."""
     ending = [line for line in lines(enrolment, today()) if line.can_be_ended]
-    form = EndPersonForm(request.POST or None, lines=ending, initial={"who": request.GET.get("vem", "")})
+    initial = {"who": request.GET.get("vem", "")}
+    form = EndPersonForm(request.POST or None, enrolment=enrolment, lines=ending, initial=initial)
     if saved(request, form, lambda: _end(request, form)):
         still_open = Enrolment.objects.own_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
         return redirect("case_people", enrolment.public_id) if still_open else redirect("participant_list")

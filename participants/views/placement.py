@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from core.dates import today
 from core.templatetags.swedish import day
 from participants.access import case_page, open_case
-from participants.forms.placement import PlacementForm, RemoveForm
+from participants.forms.placement import PlacementEditForm, PlacementForm, RemoveForm
 from participants.models import Enrolment, PlacementPeriod
 from participants.placements import (
     change_placement,
@@ -31,7 +31,7 @@ from projects.http import Request
 @of_those_who_decide
 def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """A new placement, beside those that are there."""
-    form = PlacementForm(request.POST or None, supervisors=supervisors_for(enrolment, today()), current=None)
+    form = PlacementForm(request.POST or None, supervisors=supervisors_for(enrolment, today()))
 
     def save() -> str:
         made = record_placement(enrolment=enrolment, record=form.record, by=request.user)
@@ -46,25 +46,30 @@ def placement_edit(request: Request, public_id: UUID) -> HttpResponse:
     """Other days, another place or another supervisor."""
     placement = _own_placement(request, public_id)
     enrolment = placement.enrolment
-    if placement.superseded_at:
+    if placement.superseded_at and request.method != "POST":
         messages.info(request, "Placeringen är borttagen.")
         return redirect(enrolment)
-    form = PlacementForm.of(placement, request.POST or None, supervisors=supervisors_for(enrolment, today()))
+    supervisors = supervisors_for(enrolment, today())
+    form = PlacementEditForm(request.POST or None, fact=placement, supervisors=supervisors)
 
     def save() -> str:
+        # Whoever has seen that a colleague took it away, and saves all the same, makes a new one.
+        if placement.superseded_at:
+            made = record_placement(enrolment=enrolment, record=form.record, by=request.user)
+            return f"Placeringen är sparad. {_told(made)}"
         changed = change_placement(placement=placement, record=form.record, by=request.user)
         return f"Placeringen är ändrad. {_told(changed)}"
 
     if request.method == "POST" and saved(request, form, save):
         return redirect(enrolment)
-    return _page(request, enrolment, form, RemoveForm())
+    return _page(request, enrolment, form, None if placement.superseded_at else RemoveForm(fact=placement))
 
 
 @require_POST
 def placement_remove(request: Request, public_id: UUID) -> HttpResponse:
     """It was a mistake: nobody has been there."""
     placement = _own_placement(request, public_id)
-    form = RemoveForm(request.POST)
+    form = RemoveForm(request.POST, fact=placement)
 
     def save() -> str:
         remove_placement(placement=placement, by=request.user)

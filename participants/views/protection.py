@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from participants.access import case_page
 from participants.enrol import enrol_participant
 from participants.forms.protection import ProtectedEnrolForm, ProtectForm
@@ -26,12 +27,13 @@ from projects.http import Request
 
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
-    """The person's protection, by the latest enrolment that the user may read."""
+    """The person's protection, by the latest enrolment that the user works with, else that the user may read."""
     visible = Enrolment.objects.visible_to(request.user, on=today()).filter(participant__public_id=public_id)
-    latest = visible.order_by("-enrolled_on", "-pk").values_list("public_id", flat=True).first()
+    in_order = visible.order_by("-enrolled_on", "-pk")
+    latest = in_order.lasting_to(request.user, on=today()).first() or in_order.first()
     if latest is None:
         raise Http404
-    return _protect(request, latest)
+    return _protect(request, latest.public_id)
 
 
 @case_page(Permission.ENROL)
@@ -68,7 +70,7 @@ def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
     chooses = current is None or is_theirs or can(user, Permission.ASSIGN, enrolment.project, on=on)
     initial = {"responsible": str(current or user.public_id)}
     offered = workers if chooses else None
-    return ProtectForm(request.POST or None, participant=person, workers=offered, on=on, initial=initial)
+    return ProtectForm(request.POST or None, enrolment=enrolment, workers=offered, on=on, initial=initial)
 
 
 def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
@@ -87,7 +89,7 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
         return person.public_id
 
     try:
-        save_once(token=data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return False
@@ -132,7 +134,7 @@ def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID | None:
         return enrolment.public_id
 
     try:
-        made = save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        made = save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return None

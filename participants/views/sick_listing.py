@@ -22,7 +22,6 @@ _LABELS = {int(value): label for value, label in PERCENT}
 def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note how much somebody is sick-listed; what was noted before stands beside."""
     present = list(SickListing.objects.filter(enrolment=enrolment).current().order_by("-concerns_on", "-pk"))
-    latest = max(present, key=lambda one: one.pk, default=None)
 
     def save(data: dict[str, Any]) -> UUID:
         answers = {name: data[name] for name in ("from_day", "last_day", "percent")}
@@ -31,7 +30,7 @@ def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     return case_form(
         request,
         enrolment,
-        SickListingForm(request.POST or None, current=latest, on=today()),
+        SickListingForm(request.POST or None, enrolment=enrolment, on=today()),
         template="participants/sick_listing_form.html",
         save=save,
         receipt="Sjukskrivningen är sparad.",

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts import outbox
 from accounts.access_log import log_change
-from accounts.enums import Duty, MailKind
-from accounts.invitations import is_mailed, link_path, origin
+from accounts.enums import Duty
+from accounts.invitations import is_mailed, link_path
 from accounts.models import User
+from accounts.outbox import tell
 from accounts.tokens import end_links
 from core.actions import action, stamp
 from core.dates import today
@@ -167,8 +166,9 @@ def _mine(proposal: Proposal, by: User) -> Proposal:
 def _propose(user: User, by: User, **fields: object) -> Proposal:
     made = Proposal.objects.create(user=user, proposed_by=by, **fields)
     log_change(by=by, part=f"proposal_{made.kind}", reason=str(user.public_id))
-    for second in deciders(made, today()):
-        outbox.post(kind=MailKind.PROPOSAL_WAITS, user=second, home=urljoin(origin(), reverse("proposal_list")))
+    addresses = [user.email for user in deciders(made, today())]
+    text = f"Något väntar på ditt ja eller nej i Samverkan. Logga in och öppna Godkänna ({reverse('proposal_list')}).\n"
+    tell(addresses, "Du har en uppgift i Samverkan", text)
     return made
 
 

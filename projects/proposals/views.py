@@ -9,10 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts import outbox
 from accounts.enums import MailKind
 from accounts.invitations import is_mailed
 from accounts.models import User
+from accounts.outbox import post_link
 from core.dates import today
 from core.forms import add_faults, save_once
 from projects.http import Request
@@ -96,6 +96,6 @@ def _hand_over(request: Request, user: User, link: str) -> HttpResponse:
     """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
     if not is_mailed():
         return render(request, "projects/proposal_link.html", {"somebody": user, "link": link})
-    outbox.post(kind=MailKind.PASSWORD_LINK, user=user, home=request.build_absolute_uri("/"))
-    messages.success(request, f"En länk för att välja lösenord skickas till {user.email}.")
+    post_link(MailKind.NEW_ACCOUNT, user, request.build_absolute_uri("/"))
+    messages.success(request, f"En länk för att välja lösenord skickas till {user.email} inom någon minut.")
     return redirect("proposal_list")

@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import save_once
 from projects.actions import ChangedMeanwhileError, newest
 from projects.forms.versions import VersionForm
 from projects.http import Request
@@ -63,8 +63,8 @@ class Editing(Generic[V, F]):
     def save(self, form: F) -> HttpResponse:
         """Save once, or show what stands in the way."""
         try:
-            save_once(
-                token=form.cleaned_data["token"],
+            save_form(
+                form=form,
                 user=self.request.user,
                 save=lambda: self.kind.save(self.request, form),
             )

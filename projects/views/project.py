@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Organisation
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import save_once
 from projects.access import require_permission
 from projects.actions import ChangedMeanwhileError, change_project, is_settled
 from projects.enums import Permission
@@ -40,7 +40,7 @@ def project_edit(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form)
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=lambda: _save(request, form).public_id)
+        save_form(form=form, user=request.user, save=lambda: _save(request, form).public_id)
     except ChangedMeanwhileError:
         return _show_conflict(request, form)
     except ValidationError as error:

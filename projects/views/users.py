@@ -1,5 +1,6 @@
 """The pages of an organisation's administrator: who has an account, and which roles they have."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,15 +12,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts import outbox
 from accounts.duties import require_duty
 from accounts.enums import Duty, MailKind
 from accounts.http import LoggedRequest
 from accounts.invitations import has_chosen, is_mailed
 from accounts.models import User
+from accounts.outbox import post_link
 from accounts.proof import prove
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import TokenForm, add_faults, save_once
+from core.forms import TokenForm, add_faults
 from core.swedish import clean
 from projects.forms.users import CloseForm, EndMembershipForm, MembershipForm, UserForm, until
 from projects.models import Membership
@@ -37,6 +39,8 @@ from projects.users import (
     set_open,
     users_of,
 )
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ def _made(request: LoggedRequest, form: TokenForm, save: Callable[[], UUID]) -> 
     if made is not None or not form.is_valid():
         return made
     try:
-        return save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        return save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return None
@@ -248,9 +252,9 @@ def _give_link(request: LoggedRequest, user: User) -> HttpResponse:
 
 
 def _mail(request: LoggedRequest, user: User) -> None:
-    """Leave a letter with a link to the user; or ask a second person for it."""
-    if not make_link(user=user, by=request.user):
+    path = make_link(user=user, by=request.user)
+    if not path:
         say_what_waits(request, user)
         return
-    outbox.post(kind=MailKind.NEW_ACCOUNT, user=user, home=request.build_absolute_uri("/"))
-    messages.info(request, f"En länk för att välja lösenord skickas till {user.email}.")
+    post_link(MailKind.NEW_ACCOUNT, user, request.build_absolute_uri("/"))
+    messages.info(request, f"En länk för att välja lösenord skickas till {user.email} inom någon minut.")

@@ -1,8 +1,8 @@
 """The curve in the safe version: by month, and a step only where at least five more have cleared.
 
-Two curves can be subtracted, too. So a new one is drawn when a quarter has ended only if each of its steps is of at
-least five who cleared since the quarter of the last one drawn, and if it has about as many steps as that one. Until
-then the last one stands, as of its own day.
+Two curves can be subtracted, too. So each step of a new one is of at least five who cleared since the quarter of the
+last one drawn. For it to say more than that one, it waits until as many have come again, or twenty. Until then the last
+one stands, as of its own day.
 """
 
 from bisect import bisect_right
@@ -14,8 +14,8 @@ from reports.figures import MonthLine
 from reports.safe.series import SMALLEST_COUNT
 from reports.tallies import DurationTally
 
-# With so many steps a curve says enough to take the place of one that has more.
-ENOUGH_STEPS = 4
+# With so many new ones a curve says enough, however many there were before.
+ENOUGH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ def latest_drawing(tallies: Sequence[DurationTally], quarters: int, axis: int) -
 
     The tallies are as of the end of the last quarter, and say in which quarter each cleared the step.
     """
-    latest, steps = None, 0
+    latest, before = None, 0
     for quarter in range(quarters):
         came = tuple(_came(tallies, latest.quarter if latest else -1, quarter))
-        count = len(_steps(came, axis))
-        if count >= max(1, min(steps, ENOUGH_STEPS)):
-            latest, steps = Drawing(quarter, came), count
+        count = sum(tally.count for tally in came)
+        if count >= min(before, ENOUGH) and _steps(came, axis):
+            latest, before = Drawing(quarter, came), before + count
     return latest
 
 

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import save_once
 from core.templatetags.swedish import day as said_day
 from projects.access import require_permission
 from projects.enums import Permission
@@ -31,7 +31,7 @@ def report_release(request: Request, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/report_release.html", {"form": form, "report": report, "choices": choices})
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=lambda: _save(request, report, form))
+        save_form(form=form, user=request.user, save=lambda: _save(request, report, form))
     except (ReportChangedMeanwhile, ReportIsAdopted):
         messages.warning(request, "Rapporten ändrades nyss. Läs igen vad den vill visa. Inget är släppt.")
         return redirect("report_list")

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from core import pdf
+from core.concurrency import save_form
 from core.dates import stockholm_day, today
-from core.forms import save_once
 from core.templatetags.swedish import day as said_day
 from core.templatetags.swedish import moment
 from projects.access import require_permission
@@ -54,8 +54,8 @@ def report_create(request: Request) -> HttpResponse:
     """Write a report."""
     form = ReportForm(request.POST or None, initial=_proposal(request), days=_days(request))
     if form.is_valid():
-        made = save_once(
-            token=form.cleaned_data["token"],
+        made = save_form(
+            form=form,
             user=request.user,
             save=lambda: write_report(project=request.project, by=request.user, **form.answers).public_id,
         )
@@ -98,7 +98,7 @@ def report_edit(request: Request, public_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "reports/report_form.html", {"form": form, "report": report, "theirs": None})
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=lambda: _change(request, report, form))
+        save_form(form=form, user=request.user, save=lambda: _change(request, report, form))
     except ReportIsAdopted:
         return _is_adopted(request, report)
     except ReportChangedMeanwhile:

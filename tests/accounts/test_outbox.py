@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import jobs
 from accounts.models import OutgoingMail
 from accounts.outbox import CLAIMED_FOR, KEPT_FOR, send_waiting
+from accounts.tokens import end_links
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,10 @@ def test_without_a_mail_server_letters_are_files_and_never_in_the_log():
 
     assert written.EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend"
     assert "mail" in str(written.EMAIL_FILE_PATH)
+
+
+def test_a_link_that_was_called_back_while_it_waited_is_never_sent(user, client):
+    forgot(client, user.email)
+    end_links(user)
+    assert send_waiting() == "0 brev skickade"
+    assert mail.outbox == []

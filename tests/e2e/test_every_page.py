@@ -67,6 +67,7 @@ LOOKS = {
         Look("counted_only_create", send=True),
         Look("participant_detail"),
         Look("participant_readers"),
+        Look("participant_same", of="claim", send=True),
         Look("participant_extract", send=True),
         Look("participant_shared"),
         Look("emergency_open", send=True),
@@ -194,6 +195,8 @@ def path_of(people: cast.Cast, look: Look) -> str:
         "proposal": people.proposals["role"],
         "report": people.reports[look.of or "draft"] if look.name.startswith("report") else "",
     }
+    if look.of == "claim":
+        ids["participant"] = people.claims["own"]
     row = ROWS[look.name]
     kind = row.get("id of") or look.name.partition("_")[0]
     query = look.query or "?" + urlencode(access_table.QUERIES.get(look.name, {}))

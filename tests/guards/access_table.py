@@ -11,6 +11,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "access.md"
 CASES = "Cases"
 CASE_PAGES = "Pages about a case"
 PROJECT_PAGES = "Pages of the project"
+SAME_PAGES = "Pages of a question whether two people are one"
 IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
 RELEASE_PAGES = "Releasing figures"
@@ -27,6 +28,7 @@ PUBLIC_PAGES = "Open to everybody"
 CLOSED = (
     CASE_PAGES,
     PROJECT_PAGES,
+    SAME_PAGES,
     IMPORT_PAGES,
     REPORT_PAGES,
     RELEASE_PAGES,

@@ -73,6 +73,7 @@ class Cast:
     world: worlds.World
     users: Mapping[str, User]
     cases: Mapping[str, Case]
+    claims: Mapping[str, UUID]
     batches: Mapping[str, UUID]
     reports: Mapping[str, UUID]
     asking: Mapping[str, UUID]
@@ -94,7 +95,8 @@ class Cast:
         for identity in PersonIdentity.objects.select_related("participant").prefetch_related("participant__numbers"):
             person = identity.participant.public_id
             values = [identity.family_name, identity.phone, identity.email]
-            values += [form for one in identity.participant.numbers.all() for form in (one.value, one.formatted)]
+            numbers = [one for one in identity.participant.numbers.all() if not one.is_claim]
+            values += [form for one in numbers for form in (one.value, one.formatted)]
             # A name like «Ek» is part of many words and tells nothing.
             found |= {value: person for value in values if len(value) > 4}
         return found
@@ -144,6 +146,7 @@ def build() -> Cast:
         world=world,
         users=users,
         cases=cases,
+        claims=_claims(other_project, cases["assigned"].participant),
         batches=_batches(world, other_project),
         reports=(reports := _reports(world, other_project)),
         asking=_asking(world, reports),
@@ -322,6 +325,14 @@ def _record(enrolment: Enrolment, day: date, by: User) -> MeetingRecord:
         others=["Kanarietext närvarande"],
         judgement=judgement,
     )
+
+
+def _claims(other_project: Project, person: Participant) -> dict[str, UUID]:
+    """Whoever was written down out of sight under the person's number."""
+    case = EnrolmentFactory(project=other_project, given_name="Kanarie", family_name="Kanariedubblett")
+    number = person.numbers.get()
+    PersonalNumberFactory(participant=case.participant, value=number.value, is_claim=True)
+    return {"own": case.participant.public_id, "missing": uuid4()}
 
 
 def _batches(world: worlds.World, other_project: Project) -> dict[str, UUID]:

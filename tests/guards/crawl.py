@@ -26,6 +26,7 @@ from tests.guards.access_table import (
     RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
+    SAME_PAGES,
     SECOND_PAGES,
     USER_PAGES,
     USERS_PAGES,
@@ -165,6 +166,7 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
         for kind in (*CASES_ASKED_FOR, *more):
             yield row, (people.cases[kind].ids[row["id of"]],)
     of_other_things = {
+        SAME_PAGES: people.claims,
         IMPORT_PAGES: people.batches,
         REPORT_PAGES: people.reports,
         RELEASE_PAGES: people.asking,

@@ -21,6 +21,7 @@ from tests.guards.access_table import (
     RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
+    SAME_PAGES,
     SECOND_PAGES,
     USER_PAGES,
     USERS_PAGES,
@@ -46,6 +47,8 @@ COLUMN = {
     "former": "without a role",
 }
 SEE_PERSONS = [role for role, column in COLUMN.items() if column in ("case worker", "coordinator")]
+# Who is asked whether the claimed number of the case "assigned" is the same person's.
+ASKED = ("case worker", "coordinator")
 # Enough for forms, and on most pages: one of ours, one of another organisation's, one of nobody's.
 FEW_CASES = ("assigned", "other organisation's", "missing")
 BY_EACH_ID = ("participant_detail", "enrolment_detail", "meeting_detail", "meeting_correct", "step_withdraw")
@@ -106,6 +109,7 @@ def test_the_case_table_speaks_of_every_kind_of_case(people):
 def test_whoever_is_not_logged_in_is_sent_to_the_log_in(people):
     client = people.client(cast.ANONYMOUS)
     own = people.cases["assigned"].ids | {"import": people.batches["own"], "report": people.reports["adopted"]}
+    own |= {"participant": people.cases["assigned"].ids["participant"]}
     own |= {"log": people.reviews["own"], "user": people.kept["own"], "membership": people.kept["own"]}
     own |= {"proposal": people.proposals["role"]}
     for row in access_table.rows(*CLOSED):
@@ -139,6 +143,7 @@ def test_every_page_answers_the_role_as_the_tables_say(people, role):
     client = people.client(role)
     asked = [
         *_project_pages(role),
+        *_same_pages(role, people),
         *_import_pages(role, people),
         *_report_pages(role, people),
         *_release_pages(role, people),
@@ -166,6 +171,19 @@ def _import_pages(role, people):
         for kind, public_id in people.batches.items():
             wanted = int(row[mirrored.get(kind, kind)]) if COLUMN[role] == "coordinator" else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _same_pages(role, people):
+    """The first person's responsible and coordinator are asked; nobody else, whoever wrote the number down included."""
+    for row in table(SAME_PAGES):
+        for kind, public_id in people.claims.items():
+            column = "asked" if kind == "own" and role in ASKED else kind if kind == "missing" else "everybody else"
+            yield (
+                f"{row['method']} {row['address']} of {kind}",
+                row["method"],
+                path_of(row, public_id),
+                int(row[column]),
+            )
 
 
 def _report_pages(role, people):
@@ -227,11 +245,18 @@ def _case_pages(role, people):
     seen = {row["case"] for row in table(CASES) if row.get(role) == "yes"}
     assert bool(seen) == (role in SEE_PERSONS)
     for row in table(CASE_PAGES):
-        allowed = int(row["case worker" if COLUMN[role] == "case worker" else "coordinator"])
         for kind in _kinds(role, row, people):
+            allowed = int(row[_way(role, kind)])
             wanted = allowed if kind in seen or allowed == 405 else 404
             path = path_of(row, people.cases[kind].ids[row["id of"]])
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path, wanted
+
+
+def _way(role, kind):
+    """How the role is let into such a case, where it is."""
+    if COLUMN[role] != "case worker":
+        return "coordinator"
+    return "unit" if kind == "the unit's" else "assigned"
 
 
 def test_a_case_is_seen_by_the_same_people_however_it_is_asked_for(people):
@@ -264,7 +289,7 @@ def _kinds(role, row, people):
 
 
 def test_a_foreign_id_and_a_wrong_one_get_the_same_answer_at_the_same_cost(people):
-    asked = [row for row in table(CASE_PAGES) if int(row["case worker"]) != 405]
+    asked = [row for row in table(CASE_PAGES) if int(row["assigned"]) != 405]
     assert len(asked) > 15
     for role in ("case worker", "coordinator", "former"):
         client = people.client(role)

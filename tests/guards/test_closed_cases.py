@@ -9,9 +9,9 @@ from core.dates import today
 from core.enums import Category
 from core.models import TextBody
 from participants.enums import ProtectionLevel
-from participants.forms.enrolment import IDENTITY
 from participants.kept_notes import keep_note
 from participants.models import CaseAssignment, Enrolment, KeptNote, Participant, TextToCheck
+from participants.shared_facts import IDENTITY
 from participants.tickets import NAME
 from projects.models import Membership
 from tests import consents
@@ -25,6 +25,8 @@ ROWS = {(row["address"], row["method"]): row for row in table(CASE_PAGES)}
 SENT = [address for address, method in ROWS if method == "POST"]
 # Pieces that a script asks for while somebody writes, and files that keep nothing of what their form asks.
 NOT_SAVED = {"meeting_proposal", "participant_extract_pdf", "participant_extract_json"}
+# How whoever the form is for is let in.
+COLUMN = {"case worker": "assigned", "coordinator": "coordinator"}
 # An exit is taken back where there is one, texts are gone through where some are doubtful.
 CASE_OF = {"enrolment_reopen": "ended", "enrolment_texts": "protected"}
 WORDS = "Egna ord i"
@@ -32,7 +34,7 @@ WORDS = "Egna ord i"
 
 def role_of(address):
     """Somebody whom the form is for."""
-    return "case worker" if ROWS[address, "POST"]["case worker"] in ("200", "302") else "coordinator"
+    return "case worker" if ROWS[address, "POST"]["assigned"] in ("200", "302") else "coordinator"
 
 
 def path_of(address, people, kind):
@@ -44,7 +46,7 @@ def opened(people, address):
     kind, role = CASE_OF.get(address, "assigned"), role_of(address)
     client, path = people.client(role), path_of(address, people, kind)
     for (page, method), row in sorted(ROWS.items(), key=lambda one: one[0][0] != address):
-        if method == "GET" and row[role] == "200" and not page.endswith(("_pdf", "_json")):
+        if method == "GET" and row[COLUMN[role]] == "200" and not page.endswith(("_pdf", "_json")):
             shown = cast.address(page, people.cases[kind].ids[row["id of"]])
             found = [form for form in forms_on(client, shown) if path in form.targets]
             if found:
@@ -94,7 +96,7 @@ def test_what_was_written_is_kept_once_and_nothing_is_told(people, address):
         assert [one for one in words_of(form) if one not in note.body.text or one not in said] == []
         assert note.body.text.count(WORDS) == len(words_of(form)), "identity isn't kept in a text"
     assert ("Inget är sparat" in said) != bool(kept)
-    if ROWS[address, "GET"][role_of(address)] != "405":
+    if ROWS[address, "GET"][COLUMN[role_of(address)]] != "405":
         assert client.get(path).status_code == 404
 
 

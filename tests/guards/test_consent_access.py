@@ -135,7 +135,7 @@ def test_each_page_of_a_shared_case(people, who):
         (
             f"{row['method']} {row['address']}",
             answer(client, row["method"], path_of(row, case.ids[row["id of"]])).status_code,
-            405 if row["case worker"] == "405" else shared.get((row["address"], row["method"]), 403),
+            405 if row["consent"] == "405" else shared.get((row["address"], row["method"]), 403),
         )
         for row in pages
     )

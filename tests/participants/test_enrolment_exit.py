@@ -1,6 +1,7 @@
 """Ending an enrolment, correcting how it ended, and taking it back."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -46,11 +47,16 @@ def test_an_existing_exit_is_shown_and_corrected(world, client, url) -> None:
     assert Exit.objects.filter(enrolment=world.enrolment).count() == 2
 
 
+def _reopening(client, url) -> tuple[str, dict[str, Any]]:
+    """Where the button that takes the exit back sends what."""
+    return url + "ta-tillbaka/", shown(client.get(url).context["reopen"])
+
+
 def test_taken_back(world, client, url) -> None:
     submit(client, url, **ANSWERS)
-    back = reverse("enrolment_reopen", args=[world.enrolment.public_id])
+    back, sent = _reopening(client, url)
     for _ in range(2):
-        assert client.post(back)["Location"] == world.enrolment.get_absolute_url()
+        assert client.post(back, sent)["Location"] == world.enrolment.get_absolute_url()
     world.enrolment.refresh_from_db()
     assert (world.enrolment.exited_on, world.enrolment.exit_reason) == (None, "")
     assert Exit.objects.filter(enrolment=world.enrolment).count() == 1
@@ -61,7 +67,7 @@ def test_taken_back(world, client, url) -> None:
 def test_not_taken_back_over_a_later_enrolment(world, client, url) -> None:
     submit(client, url, **ANSWERS)
     EnrolmentFactory(project=world.project, participant=world.enrolment.participant, enrolled_on=date(2026, 8, 1))
-    answer = client.post(reverse("enrolment_reopen", args=[world.enrolment.public_id]), follow=True)
+    answer = client.post(*_reopening(client, url), follow=True)
     assert "annan inskrivning i projektet" in answer.content.decode()
     world.enrolment.refresh_from_db()
     assert world.enrolment.exited_on == date(2026, 6, 30)

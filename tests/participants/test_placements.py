@@ -9,12 +9,12 @@ from django.urls import reverse
 from accounts.models import AccessEvent, AccessSubject
 from actionplans.actions import PlanRecord, save_plan
 from actionplans.supervised import supervised
+from core.concurrency import CHANGED
 from core.dates import today
 from core.enums import Category
 from core.facts import supersede
 from participants.consent_effects import losses
 from participants.enums import ExitReason, ProtectionLevel
-from participants.forms.enrolment import CHANGED_MEANWHILE
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod
 from participants.people import Period
 from participants.placements import (
@@ -280,7 +280,7 @@ def test_the_one_who_saves_last_is_told_once_and_keeps_the_words(world, case, lo
     record = PlacementRecord("Verkstan", world.supervisor, Period(today()))
     change_placement(placement=placed, record=record, by=world.coordinator)
     response = client.post(placed.get_absolute_url(), sent)
-    assert CHANGED_MEANWHILE in response.content.decode()
+    assert CHANGED in response.content.decode()
     assert response.context["form"]["place"].value() == "Lagret"
     assert "Verkstan" in response.content.decode()
     again = shown(response.context["form"])

@@ -240,8 +240,9 @@ class TestCoordinator:
         text = words(log_in(world.coordinator).get(URL, {"per": "2012-06-29", "urval": "projektet"}))
         assert "Per 31 mars 2012" in text
         assert "31 av 40" in text
-        assert "Slutat i förtid" not in text.partition("Så räknas siffrorna")[0].partition("Resultatmål")[2]
-        assert "Kurvan visas inte för hela projektet." in text
+        assert "Slutat i förtid" not in text.partition("Så räknas siffrorna")[0]
+        assert "kurvorna, visas inte för hela projektet" in text
+        assert "Tid till steg" not in text
 
     def test_without_own_people_sees_what_the_project_leader_sees(self, world, log_in, known_project):
         text = words(log_in(world.af_coordinator).get(URL, {"per": "2012-06-29"}))

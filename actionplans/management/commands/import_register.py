@@ -9,13 +9,23 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Organisation, User
 from actionplans.actions.register import ImportPlan, import_register, plan_import
+from actionplans.actions.register_files import keep
+from actionplans.register.findings import Fault, Question, Topic
+from actionplans.register.kept import sheets_of
+from actionplans.register.questions import LEAVE, READ, Answers
 from actionplans.register.sheet import RegisterError
 from core.dates import today
 from projects.models import Project
 
+_ADVICE = {
+    Topic.HIDDEN: "Säg --hidden read för att läsa in det också, eller --hidden leave för att lämna det.",
+    Topic.LOOSE: "Skriv Skyddad på raderna som det gäller, eller svara på sidan Läs in register.",
+    Topic.COLUMNS: "Rätta rubrikerna i filen, eller svara på sidan Läs in register.",
+}
+
 
 class Command(BaseCommand):
-    """Exit 0: imported, or a dry run without refused rows; 1: rows refused and so nothing imported."""
+    """Exit 0: imported, or a dry run that would be; 1: rows refused or questions left, and so nothing imported."""
 
     help = "Läser in ett deltagarregister (xlsx, xls eller ods) i ett projekt."
 
@@ -25,17 +35,27 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", metavar="NAME", help="ägare, annars värden")
         parser.add_argument("--dry-run", action="store_true", help="visa vad som skulle hända")
         parser.add_argument("--skip-refused", action="store_true", help="läs in resten fast rader avvisas")
+        parser.add_argument("--hidden", choices=(READ, LEAVE), help="läs in eller lämna det som är dolt i filen")
         parser.add_argument("--format", choices=("table", "json"), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
         project = _project(options["project"])
         organisation = _organisation(options["organisation"]) if options["organisation"] else project.host
-        content, by = _content(options["file"]), User.objects.system()
+        by = User.objects.system()
         try:
-            plan = plan_import(content=content, project=project, organisation=organisation, today=today(), by=by)
+            content = keep(_content(options["file"]), project=project, organisation=organisation)
+            answers = _answers(content, options["hidden"])
+            plan = plan_import(
+                content=content,
+                project=project,
+                organisation=organisation,
+                today=today(),
+                answers=answers,
+                by=by,
+            )
         except RegisterError as error:
             raise CommandError(str(error), returncode=2) from error
-        blocked = bool(plan.faults) and not options["skip_refused"]
+        blocked = bool(plan.register.questions) or (bool(plan.faults) and not options["skip_refused"])
         if not options["dry_run"] and not blocked:
             import_register(
                 plan=plan,
@@ -55,6 +75,12 @@ class Command(BaseCommand):
             return
         for fault in plan.faults:
             self.stdout.write(f"Rad {fault.row}, {fault.column}: «{fault.value}». {fault.reason}")
+        for question in plan.register.questions:
+            self.stdout.write(f"Rad {question.row}: {_with_advice(question)}")
+        for sentence in plan.register.told:
+            self.stdout.write(sentence)
+        if plan.register.marked:
+            self.stdout.write(f"Märkta som skyddade, räknas bara: {'; '.join(plan.register.marked)}.")
         counts = plan.counts
         verb = "läses in" if written else "hade gått att läsa in"
         self.stdout.write(
@@ -74,9 +100,24 @@ def as_json(plan: ImportPlan, *, written: bool) -> dict[str, Any]:
         "counted_only": counts["counted_only"],
         "refused": [
             {"row": fault.row, "column": fault.column, "value": fault.value, "reason": fault.reason}
-            for fault in plan.faults
+            for fault in (*plan.faults, *map(_as_fault, plan.register.questions))
         ],
+        **({"told": list(plan.register.told)} if plan.register.told else {}),
     }
+
+
+def _as_fault(question: Question) -> Fault:
+    """A question that nobody is there to answer, as other programs get it."""
+    return Fault(question.sheet, question.row, "", "", _with_advice(question))
+
+
+def _with_advice(question: Question) -> str:
+    return f"{question.text} {_ADVICE[question.topic]}"
+
+
+def _answers(content: bytes, hidden: str | None) -> Answers:
+    names = [sheet.name for sheet in sheets_of(content)] if hidden else []
+    return {name: {Topic.HIDDEN.value: hidden} for name in names if hidden}
 
 
 def _project(register_number: str) -> Project:

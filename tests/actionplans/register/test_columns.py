@@ -2,8 +2,9 @@
 
 import pytest
 
-from actionplans.register.columns import Field, Heading, column_letter, field_for, find_heading
+from actionplans.register.columns import Field, Heading, field_for, find_heading
 from actionplans.register.sheet import Sheet
+from actionplans.register.workbook.limits import letters
 
 
 def heading_of(*rows: tuple[str | int | None, ...], chosen: dict[int, Field] | None = None) -> Heading | None:
@@ -107,10 +108,11 @@ def test_a_chosen_column_takes_its_field_from_the_one_with_the_words() -> None:
     assert heading.unrecognised == ((2, "Inskriven"), (3, "Telefon"))
 
 
-def test_of_two_columns_with_the_same_heading_the_second_is_asked_about_but_notes_may_repeat() -> None:
+def test_of_two_columns_of_one_meaning_both_are_asked_about_but_notes_may_repeat() -> None:
     heading = heading_of(("Namn", "Kön", "Inskriven", "Inskriven", "Anm.", "Kommentar"))
     assert heading is not None
-    assert heading.unrecognised == ((3, "Inskriven"),)
+    assert heading.unrecognised == ((2, "Inskriven"), (3, "Inskriven"))
+    assert heading.doubled == ((Field.ENROLLED_ON, (2, 3)),)
     assert [field for field in heading.recognised.values() if field is Field.NOTE] == [Field.NOTE, Field.NOTE]
 
 
@@ -123,4 +125,4 @@ def test_a_fault_names_the_heading_as_the_file_spells_it() -> None:
 
 @pytest.mark.parametrize(("column", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_called_as_in_excel(column: int, letter: str) -> None:
-    assert column_letter(column) == letter
+    assert letters(column) == letter

@@ -81,6 +81,25 @@ def test_reports_add_nothing_to_what_the_pages_say(world, log_in, seed):
     assert attack(_merged(told), exits(world.project)) == []
 
 
+def test_a_large_project_is_told_most_of_what_is_behind_the_shares(world, log_in):
+    """Hiding everything would be safe, too."""
+    chance = random.Random(1)
+    world.project.enrolments.update(is_void=True)
+    cases = [random_case(chance) for _ in range(250)]
+    for case in cases:
+        for facts in (case.begun, case.left, case.judged, case.assessed, case.planned):
+            facts[:] = [fact for fact in facts if fact.until is None]
+    write(world.project, cases)
+    with time_machine.travel(NOW, tick=False):
+        told = list(pages(log_in(world.project_leader), world.project))
+    behind = [count for page in told[1:5] for row in page.rows.values() for count in row.behind.values()]
+    shown = [count for count in behind if count is not None]
+    assert len(shown) > len(behind) / 2
+    assert all(row.due for row in told[0].rows.values())
+    assert {len(curve.months) for curve in told[0].steps.values()} >= {2}
+    assert attack(told, exits(world.project)) == []
+
+
 def _merged(told):
     """Page and report of a day say the same, or one of them more: the attacker takes what there is."""
     days = {}

@@ -1,0 +1,42 @@
+"""Whether two names that stand with the same personal number can be one person's."""
+
+import re
+import unicodedata
+from enum import Enum, auto
+from typing import Protocol
+
+
+class Named(Protocol):
+    """Anything with a name in two parts."""
+
+    @property
+    def family_name(self) -> str:
+        """As it is written; may be blank, or hold the whole name."""
+
+    @property
+    def given_name(self) -> str:
+        """As it is written; may be blank."""
+
+
+class Likeness(Enum):
+    """What two names say about each other."""
+
+    SAME = auto()
+    RENAMED = auto()
+    OTHER = auto()
+
+
+def compare(first: Named, second: Named) -> Likeness:
+    """Same where one says nothing that the other doesn't, renamed where only the family name differs, else other."""
+    names = _words(f"{first.family_name} {first.given_name}"), _words(f"{second.family_name} {second.given_name}")
+    if names[0] <= names[1] or names[1] <= names[0]:
+        return Likeness.SAME
+    given = _words(first.given_name) or names[0], _words(second.given_name) or names[1]
+    return Likeness.RENAMED if given[0] & given[1] else Likeness.OTHER
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name, without capitals and marks above; hyphens part them."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return frozenset(re.findall(r"[^\W\d_]+", letters))

@@ -1,0 +1,74 @@
+"""What the forms about meetings, steps and the plan show and replace: the rows to lock, and how it stands by now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actionplans.deadlines import latest_contact, latest_revision
+from actionplans.enums import Outcome
+from actionplans.models import MeetingParagraph, StepAssessment
+from core.concurrency import Shared
+from core.templatetags.swedish import day
+from participants.models import Enrolment
+from participants.shared_facts import of_case, written
+from projects.models import Step
+
+NEXT_MEETING = "Nästa möte"
+
+
+def note(paragraph: MeetingParagraph) -> Shared:
+    """The note of a meeting, in the version that stands now."""
+    versions = MeetingParagraph.objects.filter(meeting=paragraph.meeting_id, owner=paragraph.owner_id)
+
+    def current() -> MeetingParagraph:
+        found = versions.select_related("body", "recorded_by").get(pk=paragraph.pk)
+        while found.superseded_at:
+            found = versions.select_related("body", "recorded_by").get(corrects=found)
+        return found
+
+    return Shared([versions], lambda: {"text": current().body.text}, lambda: written(current()))
+
+
+def assessment_of_step(assessment: StepAssessment) -> Shared:
+    """Whether the assessment stands, or why a colleague took it back."""
+    withdrawals = StepAssessment.objects.filter(corrects=assessment).select_related("departure", "recorded_by")
+
+    def read() -> Mapping[str, Any]:
+        taken_back = withdrawals.first()
+        reason = taken_back.departure.text if taken_back and taken_back.departure else ""
+        return {"Bedömningen": f"är redan återtagen: {reason}" if taken_back else "gäller"}
+
+    return Shared([of_case(assessment.enrolment)], read, lambda: written(withdrawals.first()))
+
+
+def beyond_the_note(enrolment: Enrolment) -> Shared:
+    """What a meeting decides anew for the case: the day of the next meeting, and each step by its number."""
+
+    def read() -> Mapping[str, Any]:
+        return {NEXT_MEETING: next_meeting_in_words(enrolment)} | _steps_in_words(enrolment)
+
+    return Shared([of_case(enrolment)], read, lambda: written(latest_contact(enrolment)))
+
+
+def next_meeting_in_words(enrolment: Enrolment) -> str:
+    """The day that was agreed on at the latest meeting, and the plan's own."""
+    meeting, revision = latest_contact(enrolment), latest_revision(enrolment)
+    agreed = meeting.next_meeting_on if meeting else None
+    planned = revision.next_follow_up_on if revision else None
+    parts = [(agreed, "bestämt på mötet"), (planned, "enligt planen")]
+    return ", ".join(f"{day(when)} {source}" for when, source in parts if when)
+
+
+def step_key(step: Step) -> str:
+    """What a step is called among what a meeting decides."""
+    return f"Steg {step.number}, {step.name.lower()}"
+
+
+def _steps_in_words(enrolment: Enrolment) -> dict[str, str]:
+    """The latest assessment of each step that has one."""
+    rows = StepAssessment.objects.filter(enrolment=enrolment).current().select_related("step")
+    return {step_key(row.step): _in_words(row) for row in rows.order_by("concerns_on", "pk")}
+
+
+def _in_words(row: StepAssessment) -> str:
+    since = f" sedan {day(row.cleared_on)}" if row.cleared_on else ""
+    return f"{Outcome(row.outcome).label}{since}, bedömt {day(row.concerns_on)}"

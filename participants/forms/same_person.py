@@ -1,0 +1,78 @@
+"""Whether two people with one number are one; then which of what differs holds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from core.forms import TokenForm
+from participants.joining.answers import CHANGED, NO_REASON
+from participants.joining.questions import Difference, Question
+
+HERE, TYPED = "har", "inskrivet"
+_CHOOSE = "Välj vad som gäller."
+
+
+class SamePersonForm(TokenForm):
+    """Yes or no; with a yes a choice for each field that differs, with a no the reason."""
+
+    seen = forms.CharField(widget=forms.HiddenInput())
+    is_same = forms.ChoiceField(
+        label="Är det samma person?",
+        choices=(("yes", "Ja, samma person"), ("no", "Nej, två personer")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Svara ja eller nej."},
+    )
+    why = forms.CharField(
+        label="Varför inte?",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Bara om du svarar nej. Läses av dem som arbetar med ditt ärende.",
+    )
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences: Sequence[Difference] = question.differences
+        self.current = question.fingerprint
+        self.fields["seen"].initial = self.current
+        for difference in self.differences:
+            self.fields[difference.name] = _choice(difference)
+
+    @property
+    def choices(self) -> list[forms.BoundField]:
+        """The fields of what differs."""
+        return [self[difference.name] for difference in self.differences]
+
+    def clean(self) -> dict[str, Any]:
+        """A yes says which of what differs holds, a no says why."""
+        data = super().clean()
+        if data.get("seen") != self.current:
+            self._renew()
+            raise ValidationError(CHANGED)
+        if data.get("is_same") == "no" and not data.get("why"):
+            self.add_error("why", NO_REASON)
+        unchosen = [one.name for one in self.differences if not data.get(one.name) and one.name not in self.errors]
+        if data.get("is_same") == "yes":
+            for name in unchosen:
+                self.add_error(name, ValidationError(_CHOOSE))
+        return data
+
+    def _renew(self) -> None:
+        """From now on the form answers what stands on the page."""
+        again = QueryDict(mutable=True)
+        again.update(self.data)
+        again["seen"] = self.current
+        self.data = again
+
+    @property
+    def typed(self) -> set[str]:
+        """Fields that become as they were written down for the newcomer; the form has been validated."""
+        return {one.name for one in self.differences if self.cleaned_data[one.name] == TYPED}
+
+
+def _choice(difference: Difference) -> forms.ChoiceField:
+    choices = ((HERE, f"{difference.here} (i ditt ärende)"), (TYPED, f"{difference.typed} (inskrivet nu)"))
+    return forms.ChoiceField(label=difference.label, choices=choices, widget=forms.RadioSelect, required=False)

@@ -1,0 +1,88 @@
+"""Answering whether two people with one number are one: then they become it, or stay apart."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from accounts.access_log import log_change
+from accounts.models import User
+from core.actions import action
+from core.dates import today
+from core.models import TextBody
+from participants.actions import enrolments_changed
+from participants.joining.moving import move_all
+from participants.joining.questions import Question, question_about
+from participants.models import Enrolment, Participant, SamePersonAnswer
+
+ANSWERED = "Frågan är redan besvarad, eller gäller inte längre. Gå tillbaka till Att göra."
+CHANGED = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och svara igen."
+NO_REASON = "Skriv varför det inte är samma person."
+WHY = "Samma personnummer"
+
+
+@action
+def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) -> Participant:
+    """Make the newcomer and whoever has the number one person. It can't be undone.
+
+    `typed` names the fields that become as they were written down for the newcomer; `seen` is the fingerprint of what
+    the user saw. Raises ValidationError where the question isn't the user's any more, where something has changed
+    since, and where the two are in one project at the same time.
+    """
+    question = _locked(newcomer, seen, by)
+    _check_apart(question)
+    person = question.holder
+    _write(question, is_same=True, why="", by=by)
+    move_all(question.newcomer, person, question.chosen(set(typed)), by)
+    log_change(by=by, part="same_person_join", persons=[person.public_id, newcomer], reason=WHY)
+    enrolments_changed(list(Enrolment.objects.filter(participant=person).values_list("pk", flat=True)))
+    return person
+
+
+@action
+def keep_apart(*, newcomer: UUID, why: str, seen: str, by: User) -> Participant:
+    """Say that they are two people, and why; it can be answered with a yes later.
+
+    Raises ValidationError where `why` is empty, and as `join_people` does.
+    """
+    if not why:
+        raise ValidationError({"why": NO_REASON})
+    question = _locked(newcomer, seen, by)
+    _write(question, is_same=False, why=why, by=by)
+    log_change(by=by, part="same_person_apart", persons=[question.holder.public_id, newcomer], reason=WHY)
+    return question.holder
+
+
+def _locked(newcomer: UUID, seen: str, by: User) -> Question:
+    """The question, with both people locked in the order of their keys."""
+    found = question_about(newcomer, by, on=today())
+    if found is None:
+        raise ValidationError(ANSWERED)
+    keys = [found.holder.pk, found.newcomer.pk]
+    list(Participant.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    # Read anew: what was read before the wait may have changed.
+    question = question_about(newcomer, by, on=today())
+    if question is None or {question.holder.pk, question.newcomer.pk} != set(keys):
+        raise ValidationError(ANSWERED)
+    if question.fingerprint != seen:
+        raise ValidationError(CHANGED)
+    return question
+
+
+def _check_apart(question: Question) -> None:
+    if double := question.overlap:
+        raise ValidationError(
+            f"Personen är då inskriven två gånger i {double.project} under samma tid. "
+            "Avsluta eller ta bort den ena inskrivningen först."
+        )
+
+
+def _write(question: Question, *, is_same: bool, why: str, by: User) -> None:
+    SamePersonAnswer.objects.create(
+        participant=question.holder,
+        newcomer=question.newcomer.public_id,
+        is_same=is_same,
+        why=TextBody.objects.write(why) if why else None,
+        owner=question.holder.organisation,
+        recorded_by=by,
+    )

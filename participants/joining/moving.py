@@ -1,0 +1,59 @@
+"""Making two people one: every row about the newcomer becomes one about the person who was here already."""
+
+from django.db.models import ManyToOneRel, Model
+
+from accounts.models import User
+from core.dates import today
+from participants.corrections import PersonCorrection, write_person
+from participants.identity import remember
+from participants.models import IdentityVersion, Participant, PersonalNumber, PersonIdentity
+from participants.models.identity import Who
+
+# What a person has one of, or one chain of: it is joined, not moved.
+JOINED: tuple[type[Model], ...] = (PersonIdentity, PersonalNumber, IdentityVersion)
+
+
+def move_all(newcomer: Participant, person: Participant, who: Who, by: User) -> None:
+    """Let everything about the newcomer be about the person, who is `who` from now on; part of the action that says so.
+
+    The newcomer's row is deleted. A row that isn't moved forbids it, since it points there.
+    """
+    before = PersonCorrection.of(person).who
+    _join_history(newcomer, person)
+    _join_numbers(newcomer, person)
+    for model, key in moved_keys():
+        model._base_manager.filter(**{key: newcomer}).update(**{key: person})
+    PersonIdentity.objects.filter(participant=newcomer).delete()
+    newcomer.delete()
+    write_person(person, who)
+    remember(person, before, who, by)
+
+
+def moved_keys() -> list[tuple[type[Model], str]]:
+    """Every foreign key to a participant of what is moved."""
+    return [
+        (relation.related_model, relation.field.name)
+        for relation in Participant._meta.related_objects
+        if isinstance(relation, ManyToOneRel) and relation.related_model not in JOINED
+    ]
+
+
+def _join_history(newcomer: Participant, person: Participant) -> None:
+    """Append what was ever said of the newcomer, so that it is known of the person: when, and by whom."""
+    newest = IdentityVersion.objects.filter(participant=person).order_by("-pk").first()
+    said = list(IdentityVersion.objects.filter(participant=newcomer).order_by("pk"))
+    IdentityVersion.objects.filter(participant=newcomer).delete()
+    for version in said:
+        version.pk, version.participant, version.replaces = None, person, newest
+        version._state.adding = True
+        version.save(force_insert=True)
+        newest = version
+
+
+def _join_numbers(newcomer: Participant, person: Participant) -> None:
+    """The common number is the person's already. Others that the newcomer has had stay, as former ones."""
+    numbers = PersonalNumber.objects.filter(participant=newcomer)
+    own = list(PersonalNumber.objects.filter(participant=person).values_list("value", flat=True))
+    numbers.filter(value__in=own).delete()
+    numbers.filter(valid_until=None).update(valid_until=today())
+    numbers.update(participant=person)

@@ -1,0 +1,159 @@
+"""One number on two people: who is asked whether they are one, and what differs between them."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.crypto import salted_hmac
+
+from accounts.models import User
+from participants.actions import overlaps
+from participants.corrections import PersonCorrection
+from participants.identity import LABELS, in_words
+from participants.models import (
+    CaseAssignment,
+    Enrolment,
+    IdentityVersion,
+    Participant,
+    PersonalNumber,
+    SamePersonAnswer,
+)
+from participants.models.identity import Who
+from projects.access import Roles
+from projects.enums import Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that says one thing of the person here and another of the newcomer."""
+
+    name: str
+    label: str
+    here: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """Whether the newcomer, who was written down under a number that `holder` has, is the same person."""
+
+    claim: PersonalNumber
+    holder: Participant
+
+    @property
+    def newcomer(self) -> Participant:
+        """Whoever the number was written down for."""
+        return self.claim.participant
+
+    @cached_property
+    def case(self) -> Enrolment:
+        """The newcomer's latest case."""
+        cases = Enrolment.objects.filter(participant=self.newcomer).select_related("project")
+        return cases.latest("pk")
+
+    @cached_property
+    def written(self) -> IdentityVersion | None:
+        """The version by which the number came, with whoever wrote it."""
+        versions = IdentityVersion.objects.filter(participant=self.newcomer, number=self.claim.value)
+        return versions.select_related("recorded_by").order_by("pk").first()
+
+    @property
+    def by(self) -> str:
+        """Who wrote the number down."""
+        return str(self.written.recorded_by or "") if self.written else ""
+
+    @cached_property
+    def answer(self) -> SamePersonAnswer | None:
+        """The latest no, if it has been answered so."""
+        answers = SamePersonAnswer.objects.filter(participant=self.holder, newcomer=self.newcomer.public_id)
+        return answers.select_related("why", "recorded_by").order_by("-pk").first()
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        """What differs, in the order of the form."""
+        here, typed = PersonCorrection.of(self.holder).who, PersonCorrection.of(self.newcomer).who
+        pairs = ((name, getattr(here, name), getattr(typed, name)) for name in Who._fields if name != "number")
+        return [
+            Difference(name, LABELS[name], in_words(name, before), in_words(name, after))
+            for name, before, after in pairs
+            if before != after
+        ]
+
+    @property
+    def fingerprint(self) -> str:
+        """What the two say now: another after any correction of either."""
+        said = [PersonCorrection.of(person) for person in (self.holder, self.newcomer)]
+        return salted_hmac("same-person", repr((said, self.holder.pk))).hexdigest()[:20]
+
+    @cached_property
+    def overlap(self) -> Enrolment | None:
+        """A case of the newcomer's in a project where the person is at the same time."""
+        cases = Enrolment.objects.counted().select_related("project")
+        here = list(cases.filter(participant=self.holder))
+        theirs = cases.filter(participant=self.newcomer)
+        return next((case for case in theirs if any(_meet(case, other) for other in here)), None)
+
+    def chosen(self, typed: set[str]) -> Who:
+        """Who the person is when the fields in `typed` are as the newcomer's, and the others as they are here."""
+        newcomer = PersonCorrection.of(self.newcomer).who
+        taken = {name: getattr(newcomer, name) for name in typed}
+        return PersonCorrection.of(self.holder).who._replace(**taken)
+
+
+def _meet(case: Enrolment, other: Enrolment) -> bool:
+    days = (case.enrolled_on, case.exited_on, other.enrolled_on, other.exited_on)
+    return case.project_id == other.project_id and overlaps(*days)
+
+
+def open_questions(user: User, *, on: date) -> list[Question]:
+    """Those that wait for the user, the oldest first. Two queries, one where there is none."""
+    return _questions(_claims(user, on).filter(~Exists(_answers())))
+
+
+def question_about(newcomer: UUID, user: User, *, on: date) -> Question | None:
+    """The question about somebody, answered with a no or not at all, if it is the user's to answer."""
+    return next(iter(_questions(_claims(user, on).filter(participant__public_id=newcomer))), None)
+
+
+def _claims(user: User, on: date) -> QuerySet[PersonalNumber]:
+    """Numbers that were written down for somebody while a person of the user's work has them."""
+    claims = PersonalNumber.objects.filter(is_claim=True, organisation=user.organisation_id)
+    return claims.filter(Exists(_held().filter(_answers_for(user, on))))
+
+
+def _held() -> QuerySet[PersonalNumber]:
+    """Whose the number of a claim is."""
+    same = {"organisation": OuterRef("organisation"), "value": OuterRef("value")}
+    return PersonalNumber.objects.filter(is_claim=False, **same)
+
+
+def _answers() -> QuerySet[SamePersonAnswer]:
+    """What has been answered about a claim and whoever has the number now."""
+    numbers = {
+        "participant__numbers__value": OuterRef("value"),
+        "participant__numbers__is_claim": False,
+        "participant__organisation": OuterRef("organisation"),
+    }
+    return SamePersonAnswer.objects.filter(newcomer=OuterRef("participant__public_id"), **numbers)
+
+
+def _answers_for(user: User, on: date) -> Q:
+    """The condition on a number that the user is responsible for its person, or coordinates a project of the person's.
+
+    A coordinator also where the only case of the person is wrongly registered: nobody else sees those.
+    """
+    roles = Roles.of(user, on)
+    mine = CaseAssignment.objects.active_on(on).responsible().filter(user=user)
+    cases = Enrolment.objects.filter(participant=OuterRef("participant"), owner=user.organisation_id)
+    worked_on = Q(pk__in=mine.values("enrolment"), project__in=roles.project_ids(Permission.EDIT_CASE), is_void=False)
+    return Q(Exists(cases.filter(worked_on | Q(project__in=roles.with_role(Role.COORDINATOR)))))
+
+
+def _questions(claims: QuerySet[PersonalNumber]) -> list[Question]:
+    rows = list(claims.select_related("participant__identity").order_by("pk"))
+    held = PersonalNumber.objects.filter(is_claim=False, organisation__in={row.organisation_id for row in rows})
+    held = held.filter(value__in={row.value for row in rows}).select_related("participant__identity")
+    holders = {(row.organisation_id, row.value): row.participant for row in held} if rows else {}
+    return [Question(row, holders[row.organisation_id, row.value]) for row in rows]

@@ -1,0 +1,142 @@
+"""A small file can't take the server's time or memory: it is counted before anybody makes room for its cells."""
+
+import json
+import random
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from actionplans.register import extract, sheet
+from actionplans.register.columns import MAX_COLUMNS, find_heading
+from actionplans.register.sheet import MAX_CELLS, MAX_ROWS, RegisterError, read_sheets
+from actionplans.register.workbook import limits
+from tests.actionplans.register.builders import workbook
+from tests.actionplans.register.hostile import SHAPES, data, one_cell, package
+from tests.actionplans.register.old_excel import cell, table, xls
+
+# Read all the same: their tags are counted, and there is nothing in them.
+_HARMLESS = {"two million tags within each other", "columns hidden two hundred thousand times"}
+_DAMAGED = {"entities that unfold"}
+# Letters and merged cells are counted as the reader gives them; before that its limits on memory and time hold.
+_BY_THE_READER = {
+    "a long string in every cell",
+    "a string of five million letters",
+    "a column merged forty thousand times",
+}
+
+
+@pytest.mark.parametrize("name", sorted(set(SHAPES) - _HARMLESS - _DAMAGED))
+def test_a_file_that_would_stall_the_site_is_refused_with_what_to_do(name: str) -> None:
+    with pytest.raises(RegisterError, match=r"för stor.*(Dela upp|dela upp|Ta bort)"):
+        read_sheets(SHAPES[name]())
+
+
+@pytest.mark.parametrize("name", sorted(set(SHAPES) - _HARMLESS - _DAMAGED - _BY_THE_READER))
+def test_it_is_counted_before_the_reader_sees_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = SHAPES[name]()
+    monkeypatch.setattr(extract, "_open_workbook", _must_not_be_called)
+    with pytest.raises(limits.RefusedError) as refusal:
+        extract.extract(content, MAX_ROWS, MAX_CELLS)
+    assert refusal.value.exit_code == limits.EXIT_TOO_LARGE
+
+
+@pytest.mark.parametrize("name", sorted(_HARMLESS))
+def test_tags_that_say_nothing_are_read_past(name: str) -> None:
+    assert [found.name for found in read_sheets(SHAPES[name]())] == ["B"]
+
+
+def test_entities_are_never_unfolded() -> None:
+    with pytest.raises(RegisterError, match="går inte att läsa"):
+        read_sheets(SHAPES["entities that unfold"]())
+
+
+def test_the_sentence_says_where_the_far_cell_is() -> None:
+    with pytest.raises(RegisterError, match="I bladet ”Sheet” räcker rutorna till AHP19000"):
+        read_sheets(SHAPES["a cell in row 19 000, column 900"]())
+
+
+def test_an_old_excel_file_is_counted_in_the_same_way() -> None:
+    with pytest.raises(RegisterError, match="IV19000"):
+        read_sheets(xls({"B": cell(0, 0, "a") + cell(18_999, 255, "x")}))
+
+
+def test_the_largest_register_that_fits_is_read() -> None:
+    rows = "<row>" + "<c><v>1</v></c>" * 30 + "</row>"
+    [only] = read_sheets(package({"B": data(rows * MAX_ROWS)}))
+    assert (len(only.rows), len(only.rows[-1])) == (MAX_ROWS, 30)
+    with pytest.raises(RegisterError, match="AD20001"):
+        read_sheets(package({"B": data(rows * (MAX_ROWS + 1))}))
+
+
+def test_sheets_share_what_there_is_room_for() -> None:
+    rows = "<row>" + "<c><v>1</v></c>" * 30 + "</row>"
+    with pytest.raises(RegisterError, match="I bladet ”C”"):
+        read_sheets(package({"B": data(rows * 15_000), "C": data(rows * 6_000)}))
+
+
+def test_cells_that_the_reader_finds_and_the_count_missed_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract, "_details", lambda content, budget: ([limits.Details("B")], False))
+    with pytest.raises(limits.RefusedError):
+        extract.extract(package({"B": one_cell("J11")}), max_rows=10, max_cells=1_000)
+
+
+def test_a_package_that_names_a_part_twice_or_lacks_a_sheet_is_refused() -> None:
+    out = BytesIO(package({"B": one_cell("A1")}))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("XL/workbook.xml", "<workbook/>")
+    without = package({"B": one_cell("A1")}, without="xl/worksheets/sheet1.xml")
+    for content in (out.getvalue(), without):
+        with pytest.raises(RegisterError, match="går inte att läsa"):
+            read_sheets(content)
+
+
+def test_a_binary_workbook_is_refused_with_how_to_save_it() -> None:
+    binary = package({"B": one_cell("A1")}, book="xl/workbook.bin")
+    with pytest.raises(RegisterError, match=r"inte läses in säkert.*\.xlsx"):
+        read_sheets(binary)
+
+
+def test_a_heading_wider_than_anybody_looks_through_is_refused() -> None:
+    wide = ["Personnr", "Efternamn", "Inskriven", *(f"Rubrik {number}" for number in range(MAX_COLUMNS))]
+    [only] = read_sheets(workbook({"Blad": [wide]}))
+    with pytest.raises(RegisterError, match="203 kolumner"):
+        find_heading(only)
+
+
+def test_the_process_gives_way_to_pages_and_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {}
+
+    def run(command, **options):
+        asked.update(options, command=command)
+        raise sheet.subprocess.TimeoutExpired(command, 1)
+
+    monkeypatch.setattr(sheet.subprocess, "run", run)
+    with pytest.raises(RegisterError, match="för stor"):
+        read_sheets(b"PK\x03\x04")
+    assert (asked["env"], asked["timeout"], "-I" in asked["command"]) == ({}, 30, True)
+
+
+def test_what_comments_say_never_leaves_the_process() -> None:
+    content = (sheet.Path(__file__).parents[2] / "data/register/kommentarer.xlsx").read_bytes()
+    told = json.dumps(extract.extract(content, MAX_ROWS, MAX_CELLS), ensure_ascii=False)
+    assert "flyttat" not in told
+    assert "Skyddade personuppgifter" not in told
+
+
+def test_old_excel_files_survive_bytes_turned_at_random() -> None:
+    dice, whole = random.Random(2), bytearray(xls({"B": table([["Personnr", "Efternamn"], ["x", 1.0]])}))
+    outcomes = set()
+    for _round in range(200):
+        content = bytearray(whole)
+        for _turn in range(dice.randint(1, 8)):
+            content[dice.randrange(8, len(content))] = dice.randrange(256)
+        try:
+            outcomes.add(type(extract._details(bytes(content), limits.Budget(MAX_ROWS, MAX_CELLS))))
+        except limits.RefusedError as refusal:
+            outcomes.add(refusal.exit_code)
+    assert limits.EXIT_DAMAGED in outcomes
+
+
+def _must_not_be_called(content: bytes) -> None:
+    raise AssertionError("the reader was asked")

@@ -1,0 +1,222 @@
+"""How somebody was let into a case decides what each address answers: every way by every address and method, as the
+columns of docs/access.md say. What says nothing of an emergency is closed in one."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import path
+from django.utils import timezone
+
+from accounts.access_log import log_change
+from core.actions import action
+from core.dates import today
+from core.enums import Category
+from core.models import TextBody
+from core.privacy import personal_models
+from participants.access import case_page
+from participants.models import EmergencyAccess, Enrolment
+from participants.ways import Way, allowed_in, way_into
+from projects.enums import Permission
+from samverkan import urls
+from tests import consents
+from tests.guards import access_table, cast
+from tests.guards.access_table import CASE_PAGES, table
+from tests.guards.test_access import answer, differences, path_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+
+# Who is let in by each way, and into which case.
+LET_IN = {
+    Way.ASSIGNED: ("case worker", "assigned"),
+    Way.UNIT: ("case worker", "the unit's"),
+    Way.COORDINATOR: ("coordinator", "assigned"),
+    Way.CONSENT: ("other's case worker", "assigned"),
+    Way.EMERGENCY: ("colleague", "assigned"),
+    Way.SUPERVISOR: ("supervisor", "assigned"),
+}
+NO_CASE = {Way.SUPERVISOR}
+# Tables of addresses whose id is no case's.
+OTHER_IDS = (
+    access_table.SAME_PAGES,
+    access_table.IMPORT_PAGES,
+    access_table.REPORT_PAGES,
+    access_table.RELEASE_PAGES,
+    access_table.PROPOSAL_PAGES,
+    access_table.REVIEW_PAGES,
+    access_table.USER_PAGES,
+    access_table.PUBLIC_PAGES,
+)
+
+
+def let_in(people, way):
+    """The client of whoever is let in, the user and the case."""
+    role, kind = LET_IN[way]
+    case, user = people.cases[kind], people.users[role]
+    if way is Way.EMERGENCY:
+        open_to(user, case.enrolment)
+    if way is Way.CONSENT:
+        cast.assign_contact(case.enrolment, user)
+        consents.give(case.enrolment, [people.world.af], list(Category), by=people.users["case worker"])
+    return people.client(role), user, case
+
+
+def open_to(user, enrolment):
+    """The case is open to the user in an emergency for an hour."""
+    return EmergencyAccess.objects.create(
+        enrolment=enrolment,
+        user=user,
+        reason=TextBody.objects.write("Hyresvärden vräker i dag"),
+        until=timezone.now() + timedelta(hours=1),
+        concerns_on=today(),
+        owner=enrolment.owner,
+        recorded_by=user,
+    )
+
+
+def unstated():
+    """Addresses about a case that don't say what a form sent in an emergency is answered."""
+    others = {row["address"] for row in access_table.rows(*OTHER_IDS)}
+    stated = {row["address"] for row in table(CASE_PAGES) if row["emergency"]}
+    return {name for name, path in access_table.addresses() if "<id>" in path} - others - stated
+
+
+def test_the_table_has_a_column_for_each_way_and_a_value_in_each():
+    for row in table(CASE_PAGES):
+        assert {way: row[way] for way in Way if not row[way].isdigit()} == {}, row
+    assert set(LET_IN) == set(Way)
+    assert unstated() == set()
+
+
+@pytest.mark.parametrize("way", Way)
+def test_each_address_answers_each_way_in_as_the_table_says(people, way):
+    client, user, case = let_in(people, way)
+    if way not in NO_CASE:
+        case.enrolment.at_work = list(case.enrolment.assignments.active_on(today()))
+        assert way_into(user, case.enrolment, today()) is way
+    asked = (
+        (
+            f"{row['method']} {row['address']}",
+            answer(client, row["method"], path_of(row, case.ids[row["id of"]])).status_code,
+            int(row[way]),
+        )
+        for row in table(CASE_PAGES)
+    )
+    assert differences(asked) == []
+
+
+def test_a_form_sent_in_an_emergency_is_refused_wherever_no_row_takes_it(people):
+    """Every address of the resolver that names a case, also those that have no form."""
+    client, _, case = let_in(people, Way.EMERGENCY)
+    rows = {row["address"]: row for row in table(CASE_PAGES)}
+    taken = {row["address"] for row in table(CASE_PAGES) if (row["method"], row["emergency"]) == ("POST", "200")}
+    assert taken == {"meeting_create"}
+    for name, row in rows.items():
+        status = answer(client, "POST", path_of(row, case.ids[row["id of"]])).status_code
+        assert status == (200 if name in taken else 403), name
+
+
+def test_whoever_has_another_way_in_as_well_keeps_it(people):
+    for way in (Way.ASSIGNED, Way.UNIT, Way.COORDINATOR):
+        with cast.rolled_back():
+            client, user, case = let_in(people, way)
+            open_to(user, case.enrolment)
+            for row in table(CASE_PAGES):
+                status = answer(client, row["method"], path_of(row, case.ids[row["id of"]])).status_code
+                assert status == int(row[way]), (way, row["address"])
+
+
+def test_pages_that_name_no_case_change_nothing_of_one_that_is_open_in_an_emergency(people):
+    client, user, case = let_in(people, Way.EMERGENCY)
+    number = case.participant.numbers.get().formatted
+    sent = {
+        "number": number,
+        "again": number,
+        "val": str(case.ids["enrolment"]),
+        "omfattning": "valda",
+        "responsible": str(user.public_id),
+        "giver": str(people.users["case worker"].public_id),
+        "receiver": str(user.public_id),
+        "svar": "bekraftat",
+        "do": "save",
+    }
+    before, names = _stored(case), [name for name, path in access_table.addresses() if "<" not in path]
+    assert len(names) > 20
+    for name in names:
+        with cast.rolled_back():
+            client.post(cast.address(name), sent)
+            assert _stored(case) == before, name
+
+
+def _stored(case):
+    """All that is stored about the person."""
+    about = {"enrolment": case.enrolment.pk, "participant": case.enrolment.participant_id}
+    rows = []
+    for model in personal_models():
+        names = [field.name for field in model._meta.fields if field.name in about]
+        for name in names[:1]:
+            rows += [(model.__name__, *row) for row in model._base_manager.filter(**{name: about[name]}).values_list()]
+    assert rows
+    return sorted(map(str, rows))
+
+
+# --- What is added later ----------------------------------------------------------------------------------------------
+
+
+@case_page(Permission.SEE_PERSONS)
+def _page(request, enrolment):
+    return HttpResponse("ärendet", content_type="text/html")
+
+
+def _own_door(request, public_id):
+    """A view that forgot the door of case pages: it asks the scope, and writes."""
+    enrolment = Enrolment.objects.visible_to(request.user, on=today()).get(public_id=public_id)
+    _write(enrolment.participant.public_id, by=request.user)
+    return HttpResponse("ändrat", content_type="text/html")
+
+
+@action
+def _write(person, *, by, part="new_thing"):
+    log_change(by=by, part=part, persons=[person])
+
+
+@pytest.fixture
+def two_more(settings):
+    """Two throw-away addresses about a case, which nobody has described."""
+    more = (
+        path("inskrivningar/<uuid:public_id>/nytt/", _page, name="throw_away"),
+        path("inskrivningar/<uuid:public_id>/annat/", _own_door, name="throw_away_too"),
+    )
+    settings.ROOT_URLCONF = (*urls.urlpatterns, *more)
+
+
+@pytest.mark.usefixtures("two_more")
+def test_a_new_address_is_missed_in_the_table_and_closed_by_itself(people):
+    assert unstated() == {"throw_away", "throw_away_too"}
+    client, _, case = let_in(people, Way.EMERGENCY)
+    base = f"/inskrivningar/{case.ids['enrolment']}"
+    assert client.get(f"{base}/nytt/").status_code == 200
+    for name in ("nytt", "annat"):
+        assert client.post(f"{base}/{name}/").status_code == 403, name
+    assigned = people.client("case worker")
+    for name in ("nytt", "annat"):
+        assert assigned.post(f"{base}/{name}/").status_code == 200, name
+
+
+def test_no_action_but_those_of_an_emergency_writes_about_the_person(people):
+    """The log is asked for every change, and refuses it together with what has been written."""
+    _, user, case = let_in(people, Way.EMERGENCY)
+    person = case.participant.public_id
+    for part in ("enrolment_exit", "consent_create", "plan_edit", "participant_correct", "whatever comes"):
+        with pytest.raises(PermissionDenied):
+            _write(person, by=user, part=part)
+    for part in ("emergency_open", "emergency_seen", "meeting_create", "kept_note"):
+        _write(person, by=user, part=part)
+    _write(person, by=people.users["case worker"], part="enrolment_exit")
+
+
+def test_of_all_permissions_an_emergency_leaves_reading(people):
+    _, user, case = let_in(people, Way.EMERGENCY)
+    assert allowed_in(user, case.enrolment, Way.EMERGENCY, today()) == {Permission.SEE_PERSONS}
+    assert Permission.EDIT_CASE in allowed_in(user, case.enrolment, Way.ASSIGNED, today())
