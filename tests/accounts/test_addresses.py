@@ -6,11 +6,13 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AccessEvent, User
 from accounts.tokens import LinkTokens
+from projects.users import set_open
 from tests.factories import UserFactory
 from tests.letters import letters
 from tests.participants.pages import faults, submit
@@ -19,6 +21,12 @@ pytestmark = pytest.mark.django_db
 
 PASSWORD = "ett-langt-losenord-7"
 NEW = "egen@example.com"
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    """Tries are counted in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -80,6 +88,13 @@ def test_the_old_address_is_told_and_all_sessions_end(ada, hanna, log_in, django
         change(ada, hanna)
     assert [letter.to for letter in letters()] == [[before]]
     assert session.get("/").status_code == 302
+
+
+def test_the_old_address_is_told_though_the_account_is_closed_at_once(world, ada, hanna) -> None:
+    before = hanna.email
+    change(ada, hanna)
+    set_open(user=hanna, is_open=False, by=world.administrator)
+    assert [letter.to for letter in letters()] == [[before]]
 
 
 def test_the_second_factor_of_the_owner_stays(ada, hanna) -> None:
