@@ -17,6 +17,8 @@ from participants.forms.fields import PersonChoiceField
 class UploadForm(TokenForm):
     """The workbook."""
 
+    adds_only = "a file that waits"
+
     file = forms.FileField(
         label="Registret",
         help_text=(
