@@ -57,10 +57,11 @@ test-postgres: setup-dev browser  ## the suite on a PostgreSQL of its own
 
 # What `make test` runs a tenth of, or less.
 BY_CHANCE := tests/participants/test_scope_worlds.py tests/participants/test_files_of_worlds.py \
-	tests/guards/test_hostile_values.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py
+	tests/guards/test_hostile_values.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py \
+	tests/accounts/test_safe_start.py
 
 soak: setup-dev  ## the tests by chance at full length: takes a while
-	@WORLDS=500 ATTACKS=300 $(BIN)/python -m pytest -n $(WORKERS) $(BY_CHANCE) $(ARGS)
+	@SOAK=1 WORLDS=500 ATTACKS=300 $(BIN)/python -m pytest -n $(WORKERS) $(BY_CHANCE) $(ARGS)
 
 check: setup-dev  ## lint, format, types, templates, layers, migrations
 	@scripts/check.sh

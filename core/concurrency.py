@@ -182,8 +182,10 @@ class SharedForm(TokenForm):
         return {name: in_words(self.fields[name], self[name].value()) for name in asked}
 
     def _is_beside_the_matter(self, name: str) -> bool:
-        is_hidden = name in self.fields and self.fields[name].widget.is_hidden
-        return is_hidden or name in self.beside_the_matter
+        widget = self.fields[name].widget if name in self.fields else None
+        # A password that was typed to vouch for the change is never shown again.
+        is_unseen = widget is not None and (widget.is_hidden or isinstance(widget, forms.PasswordInput))
+        return is_unseen or name in self.beside_the_matter
 
 
 def save_form(*, form: TokenForm, user: Any, save: Callable[[], UUID]) -> UUID:

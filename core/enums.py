@@ -23,3 +23,10 @@ class Disposal(TextChoices):
     TEXT = "text", "Fritext"
     CODE = "code", "Kod"
     DATE = "date", "Datum"
+
+
+class Use(TextChoices):
+    """What a database has been used for; never both."""
+
+    PRODUCTION = "production", "Skarp drift"
+    DEMO = "demo", "Påhittade uppgifter"

@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
-from core.enums import Category, Disposal
+from core.enums import Category, Disposal, Use
 from core.facts import digest
 
 
@@ -82,3 +82,13 @@ class FormToken(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+
+class DatabaseUse(models.Model):
+    """What this database has been used for, since when: real data and invented data never share one."""
+
+    use = models.CharField(max_length=20, choices=Use.choices, unique=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.get_use_display()

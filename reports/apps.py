@@ -11,9 +11,12 @@ class ReportsConfig(AppConfig):
     verbose_name = "Rapporter"
 
     def ready(self) -> None:
+        from core.start.databases import checks
         from projects.actions import holds_figures
+        from reports.demo.cast import fault_of_demo_users
 
         holds_figures.append(_has_adopted)
+        checks.append(fault_of_demo_users)
 
 
 def _has_adopted(project: "Project") -> bool:

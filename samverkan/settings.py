@@ -3,12 +3,15 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, EnvValidationError
+
+from core.start.files import database_files, faults_of_files, keep_to_oneself
+from core.start.refusal import TRY_IT, refuse_faults, refuse_to_start
+from core.start.values import Key, faults_of_hosts, faults_of_keys, faults_of_mail, faults_of_origins
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = Env()
+env = Env(eager=False)  # what can't be read is told below, all at once
 env.read_env(BASE_DIR / ".env", recurse=False)
 
 # --- Environment: name, type and default in one block -------------------------------------------------------------
@@ -17,9 +20,11 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 ACCESS_LOG_KEY = env.str("ACCESS_LOG_KEY", "")  # chains the access log
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", "")  # recognises rows that have been imported
 PROTECTION_KEY = env.str("PROTECTION_KEY", "")  # recognises the numbers of people with a protected identity
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
-TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", [])
-DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'samverkan.sqlite3'}")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [], subcast=str.strip)
+TRUSTED_ORIGINS: list[str] = env.list("TRUSTED_ORIGINS", [], subcast=str.strip)
+# The demo has a file of its own, so that real data is never put beside published passwords.
+DEFAULT_FILE = BASE_DIR / ("samverkan-demo.sqlite3" if DEVELOPMENT else "samverkan.sqlite3")
+DATABASE = env.dj_db_url("DATABASE_URL", f"sqlite:///{DEFAULT_FILE}")
 LOG_HEADS_FILE = env.str("LOG_HEADS_FILE", "")  # the ends of the access log's chains, outside the database
 EMAIL_HOST = env.str("EMAIL_HOST", "")  # without one, mail is written to files in var/mail
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
@@ -28,6 +33,12 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", "samverkan@localhost")
 
 # --- Development defaults, and a refusal to start unsafe -----------------------------------------------------------
+try:
+    env.seal()
+except EnvValidationError as error:
+    refuse_to_start("Samverkan startar inte. Det här går inte att läsa i miljön:", ", ".join(error.error_messages))
+
+keep_to_oneself()
 # Django's own DEBUG stays off in both modes: error pages never show what was in memory.
 DEBUG = False
 if DEVELOPMENT:
@@ -37,29 +48,37 @@ if DEVELOPMENT:
     PROTECTION_KEY = PROTECTION_KEY or "development-only-protection-key"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
+# A new key is one line here.
+KEYS = (
+    Key("SECRET_KEY", SECRET_KEY, 50),
+    Key("ACCESS_LOG_KEY", ACCESS_LOG_KEY, 20),
+    Key("FINGERPRINT_KEY", FINGERPRINT_KEY, 20),
+    Key("PROTECTION_KEY", PROTECTION_KEY, 20),
+)
 
-def _strong(key: str, length: int) -> bool:
-    """Long, of more than a few letters, and not the one that everybody can read here."""
-    return DEVELOPMENT or (len(key) >= length and len(set(key)) >= 10 and not key.startswith("development-only"))
-
-
-MISSING = [
-    name
-    for name, value in {
-        "SECRET_KEY": _strong(SECRET_KEY, 50),
-        "ACCESS_LOG_KEY": _strong(ACCESS_LOG_KEY, 20),
-        "FINGERPRINT_KEY": _strong(FINGERPRINT_KEY, 20),
-        "PROTECTION_KEY": _strong(PROTECTION_KEY, 20)
-        and (DEVELOPMENT or PROTECTION_KEY not in (SECRET_KEY, ACCESS_LOG_KEY, FINGERPRINT_KEY)),
-        "ALLOWED_HOSTS": ALLOWED_HOSTS and "*" not in ALLOWED_HOSTS,
-    }.items()
-    if not value
+# Beside a database that is a file; with another, in a folder of our own.
+_IS_FILE = DATABASE["ENGINE"].endswith("sqlite3")
+if not LOG_HEADS_FILE:
+    LOG_HEADS_FILE = f"{DATABASE['NAME']}-heads" if _IS_FILE else str(BASE_DIR / "var" / "log-heads")
+# Which heavy work is going on, on this machine (core/places.py).
+PLACES_FOLDER = f"{DATABASE['NAME']}-places" if _IS_FILE else str(BASE_DIR / "var" / "places")
+SECRET_FILES = [
+    BASE_DIR / ".env",
+    Path(LOG_HEADS_FILE),
+    *(database_files(str(DATABASE["NAME"])) if _IS_FILE else []),
 ]
-if MISSING:
-    raise ImproperlyConfigured(
-        f"Samverkan startar inte osäkert. Sätt {', '.join(MISSING)} i miljön (se .env.example), "
-        "eller DEBUG=1 för att prova med påhittade uppgifter."
+
+if not DEVELOPMENT:
+    refuse_faults(
+        [
+            *faults_of_keys(KEYS),
+            *faults_of_hosts(ALLOWED_HOSTS),
+            *faults_of_origins(TRUSTED_ORIGINS),
+            *faults_of_mail(EMAIL_HOST),
+        ],
+        TRY_IT,
     )
+    refuse_faults([*faults_of_files(SECRET_FILES)])
 
 # --- Program -------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -130,7 +149,7 @@ TEMPLATES = [
 
 # --- Database ------------------------------------------------------------------------------------------------------
 DATABASES = {"default": {**DATABASE, "CONN_MAX_AGE": 60, "ATOMIC_REQUESTS": False}}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if _IS_FILE:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -139,13 +158,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=30000"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-# Beside a database that is a file; with another, in a folder of our own.
-_IS_FILE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-if not LOG_HEADS_FILE:
-    LOG_HEADS_FILE = f"{DATABASES['default']['NAME']}-heads" if _IS_FILE else str(BASE_DIR / "var" / "log-heads")
-# Which heavy work is going on, on this machine (core/places.py).
-PLACES_FOLDER = f"{DATABASES['default']['NAME']}-places" if _IS_FILE else str(BASE_DIR / "var" / "places")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samverkan_cache"}}
 

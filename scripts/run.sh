@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Prepares the database and serves the program until it is stopped.
 set -euo pipefail
+umask 077
 cd "$(dirname "$0")/.."
 
 port=${PORT:-8000}

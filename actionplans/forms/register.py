@@ -17,6 +17,8 @@ from participants.forms.fields import PersonChoiceField
 class UploadForm(TokenForm):
     """The workbook."""
 
+    adds_only = "a file that waits"
+
     file = forms.FileField(
         label="Registret",
         help_text=(
@@ -91,26 +93,28 @@ class ColumnsForm(BaseForm):
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """What must be answered first: questions, then the columns that could be the same."""
-        return [self[name] for name, _ in self.questions] + [self[name] for name in self._asked_columns()]
+        """What must be answered first, apart from columns."""
+        return [self[name] for name, _ in self.questions]
+
+    @property
+    def asked_columns(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each question about columns that could be the same, with their fields."""
+        return [(question.text, [self[name] for name in self._names_of(question)]) for question in self.doubled]
 
     @property
     def rest(self) -> list[forms.BoundField]:
         """The other columns."""
-        return [self[name] for name, _, _ in self.columns if name not in self._asked_columns()]
-
-    def _asked_columns(self) -> list[str]:
-        pairs = {(question.sheet, column) for question in self.doubled for column in question.columns}
-        return [name for name, sheet, column in self.columns if (sheet, column.column) in pairs]
+        asked = {name for question in self.doubled for name in self._names_of(question)}
+        return [self[name] for name, _, _ in self.columns if name not in asked]
 
     def _check_chosen(self, question: Question) -> None:
-        names = [
-            name
-            for name, sheet, column in self.columns
-            if sheet == question.sheet and column.column in question.columns
-        ]
+        names = self._names_of(question)
         if not any(self.cleaned_data.get(name) for name in names):
             self.add_error(names[0], question.text)
+
+    def _names_of(self, question: Question) -> list[str]:
+        places = {(question.sheet, column) for column in question.columns}
+        return [name for name, sheet, column in self.columns if (sheet, column.column) in places]
 
 
 def _question_field(question: Question) -> forms.ChoiceField:

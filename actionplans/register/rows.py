@@ -220,12 +220,15 @@ def _unrecognised(sheets: Headed) -> Iterator[UnrecognisedColumn]:
 
 
 def _marked(sheets: Headed) -> Iterator[str]:
-    """Where each row that is counted only says so; nothing of what it says."""
+    """Where each row that is counted only says so, for certain; nothing of what it says."""
     for sheet, heading in sheets:
         if heading is None:
             continue
         for row in sorted(sheet.seals):
-            places = ", ".join(dict.fromkeys(where(heading, mark) for mark in sheet.marks.get(row, ())))
+            sure = [mark for mark in sheet.marks.get(row, ()) if mark.is_sure]
+            if not sure:
+                continue
+            places = ", ".join(dict.fromkeys(where(heading, mark) for mark in sure))
             yield f"rad {row} i bladet ”{sheet.name}” ({places})" if len(sheets) > 1 else f"rad {row} ({places})"
 
 

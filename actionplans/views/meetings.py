@@ -105,7 +105,7 @@ def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
     enrolment = assessment.enrolment
     _may_edit(request, enrolment, assessment)
     form = WithdrawalForm(request.POST or None, assessment=assessment)
-    if assessment.superseded_at and request.method != "POST":
+    if assessment.superseded_at and (request.method != "POST" or form.already_made(request.user)):
         messages.info(request, "Bedömningen är redan återtagen.")
         return redirect(enrolment)
     if request.method == "POST" and saved(request, form, lambda: _withdraw(request, assessment, form)):

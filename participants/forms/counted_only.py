@@ -13,6 +13,8 @@ OLDEST_YEAR = 1990
 class CountedOnlyForm(TokenForm):
     """Nothing here tells who it is about."""
 
+    adds_only = "somebody to the count"
+
     sex = forms.ChoiceField(
         label="Kön", choices=Sex.choices, widget=forms.RadioSelect, error_messages={"required": "Välj kön."}
     )

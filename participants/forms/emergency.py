@@ -16,6 +16,8 @@ BY_NAME = ("given_name", "family_name", "birth_year")
 class EmergencyForm(TokenForm):
     """A number, or a whole name with the year of birth; and the reason."""
 
+    adds_only = "an opening for some hours"
+
     given_name = NameField(label="Förnamn", required=False)
     family_name = NameField(label="Efternamn", required=False)
     reason = forms.CharField(

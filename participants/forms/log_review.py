@@ -23,6 +23,8 @@ def month_in_words(month: date) -> str:
 class LogMonthForm(TokenForm):
     """Which month."""
 
+    adds_only = "a review"
+
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         this, months = on.replace(day=1), months_to_review(on)

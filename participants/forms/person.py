@@ -17,6 +17,8 @@ _ORDER = ("token", "seen", "given_name", "family_name", "number", "birth_date", 
 class EntryForm(TokenForm):
     """Sex, source and the first days: all that is asked about somebody whose identity is protected."""
 
+    adds_only = "an enrolment beside the others"
+
     sex = forms.ChoiceField(label="Kön", choices=Sex.choices, widget=forms.RadioSelect, required=False)
     source = forms.ChoiceField(
         label="Anvisad från",

@@ -9,11 +9,13 @@ from django import forms
 from accounts.enums import Duty
 from accounts.models import Organisation, User
 from accounts.proof import asks_for_code
+from core.concurrency import SharedForm
 from core.forms import DayField, PlainSelect, TextWhenAsked, TokenForm
 from core.swedish import clean
 from projects.enums import Role
 from projects.memberships import projects_of, roles_in
 from projects.models import Membership, Project
+from projects.shared_facts import account, membership_label, memberships_of
 from projects.users import UserFields
 
 _DUTIES = [(duty.value, duty.label) for duty in Duty if duty != Duty.SYSTEM]
@@ -27,6 +29,8 @@ def until(last_day: date | None) -> date | None:
 
 class UserForm(TokenForm):
     """Name, address and duty."""
+
+    adds_only = "an account"
 
     name = forms.CharField(label="Namn", max_length=120, error_messages={"required": "Skriv namnet."})
     email = forms.EmailField(
@@ -64,8 +68,17 @@ class UserForm(TokenForm):
         return UserFields(data["name"], data["email"], Duty(data["duty"]))
 
 
+class UserEditForm(SharedForm, UserForm):
+    """The same of somebody who has an account."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, shared=account(user), **kwargs)
+
+
 class CloseForm(TokenForm):
     """What the button was to do: of two who press «Stäng kontot», the second one doesn't open it again."""
+
+    adds_only = "nothing: it says what is wanted, and the second of two who want the same changes nothing"
 
     wanted = forms.ChoiceField(choices=[("open", "open"), ("closed", "closed")], widget=forms.HiddenInput)
 
@@ -81,6 +94,8 @@ class CloseForm(TokenForm):
 
 class MembershipForm(TokenForm):
     """Which role, where, from when until when."""
+
+    adds_only = "a role beside the others; of two for the same days the second is refused"
 
     def __init__(self, *args: Any, organisation: Organisation, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,11 +132,11 @@ def key_of(membership: Membership) -> str:
     return f"{membership.project.public_id}:{membership.role}:{membership.valid_from}"
 
 
-class EndMembershipForm(TokenForm):
+class EndMembershipForm(SharedForm):
     """The last day of one of somebody's roles."""
 
-    def __init__(self, *args: Any, memberships: Sequence[Membership], on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: User, memberships: Sequence[Membership], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=memberships_of(user), **kwargs)
         self.memberships = {key_of(one): one for one in memberships}
         self.fields["membership"] = forms.ChoiceField(
             label="Roll",
@@ -136,6 +151,11 @@ class EndMembershipForm(TokenForm):
             help_text="Välj gårdagen om rollen ska sluta gälla nu.",
             error_messages={"required": "Fyll i sista dagen."},
         )
+
+    def is_at_stake(self, name: str) -> bool:
+        """Only the role that is to end."""
+        chosen = self.memberships.get(self.data.get(self.add_prefix("membership"), ""))
+        return chosen is not None and name == membership_label(chosen)
 
     def clean_membership(self) -> Membership:
         """The chosen role."""

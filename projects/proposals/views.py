@@ -13,8 +13,9 @@ from accounts.enums import MailKind
 from accounts.invitations import is_mailed
 from accounts.models import User
 from accounts.outbox import post_link
+from core.concurrency import save_form
 from core.dates import today
-from core.forms import add_faults, save_once
+from core.forms import add_faults
 from projects.http import Request
 from projects.proposals.actions import accept, as_seen, decline
 from projects.proposals.forms import DecisionForm
@@ -78,7 +79,7 @@ def _decided(request: Request, proposal: Proposal, form: DecisionForm) -> HttpRe
         return proposal.public_id
 
     try:
-        save_once(token=form.cleaned_data["token"], user=request.user, save=save)
+        save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
         add_faults(form, error)
         return None

@@ -23,7 +23,7 @@ from core.concurrency import save_form
 from core.dates import today
 from core.forms import TokenForm, add_faults
 from core.swedish import clean
-from projects.forms.users import CloseForm, EndMembershipForm, MembershipForm, UserForm, until
+from projects.forms.users import CloseForm, EndMembershipForm, MembershipForm, UserEditForm, UserForm, until
 from projects.models import Membership
 from projects.proposals.of_a_user import proposals_of, say_what_waits, take_back
 from projects.proposals.rules import link_needs_second
@@ -103,8 +103,7 @@ def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
 def user_edit(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """Another name, address or duty."""
     user = _find_other(request, public_id)
-    initial = {"name": user.name, "email": user.email, "duty": user.duty}
-    form = UserForm(request.POST or None, initial=initial, prover=request.user)
+    form = UserEditForm(request.POST or None, user=user, prover=request.user)
 
     def save() -> UUID:
         fields = form.fields_of_user()
@@ -224,7 +223,7 @@ def _end_form(request: LoggedRequest, user: User, *, is_sent: bool) -> EndMember
     lasting = live_or_coming(list(user.memberships.all()), on=today())
     if user == request.user or not lasting:
         return None
-    return EndMembershipForm(request.POST if is_sent else None, memberships=lasting, on=today())
+    return EndMembershipForm(request.POST if is_sent else None, user=user, memberships=lasting, on=today())
 
 
 def _end(request: LoggedRequest, user: User, form: EndMembershipForm) -> UUID:

@@ -1,5 +1,6 @@
 """The demo's organisations, users and projects."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,9 +101,19 @@ def logins() -> list[tuple[str, str]]:
     ]
 
 
+def has_demo_users() -> bool:
+    """Whether somebody of the demo's can log in here with the password that everybody can read."""
+    return User.objects.filter(email__in=[email for email, _ in logins()]).exists()
+
+
+def fault_of_demo_users(tables: Collection[str]) -> str:
+    """Why a database with the demo's users can't be used for real; of an older release's database too."""
+    is_there = User._meta.db_table in tables and has_demo_users()
+    return "Databasen har demons användare, vars lösenord alla kan läsa: använd en egen databas." if is_there else ""
+
+
 def may_hold_real_data() -> bool:
     """Whether anything here may be true: all but an unused database and the demo's own, in development mode."""
     own = [email for email, _ in logins()]
     others = User.objects.exclude(email__in=[*own, User.objects.system().email])
-    is_demo = User.objects.filter(email__in=own).exists()
-    return not settings.DEVELOPMENT or others.exists() or (Enrolment.objects.exists() and not is_demo)
+    return not settings.DEVELOPMENT or others.exists() or (Enrolment.objects.exists() and not has_demo_users())

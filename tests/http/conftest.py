@@ -88,7 +88,7 @@ def _write(folder: Path, state: dict) -> None:
 
 
 def _start(folder: Path) -> dict:
-    database = _make_database(folder)
+    database = make_database(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -124,21 +124,27 @@ def _stop(folder: Path, state: dict) -> None:
     (folder / "state.json").unlink()
     if state["database"].startswith("postgres"):
         time.sleep(1)
-        _on_server(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), state["database"])
+    drop_database(state["database"])
 
 
 def _environment(database: str, folder: Path) -> dict[str, str]:
     return {**os.environ, "DEBUG": "1", "DATABASE_URL": database, "LOG_HEADS_FILE": str(folder / "heads")}
 
 
-def _make_database(folder: Path) -> str:
+def make_database(folder: Path, name: str = "site") -> str:
     """A database of the kind that the tests run on, and its address."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
-        return f"sqlite:///{folder / 'site.sqlite3'}"
-    address = urlunsplit(urlsplit(given)._replace(path=f"/site_{os.getpid()}"))
+        return f"sqlite:///{folder / f'{name}.sqlite3'}"
+    address = urlunsplit(urlsplit(given)._replace(path=f"/{name}_{os.getpid()}"))
     _on_server(sql.SQL("CREATE DATABASE {}"), address)
     return address
+
+
+def drop_database(address: str) -> None:
+    """Take a database away, if it is on a server: a file goes with its folder."""
+    if address.startswith("postgres"):
+        _on_server(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), address)
 
 
 def _on_server(statement: sql.SQL, address: str) -> None:

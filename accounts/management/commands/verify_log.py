@@ -9,10 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.access_log import broken_links
 from accounts.log_heads import HeadsFileError, StoredHeads, lost_heads, read_heads
 from accounts.models import AccessEvent, AccessHead, User
+from accounts.triggers import missing_triggers
 from core.templatetags.swedish import moment
 
 CHAIN = "ändrad, borttagen, inskjuten eller flyttad"
 HEAD = "kedjan har kapats: händelsen har funnits men finns inte kvar"
+UNGUARDED = "skyddet mot ändringar saknas eller är ett annat. Kör prepare"
 NO_FILE = "filen med kedjornas ändar saknas. Kör write_log_heads varje minut"
 
 
@@ -40,6 +42,7 @@ class Command(BaseCommand):
         users = list(User.objects.order_by("email"))
         faults += [fault for user in users for fault in _chain(user)]
         faults += _ends(users, stored)
+        faults += [Fault(None, None, f"{UNGUARDED}: {name}") for name in missing_triggers()]
         if options["format"] == "json":
             self.stdout.write(json.dumps(_json(stored, users, faults), ensure_ascii=False, indent=2))
         else:

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from core.start.databases import guard_database, preparations
+
 
 class Command(BaseCommand):
     help = "Migrates, makes the cache table and collects changed static files; with --demo fills an empty database."
@@ -20,6 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         migrate()
+        guard_database()
+        for lay in preparations:
+            lay()
         gather_statistics()
         call_command("createcachetable", verbosity=0)
         collect_static(Path(settings.STATIC_ROOT))

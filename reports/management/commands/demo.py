@@ -10,9 +10,11 @@ from django.db import transaction
 
 from accounts.models import User
 from core.dates import today
+from core.enums import Use
+from core.start.databases import mark
 from participants.models import Enrolment
 from reports.demo.cases import Story
-from reports.demo.cast import PASSWORD, gather, logins
+from reports.demo.cast import PASSWORD, gather, has_demo_users, logins
 from reports.demo.people import People
 from reports.demo.placements import place
 from reports.demo.sharing import share
@@ -34,11 +36,12 @@ class Command(BaseCommand):
         if User.objects.exclude(email=User.objects.system().email).exists():
             if not options["if_empty"]:
                 raise CommandError("Databasen används redan. Demon fyller bara en tom databas.")
-            if not User.objects.filter(email=logins()[0][0]).exists():
+            if not has_demo_users():
                 return
         else:
             self.stdout.write("Fyller databasen med påhittade deltagare, det tar några sekunder.")
             fill()
+        mark(Use.DEMO)
         self._print_logins()
 
     def _print_logins(self) -> None:

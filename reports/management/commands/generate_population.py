@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.enums import Use
+from core.start.databases import mark
 from projects.models import Project
 from reports.demo.cast import may_hold_real_data
 from reports.demo.population import generate
@@ -33,6 +35,7 @@ class Command(BaseCommand):
             raise CommandError(f"Det finns inget projekt med diarienummer {options['project']}.")
         if project.enrolments.exists():
             raise CommandError("Projektet har redan deltagare. Välj ett tomt projekt.")
+        mark(Use.DEMO)
         written = generate(
             project=project,
             owner=project.host,

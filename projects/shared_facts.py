@@ -1,0 +1,35 @@
+"""What the forms about users and roles show and replace: the rows to lock, and how it stands by now."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from accounts.models import User
+from core.concurrency import Shared
+from core.templatetags.swedish import day
+from projects.models import Membership
+
+
+def account(user: User) -> Shared:
+    """Name, address and duty."""
+    rows = User.objects.filter(pk=user.pk)
+
+    def read() -> Mapping[str, Any]:
+        return rows.values("name", "email", "duty").get()
+
+    return Shared([rows], read)
+
+
+def memberships_of(user: User) -> Shared:
+    """Until when the user has each role, by `membership_label`."""
+    rows = Membership.objects.filter(user=user).select_related("project").order_by("pk")
+    return Shared([User.objects.filter(pk=user.pk)], lambda: {membership_label(row): _until(row) for row in rows.all()})
+
+
+def membership_label(row: Membership) -> str:
+    """«Samordnare, Vägar till arbete, från 3 mars 2026»."""
+    return f"{row.get_role_display()}, {row.project}, från {day(row.valid_from)}"
+
+
+def _until(row: Membership) -> str:
+    return f"till och med {day(row.valid_until - timedelta(days=1))}" if row.valid_until else "tills vidare"

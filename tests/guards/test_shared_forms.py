@@ -1,0 +1,73 @@
+"""No form runs over what somebody else has saved: each adds only, or knows what its page showed."""
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import accounts
+import actionplans
+import participants
+import projects
+import reports
+from core.concurrency import SharedForm
+from core.forms import TokenForm
+
+APPS = (accounts, projects, participants, actionplans, reports)
+# Forms whose action compares a number of its own under the lock.
+NUMBERED = {"ProjectForm", "PlanForm", "ReportForm", "ReleaseForm", "HandOverForm", "BulkAssignForm", "LogReviewForm"}
+NUMBERED |= {"ApproveForm"}
+# What others are made of, which no page shows.
+ABSTRACT = {"SharedForm", "ComparedForm"}
+
+
+def _forms() -> list[type[TokenForm]]:
+    for app in APPS:
+        for module in walk_packages(app.__path__, f"{app.__name__}."):
+            if ".forms" in module.name:
+                import_module(module.name)
+    return sorted(_below(TokenForm), key=lambda form: form.__qualname__)
+
+
+def _below(form: type[TokenForm]) -> set[type[TokenForm]]:
+    below = set(form.__subclasses__())
+    own = {one for one in below if not one.__module__.startswith("tests.")}
+    return own.union(*map(_below, below))
+
+
+def test_every_form_adds_only_or_knows_what_its_page_showed() -> None:
+    forms = [form for form in _forms() if form.__name__ not in ABSTRACT]
+    assert len(forms) > 30
+    careless = [
+        form.__qualname__
+        for form in forms
+        if not (issubclass(form, SharedForm) or "seen" in form.base_fields or form.adds_only)
+        and form.__name__ not in NUMBERED
+    ]
+    assert careless == [], "make them core.concurrency.SharedForm, or say in `adds_only` what they add"
+
+
+def test_no_form_says_both() -> None:
+    both = [form.__qualname__ for form in _forms() if issubclass(form, SharedForm) and "adds_only" in vars(form)]
+    assert both == []
+
+
+def _views() -> Iterator[Path]:
+    root = Path(accounts.__file__).parents[1]
+    for app in APPS:
+        yield from (root / app.__name__).rglob("views*/**/*.py")
+        yield from (root / app.__name__).rglob("views.py")
+
+
+def test_every_page_saves_by_the_form_so_that_its_check_is_made() -> None:
+    views = list(_views())
+    assert len(views) > 20
+    around = [
+        f"{path.parent.name}/{path.name}"
+        for path in views
+        if any(
+            isinstance(node, ast.alias) and node.name == "save_once" for node in ast.walk(ast.parse(path.read_text()))
+        )
+    ]
+    assert around == [], "call save_form: save_once makes no check"
