@@ -20,8 +20,9 @@ PROPOSAL = re.compile(r"/godkanna/[0-9a-f-]{36}/")
 def letters_to(site, address: str) -> str:
     """What has been written to an address, once all that waits is sent; without a mail host letters lie as files."""
     assert site.manage("run_jobs").returncode == 0
-    files = [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in MAIL.glob("*.log")]
-    return "\n".join(letter.get_content() for letter in files if letter["To"] == address)
+    texts = [text for path in MAIL.glob("*.log") for text in path.read_bytes().split(b"-" * 79)]
+    found = [email.message_from_bytes(text.strip(), policy=policy.default) for text in texts]
+    return "\n".join(letter.get_content() for letter in found if letter["To"] == address)
 
 
 class Attack:
