@@ -56,12 +56,12 @@ test-postgres: setup-dev browser  ## the suite on a PostgreSQL of its own
 	@scripts/postgres.sh with $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 # What `make test` runs a tenth of, or less.
-BY_CHANCE := tests/participants/test_scope_worlds.py tests/participants/test_files_of_worlds.py \
+BY_CHANCE := tests/participants/test_two_savers.py tests/participants/test_scope_worlds.py tests/participants/test_files_of_worlds.py \
 	tests/guards/test_hostile_values.py tests/reports/safe tests/participants/joining/test_lookup_worlds.py \
 	tests/accounts/test_safe_start.py
 
 soak: setup-dev  ## the tests by chance at full length: takes a while
-	@SOAK=1 WORLDS=500 ATTACKS=300 $(BIN)/python -m pytest -n $(WORKERS) $(BY_CHANCE) $(ARGS)
+	@SOAK=1 WORLDS=500 ATTACKS=300 SAVERS=1500 $(BIN)/python -m pytest -n $(WORKERS) $(BY_CHANCE) $(ARGS)
 
 check: setup-dev  ## lint, format, types, templates, layers, migrations
 	@scripts/check.sh
