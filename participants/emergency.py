@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.access_log import log_change
@@ -72,11 +72,16 @@ class Wanted:
 def cases_of(wanted: Wanted, *, project: Project, user: User) -> list[Enrolment]:
     """The latest case of each person who fits, in the project and the user's organisation. One query.
 
-    Nobody else's and no protected identity: for those the answer is that of somebody who doesn't exist.
+    Nobody else's and no protected identity: for those the answer is that of somebody who doesn't exist. A case that is
+    open to the user already is the answer whoever else fits, and a number is one person's however many claim it: else
+    whoever wrote down a number that somebody has out of sight would learn of that here.
     """
     own = _openable().in_project(project).filter(owner=user.organisation_id)
-    rows = own.filter(wanted.condition()).select_related("participant").order_by("enrolled_on", "pk")
-    return list({row.participant_id: row for row in rows}.values())
+    is_open = Exists(Enrolment.objects.own_to(user, on=today()).filter(pk=OuterRef("pk")))
+    rows = own.filter(wanted.condition()).annotate(is_open=is_open).select_related("participant")
+    of_each = {row.participant_id: row for row in rows.order_by("enrolled_on", "pk")}
+    fitting = [row for row in of_each.values() if row.is_open] or list(of_each.values())
+    return fitting[-1:] if wanted.number else fitting
 
 
 def _openable() -> EnrolmentQuerySet:

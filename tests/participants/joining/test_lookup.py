@@ -18,7 +18,7 @@ from actionplans.models import ImportBatch
 from core.dates import today
 from core.models import TextBody
 from participants.log_readers import readers_of
-from participants.models import EmergencyAccess, Enrolment
+from participants.models import EmergencyAccess, Enrolment, PersonalNumber
 from projects.enums import Role
 from tests.actionplans.register.builders import register_file
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
@@ -60,6 +60,16 @@ def in_another_project(world) -> Enrolment:
 def a_colleagues(world) -> Enrolment:
     case = secret(world.project)
     CaseAssignmentFactory(enrolment=case, user=member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega"))
+    return case
+
+
+def a_namesake(world) -> Enrolment:
+    """A colleague's, with the name that is typed."""
+    case = EnrolmentFactory(
+        project=world.project, given_name="Inga", family_name="Ny", enrolled_on=today() + timedelta(days=-1)
+    )
+    type(case.participant).objects.filter(pk=case.participant_id).update(birth_date=date(1962, 5, 18))
+    PersonalNumberFactory(participant=case.participant, is_claim=PersonalNumber.objects.filter(value=VALUE).exists())
     return case
 
 
@@ -295,3 +305,26 @@ class TestImporting:
         wrongly_registered(world)
         page = log_in(world.coordinator).get(self.upload(log_in(world.coordinator)))
         assert page.context["counts"]["refused"] == 0
+
+
+class TestOpeningInAnEmergency:
+    REASON = "Deltagaren ringde akut om natten"
+
+    @pytest.mark.parametrize("by_name", [False, True])
+    def test_whoever_claims_a_number_isn_t_told_that_another_case_has_it(self, world, log_in, by_name) -> None:
+        client = log_in(world.case_worker)
+        submit(client, URL, **TYPED)
+        name = {"given_name": "Inga", "family_name": "Ny", "birth_year": "1962"}
+        sent = name if by_name else {"number": NUMBER}
+        found = []
+        for _ in worlds(world, a_namesake):
+            answer = submit(client, "/deltagare/nodoppna/", reason=self.REASON, **sent)
+            found.append((answer.status_code, answer.headers.get("Location")))
+        assert found == [(302, newest().get_absolute_url())] * 2
+
+    def test_somebody_else_opens_one_case_by_the_number(self, world, log_in) -> None:
+        a_colleagues(world)
+        submit(log_in(world.case_worker), URL, **TYPED)
+        third = member(world.project, world.ame, Role.CASE_WORKER, "Tove Tredje")
+        answer = submit(log_in(third), "/deltagare/nodoppna/", reason=self.REASON, number=NUMBER)
+        assert answer["Location"] == newest().get_absolute_url()
