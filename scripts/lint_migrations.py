@@ -23,8 +23,8 @@ def main() -> int:
         no_cache=True,
         ignore_initial_migrations=True,
         # SQLite gets a column by making the table anew, and any old NOT NULL in it sets this rule off. What it is there
-        # for, a new column that the running version doesn't fill in, is met by `db_default`. The table made anew states its
-        # old unique constraints too, which sets off the other.
+        # for, a new column that the running version doesn't fill in, is met by `db_default`. The table made anew states
+        # its old unique constraints too, which sets off the other.
         exclude_migration_tests=["NOT_NULL", "ADD_UNIQUE"],
     )
     linter.lint_all_migrations()
