@@ -1,4 +1,4 @@
-"""Breaking the glass by requests to the running program: the case can be read and noted in, and nothing else changes."""
+"""Breaking the glass by requests to the running program: to read and to note, and nothing else changes."""
 
 from tests.http.client import Page, Visitor
 
