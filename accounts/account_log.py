@@ -84,6 +84,8 @@ def _password_changed(request: HttpRequest, user: User, **_: Any) -> None:
 
 
 def _password_by_link(request: HttpRequest, user: User, **_: Any) -> None:
+    # Not by the library's own list of addresses, which is kept empty.
+    lockout.forget(request, user.email)
     log_account(user, "password_link", request)
 
 

@@ -73,11 +73,15 @@ def correct_enrolment(
     source: ReferralSource,
     applied_on: date | None,
     referred_on: date | None,
-    is_void: bool = False,
+    is_void: bool | None = None,
     by: User,
 ) -> EnrolmentEntry:
-    """Correct when and how an enrolment began, or mark it as wrongly registered; the earlier entry stays."""
+    """Correct when and how an enrolment began, or mark it as wrongly registered; the earlier entry stays.
+
+    Whether it is wrongly registered stays as it is where nothing is said of it.
+    """
     locked = _locked(enrolment)
+    is_void = locked.is_void if is_void is None else is_void
     if not is_void:
         _check_free(locked, enrolled_on, locked.exited_on)
         _check_start(locked, enrolled_on)

@@ -29,6 +29,7 @@ from projects.models import Membership, Project
 LASTS = timedelta(minutes=60)
 SHORTEST_REASON = 15
 _FEWEST_LETTERS = 6
+_FEWEST_WORDS = 3
 
 # --- The reason -----------------------------------------------------------------------------------------------------
 
@@ -38,9 +39,11 @@ def fault_of_reason(text: str) -> str:
     words = dict.fromkeys(_unrepeated(word) for word in re.findall(r"[^\W_]+", text.casefold()))
     said = "".join(words)
     letters = {sign for sign in said if sign.isalpha()}
-    if len(said) >= SHORTEST_REASON and len(letters) >= _FEWEST_LETTERS:
+    # Single letters in a row are no words, and neither are digits.
+    spoken = [word for word in words if len(word) > 1 and not word.isdigit()]
+    if len(said) >= SHORTEST_REASON and len(letters) >= _FEWEST_LETTERS and len(spoken) >= _FEWEST_WORDS:
         return ""
-    return f"Skriv varför du behöver öppna ärendet nu, med minst {SHORTEST_REASON} tecken."
+    return f"Skriv varför du behöver öppna ärendet nu, med minst tre ord och {SHORTEST_REASON} tecken."
 
 
 def _unrepeated(word: str) -> str:
@@ -146,9 +149,13 @@ def open_until(user: User, enrolment: Enrolment) -> datetime | None:
 
 
 def unseen_notices(user: User, *, on: date) -> list[EmergencyNotice]:
-    """What the user is to know of and may still read: the latest first. One query."""
-    readable = EmergencyAccess.objects.visible_to(user, on=on)
-    rows = EmergencyNotice.objects.filter(user=user, seen_at=None, opening__in=readable)
+    """What the user is to know of, the latest first, whatever has become of the case since. One query.
+
+    Each carries as `is_readable` whether the user may still read the case.
+    """
+    readable = Enrolment.objects.visible_to(user, on=on).filter(pk=OuterRef("opening__enrolment"))
+    rows = EmergencyNotice.objects.filter(user=user, seen_at=None, opening__owner=user.organisation_id)
+    rows = rows.annotate(is_readable=Exists(readable))
     people = ("opening__user", "opening__reason", "opening__enrolment__participant__identity")
     return list(rows.select_related(*people).order_by("-opening__recorded_at"))
 
@@ -165,15 +172,15 @@ class NoticeLine:
 
     @classmethod
     def of(cls, notice: EmergencyNotice, on: date) -> "NoticeLine":
-        """«Hanna Lindqvist öppnade ett ärende i nödläge i dag 13.32», why, and whose case it was."""
+        """«Hanna Lindqvist öppnade ett ärende i nödläge i dag 13.32»; why, and whose, where the case may be read."""
         opening = notice.opening
-        case = opening.enrolment
+        case, is_readable = opening.enrolment, notice.is_readable
         return cls(
             key=str(notice.public_id),
             text=f"{opening.user} öppnade ett ärende i nödläge {_moment(opening.recorded_at, on)}",
-            reason=opening.reason.text,
-            person=case.participant.identity.full_name,
-            url=case.get_absolute_url(),
+            reason=opening.reason.text if is_readable else "",
+            person=case.participant.identity.full_name if is_readable else "",
+            url=case.get_absolute_url() if is_readable else "",
         )
 
 

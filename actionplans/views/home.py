@@ -22,6 +22,10 @@ def home(request: Request) -> HttpResponse:
     allowed = request.roles.permissions(request.project)
     if Permission.SEE_PERSONS in allowed:
         return _work(request, allowed)
+    if notices := unseen_notices(request.user, on=today()):
+        # Told before the role changed: it stands until it is seen.
+        lines = [NoticeLine.of(notice, today()) for notice in notices]
+        return render(request, "actionplans/home_notices.html", {"notices": lines})
     if Permission.SEE_FIGURES in allowed:
         return redirect("result")
     if Permission.SEE_REPORTS in allowed:
@@ -42,7 +46,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     notices = unseen_notices(request.user, on=on)
     protected = unseen_of_protected(request.user)
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
-    request.access.shown(notice.opening.enrolment.participant for notice in notices)
+    request.access.shown(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
     questions = open_questions(request.user, on=on)
     request.access.shown(question.holder for question in questions)
     self_enrolments = unseen(request.user, request.project, on=on) if is_coordinator else []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from itertools import cycle
 from typing import Any
 from uuid import uuid4
@@ -25,6 +26,9 @@ SAVE_AIM = 3
 ROWS = 50
 _DEEP = 1000
 _NAME = "lindqvist"
+
+
+_SEEN = re.compile(r'name="seen" value="([^"]*)"')
 
 
 def log_in(user: User) -> Client:
@@ -87,7 +91,9 @@ def meeting_save(world: World, worker: Client, bare: Client) -> Measured:
 
     def save() -> None:
         url = reverse("meeting_create", args=[next(cases).public_id])
-        response = worker.post(url, {**fields, "token": str(uuid4())})
+        # What the page has seen of the case goes back with it, so the page is asked for too.
+        seen = _SEEN.search(worker.get(url).content.decode())
+        response = worker.post(url, {**fields, "token": str(uuid4()), "seen": unescape(seen[1]) if seen else ""})
         expect(response, 302)
 
     return Measured(

@@ -156,7 +156,7 @@ def test_rows_that_the_page_never_writes_are_refused(client, url, rows) -> None:
     ("answers", "field", "said"),
     [
         ({"valid_on": ""}, "valid_on", "Skriv vilken dag planen gjordes."),
-        ({"valid_on": "2999-01-01"}, "valid_on", "Planens dag kan inte ligga i framtiden."),
+        ({"valid_on": "2099-01-01"}, "valid_on", "Planens dag kan inte ligga i framtiden."),
         ({"valid_on": "2001-01-01"}, "valid_on", "Planen kan inte vara gjord före inskrivningen."),
         ({"next_follow_up_on": "2001-01-01"}, "next_follow_up_on", "Nästa uppföljning ska ligga efter planens dag."),
         ({"m2_due_on": "2027-01-01"}, "m2_text", "Skriv vad delmålet är."),
@@ -208,7 +208,7 @@ def test_a_plan_saved_as_it_stands_makes_no_revision_and_says_so(world, client, 
     [
         {"main_activity": "Butiken"},
         {"schedule": "Fredag 8–12"},
-        {"next_follow_up_on": "2999-01-01"},
+        {"next_follow_up_on": "2099-01-01"},
         {"valid_on": str(days_ago(9))},
         {"m1_text": "Nytt ord"},
         {"m1_state": "reached"},

@@ -199,6 +199,7 @@ class TestTheReason:
             "qwerty qwerty qwerty",
             "123456789012345678",
             "Hjälp nu 14 t.",
+            "a b c d e f g h i j k l m n o",
         ],
     )
     def test_nothing_said(self, client, case, colleague, text) -> None:
@@ -269,13 +270,28 @@ class TestThoseWhoAreTold:
         told = set(EmergencyNotice.objects.values_list("user__name", flat=True))
         assert told == {"Hanna Handläggare", "Eva Ersättare", "Samira Samordnare"}
 
-    def test_whoever_may_no_longer_read_the_case_reads_no_notice(self, world, log_in, colleague, case) -> None:
+    @pytest.mark.parametrize("become", ["handed over", "void", "role ended", "another role"])
+    def test_it_stands_until_seen_without_what_may_no_longer_be_read(
+        self, world, log_in, colleague, case, become
+    ) -> None:
         opened(case, colleague)
-        case.assignments.update(valid_until=today())
+        if become == "void":
+            Enrolment.objects.filter(pk=case.pk).update(is_void=True)
+        else:
+            case.assignments.update(valid_until=today())
+        roles = world.case_worker.memberships
+        if become == "role ended":
+            roles.update(valid_until=today())
+        elif become == "another role":
+            roles.update(role=Role.PROJECT_LEADER)
         client = log_in(world.case_worker)
-        assert "nödläge" not in client.get("/").content.decode()
+        page = client.get("/").content.decode()
+        assert "nödläge" in page
+        for secret in (case.participant.identity.family_name, REASON, str(case.public_id)):
+            assert secret not in page
         key = EmergencyNotice.objects.get(user=world.case_worker).public_id
-        assert client.post(SEEN, {"besked": str(key)}).status_code == 404
+        assert client.post(SEEN, {"besked": str(key)}).status_code == 302
+        assert "nödläge" not in client.get("/", follow=True).content.decode()
 
     def test_anothers_notice_cannot_be_taken_away(self, world, log_in, colleague, case) -> None:
         opened(case, colleague)
