@@ -155,7 +155,7 @@ def unseen_notices(user: User, *, on: date) -> list[EmergencyNotice]:
     """
     readable = Enrolment.objects.visible_to(user, on=on).filter(pk=OuterRef("opening__enrolment"))
     rows = EmergencyNotice.objects.filter(user=user, seen_at=None, opening__owner=user.organisation_id)
-    rows = rows.annotate(is_readable=Exists(readable))
+    rows = rows.annotate(is_readable=Exists(readable))  # type: ignore[no-redef]
     people = ("opening__user", "opening__reason", "opening__enrolment__participant__identity")
     return list(rows.select_related(*people).order_by("-opening__recorded_at"))
 
