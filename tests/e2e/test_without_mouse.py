@@ -1,7 +1,7 @@
 """The main jobs with the keyboard alone and JavaScript off."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from core.dates import today
 from participants.models import Enrolment
@@ -45,6 +45,11 @@ class Keys:
             if self.is_at(selector):
                 return self
         raise AssertionError(f"never came to {selector}")
+
+    def comes_to(self, selector: str) -> "Keys":
+        """The browser moves there by itself, which it does some time after the page has been read."""
+        expect(self.page.locator(selector)).to_be_focused()
+        return self
 
     def here(self) -> str:
         return self.page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
@@ -94,9 +99,8 @@ def test_a_meeting_that_clears_a_step(sit_down, people):
 def test_somebody_is_enrolled_after_the_faults_are_mended(sit_down):
     keys = sit_down("case worker", "/deltagare/ny/")
     keys.go("main .form-actions button.btn-primary")
-    assert keys.is_at(".error-summary"), keys.here()
-    keys.to(".error-summary a[href='#id_given_name']").press("Enter")
-    assert keys.is_at("#id_given_name"), keys.here()
+    keys.comes_to(".error-summary")
+    keys.to(".error-summary a[href='#id_given_name']").press("Enter").comes_to("#id_given_name")
     keys.page.keyboard.type("Tove")
     keys.write("[name=family_name]", "Tangent")
     keys.to("[name=source]").press("Space")
