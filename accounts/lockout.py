@@ -30,15 +30,17 @@ def find(address: str) -> User | None:
 def admit(request: HttpRequest, address: str, code: str) -> Usages | None:
     """Count a try to log in: what was counted, to be taken back when it succeeds, or None if it is one too many."""
     user, typed = find(address), clean(address).lower()
+    usages = _count(request, *_counters(request, user, typed))
+    if usages is None and code and _proves(typed, code):
+        return []
+    return usages
+
+
+def _counters(request: HttpRequest, user: User | None, typed: str) -> list[tuple[str, str]]:
     if is_known(request, user):
-        return _count(request, ("login_known_device", typed))
-    from_here = _count(request, ("login_address", ""), ("login_pair", f"{typed}|{ratelimit.get_ip(request)}"))
-    if from_here is None:
-        return None
-    of_all = _count(request, ("login_account", typed))
-    if of_all is not None:
-        return [*from_here, *of_all]
-    return from_here if code and _proves(typed, code) else None
+        return [("login_known_device", typed)]
+    here = ratelimit.get_ip(request)
+    return [("login_address", ""), ("login_pair", f"{typed}|{here}"), ("login_account", typed)]
 
 
 def forget(request: HttpRequest, address: str) -> None:

@@ -162,7 +162,15 @@ else:
     DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=30000"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "samverkan_cache"}}
+# It holds counts of tries and spent codes. Django would throw away a third of them at 300, those of passwords first, so
+# that anybody who writes many makes them begin anew: only what is past its time goes, by `run_jobs`.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "samverkan_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10**9},
+    }
+}
 
 # --- Log-in --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -196,6 +204,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEVELOPMENT else 1
 # See accounts/lockout.py. An office shares an address: many of its people may be wrong in a quarter of an hour.
 ACCOUNT_RATE_LIMITS = {
+    # The library's own, for an address as a whole: it would shut out the devices that are known there too.
+    "login": "",
     "login_address": "100/15m/ip",
     "login_pair": "5/5m/key",
     "login_account": "20/1h/key",

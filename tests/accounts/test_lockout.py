@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 
 from core.dates import STOCKHOLM
+from samverkan.settings import CACHES
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +138,57 @@ def test_a_password_chosen_through_a_link_begins_the_count_anew(user):
     client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
     answer = at("10.0.0.2").post("/logga-in/", {"login": user.email, "password": new})
     assert answer.status_code == 302
+
+
+# --- Whoever is in the same office, or at the same computer -----------------------------------------------------------
+
+
+def code_now(secret):
+    return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+
+
+@pytest.fixture
+def secret(user):
+    made = totp.generate_totp_secret()
+    totp.TOTP.activate(user, made)
+    return made
+
+
+def test_a_colleague_in_the_office_cannot_keep_somebody_out_who_has_a_second_factor(user, secret):
+    for _ in range(6):
+        tries(at("10.0.0.1"))
+    assert not tries(at("10.0.0.1"))
+    assert gets_in(at("10.0.0.1"), code=code_now(secret))
+
+
+def test_somebody_at_a_device_that_is_known_cannot_keep_its_owner_out(user, secret):
+    own = at("10.0.0.1")
+    own.post("/logga-in/", {"login": user.email, "password": PASSWORD})
+    own.post("/logga-in/tvasteg/", {"code": code_now(secret)})
+    assert "device" in own.cookies
+    own.post("/logga-ut/")
+    for _ in range(6):
+        tries(own)
+    assert not tries(own)
+    with time_machine.travel(NOON + timedelta(minutes=1), tick=False):
+        assert gets_in(own, code=code_now(secret))
+
+
+def test_many_tries_from_an_office_shut_out_nobody_on_a_device_they_have_used(user):
+    own = at("10.0.0.1")
+    assert gets_in(own)
+    own.post("/logga-ut/")
+    for number in range(40):
+        at("10.0.0.1").post("/logga-in/", {"login": f"pahittad{number % 3}@example.se", "password": WRONG})
+    assert gets_in(own)
+
+
+def test_no_flood_of_other_counts_makes_an_accounts_count_begin_anew(user, settings):
+    settings.CACHES = CACHES
+    call_command("createcachetable")
+    cache.clear()
+    for number in range(20):
+        tries(at(f"192.0.2.{number}"))
+    for number in range(700):
+        cache.set(f"allauth:rl:zzz:{number}", [1.0], 900)
+    assert not tries(at("198.51.100.1"))

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
@@ -14,6 +15,7 @@ from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
 from core.jobs import TOKENS_KEPT, jobs
 from core.models import FormToken
+from samverkan.settings import CACHES
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +49,17 @@ def test_old_form_tokens_go_and_others_stay(world, capsys):
     FormToken.objects.filter(pk=old.pk).update(used_at=timezone.now() - TOKENS_KEPT - timedelta(minutes=1))
     assert run(capsys)["clear_form_tokens"].startswith("1 ")
     assert list(FormToken.objects.all()) == [new]
+
+
+def test_marks_past_their_time_go_and_others_stay(capsys, settings):
+    settings.CACHES = CACHES
+    call_command("createcachetable")
+    cache.set("gone", 1, -1)
+    cache.set("stays", 1, 3600)
+    cache.set("forever", 1, None)
+    assert run(capsys)["clear_cache"].startswith("1 ")
+    assert run(capsys)["clear_cache"].startswith("0 ")
+    assert (cache.get("stays"), cache.get("forever")) == (1, 1)
 
 
 def test_a_register_file_that_has_waited_too_long_goes(world, capsys):

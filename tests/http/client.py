@@ -2,11 +2,13 @@
 
 import http.cookiejar
 from dataclasses import dataclass, field
+from functools import partial
 from html.parser import HTMLParser
+from http.client import HTTPConnection, HTTPResponse
 from typing import Self
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPHandler, HTTPRedirectHandler, Request, build_opener
 from uuid import uuid4
 
 TIMEOUT = 60
@@ -156,13 +158,13 @@ class Page:
 
 
 class Visitor:
-    """Somebody with a session of their own."""
+    """Somebody with a session of their own, at an address of this machine."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, address: str = "127.0.0.1") -> None:
         self.base = base
         self.jar = http.cookiejar.CookieJar()
-        self._follows = build_opener(HTTPCookieProcessor(self.jar))
-        self._stays = build_opener(HTTPCookieProcessor(self.jar), _NoRedirect())
+        self._follows = build_opener(_From(address), HTTPCookieProcessor(self.jar))
+        self._stays = build_opener(_From(address), HTTPCookieProcessor(self.jar), _NoRedirect())
 
     def log_in(self, email: str, password: str) -> Self:
         """Log in by the form. Raises AssertionError where that fails."""
@@ -214,6 +216,17 @@ class Visitor:
             answer = error
         with answer:
             return Page(answer.status, answer.url, answer.read(), dict(answer.headers))
+
+
+class _From(HTTPHandler):
+    """Sends requests from a given address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._connect = partial(HTTPConnection, source_address=(address, 0))
+
+    def http_open(self, request: Request) -> HTTPResponse:
+        return self.do_open(self._connect, request)
 
 
 class _NoRedirect(HTTPRedirectHandler):

@@ -31,9 +31,9 @@ class Site:
     def __init__(self, base: str, database: str, folder: Path) -> None:
         self.base, self.database, self.folder = base, database, folder
 
-    def visitor(self) -> Visitor:
-        """Somebody who isn't logged in."""
-        return Visitor(self.base)
+    def visitor(self, address: str = "127.0.0.1") -> Visitor:
+        """Somebody who isn't logged in, at an address of this machine."""
+        return Visitor(self.base, address)
 
     def as_(self, name: str) -> Visitor:
         """Somebody of the demo, logged in: `site.as_("hanna")`."""
@@ -128,7 +128,9 @@ def _stop(folder: Path, state: dict) -> None:
 
 
 def _environment(database: str, folder: Path) -> dict[str, str]:
-    return {**os.environ, "DEBUG": "1", "DATABASE_URL": database, "LOG_HEADS_FILE": str(folder / "heads")}
+    """That of `make run`: the program's own settings, not those that the tests have put in this process."""
+    ours = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return {**ours, "DEBUG": "1", "DATABASE_URL": database, "LOG_HEADS_FILE": str(folder / "heads")}
 
 
 def make_database(folder: Path, name: str = "site") -> str:
