@@ -7,7 +7,14 @@ from environs import Env, EnvValidationError
 
 from core.start.files import database_files, faults_of_files, keep_to_oneself
 from core.start.refusal import TRY_IT, refuse_faults, refuse_to_start
-from core.start.values import Key, faults_of_hosts, faults_of_keys, faults_of_mail, faults_of_origins
+from core.start.values import (
+    Key,
+    faults_of_database,
+    faults_of_hosts,
+    faults_of_keys,
+    faults_of_mail,
+    faults_of_origins,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -47,6 +54,8 @@ if DEVELOPMENT:
     FINGERPRINT_KEY = FINGERPRINT_KEY or "development-only-fingerprint-key"
     PROTECTION_KEY = PROTECTION_KEY or "development-only-protection-key"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+refuse_faults([*faults_of_database(DATABASE["ENGINE"])])
 
 # A new key is one line here.
 KEYS = (

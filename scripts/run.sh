@@ -17,4 +17,4 @@ mkdir -p var
 while sleep 60 && kill -0 $$; do .venv/bin/python manage.py run_jobs || true; done >>var/jobs.log 2>&1 &
 # No access log: a search's address holds what was searched for. The program keeps its own.
 exec .venv/bin/gunicorn samverkan.wsgi:application --bind "127.0.0.1:$port" \
-    --workers 2 --threads 4 --preload --timeout 60 --log-level warning
+    --workers 2 --threads 4 --timeout 60

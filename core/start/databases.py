@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from core.enums import Use
@@ -48,8 +48,8 @@ def open_before_serving() -> None:
         return
     try:
         connection.ensure_connection()
-    except OperationalError:
-        refuse_to_start("Samverkan startar inte: databasen svarar inte.")
+    except DatabaseError:
+        refuse_to_start("Samverkan startar inte: databasen svarar inte, eller är ingen databas.")
     connection.close()
 
 

@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, urlsplit
 
 # A key has at least so many different letters, and so many different steps from a letter to the next.
 _LETTERS, _STEPS = 10, 5
+# Two keys of chance have no run of so many letters in common.
+_RUN = 10
 # Printed in programs that everybody can read.
 _PUBLISHED = ("development-only", "django-insecure")
 _LABEL = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
@@ -25,12 +27,12 @@ class Key:
 
 
 def faults_of_keys(keys: Sequence[Key]) -> Iterator[str]:
-    """Keys that are missing or could be guessed, and pairs where whoever knows the one knows the other."""
+    """Keys that are missing or could be guessed, and pairs where whoever knows the one knows much of the other."""
     for key in keys:
         if not _is_of_chance(key):
             yield f"{key.name} saknas eller går att gissa: den ska ha minst {key.length} slumpade tecken."
     for first, second in combinations([key for key in keys if key.value], 2):
-        if first.value in second.value or second.value in first.value:
+        if _are_alike(first.value.casefold(), second.value.casefold()):
             yield f"{first.name} och {second.name} är lika: varje nyckel ska vara sin egen."
 
 
@@ -44,6 +46,12 @@ def faults_of_origins(origins: Iterable[str]) -> Iterator[str]:
     """Any origin but https:// and a name written out."""
     if not all(map(_is_origin, origins)):
         yield "TRUSTED_ORIGINS ska bara ha adresser som börjar med https:// och ett utskrivet namn: utan * och sökväg."
+
+
+def faults_of_database(engine: str) -> Iterator[str]:
+    """A kind of database that the program isn't made for, and whose driver isn't here."""
+    if engine.rpartition(".")[2] not in ("sqlite3", "postgresql"):
+        yield "DATABASE_URL ska börja med sqlite:// eller postgres://."
 
 
 def faults_of_mail(host: str) -> Iterator[str]:
@@ -72,6 +80,12 @@ def _is_https_alone(parts: SplitResult) -> bool:
     """Nothing but scheme, host and port. Raises ValueError for a port that is none."""
     is_bare = not (parts.path or parts.query or parts.fragment or parts.username is not None or parts.port == 0)
     return parts.scheme == "https" and is_bare
+
+
+def _are_alike(first: str, second: str) -> bool:
+    """Whether a part of the one stands in the other, so that whoever has one has less left to guess."""
+    run = min(_RUN, len(first), len(second))
+    return any(first[start : start + run] in second for start in range(len(first) - run + 1))
 
 
 def _is_of_chance(key: Key) -> bool:

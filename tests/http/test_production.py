@@ -49,7 +49,7 @@ def refused(ran):
 
 
 def test_the_server_refuses_the_running_demos_database(site, start):
-    command = [BIN / "gunicorn", "samverkan.wsgi:application", "--preload", "--bind", f"127.0.0.1:{free_port()}"]
+    command = [BIN / "gunicorn", "samverkan.wsgi:application", "--workers", "2", "--bind", f"127.0.0.1:{free_port()}"]
     assert "demons påhittade uppgifter" in refused(start(*command, DATABASE_URL=site.database))
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from core.start.values import Key, faults_of_hosts, faults_of_keys, faults_of_mail, faults_of_origins
+from core.start.values import (
+    Key,
+    faults_of_database,
+    faults_of_hosts,
+    faults_of_keys,
+    faults_of_mail,
+    faults_of_origins,
+)
 
 GOOD = "pX3v_9tKq7LmZ2-aBcR8"
 OTHER = "hT7_kQ2mZx9-LpWv4Rb8"
@@ -36,11 +43,13 @@ def test_a_key_that_is_missing_or_can_be_guessed_is_named_but_never_shown(value)
     assert not value or value not in fault
 
 
-@pytest.mark.parametrize("second", [GOOD, f"{GOOD}1", f"en-{GOOD}"])
+@pytest.mark.parametrize(
+    "second", [GOOD, f"{GOOD}1", f"en-{GOOD}", f"{GOOD[:-1]}9", GOOD.swapcase(), f"{OTHER[:10]}{GOOD[4:16]}", GOOD * 3]
+)
 @pytest.mark.parametrize("turned", [False, True])
 def test_any_two_keys_of_which_the_one_gives_away_the_other_are_named(second, turned):
     pair = (second, GOOD) if turned else (GOOD, second)
-    [fault] = faults_of_keys(keys(OTHER, *pair))
+    [fault] = faults_of_keys(keys("Zr6_mK4vTx1-QwCs8Yb3", *pair))
     assert fault.startswith("KEY_1 och KEY_2 är lika")
 
 
@@ -126,3 +135,14 @@ def test_any_other_origin_is_none(origin):
 
 def test_a_mail_server_has_a_name():
     assert list(faults_of_mail("mail.example.se")) == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite3", "postgresql"])
+def test_two_kinds_of_database_are_known(kind):
+    assert list(faults_of_database(f"django.db.backends.{kind}")) == []
+
+
+@pytest.mark.parametrize("kind", ["django.db.backends.mysql", "django.db.backends.oracle", "mssql", ""])
+def test_another_kind_is_told(kind):
+    [fault] = faults_of_database(kind)
+    assert fault.startswith("DATABASE_URL")
