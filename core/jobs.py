@@ -36,7 +36,7 @@ def clear_cache() -> str:
     cache = caches["default"]
     if not isinstance(cache, DatabaseCache):
         return "inget att göra"
-    table = connection.ops.quote_name(cache._table)
+    table = connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]
     now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 - the table is a setting's
