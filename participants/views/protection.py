@@ -102,10 +102,11 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
 
 def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The person's page, unless the user has just lost sight of the case."""
-    visible, person = Enrolment.objects.visible_to(request.user, on=today()), enrolment.participant.public_id
-    if visible.filter(pk=enrolment.pk).exists():
-        has_texts = to_go_through(enrolment, request.user.own_organisation).exists()
-        return redirect("enrolment_texts", enrolment.public_id) if has_texts else redirect("participant_detail", person)
+    visible = Enrolment.objects.visible_to(request.user, on=today()).select_related("participant")
+    # Read anew: what the page began with doesn't know of the protection.
+    if case := visible.filter(pk=enrolment.pk).first():
+        has_texts = to_go_through(case, request.user.own_organisation).exists()
+        return redirect("enrolment_texts", case.public_id) if has_texts else redirect(case.participant)
     messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
     return redirect("participant_list")
 
