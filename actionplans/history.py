@@ -4,6 +4,7 @@ The case page reads all kinds of facts; with a query for each it would ask more 
 """
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,7 +36,7 @@ from actionplans.enums import CriterionOutcome, MilestoneState, Origin, ReaderLe
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
 from core.enums import Category
 from participants.actions import REOPENED
-from participants.enums import ReferralSource
+from participants.enums import ReferralSource, VoidState
 from participants.models import (
     Assessment,
     CaseAssignment,
@@ -45,6 +46,7 @@ from participants.models import (
     KeptNote,
     PlacementPeriod,
     SickListing,
+    Voiding,
 )
 from participants.reading import Reading
 
@@ -64,6 +66,7 @@ class Kind(StrEnum):
     RESPONSIBLE = "responsible"
     KEPT = "kept"
     PLACEMENT = "placement"
+    VOIDING = "voiding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,12 @@ def history(enrolment: Enrolment, reading: Reading) -> list[Row]:
             KeptNote.objects.filter(of_case, owner=reading.organisation_id),
             owner=F("owner__name"),
             text=F("body__text"),
+        ),
+        _part(
+            Kind.VOIDING,
+            Voiding.objects.filter(of_case, owner=reading.organisation_id),
+            text=F("why__text"),
+            code=F("state"),
         ),
         # Who answers for the case is the owner's own matter.
         _responsible(Q(enrolment=enrolment) if reading.is_own else Q(pk__in=[])),
@@ -242,6 +251,12 @@ def reopenings(enrolment: Enrolment) -> list[tuple[datetime, str]]:
     """When exits of the person were taken back and by whom: no fact says it, but the access log does."""
     events = AccessEvent.objects.filter(part=REOPENED, subjects__person=enrolment.participant.public_id)
     return list(events.order_by("at").values_list("at", shown_name("user")))
+
+
+def voiding_of(rows: Sequence[Row]) -> Row | None:
+    """The question whether the case is wrongly registered that waits, or was answered with a no."""
+    now = next((row for row in rows if row.kind == Kind.VOIDING and row.is_current), None)
+    return now if now and now.code in (VoidState.ASKED, VoidState.DECLINED) else None
 
 
 def _none(field: Any) -> Expression:

@@ -1,6 +1,6 @@
 """What has happened in a case, latest first: one entry per fact, a corrected one together with its correction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from core.dates import stockholm_day
 from core.enums import Category
 from core.templatetags.swedish import day as in_words
 from core.templatetags.swedish import plural
-from participants.enums import ExitReason, ReferralSource
+from participants.enums import ExitReason, ReferralSource, VoidState
 from participants.identity import IdentityChange
 from participants.models import Enrolment
 from participants.readers import Readers
@@ -46,6 +46,14 @@ _CATEGORIES = {
     Kind.EXIT: Category.STEPS,
 }
 
+VOIDING: Mapping[str, str] = {
+    VoidState.ASKED: "Felregistrering begärd",
+    VoidState.CONFIRMED: "Felregistrerad",
+    VoidState.DECLINED: "Inte felregistrerad",
+    VoidState.DROPPED: "Begäran om felregistrering avslutad",
+    VoidState.UNDONE: "Felregistreringen ångrad",
+}
+
 
 def timeline(
     rows: Sequence[Row], enrolment: Enrolment, readers: Readers, identity: Sequence[IdentityChange] = ()
@@ -60,6 +68,7 @@ def timeline(
         *(_milestone(row) for row in _of(rows, Kind.MILESTONE) if row.code == MilestoneState.REACHED),
         *(_entry(row, "Text ur ett formulär som inte gick att spara", row.text) for row in _of(rows, Kind.KEPT)),
         *(_placement(row, enrolment) for row in _of(rows, Kind.PLACEMENT)),
+        *(_entry(row, VOIDING[row.code], row.text, QUIET) for row in _of(rows, Kind.VOIDING)),
         *_responsible(rows, enrolment),
         *_exits(rows, enrolment),
         *_beginnings(rows, enrolment),

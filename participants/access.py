@@ -18,7 +18,15 @@ from django.utils import timezone
 from accounts.models import User
 from core.dates import today
 from core.enums import Category
-from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, Enrolment, KeptNote, Participant
+from participants.models import (
+    CaseAssignment,
+    ConsentGrant,
+    EmergencyAccess,
+    Enrolment,
+    KeptNote,
+    Participant,
+    Voiding,
+)
 from participants.querysets import ConsentGrantQuerySet
 from participants.reading import Grant, Reading
 from participants.ways import allowed_in, refuse_form, taken_in_emergency, way_into
@@ -83,6 +91,27 @@ class Scope:
             return self._worked_on() & ~self._is_own() & Q(pk__in=opened)
         found = (Subquery(self._of_the_case(rows).values("enrolment")[:1]) for rows in self._opening())
         return self._worked_on() & ~self._is_own() & _any(IsNull(one, False) for one in found)
+
+    def void(self) -> Q:
+        """The own organisation's wrongly registered cases, which nothing else shows: to those who worked with them, and
+        to coordinators."""
+        assigned = Q(pk__in=self._by_name())
+        return Q(is_void=True) & self._own_by_role(assigned) & self._not_hidden(assigned)
+
+    def with_void(self) -> Q:
+        """Those and all that the user may open: what reaches all that is stored of a person."""
+        return self.enrolments() | self.void()
+
+    def to_decide(self) -> Q:
+        """Cases that are wrongly registered, or have been asked to be. A coordinator answers for those of whoever is
+        protected too, by the alias that is all that is left of the name."""
+        asked = Q(Exists(self._of_the_case(Voiding.objects.current())))
+        return (Q(is_void=True) | asked) & self._own_by_role(Q(pk__in=self._by_name()))
+
+    def _own_by_role(self, assigned: Q) -> Q:
+        """The own organisation's cases that the user is assigned to, alone or with the unit, or coordinates."""
+        let_in = assigned | Q(pk__in=self._by_unit()) | Q(project_id__in=self.roles.with_role(Role.COORDINATOR))
+        return self._is_own() & Q(project_id__in=self.roles.project_ids(Permission.SEE_PERSONS)) & let_in
 
     def _is_own(self) -> Q:
         return Q(owner_id=self.user.organisation_id)
@@ -203,20 +232,26 @@ def _any(conditions: Iterable[Exists | IsNull]) -> Q:
 
 
 def case_page(
-    permission: Permission, *, category: Category | None = None, shared: bool = False, in_emergency: bool = False
+    permission: Permission,
+    *,
+    category: Category | None = None,
+    shared: bool = False,
+    in_emergency: bool = False,
+    cases: Callable[[Scope], Q] = Scope.enrolments,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a page about one enrolment: scope first, then permission in that project; the log is told.
 
     The view gets the enrolment, with participant, identity and project, instead of the id in the address. A page is
     the owning organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`.
     Whoever has the case open in an emergency alone is let in to read, and to what says that it is for that too.
+    `cases` is the part of the scope that the page is about, where it isn't what may be opened.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Request, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
             scope = Scope.of(request.user, today())
-            found = Enrolment.objects.filter(scope.enrolments()).with_person().filter(public_id=public_id).first()
+            found = Enrolment.objects.filter(cases(scope)).with_person().filter(public_id=public_id).first()
             if found is None:
                 raise Http404
             enrolment = open_case(request, found, category=category)

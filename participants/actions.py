@@ -19,6 +19,8 @@ from projects.models import Project
 # Ids in one condition: databases limit how many parameters a statement has.
 _CHUNK = 500
 
+TAKEN = "Personen har en annan inskrivning i projektet under den tiden."
+
 # What must be worked out anew when enrolments change (actionplans adds the step clock).
 after_enrolment_change: list[Callable[[Sequence[int]], None]] = []
 
@@ -76,9 +78,9 @@ def correct_enrolment(
     is_void: bool | None = None,
     by: User,
 ) -> EnrolmentEntry:
-    """Correct when and how an enrolment began, or mark it as wrongly registered; the earlier entry stays.
+    """Correct when and how an enrolment began; the earlier entry stays.
 
-    Whether it is wrongly registered stays as it is where nothing is said of it.
+    Whether it counts stays as it is: `participants.void` alone says something of it.
     """
     locked = _locked(enrolment)
     is_void = locked.is_void if is_void is None else is_void
@@ -239,7 +241,7 @@ def _check_free(enrolment: Enrolment, start: date, end: date | None) -> None:
     )
     for other in others.exclude(pk=enrolment.pk):
         if overlaps(start, end, other.enrolled_on, other.exited_on):
-            raise ValidationError("Personen har en annan inskrivning i projektet under den tiden.")
+            raise ValidationError(TAKEN)
 
 
 def overlaps(start: date, end: date | None, other_start: date, other_end: date | None) -> bool:

@@ -70,13 +70,12 @@ class PersonCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryCorrection:
-    """When and how an enrolment began, and whether it was ever real."""
+    """When and how an enrolment began."""
 
     enrolled_on: date
     source: ReferralSource
     applied_on: date | None
     referred_on: date | None
-    is_void: bool
 
     @classmethod
     def of(cls, enrolment: Enrolment) -> Self:

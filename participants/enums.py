@@ -85,6 +85,16 @@ class CaseRole(TextChoices):
     CONTACT = "contact", "Kontakt"
 
 
+class VoidState(TextChoices):
+    """How far a wrong registration has come."""
+
+    ASKED = "asked", "Begärd"
+    CONFIRMED = "confirmed", "Bekräftad"
+    DECLINED = "declined", "Avböjd"
+    DROPPED = "dropped", "Avslutad av den som bad"
+    UNDONE = "undone", "Ångrad"
+
+
 class ConsentAnswer(TextChoices):
     """What the participant answered."""
 

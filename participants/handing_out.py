@@ -15,8 +15,9 @@ _DECIDE = frozenset({Permission.ASSIGN, Permission.EDIT_CASE})
 
 
 def own_cases(person: Participant, organisation: Organisation) -> list[Enrolment]:
-    """The organisation's cases of the person that count: whoever hands out works with them all."""
-    rows = Enrolment.objects.counted().filter(participant=person, owner=organisation)
+    """The organisation's cases of the person, the wrongly registered too, since what they hold is handed out as well:
+    whoever hands out works with them all."""
+    rows = Enrolment.objects.filter(participant=person, owner=organisation)
     return list(rows.select_related("participant", "project"))
 
 

@@ -39,6 +39,18 @@ class EnrolmentQuerySet(QuerySet):
 
         return self.filter(Scope.of(user, on).lasting())
 
+    def with_void_to(self, user: "User", *, on: date) -> Self:
+        """Those that the user may read, and the own organisation's wrongly registered ones."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).with_void())
+
+    def to_decide_by(self, user: "User", *, on: date) -> Self:
+        """Those that are wrongly registered, or asked to be, as far as the user has to do with them."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).to_decide())
+
     def shared_with(self, user: "User", *, on: date) -> Self:
         """Those of them that belong to another organisation. One query, even before anything is read."""
         from participants.access import Scope

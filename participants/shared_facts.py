@@ -20,6 +20,7 @@ from participants.models import (
     PlacementPeriod,
     SickListing,
     TextToCheck,
+    Voiding,
 )
 
 IDENTITY = ("given_name", "family_name", "number", "birth_date", "phone", "email")
@@ -180,6 +181,22 @@ def protection_of(enrolment: Enrolment) -> Shared:
         return {"level": people.get().protection, **responsible.read()}
 
     return Shared([people, of_case(enrolment)], read)
+
+
+def voiding_of(enrolment: Enrolment) -> Shared:
+    """How far it has come that the enrolment is wrongly registered."""
+
+    def current() -> Voiding | None:
+        rows = Voiding.objects.filter(enrolment=enrolment).current()
+        return rows.select_related("why", "recorded_by").first()
+
+    def read() -> Mapping[str, Any]:
+        step = current()
+        why = f": {step.why.text}" if step and step.why else ""
+        return {"Felregistrering": f"{step.get_state_display()}{why}" if step else ""}
+
+    people = Participant.objects.filter(pk=enrolment.participant_id)
+    return Shared([people, of_case(enrolment)], read, lambda: written(current()))
 
 
 def texts_to_check(texts: Sequence[TextToCheck]) -> Shared:

@@ -23,6 +23,7 @@ from participants.views import (
     shared,
     sick_listing,
     texts,
+    void,
 )
 
 urlpatterns = [
@@ -44,6 +45,11 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/avslut/", enrolment.enrolment_exit, name="enrolment_exit"),
     path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", enrolment.enrolment_reopen, name="enrolment_reopen"),
     path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),
+    path("inskrivningar/<uuid:public_id>/felregistrerad/", void.void_ask, name="void_ask"),
+    path("inskrivningar/<uuid:public_id>/felregistrerad/avsta/", void.void_drop, name="void_drop"),
+    path("inskrivningar/<uuid:public_id>/felregistrerad/svara/", void.void_decide, name="void_decide"),
+    path("inskrivningar/<uuid:public_id>/felregistrerad/angra/", void.void_undo, name="void_undo"),
+    path("deltagare/felregistrerade/", void.void_list, name="void_list"),
     path("inskrivningar/<uuid:public_id>/ansvarig/", assignment.enrolment_assign, name="enrolment_assign"),
     path("inskrivningar/<uuid:public_id>/medarbetare/", people.case_people, name="case_people"),
     path("inskrivningar/<uuid:public_id>/medarbetare/avsluta/", people.case_person_end, name="case_person_end"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from actionplans.case import Case, case_now, clocks_of_case, ladder_of
-from actionplans.history import history
+from actionplans.history import history, voiding_of
 from actionplans.timeline import source_in_words, timeline
 from core.dates import STOCKHOLM, today
 from core.enums import Category
@@ -74,6 +74,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "is_protected": person.protection != ProtectionLevel.NONE,
         "texts_left": _texts_left(request, enrolment),
         "about": " · ".join(part for part in _about(enrolment) if part),
+        "voiding": voiding_of(case.rows),
         "ladder": ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in readable else [],
         "shows_plan": Category.PLAN in readable,
         "is_own": enrolment.reading.is_own,

@@ -13,6 +13,7 @@ from participants.protected_notices import ProtectedLine
 from participants.protected_notices import unseen_notices as unseen_of_protected
 from participants.self_enrolments import unseen
 from participants.text_places import left_in
+from participants.void.lists import waiting_for
 from projects.enums import Permission, Role
 from projects.http import Request
 
@@ -44,6 +45,8 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     may_edit = Permission.EDIT_CASE in allowed
     groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
     notices = unseen_notices(request.user, on=on)
+    voidings = waiting_for(request.user, on=on)
+    request.access.shown(step.enrolment.participant for step in voidings)
     protected = unseen_of_protected(request.user)
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     request.access.shown(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
@@ -57,6 +60,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     context = {
         "self_enrolments": self_enrolments,
         "questions": questions,
+        "voidings": voidings,
         "notices": [NoticeLine.of(notice, on) for notice in notices],
         "protected": ProtectedLine.each(protected, request.user, on=on),
         "texts": texts,

@@ -74,12 +74,6 @@ class AssignForm(SharedForm):
 class CorrectForm(SharedForm, PersonForm):
     """Who the person is, and when and how the enrolment began."""
 
-    is_void = forms.BooleanField(
-        label="Inskrivningen är felregistrerad",
-        required=False,
-        help_text="Den försvinner ur listor och resultat, och kan inte öppnas igen. Historiken finns kvar.",
-    )
-
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
         super().__init__(*args, shared=who_and_beginning(enrolment), **kwargs)
         self.user = user

@@ -14,6 +14,7 @@ from participants.models.placement import PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
 from participants.models.referral import Referral
 from participants.models.self_enrolment import SelfEnrolment
+from participants.models.void import Voiding
 
 __all__ = [
     "Assessment",
@@ -43,4 +44,5 @@ __all__ = [
     "SelfEnrolment",
     "SickListing",
     "TextToCheck",
+    "Voiding",
 ]

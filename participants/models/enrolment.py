@@ -141,8 +141,8 @@ class Enrolment(models.Model):
         return f"Inskrivning {str(self.public_id)[:8]}"
 
     def get_absolute_url(self) -> str:
-        """The participant's page, opened at this enrolment."""
-        return reverse("enrolment_detail", args=[self.public_id])
+        """The participant's page, opened at this enrolment; the list of them where it is wrongly registered."""
+        return reverse("void_list") if self.is_void else reverse("enrolment_detail", args=[self.public_id])
 
 
 class EnrolmentEntry(Fact):

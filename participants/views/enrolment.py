@@ -70,7 +70,7 @@ def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
         )
         return enrolment.public_id
 
-    answer = case_form(
+    return case_form(
         request,
         enrolment,
         form,
@@ -78,6 +78,3 @@ def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
         save=save,
         receipt="Rättelsen är sparad.",
     )
-    is_gone = answer.status_code == 302 and form.is_bound and form.is_valid() and form.cleaned_data["is_void"]
-    # A wrongly registered enrolment has no page to go to.
-    return redirect("participant_list") if is_gone else answer

@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -31,19 +32,38 @@ _DAYS_A_PAGE = 30
 _REASONS = (ExportReason.ASKED, ExportReason.DEPUTY, ExportReason.SUPERVISION, ExportReason.OTHER)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """By which case the user came to the person, and those of the organisation's that the user doesn't work with."""
+
+    case: Enrolment
+    others: Sequence[Enrolment]
+
+    @property
+    def person(self) -> Participant:
+        """Whom it is about."""
+        return self.case.participant
+
+    @property
+    def back(self) -> str:
+        """The page to go back to: of somebody wrongly registered there is none but the list."""
+        return (self.case if self.case.is_void else self.person).get_absolute_url()
+
+
 def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
     """Everybody who has read something about the person, day by day."""
-    person, others = _asked(request, public_id)
-    if others:
-        return _not_alone(request, person)
-    page = Paginator(readers_of(person.public_id), _DAYS_A_PAGE).get_page(request.GET.get("sida"))
-    return render(request, "participants/participant_readers.html", {"person": person, "page": page})
+    asked = _asked(request, public_id)
+    if asked.others:
+        return _not_alone(request, asked)
+    page = Paginator(readers_of(asked.person.public_id), _DAYS_A_PAGE).get_page(request.GET.get("sida"))
+    context = {"person": asked.person, "page": page, "back": asked.back}
+    return render(request, "participants/participant_readers.html", context)
 
 
 def participant_extract(request: Request, public_id: UUID) -> HttpResponse:
     """What the registerutdrag will hold, and why it is fetched."""
-    person, others = _asked(request, public_id)
-    return _not_alone(request, person) if others else _page(request, person, ExportForm(reasons=_REASONS))
+    asked = _asked(request, public_id)
+    return _not_alone(request, asked) if asked.others else _page(request, asked, ExportForm(reasons=_REASONS))
 
 
 @require_POST
@@ -60,18 +80,18 @@ def participant_extract_json(request: Request, public_id: UUID) -> HttpResponse:
 
 def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Extract], bytes]) -> HttpResponse:
     """The file is the answer to the form itself: no address opens it without a reason."""
-    person, others = _asked(request, public_id)
-    if others:
+    asked = _asked(request, public_id)
+    if asked.others:
         raise PermissionDenied
     form = ExportForm(request.POST, reasons=_REASONS)
     if not form.is_valid():
-        return _page(request, person, form)
+        return _page(request, asked, form)
     try:
         return export(
             request,
             wanted,
             name=f"registerutdrag-{today().isoformat()}",
-            make=lambda: make(_extract(request, person)),
+            make=lambda: make(_extract(request, asked.person)),
             **form.cleaned_data,
         )
     except pdf.PdfFailedError:
@@ -89,10 +109,11 @@ def _for_programs(extract: Extract) -> bytes:
     return json.dumps(as_json(extract), ensure_ascii=False, indent=2).encode()
 
 
-def _page(request: Request, person: Participant, form: ExportForm) -> HttpResponse:
+def _page(request: Request, asked: _Asked, form: ExportForm) -> HttpResponse:
     context = {
-        "extract": _extract(request, person),
-        "person": person,
+        "extract": _extract(request, asked.person),
+        "person": asked.person,
+        "back": asked.back,
         "form": form,
         "may_pdf": may_export(request, PDF),
         "may_json": may_export(request, JSON),
@@ -107,18 +128,18 @@ def _extract(request: Request, person: Participant) -> Extract:
     return extract_of(person, organisation)
 
 
-def _not_alone(request: Request, person: Participant) -> HttpResponse:
+def _not_alone(request: Request, asked: _Asked) -> HttpResponse:
     """That there is more than this user works with, and who can hand out all of it."""
     organisation = request.user.own_organisation
-    names = who_can_hand_out(own_cases(person, organisation), organisation)
-    return render(request, "participants/extract_not_alone.html", {"person": person, "names": names})
+    names = who_can_hand_out(own_cases(asked.person, organisation), organisation)
+    context = {"person": asked.person, "names": names, "back": asked.back}
+    return render(request, "participants/extract_not_alone.html", context)
 
 
-def _asked(request: Request, public_id: UUID) -> tuple[Participant, list[Enrolment]]:
-    """The person, if the user works with a case that the own organisation has; and those of its cases that the user
-    doesn't work with."""
-    visible = Enrolment.objects.visible_to(request.user, on=today()).with_person().with_numbers()
-    shown = visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk").first()
+def _asked(request: Request, public_id: UUID) -> "_Asked":
+    """Whom the page is about, if the user works with a case that the own organisation has."""
+    visible = Enrolment.objects.with_void_to(request.user, on=today()).with_person().with_numbers()
+    shown = visible.filter(participant__public_id=public_id).order_by("is_void", "-enrolled_on", "-pk").first()
     if shown is None:
         raise Http404
     cases = own_cases(shown.participant, request.user.own_organisation)
@@ -127,7 +148,7 @@ def _asked(request: Request, public_id: UUID) -> tuple[Participant, list[Enrolme
         raise PermissionDenied
     request.project = shown.project
     request.access.shown([shown.participant])
-    return shown.participant, [case for case in cases if case.pk not in mine]
+    return _Asked(shown, [case for case in cases if case.pk not in mine])
 
 
 def _facts(extract: Extract) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from core.concurrency import save_form
 from core.dates import today
 from core.forms import add_faults
-from participants.access import case_page
+from participants.access import Scope, case_page
 from participants.enrol import enrol_participant
 from participants.forms.protection import ProtectedEnrolForm, ProtectForm
 from participants.models import Enrolment, TextToCheck
@@ -28,15 +28,15 @@ from projects.http import Request
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
     """The person's protection, by the latest enrolment that the user works with, else that the user may read."""
-    visible = Enrolment.objects.visible_to(request.user, on=today()).filter(participant__public_id=public_id)
-    in_order = visible.order_by("-enrolled_on", "-pk")
+    visible = Enrolment.objects.with_void_to(request.user, on=today()).filter(participant__public_id=public_id)
+    in_order = visible.order_by("is_void", "-enrolled_on", "-pk")
     latest = in_order.lasting_to(request.user, on=today()).first() or in_order.first()
     if latest is None:
         raise Http404
     return _protect(request, latest.public_id)
 
 
-@case_page(Permission.ENROL)
+@case_page(Permission.ENROL, cases=Scope.with_void)
 @of_those_who_decide
 def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = _form(request, enrolment)
@@ -54,6 +54,7 @@ def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
         "form": form,
         "left": to_go_through(enrolment, enrolment.owner).count(),
         "others": sorted(set(others)),
+        "back": _page_of(enrolment),
     }
 
 
@@ -102,13 +103,18 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
 
 def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The person's page, unless the user has just lost sight of the case."""
-    visible = Enrolment.objects.visible_to(request.user, on=today()).select_related("participant")
+    visible = Enrolment.objects.with_void_to(request.user, on=today()).select_related("participant")
     # Read anew: what the page began with doesn't know of the protection.
     if case := visible.filter(pk=enrolment.pk).first():
         has_texts = to_go_through(case, request.user.own_organisation).exists()
-        return redirect("enrolment_texts", case.public_id) if has_texts else redirect(case.participant)
+        return redirect("enrolment_texts", case.public_id) if has_texts else redirect(_page_of(case))
     messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
     return redirect("participant_list")
+
+
+def _page_of(enrolment: Enrolment) -> str:
+    """A wrongly registered enrolment has no page of the person."""
+    return (enrolment if enrolment.is_void else enrolment.participant).get_absolute_url()
 
 
 @require_permission(Permission.ENROL)

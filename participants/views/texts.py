@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.templatetags.swedish import plural
-from participants.access import case_page
+from participants.access import Scope, case_page
 from participants.forms.protection import RedactForm
 from participants.models import Enrolment, TextToCheck
 from participants.protection import redact_texts
@@ -18,7 +18,7 @@ from projects.http import Request
 _TEXTS = 20
 
 
-@case_page(Permission.ENROL, shared=True)
+@case_page(Permission.ENROL, shared=True, cases=Scope.with_void)
 def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Each organisation goes through what it has written itself, in whosever case."""
     waiting = to_go_through(enrolment, request.user.own_organisation)
@@ -27,7 +27,7 @@ def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = RedactForm(request.POST or None, texts=texts)
     if form.is_bound and (form.already_made(request.user) or (texts and form.is_valid() and _redact(request, form))):
         is_more = to_go_through(enrolment, request.user.own_organisation).exists()
-        return redirect("enrolment_texts" if is_more else "enrolment_detail", enrolment.public_id)
+        return redirect("enrolment_texts", enrolment.public_id) if is_more else redirect(enrolment)
     context = {"enrolment": enrolment, "person": enrolment.participant, "form": form, "left": waiting.count()}
     return render(request, "participants/texts_form.html", context)
 

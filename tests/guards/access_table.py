@@ -12,6 +12,7 @@ CASES = "Cases"
 CASE_PAGES = "Pages about a case"
 PROJECT_PAGES = "Pages of the project"
 SAME_PAGES = "Pages of a question whether two people are one"
+VOID_PAGES = "Pages of a wrong registration"
 IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
 RELEASE_PAGES = "Releasing figures"
@@ -29,6 +30,7 @@ CLOSED = (
     CASE_PAGES,
     PROJECT_PAGES,
     SAME_PAGES,
+    VOID_PAGES,
     IMPORT_PAGES,
     REPORT_PAGES,
     RELEASE_PAGES,

@@ -37,6 +37,7 @@ from participants.models import (
     PlacementPeriod,
     TextToCheck,
 )
+from participants.void.chain import ask, confirm
 from projects.actions import ladder_on
 from projects.enums import Role
 from projects.models import Project, ProjectOrganisation, Step
@@ -74,6 +75,7 @@ class Cast:
     users: Mapping[str, User]
     cases: Mapping[str, Case]
     claims: Mapping[str, UUID]
+    voids: Mapping[str, UUID]
     batches: Mapping[str, UUID]
     reports: Mapping[str, UUID]
     asking: Mapping[str, UUID]
@@ -147,6 +149,7 @@ def build() -> Cast:
         users=users,
         cases=cases,
         claims=_claims(other_project, cases["assigned"].participant),
+        voids=_voids(world),
         batches=_batches(world, other_project),
         reports=(reports := _reports(world, other_project)),
         asking=_asking(world, reports),
@@ -195,6 +198,16 @@ def _cases(world: worlds.World, users: Mapping[str, User], other_project: Projec
     yield _sketched("other project's", left, mine)
     kinds = ("enrolment", "participant", "meeting", "note", "assessment", "consent", "placement")
     yield Case("missing", {kind: uuid4() for kind in kinds})
+
+
+def _voids(world: worlds.World) -> dict[str, UUID]:
+    """What the case worker asked the coordinator to mark as wrongly registered, and what is marked."""
+    asked = _enrol(world.project, "Kanariegås", by=world.case_worker)
+    void = _enrol(world.project, "Kanarieand", by=world.case_worker)
+    for case in (asked, void):
+        ask(enrolment=case, why="Kanarietext fel person", home="", by=world.case_worker)
+    confirm(enrolment=void, home="", by=world.coordinator)
+    return {"asked": asked.public_id, "void": void.public_id, "missing": uuid4()}
 
 
 def _enrol(project: Project, family_name: str, *, by: User | None = None, **fields: object) -> Enrolment:

@@ -13,6 +13,7 @@ from participants.kept_notes import keep_note
 from participants.models import CaseAssignment, Enrolment, KeptNote, Participant, TextToCheck
 from participants.shared_facts import IDENTITY
 from participants.tickets import NAME
+from participants.void.chain import ask
 from projects.models import Membership
 from tests import consents
 from tests.guards import cast
@@ -29,11 +30,15 @@ NOT_SAVED = {"meeting_proposal", "participant_extract_pdf", "participant_extract
 COLUMN = {"case worker": "assigned", "coordinator": "coordinator"}
 # An exit is taken back where there is one, texts are gone through where some are doubtful.
 CASE_OF = {"enrolment_reopen": "ended", "enrolment_texts": "protected"}
+# What the case worker has done before the form is there.
+BEFORE = {"void_drop": lambda case, user: ask(enrolment=case, why="Fel person", home="", by=user)}
 WORDS = "Egna ord i"
 
 
 def role_of(address):
     """Somebody whom the form is for."""
+    if address in BEFORE:
+        return "case worker"
     return "case worker" if ROWS[address, "POST"]["assigned"] in ("200", "302") else "coordinator"
 
 
@@ -45,6 +50,8 @@ def opened(people, address):
     """The client, the path that the form is sent to, and the form, from whichever page of the case it stands on."""
     kind, role = CASE_OF.get(address, "assigned"), role_of(address)
     client, path = people.client(role), path_of(address, people, kind)
+    if address in BEFORE:
+        BEFORE[address](people.cases[kind].enrolment, people.users[role])
     for (page, method), row in sorted(ROWS.items(), key=lambda one: one[0][0] != address):
         if method == "GET" and row[COLUMN[role]] == "200" and not page.endswith(("_pdf", "_json")):
             shown = cast.address(page, people.cases[kind].ids[row["id of"]])

@@ -104,16 +104,6 @@ class TestNumber:
         assert submit(client, url, number="19620518-9829").status_code == 302
 
 
-def test_wrongly_registered_leaves_the_lists_but_not_the_history(world, client, url) -> None:
-    answer = submit(client, url, is_void="on")
-    assert answer["Location"] == reverse("participant_list")
-    world.enrolment.refresh_from_db()
-    assert world.enrolment.is_void
-    assert EnrolmentEntry.objects.filter(enrolment=world.enrolment).count() == 2
-    assert client.get("/deltagare/").context["rows"] == []
-    assert client.get(url).status_code == 404
-
-
 def test_both_or_none(world, client, url) -> None:
     """The name is right but the day is refused: nothing is saved, all is kept."""
     EnrolmentFactory(

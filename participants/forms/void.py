@@ -1,0 +1,82 @@
+"""Asking that an enrolment is wrongly registered, answering, and letting it count again."""
+
+from typing import Any
+
+from django import forms
+
+from core.concurrency import SharedForm
+from participants.models import Enrolment
+from participants.shared_facts import voiding_of
+from participants.void.chain import WHY
+
+CONFIRM, DECLINE = "confirm", "decline"
+
+
+def _why(label: str, help_text: str, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text,
+        error_messages={"required": WHY},
+    )
+
+
+class VoidAskForm(SharedForm):
+    """Why the enrolment should never have been made."""
+
+    why = _why("Varför är inskrivningen fel?", "Läses av samordnaren som bekräftar.")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, shared=voiding_of(enrolment), **kwargs)
+
+
+class VoidDropForm(SharedForm):
+    """Nothing to answer: the own question is taken back, or the answer has been seen."""
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, shared=voiding_of(enrolment), auto_id=False, **kwargs)
+
+
+class VoidAnswerForm(SharedForm):
+    """Yes or no from somebody else than the one who asked."""
+
+    answer = forms.ChoiceField(
+        label="Är inskrivningen felregistrerad?",
+        choices=((CONFIRM, "Ja, den räknas inte längre"), (DECLINE, "Nej, den gäller")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Svara ja eller nej."},
+    )
+    why = _why("Varför inte?", "Bara om du svarar nej. Läses av den som bad om det.", required=False)
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, shared=voiding_of(enrolment), **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """A no says why."""
+        data = super().clean()
+        if data.get("answer") == DECLINE and not data.get("why"):
+            self.add_error("why", WHY)
+        return data
+
+
+class VoidOwnAnswerForm(SharedForm):
+    """A yes to the own question, with why nobody else gives it."""
+
+    why = _why(
+        "Varför bekräftar du själv?",
+        "Ingen annan samordnare finns hos er i projektet. Det du skriver står kvar för den som granskar.",
+    )
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, shared=voiding_of(enrolment), **kwargs)
+
+
+class VoidUndoForm(SharedForm):
+    """Why it counts after all."""
+
+    why = _why("Varför ska inskrivningen räknas igen?", "Läses av dem som arbetar med ärendet.")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, shared=voiding_of(enrolment), **kwargs)

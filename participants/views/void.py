@@ -1,0 +1,144 @@
+"""Wrong registrations: asking, answering, the list, and undoing."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.dates import today
+from participants.access import Scope, case_page
+from participants.enums import VoidState
+from participants.forms.void import (
+    CONFIRM,
+    VoidAnswerForm,
+    VoidAskForm,
+    VoidDropForm,
+    VoidOwnAnswerForm,
+    VoidUndoForm,
+)
+from participants.models import Enrolment
+from participants.views.case_form import saved
+from participants.void.chain import ask, confirm, current, decline, drop, undo
+from participants.void.lists import asked_in, marked_in
+from participants.void.who import asker_of, deciders, may_ask, may_decide, may_undo, others
+from projects.access import require_permission
+from projects.enums import Permission
+from projects.http import Request
+
+_GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den finns under Felregistrerade."
+
+
+@require_permission(Permission.SEE_PERSONS)
+def void_list(request: Request) -> HttpResponse:
+    """What is asked about the project's enrolments, and what is marked already."""
+    asked = asked_in(request.project, request.user, on=today())
+    marked = marked_in(request.project, request.user, on=today())
+    request.access.shown([row.case.participant for row in asked] + [row.case.participant for row in marked])
+    return render(request, "participants/void_list.html", {"asked": asked, "marked": marked})
+
+
+@case_page(Permission.SEE_PERSONS)
+def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Ask that it is wrongly registered; whoever is alone goes on to confirm it."""
+    if not may_ask(request.user, enrolment, on=today()):
+        raise PermissionDenied
+    step, form = current(enrolment), VoidAskForm(request.POST or None, enrolment=enrolment)
+    coordinators = deciders(enrolment, on=today())
+    second = others(request.user, coordinators)
+
+    def save() -> str:
+        ask(enrolment=enrolment, why=form.cleaned_data["why"], home=_home(request), by=request.user)
+        names = " eller ".join(map(str, second))
+        if second:
+            return f"Du har begärt att inskrivningen är felregistrerad. {names} bekräftar."
+        return "Begäran är sparad. Ingen annan samordnare finns hos er i projektet, så du bekräftar den själv."
+
+    if request.method == "POST" and saved(request, form, save):
+        return redirect(enrolment) if second else redirect("void_decide", enrolment.public_id)
+    context = {
+        "enrolment": enrolment,
+        "form": form,
+        "asked": step if step and step.state == VoidState.ASKED else None,
+        "declined": step if step and step.state == VoidState.DECLINED else None,
+        "is_asker": asker_of(step) == request.user,
+        "drop": VoidDropForm(enrolment=enrolment),
+        "answered_by": second,
+        "may_answer": step is not None and may_decide(request.user, step.recorded_by, coordinators),
+    }
+    return render(request, "participants/void_ask.html", context)
+
+
+@require_POST
+@case_page(Permission.SEE_PERSONS)
+def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Take the question back, or the answer off the start page."""
+    if asker_of(current(enrolment)) != request.user:
+        raise PermissionDenied
+    form = VoidDropForm(request.POST, enrolment=enrolment)
+
+    def save() -> str:
+        drop(enrolment=enrolment, by=request.user)
+        return "Begäran om felregistrering är avslutad. Inskrivningen gäller."
+
+    if not saved(request, form, save):
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
+    return redirect(enrolment)
+
+
+@case_page(Permission.SEE_PERSONS, cases=Scope.to_decide)
+def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Answer: somebody else than the one who asked, or that one alone with why."""
+    step, coordinators = current(enrolment), deciders(enrolment, on=today())
+    asked = step if step and step.state == VoidState.ASKED else None
+    if asked is None and request.method != "POST":
+        return _answered(request, enrolment)
+    asker = asked.recorded_by if asked else None
+    # Whoever answers what has just been answered keeps what was typed.
+    if not (may_decide(request.user, asker, coordinators) if asker else request.user in coordinators):
+        raise PermissionDenied
+    is_own = asker == request.user
+    form = (VoidOwnAnswerForm if is_own else VoidAnswerForm)(request.POST or None, enrolment=enrolment)
+    if request.method == "POST" and saved(request, form, lambda: _answer(request, enrolment, form)):
+        return redirect("void_list")
+    context = {"enrolment": enrolment, "form": form, "asked": asked, "is_own": is_own}
+    return render(request, "participants/void_decide.html", context)
+
+
+def _answer(request: Request, enrolment: Enrolment, form: VoidAnswerForm | VoidOwnAnswerForm) -> str:
+    data = {"enrolment": enrolment, "why": form.cleaned_data["why"], "home": _home(request), "by": request.user}
+    if form.cleaned_data.get("answer", CONFIRM) == CONFIRM:
+        confirm(**data)
+        return _GONE
+    decline(**data)
+    return "Du har svarat nej. Den som bad om det får veta varför."
+
+
+@case_page(Permission.SEE_PERSONS, cases=Scope.to_decide)
+def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Let it count again."""
+    if not enrolment.is_void:
+        raise Http404
+    if not may_undo(request.user, enrolment, deciders(enrolment, on=today()), on=today()):
+        raise PermissionDenied
+    form = VoidUndoForm(request.POST or None, enrolment=enrolment)
+
+    def save() -> str:
+        undo(enrolment=enrolment, why=form.cleaned_data["why"], by=request.user)
+        return "Inskrivningen räknas igen."
+
+    if request.method == "POST" and saved(request, form, save):
+        is_open = Enrolment.objects.visible_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
+        return redirect("enrolment_detail", enrolment.public_id) if is_open else redirect("void_list")
+    return render(request, "participants/void_undo.html", {"enrolment": enrolment, "form": form})
+
+
+def _answered(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Somebody was faster, or the form was sent twice."""
+    messages.info(request, _GONE if enrolment.is_void else "Begäran är redan besvarad eller borttagen.")
+    return redirect("void_list")
+
+
+def _home(request: Request) -> str:
+    return request.build_absolute_uri(reverse("home"))

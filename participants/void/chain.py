@@ -1,0 +1,164 @@
+"""The steps of a wrong registration: asked, confirmed or declined, let be, undone. Each is a fact after the other."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.access_log import log_change
+from accounts.models import User
+from accounts.outbox import tell
+from core.actions import action
+from core.dates import today
+from core.facts import supersede
+from core.models import TextBody
+from participants.actions import TAKEN, correct_enrolment
+from participants.enums import ReferralSource, VoidState
+from participants.models import Enrolment, Participant, Voiding
+from participants.void.who import asker_of, deciders, may_decide, may_undo
+
+NOT_ASKED = "Begäran är redan besvarad eller borttagen. Ladda om sidan för att se hur det står."
+ASKED_ALREADY = "Felregistrering är redan begärd. Ladda om sidan för att se hur det står."
+COUNTS = "Inskrivningen är inte felregistrerad längre."
+NOT_YOURS = "En annan samordnare än den som bad om det bekräftar."
+WHY = "Skriv varför."
+_SUBJECT = "Du har en uppgift i Samverkan"
+
+
+@action
+def ask(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
+    """Ask that the enrolment is marked as wrongly registered; those who can answer are told by mail to look at `home`.
+
+    Raises ValidationError where it has been asked for or marked already, and where `why` is empty.
+    """
+    case = _locked(enrolment)
+    before = current(case)
+    if case.is_void or (before and before.state == VoidState.ASKED):
+        raise ValidationError(ASKED_ALREADY)
+    step = _step(case, VoidState.ASKED, why, by)
+    _tell([user for user in deciders(case, on=today()) if user != by], home)
+    return step
+
+
+@action
+def confirm(*, enrolment: Enrolment, why: str = "", home: str, by: User) -> Voiding:
+    """Mark the enrolment as wrongly registered, as somebody else asked; by oneself with `why`, where nobody else can.
+
+    It leaves lists and figures. Raises ValidationError where nobody asks any longer, and where somebody else is to
+    answer.
+    """
+    case, asked = _asked(enrolment, by)
+    if asked.recorded_by_id == by.pk and not why:
+        raise ValidationError({"why": WHY})
+    _count(case, by, is_void=True)
+    step = _step(case, VoidState.CONFIRMED, why, by)
+    _tell([asked.recorded_by], home, apart_from=by)
+    return step
+
+
+@action
+def decline(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
+    """Say that the enrolment stands, and why. Raises ValidationError as `confirm` does."""
+    case, asked = _asked(enrolment, by)
+    step = _step(case, VoidState.DECLINED, why, by)
+    _tell([asked.recorded_by], home, apart_from=by)
+    return step
+
+
+@action
+def drop(*, enrolment: Enrolment, by: User) -> Voiding:
+    """Let the matter be: take the own question back, or have seen that it was declined."""
+    case = _locked(enrolment)
+    if asker_of(current(case)) != by:
+        raise ValidationError(NOT_ASKED)
+    return _step(case, VoidState.DROPPED, "", by)
+
+
+@action
+def undo(*, enrolment: Enrolment, why: str, by: User) -> Voiding:
+    """Let the enrolment count again, as it stood.
+
+    Raises ValidationError where it does already, where the person has been enrolled in the project meanwhile for some
+    of the same time, and where `why` is empty.
+    """
+    case = _locked(enrolment)
+    if not case.is_void:
+        raise ValidationError(COUNTS)
+    if not may_undo(by, case, deciders(case, on=today()), on=today()):
+        raise ValidationError(NOT_YOURS)
+    _count(case, by, is_void=False)
+    return _step(case, VoidState.UNDONE, why, by)
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    """The person before the case: whoever corrects who it is, or protects it, locks them in that order."""
+    Participant.objects.select_for_update().get(pk=enrolment.participant_id)
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
+    return rows.get(pk=enrolment.pk)
+
+
+def _asked(enrolment: Enrolment, by: User) -> tuple[Enrolment, Voiding]:
+    case = _locked(enrolment)
+    asked = current(case)
+    if asked is None or asked.state != VoidState.ASKED:
+        raise ValidationError(NOT_ASKED)
+    if not may_decide(by, asked.recorded_by, deciders(case, on=today())):
+        raise ValidationError(NOT_YOURS)
+    return case, asked
+
+
+def current(enrolment: Enrolment) -> Voiding | None:
+    """The step that stands now."""
+    rows = Voiding.objects.filter(enrolment=enrolment).current()
+    return rows.select_related("recorded_by__organisation", "why", "corrects__recorded_by").first()
+
+
+def _step(case: Enrolment, state: VoidState, why: str, by: User) -> Voiding:
+    if not why and state in (VoidState.ASKED, VoidState.DECLINED, VoidState.UNDONE):
+        raise ValidationError({"why": WHY})
+    before = current(case)
+    if before:
+        supersede(before)
+    step = Voiding.objects.create(
+        enrolment=case,
+        state=state,
+        why=TextBody.objects.write(why) if why else None,
+        concerns_on=today(),
+        corrects=before,
+        owner=case.owner,
+        recorded_by=by,
+    )
+    log_change(by=by, part=_PARTS[state], persons=[case.participant.public_id])
+    return step
+
+
+_PARTS = {
+    VoidState.ASKED: "void_ask",
+    VoidState.CONFIRMED: "void_confirm",
+    VoidState.DECLINED: "void_decline",
+    VoidState.DROPPED: "void_drop",
+    VoidState.UNDONE: "void_undo",
+}
+
+
+def _count(case: Enrolment, by: User, *, is_void: bool) -> None:
+    """Say whether the enrolment counts; how it began stays as it stood."""
+    try:
+        with transaction.atomic():
+            correct_enrolment(
+                enrolment=case,
+                enrolled_on=case.enrolled_on,
+                source=ReferralSource(case.source),
+                applied_on=case.applied_on,
+                referred_on=case.referred_on,
+                is_void=is_void,
+                by=by,
+            )
+    except IntegrityError as error:
+        # Enrolled anew at the same moment: the constraint is asked last.
+        raise ValidationError(TAKEN) from error
+
+
+def _tell(users: list[User], home: str, apart_from: User | None = None) -> None:
+    """That there is something to look at: no more, since mail is open to be read on its way."""
+    addresses = [user.email for user in users if user != apart_from and user.is_active]
+    if addresses:
+        tell(addresses, _SUBJECT, f"Du har en uppgift i Samverkan. Logga in för att se den:\n{home}\n")

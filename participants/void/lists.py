@@ -1,0 +1,107 @@
+"""What there is of wrong registrations, for the pages that show many: what waits for somebody, and what is marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.models import User
+from core.dates import stockholm_day
+from core.facts import FactQuerySet
+from participants.enums import VoidState
+from participants.models import Enrolment, EnrolmentEntry, Voiding
+from participants.void.who import deciders, may_decide, may_undo, others
+from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits: the step, its case, whether the user answers it, and who else does."""
+
+    step: Voiding
+    may_answer: bool
+    answered_by: Sequence[User]
+
+    @property
+    def case(self) -> Enrolment:
+        """What it is about."""
+        return self.step.enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A case that is wrongly registered: when, by whom and why, and whether the user may let it count again."""
+
+    case: Enrolment
+    on: date
+    by: User
+    asked: Voiding | None
+    may_undo: bool
+
+
+def waiting_for(user: User, *, on: date) -> list[Voiding]:
+    """What the start page shows the user: questions to answer, and the answers no to what the user asked.
+
+    One query, and one more for each project that something is asked in.
+    """
+    theirs = Enrolment.objects.to_decide_by(user, on=on) | Enrolment.objects.own_to(user, on=on)
+    waits = Q(state=VoidState.ASKED) | Q(state=VoidState.DECLINED, corrects__recorded_by=user)
+    rows = _with_case(Voiding.objects.current().filter(waits, enrolment__owner=user.organisation_id))
+    coordinators = _Coordinators(on)
+    return [
+        step
+        for step in rows.filter(enrolment__in=theirs).order_by("pk")
+        if step.state == VoidState.DECLINED or may_decide(user, step.recorded_by, coordinators.of(step.enrolment))
+    ]
+
+
+def asked_in(project: Project, user: User, *, on: date) -> list[Asked]:
+    """Questions about the project's cases that the user has to do with, the oldest first. Two queries."""
+    cases = Enrolment.objects.to_decide_by(user, on=on).in_project(project).counted()
+    rows = _with_case(Voiding.objects.current().filter(state=VoidState.ASKED, enrolment__in=cases))
+    coordinators, found = _Coordinators(on), []
+    for step in rows.order_by("pk"):
+        theirs, asker = coordinators.of(step.enrolment), step.recorded_by
+        found.append(Asked(step, may_decide(user, asker, theirs), others(asker, theirs)))
+    return found
+
+
+def marked_in(project: Project, user: User, *, on: date) -> list[Marked]:
+    """The project's wrongly registered cases that the user has to do with, the latest first. Four queries."""
+    cases = Enrolment.objects.to_decide_by(user, on=on).in_project(project).filter(is_void=True)
+    rows = list(cases.with_person())
+    entries = EnrolmentEntry.objects.current().filter(enrolment__in=rows).select_related("recorded_by__organisation")
+    latest, asked, coordinators = {entry.enrolment_id: entry for entry in entries}, _asked(rows), _Coordinators(on)
+    found = []
+    for case in rows:
+        entry, undoes = latest[case.pk], may_undo(user, case, coordinators.of(case), on=on)
+        found.append(Marked(case, stockholm_day(entry.recorded_at), entry.recorded_by, asked.get(case.pk), undoes))
+    return sorted(found, key=lambda row: (row.on, row.case.pk), reverse=True)
+
+
+class _Coordinators:
+    """Those of each project and organisation, asked for once."""
+
+    def __init__(self, on: date) -> None:
+        self.on, self.found = on, dict[tuple[int, int], list[User]]()
+
+    def of(self, case: Enrolment) -> list[User]:
+        """The case's."""
+        key = (case.project_id, case.owner_id)
+        if key not in self.found:
+            self.found[key] = deciders(case, on=self.on)
+        return self.found[key]
+
+
+def _asked(cases: Sequence[Enrolment]) -> dict[int, Voiding]:
+    """What was asked of those that were confirmed, by case; what was marked before there were questions has none."""
+    answered = Voiding.objects.current().filter(enrolment__in=cases, state=VoidState.CONFIRMED)
+    rows = Voiding.objects.filter(pk__in=answered.values("corrects"))
+    return {step.enrolment_id: step for step in rows.select_related("why", "recorded_by__organisation")}
+
+
+def _with_case(rows: FactQuerySet) -> FactQuerySet:
+    return rows.select_related(
+        "why", "recorded_by__organisation", "enrolment__participant__identity", "enrolment__project", "enrolment__owner"
+    )

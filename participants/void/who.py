@@ -1,0 +1,50 @@
+"""Who asks that an enrolment is wrongly registered, who answers, and who lets it count again."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from accounts.enums import Duty
+from accounts.models import User
+from participants.enums import CaseRole, VoidState
+from participants.models import Enrolment, Voiding
+from projects.enums import Role
+from projects.models import Membership
+
+
+def may_ask(user: User, enrolment: Enrolment, *, on: date) -> bool:
+    """Whoever is responsible for the case, alone or as one of the unit, and the coordinators."""
+    live = enrolment.assignments.active_on(on).responsible()
+    is_theirs = any(row.user_id in (user.pk, None) and row.organisation_id == user.organisation_id for row in live)
+    return is_theirs or user in deciders(enrolment, on=on)
+
+
+def asker_of(step: Voiding | None) -> User | None:
+    """Who asked what waits for an answer, or was declined; nobody where there is no such step."""
+    if step and step.state == VoidState.DECLINED and step.corrects:
+        return step.corrects.recorded_by
+    return step.recorded_by if step and step.state == VoidState.ASKED else None
+
+
+def deciders(enrolment: Enrolment, *, on: date) -> list[User]:
+    """The coordinators of the case's own organisation in its project, by name."""
+    held = Membership.objects.active_on(on).filter(project=enrolment.project_id, role=Role.COORDINATOR)
+    users = User.objects.filter(organisation=enrolment.owner_id, is_active=True, duty=Duty.CASE_WORK)
+    return list(users.filter(pk__in=held.values("user")).order_by("name", "pk"))
+
+
+def others(asker: User, coordinators: Sequence[User]) -> list[User]:
+    """Those of the case's coordinators who can answer what `asker` has asked for."""
+    return [user for user in coordinators if user != asker]
+
+
+def may_decide(user: User, asker: User, coordinators: Sequence[User]) -> bool:
+    """Another of the case's coordinators than the one who asked; where there is none, the one who asked."""
+    second = others(asker, coordinators)
+    return user in second if second else user == asker
+
+
+def may_undo(user: User, enrolment: Enrolment, coordinators: Sequence[User], *, on: date) -> bool:
+    """One of the case's coordinators; where there is none, whoever works with the case by name."""
+    if coordinators:
+        return user in coordinators
+    return enrolment.assignments.active_on(on).filter(user=user).exclude(role=CaseRole.CONTACT).exists()
