@@ -8,7 +8,7 @@ from django.db import models
 from django.http import HttpResponse
 from django.urls import reverse
 
-from accounts.models import LogReview, User
+from accounts.models import LogReview, OutgoingMail, User
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph
 from participants.models import Assessment, Consent, Enrolment, Participant, PlacementPeriod
 from projects.proposals.models import Proposal
@@ -103,6 +103,6 @@ def told_in_letters(story: Story) -> list[str]:
     """Letters that say anything of anybody's, gone or not."""
     everything = [form for who in story.people for version in who.live for form in [*version.others, *version.digits]]
     wanted = [one.casefold() for one in [*everything, *story.canaries]]
-    return [
-        one.subject for one in mail.outbox if any(form in f"{one.subject}\n{one.body}".casefold() for form in wanted)
-    ]
+    said = [f"{letter.subject}\n{letter.body}" for letter in mail.outbox]
+    said += [f"{letter.subject}\n{letter.text}" for letter in OutgoingMail.objects.all()]
+    return [letter for letter in said if any(form in letter.casefold() for form in wanted)]
