@@ -173,7 +173,10 @@ def _write_down(telling: _Telling, by: User) -> None:
 
 
 def _notice(participant: Participant, digest: str, on: date, by: User, *, same_number: bool = False) -> ProtectedNotice:
-    told = _to_tell(participant, by)
+    told = responsible_for(participant)
+    # Whoever tried a number of their own has just read so. That the number is another's too they don't know yet.
+    if told == by and not same_number:
+        told = None
     return ProtectedNotice(
         participant=participant,
         digest=digest,
@@ -183,9 +186,3 @@ def _notice(participant: Participant, digest: str, on: date, by: User, *, same_n
         told=told,
         same_number=same_number,
     )
-
-
-def _to_tell(participant: Participant, by: User) -> User | None:
-    """Whoever is responsible, unless it is the one who tried."""
-    asked = responsible_for(participant)
-    return asked if asked != by else None
