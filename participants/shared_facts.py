@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from accounts.models import LogReview, LogReviewItem
 from core.concurrency import Shared
 from core.dates import today
 from core.facts import Fact
@@ -197,6 +198,21 @@ def voiding_of(enrolment: Enrolment) -> Shared:
 
     people = Participant.objects.filter(pk=enrolment.participant_id)
     return Shared([people, of_case(enrolment)], read, lambda: written(current()))
+
+
+def log_review(review: LogReview, items: Sequence[LogReviewItem]) -> Shared:
+    """The verdicts of a review, and whether it is finished."""
+    rows = LogReview.objects.filter(pk=review.pk)
+
+    def read() -> Mapping[str, Any]:
+        finished = rows.get().finished_at
+        said = {"Granskningen": f"avslutad {moment(finished)} och kan inte ändras mer" if finished else ""}
+        for item in LogReviewItem.objects.filter(pk__in=[one.pk for one in items]).select_related("note"):
+            said[f"verdict_{item.position}"] = item.verdict
+            said[f"note_{item.position}"] = item.note.text if item.note else ""
+        return said
+
+    return Shared([rows], read)
 
 
 def texts_to_check(texts: Sequence[TextToCheck]) -> Shared:
