@@ -4,17 +4,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.access_log import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.templatetags.swedish import moment
 from participants.models import Enrolment, ProtectedNotice
+from projects.access import Roles
+from projects.enums import Role
 
 
-def unseen_notices(user: User) -> list[ProtectedNotice]:
-    """What the user is to know of and hasn't seen, the latest first. One query."""
-    rows = ProtectedNotice.objects.filter(told=user, seen_at=None)
+def unseen_notices(user: User, *, on: date) -> list[ProtectedNotice]:
+    """What the user is to know of and nobody has seen, the latest first. One query.
+
+    That a number is another's too goes to the coordinators where nobody was responsible for that one.
+    """
+    rows = ProtectedNotice.objects.filter(Q(told=user) | _without_responsible(user, on), seen_at=None)
     return list(rows.select_related("asked_by", "participant__identity").order_by("-asked_at", "-pk"))
+
+
+def _without_responsible(user: User, on: date) -> Q:
+    projects = Roles.of(user, on).with_role(Role.COORDINATOR)
+    if not projects:
+        return Q(pk__in=[])
+    here = Enrolment.objects.filter(participant=OuterRef("participant"), project__in=projects)
+    theirs = Q(Exists(here), participant__organisation=user.organisation_id)
+    return Q(told=None, same_number=True) & theirs
 
 
 SET_IT_HERE = "Är det samma person, sätt skydd här också."
@@ -50,5 +66,5 @@ class ProtectedLine:
 @action
 def see_notice(*, notice: ProtectedNotice, by: User) -> None:
     """Take it off the user's start page."""
-    ProtectedNotice.objects.filter(pk=notice.pk, told=by, seen_at=None).update(seen_at=stamp())
+    ProtectedNotice.objects.filter(pk=notice.pk, seen_at=None).update(seen_at=stamp())
     log_change(by=by, part="protected_notice_seen", persons=[notice.participant.public_id])

@@ -47,7 +47,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     notices = unseen_notices(request.user, on=on)
     voidings = waiting_for(request.user, on=on)
     request.access.shown(step.enrolment.participant for step in voidings)
-    protected = unseen_of_protected(request.user)
+    protected = unseen_of_protected(request.user, on=on)
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     request.access.shown(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
     questions = open_questions(request.user, on=on)

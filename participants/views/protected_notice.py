@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from core.dates import today
 from participants.protected_notices import see_notice, unseen_notices
 from projects.access import require_permission
 from projects.enums import Permission
@@ -15,7 +16,7 @@ from projects.http import Request
 def protected_notice_seen(request: Request) -> HttpResponse:
     """Take a notice off one's own start page."""
     asked = request.POST.get("besked", "")
-    notice = next((row for row in unseen_notices(request.user) if str(row.public_id) == asked), None)
+    notice = next((row for row in unseen_notices(request.user, on=today()) if str(row.public_id) == asked), None)
     if notice is None:
         raise Http404
     see_notice(notice=notice, by=request.user)

@@ -103,10 +103,11 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
 
 def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The person's page, unless the user has just lost sight of the case."""
-    visible = Enrolment.objects.with_void_to(request.user, on=today())
-    if visible.filter(pk=enrolment.pk).exists():
-        has_texts = to_go_through(enrolment, request.user.own_organisation).exists()
-        return redirect("enrolment_texts", enrolment.public_id) if has_texts else redirect(_page_of(enrolment))
+    visible = Enrolment.objects.with_void_to(request.user, on=today()).select_related("participant")
+    # Read anew: what the page began with doesn't know of the protection.
+    if case := visible.filter(pk=enrolment.pk).first():
+        has_texts = to_go_through(case, request.user.own_organisation).exists()
+        return redirect("enrolment_texts", case.public_id) if has_texts else redirect(_page_of(case))
     messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
     return redirect("participant_list")
 

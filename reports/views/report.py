@@ -1,18 +1,19 @@
 """Reports: a list, a draft that is written and changed, its preview, its PDF, and its adoption."""
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from core import pdf
-from core.concurrency import save_form
+from core.concurrency import NOTHING_SHARED, save_form
 from core.dates import today
+from core.forms import add_faults
 from projects.access import require_permission
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
@@ -25,9 +26,10 @@ from reports.actions import (
     change_report,
     write_report,
 )
-from reports.forms import FIRST_DAY, AsOfForm, ReportForm, proposed_day, stored
+from reports.forms import FIRST_DAY, AsOfForm, ReportForm, proposed_day
 from reports.models import Report, ReportQuerySet
 from reports.safe.days import SafeDays
+from reports.shared_facts import report_of
 from reports.views.document import document, waits_for
 from reports.views.result import Reader
 
@@ -46,7 +48,7 @@ def report_list(request: Request) -> HttpResponse:
 @require_permission(Permission.EDIT_REPORTS)
 def report_create(request: Request) -> HttpResponse:
     """Write a report."""
-    form = ReportForm(request.POST or None, initial=_proposal(request), days=_days(request))
+    form = ReportForm(request.POST or None, initial=_proposal(request), days=_days(request), shared=NOTHING_SHARED)
     if form.is_valid():
         made = save_form(
             form=form,
@@ -55,7 +57,7 @@ def report_create(request: Request) -> HttpResponse:
         )
         messages.success(request, "Rapporten är sparad som utkast.")
         return redirect("report_detail", made)
-    return render(request, "reports/report_form.html", {"form": form, "report": None, "theirs": None})
+    return render(request, "reports/report_form.html", {"form": form, "report": None})
 
 
 @require_permission(Permission.SEE_REPORTS)
@@ -87,19 +89,13 @@ def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
 def report_edit(request: Request, public_id: UUID) -> HttpResponse:
     """Change a draft. Whoever saves second sees both texts and keeps the own one."""
     report = get_object_or_404(_readable(request), public_id=public_id)
-    if report.is_adopted:
+    if report.is_adopted and request.method != "POST":
         return _is_adopted(request, report)
     form = _form(request, report, request.POST or None)
-    if not form.is_valid():
-        return render(request, "reports/report_form.html", {"form": form, "report": report, "theirs": None})
-    try:
-        save_form(form=form, user=request.user, save=lambda: _change(request, report, form))
-    except ReportIsAdopted:
-        return _is_adopted(request, report)
-    except ReportChangedMeanwhile:
-        return _conflict(request, report, form)
-    messages.success(request, "Rapporten är sparad.")
-    return redirect(report)
+    if form.is_valid() and _is_changed(request, report, form):
+        messages.success(request, "Rapporten är sparad.")
+        return redirect(report)
+    return render(request, "reports/report_form.html", {"form": form, "report": report})
 
 
 @require_permission(Permission.EDIT_REPORTS)
@@ -130,7 +126,7 @@ def _days(request: Request) -> SafeDays:
 
 def _form(request: Request, report: Report, data: Any) -> ReportForm:
     released = report.releases.filter(target="").values_list("as_of", flat=True)
-    return ReportForm(data, initial=stored(report), days=_days(request), released=set(released))
+    return ReportForm(data, shared=report_of(report), days=_days(request), released=set(released))
 
 
 def _on_paper(report: Report, reader: Reader) -> bytes:
@@ -159,33 +155,18 @@ def _proposal(request: Request) -> dict[str, Any]:
     }
 
 
-def _change(request: Request, report: Report, form: ReportForm) -> UUID:
-    based_on = form.cleaned_data["version"] or 0
-    return change_report(report=report, based_on=based_on, by=request.user, **form.answers).public_id
+def _is_changed(request: Request, report: Report, form: ReportForm) -> bool:
+    """Save once; what stands in the way stands on the form."""
 
+    def save() -> UUID:
+        return change_report(report=report, by=request.user, **form.answers).public_id
 
-def _conflict(request: Request, report: Report, form: ReportForm) -> HttpResponse:
-    """Both texts side by side; saving again, from the stored version, makes the own one hold."""
-    theirs = get_object_or_404(_readable(request), pk=report.pk)
-    data = request.POST.copy()
-    data["version"] = str(theirs.version)
-    again = _form(request, theirs, data)
-    pairs = _differences(stored(theirs), form)
-    context = {"form": again, "report": theirs, "theirs": pairs}
-    return render(request, "reports/report_form.html", context, status=409)
-
-
-def _differences(saved: Mapping[str, Any], form: ReportForm) -> list[tuple[str, Any, Any]]:
-    """Question, what is saved and what was typed, where they differ."""
-    return [
-        (str(form.fields[name].label), saved.get(name, ""), form.cleaned_data[name])
-        for name in form.fields
-        if name not in ("token", "version") and _text(saved.get(name, "")) != _text(form.cleaned_data[name])
-    ]
-
-
-def _text(value: Any) -> str:
-    return str(value or "").replace("\r\n", "\n").strip()
+    try:
+        save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    return True
 
 
 def _is_adopted(request: Request, report: Report) -> HttpResponse:

@@ -74,7 +74,7 @@ def test_reports_add_nothing_to_what_the_pages_say(world, log_in, seed):
         for day in (*quarter_ends(date(2010, 12, 1), date(2013, 2, 1)), LAST, date(2012, 5, 8)):
             report = make_report(world, as_of=day, release_asked="Styrelsen möts den dagen.")
             if day == date(2012, 5, 8):
-                release_figures(report=report, based_on=1, wanted=[""], reason="Prövat.", by=world.coordinator)
+                release_figures(report=report, wanted=[""], reason="Prövat.", by=world.coordinator)
             adopt_report(report=report, based_on=1, by=world.project_leader)
             told.append(read(leader.get(report.get_absolute_url()).content.decode(), day))
         told += pages(leader, world.project)

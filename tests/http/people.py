@@ -1,0 +1,88 @@
+"""People of a test's own, enrolled by request: nobody whom another test looks for."""
+
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+import psycopg2
+
+from core.dates import today
+from core.personal_numbers import parse
+from tests.http.client import Page, Visitor
+
+CASE = re.compile(r"/inskrivningar/[0-9a-f-]{36}/")
+PERSON = re.compile(r"/deltagare/[0-9a-f-]{36}/")
+_LETTERS = "aeiou"
+
+
+def name() -> str:
+    """A name that stands nowhere else: «Zofakuvi…»."""
+    return "Z" + "".join(secrets.choice("bdfgkmnprstv") + secrets.choice(_LETTERS) for _ in range(5))
+
+
+def number() -> str:
+    """A personal number of those that are nobody's: the last four digits begin with 98."""
+    born = date(1960, 1, 1) + timedelta(days=secrets.randbelow(12000))
+    serial = f"98{secrets.randbelow(10)}"
+    return next(text for digit in range(10) if is_number(text := f"{born:%Y%m%d}-{serial}{digit}"))
+
+
+def is_number(text: str) -> bool:
+    """Whether the last digit is right."""
+    try:
+        return bool(parse(text, on=today()))
+    except ValueError:
+        return False
+
+
+def enrol(visitor: Visitor, **answers: str) -> Page:
+    """Send the form by which somebody is enrolled."""
+    page = visitor.get("/deltagare/ny/")
+    return visitor.send(page, page.form("given_name", "number"), source="social_services", **answers)
+
+
+def case_of(page: Page) -> str:
+    """The address of the case that a person's page leads to."""
+    return CASE.search(page.html)[0]
+
+
+def protect(visitor: Visitor, person: Page) -> Page:
+    """Set a protection on the person of the page."""
+    page = visitor.get(f"{PERSON.search(person.address)[0]}skydd/")
+    return visitor.send(page, page.form("level"), level="confidentiality_mark", is_kept="on")
+
+
+def all_that_is_stored(site) -> str:
+    """The bytes of SQLite's files; on PostgreSQL every row of every table."""
+    if site.database.startswith("postgres"):
+        return "\n".join(_rows(site.database))
+    path = urlsplit(site.database).path
+    files = [*site.folder.glob(f"{path.rpartition('/')[2]}*")]
+    return "\n".join(file.read_bytes().decode("utf-8", "replace") for file in files if file.is_file())
+
+
+def _rows(database: str) -> Iterator[str]:
+    with psycopg2.connect(database) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT t::text FROM "{table}" t')
+            yield from (row[0] for row in cursor.fetchall())
+
+
+def events(site, part: str) -> list[tuple[str, str]]:
+    """The events of a part: who, and about whom."""
+    question = (
+        "SELECT u.email, CAST(s.person AS TEXT) FROM accounts_accessevent e JOIN accounts_user u ON u.id = e.user_id"
+        " LEFT JOIN accounts_accesssubject s ON s.event_id = e.id WHERE e.part = "
+    )
+    if site.database.startswith("postgres"):
+        with psycopg2.connect(site.database) as connection, connection.cursor() as cursor:
+            cursor.execute(f"{question}%s", [part])
+            return [(who, person.replace("-", "")) for who, person in cursor.fetchall()]
+    connection = sqlite3.connect(site.database.removeprefix("sqlite:///"))
+    rows = connection.execute(f"{question}?", [part]).fetchall()
+    connection.close()
+    return [(who, person.replace("-", "")) for who, person in rows]
