@@ -5,12 +5,14 @@ from typing import Any
 
 from actionplans.deadlines import latest_contact, latest_revision
 from actionplans.enums import Outcome
-from actionplans.models import MeetingParagraph, StepAssessment
+from actionplans.models import ImportBatch, MeetingParagraph, StepAssessment
+from actionplans.register.columns import LABELS, Field
+from actionplans.register.findings import Register
 from core.concurrency import Shared
 from core.templatetags.swedish import day
 from participants.models import Enrolment
 from participants.shared_facts import of_case, written
-from projects.models import Step
+from projects.models import Project, Step
 
 NEXT_MEETING = "Nästa möte"
 
@@ -72,3 +74,36 @@ def _steps_in_words(enrolment: Enrolment) -> dict[str, str]:
 def _in_words(row: StepAssessment) -> str:
     since = f" sedan {day(row.cleared_on)}" if row.cleared_on else ""
     return f"{Outcome(row.outcome).label}{since}, bedömt {day(row.concerns_on)}"
+
+
+def columns_of(batch: ImportBatch, register: Register) -> Shared:
+    """What each column of a register file holds and what has been answered about it, by the names of the form."""
+    rows = ImportBatch.objects.filter(pk=batch.pk)
+
+    def read() -> Mapping[str, Any]:
+        now = rows.get()
+        said: dict[str, Any] = {"Inläsningen": now.get_state_display()}
+        for place, sheet in enumerate(register.sheets):
+            chosen = now.choices.get(sheet.name)
+            for column in sheet.columns:
+                understood = column.field or "" if chosen is None else chosen.get(str(column.column), "")
+                said[f"kolumn_{place}_{column.column}"] = understood
+            said |= {f"fraga_{place}_{topic}": value for topic, value in now.answers.get(sheet.name, {}).items()}
+        return said
+
+    return Shared([rows], read)
+
+
+def import_of(batch: ImportBatch) -> Shared:
+    """How the file is read and how far it has come, for whoever says yes to what the page showed."""
+    rows = ImportBatch.objects.filter(pk=batch.pk).select_related("project")
+
+    def read() -> Mapping[str, Any]:
+        now = rows.get()
+        columns = [(sheet, *pair) for sheet, chosen in now.choices.items() for pair in sorted(chosen.items())]
+        answers = [(sheet, *pair) for sheet, said in now.answers.items() for pair in sorted(said.items())]
+        lines = [f"{sheet}, kolumn {column}: {LABELS[Field(held)]}" for sheet, column, held in columns]
+        lines += [f"{sheet}: {answer}" for sheet, _, answer in answers]
+        return {"Inläsningen": now.get_state_display(), "Så läses filen": "\n".join(lines)}
+
+    return Shared([Project.objects.filter(pk=batch.project_id), rows], read)

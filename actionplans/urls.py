@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actionplans.views import case, home, meetings, placements, plan, register
+from actionplans.views import case, home, meetings, placements, plan, register, register_upload
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/ratta/", meetings.meeting_correct, name="meeting_correct"),
     path("steg/<uuid:public_id>/ratta/", meetings.step_withdraw, name="step_withdraw"),
-    path("import/", register.import_upload, name="import_upload"),
+    path("import/", register_upload.import_upload, name="import_upload"),
     path("import/<uuid:public_id>/", register.import_preview, name="import_preview"),
     path("import/<uuid:public_id>/klar/", register.import_receipt, name="import_receipt"),
 ]

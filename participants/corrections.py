@@ -18,7 +18,7 @@ from participants.identity import remember
 from participants.joining.lookup import let_go, log_look_up, look_up, write_numbers
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
-from participants.protected_numbers import PROTECTED, barred_among
+from participants.protected_numbers import refuse_barred
 from projects.models import Project
 
 _TAKEN = "Numret hör redan till en annan person hos er."
@@ -142,8 +142,7 @@ def _correct_number(participant: Participant, value: str, project: Project, by: 
     earlier = current_number(participant)
     if value == (earlier.value if earlier else ""):
         return
-    if value and barred_among([value], participant.organisation):
-        raise ValidationError({"number": PROTECTED})
+    refuse_barred([value] if value else [], participant.organisation)
     is_claim = bool(value) and _is_known(participant, value, project, by)
     new = parse(value, on=today()) if value else None
     is_succession = earlier and new and (earlier.kind, new.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)

@@ -41,7 +41,7 @@ from participants.models import (
     SickListing,
 )
 from participants.models.identity import Who
-from participants.protected_numbers import PROTECTED, bar, barred_among
+from participants.protected_numbers import recognise, refuse_barred
 from projects.models import Project
 
 
@@ -112,8 +112,7 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
 
     Returns the enrolments in the order of `news`. Raises ValidationError for somebody in sight who is enrolled already.
     """
-    if barred_among((new.number.value for new in news if new.number), owner):
-        raise ValidationError({"number": PROTECTED})
+    refuse_barred([new.number.value for new in news if new.number], owner)
     persons = persons_of(news, project=project, owner=owner, by=by, make=lambda new: _participant(new, owner))
     _write_persons(persons.new, persons.claims, owner, by)
     log_look_up(persons.subjects(), by=by)
@@ -153,7 +152,7 @@ def _write_persons(
         batch_size=1000,
     )
     write_numbers([_number(new, person, claims) for new, person in pairs if new.number and not person.is_protected])
-    _bar([(person, new.barred_number) for new, person in pairs])
+    _bar([(person, new.barred_number) for new, person in pairs], by)
     begin_history(((person, _who(new, person)) for new, person in pairs), by)
 
 
@@ -168,11 +167,11 @@ def _number(new: NewEnrolment, person: Participant, claims: Collection[str]) -> 
     )
 
 
-def _bar(pairs: list[tuple[Participant, ParsedNumber | None]]) -> None:
+def _bar(pairs: list[tuple[Participant, ParsedNumber | None]], by: User) -> None:
     """Of somebody protected a number is never kept, but recognised."""
     for person, number in pairs:
         if number and person.is_protected:
-            bar(person, [number.value])
+            recognise(person, number.value, by)
 
 
 def _who(new: NewEnrolment, person: Participant) -> Who:

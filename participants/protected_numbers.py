@@ -7,11 +7,12 @@ logged, told to the one who is asked, and given for a few numbers a day; then no
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 
 from accounts.access_log import log_access, log_change
@@ -62,6 +63,12 @@ def bar(participant: Participant, numbers: Iterable[str], former: Iterable[str] 
     ProtectedNumber.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def recognise(participant: Participant, number: str, by: User) -> None:
+    """Bar a number that was only given to recognise somebody protected by; part of the action that is given it."""
+    bar(participant, [number])
+    tell_of_others(participant, [number], by)
+
+
 def tell_of_others(participant: Participant, numbers: Iterable[str], by: User) -> None:
     """Tell those responsible for others who have one of these numbers that they are perhaps the one protected now.
 
@@ -96,6 +103,22 @@ def barred_among(numbers: Iterable[str], organisation: Organisation) -> dict[str
         rows = ProtectedNumber.objects.filter(organisation=organisation, digest__in=digests[start : start + _CHUNK])
         found |= {by_digest[row.digest]: row for row in rows.select_related("participant")}
     return found
+
+
+def refuse_barred(numbers: Collection[str], organisation: Organisation) -> None:
+    """Raise ValidationError if one of the numbers is that of somebody protected; part of the action that writes them.
+
+    Until that action is done nobody who has one of them is protected: what was written down a moment before would stay,
+    and nobody would be told.
+    """
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), _CHUNK):
+        people = Participant.objects.filter(
+            organisation=organisation, numbers__value__in=wanted[start : start + _CHUNK]
+        )
+        list(people.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+    if barred_among(wanted, organisation):
+        raise ValidationError({"number": PROTECTED})
 
 
 # --- What whoever tries a number is told ----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from participants.identity import is_blank
 from participants.joining.lookup import let_go
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
 from participants.places import Span
-from participants.protected_numbers import bar, release, tell_of_others
+from participants.protected_numbers import bar, recognise, release, tell_of_others
 from participants.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.searches import forget_everywhere
 from participants.staff import still_there
@@ -56,10 +56,10 @@ def protect_participant(
     person.protection = level
     Participant.objects.filter(pk=person.pk).update(protection=level)
     waiting = _scrub(person, traces, by) if person.is_protected and not was_protected else 0
-    if person.is_protected:
-        bar(person, [number.value] if number else [])
-    else:
+    if not person.is_protected:
         release(person)
+    elif number:
+        recognise(person, number.value, by)
     log_change(by=by, part="participant_protect", persons=[person.public_id])
     return waiting
 

@@ -1,9 +1,10 @@
 """What the forms about a case show and replace: the rows to lock, and how it stands by now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from accounts.models import LogReview, LogReviewItem
 from core.concurrency import Shared
 from core.dates import today
 from core.facts import Fact
@@ -22,7 +23,9 @@ from participants.models import (
     TextToCheck,
     Voiding,
 )
+from participants.querysets import EnrolmentQuerySet
 
+NOBODY = "Ingen"
 IDENTITY = ("given_name", "family_name", "number", "birth_date", "phone", "email")
 
 
@@ -77,6 +80,29 @@ def responsible_for(enrolment: Enrolment) -> Shared:
         return {"Ansvarig nu": f"{held.user}, sedan {day(held.valid_from)}" if held else ""}
 
     return Shared([of_case(enrolment)], read, lambda: written(current()))
+
+
+def responsible_for_each(enrolments: EnrolmentQuerySet) -> Shared:
+    """Who answers for each of some cases, by its public id."""
+
+    def read() -> Mapping[str, Any]:
+        live = CaseAssignment.objects.active_on(today()).responsible().filter(enrolment__in=enrolments.values("pk"))
+        held = {
+            row.enrolment_id: str(row.user or row.organisation) for row in live.select_related("user", "organisation")
+        }
+        return {str(key): held.get(pk, NOBODY) for pk, key in enrolments.values_list("pk", "public_id")}
+
+    return Shared([Enrolment.objects.filter(pk__in=enrolments.values("pk"))], read)
+
+
+def responsible_in_list(rows: Iterable[Enrolment]) -> Shared:
+    """The same for the lines of a list, read with `responsible_now`: asks nothing more."""
+
+    def held(row: Enrolment) -> str:
+        now: Sequence[CaseAssignment] = row.responsible_now  # type: ignore[attr-defined]
+        return str(now[0].user or now[0].organisation) if now else NOBODY
+
+    return Shared((), lambda: {str(row.public_id): held(row) for row in rows})
 
 
 def assignments_of(enrolment: Enrolment) -> Shared:
@@ -197,6 +223,21 @@ def voiding_of(enrolment: Enrolment) -> Shared:
 
     people = Participant.objects.filter(pk=enrolment.participant_id)
     return Shared([people, of_case(enrolment)], read, lambda: written(current()))
+
+
+def log_review(review: LogReview, items: Sequence[LogReviewItem]) -> Shared:
+    """The verdicts of a review, and whether it is finished."""
+    rows = LogReview.objects.filter(pk=review.pk)
+
+    def read() -> Mapping[str, Any]:
+        finished = rows.get().finished_at
+        said = {"Granskningen": f"avslutad {moment(finished)} och kan inte ändras mer" if finished else ""}
+        for item in LogReviewItem.objects.filter(pk__in=[one.pk for one in items]).select_related("note"):
+            said[f"verdict_{item.position}"] = item.verdict
+            said[f"note_{item.position}"] = item.note.text if item.note else ""
+        return said
+
+    return Shared([rows], read)
 
 
 def texts_to_check(texts: Sequence[TextToCheck]) -> Shared:

@@ -79,8 +79,11 @@ def refuse_form(request: HttpRequest, way: Way) -> None:
 
 
 def is_in_emergency_alone(user: User, enrolment: Enrolment) -> bool:
-    """Whether nothing but an opening in an emergency lets the user into the case now. One query for most."""
-    return enrolment.participant.public_id in _in_emergency_alone(user, [enrolment.participant.public_id])
+    """Whether nothing but an opening in an emergency lets the user into the case now, whatever else is open of the
+    person. One query for most."""
+    if not EmergencyAccess.objects.live_at(timezone.now()).filter(user=user, enrolment=enrolment).exists():
+        return False
+    return not Enrolment.objects.lasting_to(user, on=today()).filter(pk=enrolment.pk).exists()
 
 
 def refuse_write(by: User, part: str, persons: Iterable[UUID]) -> None:

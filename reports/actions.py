@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
+from django.core.exceptions import ValidationError
+
 from accounts.access_log import log_change
 from accounts.models import User
 from core.actions import action, stamp
@@ -17,11 +19,14 @@ HEADINGS = ("Uppdraget", "Så har vi arbetat", "Slutsatser")
 
 
 class ReportChangedMeanwhile(Exception):
-    """Somebody else has saved the report since the form was opened."""
+    """Somebody else has saved the report since the page was opened."""
 
 
-class ReportIsAdopted(Exception):
+class ReportIsAdopted(ValidationError):
     """An adopted report is never changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Rapporten är antagen och kan inte ändras.")
 
 
 class DayNotReleased(Exception):
@@ -63,7 +68,6 @@ def write_report(
 def change_report(
     *,
     report: Report,
-    based_on: int,
     title: str,
     period_start: date,
     period_end: date,
@@ -72,15 +76,10 @@ def change_report(
     by: User,
     release_asked: str = "",
 ) -> Report:
-    """Change a draft.
-
-    Raises ReportChangedMeanwhile where another version has come since, ReportIsAdopted for an adopted report.
-    """
+    """Change a draft. Raises ReportIsAdopted for an adopted report."""
     locked = _draft(report)
-    if locked.version != based_on:
-        raise ReportChangedMeanwhile
     locked.title, locked.period_start, locked.period_end = title, period_start, period_end
-    locked.as_of, locked.known_at, locked.version = as_of, stamp(), based_on + 1
+    locked.as_of, locked.known_at, locked.version = as_of, stamp(), locked.version + 1
     locked.release_asked = release_asked
     locked.save()
     for section, text in zip(locked.sections.order_by("position"), texts, strict=True):
@@ -110,15 +109,13 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
 
 
 @action
-def release_figures(*, report: Report, based_on: int, wanted: Collection[str], reason: str, by: User) -> None:
+def release_figures(*, report: Report, wanted: Collection[str], reason: str, by: User) -> None:
     """Let the report show its day (`DAY`), or targets with a small base. What was released before stays so.
 
-    Raises ReportIsAdopted for an adopted report, ReportChangedMeanwhile where it isn't the version that was read.
+    Raises ReportIsAdopted for an adopted report.
     """
     Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)
-    if locked.version != based_on:
-        raise ReportChangedMeanwhile
     _write(locked, sorted(set(wanted) - _already(locked)), reason, by)
     log_change(by=by, part="report_release")
 

@@ -7,15 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.concurrency import SharedForm
 from core.dates import today
-from core.forms import BaseForm, DayField, PlainSelect, TokenForm
+from core.forms import BaseForm, DayField, PlainSelect
 from core.templatetags.swedish import day as said_day
 from projects.models import Project
 from reports.actions import HEADINGS
-from reports.models import Report
 from reports.safe.days import SafeDays
 
-_TOO_OLD = {"required": "Sidan är för gammal. Öppna den igen.", "invalid": "Sidan är för gammal. Öppna den igen."}
 FIRST_DAY = date(1990, 1, 1)
 # Lines decide how long a document gets: a text of single letters, each on a line, would be hundreds of pages.
 MOST_LINES = 400
@@ -58,10 +57,9 @@ def few_lines(text: str) -> None:
         raise ValidationError(f"Texten har {lines} rader och får ha högst {MOST_LINES}. Slå ihop rader till stycken.")
 
 
-class ReportForm(TokenForm):
+class ReportForm(SharedForm):
     """Title, period, as-of day and the report's texts."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput(), required=False, error_messages=_TOO_OLD)
     title = forms.CharField(label="Titel", max_length=160, error_messages={"required": "Skriv rapportens titel."})
     period_start = DayField(label="Perioden från", error_messages={"required": "Skriv periodens första dag."})
     period_end = DayField(label="Perioden till och med", error_messages={"required": "Skriv periodens sista dag."})
@@ -131,24 +129,9 @@ class ReportForm(TokenForm):
         return {**{name: data[name] for name in names}, "texts": texts}
 
 
-def stored(report: Report) -> dict[str, Any]:
-    """The answers as they are saved."""
-    texts = {f"text_{section.position}": section.text for section in report.sections.all()}
-    return {
-        "version": report.version,
-        "title": report.title,
-        "period_start": report.period_start,
-        "period_end": report.period_end,
-        "as_of": report.as_of,
-        "release_asked": report.release_asked,
-        **texts,
-    }
-
-
-class ReleaseForm(TokenForm):
+class ReleaseForm(SharedForm):
     """What the host's coordinator lets a report show, and how the confidentiality was weighed."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=_TOO_OLD)
     wanted = forms.MultipleChoiceField(
         label="Släpp",
         widget=forms.CheckboxSelectMultiple(),
@@ -165,4 +148,8 @@ class ReleaseForm(TokenForm):
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(choices)
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Let these be chosen."""
         self.fields["wanted"].choices = list(choices)  # type: ignore[attr-defined]

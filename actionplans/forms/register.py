@@ -10,7 +10,8 @@ from actionplans.register.columns import LABELS, REPEATABLE
 from actionplans.register.findings import Question, Register, Topic
 from actionplans.register.questions import EVERYONE, LEAVE, NOBODY, READ
 from actionplans.register.sheet import MAX_BYTES
-from core.forms import BaseForm, TokenForm
+from core.concurrency import Shared, SharedForm
+from core.forms import TokenForm
 from participants.forms.fields import PersonChoiceField
 
 
@@ -37,11 +38,14 @@ class UploadForm(TokenForm):
         return file
 
 
-class ColumnsForm(BaseForm):
-    """What each column holds, as the program understood it, and what the file leaves open: the user says it."""
+class ColumnsForm(SharedForm):
+    """What each column holds, as the program understood it, and what the file leaves open: the user says it.
 
-    def __init__(self, *args: Any, register: Register, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    What a colleague has answered meanwhile is asked again of whoever answered it too.
+    """
+
+    def __init__(self, *args: Any, register: Register, shared: Shared, **kwargs: Any) -> None:
+        super().__init__(*args, shared=shared, **kwargs)
         self.columns = [
             (f"kolumn_{place}_{column.column}", sheet.name, column)
             for place, sheet in enumerate(register.sheets)
@@ -56,10 +60,24 @@ class ColumnsForm(BaseForm):
         self.doubled = [question for question in register.questions if question.topic is Topic.COLUMNS]
         for name, question in self.questions:
             self.fields[name] = _question_field(question)
+        for place, sheet in enumerate(register.sheets):
+            for topic in _ANSWERS:
+                self._ask_again(
+                    f"fraga_{place}_{topic}", Question(topic, sheet.name, 0, _AGAIN[topic].format(sheet.name))
+                )
         for name, _, column in self.columns:
             self.fields[name] = forms.ChoiceField(
                 label=column.heading, choices=_MEANINGS, required=False, initial=column.field or ""
             )
+
+    def _ask_again(self, name: str, question: Question) -> None:
+        if name not in self.fields and name in self.stored and self.data.get(name):
+            self.questions.append((name, question))
+            self.fields[name] = _question_field(question)
+
+    def is_at_stake(self, name: str) -> bool:
+        """A question that this page never asked is not answered by it."""
+        return name in self.data or not name.startswith("fraga_")
 
     def clean(self) -> dict[str, Any]:
         """Two columns can't hold the same thing; the second would silently be left out."""
@@ -127,6 +145,10 @@ def _question_field(question: Question) -> forms.ChoiceField:
 
 
 _MEANINGS = [("", "Välj vad kolumnen innehåller"), *((field.value, label) for field, label in LABELS.items())]
+_AGAIN = {
+    Topic.HIDDEN: "Hur ska det som är dolt i bladet {} läsas?",
+    Topic.LOOSE: "Vem gäller det som står utanför tabellen i bladet {}?",
+}
 _ANSWERS = {
     Topic.HIDDEN: [
         (READ, "Läs in det också. Jag har tittat på det i filen."),
@@ -139,8 +161,8 @@ _ANSWERS = {
 }
 
 
-class ApproveForm(TokenForm):
-    """Yes to the import, without the rows that can't be imported."""
+class ApproveForm(SharedForm):
+    """Yes to the import as it was shown, without the rows that can't be imported."""
 
     def __init__(self, *args: Any, workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.forms import BoundField
 from accounts.enums import LogVerdict
 from accounts.log_reviews import Verdict
 from accounts.models import LogReviewItem
+from core.concurrency import SharedForm
 from core.forms import PlainSelect, TokenForm
 from core.templatetags.swedish import MONTHS
 from participants.log_review import months_to_review
@@ -41,7 +42,7 @@ class LogMonthForm(TokenForm):
         )
 
 
-class LogReviewForm(TokenForm):
+class LogReviewForm(SharedForm):
     """A verdict on every reading; what is to be asked about needs a note."""
 
     def __init__(self, *args: Any, items: Sequence[LogReviewItem], **kwargs: Any) -> None:
@@ -57,6 +58,11 @@ class LogReviewForm(TokenForm):
             self.fields[f"note_{item.position}"] = forms.CharField(
                 label="Vad vill du fråga om?", required=False, max_length=2000
             )
+
+    def label_of(self, name: str) -> str:
+        """Which reading it is about: the questions are the same for all."""
+        kind, _, place = name.partition("_")
+        return {"verdict": f"Läsning {place}", "note": f"Att fråga om läsning {place}"}.get(kind, name)
 
     def clean(self) -> dict[str, Any]:
         """Whoever is to be asked must be asked something."""

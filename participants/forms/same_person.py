@@ -7,12 +7,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from core.forms import TokenForm
+from core.forms import TextWhenAsked, TokenForm, WhenAsked
 from participants.joining.answers import CHANGED, NO_REASON
 from participants.joining.questions import Difference, Question
 
 HERE, TYPED = "har", "inskrivet"
 _CHOOSE = "Välj vad som gäller."
+
+
+class _ChoiceWhenAsked(WhenAsked, forms.ChoiceField):
+    """What a yes calls for."""
 
 
 class SamePersonForm(TokenForm):
@@ -25,9 +29,8 @@ class SamePersonForm(TokenForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Svara ja eller nej."},
     )
-    why = forms.CharField(
+    why = TextWhenAsked(
         label="Varför inte?",
-        required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Bara om du svarar nej. Läses av dem som arbetar med ditt ärende.",
@@ -75,4 +78,4 @@ class SamePersonForm(TokenForm):
 
 def _choice(difference: Difference) -> forms.ChoiceField:
     choices = ((HERE, f"{difference.here} (i ditt ärende)"), (TYPED, f"{difference.typed} (inskrivet nu)"))
-    return forms.ChoiceField(label=difference.label, choices=choices, widget=forms.RadioSelect, required=False)
+    return _ChoiceWhenAsked(label=difference.label, choices=choices, widget=forms.RadioSelect)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.concurrency import SharedForm
+from core.forms import TextWhenAsked
 from participants.models import Enrolment
 from participants.shared_facts import voiding_of
 from participants.void.chain import WHY
@@ -12,10 +13,9 @@ from participants.void.chain import WHY
 CONFIRM, DECLINE = "confirm", "decline"
 
 
-def _why(label: str, help_text: str, *, required: bool = True) -> forms.CharField:
-    return forms.CharField(
+def _why(label: str, help_text: str, field: type[forms.CharField] = forms.CharField) -> forms.CharField:
+    return field(
         label=label,
-        required=required,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=help_text,
@@ -48,7 +48,7 @@ class VoidAnswerForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Svara ja eller nej."},
     )
-    why = _why("Varför inte?", "Bara om du svarar nej. Läses av den som bad om det.", required=False)
+    why = _why("Varför inte?", "Bara om du svarar nej. Läses av den som bad om det.", TextWhenAsked)
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, shared=voiding_of(enrolment), **kwargs)

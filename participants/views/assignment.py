@@ -56,14 +56,18 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
 def participant_assign(request: Request) -> HttpResponse:
     """Give the ticked cases, or all that the search found, a responsible one."""
     search = Search.read(request, request.POST)
-    form = BulkAssignForm(request.POST, search=search)
+    form = BulkAssignForm.sent(request.POST, search)
     if form.already_made(request.user):
         return redirect(list_address(search))
     if not form.is_valid():
         return render_list(request, search, form)
     if form.asks_first:
         return _ask(request, search, form)
-    return redirect(list_address(search)) if _assign(request, form) else render_list(request, search, form)
+    if _assign(request, form):
+        return redirect(list_address(search))
+    if form.conflict:
+        request.access.shown(row.participant for row in form.enrolments)
+    return _ask(request, search, form) if form.is_about_all else render_list(request, search, form)
 
 
 def _assign(request: Request, form: BulkAssignForm) -> bool:
@@ -86,8 +90,9 @@ def _assign(request: Request, form: BulkAssignForm) -> bool:
 def _ask(request: Request, search: Search, form: BulkAssignForm) -> HttpResponse:
     """Say how many cases it is about, and how many lose the one they have, before anything is done."""
     user, found = form.cleaned_data["responsible"], search.found()
-    count = len(form.enrolments)
+    count = found.count()
     kept = found.responsibility_of(user, on=search.on).count()
     free = found.unassigned(on=search.on).count()
     context = {"search": search, "form": form, "user": user, "count": count, "moved": count - kept - free, "kept": kept}
+    context["seen"] = form["seen"].value() if form.conflict else form.version()
     return render(request, "participants/assign_confirm.html", context)

@@ -18,6 +18,7 @@ from core.forms import add_faults
 from participants.forms.log_review import LogMonthForm, LogReviewForm, month_in_words
 from participants.log_lines import lines_of
 from participants.log_review import draw_sample
+from participants.shared_facts import log_review
 from projects.http import Request
 
 
@@ -44,8 +45,11 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
     review = get_object_or_404(reviews, public_id=public_id)
     of_others = review.items.exclude(event__user=request.user)
     items = list(of_others.select_related("event__user", "event__note__body", "note"))
-    form = None if review.finished_at else LogReviewForm(request.POST or None, items=items)
-    if request.method == "POST" and (form is None or _is_signed_off(request, review, form)):
+    form = None
+    # Who was slower has written something too: it is shown beside what stands.
+    if request.method == "POST" or not review.finished_at:
+        form = LogReviewForm(request.POST or None, items=items, shared=log_review(review, items))
+    if request.method == "POST" and form and _is_signed_off(request, review, form):
         return redirect(review)
     request.access.shown(item.person for item in items)
     context = {

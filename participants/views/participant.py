@@ -19,6 +19,7 @@ from participants.forms.enrol import EnrolForm
 from participants.listing import list_row
 from participants.models import Enrolment
 from participants.searches import Search
+from participants.shared_facts import responsible_in_list
 from projects.access import can, require_permission
 from projects.enums import Permission
 from projects.http import Request
@@ -55,7 +56,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         "page": page,
         "rows": rows,
         "form": bulk if bulk else search.form,
-        "bulk": (bulk or BulkAssignForm(search=search)) if can_assign else None,
+        "bulk": (bulk or BulkAssignForm(search=search, shared=responsible_in_list(enrolments))) if can_assign else None,
         "can_enrol": can(request.user, Permission.ENROL, request.project, on=search.on),
         "can_import": can(request.user, Permission.IMPORT, request.project, on=search.on),
         "can_open": can(request.user, Permission.EDIT_CASE, request.project, on=search.on),

@@ -27,7 +27,7 @@ from projects.access import require_permission
 from projects.enums import Permission
 from projects.http import Request
 
-_GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den finns under Felregistrerade."
+_GONE = "Inskrivningen är felregistrerad och räknas inte längre. Du ser den här nedanför."
 
 
 @require_permission(Permission.SEE_PERSONS)

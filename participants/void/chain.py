@@ -20,6 +20,14 @@ ASKED_ALREADY = "Felregistrering är redan begärd. Ladda om sidan för att se h
 COUNTS = "Inskrivningen är inte felregistrerad längre."
 NOT_YOURS = "En annan samordnare än den som bad om det bekräftar."
 WHY = "Skriv varför."
+# What the access log calls each step.
+PARTS = {
+    VoidState.ASKED: "void_ask",
+    VoidState.CONFIRMED: "void_confirm",
+    VoidState.DECLINED: "void_decline",
+    VoidState.DROPPED: "void_drop",
+    VoidState.UNDONE: "void_undo",
+}
 _SUBJECT = "Du har en uppgift i Samverkan"
 
 
@@ -126,17 +134,8 @@ def _step(case: Enrolment, state: VoidState, why: str, by: User) -> Voiding:
         owner=case.owner,
         recorded_by=by,
     )
-    log_change(by=by, part=_PARTS[state], persons=[case.participant.public_id])
+    log_change(by=by, part=PARTS[state], persons=[case.participant.public_id])
     return step
-
-
-_PARTS = {
-    VoidState.ASKED: "void_ask",
-    VoidState.CONFIRMED: "void_confirm",
-    VoidState.DECLINED: "void_decline",
-    VoidState.DROPPED: "void_drop",
-    VoidState.UNDONE: "void_undo",
-}
 
 
 def _count(case: Enrolment, by: User, *, is_void: bool) -> None:

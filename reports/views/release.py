@@ -3,22 +3,25 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.concurrency import save_form
 from core.dates import today
+from core.forms import add_faults
 from core.templatetags.swedish import day as said_day
 from projects.access import require_permission
 from projects.enums import Permission
 from projects.http import Request
-from reports.actions import ReportChangedMeanwhile, ReportIsAdopted, release_figures
+from reports.actions import release_figures
 from reports.datasets import Population
 from reports.forms import ReleaseForm
 from reports.models import Report
 from reports.presentation import present
 from reports.releases import DAY, Released, shows_figures
 from reports.safe.version import safe_figures
+from reports.shared_facts import release_of
 
 
 @require_permission(Permission.RELEASE_FIGURES)
@@ -27,23 +30,33 @@ def report_release(request: Request, public_id: UUID) -> HttpResponse:
     asking = Report.objects.to_release(request.user, on=today()).filter(project=request.project)
     report = get_object_or_404(asking.select_related("project__host"), public_id=public_id)
     choices = _choices(report)
-    form = ReleaseForm(request.POST or None, choices=choices, initial={"version": report.version})
-    if not form.is_valid():
-        return render(request, "reports/report_release.html", {"form": form, "report": report, "choices": choices})
-    try:
-        save_form(form=form, user=request.user, save=lambda: _save(request, report, form))
-    except (ReportChangedMeanwhile, ReportIsAdopted):
-        messages.warning(request, "Rapporten ändrades nyss. Läs igen vad den vill visa. Inget är släppt.")
+    form = ReleaseForm(request.POST or None, choices=choices, shared=release_of(report))
+    if form.is_valid() and _is_released(request, report, form):
+        messages.success(request, f"Släppt för {report.title}. Det står i rapporten, med när och varför.")
         return redirect("report_list")
-    messages.success(request, f"Släppt för {report.title}. Det står i rapporten, med när och varför.")
-    return redirect("report_list")
+    if form.conflict:
+        report.refresh_from_db()
+        choices = _choices(report)
+        form.offer(choices)
+    context = {"form": form, "report": report, "choices": choices, "may_write": choices or form.is_bound}
+    return render(request, "reports/report_release.html", context)
 
 
-def _save(request: Request, report: Report, form: ReleaseForm) -> UUID:
+def _is_released(request: Request, report: Report, form: ReleaseForm) -> bool:
+    """Save once; what stands in the way stands on the form."""
     data = form.cleaned_data
     wanted = [target.removeprefix(_PREFIX) for target in data["wanted"]]
-    release_figures(report=report, based_on=data["version"], wanted=wanted, reason=data["reason"], by=request.user)
-    return report.public_id
+
+    def save() -> UUID:
+        release_figures(report=report, wanted=wanted, reason=data["reason"], by=request.user)
+        return report.public_id
+
+    try:
+        save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    return True
 
 
 # A choice is never the empty text, which the day is stored as.

@@ -201,13 +201,16 @@ def _cases(world: worlds.World, users: Mapping[str, User], other_project: Projec
 
 
 def _voids(world: worlds.World) -> dict[str, UUID]:
-    """What the case worker asked the coordinator to mark as wrongly registered, and what is marked."""
+    """What the case worker asked the coordinator to mark as wrongly registered, what is marked, and what the only
+    coordinator asked."""
     asked = _enrol(world.project, "Kanariegås", by=world.case_worker)
     void = _enrol(world.project, "Kanarieand", by=world.case_worker)
     for case in (asked, void):
         ask(enrolment=case, why="Kanarietext fel person", home="", by=world.case_worker)
     confirm(enrolment=void, home="", by=world.coordinator)
-    return {"asked": asked.public_id, "void": void.public_id, "missing": uuid4()}
+    alone = _enrol(world.project, "Kanariesnäppa", by=world.case_worker)
+    ask(enrolment=alone, why="Kanarietext fel projekt", home="", by=world.coordinator)
+    return {"asked": asked.public_id, "void": void.public_id, "alone": alone.public_id, "missing": uuid4()}
 
 
 def _enrol(project: Project, family_name: str, *, by: User | None = None, **fields: object) -> Enrolment:

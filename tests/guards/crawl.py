@@ -30,6 +30,7 @@ from tests.guards.access_table import (
     SECOND_PAGES,
     USER_PAGES,
     USERS_PAGES,
+    VOID_PAGES,
     Row,
 )
 
@@ -167,6 +168,7 @@ def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
             yield row, (people.cases[kind].ids[row["id of"]],)
     of_other_things = {
         SAME_PAGES: people.claims,
+        VOID_PAGES: people.voids,
         IMPORT_PAGES: people.batches,
         REPORT_PAGES: people.reports,
         RELEASE_PAGES: people.asking,

@@ -6,7 +6,6 @@ import pytest
 
 from actionplans.models import ImportBatch, Meeting, MeetingParty, MilestoneStatus, StepAssessment
 from core.dates import today
-from participants.hand_over import fingerprint
 from participants.models import CaseAssignment, Enrolment, Participant
 from projects.models import Project, ProjectOrganisation, Step
 from tests.guards import cast
@@ -79,7 +78,9 @@ def test_all_that_were_found_are_those_one_may_see(people):
     everybody = Enrolment.objects.visible_to(people.users["coordinator"], on=today()).in_project(people.world.project)
     found = everybody.filter(exited_on=None)
     count = found.count()
-    chosen = {"token": uuid4(), "omfattning": "bekraftat", "visade": fingerprint(found)}
+    chosen = {"token": uuid4(), "omfattning": "bekraftat"}
+    asked = chosen | {"omfattning": "alla", "responsible": people.users["colleague"].public_id}
+    chosen["seen"] = client.post("/deltagare/ansvarig/", asked).context["seen"]
     response = client.post("/deltagare/ansvarig/", chosen | {"responsible": people.users["colleague"].public_id})
     assert response.status_code == 302
     colleague = people.users["colleague"]

@@ -16,8 +16,7 @@ from core.forms import TokenForm
 
 APPS = (accounts, projects, participants, actionplans, reports)
 # Forms whose action compares a number of its own under the lock.
-NUMBERED = {"ProjectForm", "PlanForm", "ReportForm", "ReleaseForm", "HandOverForm", "BulkAssignForm", "LogReviewForm"}
-NUMBERED |= {"ApproveForm"}
+NUMBERED = {"ProjectForm", "PlanForm", "HandOverForm"}
 # What others are made of, which no page shows.
 ABSTRACT = {"SharedForm", "ComparedForm"}
 

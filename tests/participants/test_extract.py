@@ -36,7 +36,7 @@ from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_fields
 from participants.emergency import open_in_emergency
-from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.extract import NO_GROUND, as_json, extract_of
 from participants.extract_words import label_of, title_of
 from participants.log_readers import NO_GROUND as NO_REASON
@@ -67,6 +67,7 @@ from participants.models import (
     SelfEnrolment,
     SickListing,
     TextToCheck,
+    Voiding,
 )
 from projects.actions import ladder_on
 from projects.enums import Role
@@ -171,6 +172,7 @@ def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
             exited_on=on, exit_reason=ExitReason.WORK, due_on=on, cleared_on=on, reached_on=on, assessed_on=on,
         ),
         enrolment, enrolment.participant, enrolment.participant.identity, enrolment.entries.get(),
+        Voiding.objects.create(state=VoidState.ASKED, why=text("Fel person, trodde jag"), **fact),
         KeptNote.objects.create(body=text("Ord som blev kvar"), **fact),
         TextToCheck.objects.create(
             participant=enrolment.participant, body=text("Att gå igenom"), owner=owner, spans=[[0, 3]],
@@ -537,9 +539,11 @@ class TestSeveralCases:
         assert "Ingen samordnare har alla" in log_in(world.coordinator).get(page(world)).content.decode()
         assert fetch(log_in(world.coordinator), page(world, "registerutdrag.json")).status_code == 403
 
-    def test_one_that_was_registered_wrongly_is_nobodys_to_wait_for(self, world, log_in, kim):
+    def test_one_that_was_registered_wrongly_is_one_of_them(self, world, log_in, kim):
+        """What was written there may be about somebody else, and isn't for whoever works with the other one."""
         Enrolment.objects.filter(project=kim.memberships.get().project).update(is_void=True)
-        assert fetch(log_in(world.case_worker), page(world, "registerutdrag.json")).status_code == 200
+        assert fetch(log_in(world.case_worker), page(world, "registerutdrag.json")).status_code == 403
+        assert "Någon annan" in log_in(world.case_worker).get(page(world)).content.decode()
 
 
 # --- Who has read ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,9 @@
 
 import pytest
 
+from core.dates import today
+from core.personal_numbers import parse
+from participants.enrol import NewEnrolment, enrol_participant
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, Participant, ProtectedNotice
 from participants.protection import protect_participant
@@ -27,6 +30,26 @@ def protect(world: World) -> None:
     person = Participant.objects.get(pk=world.enrolment.participant_id)
     level = ProtectionLevel.CONFIDENTIALITY_MARK
     protect_participant(participant=person, level=level, case=world.enrolment, by=world.case_worker)
+
+
+@pytest.mark.parametrize("first", ["enrolled", "protected"])
+def test_a_number_that_is_only_recognised_is_told_of_too(world, second, log_in, first) -> None:
+    """Somebody enrolled under an alias, or protected since before, gets a number to be recognised by."""
+    number, level = parse(NUMBER, on=today()), ProtectionLevel.CONFIDENTIALITY_MARK
+    if first == "enrolled":
+        new = NewEnrolment(protection=level, barred_number=number, enrolled_on=today())
+        made = {"new": new, "project": world.project, "owner": world.ame, "responsible": world.case_worker}
+        enrol_participant(**made, by=world.case_worker)
+    else:
+        case = EnrolmentFactory(project=world.project)
+        CaseAssignmentFactory(enrolment=case, user=world.case_worker)
+        for given in (None, number):
+            protect_participant(
+                participant=case.participant, level=level, case=case, number=given, by=world.case_worker
+            )
+    page = start_page(log_in, world.coordinator)
+    assert TOLD in page
+    assert "Fågelbur, Kanariea" in page
 
 
 def start_page(log_in, user) -> str:

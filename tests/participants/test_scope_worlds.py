@@ -76,7 +76,7 @@ def test_pages_lists_and_searches_agree_with_the_rule(seed):
         client.force_login(user)
         may = {case.pk: rule.may_open(user, case) for case in world.cases}
         for case in world.cases:
-            assert (client.get(case.get_absolute_url()).status_code == 200) == may[case.pk]
+            assert (client.get(reverse("enrolment_detail", args=[case.public_id])).status_code == 200) == may[case.pk]
             wanted = 200 if may[case.pk] and _reads_plan(rule, user, case) else 404
             assert client.get(reverse("plan_detail", args=[case.public_id])).status_code == wanted
         for project in world.projects:

@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessEvent
+from actionplans.timeline import VOIDING
 from core.dates import today
 from participants.actions import end_enrolment, enrolments_changed
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
+from participants.log_words import in_words
 from participants.models import Enrolment, EnrolmentEntry, Participant, Voiding
 from participants.protection import protect_participant
 from participants.void import chain
@@ -390,7 +392,8 @@ def test_the_list_says_what_to_do_where_there_is_nothing(world, log_in) -> None:
     assert "Ingen inskrivning är felregistrerad" in log_in(world.case_worker).get(LIST).content.decode()
 
 
-def test_every_state_has_its_line_in_the_history() -> None:
-    from actionplans.timeline import VOIDING
-
-    assert set(VOIDING) == set(VoidState)
+def test_every_state_has_its_line_in_the_history_and_in_the_log() -> None:
+    assert set(VOIDING) == set(chain.PARTS) == set(VoidState)
+    assert {part for part in chain.PARTS.values() if not in_words("change", part).startswith("Ändrade")} == set(
+        chain.PARTS.values()
+    )

@@ -14,6 +14,7 @@ from participants.models import Enrolment
 from reports.actions import ReportIsAdopted, adopt_report, change_report, write_report
 from reports.enums import ReportState
 from reports.models import Report
+from tests.participants.pages import fill, shown, submit
 from tests.reports.conftest import known_cases
 from tests.reports.populations import write
 from tests.reports.test_result_page import words
@@ -97,7 +98,7 @@ def test_the_button_pressed_twice_makes_one_report(leader):
 
 def test_a_change_is_saved(world, leader):
     report = make_report(world)
-    response = leader.post(f"{report.get_absolute_url()}andra/", ANSWERS | {"version": "1", "text_3": "Nytt slut."})
+    response = submit(leader, f"{report.get_absolute_url()}andra/", text_3="Nytt slut.")
     assert response.url == report.get_absolute_url()
     report.refresh_from_db()
     assert report.version == 2
@@ -107,38 +108,41 @@ def test_a_change_is_saved(world, leader):
 def test_whoever_saves_second_sees_both_texts_and_overwrites_nothing(world, leader):
     report = make_report(world)
     url = f"{report.get_absolute_url()}andra/"
-    leader.post(url, ANSWERS | {"version": "1", "text_3": "Den förstas slut."})
-    late = ANSWERS | {"version": "1", "text_3": "Den andras slut.", "token": "6b0e1f0e-53c4-4b5f-9d2e-1a2f6d6f0002"}
-    response = leader.post(url, late)
-    assert response.status_code == 409
+    one, two = fill(leader, url, text_3="Den förstas slut."), fill(leader, url, text_3="Den andras slut.")
+    leader.post(url, one)
+    response = leader.post(url, two)
     assert "Någon annan hann spara före dig" in words(response)
     assert "Slutsatser Den förstas slut. Den andras slut." in words(response)
     assert report.sections.get(position=3).text == "Den förstas slut."
-    again = late | {"version": "2"}
-    assert leader.post(url, again).status_code == 302
+    assert leader.post(url, shown(response.context["form"])).status_code == 302
     assert report.sections.get(position=3).text == "Den andras slut."
 
 
 def test_an_adopted_report_stands(world, leader):
     report = make_report(world)
     url = report.get_absolute_url()
+    late = fill(leader, f"{url}andra/", text_3="Nytt slut.")
     assert "kan inte ändras" in words(leader.get(f"{url}anta/"))
     assert "Rapporten är antagen." in words(leader.post(f"{url}anta/", {"version": "1"}, follow=True))
     report.refresh_from_db()
     assert report.state == ReportState.ADOPTED
     assert "kan inte ändras" in words(leader.get(f"{url}andra/", follow=True))
-    leader.post(f"{url}andra/", ANSWERS | {"version": "1", "text_3": "Nytt slut."})
+    for _ in range(2):
+        told = leader.post(f"{url}andra/", late)
+        assert "är antagen och kan inte ändras" in words(told)
+        assert "Nytt slut." in words(told)
+        late = shown(told.context["form"])
     assert report.sections.get(position=3).text == TEXTS[2]
     fields = {"title": "Ny", "period_start": report.period_start, "period_end": report.period_end}
     with pytest.raises(ReportIsAdopted):
-        change_report(report=report, based_on=1, as_of=report.as_of, texts=TEXTS, by=world.project_leader, **fields)
+        change_report(report=report, as_of=report.as_of, texts=TEXTS, by=world.project_leader, **fields)
     with pytest.raises(ReportIsAdopted):
         adopt_report(report=report, based_on=1, by=world.project_leader)
 
 
 def test_a_report_changed_since_it_was_read_is_not_adopted(world, leader):
     report = make_report(world)
-    leader.post(f"{report.get_absolute_url()}andra/", ANSWERS | {"version": "1"})
+    submit(leader, f"{report.get_absolute_url()}andra/", text_3="Nytt slut.")
     response = leader.post(f"{report.get_absolute_url()}anta/", {"version": "1"}, follow=True)
     assert "Någon ändrade rapporten nyss." in words(response)
     report.refresh_from_db()
@@ -207,10 +211,7 @@ def test_an_adopted_report_keeps_its_figures_and_a_draft_follows_what_is_written
 def test_each_write_is_in_the_access_log(world, leader):
     leader.post("/rapporter/ny/", ANSWERS)
     report = Report.objects.get()
-    leader.post(
-        f"{report.get_absolute_url()}andra/",
-        ANSWERS | {"version": "1", "token": "6b0e1f0e-53c4-4b5f-9d2e-1a2f6d6f0003"},
-    )
+    submit(leader, f"{report.get_absolute_url()}andra/", text_3="Nytt slut.")
     leader.post(f"{report.get_absolute_url()}anta/", {"version": "2"})
     changes = AccessEvent.objects.filter(kind="change").order_by("pk").values_list("part", flat=True)
     assert list(changes)[-3:] == ["report_create", "report_edit", "report_adopt"]

@@ -2,6 +2,7 @@
 
 `tests/data/schemas` keeps, for each release, the demo with corrections, protection, a wrong registration, an emergency,
 a register and reports on top, as SQLite and as PostgreSQL wrote it, and the figures that the release itself counted.
+scripts/keep_release.sh keeps today's.
 """
 
 import gzip

@@ -1,0 +1,40 @@
+"""What the forms about a report show and replace: the rows to lock, and how it stands by now."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.concurrency import Shared
+from core.templatetags.swedish import day
+from projects.models import Project
+from reports.models import Report
+
+
+def report_of(report: Report) -> Shared:
+    """The answers of a report, and whether it has been adopted."""
+    rows = Report.objects.filter(pk=report.pk)
+
+    def read() -> Mapping[str, Any]:
+        now = rows.get()
+        texts = {f"text_{section.position}": section.text for section in now.sections.order_by("position")}
+        names = ("title", "period_start", "period_end", "as_of", "release_asked")
+        state = {"Rapporten": "är antagen och kan inte ändras" if now.is_adopted else "är ett utkast"}
+        return {name: getattr(now, name) for name in names} | texts | state
+
+    return Shared([rows], read)
+
+
+def release_of(report: Report) -> Shared:
+    """What a report asks to show, of which day, and what has been released for it already."""
+    rows = Report.objects.filter(pk=report.pk)
+
+    def read() -> Mapping[str, Any]:
+        now = rows.get()
+        released = now.releases.filter(as_of=now.as_of).order_by("pk")
+        return {
+            "Det som rapporten vill visa": now.release_asked,
+            "Siffror per": day(now.as_of),
+            "Redan släppt": "\n".join(f"{row.target or 'Dagen'}: {row.reason}" for row in released),
+            "Rapporten": "är antagen och kan inte ändras" if now.is_adopted else "är ett utkast",
+        }
+
+    return Shared([Project.objects.filter(pk=report.project_id), rows], read)

@@ -1,0 +1,85 @@
+"""What a kept release holds beyond its demo: something of each kind that a later one has to carry along.
+
+Run by scripts/keep_release.sh on a database that has just been filled with the demo.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from accounts.models import User
+from core.dates import today
+from core.personal_numbers import parse
+from participants.corrections import EntryCorrection, PersonCorrection, correct_case
+from participants.emergency import open_in_emergency
+from participants.enrol import NewEnrolment, enrol_participant
+from participants.enums import ProtectionLevel, ReferralSource
+from participants.models import Enrolment
+from participants.protection import protect_participant
+from participants.void import chain
+from projects.enums import Role
+from projects.models import Project
+from projects.proposals.actions import Period, propose_role
+from reports.actions import adopt_report, write_report
+from reports.models import Report
+
+HOME = "http://127.0.0.1/"
+
+
+def fill() -> None:
+    """Corrections, wrong registrations, an emergency, protection, a number of somebody out of sight, reports."""
+    users = {
+        name: User.objects.get(email=f"{name}@example.se") for name in ("hanna", "jonas", "samira", "petra", "ada")
+    }
+    project = Project.objects.get(name="Vägar till arbete")
+    _cases(project, **{name: users[name] for name in ("hanna", "jonas", "samira")})
+    _reports(project, users["petra"])
+    propose_role(
+        user=users["jonas"],
+        project=project,
+        role=Role.COORDINATOR,
+        period=Period(valid_from=date(2026, 1, 1), valid_until=None),
+        by=users["ada"],
+    )
+
+
+def _cases(project: Project, hanna: User, jonas: User, samira: User) -> None:
+    of_project = Enrolment.objects.counted().filter(project=project, owner=hanna.organisation, exited_on=None)
+    cases = of_project.filter(participant__protection=ProtectionLevel.NONE).select_related("participant")
+    hers, his = (list(cases.assigned_to(user, on=today()).order_by("pk")) for user in (hanna, jonas))
+    _correct(hers[0], hanna, family_name="Lindén-Ek", phone="070-174 06 05", email="ny.adress@example.se")
+    _correct(hers[1], hanna, given_name="Åsa-Märta")
+    for case in hers[2:5]:
+        chain.ask(enrolment=case, why="Skrevs in två gånger", home=HOME, by=hanna)
+    for case in hers[3:5]:
+        chain.confirm(enrolment=case, home=HOME, by=samira)
+    chain.undo(enrolment=hers[4], why="Det var rätt person ändå", by=samira)
+    open_in_emergency(enrolment=his[0], reason="Jonas är sjuk och deltagaren ringde om mötet", home=HOME, by=hanna)
+    _correct(hers[5], hanna, family_name="Förutnamn", phone="070-174 06 11")
+    level = ProtectionLevel.CONFIDENTIALITY_MARK
+    protect_participant(participant=hers[5].participant, level=level, case=hers[5], by=hanna)
+    number = his[1].participant.numbers.first()
+    new = NewEnrolment(
+        enrolled_on=date(2026, 9, 1),
+        given_name="Nykomna",
+        family_name="Numersson",
+        source=ReferralSource.SOCIAL_SERVICES,
+        number=parse(number.value, on=today()) if number else None,
+    )
+    enrol_participant(new=new, project=project, owner=hanna.own_organisation, responsible=hanna, by=hanna)
+
+
+def _correct(case: Enrolment, by: User, **answers: str) -> None:
+    person = replace(PersonCorrection.of(case.participant), **answers)
+    correct_case(enrolment=case, person=person, entry=EntryCorrection.of(case), by=by)
+
+
+def _reports(project: Project, by: User) -> None:
+    said = ["Uppdraget var att samordna.", "Vi träffades varje vecka.", "Fler kom i arbete."]
+    adopted = _report(project, "Slutrapport 2026", date(2026, 9, 30), said, by)
+    adopt_report(report=adopted, based_on=adopted.version, by=by)
+    _report(project, "Utkast", date(2026, 6, 30), ["Ett utkast.", "", ""], by)
+
+
+def _report(project: Project, title: str, day: date, said: list[str], by: User) -> Report:
+    days = {"period_start": date(2026, 1, 1), "period_end": day, "as_of": day}
+    return write_report(project=project, title=title, texts=said, by=by, **days)
