@@ -24,7 +24,7 @@ from reports.figures import ProjectFigures, project_figures
 from reports.models import Report
 from reports.safe.days import latest_quarter_end
 from reports.tallies import TargetResult
-from reports.views.report import document
+from reports.views.document import document
 
 DATA_AIM = 2
 PDF_AIM = 1.5
@@ -89,7 +89,7 @@ class Paper:
     def _sources(self) -> tuple[str, CSS, FontConfiguration]:
         fonts = FontConfiguration()
         sheet = CSS(filename=Path(settings.BASE_DIR) / "static" / "css" / "pdf.css", font_config=fonts)
-        return render_to_string("reports/report_pdf.html", document(self.report)), sheet, fonts
+        return render_to_string("reports/report_pdf.html", document(self.report, None)), sheet, fonts
 
     def _write(self, text: str) -> Report:
         project, on = self.world.project, self.world.on

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Max
+
 from accounts.models import AccessEvent, AccessHead, AccessSubject, Organisation, User
 from actionplans.enums import MeetingKind
 from actionplans.models import (
@@ -188,7 +190,7 @@ def _meet(cases: Sequence[Enrolment], world: World) -> None:
 
 
 def _write_log(world: World, originals: int, times: int) -> None:
-    """A long past of readings. Copies have no chain; nothing here reads one."""
+    """A long past of readings. Copies have no chain; nothing here reads one, but all pages write where it ends."""
     reader = _member(world.project, "Förre samordnaren", Role.COORDINATOR)
     at = datetime.combine(world.on, time(8), tzinfo=STOCKHOLM)
     persons = list(Participant.objects.values_list("public_id", flat=True)[:originals])
@@ -204,11 +206,18 @@ def _write_log(world: World, originals: int, times: int) -> None:
         [AccessSubject(event=event, person=person) for event, person in zip(events, persons, strict=True)],
         batch_size=1000,
     )
-    AccessHead.objects.create(user=reader, number=len(events) * times * READINGS)
     step = max(event.pk for event in events)
     multiply(
         (AccessEvent, AccessSubject), times * READINGS, {AccessEvent._meta.get_field("number"): f"number + n * {step}"}
     )
+    _write_heads()
+
+
+def _write_heads() -> None:
+    """Everybody's chain ends at their last event, the copied ones of those who wrote the originals too."""
+    ends = AccessEvent.objects.order_by().values_list("user").annotate(last=Max("number"))
+    for user, last in ends:
+        AccessHead.objects.update_or_create(user_id=user, defaults={"number": last})
 
 
 def _other_number() -> str:

@@ -41,8 +41,8 @@ def safe_figures(
     return replace(
         figures,
         is_safe=True,
-        from_enrolment=safe_deadline(figures.from_enrolment, "inskrivning" in released),
-        from_application=safe_deadline(figures.from_application, "ansokan" in released),
+        from_enrolment=_large_deadline(figures.from_enrolment, "inskrivning" in released),
+        from_application=_large_deadline(figures.from_application, "ansokan" in released),
         counted_only=None,
         without_day=None,
         behind_is_shown=is_quarter,
@@ -97,22 +97,30 @@ class Curves:
         return self.of_day[day]
 
 
-def safe_deadline(result: DeadlineResult | None, is_released: bool) -> DeadlineResult | None:
+def safe_deadline(result: DeadlineResult | None) -> DeadlineResult | None:
     """Both counts; those who left, those whose time isn't out and the median make others known by subtraction."""
+    return result and replace(result, enrolled=None, left_before=None, not_yet_due=None, median_days=None)
+
+
+def _large_deadline(result: DeadlineResult | None, is_released: bool) -> DeadlineResult | None:
     if result is None or not (statistics.is_publishable(result.due) or (is_released and result.due)):
         return None
-    return replace(result, enrolled=None, left_before=None, not_yet_due=None, median_days=None)
+    return safe_deadline(result)
 
 
 def without_own(figures: ProjectFigures, others: ProjectFigures) -> ProjectFigures:
-    """For somebody who knows the rest of the persons: only what may be shown of the others by themselves, too."""
+    """For somebody who knows the rest of the persons: only what may be shown of the others by themselves, too.
+
+    A report that the first release adopted loses its numbers behind the shares and its curves here, too.
+    """
     return replace(
         figures,
         rows=tuple(_beside(figures.rows, others.rows)),
         combined=tuple(_beside(figures.combined, others.combined)),
-        from_enrolment=_if_enough(figures.from_enrolment, others.from_enrolment),
-        from_application=_if_enough(figures.from_application, others.from_application),
+        from_enrolment=_if_enough(safe_deadline(figures.from_enrolment), others.from_enrolment),
+        from_application=_if_enough(safe_deadline(figures.from_application), others.from_application),
         behind_is_shown=False,
+        is_first_safe=False,
         is_beside_own=True,
     )
 
@@ -121,7 +129,7 @@ def _beside(rows: Iterable[TargetFigures], others: Iterable[TargetFigures]) -> I
     due = {row.target: row.result for row in others}
     for row in rows:
         result = row.result and _if_enough(headline(row.result), due.get(row.target))
-        yield replace(row, result=result, months=(), curve_as_of=None)
+        yield replace(row, result=result, points=(), months=(), followed_days=None, median_days=None, curve_as_of=None)
 
 
 def _if_enough(result: R | None, others: R | None) -> R | None:

@@ -12,10 +12,8 @@ from django.template.loader import render_to_string
 
 from core import pdf
 from core.concurrency import NOTHING_SHARED, save_form
-from core.dates import stockholm_day, today
+from core.dates import today
 from core.forms import add_faults
-from core.templatetags.swedish import day as said_day
-from core.templatetags.swedish import moment
 from projects.access import require_permission
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
@@ -28,16 +26,12 @@ from reports.actions import (
     change_report,
     write_report,
 )
-from reports.datasets import Population
-from reports.figures import ProjectFigures, project_figures
 from reports.forms import FIRST_DAY, AsOfForm, ReportForm, proposed_day
-from reports.models import Release, Report, ReportQuerySet
-from reports.presentation import FiguresPage, present
-from reports.releases import Released, has_first_rules, shows_figures
+from reports.models import Report, ReportQuerySet
 from reports.safe.days import SafeDays
-from reports.safe.first import first_safe
-from reports.safe.version import safe_figures
 from reports.shared_facts import report_of
+from reports.views.document import document, waits_for
+from reports.views.result import Reader
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +65,7 @@ def report_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The report as the PDF has it."""
     report = get_object_or_404(_readable(request), public_id=public_id)
     may_edit = not report.is_adopted and _may_edit(request)
-    context = {**document(report), "may_edit": may_edit, "may_print": may_export(request, PDF)}
+    context = {**document(report, Reader.of(request)), "may_edit": may_edit, "may_print": may_export(request, PDF)}
     return render(request, "reports/report_detail.html", context)
 
 
@@ -79,9 +73,10 @@ def report_detail(request: Request, public_id: UUID) -> HttpResponse:
 def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
     """The report as a file. Nothing holds the database while the document is made."""
     report = get_object_or_404(_readable(request), public_id=public_id)
+    reader = Reader.of(request)
     name = f"rapport-{report.as_of.isoformat()}-{str(report.public_id)[:8]}"
     try:
-        return export(request, PDF, name=name, make=lambda: _on_paper(report))
+        return export(request, PDF, name=name, make=lambda: _on_paper(report, reader))
     except pdf.PdfFailedError:
         logger.exception("a report could not be made into a document")
         messages.error(
@@ -119,36 +114,10 @@ def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
         messages.warning(request, "Någon ändrade rapporten nyss. Läs den igen innan du antar den.")
         return redirect(report)
     except DayNotReleased:
-        messages.warning(request, f"{_waits_for(report)} Den kan inte antas innan dess.")
+        messages.warning(request, f"{waits_for(report)} Den kan inte antas innan dess.")
         return redirect(report)
     messages.success(request, "Rapporten är antagen. Styrgruppen kan läsa den nu.")
     return redirect(report)
-
-
-def document(report: Report) -> dict[str, Any]:
-    """What preview and PDF are made of: texts, and the safe figures; an adopted report keeps those known then."""
-    released = Released.of(report)
-    page = present(_figures(report, released)) if shows_figures(report, released, today()) else None
-    return {
-        "report": report,
-        "project": report.project,
-        "sections": list(report.sections.all()),
-        "page": page,
-        "waits_for": "" if page else _waits_for(report),
-        "facts": _facts(report, page, released),
-    }
-
-
-def _figures(report: Report, released: Released) -> ProjectFigures:
-    everybody, known_at = Population.whole(report.project), report.figures_known_at
-    if has_first_rules(report):
-        return first_safe(project_figures(everybody, as_of=report.as_of, known_at=known_at))
-    return safe_figures(everybody, as_of=report.as_of, known_at=known_at, released=released.targets)
-
-
-def _waits_for(report: Report) -> str:
-    host = report.project.host
-    return f"Siffror per {said_day(report.as_of)} visas när samordnaren hos {host} har släppt dagen."
 
 
 def _days(request: Request) -> SafeDays:
@@ -160,8 +129,8 @@ def _form(request: Request, report: Report, data: Any) -> ReportForm:
     return ReportForm(data, shared=report_of(report), days=_days(request), released=set(released))
 
 
-def _on_paper(report: Report) -> bytes:
-    return pdf.render(render_to_string("reports/report_pdf.html", document(report)))
+def _on_paper(report: Report, reader: Reader) -> bytes:
+    return pdf.render(render_to_string("reports/report_pdf.html", document(report, reader)))
 
 
 def _readable(request: Request) -> ReportQuerySet:
@@ -211,37 +180,3 @@ def _version(request: Request) -> int:
     if not raw.isdecimal():
         raise Http404
     return int(raw)
-
-
-def _facts(report: Report, page: FiguresPage | None, released: Released) -> list[tuple[str, Any]]:
-    project = report.project
-    rows = [
-        ("Projekt", f"{project.name}, {project.register_number}"),
-        ("Samordningsförbund", project.association),
-        ("Finansiär", project.funder),
-        ("Period", f"{said_day(report.period_start)} till {said_day(report.period_end)}"),
-        ("Siffror", _known(report)),
-        ("Inskrivna", _enrolled(page)),
-        ("Läge", f"Antagen {moment(report.adopted_at)}" if report.adopted_at else "Utkast, inte antagen"),
-    ]
-    rows += [("Släppt", _in_words(release, page)) for release in released.releases]
-    return [(term, value) for term, value in rows if value]
-
-
-def _enrolled(page: FiguresPage | None) -> str:
-    if not page:
-        return ""
-    return "Visas inte, färre än tio" if page.figures.enrolled is None else str(page.figures.enrolled)
-
-
-def _in_words(release: Release, page: FiguresPage | None) -> str:
-    """What was released, by whom, when and why; whoever did it is named by role, as all staff in a report."""
-    names = page.names if page else {}
-    what = names.get(release.target, release.target) if release.target else f"Siffror per {said_day(release.as_of)}"
-    who = f"samordnaren hos {release.released_by.organisation}"
-    return f"{what}, av {who} {said_day(stockholm_day(release.released_at))}: {release.reason}"
-
-
-def _known(report: Report) -> str:
-    known = f"de var kända {moment(report.known_at)}" if report.is_adopted else "de är kända nu"
-    return f"per {said_day(report.as_of)}, som {known}"

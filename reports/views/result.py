@@ -96,11 +96,14 @@ class Reader:
         """What they may see as of the day."""
         if not self.is_safe:
             return project_figures(self.own, as_of=as_of)
-        figures = safe_figures(Population.whole(self.project), as_of=as_of)
-        if not self.has_own:
+        return self.beside_own(safe_figures(Population.whole(self.project), as_of=as_of))
+
+    def beside_own(self, figures: ProjectFigures) -> ProjectFigures:
+        """Figures of the whole project, without what the others could be reckoned from by taking away the own."""
+        if not self.has_own or not self._others().exists():
             return figures
         others = Population.part(self.project, self._others(), ~self.own.beside if self.own.beside else Q())
-        return without_own(figures, project_figures(others, as_of=as_of))
+        return without_own(figures, project_figures(others, as_of=figures.as_of, known_at=figures.known_at))
 
     def form(self, as_of: date, asked: AsOfForm) -> AsOfForm:
         """The day to choose; a day that can't be read stands there with why."""

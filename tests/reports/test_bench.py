@@ -1,6 +1,7 @@
 """The measurement itself: that it runs, in a database of its own, and says what it promises."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from reports.bench.measure import Measured, Timing, measure
 from reports.bench.table import lines
 
 ROOT = Path(__file__).resolve().parents[2]
+MEANWHILE = r"participant page while 8 ask for documents: 19 of 20 under \d+ ms, aim 500"
 
 
 def timing(**fields: object) -> Timing:
@@ -50,4 +52,6 @@ def test_the_command_measures_in_a_database_of_its_own(tmp_path) -> None:
         "result page, its data alone",
     ]
     assert all(int(row[-1]) > 0 and float(row[1]) > 0 for row in rows)
+    # So many pages of one reader that their chain would have met a copied event.
+    assert re.fullmatch(MEANWHILE, done.stdout.splitlines()[-1])
     assert not list(tmp_path.iterdir())

@@ -244,6 +244,41 @@ class TestCoordinator:
         assert "kurvorna, visas inte för hela projektet" in text
         assert "Tid till steg" not in text
 
+    @pytest.mark.parametrize("rules", HidingRules.values)
+    def test_a_report_gives_nothing_by_subtraction_that_the_page_hides(self, world, log_in, leader, theirs, rules):
+        """The own organisation's people are known exactly as of the report's day."""
+        theirs(10)
+        report = make_report(world)
+        adopt_report(report=report, based_on=1, by=world.project_leader)
+        Report.objects.filter(pk=report.pk).update(rules=rules)
+        text = words(log_in(world.coordinator).get(report.get_absolute_url()))
+        assert "31 av 40" in text
+        assert "kurvorna, visas inte för hela projektet" in text
+        assert "Slutat i förtid" not in text.partition("Så räknas siffrorna")[0]
+        assert "Tid till steg" not in text
+        assert "Tid till steg" in words(leader.get(report.get_absolute_url()))
+
+    def test_a_report_hides_the_headlines_where_the_others_are_fewer_than_ten(self, world, log_in, theirs):
+        theirs(9)
+        report = make_report(world)
+        adopt_report(report=report, based_on=1, by=world.project_leader)
+        text = words(log_in(world.coordinator).get(report.get_absolute_url()))
+        assert "31 av 40" not in text
+        assert "Underlaget utöver dina egna är färre än tio." in text
+
+    def test_a_case_worker_in_the_steering_group_is_shown_no_more_in_a_report(self, world, log_in, known_project):
+        for case in Enrolment.objects.filter(project=known_project, is_void=False).order_by("pk")[:35]:
+            CaseAssignmentFactory(enrolment=case, user=world.case_worker)
+        MembershipFactory(user=world.case_worker, project=world.project, role=Role.STEERING_GROUP)
+        report = make_report(world)
+        adopt_report(report=report, based_on=1, by=world.project_leader)
+        assert "31 av 40" not in words(log_in(world.case_worker).get(report.get_absolute_url()))
+
+    def test_a_report_of_a_project_without_others_is_whole(self, world, log_in, known_project):
+        report = make_report(world)
+        adopt_report(report=report, based_on=1, by=world.project_leader)
+        assert "Tid till steg" in words(log_in(world.coordinator).get(report.get_absolute_url()))
+
     def test_without_own_people_sees_what_the_project_leader_sees(self, world, log_in, known_project):
         text = words(log_in(world.af_coordinator).get(URL, {"per": "2012-06-29"}))
         assert "Per 31 mars 2012" in text

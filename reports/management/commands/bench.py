@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from core.dates import today
 from core.management.commands.prepare import collect_static
 from participants.models import Enrolment
-from reports.bench import table
+from reports.bench import meanwhile, table
 from reports.bench.database import durability, own_database
 from reports.bench.figures import check, figure_pages
 from reports.bench.floor import bare_client
@@ -44,7 +44,8 @@ class Command(BaseCommand):
             world = build(options["enrolments"], on=today(), tell=self.stderr.write)
             self._describe(options["rounds"])
             timings = list(self._timings(world, options))
-        self.stdout.write("\n".join(table.lines(timings)))
+            beside = meanwhile.line(world, options["rounds"])
+        self.stdout.write("\n".join([*table.lines(timings), "", beside]))
 
     def _describe(self, rounds: int) -> None:
         self.stdout.write(f"{Enrolment.objects.count()} enrolments, medians of {rounds} runs by turns with the floor")
