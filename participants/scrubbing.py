@@ -43,6 +43,9 @@ after_protection: list[Callable[[Participant], None]] = []
 
 Finder = Callable[[str], list[Span]]
 
+# Texts about no participant in which one may be named all the same (reports adds its own).
+about_nobody: list[Callable[[Participant, Finder], None]] = []
+
 
 def lock_texts() -> None:
     """From here on nobody else rewrites a text: of two at once the second would put back what the first took out."""
@@ -61,6 +64,8 @@ def scrub(participant: Participant, traces: AllTraces) -> None:
     _scrub_texts_about_others(participant, traces, elsewhere)
     _scrub_columns(participant, traces.exact, elsewhere)
     _drop_drafts(participant, traces)
+    for take_out in about_nobody:
+        take_out(participant, elsewhere)
 
 
 def redact(body: TextBody, spans: Iterable[Sequence[int]], alias: str) -> None:
@@ -202,17 +207,21 @@ def _scrub_columns(participant: Participant, exact: Finder, elsewhere: Finder) -
             rows = field.model._base_manager.exclude(**{field.name: ""})
             about = {path(field.model, Participant): participant}
             written = rows.filter(**{owner_of(field.model): participant.organisation_id})
-            _scrub_column(rows.filter(**about), field.name, exact, participant.alias)
-            _scrub_column(written.exclude(**about), field.name, elsewhere, participant.alias)
+            scrub_column(rows.filter(**about), field.name, exact, participant.alias)
+            scrub_column(written.exclude(**about), field.name, elsewhere, participant.alias)
 
 
-def _scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> None:
+def scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> list[int]:
+    """Put the alias for what is found in a column. Returns the keys of the rows that have changed."""
+    changed: list[int] = []
     longest = rows.model._meta.get_field(name).max_length
     for key, value in list(rows.values_list("pk", name)):
         said = composed(value)
         if spans := find(said):
             new = Redaction.of(said, spans, alias).text[:longest]
             rows.model._base_manager.filter(pk=key).update(**{name: new})
+            changed.append(key)
+    return changed
 
 
 def _drop_drafts(participant: Participant, traces: AllTraces) -> None:

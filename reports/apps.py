@@ -12,10 +12,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.start.databases import checks
+        from participants.scrubbing import about_nobody
         from projects.actions import holds_figures
         from reports.demo.cast import fault_of_demo_users
+        from reports.naming import take_out
 
         holds_figures.append(_has_adopted)
+        about_nobody.append(take_out)
         checks.append(fault_of_demo_users)
 
 

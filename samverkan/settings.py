@@ -219,6 +219,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_pair": "5/5m/key",
     "login_account": "20/1h/key",
     "login_known_device": "5/15m/key",
+    # Forms that ask whoever is logged in for the password.
+    "change_password": "5/m/user,20/1h/user",
+    "reauthenticate": "10/m/user,20/1h/user",
 }
 ACCOUNT_FORMS = {"login": "accounts.forms.LogInForm", "reset_password": "accounts.forms.ResetForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -95,8 +95,10 @@ class ProtectedNotice(models.Model):
 
     class Meta:
         constraints = (
+            # The two kinds apart: who is told that somebody had the same number may be protected the same day.
             models.UniqueConstraint(
-                fields=["participant", "asked_by", "asked_on", "digest"], name="protected_notice_once_a_day"
+                fields=["participant", "asked_by", "asked_on", "digest", "same_number"],
+                name="protected_notice_once_a_day",
             ),
         )
         # What every start page asks.

@@ -192,3 +192,45 @@ def test_no_flood_of_other_counts_makes_an_accounts_count_begin_anew(user, setti
     for number in range(700):
         cache.set(f"allauth:rl:zzz:{number}", [1.0], 900)
     assert not tries(at("198.51.100.1"))
+
+
+# --- Whoever sits at a computer that somebody has left ----------------------------------------------------------------
+
+FORMS = {
+    "/konto/losenord/": {
+        "oldpassword": WRONG,
+        "password1": "kaffe-pa-stationen-7",
+        "password2": "kaffe-pa-stationen-7",
+    },
+    "/konto/bekrafta/": {"password": WRONG},
+}
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_no_more_than_twenty_passwords_an_hour_by_a_form_behind_the_log_in(user, clock, path):
+    client = at("10.0.0.1")
+    assert gets_in(client)
+    looked_at = 0
+    for _ in range(60):
+        clock.shift(timedelta(seconds=30))
+        answer = client.post(path, FORMS[path])
+        said = answer.content.decode()
+        looked_at += "stämmer inte" in said or "Skriv det lösenord du har nu" in said
+    assert 5 <= looked_at <= 20
+
+
+def test_the_proof_that_an_administrator_sits_there_is_counted_too(user, clock):
+    from django.core.exceptions import ValidationError
+    from django.test import RequestFactory
+
+    from accounts.proof import prove
+
+    request = RequestFactory().post("/", REMOTE_ADDR="10.0.0.1")
+    request.user = user
+    faults = []
+    for _ in range(40):
+        clock.shift(timedelta(seconds=30))
+        with pytest.raises(ValidationError) as refused:
+            prove(request, user, WRONG)
+        faults.append(refused.value.messages[0])
+    assert sum("stämmer inte" in fault for fault in faults) == 20

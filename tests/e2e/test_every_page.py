@@ -26,8 +26,7 @@ pytestmark = [
 
 ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
-# The release page needs a draft that asks; it has its own tests in tests/reports/test_release.py.
-NOT_PAGES = {"health", "report_pdf", "report_release"}
+NOT_PAGES = {"health", "report_pdf"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 NARROWEST, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
@@ -97,6 +96,8 @@ LOOKS = {
         Look("enrolment_exit", send=True),
         Look("enrolment_exit", of="ended"),
         Look("enrolment_correct"),
+        Look("void_ask", send=True),
+        Look("void_list"),
         Look("account_reauthenticate", send=True),
         Look("account_change_password", send=True),
         Look("mfa_index"),
@@ -108,6 +109,10 @@ LOOKS = {
         Look("enrolment_detail"),
         Look("enrolment_detail", of="nobody's"),
         Look("enrolment_assign", send=True),
+        Look("void_list"),
+        Look("void_decide", of="asked", send=True),
+        Look("void_decide", of="alone", send=True),
+        Look("void_undo", of="void", send=True),
         Look("proposal_list"),
         Look("proposal_detail"),
         Look("caseload_hand_over"),
@@ -119,6 +124,7 @@ LOOKS = {
         Look("project_detail"),
         Look("report_list"),
         Look("report_detail", of="adopted"),
+        Look("report_release", of="asking"),
     ],
     "project leader": [
         Look("result"),
@@ -194,7 +200,8 @@ def path_of(people: cast.Cast, look: Look) -> str:
         "user": people.kept["own"],
         "membership": people.kept["own"],
         "proposal": people.proposals["role"],
-        "report": people.reports[look.of or "draft"] if look.name.startswith("report") else "",
+        "report": people.reports.get(look.of or "draft", people.asking["asking"]),
+        "void": people.voids.get(look.of),
     }
     if look.of == "claim":
         ids["participant"] = people.claims["own"]

@@ -1,10 +1,15 @@
-"""Looking for what must be nowhere: in every column of every table, sessions unpacked."""
+"""Looking for what must be nowhere: in every column of every table, sessions and packed files unpacked."""
 
+import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection
+
+from actionplans.register.kept import SIGN
 
 
 def rows_with(canaries: Iterable[str]) -> list[str]:
@@ -27,4 +32,14 @@ def _values() -> Iterator[tuple[str, str]]:
 
 
 def _text(value: object) -> str:
-    return bytes(value).decode(errors="ignore") if isinstance(value, bytes | memoryview) else str(value)
+    return _unpacked(bytes(value)).decode(errors="ignore") if isinstance(value, bytes | memoryview) else str(value)
+
+
+def _unpacked(content: bytes) -> bytes:
+    """A workbook as it was sent or as it is kept, else the bytes themselves."""
+    if content.startswith(SIGN):
+        return zlib.decompress(content.removeprefix(SIGN))
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return b"\n".join(package.read(name) for name in package.namelist())
+    return content

@@ -1,0 +1,57 @@
+"""Reports name nobody; where one does all the same, a protection takes the name out of it."""
+
+from datetime import date
+
+import pytest
+
+from participants.enums import ProtectionLevel
+from participants.models import Participant
+from participants.protection import protect_participant
+from reports.actions import ReportChangedMeanwhile, change_report, write_report
+from reports.enums import ReportState
+from reports.models import Release, Report
+
+DAYS = {"period_start": date(2026, 1, 1), "period_end": date(2026, 6, 30), "as_of": date(2026, 6, 30)}
+NAME = "Åsa Öberg"
+
+
+def written(world) -> Report:
+    texts = [f"{NAME} har arbete.", "Åsa är ett vanligt namn.", "Slutsatser"]
+    asked, by = f"Målet om {NAME}.", world.project_leader
+    report = write_report(project=world.project, title=f"Om {NAME}", texts=texts, by=by, release_asked=asked, **DAYS)
+    Release.objects.create(report=report, as_of=date(2026, 6, 30), reason=f"{NAME} vet.", released_by=world.coordinator)
+    return report
+
+
+def protect(world) -> str:
+    person = Participant.objects.get(pk=world.enrolment.participant_id)
+    level = ProtectionLevel.CONFIDENTIALITY_MARK
+    protect_participant(participant=person, level=level, case=world.enrolment, by=world.case_worker)
+    return person.alias
+
+
+@pytest.mark.parametrize("state", list(ReportState))
+def test_the_alias_stands_in_drafts_and_adopted_reports(world, state) -> None:
+    report = written(world)
+    Report.objects.filter(pk=report.pk).update(state=state)
+    alias = protect(world)
+    report.refresh_from_db()
+    assert (report.title, report.release_asked) == (f"Om {alias}", f"Målet om {alias}.")
+    assert report.releases.get().reason == f"{alias} vet."
+    texts = list(report.sections.values_list("text", flat=True))
+    assert texts == [f"{alias} har arbete.", "Åsa är ett vanligt namn.", "Slutsatser"]
+
+
+def test_a_form_that_was_open_brings_no_name_back(world) -> None:
+    report = written(world)
+    protect(world)
+    data = {"title": "Om", "texts": [NAME, "", ""], "by": world.project_leader, **DAYS}
+    with pytest.raises(ReportChangedMeanwhile):
+        change_report(report=report, based_on=1, **data)
+
+
+def test_a_report_that_names_nobody_is_left_alone(world) -> None:
+    report = write_report(project=world.project, title="Om", texts=["a", "b", "c"], by=world.project_leader, **DAYS)
+    protect(world)
+    report.refresh_from_db()
+    assert report.version == 1
