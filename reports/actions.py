@@ -112,11 +112,14 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
 def release_figures(*, report: Report, wanted: Collection[str], reason: str, by: User) -> None:
     """Let the report show its day (`DAY`), or targets with a small base. What was released before stays so.
 
-    Raises ReportIsAdopted for an adopted report.
+    Raises ReportIsAdopted for an adopted report, ValidationError where there is nothing left to release.
     """
     Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)
-    _write(locked, sorted(set(wanted) - _already(locked)), reason, by)
+    left = sorted(set(wanted) - _already(locked))
+    if not left:
+        raise ValidationError({"wanted": "Det du valde är redan släppt. Din prövning är inte sparad."})
+    _write(locked, left, reason, by)
     log_change(by=by, part="report_release")
 
 

@@ -23,6 +23,7 @@ from projects.access import require_permission
 from projects.enums import Permission
 from projects.http import Request
 
+TOO_LATE = "Någon annan hann avsluta inläsningen före dig. Det du valde är inte sparat."
 # So many of each are shown: who has more corrects the file and comes back.
 MOST_SHOWN = 200
 
@@ -32,6 +33,8 @@ def import_preview(request: Request, public_id: UUID) -> HttpResponse:
     """Every row's fate; choose columns, call it off, or approve."""
     batch = get_object_or_404(own_imports(request), public_id=public_id)
     if batch.state != ImportState.PREVIEW:
+        if request.method == "POST" and not _approval(request, batch, request.POST).already_made(request.user):
+            messages.warning(request, TOO_LATE)
         return redirect("import_receipt", public_id=batch.public_id)
     answers = {"cancel": _cancel, "columns": _choose_columns, "approve": _approve}
     answer = answers.get(request.POST.get("do", ""), _show)

@@ -1,29 +1,18 @@
 """What the forms of a project share: they know what they were made from, and can be laid beside each other."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from core.concurrency import Difference, in_words
 from core.forms import DayField, TokenForm
 from core.templatetags.swedish import NOTHING
-from core.templatetags.swedish import day as said_day
 from projects.enums import When
 from projects.versions import since
 
 TOO_OLD = {"required": "Sidan är för gammal. Öppna den igen.", "invalid": "Sidan är för gammal. Öppna den igen."}
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One answer that two people left different."""
-
-    label: str
-    theirs: str
-    mine: str
 
 
 class ComparedForm(TokenForm):
@@ -39,7 +28,7 @@ class ComparedForm(TokenForm):
     def said(self) -> dict[str, str]:
         """Each answer in words by its label, in the order of the page; labels are unique on a form."""
         return {
-            str(field.label): _in_words(field, self[name].value())
+            str(field.label): in_words(field, self[name].value())
             for name, field in self.fields.items()
             if name not in self.beside_the_matter and not field.widget.is_hidden
         }
@@ -51,26 +40,6 @@ def differences(mine: ComparedForm, theirs: ComparedForm) -> list[Difference]:
     labels = dict.fromkeys([*their_words, *my_words])
     rows = [Difference(label, their_words.get(label, NOTHING), my_words.get(label, NOTHING)) for label in labels]
     return [row for row in rows if row.theirs != row.mine]
-
-
-def _in_words(field: forms.Field, raw: Any) -> str:
-    if isinstance(field, forms.BooleanField):
-        return "Ja" if raw else "Nej"
-    if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(_labels(field, raw or ())) or NOTHING
-    if isinstance(field, forms.ChoiceField):
-        return next(_labels(field, [raw]), NOTHING)
-    try:
-        value = field.to_python(raw)
-    except ValidationError:
-        value = raw
-    return said_day(value) if isinstance(value, date) else str(value or NOTHING).replace("\r\n", "\n")
-
-
-def _labels(field: forms.ChoiceField, chosen: Iterable[Any]) -> Iterator[str]:
-    wanted = {str(one) for one in chosen}
-    choices = cast(Iterable[tuple[Any, Any]], field.choices)
-    return (str(label) for value, label in choices if str(value) in wanted)
 
 
 class VersionForm(ComparedForm):

@@ -30,11 +30,13 @@ def report_release(request: Request, public_id: UUID) -> HttpResponse:
     asking = Report.objects.to_release(request.user, on=today()).filter(project=request.project)
     report = get_object_or_404(asking.select_related("project__host"), public_id=public_id)
     choices = _choices(report)
-    form = ReleaseForm(request.POST or None, choices=choices, shared=release_of(report))
+    # What a colleague has released meanwhile can still be sent, and is told of beside the reason that was typed.
+    offered = [*choices, *_already_released(report)] if request.POST else choices
+    form = ReleaseForm(request.POST or None, choices=offered, shared=release_of(report))
     if form.is_valid() and _is_released(request, report, form):
         messages.success(request, f"Släppt för {report.title}. Det står i rapporten, med när och varför.")
         return redirect("report_list")
-    if form.conflict:
+    if request.POST:
         report.refresh_from_db()
         choices = _choices(report)
         form.offer(choices)
@@ -57,6 +59,11 @@ def _is_released(request: Request, report: Report, form: ReleaseForm) -> bool:
         add_faults(form, error)
         return False
     return True
+
+
+def _already_released(report: Report) -> list[tuple[str, str]]:
+    targets = report.releases.filter(as_of=report.as_of).values_list("target", flat=True)
+    return [(_PREFIX + target, target) for target in targets]
 
 
 # A choice is never the empty text, which the day is stored as.

@@ -1,0 +1,366 @@
+"""Every form with a shared fact, and what two people answer on it at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.access_log import log_access
+from accounts.enums import AccessKind, Duty
+from accounts.models import LogReview, User
+from actionplans.actions.register import begin_import
+from actionplans.actions.register_files import keep
+from actionplans.models import ImportBatch, StepAssessment
+from core.dates import today
+from participants.actions import end_enrolment
+from participants.enums import ExitReason
+from participants.log_review import draw_sample
+from projects.enums import Role
+from reports.models import Report
+from tests import worlds
+from tests.actionplans.cases import met
+from tests.actionplans.register.builders import register_file
+from tests.factories import CaseAssignmentFactory, UserFactory
+from tests.participants.pages import shown
+from tests.reports.test_reports import make_report
+
+TOLD = "Någon annan hann spara före dig"
+Pair = tuple[User, User]
+
+
+def case_workers(world: Any) -> Pair:
+    """The case worker and a colleague who works with the same case."""
+    colleague = worlds.member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    CaseAssignmentFactory(enrolment=world.enrolment, user=colleague, role="substitute")
+    return world.case_worker, colleague
+
+
+def coordinators(world: Any) -> Pair:
+    """Two who lead the work; two more to give cases to."""
+    for name in ("Ture Tar", "Tove Tar"):
+        worlds.member(world.project, world.ame, Role.CASE_WORKER, name)
+    return world.coordinator, worlds.member(world.project, world.ame, Role.COORDINATOR, "Kim Kollega")
+
+
+def leaders(world: Any) -> Pair:
+    """Two project leaders."""
+    return world.project_leader, worlds.member(world.project, world.ame, Role.PROJECT_LEADER, "Kim Kollega")
+
+
+def reviewers(world: Any) -> Pair:
+    """Two who review the log."""
+    return world.log_reviewer, UserFactory(organisation=world.ame, duty=Duty.LOG_REVIEWER, name="Kim Kollega")
+
+
+def administrators(world: Any) -> Pair:
+    """Two who manage the users."""
+    return world.administrator, UserFactory(organisation=world.ame, duty=Duty.ADMINISTRATOR, name="Kim Kollega")
+
+
+@dataclass(frozen=True)
+class Job:
+    """A form with a shared fact: its class, where it is opened and sent, what each of two answers, and words of each
+    that the page must show. `once`: saved a second time it would be about something else."""
+
+    name: str
+    form: str
+    address: Callable[[Any], str]
+    first: dict[str, Any] | Callable[[Any], dict[str, Any]]
+    second: dict[str, Any] | Callable[[Any], dict[str, Any]]
+    words: tuple[str, str]
+    prepare: Callable[[Any], None] = lambda world: None
+    savers: Callable[[Any], Pair] = case_workers
+    key: str = "form"
+    opens: str = ""
+    told: str = TOLD
+    once: bool = False
+    again: int = 302
+    # What is said where the page leads when there is nothing left to compare with.
+    gone: str = ""
+
+    def fill(self, client: Client, world: Any, who: int) -> dict[str, Any]:
+        """What the browser of the first (0) or the second (1) sends."""
+        said = (self.first, self.second)[who]
+        answers = said(world) if callable(said) else said
+        page = client.get(self.opens or self.address(world))
+        form = page.context[self.key]
+        assert type(form).__name__ == self.form
+        return {**shown(form), **answers}
+
+
+def _case(path: str) -> Callable[[Any], str]:
+    return lambda world: f"/inskrivningar/{world.enrolment.public_id}/{path}"
+
+
+def _at(path: str) -> Callable[[Any], str]:
+    return lambda world: path
+
+
+def _note_address(world: Any) -> str:
+    paragraph = world.enrolment.meetings.get().paragraphs.filter(superseded_at=None).get()
+    return reverse("meeting_correct", args=[paragraph.public_id])
+
+
+def _with_note(world: Any) -> None:
+    met(world.enrolment, world.case_worker, today() - timedelta(days=3), text="Först.")
+
+
+def _with_step(world: Any) -> None:
+    met(world.enrolment, world.case_worker, today() - timedelta(days=3), clears=1)
+
+
+def _withdraw_address(world: Any) -> str:
+    return reverse("step_withdraw", args=[StepAssessment.objects.get(corrects=None).public_id])
+
+
+def _ended(world: Any) -> None:
+    day = date(2026, 6, 30)
+    end_enrolment(enrolment=world.enrolment, exited_on=day, reason=ExitReason.WORK, by=world.case_worker)
+
+
+def _with_report(world: Any) -> None:
+    make_report(world)
+
+
+def _asking(world: Any) -> None:
+    make_report(world, as_of=date(2012, 5, 8), release_asked="Styrelsen möts.")
+
+
+def _report(path: str) -> Callable[[Any], str]:
+    return lambda world: f"{Report.objects.get().get_absolute_url()}{path}"
+
+
+def _drawn(world: Any) -> None:
+    log_access(user=world.case_worker, kind=AccessKind.READ, part="x", persons=[world.enrolment.participant.public_id])
+    draw_sample(month=today().replace(day=1), by=world.log_reviewer).store(by=world.log_reviewer)
+
+
+def _uploaded(world: Any) -> None:
+    content = keep(register_file({}), project=world.project, organisation=world.ame)
+    begin_import(content=content, project=world.project, organisation=world.ame, by=world.coordinator)
+
+
+def _preview(world: Any) -> str:
+    return reverse("import_preview", args=[ImportBatch.objects.get().public_id])
+
+
+def _somebody(name: str) -> str:
+    return str(User.objects.get(name=name).public_id)
+
+
+def _gives(name: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda world: {"responsible": _somebody(name)}
+
+
+def _gives_ticked(name: str) -> Callable[[Any], dict[str, Any]]:
+    ticked = {"omfattning": "valda"}
+    return lambda world: {**ticked, "val": [str(world.enrolment.public_id)], "responsible": _somebody(name)}
+
+
+def _user(path: str) -> Callable[[Any], str]:
+    return lambda world: f"/anvandare/{world.case_worker.public_id}/{path}"
+
+
+JOBS = [
+    Job(
+        "phone",
+        "CorrectForm",
+        _case("ratta/"),
+        {"phone": "070-111 11 11"},
+        {"phone": "070-222 22 22"},
+        ("111 11 11", "222 22 22"),
+    ),
+    Job("name", "CorrectForm", _case("ratta/"), {"given_name": "Anna"}, {"given_name": "Britta"}, ("Anna", "Britta")),
+    Job(
+        "entry",
+        "CorrectForm",
+        _case("ratta/"),
+        {"enrolled_on": "2026-01-13"},
+        {"enrolled_on": "2026-01-14"},
+        ("13", "14"),
+    ),
+    Job(
+        "exit",
+        "ExitForm",
+        _case("avslut/"),
+        {"exited_on": "2026-06-30", "reason": "work", "comment": "Fick jobb."},
+        {"exited_on": "2026-06-29", "reason": "moved", "comment": "Flyttade."},
+        ("Fick jobb.", "Flyttade."),
+    ),
+    Job(
+        "sick",
+        "SickListingForm",
+        _case("sjukskrivning/"),
+        {"percent": "100", "from_day": "2026-03-01"},
+        {"percent": "50", "from_day": "2026-03-02"},
+        ("100 %", "50 %"),
+    ),
+    Job(
+        "assessment",
+        "AssessmentForm",
+        _case("kartlaggning/"),
+        {"completed_on": "2026-02-01", "summary": "Vill arbeta ute."},
+        {"completed_on": "2026-02-02", "summary": "Vill studera."},
+        ("Vill arbeta ute.", "Vill studera."),
+    ),
+    Job(
+        "note",
+        "CorrectionForm",
+        _note_address,
+        {"text": "Rätt ett."},
+        {"text": "Rätt två."},
+        ("Rätt ett.", "Rätt två."),
+        _with_note,
+    ),
+    Job(
+        "withdrawal",
+        "WithdrawalForm",
+        _withdraw_address,
+        {"reason": "Fel person."},
+        {"reason": "Fel dag."},
+        ("Fel person.", "Fel dag."),
+        _with_step,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "legal ground",
+        "LegalGroundForm",
+        _case("samtycke/grund/"),
+        {"ground": "public_interest", "note": "Nämndens beslut."},
+        {"ground": "public_interest", "note": "Ett avtal."},
+        ("Nämndens beslut.", "Ett avtal."),
+        once=True,
+    ),
+    Job(
+        "assign",
+        "AssignForm",
+        _case("ansvarig/"),
+        _gives("Ture Tar"),
+        _gives("Tove Tar"),
+        ("Ture Tar", "Tove Tar"),
+        savers=coordinators,
+        once=True,
+    ),
+    Job(
+        "assign many",
+        "BulkAssignForm",
+        _at("/deltagare/ansvarig/"),
+        _gives_ticked("Ture Tar"),
+        _gives_ticked("Tove Tar"),
+        ("Ture Tar", "Tove Tar"),
+        savers=coordinators,
+        key="bulk",
+        opens="/deltagare/",
+        once=True,
+    ),
+    Job(
+        "report",
+        "ReportForm",
+        _report("andra/"),
+        {"text_3": "Deras slut."},
+        {"text_3": "Mitt slut."},
+        ("Deras slut.", "Mitt slut."),
+        _with_report,
+        leaders,
+    ),
+    Job(
+        "release",
+        "ReleaseForm",
+        _report("slapp/"),
+        {"wanted": ["visa-"], "reason": "Ingen känns igen."},
+        {"wanted": ["visa-"], "reason": "Jag har prövat."},
+        ("Ingen känns igen.", "Jag har prövat."),
+        _asking,
+        coordinators,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "log review",
+        "LogReviewForm",
+        lambda world: LogReview.objects.get().get_absolute_url(),
+        {"verdict_1": "ask", "note_1": "Varför läste du?"},
+        {"verdict_1": "ask", "note_1": "Vem bad dig?"},
+        ("Varför läste du?", "Vem bad dig?"),
+        _drawn,
+        reviewers,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "columns",
+        "ColumnsForm",
+        _preview,
+        {"kolumn_0_1": "ignore", "do": "columns"},
+        {"kolumn_0_1": "note", "do": "columns"},
+        ("Läs inte in kolumnen", "Anmärkning"),
+        _uploaded,
+        coordinators,
+        key="columns",
+        once=True,
+    ),
+    Job(
+        "import",
+        "ApproveForm",
+        _preview,
+        lambda world: {"responsible": str(world.case_worker.public_id), "do": "approve"},
+        lambda world: {"responsible": _somebody("Ture Tar"), "do": "approve"},
+        ("Inläst", "Ture Tar"),
+        _uploaded,
+        coordinators,
+        once=True,
+        gone="Någon annan hann avsluta inläsningen före dig. Det du valde är inte sparat.",
+    ),
+    Job(
+        "plan",
+        "PlanForm",
+        _case("handlingsplan/andra/"),
+        {"schedule": "Onsdag 13–16", "m1_text": "Deras delmål"},
+        {"schedule": "Fredag 8–12", "m1_text": "Mitt delmål"},
+        ("Onsdag 13–16", "Fredag 8–12"),
+        told="Någon annan har ändrat planen medan du skrev",
+        once=True,
+    ),
+    Job(
+        "project",
+        "ProjectForm",
+        _at("/projekt/andra/"),
+        {"purpose": "Deras syfte", "parties": []},
+        {"purpose": "Mitt syfte", "parties": []},
+        ("Deras syfte", "Mitt syfte"),
+        savers=leaders,
+    ),
+    Job(
+        "ladder",
+        "LadderForm",
+        _at("/projekt/stege/"),
+        {"step1_name": "Deras namn"},
+        {"step1_name": "Mitt namn"},
+        ("Deras namn", "Mitt namn"),
+        savers=leaders,
+    ),
+    Job(
+        "targets",
+        "TargetsForm",
+        _at("/projekt/mal/"),
+        {"step1_percent": "71"},
+        {"step1_percent": "81"},
+        ("71", "81"),
+        savers=leaders,
+        once=True,
+    ),
+    Job(
+        "user",
+        "UserEditForm",
+        _user("andra/"),
+        {"name": "Hanna Ny"},
+        {"name": "Hanna Annan"},
+        ("Hanna Ny", "Hanna Annan"),
+        savers=administrators,
+        once=True,
+    ),
+]
