@@ -29,19 +29,21 @@ def headline(result: TargetResult) -> TargetResult:
 
 
 def with_behind(
-    result: TargetResult, tallies: Sequence[StepTally], quarters: int, exited: Sequence[int]
+    result: TargetResult, tallies: Sequence[StepTally], quarters: int, exited: Sequence[int], *, tells_left: bool
 ) -> TargetResult:
     """The headline with what may be shown behind it, as of the last of the quarters.
 
     `exited`: how many had left the project by the end of each quarter, which everybody knows.
+    `tells_left`: whether this is the target that says who left. Whoever left before the day of one target left before
+    those of all later ones, so a number told of two of them gives a third between them.
     """
     rows = Splits.of(tallies, quarters, exited)
     return replace(
         headline(result),
-        left_before_due=rows.last(rows.left),
+        left_before_due=rows.last(rows.left) if tells_left else None,
         not_assessed=rows.last(rows.not_assessed),
         held=rows.last(rows.held),
-        adjusted=rows.adjusted(),
+        adjusted=rows.adjusted() if tells_left else None,
     )
 
 

@@ -31,7 +31,7 @@ def safe_figures(
     is_quarter = as_of in ends
     single, combined = ground.by_quarter(ends).steps()
     targets = in_order(single) or ground.book.in_force
-    rows = Rows(ground, ends if is_quarter else (), released)
+    rows = Rows(ground, ends if is_quarter else (), released, last_target((*single, *combined)))
     curves = Curves(ground, ends, axis(targets))
     figures = ground.figures(
         (curves.add(rows.row(target, single.get(target, [])), target) for target in targets),
@@ -52,8 +52,10 @@ def safe_figures(
 class Rows:
     """The result table's rows, and what stands behind them."""
 
-    def __init__(self, ground: Ground, ends: Sequence[date], released: Collection[str]) -> None:
-        self.book, self.ends, self.released = ground.book, ends, released
+    def __init__(
+        self, ground: Ground, ends: Sequence[date], released: Collection[str], tells_left: Target | None
+    ) -> None:
+        self.book, self.ends, self.released, self.tells_left = ground.book, ends, released, tells_left
         self.exited = _exited(ground, ends) if ends else []
 
     def row(self, target: Target, tallies: Sequence[StepTally]) -> TargetFigures:
@@ -68,7 +70,14 @@ class Rows:
         # Steps that exclude each other overlap: what stands behind them is told of the group alone.
         if result.target.exclusive or not self.ends:
             return headline(result)
-        return with_behind(result, tallies, len(self.ends), self.exited)
+        tells_left = result.target == self.tells_left
+        return with_behind(result, tallies, len(self.ends), self.exited, tells_left=tells_left)
+
+
+def last_target(targets: Iterable[Target]) -> Target | None:
+    """The one whose day comes last: all who left before the day of another left before that of this one, too."""
+    told = [target for target in targets if not target.exclusive]
+    return max(told, key=lambda target: (target.months, target.step, target.percent), default=None)
 
 
 class Curves:
