@@ -21,6 +21,7 @@ from participants.staff import case_workers, present
 from projects.models import Membership, Project
 
 CHANGED = "Ärendena har ändrats sedan du öppnade sidan. Kontrollera vad som flyttas och tryck igen."
+NO_CASES = "Den du valde har inga ärenden att lämna över. Kanske har någon annan redan gjort det."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def hand_over_caseload(
         raise ValidationError({"receiver": "Välj någon annan av projektets handläggare."})
     moved = list(caseload(giver, project, organisation, on=on).select_for_update(of=("self",)).order_by("pk"))
     if not moved:
-        raise ValidationError({"giver": f"{giver} har inga ärenden att lämna över."})
+        raise ValidationError({"giver": NO_CASES})
     if fingerprint(moved) != shown:
         raise ValidationError(CHANGED)
     assign_cases(enrolments=moved, user=receiver, note=note, by=by)

@@ -8,6 +8,8 @@ from core.templatetags.swedish import day
 from projects.models import Project
 from reports.models import Report
 
+ASKED = "Det som rapporten vill visa"
+
 
 def report_of(report: Report) -> Shared:
     """The answers of a report, and whether it has been adopted."""
@@ -31,7 +33,7 @@ def release_of(report: Report) -> Shared:
         now = rows.get()
         released = now.releases.filter(as_of=now.as_of).order_by("pk")
         return {
-            "Det som rapporten vill visa": now.release_asked,
+            ASKED: now.release_asked,
             "Siffror per": day(now.as_of),
             "Redan släppt": "\n".join(f"{row.target or 'Dagen'}: {row.reason}" for row in released),
             "Rapporten": "är antagen och kan inte ändras" if now.is_adopted else "är ett utkast",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.forms import PlainSelect, TokenForm
 from participants.forms.fields import PersonChoiceField
-from participants.hand_over import Holder
+from participants.hand_over import NO_CASES, Holder
 
 
 class HolderField(forms.ChoiceField):
@@ -33,7 +33,9 @@ class HandOverForm(TokenForm):
     def __init__(self, *args: Any, holders: Sequence[Holder], workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["giver"] = HolderField(
-            holders, label="Vem lämnar över?", error_messages={"required": "Välj vems ärenden som ska lämnas över."}
+            holders,
+            label="Vem lämnar över?",
+            error_messages={"required": "Välj vems ärenden som ska lämnas över.", "invalid_choice": NO_CASES},
         )
         self.fields["receiver"] = PersonChoiceField(
             workers, label="Vem tar över?", error_messages={"required": "Välj vem som ska ta över."}

@@ -83,9 +83,10 @@ class Question:
 
     @property
     def fingerprint(self) -> str:
-        """What the two say now: another after any correction of either."""
+        """What the two say now, and the answer so far: another after any correction of either, and any answer."""
         said = [PersonCorrection.of(person) for person in (self.holder, self.newcomer)]
-        return salted_hmac("same-person", repr((said, self.holder.pk))).hexdigest()[:20]
+        answered = self.answer.pk if self.answer else None
+        return salted_hmac("same-person", repr((said, self.holder.pk, answered))).hexdigest()[:20]
 
     @cached_property
     def overlap(self) -> Enrolment | None:
@@ -115,6 +116,12 @@ def open_questions(user: User, *, on: date) -> list[Question]:
 def question_about(newcomer: UUID, user: User, *, on: date) -> Question | None:
     """The question about somebody, answered with a no or not at all, if it is the user's to answer."""
     return next(iter(_questions(_claims(user, on).filter(participant__public_id=newcomer))), None)
+
+
+def joined_by(newcomer: UUID, user: User, *, on: date) -> SamePersonAnswer | None:
+    """The yes that ended the question about somebody, if that one was the user's to answer too."""
+    answers = SamePersonAnswer.objects.filter(newcomer=newcomer, is_same=True, owner=user.organisation_id)
+    return answers.filter(_answers_for(user, on)).select_related("recorded_by").order_by("-pk").first()
 
 
 def _claims(user: User, on: date) -> QuerySet[PersonalNumber]:

@@ -21,7 +21,7 @@ from participants.forms.void import (
 from participants.models import Enrolment
 from participants.staff import case_workers, present
 from participants.views.case_form import saved
-from participants.void.chain import ask, confirm, current, decline, drop, undo
+from participants.void.chain import ask, confirm, current, decline, drop, last_asked, undo
 from participants.void.lists import asked_in, marked_in
 from participants.void.who import asker_of, deciders, may_ask, may_decide, may_drop, may_undo, others
 from projects.access import require_permission
@@ -75,8 +75,8 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
 @require_POST
 @case_page(Permission.SEE_PERSONS)
 def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Take the question back, or the answer off the start page."""
-    if not may_drop(request.user, current(enrolment), enrolment, on=today()):
+    """Take the question back, or the answer off the start page; whoever is too late is told."""
+    if not may_drop(request.user, last_asked(enrolment), enrolment, on=today()):
         raise PermissionDenied
     form = VoidDropForm(request.POST, enrolment=enrolment)
 
@@ -92,11 +92,11 @@ def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.SEE_PERSONS, cases=Scope.to_decide)
 def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Answer: somebody else than the one who asked, or that one alone with why."""
-    step, coordinators = current(enrolment), deciders(enrolment, on=today())
-    asked = step if step and step.state == VoidState.ASKED else None
+    step, coordinators = last_asked(enrolment), deciders(enrolment, on=today())
+    asked = step if step and not step.superseded_at else None
     if asked is None and request.method != "POST":
         return _answered(request, enrolment)
-    asker = asked.recorded_by if asked else None
+    asker = step.recorded_by if step else None
     # Whoever answers what has just been answered keeps what was typed.
     if not (may_decide(request.user, asker, coordinators) if asker else request.user in coordinators):
         raise PermissionDenied
@@ -120,7 +120,9 @@ def _answer(request: Request, enrolment: Enrolment, form: VoidAnswerForm | VoidO
 @case_page(Permission.SEE_PERSONS, cases=Scope.to_decide)
 def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Let it count again."""
-    if not enrolment.is_void:
+    # Whoever undoes what has just been undone keeps what was typed.
+    was_void = request.method == "POST" and enrolment.voidings.filter(state=VoidState.UNDONE).exists()
+    if not (enrolment.is_void or was_void):
         raise Http404
     if not may_undo(request.user, enrolment, deciders(enrolment, on=today()), on=today()):
         raise PermissionDenied

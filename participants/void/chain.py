@@ -124,6 +124,12 @@ def current(enrolment: Enrolment) -> Voiding | None:
     return rows.select_related("recorded_by__organisation", "why", "corrects__recorded_by").first()
 
 
+def last_asked(enrolment: Enrolment) -> Voiding | None:
+    """The latest question, whatever has become of it."""
+    rows = Voiding.objects.filter(enrolment=enrolment, state=VoidState.ASKED)
+    return rows.select_related("recorded_by__organisation", "why").order_by("-pk").first()
+
+
 def _step(case: Enrolment, state: VoidState, why: str, by: User) -> Voiding:
     if not why and state in (VoidState.ASKED, VoidState.DECLINED, VoidState.UNDONE):
         raise ValidationError({"why": WHY})

@@ -54,15 +54,20 @@ def proposal_detail(request: Request, public_id: UUID) -> HttpResponse:
         answer = _decided(request, proposal, form)
         if answer is not None:
             return answer
+        proposal = _find(request, public_id)
     context = {"proposal": proposal, "form": form, "somebody": proposal.user, "begins_on": proposal.begins_on(today())}
     return render(request, "projects/proposal_detail.html", context)
 
 
 def _find(request: Request, public_id: UUID) -> Proposal:
-    """One that is the user's to decide, or that they have decided. Nobody is told of any other."""
+    """One that is the user's to decide, or that they have decided. Nobody is told of any other.
+
+    Whoever answers what somebody else has just decided keeps what was typed.
+    """
     on = today()
     found = within_reach(request.user, on).filter(public_id=public_id)
-    if to_decide(list(found.waiting()), request.user, on) or found.filter(decided_by=request.user).exists():
+    theirs = found if request.method == "POST" else found.waiting()
+    if to_decide(list(theirs), request.user, on) or found.filter(decided_by=request.user).exists():
         return found.get()
     raise Http404
 

@@ -32,6 +32,7 @@ from tests.participants.pages import shown
 from tests.reports.test_reports import make_report
 
 TOLD = "Någon annan hann spara före dig"
+_BUTTONS = {"do", "omfattning", "val"}
 Pair = tuple[User, User]
 
 
@@ -78,21 +79,40 @@ class Job:
     prepare: Callable[[Any], None] = lambda world: None
     savers: Callable[[Any], Pair] = case_workers
     key: str = "form"
-    opens: str = ""
+    opens: str | Callable[[Any], str] = ""
     told: str = TOLD
     once: bool = False
     again: int = 302
     # What is said where the page leads when there is nothing left to compare with.
     gone: str = ""
+    # What the first one does where it isn't the same: its own first answer.
+    other: "Job | None" = None
+
+    def of(self, who: int) -> "Job":
+        """What the first (0) or the second (1) does."""
+        return self.other if self.other and who == 0 else self
+
+    def is_told(self, answer: Any) -> bool:
+        """Whether the page says that somebody else was faster, and still shows the form, or where it has led."""
+        html = answer.content.decode().replace("\xa0", " ")
+        return answer.status_code == 200 and (self.told in html or (bool(self.gone) and self.gone in html))
+
+    def again_from(self, answer: Any, sent: dict[str, Any]) -> dict[str, Any]:
+        """What the browser sends when the second one, having seen both, presses once more."""
+        return {**{name: sent[name] for name in sent.keys() & _BUTTONS}, **shown(answer.context[self.key])}
 
     def fill(self, client: Client, world: Any, who: int) -> dict[str, Any]:
         """What the browser of the first (0) or the second (1) sends."""
         said = (self.first, self.second)[who]
         answers = said(world) if callable(said) else said
-        page = client.get(self.opens or self.address(world))
-        form = page.context[self.key]
+        form = self.opened(client, world)
         assert type(form).__name__ == self.form
         return {**shown(form), **answers}
+
+    def opened(self, client: Client, world: Any) -> Any:
+        """The form as the page shows it."""
+        opens = self.opens(world) if callable(self.opens) else self.opens
+        return client.get(opens or self.address(world)).context[self.key]
 
 
 def _case(path: str) -> Callable[[Any], str]:
