@@ -8,7 +8,7 @@ from core.templatetags.swedish import day
 from projects.models import Project
 from reports.models import Report
 
-ASKED = "Det som rapporten vill visa"
+STATE = "Rapporten"
 
 
 def report_of(report: Report) -> Shared:
@@ -19,7 +19,7 @@ def report_of(report: Report) -> Shared:
         now = rows.get()
         texts = {f"text_{section.position}": section.text for section in now.sections.order_by("position")}
         names = ("title", "period_start", "period_end", "as_of", "release_asked")
-        state = {"Rapporten": "är antagen och kan inte ändras" if now.is_adopted else "är ett utkast"}
+        state = {STATE: "är antagen och kan inte ändras" if now.is_adopted else "är ett utkast"}
         return {name: getattr(now, name) for name in names} | texts | state
 
     return Shared([rows], read)
@@ -33,10 +33,10 @@ def release_of(report: Report) -> Shared:
         now = rows.get()
         released = now.releases.filter(as_of=now.as_of).order_by("pk")
         return {
-            ASKED: now.release_asked,
+            "Det som rapporten vill visa": now.release_asked,
             "Siffror per": day(now.as_of),
             "Redan släppt": "\n".join(f"{row.target or 'Dagen'}: {row.reason}" for row in released),
-            "Rapporten": "är antagen och kan inte ändras" if now.is_adopted else "är ett utkast",
+            STATE: "är antagen och kan inte ändras" if now.is_adopted else "är ett utkast",
         }
 
     return Shared([Project.objects.filter(pk=report.project_id), rows], read)

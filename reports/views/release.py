@@ -21,14 +21,14 @@ from reports.models import Report
 from reports.presentation import present
 from reports.releases import DAY, Released, shows_figures
 from reports.safe.version import safe_figures
-from reports.shared_facts import ASKED, release_of
+from reports.shared_facts import STATE, release_of
 
 
 @require_permission(Permission.RELEASE_FIGURES)
 def report_release(request: Request, public_id: UUID) -> HttpResponse:
     """What the writer asks for, and what can be released. No hidden number stands here."""
     # Whoever has opened the page, and weighed what isn't asked any longer, keeps what was typed.
-    reports = Report.objects.of_host if ASKED in request.POST.get("seen", "") else Report.objects.to_release
+    reports = Report.objects.of_host if STATE in request.POST.get("seen", "") else Report.objects.to_release
     mine = reports(request.user, on=today()).filter(project=request.project)
     report = get_object_or_404(mine.select_related("project__host"), public_id=public_id)
     choices = _choices(report)

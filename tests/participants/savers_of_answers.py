@@ -275,7 +275,7 @@ PEOPLE = [
         {"places": [], "more": "Öberga"},
         ("", "Öberga"),
         _with_texts,
-        told="Någon annan har ändrat uppgifterna sedan du öppnade sidan",
+        told="sedan du öppnade sidan",
         once=True,
         again=200,
     ),
