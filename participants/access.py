@@ -255,6 +255,7 @@ def case_page(
             if found is None:
                 raise Http404
             enrolment = open_case(request, found, category=category)
+            request.reaches_void = cases is not Scope.enrolments
             may = can(request.user, permission, enrolment.project, on=today()) if in_emergency else False
             if not ((enrolment.reading.is_own or shared) and (may or permission in enrolment.allowed)):
                 raise PermissionDenied

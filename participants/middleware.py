@@ -38,7 +38,8 @@ class ClosedCaseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        with saving_requires(lambda: _refuse_if_protected_since(request)):
+        request.reaches_void = False
+        with saving_requires(lambda: _refuse_if_changed_since(request)):
             return self.get_response(request)
 
     def process_view(self, request: Request, view: object, args: object, kwargs: object) -> HttpResponse | None:
@@ -94,22 +95,28 @@ def _sent(request: Request) -> _Sent | None:
     return _Sent(request.user, ticket, ticket.said(request.POST)) if ticket else None
 
 
-def _refuse_if_protected_since(request: Request) -> None:
+def _refuse_if_changed_since(request: Request) -> None:
     """Refuse once what was written before the person was protected; the page then comes back with a new ticket.
 
-    The person is locked, so that an identity that is being protected now is done with first.
+    Raises Http404 where the case has been marked as wrongly registered since the door was asked. The person is locked,
+    so that an identity that is being protected now, or a case that is being marked, is done with first.
     """
     sent = _sent(request)
     if sent:
         people = Participant.objects.select_for_update(of=("self",))
         if sent.ticket.is_older_than_protection(people.get(enrolments__public_id=sent.ticket.case)):
             raise ValidationError(PROTECTED_MEANWHILE)
+        if not request.reaches_void and Enrolment.objects.filter(public_id=sent.ticket.case, is_void=True).exists():
+            raise Http404
 
 
 def _closed(user: User, case: str) -> Enrolment | None:
-    """The ticket's case, if it has closed to a user who still works with persons in the project."""
+    """The ticket's case, if it has closed to a user who still works with persons in the project.
+
+    Also where it closed to everybody: a wrong registration can be undone.
+    """
     on = today()
-    found = Enrolment.objects.counted().filter(public_id=case).select_related("participant", "project").first()
+    found = Enrolment.objects.filter(public_id=case).select_related("participant", "project").first()
     if found is None or not can(user, Permission.SEE_PERSONS, found.project, on=on):
         return None
     return None if Enrolment.objects.visible_to(user, on=on).filter(pk=found.pk).exists() else found

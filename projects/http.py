@@ -18,3 +18,5 @@ class Request(LoggedRequest):
 
     roles: "Roles"
     project: "Project"
+    # Whether the page is one of the few that a wrongly registered case still has.
+    reaches_void: bool

@@ -29,8 +29,12 @@ class ReportQuerySet(models.QuerySet):
 
     def to_release(self, user: User, *, on: date) -> Self:
         """Drafts that ask for a release, of the projects where the user is the host's coordinator."""
+        return self.of_host(user, on=on).asking()
+
+    def of_host(self, user: User, *, on: date) -> Self:
+        """All of the projects where the user is the host's coordinator: also what asks no longer."""
         projects = Roles.of(user, on).project_ids(Permission.RELEASE_FIGURES)
-        return self.filter(project__in=projects, project__host=user.organisation_id).asking()
+        return self.filter(project__in=projects, project__host=user.organisation_id)
 
     def asking(self) -> Self:
         """Drafts that ask for a release."""

@@ -3,17 +3,19 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.models import AccessEvent
+from core import forms
 from core.dates import today
 from core.enums import Category
 from core.models import TextBody
-from participants.enums import ProtectionLevel
+from participants.enums import ProtectionLevel, VoidState
 from participants.kept_notes import keep_note
-from participants.models import CaseAssignment, Enrolment, KeptNote, Participant, TextToCheck
+from participants.models import CaseAssignment, KeptNote, Participant, TextToCheck
 from participants.shared_facts import IDENTITY
 from participants.tickets import NAME
-from participants.void.chain import ask
+from participants.void.chain import ask, confirm, current, undo
 from projects.models import Membership
 from tests import consents
 from tests.guards import cast
@@ -61,9 +63,23 @@ def opened(people, address):
     raise AssertionError(f"no page has a form for {address}")
 
 
+def case_of(people, address):
+    """What the form is about."""
+    return people.cases[CASE_OF.get(address, "assigned")].enrolment
+
+
+def mark(people, address):
+    """The case turns out to be wrongly registered, which closes it to everybody."""
+    case = case_of(people, address)
+    asked = current(case) or ask(enrolment=case, why="Fel person", home="", by=people.users["case worker"])
+    assert asked.state == VoidState.ASKED
+    confirm(enrolment=case, home="", by=people.users["coordinator"])
+    return case
+
+
 def close(people, address):
     """The case worker's time in the case ends; to the coordinator it closes when the identity is protected."""
-    case = people.cases[CASE_OF.get(address, "assigned")].enrolment
+    case = case_of(people, address)
     user = people.users[role_of(address)]
     CaseAssignment.objects.filter(user=user, enrolment=case).update(valid_until=today())
     if role_of(address) == "coordinator":
@@ -85,10 +101,19 @@ def words_of(form):
     return [f"{WORDS} {box}" for box in form.boxes if box not in (*IDENTITY, "more")]
 
 
-@pytest.mark.parametrize("address", [one for one in SENT if one not in NOT_SAVED])
-def test_what_was_written_is_kept_once_and_nothing_is_told(people, address):
+# A page that stays where all that is stored is reached doesn't close with a wrong registration.
+CLOSED_BY = [
+    pytest.param(address, closed, id=f"{address}-{closed.__name__}")
+    for address in SENT
+    for closed in (close, mark)
+    if address not in NOT_SAVED and (closed is close or ROWS[address, "POST"]["wrongly registered"] == "404")
+]
+
+
+@pytest.mark.parametrize(("address", "closed"), CLOSED_BY)
+def test_what_was_written_is_kept_once_and_nothing_is_told(people, address, closed):
     client, path, form = opened(people, address)
-    case = close(people, address)
+    case = closed(people, address)
     sent = form.said(WORDS)
     texts = TextBody.objects.count()
     for _ in range(2):
@@ -105,6 +130,32 @@ def test_what_was_written_is_kept_once_and_nothing_is_told(people, address):
     assert ("Inget är sparat" in said) != bool(kept)
     if ROWS[address, "GET"][COLUMN[role_of(address)]] != "405":
         assert client.get(path).status_code == 404
+
+
+def test_a_case_that_is_marked_between_the_door_and_the_lock_takes_nothing(people, monkeypatch):
+    """The door looks before the form waits for its lock: what was marked meanwhile is closed all the same."""
+    saved, before = set(), forms._made_before
+    for address in dict.fromkeys(param.values[0] for param in CLOSED_BY if param.values[1] is mark):
+        with cast.rolled_back(), monkeypatch.context() as patched:
+            client, path, form = opened(people, address)
+
+            def meanwhile(*args, address=address):
+                saved.add(address)
+                if not case_of(people, address).voidings.filter(state=VoidState.CONFIRMED).exists():
+                    mark(people, address)
+                return before(*args)
+
+            patched.setattr(forms, "_made_before", meanwhile)
+            said = client.post(path, form.said(WORDS)).content.decode()
+            assert address not in saved or "Ärendet är inte längre öppet för dig" in said, address
+    assert saved >= {
+        "assessment_create",
+        "enrolment_reopen",
+        "meeting_create",
+        "plan_edit",
+        "placement_remove",
+        "void_ask",
+    }
 
 
 def test_forms_with_words_are_among_those_tried(people):
@@ -181,15 +232,12 @@ def test_a_ticket_doesnt_tell_a_foreign_id_from_a_missing_one(people):
 def test_whoever_has_left_the_project_or_the_organisation_keeps_nothing(people):
     client, path, form = opened(people, "assessment_create")
     user = people.users["case worker"]
-    case = close(people, "assessment_create")
+    close(people, "assessment_create")
     with cast.rolled_back():
         Membership.objects.filter(user=user).update(valid_until=today())
         assert client.post(path, form.said(WORDS)).status_code == 404
     with cast.rolled_back():
         type(user).objects.filter(pk=user.pk).update(organisation=people.world.af)
-        assert client.post(path, form.said(WORDS)).status_code == 404
-    with cast.rolled_back():
-        Enrolment.objects.filter(pk=case.pk).update(is_void=True)
         assert client.post(path, form.said(WORDS)).status_code == 404
     assert not KeptNote.objects.exists()
 
@@ -201,6 +249,17 @@ def test_when_the_case_is_open_again_the_next_press_saves(people):
     CaseAssignment.objects.filter(enrolment=case).update(valid_until=None)
     assert client.post(path, form.said(WORDS)).status_code == 302
     assert case.assessments.filter(summary__text__contains=WORDS).exists()
+
+
+def test_what_was_kept_at_a_wrong_registration_is_in_the_history_when_it_is_undone(people):
+    client, path, form = opened(people, "assessment_create")
+    case = mark(people, "assessment_create")
+    assert "felregistrerad i registerutdraget" in client.post(path, form.said(WORDS)).content.decode()
+    extract = reverse("participant_extract_json", args=[case.participant.public_id])
+    assert WORDS in client.post(extract, {"reason": "asked"}).content.decode()
+    undo(enrolment=case, why="Rätt person", by=people.users["coordinator"])
+    assert WORDS in client.get(case.get_absolute_url()).content.decode()
+    assert client.post(path, form.said(WORDS)).status_code == 302
 
 
 def test_who_has_left_since_the_words_were_kept_is_answered_as_anybody(people):

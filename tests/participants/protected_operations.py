@@ -33,7 +33,10 @@ def correct(story: Story) -> bool:
 
 
 def protect(story: Story) -> bool:
-    who = story.somebody()
+    return _protect(story, story.somebody())
+
+
+def _protect(story: Story, who: Somebody) -> bool:
     url = reverse("participant_protect", args=[who.person.public_id])
     level = ProtectionLevel.CONFIDENTIALITY_MARK
     if not came_through(send(story, who.by, url, level=level, is_kept="on")):
@@ -112,7 +115,7 @@ def upload(story: Story) -> bool:
         story.refused.append(version)
         return False
     assert not story.is_barred(version.number, by), "a register with a barred number is kept"
-    if story.chance.random() < 0.7:
+    if story.chance.random() < 0.5:
         _approve(story, answer["Location"], version)
     return True
 
@@ -139,10 +142,17 @@ def forget_batches(story: Story) -> bool:
 PEOPLE: list[Operation] = [Story.enrol, Story.enrol, correct, correct, protect, protect, let_go, answer_same]
 REST: list[Operation] = [report, go_through, ask_void, answer_void, undo_void, upload, forget_batches]
 ALL = [*WORDS, *PEOPLE, *PEOPLE, *REST, *REST]
+# First there comes to be something to take out, and then somebody is protected.
+BEFORE = [*WORDS, *[correct] * 6, *[Story.enrol] * 2, *[upload] * 3, report, ask_void]
+ACTS_BEFORE = 20
 
 
 def act(story: Story) -> None:
     """Something, by chance; what isn't possible now doesn't happen."""
-    operation = story.chance.choice(ALL)
+    story.acts += 1
+    if story.acts == ACTS_BEFORE:
+        _protect(story, story.people[0])
+        return
+    operation = story.chance.choice(BEFORE if story.acts < ACTS_BEFORE else ALL)
     if operation(story):
         story.done[operation.__name__] = story.done.get(operation.__name__, 0) + 1

@@ -95,14 +95,13 @@ class Story:
         self.people: list[Somebody] = []
         self.refused: list[Version] = []
         self.done: dict[str, int] = {}
-        self._count = seed * 1000
+        self.acts = 0
         self.enrol()
 
     # --- Made up ----------------------------------------------------------------------------------------------------
 
     def version(self, number: str = "") -> Version:
         """Somebody new; with a number, under one that is known."""
-        self._count += 1
         given, family = (self._word() for _ in range(2))
         phone = f"07{self.chance.randint(0, 9)}-{self.chance.randint(1000000, 9999999)}"
         return Version(given, family, number or self._number(), phone, f"{fold(self._word())}@example.org")
@@ -130,7 +129,7 @@ class Story:
 
     def somebody(self) -> Somebody:
         """Any of the people, the first most often."""
-        return self.chance.choice([self.people[0], *self.people])
+        return self.chance.choice([*self.people[:1] * 3, *self.people])
 
     def named(self, who: Somebody) -> str:
         """How somebody is named in a text: as anybody may know them; nothing where all of it is gone."""

@@ -15,9 +15,13 @@ from actionplans.actions.register import begin_import
 from actionplans.actions.register_files import keep
 from actionplans.models import ImportBatch, StepAssessment
 from core.dates import today
+from core.templatetags.swedish import day
 from participants.actions import end_enrolment
 from participants.enums import ExitReason
 from participants.log_review import draw_sample
+from participants.models import PlacementPeriod
+from participants.people import Period, lines
+from participants.placements import PlacementRecord, record_placement
 from projects.enums import Role
 from reports.models import Report
 from tests import worlds
@@ -145,6 +149,36 @@ def _uploaded(world: Any) -> None:
 
 def _preview(world: Any) -> str:
     return reverse("import_preview", args=[ImportBatch.objects.get().public_id])
+
+
+def _in_the_kitchen(world: Any) -> None:
+    record = PlacementRecord("Köket", world.supervisor, Period(today() - timedelta(days=10), None))
+    record_placement(enrolment=world.enrolment, record=record, by=world.case_worker)
+
+
+def _placement(world: Any) -> str:
+    return reverse("placement_edit", args=[PlacementPeriod.objects.latest("pk").public_id])
+
+
+def _with_substitute(world: Any) -> None:
+    CaseAssignmentFactory(
+        enrolment=world.enrolment, user=UserFactory(organisation=world.ame, name="Vera Vikarie"), role="substitute"
+    )
+
+
+def _ends(days: int) -> Callable[[Any], dict[str, Any]]:
+    last = (today() + timedelta(days=days)).isoformat()
+
+    def answers(world: Any) -> dict[str, Any]:
+        ending = [line for line in lines(world.enrolment, today()) if str(line.assignment.user) == "Vera Vikarie"]
+        return {"who": ending[0].key, "last_day": last}
+
+    return answers
+
+
+def _last(days: int) -> tuple[str, str]:
+    last = today() + timedelta(days=days)
+    return last.isoformat(), day(last).replace("\xa0", " ")
 
 
 def _somebody(name: str) -> str:
@@ -323,6 +357,47 @@ JOBS = [
         {"schedule": "Fredag 8–12", "m1_text": "Mitt delmål"},
         ("Onsdag 13–16", "Fredag 8–12"),
         told="Någon annan har ändrat planen medan du skrev",
+        once=True,
+    ),
+    Job(
+        "void",
+        "VoidAskForm",
+        _case("felregistrerad/"),
+        {"why": "Fel person."},
+        {"why": "Skrevs in två gånger."},
+        ("Fel person.", "Skrevs in två gånger."),
+        savers=coordinators,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "placement",
+        "PlacementEditForm",
+        _placement,
+        {"place": "Butiken"},
+        {"place": "Verkstaden"},
+        ("Butiken", "Verkstaden"),
+        _in_the_kitchen,
+        once=True,
+    ),
+    Job(
+        "substitute",
+        "EndPersonForm",
+        _case("medarbetare/avsluta/"),
+        _ends(8),
+        _ends(7),
+        (_last(8)[1], "Vera Vikarie"),
+        _with_substitute,
+        once=True,
+    ),
+    Job(
+        "role",
+        "EndMembershipForm",
+        _user(""),
+        {"last_day": _last(8)[0], "do": "end"},
+        {"last_day": _last(7)[0], "do": "end"},
+        (_last(8)[1], "Handläggare"),
+        savers=administrators,
         once=True,
     ),
     Job(

@@ -236,8 +236,10 @@ def test_queries_of_a_report_are_the_same_for_few_and_many(world, leader):
     assert queries() == few <= 30
 
 
-def test_a_text_of_lines_with_next_to_nothing_on_them_is_refused_and_kept(leader, known_project):
-    many = "a\r\n" * 6_000
+@pytest.mark.parametrize("end", ["\r\n", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}"], ids=ascii)
+def test_a_text_of_lines_with_next_to_nothing_on_them_is_refused_and_kept(leader, known_project, end):
+    """However they end: on paper each makes a line."""
+    many = f"a{end}" * 6_000
     page = leader.post("/rapporter/ny/", {**ANSWERS, "text_2": many})
     assert page.context["form"].errors == {
         "text_2": ["Texten har 6000 rader och får ha högst 400. Slå ihop rader till stycken."]
