@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, User
 from actionplans.timeline import VOIDING
+from core.actions import stamp
 from core.dates import today
 from participants.actions import assign_case, end_enrolment, enrolments_changed
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
@@ -71,10 +72,7 @@ class TestAsking:
     def test_the_case_says_so_and_the_coordinators_start_page_asks(self, world, log_in) -> None:
         ask(world)
         client = log_in(world.case_worker)
-        assert (
-            "har begärt att inskrivningen är felregistrerad"
-            in client.get(world.enrolment.get_absolute_url()).content.decode()
-        )
+        assert "har begärt felregistrering" in client.get(world.enrolment.get_absolute_url()).content.decode()
         assert WHY in log_in(world.coordinator).get("/").content.decode()
         assert WHY not in log_in(world.case_worker).get("/").content.decode()
 
@@ -145,6 +143,23 @@ class TestAsking:
 
 
 class TestAnswering:
+    def test_whoever_answers_can_open_the_case_first(self, world, log_in) -> None:
+        ask(world)
+        client, case = log_in(world.coordinator), f'href="{world.enrolment.get_absolute_url()}"'
+        for place in (page("void_decide", world.enrolment), LIST, "/"):
+            assert case in client.get(place).content.decode(), place
+
+    def test_of_whoever_is_protected_no_page_is_offered_that_cannot_be_read(self, world, log_in) -> None:
+        ask(world)
+        Participant.objects.filter(pk=world.enrolment.participant_id).update(
+            protection=ProtectionLevel.CONFIDENTIALITY_MARK, protected_at=stamp()
+        )
+        client, case = log_in(world.coordinator), f'href="{world.enrolment.get_absolute_url()}"'
+        for place in (page("void_decide", world.enrolment), LIST, "/"):
+            answer = client.get(place)
+            assert answer.status_code == 200
+            assert case not in answer.content.decode(), place
+
     def test_a_yes_takes_it_out_of_lists_and_figures(self, world, log_in) -> None:
         ask(world)
         client = log_in(world.coordinator)
