@@ -17,6 +17,7 @@ from participants.joining.lookup import let_go
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
 from participants.places import Span
 from participants.protected_numbers import bar, recognise, release, tell_of_others
+from participants.querysets import CaseAssignmentQuerySet
 from participants.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.searches import forget_everywhere
 from participants.staff import still_there
@@ -49,7 +50,7 @@ def protect_participant(
     person = Participant.objects.select_for_update().get(pk=participant.pk)
     was_protected = person.is_protected
     if responsible:
-        _name(case, responsible, by)
+        name_responsible(case, responsible, by)
     if level != ProtectionLevel.NONE:
         _check_named(person, case)
     traces = AllTraces.of(person)
@@ -116,16 +117,27 @@ def _is_known(person: Participant) -> bool:
     return differs or sorted_by_name or kept
 
 
-def _name(case: Enrolment, user: User, by: User) -> None:
+def is_nobodys(case: Enrolment) -> bool:
+    """Whether a case goes on that nobody would see: its person is protected, and nobody answers for it by name."""
+    goes_on = case.exited_on is None or case.exited_on > today()
+    return case.participant.is_protected and goes_on and not _named(case.participant).filter(enrolment=case).exists()
+
+
+def _named(person: Participant) -> CaseAssignmentQuerySet:
+    live = CaseAssignment.objects.active_on(today()).responsible().filter(still_there(on=today()))
+    return live.filter(organisation=person.organisation_id)
+
+
+def name_responsible(case: Enrolment, user: User, by: User) -> None:
+    """Let the user answer for the case from now on; the caller's action logs it."""
     if not CaseAssignment.objects.active_on(today()).responsible().filter(enrolment=case, user=user).exists():
         assign_all([case], user, by)
 
 
 def _check_named(person: Participant, case: Enrolment) -> None:
     """A protected case is open to those named in it alone, and handed over from the responsible one alone."""
-    live = CaseAssignment.objects.active_on(today()).responsible().filter(still_there(on=today()))
     going_on = Enrolment.objects.counted().filter(participant=person).not_ended_on(today())
-    lost = going_on.exclude(pk__in=live.filter(organisation=person.organisation_id).values("enrolment"))
+    lost = going_on.exclude(pk__in=_named(person).values("enrolment"))
     if lost.filter(pk=case.pk).exists():
         raise ValidationError({"responsible": NOBODY})
     if lost.exists():

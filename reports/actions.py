@@ -112,10 +112,12 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
 def release_figures(*, report: Report, wanted: Collection[str], reason: str, by: User) -> None:
     """Let the report show its day (`DAY`), or targets with a small base. What was released before stays so.
 
-    Raises ReportIsAdopted for an adopted report, ValidationError where there is nothing left to release.
+    Raises ReportIsAdopted for an adopted report, ValidationError where it asks no longer or nothing is left to release.
     """
     Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)
+    if not locked.release_asked:
+        raise ValidationError("Rapporten ber inte längre om att visa något dolt. Din prövning är inte sparad.")
     left = sorted(set(wanted) - _already(locked))
     if not left:
         raise ValidationError({"wanted": "Det du valde är redan släppt. Din prövning är inte sparad."})

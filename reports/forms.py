@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.concurrency import SharedForm
+from core.concurrency import ChangedMeanwhile, SharedForm
 from core.dates import today
 from core.forms import BaseForm, DayField, PlainSelect
 from core.templatetags.swedish import day as said_day
@@ -149,6 +149,16 @@ class ReleaseForm(SharedForm):
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer(choices)
+
+    def clean(self) -> dict[str, Any]:
+        """What the page offered and can't be chosen any longer is no fault of its own: the change is told."""
+        data = super().clean()
+        try:
+            self.compare()
+        except ChangedMeanwhile:
+            self.errors.pop("wanted", None)
+            raise
+        return data
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
         """Let these be chosen."""

@@ -29,9 +29,20 @@ class ReportQuerySet(models.QuerySet):
 
     def to_release(self, user: User, *, on: date) -> Self:
         """Drafts that ask for a release, of the projects where the user is the host's coordinator."""
+        return self.of_host(user, on=on).asking()
+
+    def of_host(self, user: User, *, on: date) -> Self:
+        """All of the projects where the user is the host's coordinator: also what asks no longer."""
         projects = Roles.of(user, on).project_ids(Permission.RELEASE_FIGURES)
-        hosted = self.filter(project__in=projects, project__host=user.organisation_id)
-        return hosted.filter(state=ReportState.DRAFT).exclude(release_asked="")
+        return self.filter(project__in=projects, project__host=user.organisation_id)
+
+    def asking(self) -> Self:
+        """Drafts that ask for a release."""
+        return self.filter(state=ReportState.DRAFT).exclude(release_asked="")
+
+    def without_answer(self) -> Self:
+        """Those of them in which nothing of their day has been released yet."""
+        return self.exclude(releases__as_of=F("as_of"))
 
     def adopted(self) -> Self:
         """Those that the steering group may read."""

@@ -1,12 +1,17 @@
 """Asking that an enrolment is wrongly registered, answering, and letting it count again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from core.concurrency import SharedForm
 from core.forms import TextWhenAsked
+from participants.forms.fields import PersonChoiceField
+from participants.forms.protection import NOBODY_CHOSEN
 from participants.models import Enrolment
+from participants.protection import is_nobodys
 from participants.shared_facts import voiding_of
 from participants.void.chain import WHY
 
@@ -74,9 +79,16 @@ class VoidOwnAnswerForm(SharedForm):
 
 
 class VoidUndoForm(SharedForm):
-    """Why it counts after all."""
+    """Why it counts after all; and who answers for it, where nobody would see it else."""
 
     why = _why("Varför ska inskrivningen räknas igen?", "Läses av dem som arbetar med ärendet.")
 
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, shared=voiding_of(enrolment), **kwargs)
+        if is_nobodys(enrolment):
+            self.fields["responsible"] = PersonChoiceField(
+                workers,
+                label="Ansvarig handläggare",
+                help_text="Personen har skyddade personuppgifter. Ärendet syns bara för den ansvariga.",
+                error_messages={"required": NOBODY_CHOSEN},
+            )

@@ -19,15 +19,16 @@ from participants.forms.void import (
     VoidUndoForm,
 )
 from participants.models import Enrolment
+from participants.staff import case_workers, present
 from participants.views.case_form import saved
 from participants.void.chain import ask, confirm, current, decline, drop, undo
 from participants.void.lists import asked_in, marked_in
-from participants.void.who import asker_of, deciders, may_ask, may_decide, may_undo, others
+from participants.void.who import asker_of, deciders, may_ask, may_decide, may_drop, may_undo, others
 from projects.access import require_permission
 from projects.enums import Permission
 from projects.http import Request
 
-_GONE = "Inskrivningen är felregistrerad och räknas inte längre. Du ser den här nedanför."
+_GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den står under Felregistrerade i {project}."
 
 
 @require_permission(Permission.SEE_PERSONS)
@@ -52,7 +53,7 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
         ask(enrolment=enrolment, why=form.cleaned_data["why"], home=_home(request), by=request.user)
         names = " eller ".join(map(str, second))
         if second:
-            return f"Du har begärt att inskrivningen är felregistrerad. {names} bekräftar."
+            return f"Du har begärt felregistrering. {names} bekräftar."
         return "Begäran är sparad. Ingen annan samordnare finns hos er i projektet, så du bekräftar den själv."
 
     if request.method == "POST" and saved(request, form, save):
@@ -63,6 +64,7 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
         "asked": step if step and step.state == VoidState.ASKED else None,
         "declined": step if step and step.state == VoidState.DECLINED else None,
         "is_asker": asker_of(step) == request.user,
+        "may_drop": may_drop(request.user, step, enrolment, on=today()),
         "drop": VoidDropForm(enrolment=enrolment),
         "answered_by": second,
         "may_answer": step is not None and may_decide(request.user, step.recorded_by, coordinators),
@@ -74,7 +76,7 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.SEE_PERSONS)
 def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Take the question back, or the answer off the start page."""
-    if asker_of(current(enrolment)) != request.user:
+    if not may_drop(request.user, current(enrolment), enrolment, on=today()):
         raise PermissionDenied
     form = VoidDropForm(request.POST, enrolment=enrolment)
 
@@ -110,7 +112,7 @@ def _answer(request: Request, enrolment: Enrolment, form: VoidAnswerForm | VoidO
     data = {"enrolment": enrolment, "why": form.cleaned_data["why"], "home": _home(request), "by": request.user}
     if form.cleaned_data.get("answer", CONFIRM) == CONFIRM:
         confirm(**data)
-        return _GONE
+        return _GONE.format(project=enrolment.project)
     decline(**data)
     return "Du har svarat nej. Den som bad om det får veta varför."
 
@@ -122,10 +124,12 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
         raise Http404
     if not may_undo(request.user, enrolment, deciders(enrolment, on=today()), on=today()):
         raise PermissionDenied
-    form = VoidUndoForm(request.POST or None, enrolment=enrolment)
+    workers = present(case_workers(enrolment.project, enrolment.owner, on=today()))
+    form = VoidUndoForm(request.POST or None, enrolment=enrolment, workers=workers)
 
     def save() -> str:
-        undo(enrolment=enrolment, why=form.cleaned_data["why"], by=request.user)
+        data = form.cleaned_data
+        undo(enrolment=enrolment, why=data["why"], responsible=data.get("responsible"), by=request.user)
         return "Inskrivningen räknas igen."
 
     if request.method == "POST" and saved(request, form, save):
@@ -136,7 +140,8 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _answered(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Somebody was faster, or the form was sent twice."""
-    messages.info(request, _GONE if enrolment.is_void else "Begäran är redan besvarad eller borttagen.")
+    gone = _GONE.format(project=enrolment.project)
+    messages.info(request, gone if enrolment.is_void else "Begäran är redan besvarad eller borttagen.")
     return redirect("void_list")
 
 

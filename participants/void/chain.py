@@ -13,7 +13,8 @@ from core.models import TextBody
 from participants.actions import TAKEN, correct_enrolment
 from participants.enums import ReferralSource, VoidState
 from participants.models import Enrolment, Participant, Voiding
-from participants.void.who import asker_of, deciders, may_decide, may_undo
+from participants.protection import NOBODY, is_nobodys, name_responsible
+from participants.void.who import deciders, may_decide, may_drop, may_undo
 
 NOT_ASKED = "Begäran är redan besvarad eller borttagen. Ladda om sidan för att se hur det står."
 ASKED_ALREADY = "Felregistrering är redan begärd. Ladda om sidan för att se hur det står."
@@ -73,25 +74,29 @@ def decline(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
 
 @action
 def drop(*, enrolment: Enrolment, by: User) -> Voiding:
-    """Let the matter be: take the own question back, or have seen that it was declined."""
+    """Let the matter be: take the question back, or have seen that it was declined."""
     case = _locked(enrolment)
-    if asker_of(current(case)) != by:
+    if not may_drop(by, current(case), case, on=today()):
         raise ValidationError(NOT_ASKED)
     return _step(case, VoidState.DROPPED, "", by)
 
 
 @action
-def undo(*, enrolment: Enrolment, why: str, by: User) -> Voiding:
-    """Let the enrolment count again, as it stood.
+def undo(*, enrolment: Enrolment, why: str, responsible: User | None = None, by: User) -> Voiding:
+    """Let the enrolment count again, as it stood; `responsible` answers for it from now on.
 
     Raises ValidationError where it does already, where the person has been enrolled in the project meanwhile for some
-    of the same time, and where `why` is empty.
+    of the same time, where `why` is empty, and where nobody would see it since the person has been protected.
     """
     case = _locked(enrolment)
     if not case.is_void:
         raise ValidationError(COUNTS)
     if not may_undo(by, case, deciders(case, on=today()), on=today()):
         raise ValidationError(NOT_YOURS)
+    if responsible:
+        name_responsible(case, responsible, by)
+    if is_nobodys(case):
+        raise ValidationError({"responsible": NOBODY})
     _count(case, by, is_void=False)
     return _step(case, VoidState.UNDONE, why, by)
 

@@ -17,7 +17,7 @@ from projects.models import Project
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question that waits: the step, its case, whether the user answers it, and who else does."""
+    """A question that waits: the step, its case, whether the user answers it, and who does."""
 
     step: Voiding
     may_answer: bool
@@ -63,7 +63,7 @@ def asked_in(project: Project, user: User, *, on: date) -> list[Asked]:
     coordinators, found = _Coordinators(on), []
     for step in rows.order_by("pk"):
         theirs, asker = coordinators.of(step.enrolment), step.recorded_by
-        found.append(Asked(step, may_decide(user, asker, theirs), others(asker, theirs)))
+        found.append(Asked(step, may_decide(user, asker, theirs), others(asker, theirs) or [asker]))
     return found
 
 

@@ -25,6 +25,19 @@ def asker_of(step: Voiding | None) -> User | None:
     return step.recorded_by if step and step.state == VoidState.ASKED else None
 
 
+def may_drop(user: User, step: Voiding | None, enrolment: Enrolment, *, on: date) -> bool:
+    """The one who asked; where that one no longer has the case, whoever may ask."""
+    asker = asker_of(step)
+    if asker is None or asker == user:
+        return asker is not None
+    return may_ask(user, enrolment, on=on) and not has_case(asker, enrolment, on=on)
+
+
+def has_case(user: User, enrolment: Enrolment, *, on: date) -> bool:
+    """Whether the user still works with it."""
+    return Enrolment.objects.lasting_to(user, on=on).filter(pk=enrolment.pk).exists()
+
+
 def deciders(enrolment: Enrolment, *, on: date) -> list[User]:
     """The coordinators of the case's own organisation in its project, by name."""
     held = Membership.objects.active_on(on).filter(project=enrolment.project_id, role=Role.COORDINATOR)

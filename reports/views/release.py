@@ -27,8 +27,10 @@ from reports.shared_facts import release_of
 @require_permission(Permission.RELEASE_FIGURES)
 def report_release(request: Request, public_id: UUID) -> HttpResponse:
     """What the writer asks for, and what can be released. No hidden number stands here."""
-    asking = Report.objects.to_release(request.user, on=today()).filter(project=request.project)
-    report = get_object_or_404(asking.select_related("project__host"), public_id=public_id)
+    # Whoever has weighed what isn't asked any longer keeps what was typed.
+    reports = Report.objects.of_host if request.method == "POST" else Report.objects.to_release
+    mine = reports(request.user, on=today()).filter(project=request.project)
+    report = get_object_or_404(mine.select_related("project__host"), public_id=public_id)
     choices = _choices(report)
     # What a colleague has released meanwhile can still be sent, and is told of beside the reason that was typed.
     offered = [*choices, *_already_released(report)] if request.POST else choices

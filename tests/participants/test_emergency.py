@@ -79,6 +79,13 @@ class TestOpening:
         assert submit(client, URL, **who, reason=REASON).status_code == 302
         assert EmergencyAccess.objects.get().enrolment == case
 
+    def test_neither_number_nor_name_is_called_optional(self, client) -> None:
+        """One of the two is needed, whatever has been typed."""
+        assert "frivilligt" not in client.get(URL).content.decode()
+        half = submit(client, URL, given_name="Åsa", family_name="Öberg", reason=REASON)
+        assert "frivilligt" not in half.content.decode()
+        assert faults(half) == {"number": ["Skriv personnumret, eller hela namnet och födelseåret."]}
+
     @pytest.mark.parametrize(
         "wrong", [{"given_name": "Ås"}, {"family_name": "Oberg"}, {"birth_year": "1981"}, {"family_name": "Öberg Ek"}]
     )

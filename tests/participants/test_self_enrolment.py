@@ -37,7 +37,7 @@ class TestTheForm:
     def test_it_asks_once_and_keeps_what_was_typed(self, world, log_in) -> None:
         client = log_in(world.case_worker)
         answer = submit(client, URL, **SELF)
-        assert faults(answer) == {"is_self": ["Det ser ut som du själv. Svara, eller rätta namn och e-post."]}
+        assert faults(answer) == {"is_self": ["Namnet eller e-posten är din egen. Svara ja eller nej, eller rätta."]}
         assert 'value="Handläggare"' in answer.content.decode()
         assert "Är det du själv som skrivs in?" in answer.content.decode()
         assert not Enrolment.objects.filter(participant__identity__family_name="Handläggare").exists()

@@ -8,20 +8,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AccessEvent
+from accounts.models import AccessEvent, User
 from actionplans.timeline import VOIDING
+from core.actions import stamp
 from core.dates import today
-from participants.actions import end_enrolment, enrolments_changed
+from participants.actions import assign_case, end_enrolment, enrolments_changed
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.log_words import in_words
-from participants.models import Enrolment, EnrolmentEntry, Participant, Voiding
+from participants.models import CaseAssignment, Enrolment, EnrolmentEntry, Participant, Voiding
 from participants.protection import protect_participant
 from participants.void import chain
 from projects.enums import Role
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
+from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
 from tests.letters import letters
 from tests.participants.pages import fill, forms_on, submit
-from tests.worlds import member
+from tests.worlds import member, model_project
 
 WHY = "Skrevs in i fel projekt, ska vara hos grannkommunen"
 HOME = "https://samverkan.example.se/"
@@ -71,10 +72,7 @@ class TestAsking:
     def test_the_case_says_so_and_the_coordinators_start_page_asks(self, world, log_in) -> None:
         ask(world)
         client = log_in(world.case_worker)
-        assert (
-            "har begärt att inskrivningen är felregistrerad"
-            in client.get(world.enrolment.get_absolute_url()).content.decode()
-        )
+        assert "har begärt felregistrering" in client.get(world.enrolment.get_absolute_url()).content.decode()
         assert WHY in log_in(world.coordinator).get("/").content.decode()
         assert WHY not in log_in(world.case_worker).get("/").content.decode()
 
@@ -116,8 +114,52 @@ class TestAsking:
         assert states(world) == ["asked", "dropped"]
         assert WHY not in log_in(world.coordinator).get("/").content.decode()
 
+    @pytest.mark.parametrize("left", ["role", "account", "case"])
+    def test_where_the_one_who_asked_has_left_another_takes_it_back(self, world, log_in, left) -> None:
+        """Nobody coordinates, so that nobody else would answer: the case would be asked about for ever."""
+        world.coordinator.memberships.update(valid_until=today())
+        ask(world)
+        kim = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+        assign_case(enrolment=world.enrolment, user=kim, by=kim)
+        CaseAssignmentFactory(enrolment=world.enrolment, user=world.case_worker, role=CaseRole.SUBSTITUTE)
+        client, url = log_in(kim), page("void_ask", world.enrolment)
+        assert "Hanna Handläggare svarar" in client.get(LIST).content.decode()
+        assert client.post(page("void_drop", world.enrolment)).status_code == 403
+        with pytest.raises(ValidationError, match="redan besvarad"):
+            chain.drop(enrolment=world.enrolment, by=kim)
+        if left == "role":
+            world.case_worker.memberships.update(valid_until=today())
+        elif left == "account":
+            User.objects.filter(pk=world.case_worker.pk).update(is_active=False)
+        else:
+            world.enrolment.assignments.filter(user=world.case_worker).update(valid_until=today())
+        assert "Hanna Handläggare har inte ärendet längre" in client.get(url).content.decode()
+        (form,) = (form for form in forms_on(client, url) if page("void_drop", world.enrolment) in form.targets)
+        client.post(form.targets[0], form.values)
+        assert states(world) == ["asked", "dropped"]
+        submit(client, url, why=WHY)
+        submit(client, page("void_decide", world.enrolment), why="Vi har ingen samordnare")
+        assert not counts(world)
+
 
 class TestAnswering:
+    def test_whoever_answers_can_open_the_case_first(self, world, log_in) -> None:
+        ask(world)
+        client, case = log_in(world.coordinator), f'href="{world.enrolment.get_absolute_url()}"'
+        for place in (page("void_decide", world.enrolment), LIST, "/"):
+            assert case in client.get(place).content.decode(), place
+
+    def test_of_whoever_is_protected_no_page_is_offered_that_cannot_be_read(self, world, log_in) -> None:
+        ask(world)
+        Participant.objects.filter(pk=world.enrolment.participant_id).update(
+            protection=ProtectionLevel.CONFIDENTIALITY_MARK, protected_at=stamp()
+        )
+        client, case = log_in(world.coordinator), f'href="{world.enrolment.get_absolute_url()}"'
+        for place in (page("void_decide", world.enrolment), LIST, "/"):
+            answer = client.get(place)
+            assert answer.status_code == 200
+            assert case not in answer.content.decode(), place
+
     def test_a_yes_takes_it_out_of_lists_and_figures(self, world, log_in) -> None:
         ask(world)
         client = log_in(world.coordinator)
@@ -130,6 +172,16 @@ class TestAnswering:
         assert EnrolmentEntry.objects.filter(enrolment=world.enrolment).count() == 2
         part = AccessEvent.objects.filter(user=world.coordinator, kind="change").latest("number").part
         assert part == "void_confirm"
+
+    def test_the_receipt_says_in_which_project_where_another_is_chosen(self, world, log_in) -> None:
+        other = model_project(name="Andra vägar", register_number="PROV-2", host=world.ame)
+        MembershipFactory(user=world.coordinator, project=other, role=Role.COORDINATOR)
+        ask(world)
+        client = log_in(world.coordinator)
+        answer = submit(client, page("void_decide", world.enrolment), answer="confirm")
+        text = client.get(answer["Location"]).content.decode()
+        assert "Öberg" not in text, "the list is the chosen project's"
+        assert "Den står under Felregistrerade i Vägar till arbete." in text
 
     def test_a_no_says_why_and_stands_with_the_one_who_asked_until_it_is_read(self, world, log_in) -> None:
         ask(world)
@@ -355,6 +407,31 @@ class TestSomebodyProtected:
         assert not counts(world)
         submit(client, page("void_undo", world.enrolment), why="Rätt ändå")
         assert counts(world)
+
+    def test_undone_it_is_somebodys(self, world, log_in) -> None:
+        """Protected while it was wrongly registered, with nobody left who answers for it: else nobody would see it."""
+        case = voided(world)
+        kim = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+        other = EnrolmentFactory(
+            participant=case.participant, project=model_project(host=world.ame, register_number="PROV-2")
+        )
+        MembershipFactory(user=kim, project=other.project, role=Role.CASE_WORKER)
+        CaseAssignmentFactory(enrolment=other, user=kim)
+        CaseAssignment.objects.filter(enrolment=case).update(valid_until=today())
+        protect_participant(
+            participant=case.participant, level=ProtectionLevel.PROTECTED_REGISTRATION, case=other, by=kim
+        )
+        client = log_in(world.coordinator)
+        answer = submit(client, page("void_undo", case), why="Rätt ändå")
+        assert list(answer.context["form"].errors) == ["responsible"]
+        assert "Rätt ändå" in answer.content.decode()
+        with pytest.raises(ValidationError, match="Någon måste vara utsedd"):
+            chain.undo(enrolment=case, why="Rätt ändå", by=world.coordinator)
+        assert not counts(world)
+        answer = submit(client, page("void_undo", case), why="Rätt ändå", responsible=str(kim.public_id))
+        assert answer["Location"] == LIST
+        assert counts(world)
+        assert log_in(kim).get(page("enrolment_detail", case)).status_code == 200
 
     def test_the_reason_is_scrubbed_like_any_other_text(self, world) -> None:
         chain.ask(enrolment=world.enrolment, why="Åsa Öberg är fel person", home="", by=world.case_worker)

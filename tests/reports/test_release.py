@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from accounts.models import AccessEvent
 from core.dates import today
@@ -10,7 +11,7 @@ from core.templatetags.swedish import day
 from projects.models import Ladder, TargetVersion
 from reports.actions import DayNotReleased, adopt_report, release_figures
 from reports.models import Release, Report
-from tests.participants.pages import fill, submit
+from tests.participants.pages import fill, shown, submit
 from tests.reports.oracle import ALWAYS, Begun, Case
 from tests.reports.populations import write
 from tests.reports.test_reports import ANSWERS, make_report
@@ -183,3 +184,48 @@ def test_an_adopted_report_has_nothing_to_release(world, host, known_project):
     report = make_report(world, release_asked=WHY)
     adopt_report(report=report, based_on=1, by=world.project_leader)
     assert host.get(release_page(report)).status_code == 404
+
+
+def test_a_report_that_cannot_be_adopted_yet_offers_no_such_button(world, leader, asking):
+    button = f'href="{asking.get_absolute_url()}anta/"'
+    assert button not in leader.get(asking.get_absolute_url()).content.decode()
+    release_figures(report=asking, wanted=[""], reason=WEIGHED, by=world.coordinator)
+    assert button in leader.get(asking.get_absolute_url()).content.decode()
+
+
+def test_the_menu_tells_the_host_s_coordinator_that_a_report_waits(world, host, asking):
+    def waits(client) -> int | None:
+        return next(item.count for item in client.get("/").context["menu"] if item.url == "/rapporter/")
+
+    assert waits(host) == 1
+    submit(host, release_page(asking), wanted=["visa-"], reason=WEIGHED)
+    assert waits(host) is None
+
+
+def _adopt(world, report):
+    adopt_report(report=report, based_on=1, by=world.project_leader)
+
+
+def _ask_no_more(world, report):
+    Report.objects.filter(pk=report.pk).update(release_asked="", as_of=date(2012, 6, 30))
+
+
+@pytest.mark.parametrize("meanwhile", [_adopt, _ask_no_more])
+def test_a_reason_that_was_typed_stays_when_the_report_asks_no_longer(world, host, known_project, meanwhile):
+    report = make_report(world, as_of=date(2012, 6, 30), release_asked=WHY)
+    page = release_page(report)
+    answers = fill(host, page, wanted=["visa-"], reason=WEIGHED)
+    meanwhile(world, report)
+    answer = host.post(page, answers)
+    assert answer.status_code == 200
+    assert "Någon annan hann spara före dig" in words(answer)
+    assert answer.context["form"]["reason"].value() == WEIGHED
+    again = host.post(page, {**shown(answer.context["form"]), "wanted": ["visa-"]})
+    assert again.status_code == 200
+    assert WEIGHED in words(again)
+    assert not Release.objects.exists()
+
+
+def test_what_the_report_asks_no_longer_is_released_by_nobody(world, known_project):
+    with pytest.raises(ValidationError, match="ber inte längre"):
+        release_figures(report=make_report(world), wanted=[""], reason=WEIGHED, by=world.coordinator)
