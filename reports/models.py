@@ -94,6 +94,11 @@ class Report(models.Model):
         return self.state == ReportState.ADOPTED
 
     @property
+    def is_released(self) -> bool:
+        """Whether something of its day has been, in releases that are read with it."""
+        return any(release.as_of == self.as_of for release in self.releases.all())
+
+    @property
     def figures_known_at(self) -> datetime | None:
         """An adopted report keeps the figures that were known then; a draft shows those known now."""
         return self.known_at if self.is_adopted else None

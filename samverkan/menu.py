@@ -24,7 +24,7 @@ _ENTRIES = (
         P.SEE_PERSONS,
         (
             *("participant", "counted_only", "enrolment", "assessment", "plan", "meeting", "milestone"),
-            *("consent", "case", "emergency", "placement_create", "placement_edit"),
+            *("consent", "case", "emergency", "void", "placement_create", "placement_edit"),
         ),
     ),
     ("På min placering", "placement_list", P.SEE_PLACEMENTS, ("placement_list",)),

@@ -198,8 +198,10 @@ def test_the_menu_tells_the_host_s_coordinator_that_a_report_waits(world, host, 
         return next(item.count for item in client.get("/").context["menu"] if item.url == "/rapporter/")
 
     assert waits(host) == 1
+    assert "Ta ställning" in words(host.get("/rapporter/"))
     submit(host, release_page(asking), wanted=["visa-"], reason=WEIGHED)
     assert waits(host) is None
+    assert "Ta ställning" not in words(host.get("/rapporter/"))
 
 
 def _adopt(world, report):
