@@ -380,6 +380,23 @@ class TestWhatIsStored:
         # The page of texts to go through is the one who is assigned's.
         assert log_in(world.coordinator).get(url).status_code == 404
 
+    def test_its_texts_wait_on_the_start_page_of_whoever_is_named(self, world, log_in) -> None:
+        """Every text is gone through once after protection, whatever the case is worth."""
+        case = voided(world)
+        client = log_in(world.case_worker)
+        assert "Texter att gå igenom" not in client.get("/").content.decode()
+        protect_participant(
+            participant=case.participant,
+            level=ProtectionLevel.PROTECTED_REGISTRATION,
+            case=case,
+            by=world.case_worker,
+        )
+        text = client.get("/").content.decode()
+        assert "Texter att gå igenom" in text
+        assert page("enrolment_texts", case) in text
+        assert client.get(page("enrolment_texts", case)).status_code == 200
+        assert "Texter att gå igenom" not in log_in(world.coordinator).get("/").content.decode()
+
     def test_is_found_by_nobody_in_search_or_emergency(self, world, log_in) -> None:
         voided(world)
         client = log_in(world.coordinator)
