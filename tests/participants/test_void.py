@@ -421,6 +421,40 @@ class TestSomebodyProtected:
         submit(client, page("void_undo", world.enrolment), why="Rätt ändå")
         assert counts(world)
 
+    def test_is_not_told_to_the_whole_unit(self, world, log_in) -> None:
+        """Neither while it is asked, nor after: beside coordinators only who is named sees the case."""
+        colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+        unit = {"user": None, "organisation": world.ame, "role": CaseRole.SUBSTITUTE, "recorded_by": world.coordinator}
+        CaseAssignmentFactory(enrolment=world.enrolment, **unit)
+        ask(world)
+        assert WHY in log_in(colleague).get(LIST).content.decode(), "nobody is protected yet"
+        protect_participant(
+            participant=world.enrolment.participant,
+            level=ProtectionLevel.PROTECTED_REGISTRATION,
+            case=world.enrolment,
+            by=world.case_worker,
+        )
+        for is_marked in (False, True):
+            if is_marked:
+                chain.confirm(enrolment=world.enrolment, home=HOME, by=world.coordinator)
+            client = log_in(colleague)
+            assert WHY not in client.get(LIST).content.decode()
+            assert client.get(page("void_decide", world.enrolment)).status_code == 404
+            for user in (world.case_worker, world.coordinator):
+                assert WHY in log_in(user).get(LIST).content.decode()
+
+    def test_whoever_asks_is_told_to_name_nobody(self, world, log_in) -> None:
+        client, url = log_in(world.case_worker), page("void_ask", world.enrolment)
+        hint = "inte ska veta vem personen är: skriv inga namn, nummer eller kontaktuppgifter"
+        assert hint not in client.get(url).content.decode()
+        protect_participant(
+            participant=world.enrolment.participant,
+            level=ProtectionLevel.PROTECTED_REGISTRATION,
+            case=world.enrolment,
+            by=world.case_worker,
+        )
+        assert hint in client.get(url).content.decode()
+
     def test_undone_it_is_somebodys(self, world, log_in) -> None:
         """Protected while it was wrongly registered, with nobody left who answers for it: else nobody would see it."""
         case = voided(world)
