@@ -1,6 +1,6 @@
 """Wrong registrations: asked for by the responsible, answered by somebody else, undone; what is stored is reached."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -143,6 +143,19 @@ class TestAsking:
 
 
 class TestAnswering:
+    def test_whoever_asked_reads_the_yes_on_the_start_page_for_a_fortnight(self, world, log_in) -> None:
+        """The case itself is gone from there, and the letter only says that there is something to see."""
+        voided(world)
+        told = f"{world.coordinator} svarade ja"
+        assert told in log_in(world.case_worker).get("/").content.decode()
+        assert told not in log_in(world.coordinator).get("/").content.decode()
+        Voiding.objects.update(concerns_on=today() - timedelta(days=14))
+        assert told not in log_in(world.case_worker).get("/").content.decode()
+
+    def test_a_yes_that_was_undone_is_told_no_longer(self, world, log_in) -> None:
+        chain.undo(enrolment=voided(world), why=WHY, by=world.coordinator)
+        assert "svarade ja" not in log_in(world.case_worker).get("/").content.decode()
+
     def test_whoever_answers_can_open_the_case_first(self, world, log_in) -> None:
         ask(world)
         client, case = log_in(world.coordinator), f'href="{world.enrolment.get_absolute_url()}"'
