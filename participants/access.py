@@ -102,6 +102,10 @@ class Scope:
         """Those and all that the user may open: what reaches all that is stored of a person."""
         return self.enrolments() | self.void()
 
+    def own_with_void(self) -> Q:
+        """Those of the own organisation among them: what somebody is to know of, whatever becomes of the case."""
+        return self.own() | self.void()
+
     def to_decide(self) -> Q:
         """Cases that are wrongly registered, or have been asked to be. A coordinator answers for those of whoever is
         protected too, by the alias that is all that is left of the name."""

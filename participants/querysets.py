@@ -45,6 +45,12 @@ class EnrolmentQuerySet(QuerySet):
 
         return self.filter(Scope.of(user, on).with_void())
 
+    def own_with_void_to(self, user: "User", *, on: date) -> Self:
+        """Those of them that are the user's own organisation's."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).own_with_void())
+
     def to_decide_by(self, user: "User", *, on: date) -> Self:
         """Those that are wrongly registered, or asked to be, as far as the user has to do with them."""
         from participants.access import Scope

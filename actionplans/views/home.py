@@ -55,9 +55,8 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     self_enrolments = unseen(request.user, request.project, on=on) if is_coordinator else []
     request.access.shown(found.enrolment.participant for found in self_enrolments)
     request.access.shown(notice.participant for notice in protected)
-    stored = Enrolment.objects.with_void_to(request.user, on=on).in_project(request.project)
-    own = stored.filter(owner=request.user.organisation_id).assigned_to(request.user, on=on)
-    texts = left_in(own, request.user.own_organisation)
+    stored = Enrolment.objects.own_with_void_to(request.user, on=on).in_project(request.project)
+    texts = left_in(stored.assigned_to(request.user, on=on), request.user.own_organisation)
     request.access.shown(case.participant for case, _ in texts)
     context = {
         "self_enrolments": self_enrolments,
