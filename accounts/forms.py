@@ -25,6 +25,10 @@ class LogInForm(LoginForm):
 class ResetForm(ResetPasswordForm):
     """Asking for a link. Known or not, the address gets the same answer after the same work: the mail goes later."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].error_messages["required"] = "Skriv din e-postadress."
+
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         """Leave a letter to be sent, to nobody where nobody has the address."""
         user = self.users[0] if self.users else None

@@ -124,8 +124,16 @@ class Case:
     @property
     def last_meeting(self) -> Row | None:
         """The latest meeting with the participant."""
-        held = [row for row in self.of(Kind.MEETING) if row.flag and row.code != MeetingKind.NO_SHOW]
-        return max(held, key=lambda row: (row.on, row.fact), default=None)
+        return max(self._held(), key=lambda row: (row.on, row.fact), default=None)
+
+    @property
+    def booked(self) -> date | None:
+        """The day that was agreed for the next meeting. What was noted in an emergency moves it nowhere."""
+        latest = max((row for row in self._held() if row.complete), key=lambda row: (row.on, row.fact), default=None)
+        return latest.day if latest else None
+
+    def _held(self) -> list[Row]:
+        return [row for row in self.of(Kind.MEETING) if row.flag and row.code != MeetingKind.NO_SHOW]
 
 
 def case_now(case: Case) -> CaseNow:
@@ -152,9 +160,8 @@ def _next_contact(case: Case) -> list[tuple[str, str]]:
     """The meeting that is agreed, else the last day for one."""
     if case.is_over:
         return []
-    booked = case.last_meeting.day if case.last_meeting else None
-    if booked and booked >= case.on:
-        return [("Nästa möte", "i dag" if booked == case.on else _weekday(booked, case.on))]
+    if case.booked and case.booked >= case.on:
+        return [("Nästa möte", "i dag" if case.booked == case.on else _weekday(case.booked, case.on))]
     last_day = case.enrolment.next_contact_on
     if last_day is None and not case.is_own:
         return []

@@ -81,7 +81,7 @@ class Row:
     `day`       cleared on, next meeting, next follow-up, due day, referral day, end of the sick-listing, of the
                 placement or of the responsibility
     `flag`      the participant was there (meeting), from a register (step, assessment, plan), void (entry)
-    `complete`  the plan lacks nothing
+    `complete`  the plan lacks nothing, the meeting wasn't noted in an emergency
     `met`, `applying`  criteria
     `meeting`   public id of the meeting
     `owner`     the organisation that wrote it
@@ -163,6 +163,7 @@ def _meetings(of_case: Q) -> QuerySet:
         code=F("kind"),
         day=F("next_meeting_on"),
         flag=F("participant_present"),
+        complete=Q(in_emergency=False),
         meeting=F("public_id"),
     )
 

@@ -102,11 +102,16 @@ class Scope:
         """Those and all that the user may open: what reaches all that is stored of a person."""
         return self.enrolments() | self.void()
 
+    def own_with_void(self) -> Q:
+        """Those of the own organisation among them: what somebody is to know of, whatever becomes of the case."""
+        return self.own() | self.void()
+
     def to_decide(self) -> Q:
         """Cases that are wrongly registered, or have been asked to be. A coordinator answers for those of whoever is
         protected too, by the alias that is all that is left of the name."""
-        asked = Q(Exists(self._of_the_case(Voiding.objects.current())))
-        return (Q(is_void=True) | asked) & self._own_by_role(Q(pk__in=self._by_name()))
+        asked, assigned = Q(Exists(self._of_the_case(Voiding.objects.current()))), Q(pk__in=self._by_name())
+        coordinated = Q(project_id__in=self.roles.with_role(Role.COORDINATOR))
+        return (Q(is_void=True) | asked) & self._own_by_role(assigned) & (self._not_hidden(assigned) | coordinated)
 
     def _own_by_role(self, assigned: Q) -> Q:
         """The own organisation's cases that the user is assigned to, alone or with the unit, or coordinates."""

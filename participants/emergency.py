@@ -151,9 +151,9 @@ def open_until(user: User, enrolment: Enrolment) -> datetime | None:
 def unseen_notices(user: User, *, on: date) -> list[EmergencyNotice]:
     """What the user is to know of, the latest first, whatever has become of the case since. One query.
 
-    Each carries as `is_readable` whether the user may still read the case.
+    Each carries as `is_readable` whether the user may still read the case, or reaches it among the wrongly registered.
     """
-    readable = Enrolment.objects.visible_to(user, on=on).filter(pk=OuterRef("opening__enrolment"))
+    readable = Enrolment.objects.own_with_void_to(user, on=on).filter(pk=OuterRef("opening__enrolment"))
     rows = EmergencyNotice.objects.filter(user=user, seen_at=None, opening__owner=user.organisation_id)
     rows = rows.annotate(is_readable=Exists(readable))  # type: ignore[no-redef]
     people = ("opening__user", "opening__reason", "opening__enrolment__participant__identity")

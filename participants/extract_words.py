@@ -15,7 +15,7 @@ TITLES: Mapping[str, str] = {
     "Enrolment": "Inskrivningar",
     "EnrolmentEntry": "Hur inskrivningen började",
     "Exit": "Avslut",
-    "Voiding": "Begäran att inskrivningen är felregistrerad",
+    "Voiding": "Begäran om felregistrering",
     "CaseAssignment": "Vilka som arbetar med ärendet",
     "LegalGround": "Rättslig grund",
     "Consent": "Svar på frågor om samtycke",

@@ -80,7 +80,8 @@ def as_seen(enrolments: Iterable[Enrolment], by: User, *, on: date) -> list[Move
     """The cases as `by` may see them, in the order of a register; those without a name last, so that their place
     tells nothing."""
     rows = sorted(enrolments, key=lambda row: row.sort_key)
-    seen = set(Enrolment.objects.own_to(by, on=on).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    known = Enrolment.objects.with_void_to(by, on=on).filter(pk__in=[row.pk for row in rows])
+    seen = set(known.values_list("pk", flat=True))
     hidden = sorted(row.participant.alias for row in rows if row.pk not in seen)
     return [*(_named(row) for row in rows if row.pk in seen), *(MovedCase(alias, "", "") for alias in hidden)]
 

@@ -1,7 +1,8 @@
 """The rows of the participant list: what each line says about a person."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.templatetags.swedish import day
@@ -32,6 +33,18 @@ class ListRow:
     responsible: str
     status: str
     status_kind: str
+
+
+def list_rows(enrolments: Sequence[Enrolment], project: Project, steps: Sequence[Step], *, on: date) -> list[ListRow]:
+    """The lines of a page; two people of one name and year are told apart by the day they were enrolled."""
+    rows = [list_row(enrolment, project, steps, on=on) for enrolment in enrolments]
+    same = Counter((row.name, row.detail) for row in rows)
+    return [
+        replace(row, detail=" · ".join(filter(None, [row.detail, f"inskriven {day(enrolment.enrolled_on)}"])))
+        if same[row.name, row.detail] > 1
+        else row
+        for row, enrolment in zip(rows, enrolments, strict=True)
+    ]
 
 
 def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, on: date) -> ListRow:

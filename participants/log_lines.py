@@ -59,7 +59,7 @@ def _why(event: AccessEvent, ground: str) -> str:
     """What let the user read it, and the reason given: «Ansvarig för ärendet. Annat skäl: till domstolen»."""
     words = f": {event.note.body.text}" if event.reason and hasattr(event, "note") else ""
     stated = f"{event.reason}{words}" if event.reason not in ground else ""
-    return ". ".join(filter(None, [ground or NO_GROUND, stated]))
+    return ". ".join(filter(None, [ground, stated])) or NO_GROUND
 
 
 def _names(persons: Collection[UUID], reviewer: User) -> dict[UUID, str]:

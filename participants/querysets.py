@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
-from django.db.models import Case, Exists, Model, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from core.enums import Category
@@ -44,6 +44,12 @@ class EnrolmentQuerySet(QuerySet):
         from participants.access import Scope
 
         return self.filter(Scope.of(user, on).with_void())
+
+    def own_with_void_to(self, user: "User", *, on: date) -> Self:
+        """Those of them that are the user's own organisation's."""
+        from participants.access import Scope
+
+        return self.filter(Scope.of(user, on).own_with_void())
 
     def to_decide_by(self, user: "User", *, on: date) -> Self:
         """Those that are wrongly registered, or asked to be, as far as the user has to do with them."""
@@ -85,6 +91,13 @@ class EnrolmentQuerySet(QuerySet):
         """Those without anybody responsible."""
         live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
         return self.exclude(pk__in=live.values("enrolment"))
+
+    def how_many(self, *, on: date) -> tuple[int, int]:
+        """How many they are, and how many of them have nobody responsible. One query."""
+        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        without = Count("pk", filter=~Q(pk__in=live.values("enrolment")))
+        found = self.aggregate(everybody=Count("pk"), without=without)
+        return found["everybody"], found["without"]
 
     def named(self, text: str) -> Self:
         """Those whose name, number or year of birth holds each word that was typed."""

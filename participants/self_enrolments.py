@@ -30,8 +30,11 @@ def note(enrolment: Enrolment, *, is_self: bool, by: User) -> None:
 
 
 def unseen(user: User, project: Project, *, on: date) -> list[SelfEnrolment]:
-    """What a coordinator of the project is to see, of the own organisation: the latest first. One query."""
-    visible = Enrolment.objects.own_to(user, on=on).in_project(project)
+    """What a coordinator of the project is to see, of the own organisation: the latest first. One query.
+
+    Also where the enrolment is wrongly registered since.
+    """
+    visible = Enrolment.objects.own_with_void_to(user, on=on).in_project(project)
     rows = SelfEnrolment.objects.filter(seen_at=None, enrolment__in=visible).select_related("user", "enrolment")
     return list(rows.select_related("user", "enrolment__participant__identity").order_by("-pk"))
 

@@ -29,12 +29,20 @@ class ReportQuerySet(models.QuerySet):
 
     def to_release(self, user: User, *, on: date) -> Self:
         """Drafts that ask for a release, of the projects where the user is the host's coordinator."""
-        return self.of_host(user, on=on).filter(state=ReportState.DRAFT).exclude(release_asked="")
+        return self.of_host(user, on=on).asking()
 
     def of_host(self, user: User, *, on: date) -> Self:
         """All of the projects where the user is the host's coordinator: also what asks no longer."""
         projects = Roles.of(user, on).project_ids(Permission.RELEASE_FIGURES)
         return self.filter(project__in=projects, project__host=user.organisation_id)
+
+    def asking(self) -> Self:
+        """Drafts that ask for a release."""
+        return self.filter(state=ReportState.DRAFT).exclude(release_asked="")
+
+    def without_answer(self) -> Self:
+        """Those of them in which nothing of their day has been released yet."""
+        return self.exclude(releases__as_of=F("as_of"))
 
     def adopted(self) -> Self:
         """Those that the steering group may read."""
@@ -84,6 +92,11 @@ class Report(models.Model):
     def is_adopted(self) -> bool:
         """Whether it stands as it is for good."""
         return self.state == ReportState.ADOPTED
+
+    @property
+    def is_released(self) -> bool:
+        """Whether something of its day has been, in releases that are read with it."""
+        return any(release.as_of == self.as_of for release in self.releases.all())
 
     @property
     def figures_known_at(self) -> datetime | None:

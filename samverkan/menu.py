@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import TextField, Value
 from django.urls import reverse
 
 from accounts.enums import Duty
+from core.dates import today
 from projects.enums import Permission
 from projects.http import Request
+from projects.proposals.rules import waiting_for, within_reach
+from reports.models import Report
 
 P = Permission
 # Label, address, and what the names of the addresses under it begin with.
@@ -20,7 +24,7 @@ _ENTRIES = (
         P.SEE_PERSONS,
         (
             *("participant", "counted_only", "enrolment", "assessment", "plan", "meeting", "milestone"),
-            *("consent", "case", "emergency", "placement_create", "placement_edit"),
+            *("consent", "case", "emergency", "void", "placement_create", "placement_edit"),
         ),
     ),
     ("På min placering", "placement_list", P.SEE_PLACEMENTS, ("placement_list",)),
@@ -43,9 +47,26 @@ _DUTIES: dict[Duty, list[_Line]] = {
 }
 
 
+def _waiting(request: Request, allowed: frozenset[Permission]) -> dict[str, int]:
+    """How much waits for the user behind a line of the menu, which no start page tells of.
+
+    One query where nothing does, and none for those to whom nothing comes.
+    """
+    user, project = request.user, request.project
+    if P.ACCEPT_PROPOSALS not in allowed and user.duty != Duty.ADMINISTRATOR:
+        return {}
+    releases = P.RELEASE_FIGURES in allowed and project.host_id == user.organisation_id
+    asking = Report.objects.asking().without_answer().filter(project=project) if releases else Report.objects.none()
+    proposals = within_reach(user, today()).waiting().order_by().values_list(Value("proposal_list", TextField()))
+    reports = asking.order_by().values_list(Value("report_list", TextField()))
+    found = [kind for (kind,) in proposals.union(reports, all=True)]
+    accepts = waiting_for(user, today()) if "proposal_list" in found else []
+    return {"proposal_list": len(accepts), "report_list": found.count("report_list")}
+
+
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """One line of the menu."""
+    """One line of the menu; `count`: how much waits for the user there, None for nothing."""
 
     label: str
     url: str
@@ -59,8 +80,11 @@ def menu(request: Request) -> dict[str, Any]:
     if user is None or not user.is_authenticated or not hasattr(request, "roles"):
         return {"menu": [], "projects": (), "current_project": None, "can_search_persons": False}
     allowed = request.roles.permissions(request.project)
+    waiting = _waiting(request, allowed)
+    items = [_item(request, waiting.get(entry[1], 0), *entry) for entry in _entries(user.duty, allowed)]
     return {
-        "menu": [_item(request, *entry) for entry in _entries(user.duty, allowed)],
+        "menu": items,
+        "menu_more": sum(item.count or 0 for item in items[4:]),
         "projects": request.roles.projects,
         "current_project": request.project,
         "can_search_persons": P.SEE_PERSONS in allowed,
@@ -72,7 +96,7 @@ def _entries(duty: str, allowed: frozenset[Permission]) -> list[_Line]:
     return by_role or _DUTIES.get(Duty(duty), [])
 
 
-def _item(request: Request, label: str, name: str, prefixes: tuple[str, ...]) -> MenuItem:
+def _item(request: Request, count: int, label: str, name: str, prefixes: tuple[str, ...]) -> MenuItem:
     match = request.resolver_match
     here = (match.url_name or "") if match else ""
-    return MenuItem(label, reverse(name), here.startswith(prefixes))
+    return MenuItem(label, reverse(name), here.startswith(prefixes), count or None)

@@ -11,8 +11,12 @@ from actionplans.register.findings import Question, Register, Topic
 from actionplans.register.questions import EVERYONE, LEAVE, NOBODY, READ
 from actionplans.register.sheet import MAX_BYTES
 from core.concurrency import Shared, SharedForm
-from core.forms import TokenForm
+from core.forms import TokenForm, WhenAsked
 from participants.forms.fields import PersonChoiceField
+
+
+class _MeaningField(WhenAsked, forms.ChoiceField):
+    """What a column holds: only those that are asked about need an answer."""
 
 
 class UploadForm(TokenForm):
@@ -66,9 +70,7 @@ class ColumnsForm(SharedForm):
                     f"fraga_{place}_{topic}", Question(topic, sheet.name, 0, _AGAIN[topic].format(sheet.name))
                 )
         for name, _, column in self.columns:
-            self.fields[name] = forms.ChoiceField(
-                label=column.heading, choices=_MEANINGS, required=False, initial=column.field or ""
-            )
+            self.fields[name] = _MeaningField(label=column.heading, choices=_MEANINGS, initial=column.field or "")
 
     def _ask_again(self, name: str, question: Question) -> None:
         if name not in self.fields and name in self.stored and self.data.get(name):

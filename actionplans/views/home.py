@@ -41,7 +41,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     is_coordinator = Role.COORDINATOR in request.roles.by_project[request.project.pk]
     visible = Enrolment.objects.own_to(request.user, on=on).in_project(request.project)
     cases = visible.open_on(on) if is_coordinator else visible.open_on(on).assigned_to(request.user, on=on)
-    count, has_ended = cases.count(), request.project.has_ended(on)
+    (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
     may_edit = Permission.EDIT_CASE in allowed
     groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
     notices = unseen_notices(request.user, on=on)
@@ -55,7 +55,8 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     self_enrolments = unseen(request.user, request.project, on=on) if is_coordinator else []
     request.access.shown(found.enrolment.participant for found in self_enrolments)
     request.access.shown(notice.participant for notice in protected)
-    texts = left_in(visible.assigned_to(request.user, on=on), request.user.own_organisation)
+    stored = Enrolment.objects.own_with_void_to(request.user, on=on).in_project(request.project)
+    texts = left_in(stored.assigned_to(request.user, on=on), request.user.own_organisation)
     request.access.shown(case.participant for case, _ in texts)
     context = {
         "self_enrolments": self_enrolments,
@@ -69,7 +70,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
         "has_ended": has_ended,
         "today": on,
         "is_coordinator": is_coordinator,
-        "unassigned": cases.unassigned(on=on).count() if is_coordinator and count and not has_ended else 0,
+        "unassigned": unassigned if is_coordinator and not has_ended else 0,
         "shares": not count and Enrolment.objects.shared_with(request.user, on=on).in_project(request.project).exists(),
         "is_new": not count and not visible.exists(),
         "may_enrol": Permission.ENROL in allowed,

@@ -99,5 +99,5 @@ def _question_about_self() -> forms.ChoiceField:
         choices=(("yes", "Ja, det är jag"), ("no", "Nej, någon annan")),
         widget=forms.RadioSelect,
         help_text="Samordnaren får se svaret.",
-        error_messages={"required": "Det ser ut som du själv. Svara, eller rätta namn och e-post."},
+        error_messages={"required": "Namnet eller e-posten är din egen. Svara ja eller nej, eller rätta."},
     )

@@ -15,6 +15,10 @@ from participants.protection import is_nobodys
 from participants.shared_facts import voiding_of
 from participants.void.chain import WHY
 
+_OF_PROTECTED = (
+    "Läses av samordnaren som bekräftar, och som inte ska veta vem personen är: skriv inga namn, nummer eller "
+    "kontaktuppgifter."
+)
 CONFIRM, DECLINE = "confirm", "decline"
 
 
@@ -35,6 +39,8 @@ class VoidAskForm(SharedForm):
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, shared=voiding_of(enrolment), **kwargs)
+        if enrolment.participant.is_protected:
+            self.fields["why"].help_text = _OF_PROTECTED
 
 
 class VoidDropForm(SharedForm):

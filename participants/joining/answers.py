@@ -73,7 +73,7 @@ def _check_apart(question: Question) -> None:
     if double := question.overlap:
         raise ValidationError(
             f"Personen är då inskriven två gånger i {double.project} under samma tid. "
-            "Avsluta den ena först, eller begär att den är felregistrerad."
+            "Avsluta den ena först, eller begär felregistrering."
         )
 
 

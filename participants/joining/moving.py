@@ -1,6 +1,6 @@
 """Making two people one: every row about the newcomer becomes one about the person who was here already."""
 
-from django.db.models import ManyToOneRel, Model
+from django.db.models import Exists, ManyToOneRel, Model, OuterRef, UniqueConstraint
 
 from accounts.models import User
 from core.dates import today
@@ -22,6 +22,7 @@ def move_all(newcomer: Participant, person: Participant, who: Who, by: User) -> 
     _join_history(newcomer, person)
     _join_numbers(newcomer, person)
     for model, key in moved_keys():
+        _drop_doubles(model, key, newcomer, person)
         model._base_manager.filter(**{key: newcomer}).update(**{key: person})
     PersonIdentity.objects.filter(participant=newcomer).delete()
     newcomer.delete()
@@ -36,6 +37,15 @@ def moved_keys() -> list[tuple[type[Model], str]]:
         for relation in Participant._meta.related_objects
         if isinstance(relation, ManyToOneRel) and relation.related_model not in JOINED
     ]
+
+
+def _drop_doubles(model: type[Model], key: str, newcomer: Participant, person: Participant) -> None:
+    """What both have, and one may have once, such as a notice of the same day, the person has already."""
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and key in constraint.fields and constraint.condition is None:
+            others = {name: OuterRef(name) for name in constraint.fields if name != key}
+            same = model._base_manager.filter(**{key: person}, **others)
+            model._base_manager.filter(Exists(same), **{key: newcomer}).delete()
 
 
 def _join_history(newcomer: Participant, person: Participant) -> None:

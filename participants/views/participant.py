@@ -16,7 +16,7 @@ from core.forms import add_faults
 from participants.enrol import enrol_participant
 from participants.forms.assign import BulkAssignForm
 from participants.forms.enrol import EnrolForm
-from participants.listing import list_row
+from participants.listing import list_rows
 from participants.models import Enrolment
 from participants.searches import Search
 from participants.shared_facts import responsible_in_list
@@ -49,7 +49,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
     page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
     enrolments = Enrolment.objects.filter(pk__in=page.object_list).for_list(on=search.on)
     request.access.shown(enrolment.participant for enrolment in enrolments)
-    rows = [list_row(enrolment, search.project, search.steps, on=search.on) for enrolment in enrolments]
+    rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
     can_assign = bool(rows) and can(request.user, Permission.ASSIGN, request.project, on=search.on)
     context = {
         "search": search,

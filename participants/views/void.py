@@ -53,7 +53,7 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
         ask(enrolment=enrolment, why=form.cleaned_data["why"], home=_home(request), by=request.user)
         names = " eller ".join(map(str, second))
         if second:
-            return f"Du har begärt att inskrivningen är felregistrerad. {names} bekräftar."
+            return f"Du har begärt felregistrering. {names} bekräftar."
         return "Begäran är sparad. Ingen annan samordnare finns hos er i projektet, så du bekräftar den själv."
 
     if request.method == "POST" and saved(request, form, save):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -13,6 +13,8 @@ from participants.enums import VoidState
 from participants.models import Enrolment, EnrolmentEntry, Voiding
 from participants.void.who import deciders, may_decide, may_undo, others
 from projects.models import Project
+
+_YES_SHOWN = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,21 @@ class Marked:
 
 
 def waiting_for(user: User, *, on: date) -> list[Voiding]:
-    """What the start page shows the user: questions to answer, and the answers no to what the user asked.
+    """What the start page shows the user: questions to answer, and the answers to what the user asked.
+
+    A no stands there until it has been seen; a yes, which leaves nothing to do, for a fortnight.
 
     One query, and one more for each project that something is asked in.
     """
     theirs = Enrolment.objects.to_decide_by(user, on=on) | Enrolment.objects.own_to(user, on=on)
-    waits = Q(state=VoidState.ASKED) | Q(state=VoidState.DECLINED, corrects__recorded_by=user)
+    answered = Q(state=VoidState.DECLINED) | Q(state=VoidState.CONFIRMED, concerns_on__gt=on - _YES_SHOWN)
+    waits = Q(state=VoidState.ASKED) | (answered & Q(corrects__recorded_by=user) & ~Q(recorded_by=user))
     rows = _with_case(Voiding.objects.current().filter(waits, enrolment__owner=user.organisation_id))
     coordinators = _Coordinators(on)
     return [
         step
         for step in rows.filter(enrolment__in=theirs).order_by("pk")
-        if step.state == VoidState.DECLINED or may_decide(user, step.recorded_by, coordinators.of(step.enrolment))
+        if step.state != VoidState.ASKED or may_decide(user, step.recorded_by, coordinators.of(step.enrolment))
     ]
 
 

@@ -12,9 +12,11 @@ from accounts.proof import asks_for_code
 from core.concurrency import SharedForm
 from core.forms import DayField, PlainSelect, TextWhenAsked, TokenForm
 from core.swedish import clean
+from core.templatetags.swedish import listed
 from projects.enums import Role
 from projects.memberships import projects_of, roles_in
 from projects.models import Membership, Project
+from projects.proposals.rules import reads_persons
 from projects.shared_facts import account, membership_label, memberships_of
 from projects.users import UserFields
 
@@ -111,6 +113,7 @@ class MembershipForm(TokenForm):
             label="Roll",
             choices=[(role.value, role.label) for role in roles],
             widget=forms.RadioSelect,
+            help_text=_of_two([role for role in roles if reads_persons(role)]),
             error_messages={"required": "Välj roll."},
         )
         self.fields["valid_from"] = DayField(
@@ -125,6 +128,14 @@ class MembershipForm(TokenForm):
     def clean_role(self) -> Role:
         """The chosen role."""
         return Role(self.cleaned_data["role"])
+
+
+def _of_two(roles: Sequence[Role]) -> str:
+    """Which of the roles wait for a second person's yes; nothing where none does."""
+    if not roles:
+        return ""
+    names = listed([role.label for role in roles]).capitalize()
+    return f"{names} läser om deltagare, och godkänns därför av en person till."
 
 
 def key_of(membership: Membership) -> str:

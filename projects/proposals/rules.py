@@ -131,6 +131,12 @@ def to_decide(proposals: Sequence[Proposal], user: User, on: date) -> list[Propo
     return [proposal for proposal in proposals if user in second.deciders(proposal)]
 
 
+def waiting_for(user: User, on: date) -> list[Proposal]:
+    """What waits for the user's yes or no on the day. One query where nothing does."""
+    waiting = list(within_reach(user, on).waiting())
+    return to_decide(waiting, user, on) if waiting else []
+
+
 def within_reach(user: User, on: date) -> ProposalQuerySet:
     """Proposals that may be the user's to decide: of the own organisation, and in projects one coordinates."""
     held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)

@@ -20,7 +20,7 @@ from projects.http import Request
 from projects.proposals.actions import accept, as_seen, decline
 from projects.proposals.forms import DecisionForm
 from projects.proposals.models import Proposal
-from projects.proposals.rules import decides_at_all, to_decide, within_reach
+from projects.proposals.rules import decides_at_all, to_decide, waiting_for, within_reach
 
 
 def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -38,9 +38,7 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 @of_second_persons
 def proposal_list(request: Request) -> HttpResponse:
     """What waits for the user's yes or no."""
-    on = today()
-    waiting = to_decide(list(within_reach(request.user, on).waiting()), request.user, on)
-    return render(request, "projects/proposal_list.html", {"proposals": waiting})
+    return render(request, "projects/proposal_list.html", {"proposals": waiting_for(request.user, today())})
 
 
 @of_second_persons

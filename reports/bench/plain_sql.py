@@ -57,7 +57,8 @@ _REFERRED = """
 SELECT COUNT(*) FROM participants_referral r
 WHERE r.project_id = %(project)s AND r.superseded_at IS NULL AND r.state <> 'accepted' AND r.concerns_on <= %(on)s
     AND NOT EXISTS (SELECT 1 FROM participants_enrolmententry n JOIN participants_enrolment e ON e.id = n.enrolment_id
-        WHERE e.participant_id = r.participant_id AND n.superseded_at IS NULL AND n.concerns_on >= r.concerns_on)
+        WHERE e.participant_id = r.participant_id AND n.superseded_at IS NULL AND NOT n.is_void
+            AND n.concerns_on >= r.concerns_on)
 """
 
 

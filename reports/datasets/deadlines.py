@@ -85,10 +85,10 @@ def from_application(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> Q
 
 
 def never_enrolled(population: Population, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[Referral]:
-    """Referrals that had come by the day and led to no enrolment: nothing was done, and nobody left."""
+    """Referrals that had come by the day and led to no enrolment that counts: nothing was done, and nobody left."""
     project, whose = population.project, population.beside or Q()
     begun = _known(EnrolmentEntry.objects.all(), known_at).filter(
-        enrolment__project=project, enrolment__participant=OuterRef("participant")
+        is_void=False, enrolment__project=project, enrolment__participant=OuterRef("participant")
     )
     led_to = begun.filter(Q(concerns_on__gte=OuterRef("start_on")) | Q(referred_on=OuterRef("concerns_on")))
     came = (

@@ -40,7 +40,9 @@ logger = logging.getLogger(__name__)
 def report_list(request: Request) -> HttpResponse:
     """Adopted reports, and for those who write them also the drafts."""
     may_edit = _may_edit(request)
-    asking = Report.objects.to_release(request.user, on=today()).filter(project=request.project)
+    asking = (
+        Report.objects.to_release(request.user, on=today()).filter(project=request.project).prefetch_related("releases")
+    )
     context = {"reports": _readable(request), "may_edit": may_edit, "asking": asking}
     return render(request, "reports/report_list.html", context)
 

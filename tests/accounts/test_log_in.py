@@ -185,6 +185,12 @@ def test_a_forgotten_password_answers_the_same_for_known_and_unknown(user, clien
     assert [mail.to for mail in mailoutbox] == [[user.email]]
 
 
+def test_without_an_address_the_form_says_what_to_write(client):
+    assert client.post("/glomt-losenord/", {"email": ""}).context["form"].errors == {
+        "email": ["Skriv din e-postadress."]
+    }
+
+
 def test_the_mail_names_nobody_but_the_program(user, client, mailoutbox):
     client.post("/glomt-losenord/", {"email": user.email})
     send_waiting()

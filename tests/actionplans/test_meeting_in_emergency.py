@@ -114,3 +114,15 @@ def test_another_case_of_the_same_person_lends_this_one_nothing(world, client, c
         log_meeting(enrolment=world.enrolment, record=record, by=colleague)
     assert submit(client, url, text=WORDS).status_code == 302
     assert Meeting.objects.get().in_emergency
+
+
+def test_the_case_still_says_when_they_meet_next(world, client, url) -> None:
+    """The colleague who noted a call on the way hasn't called off what is booked."""
+    booked = today() + timedelta(days=9)
+    record = MeetingRecord(kind=MeetingKind.FOLLOW_UP, held_on=today(), text="Planering", next_meeting_on=booked)
+    log_meeting(enrolment=world.enrolment, record=record, by=world.case_worker)
+    page = world.enrolment.get_absolute_url()
+    before = dict(client.get(page).context["now"].facts)
+    assert submit(client, url, text=WORDS).status_code == 302
+    after = dict(client.get(page).context["now"].facts)
+    assert after["Nästa möte"] == before["Nästa möte"]

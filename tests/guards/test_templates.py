@@ -24,6 +24,7 @@ _EVENT_HANDLER = re.compile(r"""<[a-zA-Z][^<>]*?\son[a-z]+\s*=""", re.S)
 _STYLE_ATTRIBUTE = re.compile(r"""<[a-zA-Z][^<>]*?\sstyle\s*=""", re.S)
 _INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.S)
 _OTHER_HOST = re.compile(r"""(?:href|src|srcset|action|poster|data)\s*=\s*["']?\s*(?:[a-z]+:)?//""", re.I)
+_FORM = re.compile(r"<form\b(?P<tag>[^>]*)>(?P<inside>.*?)</form>", re.S)
 _COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?%\}.*?\{% endcomment %\}|<!--.*?-->", re.S)
 
 
@@ -107,6 +108,13 @@ def test_scripts_and_styles_ask_no_other_host_and_make_no_code(path):
     text = text.replace("place.innerHTML = await answer.text()", "")
     assert re.findall(r"\beval\(|new Function\(|\b(?:inner|outer)HTML\b|document\.write", text) == []
     assert re.findall(r"\b(?:local|session)Storage\b|\bindexedDB\b", text) == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_sheets_in_a_form_stand_apart(name):
+    """The page puts room between its sheets, but only those that are its own."""
+    several = [form["tag"] for form in _FORM.finditer(_markup(name)) if form["inside"].count('class="sheet') > 1]
+    assert [tag for tag in several if "stack" not in tag] == []
 
 
 @pytest.mark.parametrize(

@@ -463,7 +463,7 @@ def test_a_day_that_can_t_be_asked_about_is_a_fault(case, worker, day) -> None:
 
 
 def test_the_legal_ground_is_noted_apart(case, worker) -> None:
-    assert "Inte inskriven." in words(worker.get(at(case, "consent_list")))
+    assert "Ingen rättslig grund är angiven." in words(worker.get(at(case, "consent_list")))
     submit(worker, at(case, "consent_ground"), ground="public_interest", note="4 kap. socialtjänstlagen")
     page = words(worker.get(at(case, "consent_list")))
     assert "Uppgift av allmänt intresse från" in page

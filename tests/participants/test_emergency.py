@@ -17,6 +17,7 @@ from core.dates import today
 from participants.emergency import fault_of_reason, open_in_emergency
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment
+from participants.void.chain import ask, confirm
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
 from tests.letters import letters
@@ -78,6 +79,13 @@ class TestOpening:
         who = {"given_name": "åsa", "family_name": "ÖBERG", "birth_year": "1980"}
         assert submit(client, URL, **who, reason=REASON).status_code == 302
         assert EmergencyAccess.objects.get().enrolment == case
+
+    def test_neither_number_nor_name_is_called_optional(self, client) -> None:
+        """One of the two is needed, whatever has been typed."""
+        assert "frivilligt" not in client.get(URL).content.decode()
+        half = submit(client, URL, given_name="Åsa", family_name="Öberg", reason=REASON)
+        assert "frivilligt" not in half.content.decode()
+        assert faults(half) == {"number": ["Skriv personnumret, eller hela namnet och födelseåret."]}
 
     @pytest.mark.parametrize(
         "wrong", [{"given_name": "Ås"}, {"family_name": "Oberg"}, {"birth_year": "1981"}, {"family_name": "Öberg Ek"}]
@@ -270,15 +278,27 @@ class TestThoseWhoAreTold:
         told = set(EmergencyNotice.objects.values_list("user__name", flat=True))
         assert told == {"Hanna Handläggare", "Eva Ersättare", "Samira Samordnare"}
 
-    @pytest.mark.parametrize("become", ["handed over", "void", "role ended", "another role"])
+    def test_where_it_is_wrongly_registered_it_says_why_and_leads_to_the_list(
+        self, world, log_in, colleague, case
+    ) -> None:
+        """Those who reach what is stored are still told whose case was opened, and why."""
+        opened(case, colleague)
+        ask(enrolment=case, why="Fel person", home="", by=world.case_worker)
+        confirm(enrolment=case, home="", by=world.coordinator)
+        for user in (world.case_worker, world.coordinator):
+            page = log_in(user).get("/").content.decode()
+            assert REASON in page
+            assert case.participant.identity.full_name in page
+            assert reverse("void_list") in page
+
+    @pytest.mark.parametrize("become", ["handed over", "void and handed over", "role ended", "another role"])
     def test_it_stands_until_seen_without_what_may_no_longer_be_read(
         self, world, log_in, colleague, case, become
     ) -> None:
         opened(case, colleague)
-        if become == "void":
+        case.assignments.update(valid_until=today())
+        if become == "void and handed over":
             Enrolment.objects.filter(pk=case.pk).update(is_void=True)
-        else:
-            case.assignments.update(valid_until=today())
         roles = world.case_worker.memberships
         if become == "role ended":
             roles.update(valid_until=today())

@@ -8,6 +8,7 @@ from participants.actions import assign_case
 from participants.enums import ProtectionLevel
 from participants.hand_over import fingerprint, hand_over_caseload
 from participants.models import CaseAssignment, Enrolment
+from participants.void import chain
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.participants.pages import faults, fill, queries, submit
@@ -202,6 +203,13 @@ class TestTheReceipt:
             "Ring på förmiddagen.",
         ):
             assert text in html
+
+    def test_a_case_that_is_wrongly_registered_since_is_not_called_protected(self, world, client, address) -> None:
+        chain.ask(enrolment=world.enrolment, why="Fel person", home="", by=world.case_worker)
+        chain.confirm(enrolment=world.enrolment, why="Bara jag", home="", by=world.coordinator)
+        text = client.get(address).content.decode()
+        assert "Öberg" in text
+        assert "skyddade personuppgifter" not in text.lower()
 
     def test_it_is_the_one_who_handed_overs_own(self, world, log_in, address) -> None:
         other = member(world.project, world.ame, Role.COORDINATOR, "Sixten Samordnare")

@@ -192,6 +192,20 @@ class TestALine:
         assert row.status in unescape(html)
         assert reverse("enrolment_detail", args=[world.enrolment.public_id]) in html
 
+    def test_two_of_one_name_and_year_are_told_apart(self, world, log_in) -> None:
+        EnrolmentFactory(
+            project=world.project, given_name="Åsa", family_name="Öberg", enrolled_on=today() - timedelta(days=3)
+        )
+        rows = log_in(world.coordinator).get(URL).context["rows"]
+        details = [row.detail for row in rows if row.name == "Öberg, Åsa"]
+        assert len(set(details)) == len(details) == 2
+        assert all(detail.startswith("f. 1980 · inskriven ") for detail in details)
+
+    def test_the_menu_stands_on_the_list_and_on_that_of_wrong_registrations(self, world, log_in) -> None:
+        for url in (URL, reverse("void_list")):
+            menu = log_in(world.coordinator).get(url).context["menu"]
+            assert [item.label for item in menu if item.is_current] == ["Deltagare"], url
+
     def test_a_step_lost_again_is_not_held(self, world, log_in) -> None:
         hold(world.enrolment)
         assert row_of(log_in(world.coordinator).get(URL), "Öberg, Åsa").steps.text == "Inget steg än"

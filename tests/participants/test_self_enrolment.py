@@ -5,6 +5,7 @@ import pytest
 from core.dates import today
 from participants.models import Enrolment, SelfEnrolment
 from participants.self_enrolments import looks_like, unseen
+from participants.void.chain import ask, confirm
 from projects.enums import Role
 from tests.participants.pages import faults, submit
 from tests.worlds import member
@@ -37,7 +38,7 @@ class TestTheForm:
     def test_it_asks_once_and_keeps_what_was_typed(self, world, log_in) -> None:
         client = log_in(world.case_worker)
         answer = submit(client, URL, **SELF)
-        assert faults(answer) == {"is_self": ["Det ser ut som du själv. Svara, eller rätta namn och e-post."]}
+        assert faults(answer) == {"is_self": ["Namnet eller e-posten är din egen. Svara ja eller nej, eller rätta."]}
         assert 'value="Handläggare"' in answer.content.decode()
         assert "Är det du själv som skrivs in?" in answer.content.decode()
         assert not Enrolment.objects.filter(participant__identity__family_name="Handläggare").exists()
@@ -71,6 +72,12 @@ class TestTheCoordinator:
         assert "skrev in någon som ser ut" not in client.get("/").content.decode()
         found.refresh_from_db()
         assert found.seen_by == world.coordinator
+
+    def test_sees_it_where_it_is_wrongly_registered_since(self, world, log_in, found) -> None:
+        ask(enrolment=found.enrolment, why="Fel person", home="", by=world.coordinator)
+        confirm(enrolment=found.enrolment, why="Bara jag", home="", by=world.coordinator)
+        assert unseen(world.coordinator, world.project, on=today()) == [found]
+        assert "Har någon skrivit in sig själv?" in log_in(world.coordinator).get("/").content.decode()
 
     @pytest.mark.parametrize("who", ["case_worker", "af_coordinator", "af_case_worker"])
     def test_nobody_else_takes_it_off(self, world, log_in, found, who, caplog) -> None:

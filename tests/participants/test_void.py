@@ -1,6 +1,6 @@
 """Wrong registrations: asked for by the responsible, answered by somebody else, undone; what is stored is reached."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, User
 from actionplans.timeline import VOIDING
+from core.actions import stamp
 from core.dates import today
 from participants.actions import assign_case, end_enrolment, enrolments_changed
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
@@ -71,10 +72,7 @@ class TestAsking:
     def test_the_case_says_so_and_the_coordinators_start_page_asks(self, world, log_in) -> None:
         ask(world)
         client = log_in(world.case_worker)
-        assert (
-            "har begärt att inskrivningen är felregistrerad"
-            in client.get(world.enrolment.get_absolute_url()).content.decode()
-        )
+        assert "har begärt felregistrering" in client.get(world.enrolment.get_absolute_url()).content.decode()
         assert WHY in log_in(world.coordinator).get("/").content.decode()
         assert WHY not in log_in(world.case_worker).get("/").content.decode()
 
@@ -145,6 +143,36 @@ class TestAsking:
 
 
 class TestAnswering:
+    def test_whoever_asked_reads_the_yes_on_the_start_page_for_a_fortnight(self, world, log_in) -> None:
+        """The case itself is gone from there, and the letter only says that there is something to see."""
+        voided(world)
+        told = f"{world.coordinator} svarade ja"
+        assert told in log_in(world.case_worker).get("/").content.decode()
+        assert told not in log_in(world.coordinator).get("/").content.decode()
+        Voiding.objects.update(concerns_on=today() - timedelta(days=14))
+        assert told not in log_in(world.case_worker).get("/").content.decode()
+
+    def test_a_yes_that_was_undone_is_told_no_longer(self, world, log_in) -> None:
+        chain.undo(enrolment=voided(world), why=WHY, by=world.coordinator)
+        assert "svarade ja" not in log_in(world.case_worker).get("/").content.decode()
+
+    def test_whoever_answers_can_open_the_case_first(self, world, log_in) -> None:
+        ask(world)
+        client, case = log_in(world.coordinator), f'href="{world.enrolment.get_absolute_url()}"'
+        for place in (page("void_decide", world.enrolment), LIST, "/"):
+            assert case in client.get(place).content.decode(), place
+
+    def test_of_whoever_is_protected_no_page_is_offered_that_cannot_be_read(self, world, log_in) -> None:
+        ask(world)
+        Participant.objects.filter(pk=world.enrolment.participant_id).update(
+            protection=ProtectionLevel.CONFIDENTIALITY_MARK, protected_at=stamp()
+        )
+        client, case = log_in(world.coordinator), f'href="{world.enrolment.get_absolute_url()}"'
+        for place in (page("void_decide", world.enrolment), LIST, "/"):
+            answer = client.get(place)
+            assert answer.status_code == 200
+            assert case not in answer.content.decode(), place
+
     def test_a_yes_takes_it_out_of_lists_and_figures(self, world, log_in) -> None:
         ask(world)
         client = log_in(world.coordinator)
@@ -365,6 +393,23 @@ class TestWhatIsStored:
         # The page of texts to go through is the one who is assigned's.
         assert log_in(world.coordinator).get(url).status_code == 404
 
+    def test_its_texts_wait_on_the_start_page_of_whoever_is_named(self, world, log_in) -> None:
+        """Every text is gone through once after protection, whatever the case is worth."""
+        case = voided(world)
+        client = log_in(world.case_worker)
+        assert "Texter att gå igenom" not in client.get("/").content.decode()
+        protect_participant(
+            participant=case.participant,
+            level=ProtectionLevel.PROTECTED_REGISTRATION,
+            case=case,
+            by=world.case_worker,
+        )
+        text = client.get("/").content.decode()
+        assert "Texter att gå igenom" in text
+        assert page("enrolment_texts", case) in text
+        assert client.get(page("enrolment_texts", case)).status_code == 200
+        assert "Texter att gå igenom" not in log_in(world.coordinator).get("/").content.decode()
+
     def test_is_found_by_nobody_in_search_or_emergency(self, world, log_in) -> None:
         voided(world)
         client = log_in(world.coordinator)
@@ -392,6 +437,40 @@ class TestSomebodyProtected:
         assert not counts(world)
         submit(client, page("void_undo", world.enrolment), why="Rätt ändå")
         assert counts(world)
+
+    def test_is_not_told_to_the_whole_unit(self, world, log_in) -> None:
+        """Neither while it is asked, nor after: beside coordinators only who is named sees the case."""
+        colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+        unit = {"user": None, "organisation": world.ame, "role": CaseRole.SUBSTITUTE, "recorded_by": world.coordinator}
+        CaseAssignmentFactory(enrolment=world.enrolment, **unit)
+        ask(world)
+        assert WHY in log_in(colleague).get(LIST).content.decode(), "nobody is protected yet"
+        protect_participant(
+            participant=world.enrolment.participant,
+            level=ProtectionLevel.PROTECTED_REGISTRATION,
+            case=world.enrolment,
+            by=world.case_worker,
+        )
+        for is_marked in (False, True):
+            if is_marked:
+                chain.confirm(enrolment=world.enrolment, home=HOME, by=world.coordinator)
+            client = log_in(colleague)
+            assert WHY not in client.get(LIST).content.decode()
+            assert client.get(page("void_decide", world.enrolment)).status_code == 404
+            for user in (world.case_worker, world.coordinator):
+                assert WHY in log_in(user).get(LIST).content.decode()
+
+    def test_whoever_asks_is_told_to_name_nobody(self, world, log_in) -> None:
+        client, url = log_in(world.case_worker), page("void_ask", world.enrolment)
+        hint = "inte ska veta vem personen är: skriv inga namn, nummer eller kontaktuppgifter"
+        assert hint not in client.get(url).content.decode()
+        protect_participant(
+            participant=world.enrolment.participant,
+            level=ProtectionLevel.PROTECTED_REGISTRATION,
+            case=world.enrolment,
+            by=world.case_worker,
+        )
+        assert hint in client.get(url).content.decode()
 
     def test_undone_it_is_somebodys(self, world, log_in) -> None:
         """Protected while it was wrongly registered, with nobody left who answers for it: else nobody would see it."""

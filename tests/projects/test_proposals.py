@@ -75,6 +75,25 @@ class TestWhichRoles:
         assert Membership.objects.filter(user=puppet).exists() != reads_persons(role)
 
 
+class TestAsking:
+    def test_the_form_says_which_roles_wait_for_a_second_person(self, ada, puppet) -> None:
+        text = ada.get(of(puppet, "membership_create")).content.decode()
+        assert "Handläggare, samordnare och handledare läser om deltagare, och godkänns därför av en person" in text
+
+    def test_the_menu_counts_what_waits_for_whoever_decides_and_for_nobody_else(
+        self, world, ada, samira, puppet
+    ) -> None:
+        def waits(client: Client) -> int | None:
+            return next(item.count for item in client.get("/").context["menu"] if item.url == "/godkanna/")
+
+        assert waits(samira) is None
+        made = propose(world, puppet)
+        assert (waits(samira), waits(ada)) == (1, None)
+        assert samira.get("/").context["menu_more"] == 1, "on a phone the line lies under «Mer»"
+        say_yes(made, world.coordinator)
+        assert waits(samira) is None
+
+
 class TestAccepting:
     def test_a_coordinator_says_yes_and_it_holds_from_then(self, world, ada, samira, puppet, log_in) -> None:
         answer = submit(ada, of(puppet, "membership_create"), role="case_worker", project=str(world.project.public_id))

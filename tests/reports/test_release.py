@@ -186,6 +186,24 @@ def test_an_adopted_report_has_nothing_to_release(world, host, known_project):
     assert host.get(release_page(report)).status_code == 404
 
 
+def test_a_report_that_cannot_be_adopted_yet_offers_no_such_button(world, leader, asking):
+    button = f'href="{asking.get_absolute_url()}anta/"'
+    assert button not in leader.get(asking.get_absolute_url()).content.decode()
+    release_figures(report=asking, wanted=[""], reason=WEIGHED, by=world.coordinator)
+    assert button in leader.get(asking.get_absolute_url()).content.decode()
+
+
+def test_the_menu_tells_the_host_s_coordinator_that_a_report_waits(world, host, asking):
+    def waits(client) -> int | None:
+        return next(item.count for item in client.get("/").context["menu"] if item.url == "/rapporter/")
+
+    assert waits(host) == 1
+    assert "Ta ställning" in words(host.get("/rapporter/"))
+    submit(host, release_page(asking), wanted=["visa-"], reason=WEIGHED)
+    assert waits(host) is None
+    assert "Ta ställning" not in words(host.get("/rapporter/"))
+
+
 def _adopt(world, report):
     adopt_report(report=report, based_on=1, by=world.project_leader)
 

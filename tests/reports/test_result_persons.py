@@ -7,11 +7,14 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import AccessEvent, AccessSubject
 from participants.enums import ReferralState
 from participants.models import Enrolment, Referral
-from reports.datasets import DeadlineRules, Population, Rules
+from participants.void import chain
+from reports.datasets import DeadlineRules, Population, Rules, beginnings
+from reports.datasets.deadlines import never_enrolled
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list
 from reports.figures import project_figures
 from reports.targets import TargetBook
@@ -89,6 +92,22 @@ def test_referrals_that_led_to_an_enrolment_are_not_counted_twice(world):
     assert beside(population, DeadlineRules(AS_OF, 14, 14), "sent") == 0
     Referral.objects.create(concerns_on=date(2012, 3, 1), **person, **facts)
     assert beside(population, DeadlineRules(AS_OF, 14, 14), "sent") == 1
+
+
+def test_a_referral_that_led_to_a_wrong_registration_alone_led_nowhere(world):
+    """A wrong registration is in no result, so that it doesn't take a referral out of one either."""
+    world.project.enrolments.update(is_void=True)
+    (enrolment,) = write(world.project, [Case([Begun(on=date(2012, 1, 9), source="social_services")])])
+    facts = {"owner": world.ame, "recorded_by": world.coordinator, "project": world.project}
+    person = {"participant": enrolment.participant, "source": "social_services"}
+    Referral.objects.create(concerns_on=date(2012, 1, 2), **person, **facts)
+    population, rules, before = Population.whole(world.project), DeadlineRules(AS_OF, 14, 14), timezone.now()
+    chain.ask(enrolment=enrolment, why="Fel person", home="", by=world.coordinator)
+    chain.confirm(enrolment=enrolment, why="Bara jag", home="", by=world.coordinator)
+    assert sum(tally.count for tally in beginnings(population, rules).from_application) == 1
+    assert beside(population, rules, "sent") == 1
+    known = never_enrolled(population, rules, before)
+    assert not known.exists(), "what a report was adopted with stays"
 
 
 def test_a_coordinator_s_numbers_and_lists_are_about_the_own_and_say_nothing_of_the_rest(world, known_project, log_in):

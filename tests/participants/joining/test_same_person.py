@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AccessEvent
 from core.dates import today
@@ -17,7 +18,15 @@ from participants.joining.moving import JOINED, moved_keys
 from participants.joining.questions import open_questions
 from participants.log_readers import readers_of
 from participants.log_review import readings_of
-from participants.models import Assessment, Enrolment, Participant, PersonalNumber, Referral, SamePersonAnswer
+from participants.models import (
+    Assessment,
+    Enrolment,
+    Participant,
+    PersonalNumber,
+    ProtectedNotice,
+    Referral,
+    SamePersonAnswer,
+)
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory
 from tests.participants.joining.test_lookup import HIDDEN, NUMBER, TYPED, URL, even, newest, secret
@@ -229,6 +238,17 @@ class TestAYes:
         assert question.newcomer.identity.given_name == "Annika"
         # Now the first case worker answers for the person as well.
         assert len(open_questions(world.case_worker, on=today())) == 1
+
+
+def test_what_both_have_once_is_had_once(case, colleague, newcomer, log_in) -> None:
+    """Somebody protected the same day had their number: both were told of, and are one person now."""
+    told = {"digest": "0" * 64, "asked_by": colleague, "asked_on": today(), "asked_at": timezone.now()}
+    for person in (case.participant, newcomer):
+        ProtectedNotice.objects.create(participant=person, same_number=True, **told)
+    ProtectedNotice.objects.create(participant=newcomer, **{**told, "digest": "1" * 64})
+    assert say_yes(log_in(colleague), newcomer).status_code == 302
+    kept = ProtectedNotice.objects.filter(participant=case.participant)
+    assert sorted(kept.values_list("digest", flat=True)) == ["0" * 64, "1" * 64]
 
 
 def test_every_key_to_a_participant_is_moved_or_joined() -> None:
