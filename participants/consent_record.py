@@ -162,7 +162,7 @@ def records(enrolment: Enrolment, user: User, *, on: date) -> Records:
     """The case's consents. Two queries."""
     grants = ConsentGrant.objects.select_related("organisation", "withdrawal__recorded_by").order_by("pk")
     rows = list(
-        Consent.objects.visible_to(user, on=on)
+        Consent.objects.with_void_to(user, on=on)
         .filter(enrolment=enrolment)
         .select_related("purpose", "received_by", "recorded_by")
         .prefetch_related(Prefetch("grants", grants))

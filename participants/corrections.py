@@ -16,6 +16,7 @@ from participants.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.identity import remember
 from participants.joining.lookup import let_go, log_look_up, look_up, write_numbers
+from participants.locking import lock_person
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
 from participants.protected_numbers import refuse_barred
@@ -96,9 +97,7 @@ class EntryCorrection:
 @action
 def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: EntryCorrection, by: User) -> bool:
     """Correct person and enrolment together, all or nothing. Returns whether anything differed."""
-    participant = (
-        Participant.objects.select_for_update(of=("self",)).select_related("identity").get(pk=enrolment.participant_id)
-    )
+    participant = lock_person(enrolment)
     before = PersonCorrection.of(participant)
     changes_person = person != before
     changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))

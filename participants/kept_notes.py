@@ -7,7 +7,8 @@ from accounts.models import User
 from core.actions import action
 from core.dates import today
 from core.models import TextBody
-from participants.models import Enrolment, KeptNote, Participant
+from participants.locking import lock_person
+from participants.models import Enrolment, KeptNote
 from participants.places import composed
 from participants.scrubbing import list_text
 
@@ -22,7 +23,7 @@ def keep_note(*, enrolment: Enrolment, text: str, knew: bool = False, by: User) 
     Where the identity has been protected meanwhile, and the writer didn't know it (`knew`), what the person was called
     is no longer there to compare with: all that may tell it is listed for somebody to go through.
     """
-    person = Participant.objects.select_for_update(of=("self",)).get(pk=enrolment.participant_id)
+    person = lock_person(enrolment)
     said = composed(text)
     body = TextBody.objects.write(said)
     owner = by.own_organisation

@@ -14,6 +14,7 @@ from participants.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity import is_blank
 from participants.joining.lookup import let_go
+from participants.locking import lock_person
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
 from participants.places import Span
 from participants.protected_numbers import bar, recognise, release, tell_of_others
@@ -34,7 +35,6 @@ GONE_THROUGH = "Någon annan har gått igenom texterna sedan du öppnade sidan. 
 @action
 def protect_participant(
     *,
-    participant: Participant,
     level: ProtectionLevel,
     case: Enrolment,
     responsible: User | None = None,
@@ -46,8 +46,7 @@ def protect_participant(
     Returns how many texts somebody has to go through. `responsible` answers for the case from now on. By `number` the
     person is recognised from now on; it isn't kept. Raises ValidationError where a case that goes on would be nobody's.
     """
-    # Without the identity, which would be read as it was before the wait for the lock.
-    person = Participant.objects.select_for_update().get(pk=participant.pk)
+    person = lock_person(case)
     was_protected = person.is_protected
     if responsible:
         name_responsible(case, responsible, by)

@@ -242,6 +242,13 @@ class CaseFactQuerySet(FactQuerySet):
 
         return self.filter(Scope.of(user, on).facts())
 
+    def with_void_to(self, user: "User", *, on: date) -> Self:
+        """Those, and the own organisation's in its wrongly registered cases."""
+        from participants.access import Scope
+
+        scope = Scope.of(user, on)
+        return self.filter(scope.facts() | Q(owner=user.organisation_id) & scope.in_cases(scope.void()))
+
 
 class KeptNoteQuerySet(CaseFactQuerySet):
     """Words kept for the writer's own organisation."""

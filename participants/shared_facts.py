@@ -41,7 +41,7 @@ def written(fact: Fact | CaseAssignment | None) -> str:
 
 def who_and_beginning(enrolment: Enrolment) -> Shared:
     """Who the person is, and when and how the enrolment began; of somebody protected nothing that tells who."""
-    people = Participant.objects.filter(pk=enrolment.participant_id)
+    people = Participant.objects.filter(enrolments=enrolment.pk)
 
     def read() -> Mapping[str, Any]:
         person = people.select_related("identity").get()
@@ -201,7 +201,7 @@ def placement_answers(fact: PlacementPeriod) -> dict[str, Any]:
 
 def protection_of(enrolment: Enrolment) -> Shared:
     """The person's protection, and who answers for the case."""
-    people, responsible = Participant.objects.filter(pk=enrolment.participant_id), responsible_for(enrolment)
+    people, responsible = Participant.objects.filter(enrolments=enrolment.pk), responsible_for(enrolment)
 
     def read() -> Mapping[str, Any]:
         return {"level": people.get().protection, **responsible.read()}
@@ -221,7 +221,7 @@ def voiding_of(enrolment: Enrolment) -> Shared:
         why = f": {step.why.text}" if step and step.why else ""
         return {"Felregistrering": f"{step.get_state_display()}{why}" if step else ""}
 
-    people = Participant.objects.filter(pk=enrolment.participant_id)
+    people = Participant.objects.filter(enrolments=enrolment.pk)
     return Shared([people, of_case(enrolment)], read, lambda: written(current()))
 
 

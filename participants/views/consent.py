@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.enums import ExportReason
 from core import pdf
 from core.dates import today
-from participants.access import SUPERVISED, case_page
+from participants.access import SUPERVISED, Scope, case_page
 from participants.consent_record import Record, Records, records
 from participants.consent_words import kinds, parties, period
 from participants.consents import (
@@ -42,16 +42,19 @@ from projects.http import Request
 logger = logging.getLogger(__name__)
 
 
-@case_page(Permission.SEE_PERSONS)
+@case_page(Permission.SEE_PERSONS, cases=Scope.with_void)
 def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
     """What holds now, what has been, how it stood on a day, and the legal ground."""
     found = records(enrolment, request.user, on=today())
     asked = StateForm(request.GET if "per" in request.GET else None, on=today())
     may_edit = Permission.EDIT_CASE in enrolment.allowed
+    # What was consented to in a case that is wrongly registered can be taken back, and nothing more.
+    may_ask = may_edit and not enrolment.is_void
     context = {
         "enrolment": enrolment,
-        "open": _with_people(found, enrolment, may_edit),
-        "past": [(one, _renewal(one, may_edit)) for one in found.past],
+        "open": _with_people(found, enrolment, may_ask),
+        "past": [(one, _renewal(one, may_ask)) for one in found.past],
+        "may_ask": may_ask,
         "form": asked,
         "told": found.told(asked.cleaned_data["per"]) if asked.is_valid() else [],
         "grounds": _grounds(request, enrolment),
@@ -217,5 +220,5 @@ def _renewal(one: Record, may_edit: bool) -> RenewForm | None:
 
 def _grounds(request: Request, enrolment: Enrolment) -> list[LegalGround]:
     """The legal grounds that have been noted, the latest first."""
-    rows = LegalGround.objects.visible_to(request.user, on=today()).filter(enrolment=enrolment)
+    rows = LegalGround.objects.with_void_to(request.user, on=today()).filter(enrolment=enrolment)
     return list(rows.select_related("note", "recorded_by").order_by("-pk"))

@@ -38,8 +38,9 @@ def consent_renew(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def consent_withdraw(request: Request, public_id: UUID) -> HttpResponse:
-    """What vanishes for whom, and the button that takes it back at once."""
-    consent = _own_consent(request, public_id)
+    """What vanishes for whom, and the button that takes it back at once; in a wrongly registered case too, whose
+    consents would hold again when that is undone."""
+    consent = _own_consent(request, public_id, reaches_void=True)
     enrolment = consent.enrolment
     cells = ConsentGrant.objects.open_on(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
@@ -68,12 +69,14 @@ def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> str:
     return f"Återkallat, och det gäller redan. {' '.join(said)}"
 
 
-def _own_consent(request: Request, public_id: UUID) -> Consent:
+def _own_consent(request: Request, public_id: UUID, *, reaches_void: bool = False) -> Consent:
     """A consent of a case of the own organisation, for who works in it; what isn't visible doesn't exist."""
-    rows = Consent.objects.visible_to(request.user, on=today()).select_related(
+    seen = Consent.objects.with_void_to if reaches_void else Consent.objects.visible_to
+    rows = seen(request.user, on=today()).select_related(
         "enrolment__participant__identity", "enrolment__project", "enrolment__owner", "purpose"
     )
     consent = get_object_or_404(rows, public_id=public_id)
+    request.reaches_void = reaches_void
     enrolment = open_case(request, consent.enrolment)
     if not (enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed):
         raise PermissionDenied

@@ -80,7 +80,6 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
 
     def save() -> UUID:
         protect_participant(
-            participant=person,
             level=data["level"],
             case=enrolment,
             responsible=data.get("responsible"),

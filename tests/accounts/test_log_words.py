@@ -94,7 +94,6 @@ def test_a_protected_name_taken_out_is_vouched_for(world):
         note=f"{name} behöver det till sitt ombud",
     )
     protect_participant(
-        participant=person,
         level=ProtectionLevel.CONFIDENTIALITY_MARK,
         case=world.enrolment,
         responsible=world.case_worker,

@@ -209,7 +209,6 @@ def _no(why: str) -> dict[str, Any]:
 
 def _protected(world: Any) -> None:
     protect_participant(
-        participant=world.enrolment.participant,
         level=ProtectionLevel.CONFIDENTIALITY_MARK,
         case=world.enrolment,
         by=world.case_worker,

@@ -13,7 +13,7 @@ from core.erasure import wipe
 from core.jobs import jobs
 from participants.actions import record_assessment
 from participants.enums import ProtectionLevel
-from participants.models import Enrolment, Participant
+from participants.models import Enrolment
 from participants.protection import protect_participant
 from tests import worlds
 from tests.participants.pages import submit
@@ -65,8 +65,7 @@ def test_a_reader_holds_it_up_until_the_job_comes(transactional_db, log_in) -> N
         cursor.execute("SELECT count(*) FROM participants_personidentity")
     try:
         level = ProtectionLevel.CONFIDENTIALITY_MARK
-        person = Participant.objects.get(pk=case.participant_id)
-        protect_participant(participant=person, level=level, case=case, by=world.case_worker)
+        protect_participant(level=level, case=case, by=world.case_worker)
         assert jobs["wipe"]() == "prövas igen"
     finally:
         reader.close()
@@ -82,9 +81,8 @@ def test_the_program_asks_for_secure_deletion(transactional_db) -> None:
 
 def test_the_job_and_the_command_do_it_on_both_databases(transactional_db) -> None:
     world = worlds.build()
-    person = Participant.objects.get(pk=world.enrolment.participant_id)
     level = ProtectionLevel.CONFIDENTIALITY_MARK
-    protect_participant(participant=person, level=level, case=world.enrolment, by=world.case_worker)
+    protect_participant(level=level, case=world.enrolment, by=world.case_worker)
     assert wipe() in ("databasens logg är tömd", "döda rader är borttagna")
     out = io.StringIO()
     call_command("wipe_deleted", stdout=out)

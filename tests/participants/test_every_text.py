@@ -28,7 +28,7 @@ def meet(case: Enrolment, by, text: str) -> TextBody:
 
 def protect(case: Enrolment, by) -> str:
     who = Participant.objects.get(pk=case.participant_id)
-    protect_participant(participant=who, level=MARK, case=case, by=by)
+    protect_participant(level=MARK, case=case, by=by)
     return who.alias
 
 

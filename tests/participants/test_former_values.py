@@ -56,7 +56,7 @@ def meet(case: Enrolment, by, text: str, *others: str) -> TextBody:
 
 def protect(case: Enrolment, by, level: ProtectionLevel = MARK) -> str:
     who = Participant.objects.get(pk=case.participant_id)
-    protect_participant(participant=who, level=level, case=case, by=by)
+    protect_participant(level=level, case=case, by=by)
     return who.alias
 
 

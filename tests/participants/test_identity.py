@@ -102,7 +102,7 @@ class TestWhatThePageSays:
     def test_after_the_protection_that_something_was_corrected_but_not_what(self, world, log_in) -> None:
         client = log_in(world.case_worker)
         case = corrected(world, client)
-        protect_participant(participant=case.participant, level=MARK, case=case, by=world.case_worker)
+        protect_participant(level=MARK, case=case, by=world.case_worker)
         said = client.get(case.get_absolute_url(), {"visa": "allt"}).content.decode()
         assert "Uppgifter om personen rättade" in said
         assert "är borttaget" in said
@@ -113,7 +113,7 @@ class TestWhatThePageSays:
         client, case = log_in(world.case_worker), world.enrolment
         for level in (MARK, ProtectionLevel.NONE):
             person = Participant.objects.get(pk=case.participant_id)
-            protect_participant(participant=person, level=level, case=case, by=world.case_worker)
+            protect_participant(level=level, case=case, by=world.case_worker)
         submit(client, reverse("enrolment_correct", args=[case.public_id]), given_name="Åsa", family_name="Öberg")
         assert changes(person)[-1].lines[:2] == ("Förnamn: borttaget → Åsa", "Efternamn: borttaget → Öberg")
 
@@ -157,7 +157,7 @@ class TestWhatWasHereBefore:
 def test_every_field_of_identity_is_taken_away_or_kept_on_purpose(world, log_in) -> None:
     """Of each column that the registry calls identity there is nothing but the alias after the protection."""
     case = corrected(world, log_in(world.case_worker))
-    protect_participant(participant=case.participant, level=MARK, case=case, by=world.case_worker)
+    protect_participant(level=MARK, case=case, by=world.case_worker)
     fields = [one for one in personal_fields() if one.disposal is Disposal.IDENTITY]
     assert len(fields) > 12
     alias = Participant.objects.get(pk=case.participant_id).alias.casefold()

@@ -47,9 +47,8 @@ def slow(monkeypatch) -> None:
 
 def protect(world: World) -> None:
     time.sleep(WAIT / 5)
-    person = Participant.objects.get(pk=world.enrolment.participant_id)
     level = ProtectionLevel.CONFIDENTIALITY_MARK
-    protect_participant(participant=person, level=level, case=world.enrolment, by=world.case_worker)
+    protect_participant(level=level, case=world.enrolment, by=world.case_worker)
 
 
 def enrol_again(world: World, by) -> None:

@@ -59,7 +59,7 @@ def as_sent(answer: HttpResponse, path: str) -> dict[str, str]:
 def protect(world: World) -> None:
     case = Enrolment.objects.get(pk=world.enrolment.pk)
     level = ProtectionLevel.CONFIDENTIALITY_MARK
-    protect_participant(participant=case.participant, level=level, case=case, by=world.coordinator)
+    protect_participant(level=level, case=case, by=world.coordinator)
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -56,8 +56,7 @@ def protected(world, log_in) -> Enrolment:
 
 
 def protect(case: Enrolment, world: World, level: ProtectionLevel = MARK) -> None:
-    person = Participant.objects.get(pk=case.participant_id)
-    protect_participant(participant=person, level=level, case=case, by=world.case_worker)
+    protect_participant(level=level, case=case, by=world.case_worker)
 
 
 def several(world: World, numbers: list[str]) -> list[Enrolment]:

@@ -87,7 +87,7 @@ def case(world) -> Enrolment:
 
 
 def protect(case: Enrolment, by, **more) -> int:
-    return protect_participant(participant=case.participant, level=MARK, case=case, by=by, **more)
+    return protect_participant(level=MARK, case=case, by=by, **more)
 
 
 def texts_page(case: Enrolment) -> str:
@@ -270,7 +270,7 @@ class TestWhatIsWritten:
         changed = TextBody.objects.count()
         person = Participant.objects.get(pk=case.participant_id)
         level = ProtectionLevel.ASSUMED_IDENTITY
-        assert protect_participant(participant=person, level=level, case=case, by=world.case_worker) == 0
+        assert protect_participant(level=level, case=case, by=world.case_worker) == 0
         assert Participant.objects.get(pk=person.pk).protection == level
         assert TextBody.objects.count() == changed
 

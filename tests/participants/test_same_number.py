@@ -6,7 +6,7 @@ from core.dates import today
 from core.personal_numbers import parse
 from participants.enrol import NewEnrolment, enrol_participant
 from participants.enums import ProtectionLevel
-from participants.models import Enrolment, Participant, ProtectedNotice
+from participants.models import Enrolment, ProtectedNotice
 from participants.protection import protect_participant
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
@@ -27,9 +27,8 @@ def second(world) -> Enrolment:
 
 
 def protect(world: World) -> None:
-    person = Participant.objects.get(pk=world.enrolment.participant_id)
     level = ProtectionLevel.CONFIDENTIALITY_MARK
-    protect_participant(participant=person, level=level, case=world.enrolment, by=world.case_worker)
+    protect_participant(level=level, case=world.enrolment, by=world.case_worker)
 
 
 @pytest.mark.parametrize("first", ["enrolled", "protected"])
@@ -44,9 +43,7 @@ def test_a_number_that_is_only_recognised_is_told_of_too(world, second, log_in, 
         case = EnrolmentFactory(project=world.project)
         CaseAssignmentFactory(enrolment=case, user=world.case_worker)
         for given in (None, number):
-            protect_participant(
-                participant=case.participant, level=level, case=case, number=given, by=world.case_worker
-            )
+            protect_participant(level=level, case=case, number=given, by=world.case_worker)
     page = start_page(log_in, world.coordinator)
     assert TOLD in page
     assert "Fågelbur, Kanariea" in page

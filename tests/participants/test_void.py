@@ -12,13 +12,15 @@ from accounts.models import AccessEvent, User
 from actionplans.timeline import VOIDING
 from core.actions import stamp
 from core.dates import today
+from core.enums import Category
 from participants.actions import assign_case, end_enrolment, enrolments_changed
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.log_words import in_words
-from participants.models import CaseAssignment, Enrolment, EnrolmentEntry, Participant, Voiding
+from participants.models import CaseAssignment, ConsentGrant, Enrolment, EnrolmentEntry, Participant, Voiding
 from participants.protection import protect_participant
 from participants.void import chain
 from projects.enums import Role
+from tests.consents import give
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
 from tests.letters import letters
 from tests.participants.pages import fill, forms_on, submit
@@ -376,6 +378,19 @@ class TestWhatIsStored:
         assert "Någon annan lämnar ut det här" in text
         assert "Samira Samordnare" in text
 
+    def test_a_consent_can_be_taken_back_and_not_renewed(self, world, log_in) -> None:
+        """Else it would hold again when the wrong registration is undone."""
+        consent = give(world.enrolment, [world.af], [Category.PLAN], by=world.case_worker)
+        case = voided(world)
+        client = log_in(world.case_worker)
+        listed = client.get(reverse("consent_list", args=[case.public_id])).content.decode()
+        withdraw = reverse("consent_withdraw", args=[consent.public_id])
+        assert withdraw in listed
+        assert reverse("consent_create", args=[case.public_id]) not in listed
+        assert client.post(reverse("consent_renew", args=[consent.public_id])).status_code == 404
+        assert submit(client, withdraw).status_code == 302
+        assert not ConsentGrant.objects.open_on(today()).exists()
+
     def test_can_be_protected(self, world, log_in) -> None:
         PersonalNumberFactory(participant=world.enrolment.participant)
         person = voided(world).participant
@@ -399,7 +414,6 @@ class TestWhatIsStored:
         client = log_in(world.case_worker)
         assert "Texter att gå igenom" not in client.get("/").content.decode()
         protect_participant(
-            participant=case.participant,
             level=ProtectionLevel.PROTECTED_REGISTRATION,
             case=case,
             by=world.case_worker,
@@ -421,7 +435,6 @@ class TestSomebodyProtected:
     def test_is_answered_for_by_the_alias(self, world, log_in) -> None:
         person = world.enrolment.participant
         protect_participant(
-            participant=person,
             level=ProtectionLevel.PROTECTED_REGISTRATION,
             case=world.enrolment,
             by=world.case_worker,
@@ -446,7 +459,6 @@ class TestSomebodyProtected:
         ask(world)
         assert WHY in log_in(colleague).get(LIST).content.decode(), "nobody is protected yet"
         protect_participant(
-            participant=world.enrolment.participant,
             level=ProtectionLevel.PROTECTED_REGISTRATION,
             case=world.enrolment,
             by=world.case_worker,
@@ -465,7 +477,6 @@ class TestSomebodyProtected:
         hint = "inte ska veta vem personen är: skriv inga namn, nummer eller kontaktuppgifter"
         assert hint not in client.get(url).content.decode()
         protect_participant(
-            participant=world.enrolment.participant,
             level=ProtectionLevel.PROTECTED_REGISTRATION,
             case=world.enrolment,
             by=world.case_worker,
@@ -482,9 +493,7 @@ class TestSomebodyProtected:
         MembershipFactory(user=kim, project=other.project, role=Role.CASE_WORKER)
         CaseAssignmentFactory(enrolment=other, user=kim)
         CaseAssignment.objects.filter(enrolment=case).update(valid_until=today())
-        protect_participant(
-            participant=case.participant, level=ProtectionLevel.PROTECTED_REGISTRATION, case=other, by=kim
-        )
+        protect_participant(level=ProtectionLevel.PROTECTED_REGISTRATION, case=other, by=kim)
         client = log_in(world.coordinator)
         answer = submit(client, page("void_undo", case), why="Rätt ändå")
         assert list(answer.context["form"].errors) == ["responsible"]
@@ -500,7 +509,6 @@ class TestSomebodyProtected:
     def test_the_reason_is_scrubbed_like_any_other_text(self, world) -> None:
         chain.ask(enrolment=world.enrolment, why="Åsa Öberg är fel person", home="", by=world.case_worker)
         protect_participant(
-            participant=world.enrolment.participant,
             level=ProtectionLevel.PROTECTED_REGISTRATION,
             case=world.enrolment,
             by=world.case_worker,

@@ -26,7 +26,7 @@ def written(world) -> Report:
 def protect(world) -> str:
     person = Participant.objects.get(pk=world.enrolment.participant_id)
     level = ProtectionLevel.CONFIDENTIALITY_MARK
-    protect_participant(participant=person, level=level, case=world.enrolment, by=world.case_worker)
+    protect_participant(level=level, case=world.enrolment, by=world.case_worker)
     return person.alias
 
 

@@ -56,7 +56,7 @@ def _cases(project: Project, hanna: User, jonas: User, samira: User) -> None:
     open_in_emergency(enrolment=his[0], reason="Jonas är sjuk och deltagaren ringde om mötet", home=HOME, by=hanna)
     _correct(hers[5], hanna, family_name="Förutnamn", phone="070-174 06 11")
     level = ProtectionLevel.CONFIDENTIALITY_MARK
-    protect_participant(participant=hers[5].participant, level=level, case=hers[5], by=hanna)
+    protect_participant(level=level, case=hers[5], by=hanna)
     number = his[1].participant.numbers.first()
     new = NewEnrolment(
         enrolled_on=date(2026, 9, 1),

@@ -16,6 +16,7 @@ from participants.extract import extract_of
 from participants.identity import all_that_was_said
 from participants.joining.moving import JOINED, moved_keys
 from participants.joining.questions import open_questions
+from participants.kept_notes import keep_note
 from participants.log_readers import readers_of
 from participants.log_review import readings_of
 from participants.models import (
@@ -27,6 +28,7 @@ from participants.models import (
     Referral,
     SamePersonAnswer,
 )
+from participants.void import chain
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory
 from tests.participants.joining.test_lookup import HIDDEN, NUMBER, TYPED, URL, even, newest, secret
@@ -268,3 +270,13 @@ def test_the_question_and_the_answer_are_logged_with_both(world, case, colleague
     events = AccessEvent.objects.filter(user=colleague, subjects_count=2).order_by("pk")
     assert [event.part for event in events] == ["participant_same", "same_person_apart"]
     assert TextBody.objects.filter(text="Fel person").exists()
+
+
+def test_whoever_read_the_case_before_a_yes_still_finds_the_person(world, case, colleague, newcomer, log_in) -> None:
+    """The newcomer's row is gone by then; what is written is about the one that the two have become."""
+    stale = Enrolment.objects.select_related("participant").get(participant=newcomer)
+    assert say_yes(log_in(colleague), newcomer).status_code == 302
+    keep_note(enrolment=stale, text="Ringde om tiden", by=world.case_worker)
+    chain.ask(enrolment=stale, why="Dubbel inskrivning", home="", by=world.case_worker)
+    stale.refresh_from_db()
+    assert stale.participant == case.participant
