@@ -53,7 +53,7 @@ def test_counts_are_not_washed_away_by_many_others(site, colleague):
     assert looked_at(site, colleague, rounds=5) == 20
     for number in range(20, 28):
         visitor = site.visitor(f"127.0.9.{number}")
-        for _ in range(21):
+        for _ in range(14):
             log_in(visitor, f"{uuid4().hex}@example.com", WRONG)
     assert looked_at(site, colleague, rounds=1) == 0
 

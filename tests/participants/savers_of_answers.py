@@ -252,7 +252,7 @@ PEOPLE = [
         ("är en person nu", "De är syskon."),
         _same_number,
         coordinators,
-        told="hann svara före dig",
+        told="hann svara före dig|Jämför och svara igen",
         once=True,
         again=200,
     ),
