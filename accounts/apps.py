@@ -8,10 +8,11 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konton"
 
     def ready(self) -> None:
-        from accounts import account_log, jobs
-        from accounts.sessions import begin_session
-        from accounts.tokens import know_address
-        from accounts.triggers import install_triggers
+        from accounts import jobs
+        from accounts.log import account as account_log
+        from accounts.log.triggers import install_triggers
+        from accounts.login.sessions import begin_session
+        from accounts.login.tokens import know_address
 
         post_migrate.connect(install_triggers, sender=self)
         jobs.join()

@@ -9,8 +9,9 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from django.http import HttpRequest
 
-from accounts import lockout, outbox
 from accounts.enums import MailKind
+from accounts.letters import outbox
+from accounts.login import lockout
 
 
 class LogInForm(LoginForm):

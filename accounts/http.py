@@ -1,6 +1,6 @@
 """The request as the log-in and the access log leave it; only for type checkers."""
 
-from accounts.access_log import PageAccess
+from accounts.log.access import PageAccess
 from accounts.models import User
 from core.http import IdentifiedRequest
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from django.core.management import CommandError, call_command
 
-from accounts import outbox
-from accounts.triggers import install_triggers, missing_triggers
-from core.jobs import jobs
+from accounts.letters import outbox
+from accounts.log.triggers import install_triggers, missing_triggers
+from core.operation.jobs import jobs
 from core.start.databases import checks, preparations, running_command
 
 # These lay the triggers, or tell of each themselves.

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from accounts.access_log import PageAccess, log_access
 from accounts.enums import AccessKind
 from accounts.exports import StrayFileError, TooManyExportsError
 from accounts.http import LoggedRequest
+from accounts.log.access import PageAccess, log_access
 from accounts.models import User
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict, MailKind, OrganisationKind
 from accounts.namesakes import tell_apart
-from core.swedish import clean
+from core.swedish.keys import clean
 
 
 class Organisation(models.Model):

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
-from accounts.sessions import log_out
+from accounts.login.sessions import log_out
 
 
 class Base36Converter:

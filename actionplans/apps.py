@@ -9,7 +9,7 @@ class ActionplansConfig(AppConfig):
         from actionplans.actions.register import forget_files, forget_old_files
         from actionplans.actions.register_files import read_waiting_files
         from actionplans.clock import refresh_clocks, refresh_project
-        from core.jobs import jobs
+        from core.operation.jobs import jobs
         from participants.actions import after_enrolment_change
         from participants.scrubbing import after_protection
         from projects.actions import after_project_change

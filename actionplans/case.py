@@ -10,7 +10,7 @@ from actionplans.actions.plans import MilestoneRecord, PlanRecord, missing_parts
 from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.history import Kind, Row
 from actionplans.models import StepClock
-from core.templatetags.swedish import day_short, listed, plural, weekday
+from core.swedish.words import day_short, listed, plural, weekday
 from participants.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment

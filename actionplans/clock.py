@@ -7,7 +7,7 @@ from itertools import groupby
 
 from actionplans.enums import Outcome
 from actionplans.models import StepAssessment, StepClock
-from core.dates import add_months
+from core.days.dates import add_months
 from participants.models import Enrolment
 from projects.models import Ladder, Project, ResultTarget, TargetVersion
 

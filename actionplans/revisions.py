@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from actionplans.actions import MilestoneRecord, PlanRecord, missing_parts
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
-from core.templatetags.swedish import plural
+from core.swedish.words import plural
 from participants.models import Enrolment
 
 

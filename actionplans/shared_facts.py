@@ -8,8 +8,8 @@ from actionplans.enums import Outcome
 from actionplans.models import ImportBatch, MeetingParagraph, StepAssessment
 from actionplans.register.columns import LABELS, Field
 from actionplans.register.findings import Register
-from core.concurrency import Shared
-from core.templatetags.swedish import day
+from core.forms.concurrency import Shared
+from core.swedish.words import day
 from participants.models import Enrolment
 from participants.shared_facts import of_case, written
 from projects.models import Project, Step

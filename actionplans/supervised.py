@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.models import User
 from actionplans.models import PlanRevision
 from core.enums import Category
-from core.swedish import sort_key
+from core.swedish.keys import sort_key
 from participants.access import Scope
 from participants.models import PlacementPeriod
 from participants.placements import in_words

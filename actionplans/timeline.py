@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from actionplans.enums import MeetingKind, MilestoneState, Outcome, ReaderLevel
 from actionplans.history import Kind, Row, reopenings
-from core.dates import stockholm_day
+from core.days.dates import stockholm_day
 from core.enums import Category
-from core.templatetags.swedish import day as in_words
-from core.templatetags.swedish import plural
+from core.swedish.words import day as in_words
+from core.swedish.words import plural
 from participants.enums import ExitReason, ReferralSource, VoidState
 from participants.identity import IdentityChange
 from participants.models import Enrolment

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplans.case import STEP_AFTER_DAYS, STEP_AHEAD_DAYS, near
 from actionplans.models import StepClock
-from core.templatetags.swedish import day_relative, plural
+from core.swedish.words import day_relative, plural
 from participants.deadlines import Awaited, Deadline, open_deadlines
 from participants.models import Enrolment
 from participants.querysets import EnrolmentQuerySet

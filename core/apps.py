@@ -7,8 +7,8 @@ class CoreConfig(AppConfig):
     verbose_name = "Grund"
 
     def ready(self) -> None:
-        from core.erasure import wipe
-        from core.jobs import jobs
+        from core.operation.erasure import wipe
+        from core.operation.jobs import jobs
         from core.start.databases import look_when_opened
 
         connection_created.connect(look_when_opened)

@@ -16,7 +16,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.models import (
     CaseAssignment,

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from core.facts import supersede
 from core.models import TextBody
 from participants.enums import CaseRole, ExitReason, ReferralSource, Sex

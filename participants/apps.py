@@ -6,7 +6,7 @@ class ParticipantsConfig(AppConfig):
     verbose_name = "Deltagare"
 
     def ready(self) -> None:
-        from accounts.access_log import change_requires
+        from accounts.log.access import change_requires
         from participants.ways import refuse_write
 
         change_requires.append(refuse_write)

@@ -10,8 +10,8 @@ from django.db.models import Count
 
 from accounts.models import Organisation
 from core.enums import Category
-from core.swedish import sort_key
-from core.templatetags.swedish import day, listed, plural
+from core.swedish.keys import sort_key
+from core.swedish.words import day, listed, plural
 from participants.access import SUPERVISED
 from participants.models import ConsentGrant, Enrolment
 from participants.placements import supervising

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from django.db.models import Prefetch
 
 from accounts.models import User
-from core.dates import stockholm_day
+from core.days.dates import stockholm_day
 from core.enums import Category
-from core.swedish import sort_key
-from core.templatetags.swedish import day as in_words
-from core.templatetags.swedish import day_relative, moment
+from core.swedish.keys import sort_key
+from core.swedish.words import day as in_words
+from core.swedish.words import day_relative, moment
 from participants.consent_words import Cell, Term, grouped, past_sentences, phrase, sentences
 from participants.consents import renewed_period
 from participants.enums import ConsentAnswer

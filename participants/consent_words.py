@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.enums import Category
-from core.swedish import clean, sort_key
-from core.templatetags.swedish import day, listed, plural
+from core.swedish.keys import clean, sort_key
+from core.swedish.words import day, listed, plural
 
 # After «får läsa».
 KINDS: Mapping[Category, str] = {

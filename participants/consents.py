@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
-from core.dates import add_months, today
+from core.days.dates import add_months, today
 from core.enums import Category
 from core.facts import supersede
 from core.models import TextBody
-from core.swedish import sort_key
+from core.swedish.keys import sort_key
 from participants.consent_words import phrase, question
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround

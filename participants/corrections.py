@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from core.personal_numbers import NumberKind, parse
 from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import correct_enrolment

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from core.templatetags.swedish import MONTHS, NBSP, day, plural
+from core.swedish.words import MONTHS, NBSP, day, plural
 from participants.models import Enrolment
 from projects.models import Project
 

@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.access_log import log_change
+from accounts.letters.outbox import tell
+from accounts.log.access import log_change
 from accounts.models import User
-from accounts.outbox import tell
 from core.actions import action, stamp
-from core.dates import STOCKHOLM, stockholm_day, today
+from core.days.dates import STOCKHOLM, stockholm_day, today
 from core.models import TextBody
-from core.templatetags.swedish import day, day_relative
+from core.swedish.words import day, day_relative
 from participants.enums import CaseRole
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment, Participant, PersonIdentity
 from participants.querysets import EnrolmentQuerySet

@@ -7,10 +7,10 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants import self_enrolments

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Organisation
-from core.dates import today
-from core.templatetags.swedish import day, plural
+from core.days.dates import today
+from core.swedish.words import day, plural
 from participants.extract_mask import Mask
 from participants.extract_rows import Section, others_in, rows_about, sections, texts_in
 from participants.log_readers import Day, readers_of

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, User
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
 from core.privacy import personal_models
-from core.templatetags.swedish import day, moment
+from core.swedish.words import day, moment
 from participants.enums import ExitReason
 from participants.extract_mask import ANOTHER, Mask
 from participants.extract_words import TITLES, label_of, title_of

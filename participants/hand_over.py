@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from accounts.models import Organisation, User
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from participants.actions import assign_cases
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment

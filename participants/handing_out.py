@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Count
 
 from accounts.models import Organisation, User
-from core.dates import today
+from core.days.dates import today
 from participants.models import CaseAssignment, Enrolment, Participant
 from projects.access import Roles
 from projects.enums import Permission, Role

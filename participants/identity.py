@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from accounts.models import User
-from core.templatetags.swedish import day
+from core.swedish.words import day
 from participants.enums import Sex
 from participants.models import IdentityVersion, Participant, PersonalNumber
 from participants.models.identity import Who

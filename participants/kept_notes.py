@@ -2,10 +2,10 @@
 
 import re
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from participants.locking import lock_person
 from participants.models import Enrolment, KeptNote

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.templatetags.swedish import day
+from core.swedish.words import day
 from participants.deadlines import open_deadlines
 from participants.enums import ExitReason
 from participants.models import Enrolment

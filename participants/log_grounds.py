@@ -10,7 +10,7 @@ from django.db.models import CharField, Q, Value
 
 from accounts.enums import Duty
 from accounts.models import User
-from core.dates import stockholm_day
+from core.days.dates import stockholm_day
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, Enrolment, PlacementPeriod
 from projects.enums import Role

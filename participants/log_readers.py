@@ -11,7 +11,7 @@ from django.db.models import Exists, Q
 
 from accounts.enums import AccessKind
 from accounts.models import AccessSubject, Organisation
-from core.dates import stockholm_day
+from core.days.dates import stockholm_day
 from participants.joining.former import ids_of
 from participants.joining.lookup import PART
 from participants.log_grounds import Grounds

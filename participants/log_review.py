@@ -11,10 +11,10 @@ from statistics import median
 from uuid import UUID
 
 from accounts.enums import AccessKind, LogRisk
-from accounts.log_reviews import Drawn, store_sample
+from accounts.log.reviews import Drawn, store_sample
 from accounts.models import AccessSubject, LogReview, User
-from core.dates import STOCKHOLM, add_months, stockholm_day
-from core.swedish import fold
+from core.days.dates import STOCKHOLM, add_months, stockholm_day
+from core.swedish.keys import fold
 from participants.enums import ProtectionLevel
 from participants.joining.former import former_ids
 from participants.log_grounds import Grounds

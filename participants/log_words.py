@@ -1,7 +1,7 @@
 """The access log in plain Swedish: what somebody did, and with which part."""
 
-from accounts.account_log import PARTS as ACCOUNT_PARTS
 from accounts.enums import AccessKind
+from accounts.log.account import PARTS as ACCOUNT_PARTS
 
 # By address, and by what an action calls itself in the log. Each stands after "läste", "ändrade" and the like.
 PARTS = {

@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from core.dates import today
-from core.forms import save_once, saving_requires
+from core.days.dates import today
+from core.forms.saving import save_once, saving_requires
 from core.models import FormToken
 from participants.access import Scope
 from participants.kept_notes import keep_note

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
-from core.dates import add_months, today
+from core.days.dates import add_months, today
 from participants.consents import parties_of
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, ConsentGrant, Enrolment

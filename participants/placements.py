@@ -7,15 +7,15 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
 from accounts.enums import Duty
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
-from core.dates import add_months, today
+from core.days.dates import add_months, today
 from core.enums import Category
 from core.facts import supersede
 from core.models import TextBody
-from core.templatetags.swedish import day
+from core.swedish.words import day
 from participants.access import SUPERVISED
 from participants.consents import parties_of
 from participants.models import ConsentGrant, Enrolment, PlacementPeriod

@@ -6,10 +6,10 @@ from typing import Self
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
-from core.templatetags.swedish import moment
+from core.swedish.words import moment
 from participants.models import Enrolment, ProtectedNotice
 from projects.access import Roles
 from projects.enums import Role

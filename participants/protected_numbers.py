@@ -15,11 +15,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 
-from accounts.access_log import log_access, log_change
 from accounts.enums import AccessKind
+from accounts.log.access import log_access, log_change
 from accounts.models import Organisation, User
 from core.actions import action, stamp
-from core.dates import today
+from core.days.dates import today
 from participants.models import (
     CaseAssignment,
     Participant,

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
-from core.dates import today
-from core.erasure import wipe_after_commit
+from core.days.dates import today
+from core.operation.erasure import wipe_after_commit
 from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.actions import assign_all
 from participants.enums import ProtectionLevel

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from core.enums import Category
 from core.facts import FactQuerySet
-from core.swedish import fold, search_term
+from core.swedish.keys import fold, search_term
 
 if TYPE_CHECKING:
     from accounts.models import Organisation, User

@@ -7,8 +7,8 @@ from datetime import date
 
 from accounts.enums import Duty
 from core.enums import Category
-from core.swedish import sort_key
-from core.templatetags.swedish import day
+from core.swedish.keys import sort_key
+from core.swedish.words import day
 from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, Enrolment
 from projects.access import ROLE_PERMISSIONS

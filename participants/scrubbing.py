@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db.models import Model, Q, QuerySet
 
-from accounts.access_log import log_change
-from accounts.log_words import is_vouched_for
+from accounts.log.access import log_change
+from accounts.log.words import is_vouched_for
 from accounts.models import AccessNote, LogReviewItem, Organisation, User
 from core.actions import stamp
 from core.enums import Disposal

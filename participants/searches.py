@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from participants.forms.search import SearchForm
 from participants.models import Enrolment
 from participants.querysets import EnrolmentQuerySet

@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
-from core.swedish import fold
+from core.swedish.keys import fold
 from participants.models import Enrolment, SelfEnrolment
 from projects.enums import Role
 from projects.models import Membership, Project

@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import LogReview, LogReviewItem
-from core.concurrency import Shared
-from core.dates import today
+from core.days.dates import today
 from core.facts import Fact
-from core.templatetags.swedish import day, moment
+from core.forms.concurrency import Shared
+from core.swedish.words import day, moment
 from participants.corrections import EntryCorrection, PersonCorrection
 from participants.enums import CaseRole
 from participants.models import (

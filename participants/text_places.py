@@ -5,7 +5,7 @@ from functools import cache
 from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from accounts.models import Organisation
-from core.dates import today
+from core.days.dates import today
 from core.enums import Disposal
 from core.models import TextBody
 from core.privacy import PersonalField, personal_fields

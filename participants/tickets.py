@@ -9,7 +9,8 @@ from django import forms
 from django.core import signing
 
 from accounts.models import User
-from core.forms import DayField, TokenForm
+from core.forms.fields import DayField
+from core.forms.token import TokenForm
 from participants.models import Enrolment, Participant
 from participants.shared_facts import IDENTITY
 

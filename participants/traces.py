@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import product
 from typing import Self
 
-from core.swedish import fold, search_key, search_term
-from core.templatetags.swedish import SHORT_MONTHS
+from core.swedish.keys import fold, search_key, search_term
+from core.swedish.words import SHORT_MONTHS
 from participants.identity import all_that_was_said
 from participants.models import Participant
 from participants.models.identity import Who

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from participants.models import EmergencyAccess, Enrolment
 from projects.access import Roles
 from projects.enums import Permission, Role

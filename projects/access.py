@@ -1,19 +1,13 @@
 """Who may do what in which project: roles are data, one function decides."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
 
 from accounts.enums import Duty
 from accounts.models import User
-from core.dates import today
-from core.swedish import sort_key
+from core.swedish.keys import sort_key
 from projects.enums import Permission, Role
-from projects.http import Request
 from projects.models import Membership, Project
 
 P = Permission
@@ -105,18 +99,3 @@ class Roles:
 def can(user: User, permission: Permission, project: Project | None, *, on: date) -> bool:
     """Whether the user may do this in the project on the day."""
     return permission in Roles.of(user, on).permissions(project)
-
-
-def require_permission(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Guard a page of the current project."""
-
-    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
-            if not can(request.user, permission, request.project, on=today()):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action, stamp
-from core.dates import today
-from projects.ladders import load_template
+from core.days.dates import today
+from projects.ladder.ladders import load_template
+from projects.ladder.versions import FROM_THE_START, check_steps_of_targets, step_numbers
 from projects.models import (
     Ladder,
     Membership,
@@ -22,7 +23,6 @@ from projects.models import (
     StepCriterion,
     TargetVersion,
 )
-from projects.versions import FROM_THE_START, check_steps_of_targets, step_numbers
 
 V = TypeVar("V", Ladder, TargetVersion)
 

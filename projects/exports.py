@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from accounts.access_log import log_access
 from accounts.enums import AccessKind, ExportReason
 from accounts.exports import refuse_beyond_limit
-from core.dates import today
-from core.places import NoPlaceError, Places
+from accounts.log.access import log_access
+from core.days.dates import today
+from core.operation.places import NoPlaceError, Places
 from projects.access import can
 from projects.enums import Permission
 from projects.http import Request

@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 
-from core.dates import today
+from core.days.dates import today
 from projects.access import Roles
 from projects.http import Request
 from projects.models import Project

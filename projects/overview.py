@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from core.swedish import sort_key
-from core.templatetags.swedish import day as said_day
-from core.templatetags.swedish import plural
+from core.swedish.keys import sort_key
+from core.swedish.words import day as said_day
+from core.swedish.words import plural
 from projects.enums import ExitReason, Role
-from projects.forms.targets import counting
+from projects.ladder.versions import FROM_THE_START, in_force, since
 from projects.models import Ladder, Membership, Project, ProjectOrganisation, ResultTarget, TargetVersion, Version
-from projects.versions import FROM_THE_START, in_force, since
+from projects.targets.forms import counting
 
 V = TypeVar("V", Ladder, TargetVersion)
 

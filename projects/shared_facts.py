@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
-from core.concurrency import Shared
-from core.templatetags.swedish import day
+from core.forms.concurrency import Shared
+from core.swedish.words import day
 from projects.models import Membership
 
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
+from projects.ladder.views import ladder_edit
 from projects.proposals.views import proposal_detail, proposal_list
-from projects.views.ladder import ladder_edit
+from projects.targets.views import targets_edit
+from projects.users.views import membership_create, user_close, user_create, user_detail, user_edit, user_list
 from projects.views.project import project_choose, project_detail, project_edit
-from projects.views.targets import targets_edit
-from projects.views.users import membership_create, user_close, user_create, user_detail, user_edit, user_list
 
 urlpatterns = [
     path("projekt/", project_detail, name="project_detail"),

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
-from core.dates import stockholm_day
+from core.days.dates import stockholm_day
 from projects.models import Project
 from reports.enums import ReportState
 from reports.models import Release, Report, ReportSection

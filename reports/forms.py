@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.concurrency import ChangedMeanwhile, SharedForm
-from core.dates import today
-from core.forms import BaseForm, DayField, PlainSelect
-from core.templatetags.swedish import day as said_day
+from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile, SharedForm
+from core.forms.fields import DayField, PlainSelect
+from core.forms.token import BaseForm
+from core.swedish.words import day as said_day
 from projects.models import Project
 from reports.actions import HEADINGS
 from reports.safe.days import SafeDays

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.concurrency import Shared
-from core.templatetags.swedish import day
+from core.forms.concurrency import Shared
+from core.swedish.words import day
 from projects.models import Project
 from reports.models import Report
 

@@ -7,7 +7,7 @@ from django.db.models import TextField, Value
 from django.urls import reverse
 
 from accounts.enums import Duty
-from core.dates import today
+from core.days.dates import today
 from projects.enums import Permission
 from projects.http import Request
 from projects.proposals.rules import waiting_for, within_reach

@@ -3,7 +3,7 @@
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from core.logs import PlainFormatter
+from core.operation.logs import PlainFormatter
 
 
 class ServerLog(Logger):

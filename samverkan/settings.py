@@ -69,7 +69,7 @@ KEYS = (
 _IS_FILE = DATABASE["ENGINE"].endswith("sqlite3")
 if not LOG_HEADS_FILE:
     LOG_HEADS_FILE = f"{DATABASE['NAME']}-heads" if _IS_FILE else str(BASE_DIR / "var" / "log-heads")
-# Which heavy work is going on, on this machine (core/places.py).
+# Which heavy work is going on, on this machine (core/operation/places.py).
 PLACES_FOLDER = f"{DATABASE['NAME']}-places" if _IS_FILE else str(BASE_DIR / "var" / "places")
 SECRET_FILES = [
     BASE_DIR / ".env",
@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "accounts.sessions.SessionLimitsMiddleware",
+    "accounts.login.sessions.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.PrivateResponseMiddleware",
@@ -183,7 +183,7 @@ CACHES = {
 
 # --- Log-in --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
+AUTHENTICATION_BACKENDS = ["accounts.login.backends.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -195,23 +195,23 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.passwords.OwnNameValidator"},
+    {"NAME": "accounts.login.passwords.OwnNameValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.login.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.tokens.LinkTokens"  # noqa: S105 - a class, no password
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.login.tokens.LinkTokens"  # noqa: S105 - a class, no password
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so an address without an account gets no mail
 ACCOUNT_SESSION_REMEMBER = False
 # Behind the proxy that ends TLS the client stands last in X-Forwarded-For; without one nobody may claim an address.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEVELOPMENT else 1
-# See accounts/lockout.py. An office shares an address: many of its people may be wrong in a quarter of an hour.
+# See accounts/login/lockout.py. An office shares an address: many of its people may be wrong in a quarter of an hour.
 ACCOUNT_RATE_LIMITS = {
     # The library's own, for an address as a whole: it would shut out the devices that are known there too.
     "login": "",
@@ -302,9 +302,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "request_id": {"()": "core.middleware.RequestIdFilter"},
-        "ordinary": {"()": "core.logs.OrdinaryRefusals"},
+        "ordinary": {"()": "core.operation.logs.OrdinaryRefusals"},
     },
-    "formatters": {"plain": {"()": "core.logs.PlainFormatter"}},
+    "formatters": {"plain": {"()": "core.operation.logs.PlainFormatter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["request_id", "ordinary"]}
     },

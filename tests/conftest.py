@@ -8,9 +8,9 @@ from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
-from accounts.triggers import install_triggers, lift_triggers
-from core.logs import OrdinaryRefusals, PlainFormatter
+from accounts.log.triggers import install_triggers, lift_triggers
 from core.middleware import RequestIdFilter
+from core.operation.logs import OrdinaryRefusals, PlainFormatter
 from participants.models import PersonIdentity
 from tests import worlds
 from tests.guards import cast

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from accounts.models import Organisation, User
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from participants.enums import ConsentForm

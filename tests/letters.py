@@ -3,7 +3,7 @@
 from django.core import mail
 from django.core.mail import EmailMessage
 
-from accounts.outbox import send_waiting
+from accounts.letters.outbox import send_waiting
 
 
 def letters() -> list[EmailMessage]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from actionplans.actions.steps import write_assessment
 from actionplans.deadlines import refresh_next_contact
@@ -14,7 +14,7 @@ from actionplans.enums import MeetingKind, ReaderLevel
 from actionplans.judgement import StepJudgement
 from actionplans.models import Meeting, MeetingParagraph, MeetingParty
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from core.facts import supersede
 from core.models import TextBody
 from participants.models import Enrolment

@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from actionplans.deadlines import refresh_next_contact
 from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
 from core.actions import action, stamp
-from core.dates import today
+from core.days.dates import today
 from core.facts import supersede
 from core.models import TextBody
 from participants.models import Enrolment

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from actionplans.actions.imported_facts import write_plans, write_steps
 from actionplans.actions.register_conflicts import barred_among, present_among

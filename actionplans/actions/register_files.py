@@ -17,7 +17,7 @@ from actionplans.register.questions import EVERYONE
 from actionplans.register.sealing import sealed
 from actionplans.register.sheet import FILE_SIGNS, RegisterError
 from core.actions import action
-from core.places import Places
+from core.operation.places import Places
 from projects.models import Project
 
 # Files that are read at the same moment, however many processes serve the pages.

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from actionplans.enums import Outcome
 from actionplans.judgement import StepJudgement

@@ -15,12 +15,12 @@ from actionplans.actions.steps import holds_step
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.forms import step as step_part
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
-from core.concurrency import NOTHING_SHARED, SharedForm
-from core.dates import today, workday, workday_before
+from core.days.dates import today, workday, workday_before
 from core.enums import Category
-from core.forms import DayField, RowsField, TextWhenAsked
-from core.templatetags.swedish import day as in_words
-from core.templatetags.swedish import weekday
+from core.forms.concurrency import NOTHING_SHARED, SharedForm
+from core.forms.fields import DayField, RowsField, TextWhenAsked
+from core.swedish.words import day as in_words
+from core.swedish.words import weekday
 from participants.models import Enrolment
 from participants.ways import Way
 from projects.enums import Role

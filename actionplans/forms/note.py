@@ -6,7 +6,7 @@ from django import forms
 
 from actionplans.models import MeetingParagraph, StepAssessment
 from actionplans.shared_facts import assessment_of_step, note
-from core.concurrency import SharedForm
+from core.forms.concurrency import SharedForm
 
 
 class CorrectionForm(SharedForm):

@@ -12,8 +12,9 @@ from django.forms import BoundField
 from actionplans.actions import MilestoneRecord, PlanRecord
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision, StepClock
-from core.dates import today, workday
-from core.forms import DayField, TokenForm
+from core.days.dates import today, workday
+from core.forms.fields import DayField
+from core.forms.token import TokenForm
 from participants.models import Enrolment
 
 MAX_ROWS = 40

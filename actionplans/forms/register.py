@@ -10,8 +10,9 @@ from actionplans.register.columns import LABELS, REPEATABLE
 from actionplans.register.findings import Question, Register, Topic
 from actionplans.register.questions import EVERYONE, LEAVE, NOBODY, READ
 from actionplans.register.sheet import MAX_BYTES
-from core.concurrency import Shared, SharedForm
-from core.forms import TokenForm, WhenAsked
+from core.forms.concurrency import Shared, SharedForm
+from core.forms.fields import WhenAsked
+from core.forms.token import TokenForm
 from participants.forms.fields import PersonChoiceField
 
 

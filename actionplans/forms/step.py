@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.judgement import Answer, StepJudgement, propose, rule_in_words
 from actionplans.models import StepClock
-from core.forms import DayField, TextWhenAsked, WhenAsked
+from core.forms.fields import DayField, TextWhenAsked, WhenAsked
 from participants.models import Enrolment, SickListing
 from projects.models import Ladder, Step, StepCriterion
 

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from actionplans.case import Case, case_now, clocks_of_case, ladder_of
 from actionplans.history import history, voiding_of
 from actionplans.timeline import source_in_words, timeline
-from core.dates import STOCKHOLM, today
+from core.days.dates import STOCKHOLM, today
 from core.enums import Category
-from core.templatetags.swedish import listed
+from core.swedish.words import listed
 from participants.access import case_page, open_case
 from participants.consent_words import open_to
 from participants.emergency import open_until

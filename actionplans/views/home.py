@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from accounts.enums import Duty
 from actionplans.worklist import Asked, work_list
-from core.dates import today
+from core.days.dates import today
 from participants.emergency import NoticeLine, unseen_notices
 from participants.joining.questions import open_questions
 from participants.models import Enrolment

@@ -16,13 +16,13 @@ from actionplans.enums import Outcome, ReaderLevel
 from actionplans.forms.meeting import MeetingForm
 from actionplans.forms.note import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
-from core.concurrency import save_form
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
-from core.forms import add_faults
-from core.templatetags.swedish import day as in_words
-from core.templatetags.swedish import weekday
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from core.swedish.words import day as in_words
+from core.swedish.words import weekday
 from participants.access import case_page, open_case
 from participants.models import Enrolment
 from participants.readers import Readers

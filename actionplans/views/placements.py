@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from actionplans.supervised import supervised
-from core.dates import today
-from projects.access import require_permission
+from core.days.dates import today
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 

@@ -12,11 +12,11 @@ from actionplans.actions import PlanRecord, missing_parts, save_plan
 from actionplans.actions.plans import PlanChangedMeanwhile, PlanUnchanged
 from actionplans.forms.plan import PlanForm
 from actionplans.revisions import PlanVersion, plan_versions
-from core.concurrency import save_form
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
-from core.forms import add_faults
-from core.templatetags.swedish import listed, moment
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from core.swedish.words import listed, moment
 from participants.access import case_page
 from participants.models import Enrolment
 from participants.placements import lines

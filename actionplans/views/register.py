@@ -15,12 +15,12 @@ from actionplans.forms.register import ApproveForm, ColumnsForm
 from actionplans.models import ImportBatch
 from actionplans.shared_facts import columns_of, import_of
 from actionplans.views.register_upload import barred_rows, own_imports, plan_of_file
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
 from participants.staff import case_workers, present
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 TOO_LATE = "Någon annan hann avsluta inläsningen före dig. Det du valde är inte sparat."

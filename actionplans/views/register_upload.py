@@ -14,13 +14,13 @@ from actionplans.enums import ImportState
 from actionplans.forms.register import UploadForm
 from actionplans.models import ImportBatch
 from actionplans.register.sheet import RegisterError
-from core.concurrency import save_form
-from core.dates import today
-from core.places import NoPlaceError
-from core.templatetags.swedish import plural
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.operation.places import NoPlaceError
+from core.swedish.words import plural
 from participants.protected_numbers import ENOUGH
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 NO_HEADING = (

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.concurrency import SharedForm
+from core.forms.concurrency import SharedForm
 from participants.forms.fields import PastDayField
 from participants.models import Enrolment
 from participants.shared_facts import assessments_of

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from core.concurrency import Shared, SharedForm, in_words
+from core.forms.concurrency import Shared, SharedForm, in_words
 from participants.forms.fields import PersonChoiceField
 from participants.models import Enrolment
 from participants.searches import Search

@@ -7,10 +7,11 @@ from typing import Any, cast
 from django import forms
 
 from accounts.models import Organisation, User
-from core.concurrency import SharedForm
-from core.dates import add_months
+from core.days.dates import add_months
 from core.enums import Category
-from core.forms import BaseForm, DayField, TokenForm
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField
+from core.forms.token import BaseForm, TokenForm
 from participants.consent_effects import CellLoss, PartyLoss
 from participants.consent_words import Term, read_aloud
 from participants.consents import Asked, ends_at_latest

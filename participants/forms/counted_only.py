@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import TokenForm
+from core.forms.token import TokenForm
 from participants.enums import Sex
 
 OLDEST_YEAR = 1990

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import TokenForm, WhenAsked
+from core.forms.fields import WhenAsked
+from core.forms.token import TokenForm
 from participants.emergency import SHORTEST_REASON, Wanted, fault_of_reason
 from participants.forms.fields import NameField, PersonalNumberField
 

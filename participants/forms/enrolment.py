@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.concurrency import SharedForm
+from core.forms.concurrency import SharedForm
 from core.personal_numbers import PersonalNumber
 from participants.corrections import EntryCorrection, PersonCorrection
 from participants.enums import ExitReason

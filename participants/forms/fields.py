@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.forms import DayField, PlainSelect
+from core.forms.fields import DayField, PlainSelect
 from core.personal_numbers import PersonalNumber, parse
-from core.swedish import clean
+from core.swedish.keys import clean
 from participants.protected_numbers import refusals
 
 EARLIEST = date(1990, 1, 1)

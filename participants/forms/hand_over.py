@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.forms import PlainSelect, TokenForm
+from core.forms.fields import PlainSelect
+from core.forms.token import TokenForm
 from participants.forms.fields import PersonChoiceField
 from participants.hand_over import NO_CASES, Holder
 

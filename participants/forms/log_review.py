@@ -8,11 +8,12 @@ from django import forms
 from django.forms import BoundField
 
 from accounts.enums import LogVerdict
-from accounts.log_reviews import Verdict
+from accounts.log.reviews import Verdict
 from accounts.models import LogReviewItem
-from core.concurrency import SharedForm
-from core.forms import PlainSelect, TokenForm
-from core.templatetags.swedish import MONTHS
+from core.forms.concurrency import SharedForm
+from core.forms.fields import PlainSelect
+from core.forms.token import TokenForm
+from core.swedish.words import MONTHS
 from participants.log_review import months_to_review
 
 

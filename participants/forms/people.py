@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from core.concurrency import SharedForm
-from core.forms import DayField, PlainSelect, TokenForm
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField, PlainSelect
+from core.forms.token import TokenForm
 from participants.models import Enrolment
 from participants.people import Helper, Line, Period
 from participants.shared_facts import assignment_label, assignments_of

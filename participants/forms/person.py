@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import TokenForm
+from core.forms.token import TokenForm
 from participants.enums import ReferralSource, Sex
 from participants.forms.fields import NameField, PastDayField, PersonalNumberField
 

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.concurrency import SharedForm
-from core.dates import today
-from core.forms import DayField, TokenForm
-from core.swedish import clean
+from core.days.dates import today
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField
+from core.forms.token import TokenForm
+from core.swedish.keys import clean
 from participants.forms.people import HelperField
 from participants.models import PlacementPeriod
 from participants.people import Helper, Period

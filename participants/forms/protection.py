@@ -10,10 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.concurrency import CHANGED, ChangedMeanwhile, Difference, SharedForm
+from core.forms.concurrency import CHANGED, ChangedMeanwhile, Difference, SharedForm
 from core.personal_numbers import PersonalNumber
-from core.swedish import clean
-from core.templatetags.swedish import listed
+from core.swedish.keys import clean
+from core.swedish.words import listed
 from participants.enrol import NewEnrolment
 from participants.enums import ProtectionLevel
 from participants.forms.fields import PersonalNumberField, PersonChoiceField, YesNoField, refuse_protected

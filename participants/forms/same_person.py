@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from core.forms import TextWhenAsked, TokenForm, WhenAsked
+from core.forms.fields import TextWhenAsked, WhenAsked
+from core.forms.token import TokenForm
 from participants.joining.answers import CHANGED, NO_REASON
 from participants.joining.questions import Difference, Question
 

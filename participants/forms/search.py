@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import BaseForm, PlainSelect
+from core.forms.fields import PlainSelect
+from core.forms.token import BaseForm
 from participants.querysets import EnrolmentQuerySet
 from participants.staff import CaseWorker
 from projects.models import Project, Step

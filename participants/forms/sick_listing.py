@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 
-from core.concurrency import SharedForm
-from core.forms import DayField
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField
 from participants.forms.fields import PastDayField
 from participants.models import Enrolment
 from participants.shared_facts import sick_listings_of

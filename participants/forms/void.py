@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.concurrency import SharedForm
-from core.forms import TextWhenAsked
+from core.forms.concurrency import SharedForm
+from core.forms.fields import TextWhenAsked
 from participants.forms.fields import PersonChoiceField
 from participants.forms.protection import NOBODY_CHOSEN
 from participants.models import Enrolment

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from participants.actions import enrolments_changed
 from participants.joining.moving import move_all

@@ -13,8 +13,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from accounts.access_log import log_access
 from accounts.enums import AccessKind, Duty
+from accounts.log.access import log_access
 from accounts.models import Organisation, User
 from participants.access import Scope
 from participants.models import Enrolment, Participant, PersonalNumber

@@ -3,7 +3,7 @@
 from django.db.models import Exists, ManyToOneRel, Model, OuterRef, UniqueConstraint
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from participants.corrections import PersonCorrection, write_person
 from participants.identity import remember
 from participants.models import IdentityVersion, Participant, PersonalNumber, PersonIdentity

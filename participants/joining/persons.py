@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Organisation, User
-from core.dates import today
+from core.days.dates import today
 from participants.actions import overlaps
 from participants.joining.lookup import Known, cases_in_sight, look_up
 from participants.models import Enrolment, Participant

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from core.enums import Category, Disposal
-from core.swedish import search_key, sort_key
+from core.swedish.keys import search_key, sort_key
 from participants.enums import PersonalNumberKind, ProtectionLevel, Sex
 from participants.querysets import ParticipantQuerySet
 

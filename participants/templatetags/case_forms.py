@@ -6,7 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html
 
-from core.forms import TokenForm
+from core.forms.token import TokenForm
 from participants.tickets import NAME, Ticket
 
 register = template.Library()

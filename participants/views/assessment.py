@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from core.dates import today
+from core.days.dates import today
 from participants.access import case_page
 from participants.actions import record_assessment
 from participants.forms.assessment import AssessmentForm

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
-from core.templatetags.swedish import plural
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from core.swedish.words import plural
 from participants.access import case_page
 from participants.actions import assign_case, assign_cases
 from participants.forms.assign import BulkAssignForm
@@ -22,8 +22,8 @@ from participants.searches import Search
 from participants.staff import case_workers, present
 from participants.views.case_form import case_form
 from participants.views.participant import list_address, render_list
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from core.concurrency import save_form
-from core.forms import TokenForm, add_faults
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from core.forms.token import TokenForm
 from participants.models import Enrolment
 from projects.http import Request
 

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from accounts.enums import ExportReason
-from core import pdf
-from core.dates import today
+from core.days.dates import today
+from core.pdf import process as pdf
 from participants.access import SUPERVISED, Scope, case_page
 from participants.consent_record import Record, Records, records
 from participants.consent_words import kinds, parties, period

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from core.dates import today
-from core.templatetags.swedish import day as in_words
+from core.days.dates import today
+from core.swedish.words import day as in_words
 from participants.access import open_case
 from participants.consent_effects import losses
 from participants.consent_words import grouped

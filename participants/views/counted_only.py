@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from core.concurrency import save_form
-from core.dates import today
+from core.days.dates import today
+from core.forms.concurrency import save_form
 from participants.actions import count_only
 from participants.forms.counted_only import CountedOnlyForm
 from participants.models import CountedOnly
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 

@@ -8,14 +8,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
 from participants.emergency import cases_of, open_in_emergency, see_notice, unseen_notices
 from participants.forms.emergency import EmergencyForm
 from participants.models import Enrolment
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 NOBODY = "Det finns inget sådant ärende hos er som går att öppna här. Kontrollera uppgifterna, eller be samordnaren."

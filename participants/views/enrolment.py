@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from core.dates import today
+from core.days.dates import today
 from participants.access import case_page
 from participants.actions import end_enrolment, reopen_enrolment
 from participants.corrections import correct_case

@@ -15,9 +15,9 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from accounts.enums import ExportReason
-from core import pdf
-from core.dates import today
-from core.templatetags.swedish import moment
+from core.days.dates import today
+from core.pdf import process as pdf
+from core.swedish.words import moment
 from participants.extract import Extract, as_json, extract_of
 from participants.extract_rows import same_person
 from participants.handing_out import hands_out, own_cases, who_can_hand_out

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
 from participants.forms.hand_over import HandOverForm
 from participants.hand_over import (
     CHANGED,
@@ -25,8 +25,8 @@ from participants.hand_over import (
     receipt,
 )
 from participants.staff import case_workers, present
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 CONFIRMED = "bekraftat"

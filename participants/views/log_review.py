@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from accounts.duties import require_duty
 from accounts.enums import Duty, LogVerdict
-from accounts.log_reviews import sign_off
+from accounts.guards import require_duty
+from accounts.log.reviews import sign_off
+from accounts.log.unusual import UnusualLogIn
 from accounts.models import LogReview
-from accounts.unusual_log_ins import UnusualLogIn
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
 from participants.forms.log_review import LogMonthForm, LogReviewForm, month_in_words
 from participants.log_lines import lines_of
 from participants.log_review import draw_sample

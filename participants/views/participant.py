@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
 from participants.enrol import enrol_participant
 from participants.forms.assign import BulkAssignForm
 from participants.forms.enrol import EnrolForm
@@ -20,8 +20,9 @@ from participants.listing import list_rows
 from participants.models import Enrolment
 from participants.searches import Search
 from participants.shared_facts import responsible_in_list
-from projects.access import can, require_permission
+from projects.access import can
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 PAGE_SIZE = 50

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import User
-from core.dates import today
-from core.templatetags.swedish import day
+from core.days.dates import today
+from core.swedish.words import day
 from participants.access import case_page
 from participants.forms.people import AddPersonForm, EndPersonForm
 from participants.models import Enrolment

@@ -8,8 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from core.dates import today
-from core.templatetags.swedish import day
+from core.days.dates import today
+from core.swedish.words import day
 from participants.access import case_page, open_case
 from participants.forms.placement import PlacementEditForm, PlacementForm, RemoveForm
 from participants.models import Enrolment, PlacementPeriod

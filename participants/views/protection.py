@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
 from participants.access import Scope, case_page
 from participants.enrol import enrol_participant
 from participants.forms.protection import ProtectedEnrolForm, ProtectForm
@@ -21,8 +21,9 @@ from participants.staff import case_workers, present
 from participants.text_places import to_go_through
 from participants.traces import AllTraces
 from participants.views.people import of_those_who_decide
-from projects.access import can, require_permission
+from projects.access import can
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from core.dates import today
+from core.days.dates import today
 from participants.forms.same_person import SamePersonForm
 from participants.joining.answers import WHY, join_people, keep_apart
 from participants.joining.questions import Question, joined_by, question_about

@@ -4,10 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from core.dates import today
+from core.days.dates import today
 from participants.self_enrolments import can_see_to, see, unseen
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 

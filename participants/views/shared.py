@@ -6,16 +6,16 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.paging import leaf_of
-from core.templatetags.swedish import day
+from core.swedish.words import day
 from participants.access import Scope
 from participants.models import Enrolment
 from participants.models.participant import birth_year
 from participants.reading import Reading
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 PAGE_SIZE = 50

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
-from core.dates import today
+from core.days.dates import today
 from participants.access import case_page
 from participants.forms.sick_listing import PERCENT, SickListingForm
 from participants.models import Enrolment, SickListing

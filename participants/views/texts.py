@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from core.templatetags.swedish import plural
+from core.swedish.words import plural
 from participants.access import Scope, case_page
 from participants.forms.protection import RedactForm
 from participants.models import Enrolment, TextToCheck

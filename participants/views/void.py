@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from core.dates import today
+from core.days.dates import today
 from participants.access import Scope, case_page
 from participants.enums import VoidState
 from participants.forms.void import (
@@ -24,8 +24,8 @@ from participants.views.case_form import saved
 from participants.void.chain import ask, confirm, current, decline, drop, last_asked, undo
 from participants.void.lists import asked_in, marked_in
 from participants.void.who import asker_of, deciders, may_ask, may_decide, may_drop, may_undo, others
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 
 _GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den står under Felregistrerade i {project}."

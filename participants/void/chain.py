@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from accounts.access_log import log_change
+from accounts.letters.outbox import tell
+from accounts.log.access import log_change
 from accounts.models import User
-from accounts.outbox import tell
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from core.facts import supersede
 from core.models import TextBody
 from participants.actions import TAKEN, correct_enrolment

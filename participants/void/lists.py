@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from accounts.models import User
-from core.dates import stockholm_day
+from core.days.dates import stockholm_day
 from core.facts import FactQuerySet
 from participants.enums import VoidState
 from participants.models import Enrolment, EnrolmentEntry, Voiding

@@ -1,7 +1,7 @@
 """Forms about projects."""
 
-from projects.forms.ladder import LadderForm
 from projects.forms.project import ProjectForm
-from projects.forms.targets import TargetsForm
+from projects.ladder.forms import LadderForm
+from projects.targets.forms import TargetsForm
 
 __all__ = ["LadderForm", "ProjectForm", "TargetsForm"]

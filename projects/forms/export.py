@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.enums import ExportReason
-from core.forms import BaseForm
+from core.forms.token import BaseForm
 
 
 class ExportForm(BaseForm):

@@ -9,10 +9,10 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from accounts.models import Organisation
-from core.forms import DayField
+from core.forms.fields import DayField
 from projects.actions import COUNTED_BY, SETTLED
 from projects.enums import ExitReason
-from projects.forms.versions import TOO_OLD, ComparedForm
+from projects.ladder.version_form import TOO_OLD, ComparedForm
 from projects.models import Project, ProjectOrganisation
 
 DEADLINES: Mapping[str, str] = {

@@ -1,4 +1,4 @@
-"""Proposing, deciding and taking back. What takes rights away is no proposal and stands in projects/users.py."""
+"""Proposing, deciding and taking back. What takes rights away is no proposal: projects/users/actions.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,21 +8,21 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.access_log import log_change
 from accounts.enums import Duty
-from accounts.invitations import is_mailed, link_path
+from accounts.letters.invitations import is_mailed, link_path
+from accounts.letters.outbox import tell
+from accounts.log.access import log_change
+from accounts.login.tokens import end_links
 from accounts.models import User
-from accounts.outbox import tell
-from accounts.tokens import end_links
 from core.actions import action, stamp
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from projects.enums import Role
-from projects.memberships import check_free, check_place
 from projects.models import Membership, Project
 from projects.proposals.enums import Decision, ProposalKind
 from projects.proposals.models import Proposal
 from projects.proposals.rules import deciders, is_duty_trusted
+from projects.users.memberships import check_free, check_place
 
 GONE = "Det är redan avgjort, eller inte längre ditt att avgöra. Ingenting är ändrat."
 CHANGED = "Kontots uppgifter har ändrats sedan du öppnade sidan. Läs dem igen och välj på nytt."

@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from core.forms import TextWhenAsked, TokenForm
+from core.forms.fields import TextWhenAsked
+from core.forms.token import TokenForm
 from projects.proposals.actions import CHANGED
 
 ACCEPT, DECLINE = "accept", "decline"

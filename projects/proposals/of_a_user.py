@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from accounts.http import LoggedRequest
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from projects.proposals.actions import is_link_out, withdraw
 from projects.proposals.models import Proposal
 from projects.proposals.rules import SecondPersons, deciders

@@ -8,9 +8,9 @@ from typing import Self
 from django.db.models import Q
 
 from accounts.enums import Duty
-from accounts.invitations import is_mailed
+from accounts.letters.invitations import is_mailed
 from accounts.models import User
-from core.swedish import sort_key
+from core.swedish.keys import sort_key
 from projects.access import ROLE_PERMISSIONS
 from projects.enums import Permission, Role
 from projects.models import Membership

@@ -10,12 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.enums import MailKind
-from accounts.invitations import is_mailed
+from accounts.letters.invitations import is_mailed
+from accounts.letters.outbox import post_link
 from accounts.models import User
-from accounts.outbox import post_link
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
 from projects.http import Request
 from projects.proposals.actions import accept, as_seen, decline
 from projects.proposals.forms import DecisionForm

@@ -1,8 +1,8 @@
 """Two people saved from the same starting point: the second gets both texts side by side."""
 
-from core.concurrency import Conflict
-from core.templatetags.swedish import moment
-from projects.forms.versions import ComparedForm, differences
+from core.forms.concurrency import Conflict
+from core.swedish.words import moment
+from projects.ladder.version_form import ComparedForm, differences
 from projects.models import Version
 
 __all__ = ["Conflict", "conflict"]

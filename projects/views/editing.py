@@ -12,13 +12,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
-from core.concurrency import save_form
-from core.dates import today
+from core.days.dates import today
+from core.forms.concurrency import save_form
 from projects.actions import ChangedMeanwhileError, newest
-from projects.forms.versions import VersionForm
 from projects.http import Request
+from projects.ladder.version_form import VersionForm
+from projects.ladder.versions import in_force, since
 from projects.models import Ladder, Project, TargetVersion, Version
-from projects.versions import in_force, since
 from projects.views.conflicts import Conflict, conflict
 
 V = TypeVar("V", Ladder, TargetVersion)

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Organisation
-from core.concurrency import save_form
-from core.dates import today
-from projects.access import require_permission
+from core.days.dates import today
+from core.forms.concurrency import save_form
 from projects.actions import ChangedMeanwhileError, change_project, is_settled
 from projects.enums import Permission
 from projects.forms import ProjectForm
+from projects.guards import require_permission
 from projects.http import Request
 from projects.models import Project, ProjectOrganisation
 from projects.overview import overview

@@ -13,7 +13,7 @@ from django.urls import reverse
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from core import pdf
+from core.pdf import process as pdf
 from reports.actions import HEADINGS, write_report
 from reports.bench.measure import Measured
 from reports.bench.pages import ROWS, Response, get, log_in

@@ -9,8 +9,8 @@ from time import perf_counter
 
 from django.test import override_settings
 
-from core import pdf
-from core.places import NoPlaceError
+from core.operation.places import NoPlaceError
+from core.pdf import process as pdf
 from projects.exports import FILES
 from reports.bench.pages import get, log_in
 from reports.bench.population import World

@@ -18,7 +18,7 @@ from actionplans.models import (
     StepAssessment,
     StepClock,
 )
-from core.dates import STOCKHOLM
+from core.days.dates import STOCKHOLM
 from core.models import TextBody
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import (

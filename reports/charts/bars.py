@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from core.templatetags.swedish import percent
+from core.swedish.words import percent
 from reports.charts.tones import Tone, step_tone
 
 _TRACK: Final = 360.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from core.templatetags.swedish import percent, plural
+from core.swedish.words import percent, plural
 
 DAYS_PER_MONTH: Final = 30.4375
 

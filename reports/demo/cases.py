@@ -18,7 +18,7 @@ from actionplans.enums import CriterionOutcome, MeetingKind, MilestoneState, Out
 from actionplans.forms.step import FULL_TIME_SICK
 from actionplans.judgement import Answer, StepJudgement
 from core.actions import written_at
-from core.dates import STOCKHOLM
+from core.days.dates import STOCKHOLM
 from participants.actions import end_enrolment, record_assessment
 from participants.enrol import NewEnrolment, enrol_participant
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from actionplans.models import PlanRevision
-from core.dates import add_months
+from core.days.dates import add_months
 from core.enums import Category
 from participants.consents import Asked, give_consent
 from participants.enums import ConsentForm

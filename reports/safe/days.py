@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from core.dates import add_months, month_end
+from core.days.dates import add_months, month_end
 from projects.models import Project
 from reports.models import Report
 

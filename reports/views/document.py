@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from core.dates import stockholm_day, today
-from core.templatetags.swedish import day as said_day
-from core.templatetags.swedish import moment
+from core.days.dates import stockholm_day, today
+from core.swedish.words import day as said_day
+from core.swedish.words import moment
 from reports.datasets import Population
 from reports.figures import ProjectFigures, project_figures
 from reports.models import Release, Report

@@ -7,12 +7,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.models import Enrolment
 from participants.querysets import EnrolmentQuerySet
-from projects.access import require_permission
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 from reports.datasets import DeadlineRules, Population, Rules
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list, who

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from core.concurrency import save_form
-from core.dates import today
-from core.forms import add_faults
-from core.templatetags.swedish import day as said_day
-from projects.access import require_permission
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from core.swedish.words import day as said_day
 from projects.enums import Permission
+from projects.guards import require_permission
 from projects.http import Request
 from reports.actions import release_figures
 from reports.datasets import Population

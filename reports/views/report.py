@@ -10,13 +10,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
-from core import pdf
-from core.concurrency import NOTHING_SHARED, save_form
-from core.dates import today
-from core.forms import add_faults
-from projects.access import require_permission
+from core.days.dates import today
+from core.forms.concurrency import NOTHING_SHARED, save_form
+from core.forms.saving import add_faults
+from core.pdf import process as pdf
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
+from projects.guards import require_permission
 from projects.http import Request
 from reports.actions import (
     DayNotReleased,

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from core.dates import today
-from core.templatetags.swedish import day as said_day
+from core.days.dates import today
+from core.swedish.words import day as said_day
 from participants.models import Enrolment
 from participants.querysets import EnrolmentQuerySet
-from projects.access import require_permission
 from projects.enums import Permission, Role
+from projects.guards import require_permission
 from projects.http import Request
 from projects.models import Project
 from reports.datasets import Population

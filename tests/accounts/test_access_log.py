@@ -7,13 +7,13 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
-from accounts import access_log
-from accounts.access_log import broken_links, log_access, log_change
 from accounts.enums import AccessKind
+from accounts.log import access as access_log
+from accounts.log.access import broken_links, log_access, log_change
+from accounts.log.triggers import install_triggers, lift_triggers
 from accounts.models import AccessEvent, AccessHead, AccessSubject
-from accounts.triggers import install_triggers, lift_triggers
-from core.dates import today
-from core.forms import FormToken
+from core.days.dates import today
+from core.forms.token import FormToken
 from participants.actions import end_enrolment
 from participants.enums import ExitReason
 from participants.models import Enrolment, Exit

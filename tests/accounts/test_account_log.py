@@ -8,13 +8,13 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 
-from accounts.access_log import broken_links
-from accounts.account_log import PARTS, UNKNOWN_ADDRESS
 from accounts.enums import AccessKind, Duty
+from accounts.letters.outbox import send_waiting
+from accounts.log.access import broken_links
+from accounts.log.account import PARTS, UNKNOWN_ADDRESS
+from accounts.log.unusual import FAILED_BEFORE, FAILED_IN_A_DAY, unusual_log_ins
 from accounts.models import AccessEvent, User
-from accounts.outbox import send_waiting
-from accounts.unusual_log_ins import FAILED_BEFORE, FAILED_IN_A_DAY, unusual_log_ins
-from core.dates import STOCKHOLM
+from core.days.dates import STOCKHOLM
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +145,7 @@ class TestUnusual:
         assert self.found(reviewer) == [("Åsa Lind", "Loggade in på natten")] * 3
 
     def test_a_log_in_after_many_wrong_passwords(self, user, reviewer, at):
-        from accounts.account_log import log_account
+        from accounts.log.account import log_account
 
         for _ in range(FAILED_BEFORE):
             log_account(user, "login_failed", None)
@@ -154,7 +154,7 @@ class TestUnusual:
         assert self.found(reviewer) == [("Åsa Lind", f"Loggade in efter {FAILED_BEFORE} fel lösenord")]
 
     def test_many_wrong_passwords_and_nobody_in(self, user, reviewer, at):
-        from accounts.account_log import log_account
+        from accounts.log.account import log_account
 
         for _ in range(FAILED_IN_A_DAY - 1):
             log_account(user, "login_failed", None)
@@ -164,20 +164,20 @@ class TestUnusual:
 
     @pytest.mark.parametrize("part", ["password_link", "factor_remove", "code_use"])
     def test_what_always_is(self, user, reviewer, at, part):
-        from accounts.account_log import log_account
+        from accounts.log.account import log_account
 
         log_account(user, part, None)
         assert len(self.found(reviewer)) == 1
 
     def test_other_organisations_and_the_reviewer_are_left_out(self, user, reviewer, at):
-        from accounts.account_log import log_account
+        from accounts.log.account import log_account
 
         for whom in (reviewer, UserFactory()):
             log_account(whom, "factor_remove", None)
         assert self.found(reviewer) == []
 
     def test_the_review_keeps_them_and_shows_them(self, world, log_in, at):
-        from accounts.account_log import log_account
+        from accounts.log.account import log_account
         from accounts.models import LogReview
 
         reviewer = UserFactory(organisation=world.project.host, duty=Duty.LOG_REVIEWER)

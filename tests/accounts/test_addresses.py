@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from accounts.login.tokens import LinkTokens
 from accounts.models import AccessEvent, User
-from accounts.tokens import LinkTokens
-from projects.users import set_open
+from projects.users.actions import set_open
 from tests.factories import UserFactory
 from tests.letters import letters
 from tests.participants.pages import faults, submit

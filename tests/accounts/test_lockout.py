@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from core.dates import STOCKHOLM
+from core.days.dates import STOCKHOLM
 from samverkan.settings import CACHES
 from tests.factories import PASSWORD, UserFactory
 
@@ -128,7 +128,7 @@ def test_a_forged_cookie_makes_no_device_known(user, forged):
 
 
 def test_a_password_chosen_through_a_link_begins_the_count_anew(user):
-    from accounts.invitations import link_path
+    from accounts.letters.invitations import link_path
 
     for number in range(20):
         tries(at(f"192.0.2.{number}"))
@@ -223,7 +223,7 @@ def test_the_proof_that_an_administrator_sits_there_is_counted_too(user, clock):
     from django.core.exceptions import ValidationError
     from django.test import RequestFactory
 
-    from accounts.proof import prove
+    from accounts.login.proof import prove
 
     request = RequestFactory().post("/", REMOTE_ADDR="10.0.0.1")
     request.user = user

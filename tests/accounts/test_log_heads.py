@@ -9,11 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.access_log import log_access
 from accounts.enums import AccessKind
-from accounts.log_heads import read_heads
+from accounts.log.access import log_access
+from accounts.log.heads import read_heads
+from accounts.log.triggers import install_triggers, lift_triggers
 from accounts.models import AccessEvent, AccessHead
-from accounts.triggers import install_triggers, lift_triggers
 from tests.factories import EnrolmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

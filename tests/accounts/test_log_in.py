@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 from django.utils.module_loading import import_string
 
+from accounts.letters.outbox import send_waiting
 from accounts.models import User
-from accounts.outbox import send_waiting
-from core.dates import today
+from core.days.dates import today
 from projects.models import Membership
 from tests.factories import PASSWORD, UserFactory
 

@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from accounts.access_log import broken_links, log_access
 from accounts.enums import AccessKind
+from accounts.log.access import broken_links, log_access
+from accounts.log.triggers import install_triggers, lift_triggers
 from accounts.models import AccessEvent, AccessNote
-from accounts.triggers import install_triggers, lift_triggers
 from core.facts import digest
 from core.models import TextBody
 from tests.factories import UserFactory

@@ -8,11 +8,11 @@ from django.apps import apps
 from django.urls import reverse
 
 from accounts import migrations
-from accounts.access_log import log_access
 from accounts.enums import AccessKind
+from accounts.log.access import log_access
 from accounts.models import User
 from accounts.namesakes import shown_name
-from core.dates import today
+from core.days.dates import today
 from participants.log_readers import readers_of
 from participants.models import CaseAssignment
 from projects.enums import Role

@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts import jobs
+from accounts.letters.outbox import CLAIMED_FOR, KEPT_FOR, send_waiting
+from accounts.login.tokens import end_links
 from accounts.models import OutgoingMail
-from accounts.outbox import CLAIMED_FOR, KEPT_FOR, send_waiting
-from accounts.tokens import end_links
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from accounts.passwords import OwnNameValidator
+from accounts.login.passwords import OwnNameValidator
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts import sessions
-from accounts.sessions import IDLE, LONGEST
+from accounts.login import sessions
+from accounts.login.sessions import IDLE, LONGEST
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from accounts.models import AccessEvent
 from actionplans.actions import MilestoneRecord, correct_paragraph, withdraw_assessment
 from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.models import MeetingParagraph
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
-from core.templatetags.swedish import day, day_short
+from core.swedish.words import day, day_short
 from participants.actions import (
     assign_case,
     correct_enrolment,

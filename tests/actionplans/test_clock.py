@@ -10,12 +10,12 @@ from actionplans.clock import Judgement, Period, clock_rows, clocks_of, refresh_
 from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import StepAssessment, StepClock
-from core.dates import today
+from core.days.dates import today
 from participants.actions import correct_enrolment, end_enrolment, reopen_enrolment
 from participants.enums import ExitReason, ReferralSource
 from participants.models import Enrolment
 from projects.actions import change_ladder, change_targets, ladder_on
-from projects.ladders import load_template
+from projects.ladder.ladders import load_template
 from projects.models import ResultTarget
 from tests.actionplans.clocks import facts_of
 from tests.factories import EnrolmentFactory

@@ -6,7 +6,7 @@ import pytest
 
 from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import MeetingKind
-from core.dates import today
+from core.days.dates import today
 from participants.models import Enrolment
 
 PLANNED = date(2026, 1, 20)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from core.dates import today
-from core.templatetags.swedish import day
+from core.days.dates import today
+from core.swedish.words import day
 from participants.models import Enrolment
 from tests.actionplans.cases import started
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent
 from actionplans import worklist
-from core.dates import today
+from core.days.dates import today
 from participants.actions import end_enrolment, enrolments_changed, record_assessment
 from participants.enums import CaseRole, ExitReason
 from participants.models import Enrolment

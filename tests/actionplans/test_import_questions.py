@@ -23,7 +23,7 @@ from actionplans.models import ImportBatch, ImportedRow
 from actionplans.register import sheet
 from actionplans.register.cells import tidy
 from actionplans.register.columns import Field, field_for
-from core.dates import today
+from core.days.dates import today
 from participants.models import CountedOnly, Enrolment, PersonIdentity
 from tests.actionplans.register.builders import PLAIN, register_file, saved, workbook
 from tests.actionplans.register.test_sealing import CLUES, SECRET

@@ -10,7 +10,7 @@ from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind, Outcome
 from actionplans.judgement import StepJudgement
 from actionplans.models import Meeting, StepAssessment
-from core.dates import today
+from core.days.dates import today
 from participants.emergency import open_in_emergency
 from participants.models import Enrolment
 from projects.enums import Role

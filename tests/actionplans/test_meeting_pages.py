@@ -14,8 +14,8 @@ from actionplans.enums import MeetingKind, Outcome
 from actionplans.forms.meeting import next_days
 from actionplans.forms.step import Situation
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
-from core.dates import is_free, today, workday
-from core.templatetags.swedish import weekday
+from core.days.dates import is_free, today, workday
+from core.swedish.words import weekday
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, Participant, SickListing
 from projects.actions import ladder_on

@@ -15,7 +15,7 @@ from actionplans.actions import PlanRecord, save_plan
 from actionplans.actions.plans import PlanChangedMeanwhile
 from actionplans.clock import clocks_of
 from actionplans.models import ImportedRow, Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
-from core.dates import today
+from core.days.dates import today
 from core.models import FormToken
 from participants.models import Enrolment
 from projects.actions import ladder_on

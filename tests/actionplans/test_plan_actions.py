@@ -10,7 +10,7 @@ from actionplans.actions import MilestoneRecord, PlanRecord, missing_parts, save
 from actionplans.actions.plans import PlanChangedMeanwhile, current_milestones
 from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, MilestoneStatus, PlanRevision
-from core.dates import today
+from core.days.dates import today
 from tests.actionplans.cases import days_ago, plan, started
 
 

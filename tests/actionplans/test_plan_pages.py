@@ -9,8 +9,8 @@ from accounts.models import AccessEvent
 from actionplans.actions import MilestoneRecord
 from actionplans.enums import MilestoneState
 from actionplans.models import Milestone, MilestoneStatus, PlanRevision
-from core.dates import today, workday
-from core.templatetags.swedish import day
+from core.days.dates import today, workday
+from core.swedish.words import day
 from tests.actionplans.cases import days_ago, plan, started
 from tests.participants.pages import faults, fill, queries, shown, submit
 

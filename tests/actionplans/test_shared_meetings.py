@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from actionplans.models import Meeting, MeetingParagraph, StepAssessment
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.models import CaseAssignment, KeptNote
 from tests import consents

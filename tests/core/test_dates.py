@@ -7,7 +7,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import add_months, is_free, month_end, stockholm_day, today, workday, workday_before
+from core.days.dates import add_months, is_free, month_end, stockholm_day, today, workday, workday_before
 
 MONTHS = [
     ("2025-11-30", 3, "2026-02-28"),

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from core.forms import GONE, BaseForm
+from core.forms.token import GONE, BaseForm
 
 
 class _Choices(BaseForm):

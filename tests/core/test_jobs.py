@@ -13,8 +13,8 @@ from django.utils import timezone
 from actionplans.actions.register import KEPT_FOR
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
-from core.jobs import TOKENS_KEPT, jobs
 from core.models import FormToken
+from core.operation.jobs import TOKENS_KEPT, jobs
 from samverkan.settings import CACHES
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import path
 
-from core.logs import OrdinaryRefusals, PlainFormatter
 from core.middleware import RequestIdFilter
+from core.operation.logs import OrdinaryRefusals, PlainFormatter
 
 CASE = "/inskrivningar/5d1c3a52-9f0e-4f43-8f0c-3b6f2f6a9d11/"
 SECRETS = ("5d1c3a52", "790214-2384", "197902142384", "asa.oberg@example.se", "Öberg", "inskrivningar")
@@ -74,12 +74,12 @@ def test_a_fault_tells_where_in_the_code_and_nothing_else(settings, log, client,
 
 def test_words_of_others_lose_what_tells_who(log):
     logging.getLogger("some.library").warning("could not read %s for %s at %s", *SECRETS[1:4])
-    logging.getLogger("some.library").error("asked for %s?namn=x, kept /srv/app/core/pdf.py", CASE)
+    logging.getLogger("some.library").error("asked for %s?namn=x, kept /srv/app/core/pdf/process.py", CASE)
     said = log.getvalue()
     assert _held(said.replace("Öberg", "")) == []
     assert "[nummer]" in said
     assert "[adress]" in said
-    assert "/srv/app/core/pdf.py" in said
+    assert "/srv/app/core/pdf/process.py" in said
 
 
 def test_the_web_server_writes_in_the_same_way():

@@ -8,7 +8,8 @@ import threading
 import pikepdf
 import pytest
 
-from core import pdf, pdf_document
+from core.pdf import document as pdf_document
+from core.pdf import process as pdf
 
 PAGE = '<!doctype html><html lang="sv"><head><title>Prov</title>{head}</head><body><h1>Prov</h1>{body}</body></html>'
 

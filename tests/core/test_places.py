@@ -9,14 +9,14 @@ from threading import Barrier, Event
 
 import pytest
 
-from core.places import NoPlaceError, Places
+from core.operation.places import NoPlaceError, Places
 
 TWO = Places("prov", 2)
 OTHER_PROCESS = """
 import sys
 from django.conf import settings
 settings.configure(PLACES_FOLDER=sys.argv[1])
-from core.places import Places
+from core.operation.places import Places
 with Places("prov", 2).hold(sys.argv[2]):
     print("holds", flush=True)
     sys.stdin.read()

@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection
 from django.http import QueryDict
 
 from accounts.models import Organisation, User
-from core.forms import OTHER_WORDS, TokenForm, save_once
+from core.forms.saving import save_once
+from core.forms.token import OTHER_WORDS, TokenForm
 from core.models import FormToken, TextBody
 from tests.factories import UserFactory
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.swedish import clean, fold, search_key, search_term, sort_key
+from core.swedish.keys import clean, fold, search_key, search_term, sort_key
 
 # Family and given name, in the order of a Swedish register.
 GOLDEN = [

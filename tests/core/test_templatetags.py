@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django import forms
 
-from core.templatetags import components, swedish
+from core.swedish import words as swedish
+from core.templatetags import components
 
 NOON = date(2026, 11, 22)
 

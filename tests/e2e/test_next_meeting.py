@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from actionplans.models import Meeting, StepClock
-from core.dates import today, workday
-from core.templatetags.swedish import weekday
+from core.days.dates import today, workday
+from core.swedish.words import weekday
 from projects.enums import Role
 from tests.actionplans.cases import days_ago, started
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory

@@ -16,13 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Duty
-from accounts.log_reviews import store_sample
+from accounts.log.reviews import store_sample
 from accounts.models import LogReview, Organisation, User
 from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAssessment
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from participants.actions import assign_case, end_enrolment, record_assessment
@@ -43,7 +43,7 @@ from projects.enums import Role
 from projects.models import Project, ProjectOrganisation, Step
 from projects.proposals.enums import ProposalKind
 from projects.proposals.models import Proposal
-from projects.users import add_membership, make_link
+from projects.users.actions import add_membership, make_link
 from reports.actions import write_report
 from reports.enums import ReportState
 from reports.models import Report

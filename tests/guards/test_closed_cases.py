@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from core import forms
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
+from core.forms.token import token as forms
 from core.models import TextBody
 from participants.enums import ProtectionLevel, VoidState
 from participants.kept_notes import keep_note

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.enums import Duty
 from actionplans.models import PlanRevision
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant

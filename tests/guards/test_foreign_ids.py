@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from actionplans.models import ImportBatch, Meeting, MeetingParty, MilestoneStatus, StepAssessment
-from core.dates import today
+from core.days.dates import today
 from participants.models import CaseAssignment, Enrolment, Participant
 from projects.models import Project, ProjectOrganisation, Step
 from tests.guards import cast

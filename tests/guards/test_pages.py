@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.template import engines
 
 from accounts.enums import AccessKind
-from core.forms import BaseForm
+from core.forms.token import BaseForm
 from participants.enums import ProtectionLevel
 from participants.models import Participant
 from tests.guards import cast

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import get_resolver
 
-from accounts.triggers import GUARDED, trigger_names
+from accounts.log.triggers import GUARDED, trigger_names
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ["core", "accounts", "projects", "participants", "actionplans", "reports", "samverkan"]
@@ -91,8 +91,8 @@ def test_no_model_signals_of_our_own():
     sources = list(_files(*CODE, suffixes={".py"}))
     used = [path.relative_to(ROOT) for path in sources if re.search(r"\b(pre|post)_(save|delete)\b", path.read_text())]
     assert len(sources) > 100
-    assert [str(path) for path in used] == ["accounts/account_log.py"]
-    text = (ROOT / "accounts/account_log.py").read_text()
+    assert [str(path) for path in used] == ["accounts/log/account.py"]
+    text = (ROOT / "accounts/log/account.py").read_text()
     assert re.findall(r"(?:pre|post)_(?:save|delete)\.connect\(.*", text) == [
         "post_save.connect(_factor_added, sender=Authenticator)",
         "post_delete.connect(_factor_removed, sender=Authenticator)",

@@ -11,8 +11,8 @@ import actionplans
 import participants
 import projects
 import reports
-from core.concurrency import SharedForm
-from core.forms import TokenForm
+from core.forms.concurrency import SharedForm
+from core.forms.token import TokenForm
 from tests.participants.savers import JOBS
 from tests.participants.savers_of_answers import ANSWERS
 
@@ -47,7 +47,7 @@ def test_every_form_adds_only_or_knows_what_its_page_showed() -> None:
         if not (issubclass(form, SharedForm) or "seen" in form.base_fields or form.adds_only)
         and form.__name__ not in NUMBERED
     ]
-    assert careless == [], "make them core.concurrency.SharedForm, or say in `adds_only` what they add"
+    assert careless == [], "make them core.forms.concurrency.SharedForm, or say in `adds_only` what they add"
 
 
 def test_no_form_says_both() -> None:

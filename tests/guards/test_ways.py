@@ -9,9 +9,9 @@ from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
 
-from accounts.access_log import log_change
+from accounts.log.access import log_change
 from core.actions import action
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_models

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 
-from core.dates import today
+from core.days.dates import today
 from core.personal_numbers import parse
 from tests.http.client import Page, Visitor
 

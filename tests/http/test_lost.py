@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 
-from core.dates import today
+from core.days.dates import today
 from tests.http.client import Form, Page, Visitor
 from tests.http.people import case_of, enrol, name, number
 

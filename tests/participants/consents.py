@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.models import Organisation, User
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.consents import Asked, give_consent
 from participants.enums import CaseRole, ConsentForm

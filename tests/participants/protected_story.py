@@ -10,7 +10,7 @@ from django.urls import reverse
 from personnummer import personnummer
 
 from accounts.models import User
-from core.swedish import fold
+from core.swedish.keys import fold
 from participants.models import Enrolment, Participant
 from projects.enums import Role
 from projects.models import Project, ProjectOrganisation

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind
-from core.dates import today
+from core.days.dates import today
 from core.models import Draft
 from participants.models import Enrolment
 from reports.actions import write_report

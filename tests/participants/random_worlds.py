@@ -11,7 +11,7 @@ from accounts.enums import Duty
 from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind, ReaderLevel
 from actionplans.models import ActionPlan, Meeting, MeetingParagraph, PlanRevision
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody

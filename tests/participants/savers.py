@@ -8,14 +8,14 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from accounts.access_log import log_access
 from accounts.enums import AccessKind, Duty
+from accounts.log.access import log_access
 from accounts.models import LogReview, User
 from actionplans.actions.register import begin_import
 from actionplans.actions.register_files import keep
 from actionplans.models import ImportBatch, StepAssessment
-from core.dates import today
-from core.templatetags.swedish import day
+from core.days.dates import today
+from core.swedish.words import day
 from participants.actions import end_enrolment
 from participants.enums import ExitReason
 from participants.log_review import draw_sample

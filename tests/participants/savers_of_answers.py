@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from core.concurrency import CHANGED
-from core.dates import today
-from core.templatetags.swedish import day
+from core.days.dates import today
+from core.forms.concurrency import CHANGED
+from core.swedish.words import day
 from participants.actions import end_enrolment, record_assessment
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Participant
@@ -20,7 +20,7 @@ from participants.protection import protect_participant
 from participants.void import chain
 from projects.enums import Role
 from projects.proposals.models import Proposal
-from projects.users import add_membership
+from projects.users.actions import add_membership
 from tests import worlds
 from tests.actionplans.cases import started
 from tests.actionplans.test_meeting_pages import yes_to_all

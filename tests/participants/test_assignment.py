@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from participants.models import CaseAssignment, Enrolment
 from projects.enums import Role
 from tests.factories import EnrolmentFactory

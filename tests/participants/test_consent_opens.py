@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from actionplans.actions import PlanRecord, save_plan
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.actions import record_assessment
 from participants.consents import renew_consent, withdraw_consent

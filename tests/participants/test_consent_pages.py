@@ -11,7 +11,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.actions import record_assessment
 from participants.consents import refuse_consent, renew_consent, withdraw_consent

@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.consents import (
     ends_at_latest,

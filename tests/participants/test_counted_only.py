@@ -1,7 +1,7 @@
 """Somebody who isn't registered: in the volumes, and nowhere else."""
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from participants.models import CountedOnly, Participant
 from tests.participants.pages import faults, fill, submit
 

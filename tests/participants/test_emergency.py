@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from participants.emergency import fault_of_reason, open_in_emergency
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment

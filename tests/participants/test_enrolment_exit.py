@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from participants.models import Enrolment, Exit
 from tests.factories import EnrolmentFactory
 from tests.participants.pages import faults, fill, shown, submit

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.urls import reverse
 
-from core.erasure import wipe
-from core.jobs import jobs
+from core.operation.erasure import wipe
+from core.operation.jobs import jobs
 from participants.actions import record_assessment
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment

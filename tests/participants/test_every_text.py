@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck

@@ -15,8 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.access_log import log_access
 from accounts.enums import AccessKind
+from accounts.log.access import log_access
 from accounts.models import AccessEvent, Organisation, User
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.models import (
@@ -31,7 +31,7 @@ from actionplans.models import (
     StepAssessment,
     StepClock,
 )
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_fields
@@ -588,7 +588,7 @@ def test_a_contact_who_reads_by_consent_is_said_to(world):
 def test_days_come_latest_first_and_each_reader_stands_once_a_day(world, monkeypatch):
     now = timezone.now()
     for days in (2, 1, 0):
-        monkeypatch.setattr("accounts.access_log.timezone.now", lambda days=days: now - timedelta(days=days))
+        monkeypatch.setattr("accounts.log.access.timezone.now", lambda days=days: now - timedelta(days=days))
         for _ in range(3):
             read(world.case_worker, world.enrolment)
     found = readers_of(world.enrolment.participant.public_id)
@@ -599,7 +599,7 @@ def test_days_come_latest_first_and_each_reader_stands_once_a_day(world, monkeyp
 def test_on_paper_the_earlier_days_are_summed_up(world, monkeypatch):
     now = timezone.now()
     for days in range(204, -1, -1):
-        monkeypatch.setattr("accounts.access_log.timezone.now", lambda days=days: now - timedelta(days=days))
+        monkeypatch.setattr("accounts.log.access.timezone.now", lambda days=days: now - timedelta(days=days))
         read(world.case_worker, world.enrolment)
     monkeypatch.undo()
     extract = extract_of(world.enrolment.participant, world.ame)

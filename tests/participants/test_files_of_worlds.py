@@ -14,9 +14,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from core import pdf
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
+from core.pdf import process as pdf
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment
 from projects.enums import Role

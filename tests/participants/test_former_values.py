@@ -6,7 +6,7 @@ from django.urls import reverse
 from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind
 from actionplans.models import MeetingParty
-from core.dates import today
+from core.days.dates import today
 from core.models import Draft, TextBody
 from participants.actions import record_assessment
 from participants.enums import ProtectionLevel

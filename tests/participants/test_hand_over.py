@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from participants.actions import assign_case
 from participants.enums import ProtectionLevel
 from participants.hand_over import fingerprint, hand_over_caseload

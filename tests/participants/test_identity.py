@@ -8,10 +8,10 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category, Disposal
 from core.privacy import personal_fields
-from core.templatetags.swedish import day
+from core.swedish.words import day
 from participants.enrol import NewEnrolment, enrol_participant
 from participants.enums import ProtectionLevel, Sex
 from participants.identity import changes, numbers_of

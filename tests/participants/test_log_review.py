@@ -8,11 +8,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.access_log import log_access
 from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict
-from accounts.log_reviews import Verdict, sign_off
+from accounts.log.access import log_access
+from accounts.log.reviews import Verdict, sign_off
 from accounts.models import AccessEvent, LogReview, LogReviewItem
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from participants.enums import CaseRole, ProtectionLevel
 from participants.log_review import BY_CHANCE, OF_EACH_RISK, assess, draw_sample, pick, readings_of
@@ -64,7 +64,7 @@ def test_other_organisations_readings_own_readings_and_other_months_are_left_out
 
 def test_a_month_begins_at_midnight_in_stockholm(world, monkeypatch):
     for moment in (datetime(2026, 9, 30, 21, 59, tzinfo=UTC), datetime(2026, 9, 30, 22, 0, tzinfo=UTC)):
-        monkeypatch.setattr("accounts.access_log.timezone.now", lambda moment=moment: moment)
+        monkeypatch.setattr("accounts.log.access.timezone.now", lambda moment=moment: moment)
         read(world.case_worker, world.enrolment)
     assert [one.day for one in readings_of(date(2026, 9, 1), world.log_reviewer)] == [date(2026, 9, 30)]
     assert [one.day for one in readings_of(date(2026, 10, 1), world.log_reviewer)] == [date(2026, 10, 1)]

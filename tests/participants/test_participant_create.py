@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from participants.models import (
     CaseAssignment,
     Enrolment,

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, AccessSubject
 from actionplans.models import StepClock
-from core.dates import today
+from core.days.dates import today
 from participants import searches
 from participants.models import Enrolment
 from participants.searches import Search

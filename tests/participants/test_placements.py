@@ -9,10 +9,10 @@ from django.urls import reverse
 from accounts.models import AccessEvent, AccessSubject
 from actionplans.actions import PlanRecord, save_plan
 from actionplans.supervised import supervised
-from core.concurrency import CHANGED
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.facts import supersede
+from core.forms.concurrency import CHANGED
 from participants.consent_effects import losses
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.dates import today
+from core.days.dates import today
 from core.personal_numbers import parse
 from participants import corrections, enrol
 from participants.corrections import EntryCorrection, PersonCorrection, correct_case

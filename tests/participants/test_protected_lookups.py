@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from participants.enums import ProtectionLevel
 from participants.joining.lookup import cases_in_sight
 from participants.models import Enrolment, PersonalNumber, ProtectedNumber

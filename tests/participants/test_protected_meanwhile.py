@@ -10,7 +10,7 @@ from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import Meeting
-from core.dates import today
+from core.days.dates import today
 from participants.enums import ProtectionLevel
 from participants.middleware import PROTECTED_MEANWHILE
 from participants.models import Enrolment, Participant

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent, Organisation
 from actionplans.models import ImportBatch
 from actionplans.register.columns import Field
-from core.dates import today
+from core.days.dates import today
 from core.personal_numbers import parse
 from participants.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.enrol import NewEnrolment, enrol_participant

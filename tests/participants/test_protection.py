@@ -16,7 +16,7 @@ from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_
 from actionplans.actions.register import import_register, plan_import
 from actionplans.enums import MeetingKind
 from actionplans.models import ImportBatch, MeetingParty
-from core.dates import today
+from core.days.dates import today
 from core.facts import digest
 from core.models import Draft, TextBody
 from core.personal_numbers import parse

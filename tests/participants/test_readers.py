@@ -6,7 +6,7 @@ import pytest
 
 from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind, ReaderLevel
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.actions import record_assessment
 from participants.consents import withdraw_consent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.dates import today
+from core.days.dates import today
 from core.personal_numbers import parse
 from participants.enrol import NewEnrolment, enrol_participant
 from participants.enums import ProtectionLevel

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from actionplans.models import Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.access import Scope
 from participants.models import Assessment, Enrolment

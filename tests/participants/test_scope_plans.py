@@ -15,7 +15,7 @@ from django.db import connection
 from django.urls import reverse
 
 from actionplans.models import Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants import access
 from participants.models import Assessment, Enrolment, Participant

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, PlacementPeriod

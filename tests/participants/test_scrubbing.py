@@ -4,13 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.access_log import log_access
 from accounts.enums import AccessKind
+from accounts.log.access import log_access
 from accounts.models import AccessEvent, AccessNote, LogReviewItem
 from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind
 from actionplans.models import MeetingParty
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from participants.actions import assign_cases
 from participants.enums import ProtectionLevel
@@ -122,7 +122,7 @@ class TestWhatLogReviewersWrote:
         assert not TextToCheck.objects.exists()
 
     def test_of_a_sample(self, world, log_in) -> None:
-        from accounts.log_reviews import Drawn, Verdict, sign_off, store_sample
+        from accounts.log.reviews import Drawn, Verdict, sign_off, store_sample
 
         log_in(world.case_worker).get(world.enrolment.get_absolute_url())
         event = AccessEvent.objects.filter(user=world.case_worker, subjects_count=1).latest("pk")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.dates import today
+from core.days.dates import today
 from participants.models import Enrolment, SelfEnrolment
 from participants.self_enrolments import looks_like, unseen
 from participants.void.chain import ask, confirm

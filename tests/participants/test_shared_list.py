@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import AccessEvent
 from actionplans.enums import MeetingKind
 from actionplans.models import Meeting
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from participants import access

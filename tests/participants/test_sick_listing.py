@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from participants.models import SickListing
 from participants.sickness import record_sick_listing
 from tests.participants.pages import faults, fill, queries, shown, submit

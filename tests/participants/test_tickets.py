@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 from django import forms
 
-from core.forms import DayField, TokenForm
+from core.forms.fields import DayField
+from core.forms.token import TokenForm
 from participants.tickets import NAME, Ticket
 
 pytestmark = pytest.mark.django_db

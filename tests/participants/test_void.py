@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent, User
 from actionplans.timeline import VOIDING
 from core.actions import stamp
-from core.dates import today
+from core.days.dates import today
 from core.enums import Category
 from participants.actions import assign_case, end_enrolment, enrolments_changed
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState

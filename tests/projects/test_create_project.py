@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.enums import Duty
 from accounts.models import AccessEvent, Organisation, User
-from core.dates import today
+from core.days.dates import today
 from projects.enums import Role
 from projects.models import Membership, Project
 from tests.factories import OrganisationFactory, ProjectFactory, UserFactory

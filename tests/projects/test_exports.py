@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 from django.utils import timezone
 
-from accounts.access_log import broken_links, log_access
 from accounts.enums import AccessKind, ExportReason, LogRisk
 from accounts.exports import StrayFileError, TooManyExportsError
+from accounts.log.access import broken_links, log_access
 from accounts.models import AccessEvent, AccessNote
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
-from core.pdf import PdfFailedError
+from core.pdf.process import PdfFailedError
 from participants.log_readers import readers_of
 from participants.log_review import assess, draw_sample, readings_of
 from projects import access
@@ -104,7 +104,7 @@ class TestTheOneWayOut:
 class TestRight:
     @pytest.mark.parametrize("lost", [Permission.EXPORT_PDF, Permission.EXPORT_JSON])
     def test_each_format_is_a_right_of_its_own(self, world, log_in, monkeypatch, lost, caplog) -> None:
-        monkeypatch.setattr("core.pdf.render", lambda html: b"%PDF-")
+        monkeypatch.setattr("core.pdf.process.render", lambda html: b"%PDF-")
         held = {**access.ROLE_PERMISSIONS, Role.CASE_WORKER: access.ROLE_PERMISSIONS[Role.CASE_WORKER] - {lost}}
         monkeypatch.setattr(access, "ROLE_PERMISSIONS", held)
         client = log_in(world.case_worker)
@@ -208,7 +208,7 @@ class TestLimit:
         assert AccessEvent.objects.filter(kind="export").count() == 20
 
     def test_every_kind_of_file_counts(self, world, log_in, caplog, monkeypatch) -> None:
-        monkeypatch.setattr("core.pdf.render", lambda html: b"%PDF-")
+        monkeypatch.setattr("core.pdf.process.render", lambda html: b"%PDF-")
         client = log_in(world.case_worker)
         exported(world.case_worker, world.enrolment, times=19)
         assert client.post(address(world.enrolment, "pdf"), {"reason": "asked"}).status_code == 200
@@ -248,7 +248,7 @@ class TestLimit:
             exported(world.case_worker, world.enrolment)
             return b"%PDF-"
 
-        monkeypatch.setattr("core.pdf.render", meanwhile)
+        monkeypatch.setattr("core.pdf.process.render", meanwhile)
         answer = log_in(world.case_worker).post(address(world.enrolment, "pdf"), {"reason": "asked"})
         assert answer.status_code == 429
         assert b"%PDF-" not in answer.content
@@ -326,7 +326,7 @@ class TestPlaces:
     """Two files at a time, one for each user; whoever comes third is told at once and stalls nobody."""
 
     def test_the_third_gets_a_page_that_sends_the_same_again(self, world, log_in, monkeypatch, caplog) -> None:
-        monkeypatch.setattr("core.pdf.render", lambda html: b"%PDF-")
+        monkeypatch.setattr("core.pdf.process.render", lambda html: b"%PDF-")
         client, pdf_address = log_in(world.case_worker), address(world.enrolment, "pdf")
         sent = {"reason": "other", "words": OWN_WORDS}
         with FILES.hold("somebody"), FILES.hold("somebody else"):
@@ -347,7 +347,7 @@ class TestPlaces:
         assert "Din förra fil" in page.content.decode()
 
     def test_the_place_is_free_when_the_file_is_made_or_has_failed(self, world, log_in, monkeypatch) -> None:
-        monkeypatch.setattr("core.pdf.render", _fail)
+        monkeypatch.setattr("core.pdf.process.render", _fail)
         client = log_in(world.case_worker)
         for _round in range(3):
             assert client.post(address(world.enrolment, "pdf"), {"reason": "asked"}).status_code == 302
@@ -356,7 +356,7 @@ class TestPlaces:
 
 class TestFilesThatFail:
     def test_count_with_the_others_and_tell_of_nobody(self, world, log_in, monkeypatch) -> None:
-        monkeypatch.setattr("core.pdf.render", _fail)
+        monkeypatch.setattr("core.pdf.process.render", _fail)
         client = log_in(world.case_worker)
         client.post(address(world.enrolment, "pdf"), {"reason": "asked"})
         event = AccessEvent.objects.get(user=world.case_worker, kind="export")
@@ -367,7 +367,7 @@ class TestFilesThatFail:
 
     def test_twenty_failed_ones_are_all_that_there_is_room_for(self, world, log_in, monkeypatch, caplog) -> None:
         made = []
-        monkeypatch.setattr("core.pdf.render", lambda html: made.append(html) or _fail(html))
+        monkeypatch.setattr("core.pdf.process.render", lambda html: made.append(html) or _fail(html))
         client = log_in(world.case_worker)
         answers = [client.post(address(world.enrolment, "pdf"), {"reason": "asked"}) for _ in range(21)]
         assert [answer.status_code for answer in answers] == [302] * 20 + [429]

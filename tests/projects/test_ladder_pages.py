@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from actionplans.models import StepClock
 from projects.actions import change_ladder, ladder_on
-from projects.ladders import load_template
+from projects.ladder.ladders import load_template
 from projects.models import Ladder
 from tests.projects.forms import filled_in, text_of
 

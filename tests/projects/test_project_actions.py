@@ -10,9 +10,9 @@ from accounts.enums import AccessKind
 from accounts.models import AccessEvent
 from actionplans.clock import differing_clocks, refresh_clocks
 from projects.actions import ChangedMeanwhileError, change_ladder, change_project, change_targets, newest
-from projects.ladders import load_template
+from projects.ladder.ladders import load_template
+from projects.ladder.versions import FROM_THE_START
 from projects.models import Ladder, Project, TargetVersion
-from projects.versions import FROM_THE_START
 from tests.factories import OrganisationFactory
 from tests.worlds import model_project
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects.actions import change_ladder, change_targets
-from projects.ladders import load_template
+from projects.ladder.ladders import load_template
 from projects.models import Project
 from tests.factories import MembershipFactory, OrganisationFactory, ProjectFactory
 from tests.projects.forms import filled_in, text_of

@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from accounts.enums import Duty
 from accounts.models import AccessEvent, User
-from core.dates import today
+from core.days.dates import today
 from projects.enums import Permission, Role
 from projects.models import Membership, Project, ProjectOrganisation
 from projects.proposals.actions import CHANGED, GONE, accept, as_seen, decline, withdraw
 from projects.proposals.enums import Decision, ProposalKind
 from projects.proposals.models import Proposal
 from projects.proposals.rules import WITHOUT_PERSONS, deciders, reads_persons
-from projects.users import UserFields, add_membership, change_user, make_link, set_open
+from projects.users.actions import UserFields, add_membership, change_user, make_link, set_open
 from tests.factories import MembershipFactory, UserFactory
 from tests.letters import letters
 from tests.participants.pages import faults, fill, submit

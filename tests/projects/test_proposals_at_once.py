@@ -4,13 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from projects.enums import Role
 from projects.models import Membership
 from projects.proposals.actions import accept, as_seen, decline, withdraw
 from projects.proposals.enums import Decision
 from projects.proposals.models import Proposal
-from projects.users import UserFields, add_membership, change_user, set_open
+from projects.users.actions import UserFields, add_membership, change_user, set_open
 from tests import worlds
 from tests.actionplans.test_parallel import at_once
 from tests.factories import UserFactory

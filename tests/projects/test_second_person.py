@@ -9,15 +9,15 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.enums import Duty
+from accounts.login.tokens import LinkTokens
 from accounts.models import User
-from accounts.tokens import LinkTokens
-from core.dates import today
-from projects import users
+from core.days.dates import today
 from projects.enums import Role
 from projects.models import Membership
 from projects.proposals import actions
 from projects.proposals.models import Proposal
 from projects.proposals.rules import has_trust, reads_persons
+from projects.users import actions as users
 from tests.factories import UserFactory
 from tests.guards.access_table import SECOND_PERSON, table
 

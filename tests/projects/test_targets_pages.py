@@ -8,7 +8,7 @@ from django.urls import reverse
 from actionplans.clock import refresh_project
 from actionplans.models import StepClock
 from projects.actions import change_ladder
-from projects.ladders import load_template
+from projects.ladder.ladders import load_template
 from projects.models import ResultTarget, TargetVersion
 from tests.projects.forms import filled_in, text_of
 

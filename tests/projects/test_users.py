@@ -12,15 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Duty
+from accounts.letters.outbox import LettersWait, send_waiting
 from accounts.models import AccessEvent, Organisation, OutgoingMail, User
-from accounts.outbox import LettersWait, send_waiting
-from core.dates import today
+from core.days.dates import today
 from projects.enums import Role
-from projects.forms.users import key_of
 from projects.models import Membership, ProjectOrganisation
 from projects.proposals.actions import HAS_DUTY, HAS_ROLES, accept, as_seen
 from projects.proposals.models import Proposal
-from projects.users import (
+from projects.users.actions import (
     ONESELF,
     UserFields,
     add_membership,
@@ -29,6 +28,7 @@ from projects.users import (
     open_user,
     set_open,
 )
+from projects.users.forms import key_of
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, UserFactory
 from tests.letters import letters
 from tests.participants.pages import faults, fill, submit

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import AccessEvent
-from core.dates import today
-from core.templatetags.swedish import day
+from core.days.dates import today
+from core.swedish.words import day
 from projects.models import Ladder, TargetVersion
 from reports.actions import DayNotReleased, adopt_report, release_figures
 from reports.models import Release, Report

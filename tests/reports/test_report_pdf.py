@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import AccessEvent
-from core import pdf
+from core.pdf import process as pdf
 from reports.actions import adopt_report
 from tests.reports.test_reports import make_report
 from tests.reports.test_result_page import words
@@ -131,7 +131,7 @@ def test_a_document_that_cannot_be_made_leads_back_with_a_word(world, leader, mo
     def fail(html):
         raise pdf.PdfFailedError("too long")
 
-    monkeypatch.setattr("core.pdf.render", fail)
+    monkeypatch.setattr("core.pdf.process.render", fail)
     report = make_report(world)
     response = leader.get(report.get_absolute_url().removesuffix("/") + ".pdf", follow=True)
     assert "gick inte att göra till PDF" in words(response)
@@ -142,7 +142,7 @@ def test_no_transaction_is_open_while_the_document_is_made(transactional_db, log
     from tests import worlds
 
     world, seen = worlds.build(), []
-    monkeypatch.setattr("core.pdf.render", lambda html: seen.append(connection.in_atomic_block) or b"%PDF-")
+    monkeypatch.setattr("core.pdf.process.render", lambda html: seen.append(connection.in_atomic_block) or b"%PDF-")
     fetch(log_in(world.project_leader), make_report(world))
     assert seen == [False]
 

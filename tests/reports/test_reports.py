@@ -168,7 +168,7 @@ PAGES = ["", "andra/", "anta/", ".pdf"]
     ],
 )
 def test_who_may_read_and_write(world, log_in, monkeypatch, role, adopted, statuses):
-    monkeypatch.setattr("core.pdf.render", lambda html: b"%PDF-")
+    monkeypatch.setattr("core.pdf.process.render", lambda html: b"%PDF-")
     report = make_report(world)
     if adopted:
         adopt_report(report=report, based_on=1, by=world.project_leader)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from core.personal_numbers import parse
 from participants.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.emergency import open_in_emergency

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from accounts.access_log import log_change
 from accounts.enums import Duty
-from accounts.invitations import link_path, origin
+from accounts.letters.invitations import link_path, origin
+from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
-from core.swedish import clean
+from core.swedish.keys import clean
 
 
 class Command(BaseCommand):

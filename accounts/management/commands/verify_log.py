@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.access_log import broken_links
-from accounts.log_heads import HeadsFileError, StoredHeads, lost_heads, read_heads
+from accounts.log.access import broken_links
+from accounts.log.heads import HeadsFileError, StoredHeads, lost_heads, read_heads
+from accounts.log.triggers import missing_triggers
 from accounts.models import AccessEvent, AccessHead, User
-from accounts.triggers import missing_triggers
-from core.templatetags.swedish import moment
+from core.swedish.words import moment
 
 CHAIN = "ändrad, borttagen, inskjuten eller flyttad"
 HEAD = "kedjan har kapats: händelsen har funnits men finns inte kvar"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.log_heads import HeadsFileError, write_heads
+from accounts.log.heads import HeadsFileError, write_heads
 from accounts.models import User
 
 

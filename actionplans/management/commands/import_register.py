@@ -14,7 +14,7 @@ from actionplans.register.findings import Fault, Question, Topic
 from actionplans.register.kept import sheets_of
 from actionplans.register.questions import LEAVE, READ, Answers
 from actionplans.register.sheet import RegisterError
-from core.dates import today
+from core.days.dates import today
 from projects.models import Project
 
 _ADVICE = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from core.jobs import Job, jobs
+from core.operation.jobs import Job, jobs
 
 logger = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.erasure import wipe_thoroughly
+from core.operation.erasure import wipe_thoroughly
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.invitations import origin
+from accounts.letters.invitations import origin
 from projects.proposals.actions import accept_at_server
 from projects.proposals.models import Proposal
 

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Organisation, User
 from core.actions import action
-from core.swedish import clean
+from core.swedish.keys import clean
 from projects.actions import create_project
-from projects.coordinators import appoint_first
 from projects.models import Project
+from projects.users.coordinators import appoint_first
 
 _TEXTS = ("project", "name", "organisation", "coordinator", "reason")
 

@@ -12,7 +12,7 @@ import django
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.dates import today
+from core.days.dates import today
 from core.management.commands.prepare import collect_static
 from participants.models import Enrolment
 from reports.bench import meanwhile, table

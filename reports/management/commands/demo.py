@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from core.enums import Use
 from core.start.databases import mark
 from participants.models import Enrolment

@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from core.dates import today
-from core.templatetags.swedish import day as said_day
-from core.templatetags.swedish import percent
+from core.days.dates import today
+from core.swedish.words import day as said_day
+from core.swedish.words import percent
 from projects.models import Project
 from reports.datasets import Population
 from reports.exports import step_progression

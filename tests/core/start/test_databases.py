@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.jobs import look_for_triggers
+from accounts.log.triggers import GUARDED, install_triggers, missing_triggers, trigger_names
 from accounts.models import User
-from accounts.triggers import GUARDED, install_triggers, missing_triggers, trigger_names
 from core.enums import Use
 from core.management.commands.prepare import Command as Prepare
 from core.models import DatabaseUse

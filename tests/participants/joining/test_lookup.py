@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent, User
 from actionplans.models import ImportBatch
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from participants.log_readers import readers_of
 from participants.models import EmergencyAccess, Enrolment, PersonalNumber

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from core.dates import today
+from core.days.dates import today
 from participants.enums import ProtectionLevel
 from participants.joining.lookup import cases_in_sight
 from participants.models import Enrolment

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AccessEvent
-from core.dates import today
+from core.days.dates import today
 from core.models import TextBody
 from participants.actions import correct_enrolment, end_enrolment, record_assessment
 from participants.enums import ExitReason

@@ -1,0 +1,1 @@
+"""Letters: addresses, invitations, and what waits to be sent."""

@@ -1,0 +1,1 @@
+"""The access log: its chain, its heads, its reviews and its words."""

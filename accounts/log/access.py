@@ -1,0 +1,187 @@
+"""The access log: no log, no action, no page."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.enums import AccessKind, ExportReason
+from accounts.exports import refuse_beyond_limit
+from accounts.log.words import has_its_words
+from accounts.models import AccessEvent, AccessHead, AccessNote, AccessSubject, User
+from core.models import TextBody
+
+# Asked of every change about persons before it is logged, and so before it stands: by whom, what, about whom. Raises
+# where the change may not be (participants adds what an emergency doesn't let one write).
+change_requires: list[Callable[[User, str, Iterable[UUID]], None]] = []
+
+
+@transaction.atomic
+def log_access(
+    *,
+    user: User,
+    kind: AccessKind,
+    part: str,
+    persons: Iterable[UUID] = (),
+    reason: str = "",
+    note: str = "",
+    request_id: str = "",
+) -> AccessEvent:
+    """Add one event with its subjects to the user's chain, in a transaction of its own.
+
+    `note` is why, in own words: it stands beside the event, whose hash covers a digest of it. Raises
+    TooManyExportsError instead when it is one export too many.
+    """
+    body = TextBody.objects.write(note) if note else None
+    return _append(user, kind, part, persons, reason, request_id, body)
+
+
+@transaction.atomic(savepoint=False)
+def log_change(
+    *, by: User, part: str, persons: Iterable[UUID] = (), reason: str = "", words: TextBody | None = None
+) -> AccessEvent:
+    """Log a write from inside the action that makes it: both are there, or neither.
+
+    `words` is a stored text that says why; the event's hash covers its digest.
+    """
+    about = list(persons)
+    for check in change_requires if about else ():
+        check(by, part, about)
+    return _append(by, AccessKind.CHANGE, part, about, reason, "", words)
+
+
+def _append(
+    user: User,
+    kind: AccessKind,
+    part: str,
+    persons: Iterable[UUID],
+    reason: str,
+    request_id: str,
+    words: TextBody | None = None,
+) -> AccessEvent:
+    subjects = sorted(set(persons))
+    head = _locked_head(user)
+    at = timezone.now()
+    if kind == AccessKind.EXPORT:
+        # Under the lock: of two requests at once only one can be the last that there is room for.
+        refuse_beyond_limit(user, at=at)
+    event = AccessEvent(
+        user=user,
+        number=head.number + 1,
+        organisation_id=user.organisation_id,
+        at=at,
+        kind=kind,
+        part=part[:60],
+        reason=reason[:200],
+        request_id=request_id,
+        subjects_count=len(subjects),
+        note_digest=words.digest if words else "",
+    )
+    event.hash = chain_hash(event, subjects, head.hash)
+    event.save(force_insert=True)
+    AccessSubject.objects.bulk_create([AccessSubject(event_id=event.pk, person=person) for person in subjects])
+    AccessHead.objects.filter(pk=user.pk).update(number=event.number, hash=event.hash)
+    if words:
+        AccessNote.objects.create(event=event, body=words)
+    return event
+
+
+def chain_hash(event: AccessEvent, persons: Iterable[UUID], previous: str) -> str:
+    """HMAC over what the event says, whom it concerns and the hash before it."""
+    said = [
+        previous,
+        event.user_id,
+        event.number,
+        event.organisation_id,
+        _utc(event.at),
+        event.kind,
+        event.part,
+        event.reason,
+        event.request_id,
+        *sorted(str(person) for person in persons),
+        # Events from before there was a digest, and those without words, hash as they always did.
+        *([f"words {event.note_digest}"] if event.note_digest else []),
+    ]
+    message = "\x1f".join(str(part) for part in said)
+    return hmac.new(settings.ACCESS_LOG_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
+
+
+def broken_links(user: User) -> list[int]:
+    """Numbers of the user's events that don't fit their chain; empty when the log is whole."""
+    walk = _Walk()
+    before = AccessHead.objects.filter(user=user).first()
+    events = AccessEvent.objects.filter(user=user).order_by("number").prefetch_related("subjects", "note__body")
+    walk.through(events.filter(number__lte=before.number if before else 0))
+    with transaction.atomic():
+        # Nobody adds to the chain while its end is looked at.
+        head = AccessHead.objects.select_for_update().filter(user=user).first() or AccessHead(user=user)
+        walk.through(events.filter(number__gt=before.number if before else 0))
+    if (head.number, head.hash) != (walk.number, walk.hash):
+        # Cut off at the end, put in there, or without its head: the last event that there has been.
+        walk.broken.append(max(head.number, walk.number))
+    return walk.broken
+
+
+class _Walk:
+    """A walk along a chain, which gathers the numbers of what doesn't fit."""
+
+    def __init__(self) -> None:
+        self.number, self.hash = 0, ""
+        self.broken: list[int] = []
+
+    def through(self, events: QuerySet[AccessEvent]) -> None:
+        """Go on from where the walk has come."""
+        for event in events.iterator(chunk_size=2000):
+            persons = [subject.person for subject in event.subjects.all()]
+            is_next = event.number == self.number + 1 and event.subjects_count == len(persons)
+            if not is_next or chain_hash(event, persons, self.hash) != event.hash or not has_its_words(event):
+                self.broken.append(event.number)
+            self.number, self.hash = event.number, event.hash
+
+
+def _locked_head(user: User) -> AccessHead:
+    head = AccessHead.objects.select_for_update().filter(pk=user.pk).first()
+    if head is None:
+        AccessHead.objects.bulk_create([AccessHead(user=user)], ignore_conflicts=True)
+        head = AccessHead.objects.select_for_update().get(pk=user.pk)
+    return head
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(timezone.get_fixed_timezone(0)).isoformat(timespec="microseconds")
+
+
+class PageAccess:
+    """What the page of a request shows; views declare it, the middleware writes it."""
+
+    def __init__(self) -> None:
+        self.persons: set[UUID] = set()
+        self.kind = AccessKind.READ
+        self.reason = ""
+        self.note = ""
+
+    def shown(self, participants: Iterable[Any]) -> None:
+        """Declare that these participants (anything with a `public_id`, or ids) stand on the page."""
+        self.persons.update(getattr(one, "public_id", one) for one in participants)
+
+    def searched(self) -> None:
+        """The page answers a search."""
+        self.kind = AccessKind.SEARCH
+
+    def exported(self, reason: ExportReason | None = None, words: str = "") -> None:
+        """The answer is a file that leaves the program; see projects.exports, which alone says so."""
+        self.kind = AccessKind.EXPORT
+        self.reason = str(reason.label) if reason else ""
+        self.note = words
+
+    def refused(self, reason: str) -> None:
+        """Nobody is shown after all, and this is why."""
+        self.persons, self.kind = set(), AccessKind.REFUSED
+        self.reason, self.note = reason, ""

@@ -1,0 +1,78 @@
+"""Writing reviews of the access log: a sample is drawn, then signed off once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from accounts.enums import LogRisk, LogVerdict
+from accounts.log.access import log_change
+from accounts.log.unusual import unusual_log_ins
+from accounts.models import LogReview, LogReviewItem, User
+from core.actions import action, stamp
+from core.models import TextBody
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A reading for the sample."""
+
+    event: int
+    person: UUID
+    times: int
+    risks: Sequence[LogRisk]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the reviewer says of one."""
+
+    verdict: LogVerdict
+    note: str = ""
+
+
+@action
+def store_sample(*, month: date, seed: int, readings: int, drawn: Sequence[Drawn], by: User) -> LogReview:
+    """Keep the sample as it was drawn, so that the page shows the same one whenever it is opened.
+
+    What is unusual about the month's log-ins is kept with it.
+    """
+    review = LogReview.objects.create(
+        organisation=by.own_organisation,
+        reviewer=by,
+        month=month,
+        seed=seed,
+        readings_count=readings,
+        log_ins=[log_in.stored() for log_in in unusual_log_ins(month, by)],
+        drawn_at=stamp(),
+    )
+    LogReviewItem.objects.bulk_create(
+        LogReviewItem(
+            review=review, position=place, event_id=one.event, person=one.person, times=one.times, risks=list(one.risks)
+        )
+        for place, one in enumerate(drawn, start=1)
+    )
+    log_change(by=by, part="log_review_draw")
+    return review
+
+
+@action
+def sign_off(*, review: LogReview, verdicts: Mapping[int, Verdict], by: User) -> LogReview:
+    """Finish a review. Every reading gets its verdict, by the item's own number; none can be changed afterwards."""
+    locked = LogReview.objects.select_for_update().visible_to(by).get(pk=review.pk)
+    if locked.finished_at:
+        raise ValidationError("Granskningen är redan avslutad.")
+    items = list(locked.items.exclude(event__user=by))
+    for item in items:
+        said = verdicts.get(item.pk)
+        if said is None or (said.verdict == LogVerdict.ASK and not said.note.strip()):
+            raise ValidationError("Varje läsning ska ha ett svar, och det du vill fråga om en anteckning.")
+        item.verdict = said.verdict
+        item.note = TextBody.objects.write(said.note) if said.note.strip() else None
+    LogReviewItem.objects.bulk_update(items, ["verdict", "note"])
+    locked.finished_at = stamp()
+    locked.save(update_fields=["finished_at"])
+    log_change(by=by, part="log_review_finish", persons=[item.person for item in items])
+    return locked

@@ -1,0 +1,1 @@
+"""Logging in: passwords, known devices, lock-out, second factor, sessions."""

@@ -1,0 +1,1 @@
+"""Days: today in Sweden, and reckoning with months."""

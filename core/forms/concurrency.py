@@ -1,0 +1,247 @@
+"""Two people who change the same thing: the check under the lock, and both texts side by side."""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Self, cast
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.crypto import salted_hmac
+
+from core.forms.saving import save_once
+from core.forms.token import TokenForm
+from core.swedish.words import NOTHING
+from core.swedish.words import day as day_in_words
+
+CHANGED = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och spara igen."
+UNTOUCHED = "Samma: du hade inte ändrat det."
+NOT_ASKED = "Det du skrev står nedanför."
+
+
+class ChangedMeanwhile(ValidationError):
+    """Somebody else has changed what a form showed since its page was opened. Nothing has been written."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Something that several people may change: the rows to lock, in this order, and what a form shows of them.
+
+    `read` asks the database anew and gives the answers by field name. What the page shows but doesn't ask about goes
+    by its label. `saved_by` says who saved last and when, as a sentence, or nothing.
+    """
+
+    rows: Sequence[QuerySet]
+    read: Callable[[], Mapping[str, Any]]
+    saved_by: Callable[[], str] = str
+
+    def lock(self) -> None:
+        """Wait for whoever is changing the rows; nobody else changes them until the transaction ends."""
+        for rows in self.rows:
+            list(rows.order_by("pk").select_for_update(of=("self",)))
+
+
+NOTHING_SHARED = Shared((), dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An answer that two people left different, in words."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What somebody else saved meanwhile, for the page: a sentence about who and when, and what differs."""
+
+    saved_by: str
+    differences: Sequence[Difference]
+
+
+class SharedForm(TokenForm):
+    """A form whose answers replace what others may have changed since its page was opened.
+
+    It opens with the stored answers, and `seen` carries a digest of each. When it is saved they are read anew under the
+    lock. Where one is another, nothing is written: the page comes back with both texts, keeps what was typed, and has
+    seen the new state. An answer that only the other one changed is then filled in as the other one left it, unless the
+    fields are rows whose names say nothing about what stands in them (`merges`).
+    """
+
+    merges: ClassVar[bool] = True
+    # Answers about the saving itself, which say nothing about the matter.
+    beside_the_matter: ClassVar[frozenset[str]] = frozenset()
+    # How the form was made, so that it can be made anew from what is stored by then.
+    _made_with: dict[str, Any]
+    _taken_over: frozenset[str] = frozenset()
+
+    seen = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        form = super().__new__(cls)
+        form._made_with = {name: value for name, value in kwargs.items() if name not in ("data", "files", "initial")}
+        return form
+
+    def __init__(self, *args: Any, shared: Shared, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.shared, self.stored = shared, shared.read()
+        super().__init__(*args, initial={**self.stored, **(initial or {})}, **kwargs)
+        self.fields["seen"].initial = self.version
+
+    def version(self) -> str:
+        """What the stored answers are, without telling them: a digest of each that isn't empty."""
+        return json.dumps({name: _digest(said) for name, said in self._stored_words().items() if said != NOTHING})
+
+    def require_unchanged(self) -> None:
+        """Make sure, under the lock, that what was shown still stands; part of the transaction that saves the form.
+
+        Raises ChangedMeanwhile, with both texts in `conflict`.
+        """
+        self.shared.lock()
+        self.compare()
+
+    def compare(self) -> None:
+        """Make sure that what was shown still stands. Raises ChangedMeanwhile, with both texts in `conflict`."""
+        now = type(self)(**self._made_with)
+        changed = self._changed(now)
+        if changed:
+            self._take_over(now, changed)
+            self.conflict = Conflict(self.shared.saved_by(), list(self.differences(now, changed)))
+            raise ChangedMeanwhile
+
+    def is_at_stake(self, name: str) -> bool:
+        """Whether the answers would replace this part of what was shown."""
+        return True
+
+    def label_of(self, name: str) -> str:
+        """What an answer is called on the page."""
+        return str(self.fields[name].label) if name in self.fields else name
+
+    # --- What has changed ---------------------------------------------------------------------------------------------
+
+    def _changed(self, now: Self) -> set[str]:
+        """What is at stake and stored otherwise than the page showed it."""
+        theirs, seen = now._stored_words(), self._seen
+        return {
+            name for name in {*theirs, *seen} if self.is_at_stake(name) and seen.get(name) != _digest(theirs.get(name))
+        }
+
+    @property
+    def _seen(self) -> dict[str, str]:
+        """The digests that the page was sent with; none where it has none, or they have been tampered with."""
+        try:
+            found = json.loads(self.data.get(self.add_prefix("seen"), ""))
+        except (ValueError, RecursionError):
+            return {}
+        return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+    def _take_over(self, now: Self, changed: Collection[str]) -> None:
+        """Let the page have seen what stands now, with the other's answers where nobody here wrote another."""
+        untouched = [name for name in changed if self.merges and self._is_untouched(name)]
+        again = QueryDict(mutable=True)
+        again.update(self.data)
+        again[self.add_prefix("seen")] = now.version()
+        for name in untouched:
+            again.setlist(self.add_prefix(name), list(_as_sent(now.get_initial_for_field(now.fields[name], name))))
+        self.data, self._taken_over = again, frozenset(untouched)
+
+    def _is_untouched(self, name: str) -> bool:
+        return name in self.fields and self._seen.get(name) == _digest(self.my_words().get(name))
+
+    def differences(self, now: Self, changed: Collection[str]) -> Iterator[Difference]:
+        """What the other one changed and what differs, in the order of the page."""
+        theirs, mine = now._stored_words(), self.my_words()
+        asked = [name for name in (*now.fields, *self.fields) if name in theirs or name in mine]
+        for name in dict.fromkeys([*asked, *theirs, *changed]):
+            saved = theirs.get(name, NOTHING)
+            if name in changed or (name in mine and saved != mine[name]):
+                form = now if name in now.fields else self
+                yield Difference(form.label_of(name), saved, self._beside(name, mine))
+
+    def _beside(self, name: str, mine: Mapping[str, str]) -> str:
+        if name in self._taken_over:
+            return UNTOUCHED
+        return mine.get(name, NOT_ASKED)
+
+    # --- Answers in words ---------------------------------------------------------------------------------------------
+
+    def _stored_words(self) -> dict[str, str]:
+        names = (name for name in self.stored if not self._is_beside_the_matter(name))
+        return {name: in_words(self.fields.get(name), self.stored[name]) for name in names}
+
+    def my_words(self) -> dict[str, str]:
+        """The answers as they were sent, of those that the page asks about."""
+        asked = (name for name in self.fields if not self._is_beside_the_matter(name))
+        return {name: in_words(self.fields[name], self[name].value()) for name in asked}
+
+    def _is_beside_the_matter(self, name: str) -> bool:
+        widget = self.fields[name].widget if name in self.fields else None
+        # A password that was typed to vouch for the change is never shown again.
+        is_unseen = widget is not None and (widget.is_hidden or isinstance(widget, forms.PasswordInput))
+        return is_unseen or name in self.beside_the_matter
+
+
+def save_form(*, form: TokenForm, user: Any, save: Callable[[], UUID]) -> UUID:
+    """Run `save` once under the form's token, if nobody has changed what the form showed since its page was opened.
+
+    Gives the public id that `save` made, now or at an earlier press. Raises ValidationError where `save` does, where
+    the request requires more (`saving_requires`), and as ChangedMeanwhile.
+    """
+
+    def save_unchanged() -> UUID:
+        form.require_unchanged()
+        return save()
+
+    return save_once(token=form.cleaned_data["token"], user=user, save=save_unchanged)
+
+
+def in_words(field: forms.Field | None, raw: Any) -> str:
+    """An answer as somebody reads it: labels of what was chosen, days and texts; «–» for nothing."""
+    if isinstance(field, forms.BooleanField):
+        return "Ja" if raw else "Nej"
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(_labels(field, raw or ())) or NOTHING
+    if isinstance(field, forms.ChoiceField):
+        return next(_labels(field, [raw]), NOTHING)
+    value = _understood(field, raw) if field else raw
+    if isinstance(value, date):
+        return day_in_words(value)
+    return str("" if value is None else value).replace("\r\n", "\n").strip() or NOTHING
+
+
+def _understood(field: forms.Field, raw: Any) -> Any:
+    try:
+        return field.to_python(raw)
+    except ValidationError:
+        return raw
+
+
+def _labels(field: forms.ChoiceField, chosen: Iterable[Any]) -> Iterator[str]:
+    wanted = {str(value) for value in chosen}
+    choices = cast(Iterable[tuple[Any, Any]], field.choices)
+    return (str(label) for value, label in choices if str(value) in wanted)
+
+
+def _digest(said: str | None) -> str | None:
+    """Salted, so that a page that was kept tells nothing; None for what is empty."""
+    if said in (None, NOTHING):
+        return None
+    return salted_hmac("core.forms.concurrency", str(said), algorithm="sha256").hexdigest()[:20]
+
+
+def _as_sent(value: Any) -> Iterator[str]:
+    """A stored answer as a browser would send it."""
+    if isinstance(value, list | tuple | set):
+        yield from map(str, value)
+    elif value is True:
+        yield "on"
+    elif value not in (None, False):
+        yield value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,66 @@
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core.forms.token import OTHER_WORDS, _content_of
+from core.models import FormToken
+
+_required: ContextVar[Callable[[], None] | None] = ContextVar("required", default=None)
+
+
+@contextmanager
+def saving_requires(check: Callable[[], None] | None) -> Iterator[None]:
+    """Within this `save_once` first asks `check`, in the transaction that it saves in; it raises ValidationError."""
+    before = _required.set(check)
+    try:
+        yield
+    finally:
+        _required.reset(before)
+
+
+def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
+    """Run `save` under the token. A second press, however close, gets the public id that the first one made.
+
+    The token's row is unique and goes in by the same transaction as what is saved, so either both are there or none.
+    Raises ValidationError where `save` does, what the request requires (`saving_requires`), and where the first press
+    sent other words.
+    """
+    sent = _content_of.get()
+    content = sent[1] if sent and sent[0] == token else ""
+    if earlier := _made_before(token, user, content):
+        return earlier
+    try:
+        with transaction.atomic():
+            if check := _required.get():
+                check()
+            row = FormToken.objects.create(token=token, user=user, made=token, content=content)
+            made = save()
+            FormToken.objects.filter(pk=row.pk).update(made=made)
+    except IntegrityError:
+        faster = _made_before(token, user, content)
+        if faster is None:
+            raise
+        return faster
+    return made
+
+
+def _made_before(token: UUID, user: Any, content: str) -> UUID | None:
+    """What an earlier press has made. Raises ValidationError where that one sent other words."""
+    earlier = FormToken.objects.filter(token=token, user=user).first()
+    if earlier and content and earlier.content not in ("", content):
+        raise ValidationError(OTHER_WORDS)
+    return earlier.made if earlier else None
+
+
+def add_faults(form: forms.Form, error: ValidationError) -> None:
+    """Put what an action refused on the fields it names; what the form lacks goes on top."""
+    by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+    for field, faults in by_field.items():
+        for fault in faults:
+            form.add_error(field if field in form.fields else None, fault)

@@ -1,0 +1,118 @@
+"""What every form shares: the crispy helper, day fields, and a one-time token."""
+
+import uuid
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any, ClassVar
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.http import QueryDict
+from django.utils.crypto import salted_hmac
+
+from core.models import FormToken
+
+GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
+_DJANGOS = tuple(
+    kind.default_error_messages["invalid_choice"] for kind in (forms.ChoiceField, forms.MultipleChoiceField)
+)
+
+
+class BaseForm(forms.Form):
+    """A form with a crispy helper that leaves the form tag and the button to the page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.form_show_errors = True
+        self.use_required_attribute = False
+        self.helper.attrs = {"novalidate": True}
+
+    def full_clean(self) -> None:
+        """A choice that has gone since the page was opened is told in words: Django's would show what was sent."""
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField) and field.error_messages["invalid_choice"] in _DJANGOS:
+                field.error_messages["invalid_choice"] = GONE
+        super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        """What has been understood so far; never None, which Django's own may be."""
+        return super().clean() or {}
+
+
+class TokenForm(BaseForm):
+    """A form that is saved once however often its button is pressed.
+
+    Sent once more with other words it isn't the same press: those are asked about, and saved as their own.
+
+    One that only adds says in `adds_only` what. Others may be changing what one that replaces something shows, so it
+    is a `core.forms.concurrency.SharedForm`.
+    """
+
+    adds_only: ClassVar[str] = ""
+    # What somebody else saved meanwhile (core.forms.concurrency.Conflict); the page shows it beside what was typed.
+    conflict: Any = None
+
+    token = forms.UUIDField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+        self._other_words = False
+
+    def already_made(self, user: Any) -> UUID | None:
+        """What an earlier press of the button made with these same words."""
+        raw = self.data.get(self.add_prefix("token"))
+        try:
+            token = UUID(str(raw))
+        except ValueError:
+            return None
+        earlier = FormToken.objects.filter(token=token, user=user).first()
+        if earlier is None:
+            return None
+        self._other_words = earlier.content not in ("", self.content())
+        return None if self._other_words else earlier.made
+
+    def content(self) -> str:
+        """A keyed digest of all that was sent, whatever the page added to it by itself."""
+        return _content(self.data, self.files, self.add_prefix("token"))
+
+    def full_clean(self) -> None:
+        """Have the saving know what was sent; refuse once, with a new token, what an earlier press hasn't saved."""
+        super().full_clean()
+        if not self.is_bound:
+            return
+        if self._other_words:
+            self._other_words = False
+            again = QueryDict(mutable=True)
+            again.update(self.data)
+            again[self.add_prefix("token")] = str(uuid.uuid4())
+            self.data = again
+            self.add_error(None, OTHER_WORDS)
+        elif token := self.cleaned_data.get("token"):
+            _content_of.set((token, self.content()))
+
+    def require_unchanged(self) -> None:
+        """Raise ChangedMeanwhile where somebody else has changed what the form showed; asked in the transaction that
+        saves it. What only adds replaces nothing."""
+
+
+OTHER_WORDS = (
+    "Det du skrev första gången är redan sparat. Det du har ändrat sedan dess är inte sparat än: kontrollera, "
+    "och tryck en gång till om det ska sparas också."
+)
+# What pages add by themselves, anew at each showing.
+_NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen"})
+_content_of: ContextVar[tuple[UUID, str] | None] = ContextVar("content_of", default=None)
+
+
+def _content(data: Mapping[str, Any], files: Mapping[str, Any], token_name: str) -> str:
+    lists = data.lists() if isinstance(data, QueryDict) else ((name, [value]) for name, value in data.items())
+    sent = sorted(
+        (name, [str(value) for value in values]) for name, values in lists if name not in {*_NOT_WORDS, token_name}
+    )
+    kept = sorted((name, file.name, file.size) for name, file in files.items())
+    return salted_hmac("form content", repr((sent, kept)), algorithm="sha256").hexdigest()

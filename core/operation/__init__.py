@@ -1,0 +1,1 @@
+"""Running the program: jobs, its own log, places for heavy work, erasure."""

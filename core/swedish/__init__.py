@@ -1,0 +1,1 @@
+"""Swedish: keys to search and sort by, and words for numbers and days."""

@@ -1,0 +1,50 @@
+"""Change the ladder."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from projects.actions import change_ladder
+from projects.enums import Permission
+from projects.forms import LadderForm
+from projects.guards import require_permission
+from projects.http import Request
+from projects.models import Ladder, Project
+from projects.views.editing import Editing, Kind
+
+
+def _load(project: Project) -> list[Ladder]:
+    return list(Ladder.objects.filter(project=project).current().prefetch_related("steps__criteria"))
+
+
+def _form(_: Project, **kwargs: Any) -> LadderForm:
+    return LadderForm(kwargs.pop("data", None), **kwargs)
+
+
+def _save(request: Request, form: LadderForm) -> UUID:
+    return change_ladder(
+        project=request.project,
+        valid_from=form.valid_from,
+        steps=form.steps,
+        by=request.user,
+        seen=form.cleaned_data["seen"],
+    ).public_id
+
+
+LADDER = Kind(
+    model=Ladder,
+    template="projects/ladder_edit.html",
+    receipt="Stegen är sparad.",
+    load=_load,
+    form=_form,
+    initial_of=LadderForm.initial_of,
+    save=_save,
+    reshape=LadderForm.reshaped,
+)
+
+
+@require_permission(Permission.EDIT_PROJECT)
+def ladder_edit(request: Request) -> HttpResponse:
+    """Correct the ladder, or decide another one from a day."""
+    return Editing(LADDER, request).answer()

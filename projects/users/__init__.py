@@ -1,0 +1,1 @@
+"""Accounts and memberships, as administrators and coordinators see to them."""

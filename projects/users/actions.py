@@ -1,0 +1,222 @@
+"""Users of an organisation and their memberships, as its administrator keeps them.
+
+What takes away holds at once. What gives a way to persons, or to others' accounts, is proposed and waits for a second
+person: see projects/proposals.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from accounts.enums import Duty
+from accounts.letters.addresses import change_address
+from accounts.letters.invitations import link_path
+from accounts.log.access import log_change
+from accounts.login.sessions import end_sessions
+from accounts.login.tokens import end_links
+from accounts.models import Organisation, User
+from accounts.namesakes import shown_name
+from core.actions import action
+from core.days.dates import today
+from core.swedish.keys import clean
+from projects.enums import Role
+from projects.models import Membership, Project
+from projects.proposals.actions import (
+    HAS_DUTY,
+    HAS_ROLES,
+    Period,
+    has_lasting,
+    propose_duty,
+    propose_link,
+    propose_role,
+    withdraw_all,
+)
+from projects.proposals.models import Proposal
+from projects.proposals.rules import has_trust, is_duty_trusted, lasting_roles, link_needs_second, reads_persons
+from projects.users.memberships import check_free, check_place
+
+ONESELF = "Du kan inte ändra ditt eget uppdrag eller dina egna roller. Be en annan administratör."
+UNPROVEN = "Bekräfta att det är du när du ändrar adressen."
+
+
+@dataclass(frozen=True, slots=True)
+class UserFields:
+    """What an administrator says of a user."""
+
+    name: str
+    email: str
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """How many cases somebody answers for in a project, and who can hand them over; never whose they are."""
+
+    project: str
+    count: int
+    coordinators: tuple[str, ...]
+
+
+def users_of(organisation: Organisation) -> QuerySet[User]:
+    """The organisation's users with their memberships, those who can log in first."""
+    memberships = Membership.objects.select_related("project").order_by("project__name", "role", "valid_from")
+    users = User.objects.filter(organisation=organisation).exclude(duty=Duty.SYSTEM)
+    return users.prefetch_related(Prefetch("memberships", memberships)).order_by("-is_active", "name", "pk")
+
+
+@action
+def open_user(*, fields: UserFields, organisation: Organisation, by: User) -> User:
+    """A new user, who can't log in before having chosen a password by the link. Any duty is only proposed."""
+    _check_email(fields.email, None)
+    user = User.objects.create_user(fields.email, None, name=fields.name, organisation=organisation)
+    _log("user_create", user, by)
+    if is_duty_trusted(fields.duty):
+        propose_duty(user=user, duty=fields.duty, by=by)
+    return user
+
+
+@action
+def make_link(*, user: User, by: User) -> str:
+    """The address by which somebody new chooses a password: whoever has it logs in as the user, so it is logged.
+
+    Nothing where a second person must say yes first: then it is proposed.
+    """
+    locked = _locked(user, by)
+    if link_needs_second(locked, today()):
+        propose_link(user=locked, by=by)
+        return ""
+    _log("user_link", locked, by)
+    return link_path(locked)
+
+
+@action
+def change_user(*, user: User, fields: UserFields, by: User, is_proven: bool = False) -> None:
+    """Another name, address or duty. Another address asks for proof that it is the administrator who sits there."""
+    locked = _locked(user, by)
+    _check_email(fields.email, locked)
+    address = clean(fields.email).lower()
+    if address != locked.email:
+        if not is_proven:
+            raise ValidationError({"proof": UNPROVEN})
+        is_in_use = locked.has_usable_password() or has_trust(locked, today())
+        change_address(locked, address, is_in_use=is_in_use)
+    User.objects.filter(pk=locked.pk).update(name=fields.name)
+    _log("user_edit", locked, by)
+    if fields.duty != locked.duty:
+        _change_duty(locked, fields.duty, by)
+
+
+def _change_duty(user: User, duty: Duty, by: User) -> None:
+    """What is less holds at once, what is more when a second person has said yes."""
+    if not is_duty_trusted(duty):
+        User.objects.filter(pk=user.pk).update(duty=duty)
+        return
+    if has_lasting(user, today()):
+        raise ValidationError({"duty": HAS_ROLES})
+    propose_duty(user=user, duty=duty, by=by)
+
+
+@action
+def set_open(*, user: User, is_open: bool, by: User) -> None:
+    """Close an account and end its sessions, or open it again; nothing if somebody else already has.
+
+    What its owner could do isn't given back by that: it is proposed anew.
+    """
+    locked = _locked(user, by)
+    if locked.is_active == is_open:
+        return
+    User.objects.filter(pk=locked.pk).update(is_active=is_open)
+    end_sessions(locked)
+    end_links(locked)
+    _log("user_reopen" if is_open else "user_close", locked, by)
+    if is_open:
+        _propose_again(locked, by)
+    else:
+        withdraw_all(locked, by)
+
+
+def _propose_again(user: User, by: User) -> None:
+    on = today()
+    for held in lasting_roles(user, on):
+        Membership.objects.filter(pk=held.pk).update(valid_until=max(held.valid_from, on))
+        period = Period(max(held.valid_from, on), held.valid_until)
+        propose_role(user=user, project=held.project, role=Role(held.role), period=period, by=by)
+    if is_duty_trusted(user.duty):
+        User.objects.filter(pk=user.pk).update(duty=Duty.CASE_WORK)
+        propose_duty(user=user, duty=Duty(user.duty), by=by)
+
+
+@action
+def add_membership(
+    *, user: User, project: Project, role: Role, valid_from: date, valid_until: date | None, by: User
+) -> Membership | Proposal:
+    """Give a role for a time; the end is the first day without it. One that reads persons is only proposed."""
+    locked = _locked(user, by)
+    if locked.duty != Duty.CASE_WORK:
+        raise ValidationError(HAS_DUTY)
+    check_place(project, role, locked.own_organisation)
+    check_free(locked, project, role, valid_from, valid_until)
+    if reads_persons(role):
+        period = Period(valid_from, valid_until)
+        return propose_role(user=locked, project=project, role=role, period=period, by=by)
+    made = Membership.objects.create(
+        user=locked, project=project, role=role, valid_from=valid_from, valid_until=valid_until
+    )
+    _log("membership_create", locked, by)
+    return made
+
+
+@action
+def end_membership(*, membership: Membership, valid_until: date, by: User) -> None:
+    """Set the first day without the role; it can be today. It makes the role shorter, never longer."""
+    user = _locked(membership.user, by)
+    held = Membership.objects.get(pk=membership.pk)
+    if valid_until < held.valid_from:
+        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+    if held.valid_until and valid_until > held.valid_until:
+        raise ValidationError({"last_day": "Rollen slutar redan tidigare. Ge en ny roll för tiden efter."})
+    Membership.objects.filter(pk=held.pk).update(valid_until=valid_until)
+    _log("membership_end", user, by)
+
+
+def caseloads(user: User, *, on: date) -> list[Caseload]:
+    """Cases that would stand without anybody, by project."""
+    assignments = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+    rows = assignments.filter(user=user, enrolment__is_void=False).filter(
+        Q(enrolment__exited_on__isnull=True) | Q(enrolment__exited_on__gt=on)
+    )
+    counted = rows.values_list("enrolment__project", "enrolment__project__name").annotate(count=Count("pk"))
+    return [Caseload(name, count, _coordinators(user, key, on)) for key, name, count in counted.order_by("count")]
+
+
+def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
+    held = Membership.objects.active_on(on).filter(project=project, role=Role.COORDINATOR, user__is_active=True)
+    same = held.filter(user__organisation=user.organisation_id).exclude(user=user)
+    return tuple(same.order_by("user__name").values_list(shown_name("user"), flat=True))
+
+
+def live_or_coming(memberships: Sequence[Membership], *, on: date) -> list[Membership]:
+    """Those that hold, or will."""
+    return [one for one in memberships if one.valid_until is None or one.valid_until > on]
+
+
+def _log(part: str, user: User, by: User) -> None:
+    """About whom, by an id that says nothing to others: the log is kept longer than a name may be."""
+    log_change(by=by, part=part, reason=str(user.public_id))
+
+
+def _locked(user: User, by: User) -> User:
+    """The row, if it is the administrator's to change."""
+    if user.pk == by.pk:
+        raise ValidationError(ONESELF)
+    return User.objects.select_for_update().get(pk=user.pk, organisation=by.organisation_id)
+
+
+def _check_email(email: str, user: User | None) -> None:
+    same = User.objects.filter(email__iexact=clean(email))
+    if (same.exclude(pk=user.pk) if user else same).exists():
+        raise ValidationError({"email": "Adressen används redan."})

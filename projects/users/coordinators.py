@@ -1,0 +1,47 @@
+"""The first coordinator of a project: appointed at the server, since there is nobody to accept them."""
+
+from django.core.exceptions import ValidationError
+
+from accounts.enums import Duty
+from accounts.log.access import log_change
+from accounts.models import User
+from core.actions import action
+from core.days.dates import today
+from core.models import TextBody
+from core.swedish.keys import clean
+from projects.enums import Role
+from projects.models import Membership, Project
+from projects.users.memberships import check_place
+
+
+@action
+def appoint_first(*, project: Project, email: str, words: str) -> User:
+    """Make the user with the address coordinator from today. Raises ValidationError where the project has one.
+
+    A project that has had one before, who has left, needs a reason in words.
+    """
+    Project.objects.select_for_update().get(pk=project.pk)
+    on, held = today(), Membership.objects.filter(project=project, role=Role.COORDINATOR)
+    living = held.lasting_on(on).filter(user__is_active=True, user__duty=Duty.CASE_WORK).select_related("user")
+    if living.exists():
+        names = ", ".join(sorted({str(row.user) for row in living}))
+        raise ValidationError(f"Projektet har redan en samordnare: {names}. Nästa godkänner hen i programmet.")
+    if held.exists() and not words.strip():
+        raise ValidationError("Projektet har haft en samordnare. Skriv varför en ny utses härifrån, med --reason.")
+    user = _find(email)
+    check_place(project, Role.COORDINATOR, user.own_organisation)
+    held.lasting_on(on).filter(user=user).update(valid_until=on)
+    Membership.objects.create(user=user, project=project, role=Role.COORDINATOR, valid_from=on)
+    body = TextBody.objects.write(words.strip()) if words.strip() else None
+    log_change(by=User.objects.system(), part="coordinator_appoint", reason=str(user.public_id), words=body)
+    return user
+
+
+def _find(email: str) -> User:
+    """Somebody who works in projects, with an open account."""
+    user = User.objects.select_for_update(of=("self",)).filter(email=clean(email).lower()).first()
+    if user is None:
+        raise ValidationError(f"Ingen har kontot {email}. Låt organisationens administratör lägga upp det först.")
+    if not user.is_active or user.duty != Duty.CASE_WORK:
+        raise ValidationError(f"{user.name} arbetar inte i projekt, eller har ett stängt konto.")
+    return user

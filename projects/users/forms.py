@@ -1,0 +1,174 @@
+"""A user, and a role for a time."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+
+from accounts.enums import Duty
+from accounts.login.proof import asks_for_code
+from accounts.models import Organisation, User
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField, PlainSelect, TextWhenAsked
+from core.forms.token import TokenForm
+from core.swedish.keys import clean
+from core.swedish.words import listed
+from projects.enums import Role
+from projects.models import Membership, Project
+from projects.proposals.rules import reads_persons
+from projects.shared_facts import account, membership_label, memberships_of
+from projects.users.actions import UserFields
+from projects.users.memberships import projects_of, roles_in
+
+_DUTIES = [(duty.value, duty.label) for duty in Duty if duty != Duty.SYSTEM]
+_ONE_DAY = timedelta(days=1)
+
+
+def until(last_day: date | None) -> date | None:
+    """The first day without the role, of the last one with it."""
+    return last_day + _ONE_DAY if last_day else None
+
+
+class UserForm(TokenForm):
+    """Name, address and duty."""
+
+    adds_only = "an account"
+
+    name = forms.CharField(label="Namn", max_length=120, error_messages={"required": "Skriv namnet."})
+    email = forms.EmailField(
+        label="E-post",
+        max_length=254,
+        help_text="Med den loggar personen in.",
+        error_messages={"required": "Skriv e-postadressen.", "invalid": "Skriv adressen som namn@kommun.se."},
+    )
+    duty = forms.ChoiceField(
+        label="Uppdrag",
+        choices=_DUTIES,
+        widget=forms.RadioSelect,
+        initial=Duty.CASE_WORK,
+        help_text="Administratörer och loggranskare har inga roller i projekt, och godkänns av en person till.",
+        error_messages={"required": "Välj uppdrag."},
+    )
+
+    def __init__(self, *args: Any, prover: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if prover is not None:
+            self.fields["proof"] = TextWhenAsked(
+                label="Kod ur din app" if asks_for_code(prover) else "Ditt eget lösenord",
+                max_length=128,
+                help_text="Behövs bara om du ändrar e-postadressen. Den gamla adressen får veta att den är ändrad.",
+                widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+            )
+
+    def clean_name(self) -> str:
+        """The name in one spelling."""
+        return clean(self.cleaned_data["name"])
+
+    def fields_of_user(self) -> UserFields:
+        """What the action wants."""
+        data = self.cleaned_data
+        return UserFields(data["name"], data["email"], Duty(data["duty"]))
+
+
+class UserEditForm(SharedForm, UserForm):
+    """The same of somebody who has an account."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, shared=account(user), **kwargs)
+
+
+class CloseForm(TokenForm):
+    """What the button was to do: of two who press «Stäng kontot», the second one doesn't open it again."""
+
+    adds_only = "nothing: it says what is wanted, and the second of two who want the same changes nothing"
+
+    wanted = forms.ChoiceField(choices=[("open", "open"), ("closed", "closed")], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["wanted"].initial = "closed" if user.is_active else "open"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the account is to be open; the form has been validated."""
+        return bool(self.cleaned_data["wanted"] == "open")
+
+
+class MembershipForm(TokenForm):
+    """Which role, where, from when until when."""
+
+    adds_only = "a role beside the others; of two for the same days the second is refused"
+
+    def __init__(self, *args: Any, organisation: Organisation, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.projects = {str(one.public_id): one for one in projects_of(organisation)}
+        roles = dict.fromkeys(role for one in self.projects.values() for role in roles_in(one, organisation))
+        self.fields["project"] = forms.ChoiceField(
+            label="Projekt",
+            choices=[(key, one.name) for key, one in self.projects.items()],
+            widget=PlainSelect,
+            error_messages={"required": "Välj projekt."},
+        )
+        self.fields["role"] = forms.ChoiceField(
+            label="Roll",
+            choices=[(role.value, role.label) for role in roles],
+            widget=forms.RadioSelect,
+            help_text=_of_two([role for role in roles if reads_persons(role)]),
+            error_messages={"required": "Välj roll."},
+        )
+        self.fields["valid_from"] = DayField(
+            label="Från och med", initial=on, error_messages={"required": "Fyll i dagen."}
+        )
+        self.fields["last_day"] = DayField(label="Till och med", required=False)
+
+    def clean_project(self) -> Project:
+        """The chosen project."""
+        return self.projects[self.cleaned_data["project"]]
+
+    def clean_role(self) -> Role:
+        """The chosen role."""
+        return Role(self.cleaned_data["role"])
+
+
+def _of_two(roles: Sequence[Role]) -> str:
+    """Which of the roles wait for a second person's yes; nothing where none does."""
+    if not roles:
+        return ""
+    names = listed([role.label for role in roles]).capitalize()
+    return f"{names} läser om deltagare, och godkänns därför av en person till."
+
+
+def key_of(membership: Membership) -> str:
+    """Which of somebody's roles: nobody has the same one in a project twice from the same day."""
+    return f"{membership.project.public_id}:{membership.role}:{membership.valid_from}"
+
+
+class EndMembershipForm(SharedForm):
+    """The last day of one of somebody's roles."""
+
+    def __init__(self, *args: Any, user: User, memberships: Sequence[Membership], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=memberships_of(user), **kwargs)
+        self.memberships = {key_of(one): one for one in memberships}
+        self.fields["membership"] = forms.ChoiceField(
+            label="Roll",
+            choices=[(key, f"{one.get_role_display()}, {one.project}") for key, one in self.memberships.items()],
+            widget=forms.RadioSelect,
+            initial=next(iter(self.memberships)) if len(memberships) == 1 else None,
+            error_messages={"required": "Välj vilken roll."},
+        )
+        self.fields["last_day"] = DayField(
+            label="Sista dag",
+            initial=on,
+            help_text="Välj gårdagen om rollen ska sluta gälla nu.",
+            error_messages={"required": "Fyll i sista dagen."},
+        )
+
+    def is_at_stake(self, name: str) -> bool:
+        """Only the role that is to end."""
+        chosen = self.memberships.get(self.data.get(self.add_prefix("membership"), ""))
+        return chosen is not None and name == membership_label(chosen)
+
+    def clean_membership(self) -> Membership:
+        """The chosen role."""
+        return self.memberships[self.cleaned_data["membership"]]
