@@ -10,8 +10,8 @@ class ActionplansConfig(AppConfig):
         from actionplans.actions.register_files import read_waiting_files
         from actionplans.clock import refresh_clocks, refresh_project
         from core.operation.jobs import jobs
-        from participants.actions import after_enrolment_change
-        from participants.scrubbing import after_protection
+        from participants.changes import after_enrolment_change
+        from participants.protection.scrubbing import after_protection
         from projects.actions import after_project_change
 
         after_enrolment_change.append(refresh_clocks)

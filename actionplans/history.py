@@ -35,7 +35,7 @@ from accounts.namesakes import shown_name
 from actionplans.enums import CriterionOutcome, MilestoneState, Origin, ReaderLevel
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
 from core.enums import Category
-from participants.actions import REOPENED
+from participants.enrolment.actions import REOPENED
 from participants.enums import ReferralSource, VoidState
 from participants.models import (
     Assessment,
@@ -48,7 +48,7 @@ from participants.models import (
     SickListing,
     Voiding,
 )
-from participants.reading import Reading
+from participants.scope.reading import Reading
 
 
 class Kind(StrEnum):

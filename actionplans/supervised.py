@@ -9,10 +9,10 @@ from accounts.models import User
 from actionplans.models import PlanRevision
 from core.enums import Category
 from core.swedish.keys import sort_key
-from participants.access import Scope
 from participants.models import PlacementPeriod
-from participants.placements import in_words
-from participants.reading import Reading
+from participants.placement.actions import in_words
+from participants.scope.reading import Reading
+from participants.scope.scope import Scope
 from projects.models import Project
 
 

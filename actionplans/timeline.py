@@ -12,10 +12,10 @@ from core.days.dates import stockholm_day
 from core.enums import Category
 from core.swedish.words import day as in_words
 from core.swedish.words import plural
+from participants.consent.readers import Readers
 from participants.enums import ExitReason, ReferralSource, VoidState
-from participants.identity import IdentityChange
+from participants.identity.history import IdentityChange
 from participants.models import Enrolment
-from participants.readers import Readers
 
 STEP, QUIET, PLAIN = "step", "quiet", ""
 _FROM_REGISTER = (Kind.STEP, Kind.ASSESSMENT, Kind.PLAN)

@@ -7,6 +7,6 @@ class ParticipantsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.log.access import change_requires
-        from participants.ways import refuse_write
+        from participants.scope.ways import refuse_write
 
         change_requires.append(refuse_write)

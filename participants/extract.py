@@ -15,7 +15,7 @@ from participants.extract_mask import Mask
 from participants.extract_rows import Section, others_in, rows_about, sections, texts_in
 from participants.log_readers import Day, readers_of
 from participants.models import ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
-from participants.placements import in_words
+from participants.placement.actions import in_words
 
 NO_GROUND = "Ingen rättslig grund är inskriven."
 # So many lines of the log are written out on paper; who has read before that is summed up.

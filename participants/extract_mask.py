@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from accounts.models import Organisation
-from participants.identity import all_that_was_said
+from participants.identity.history import all_that_was_said
 from participants.models import Participant, PersonIdentity
 
 ANOTHER = "annan person"

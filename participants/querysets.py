@@ -22,50 +22,50 @@ class EnrolmentQuerySet(QuerySet):
     """Enrolments."""
 
     def visible_to(self, user: "User", *, on: date) -> Self:
-        """Those that the user may read on the day; see participants.access.Scope."""
-        from participants.access import Scope
+        """Those that the user may read on the day; see participants.scope.scope.Scope."""
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).enrolments())
 
     def own_to(self, user: "User", *, on: date) -> Self:
         """Those of them that are the user's own organisation's: what the work is about, in lists and figures."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).own())
 
     def lasting_to(self, user: "User", *, on: date) -> Self:
         """Those of them that are open to the user in other ways than in an emergency."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).lasting())
 
     def with_void_to(self, user: "User", *, on: date) -> Self:
         """Those that the user may read, and the own organisation's wrongly registered ones."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).with_void())
 
     def own_with_void_to(self, user: "User", *, on: date) -> Self:
         """Those of them that are the user's own organisation's."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).own_with_void())
 
     def to_decide_by(self, user: "User", *, on: date) -> Self:
         """Those that are wrongly registered, or asked to be, as far as the user has to do with them."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).to_decide())
 
     def shared_with(self, user: "User", *, on: date) -> Self:
         """Those of them that belong to another organisation. One query, even before anything is read."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).shared_for_list())
 
     def with_kinds(self, user: "User", *categories: Category, on: date) -> Self:
         """Those in which the user may read these kinds of information."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).cases_with(*categories))
 
@@ -238,13 +238,13 @@ class CaseFactQuerySet(FactQuerySet):
 
     def visible_to(self, user: "User", *, on: date) -> Self:
         """Those of the own organisation, and those that consent opens to it, in cases that the user works with."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         return self.filter(Scope.of(user, on).facts())
 
     def with_void_to(self, user: "User", *, on: date) -> Self:
         """Those, and the own organisation's in its wrongly registered cases."""
-        from participants.access import Scope
+        from participants.scope.scope import Scope
 
         scope = Scope.of(user, on)
         return self.filter(scope.facts() | Q(owner=user.organisation_id) & scope.in_cases(scope.void()))
@@ -266,8 +266,8 @@ class PlacementPeriodQuerySet(CaseFactQuerySet):
         return self.current().filter(Q(until__isnull=True) | Q(until__gt=day), concerns_on__lte=day)
 
     def supervised_by(self, user: "User", *, on: date) -> Self:
-        """Those that the user looks after on the day and may read something of; see participants.access.Scope."""
-        from participants.access import Scope
+        """Those that the user looks after on the day and may read something of; see participants.scope.scope.Scope."""
+        from participants.scope.scope import Scope
 
         return self.holding_on(on).filter(Scope.of(user, on).supervised())
 

@@ -20,7 +20,7 @@ from core.days.dates import today
 from participants.forms.search import SearchForm
 from participants.models import Enrolment
 from participants.querysets import EnrolmentQuerySet
-from participants.staff import CaseWorker, case_workers
+from participants.scope.case_workers import CaseWorker, case_workers
 from projects.http import Request
 from projects.models import Ladder, Project, Step
 

@@ -9,8 +9,8 @@ from core.days.dates import today
 from core.facts import Fact
 from core.forms.concurrency import Shared
 from core.swedish.words import day, moment
-from participants.corrections import EntryCorrection, PersonCorrection
 from participants.enums import CaseRole
+from participants.identity.corrections import EntryCorrection, PersonCorrection
 from participants.models import (
     Assessment,
     CaseAssignment,

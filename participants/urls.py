@@ -2,29 +2,23 @@
 
 from django.urls import path
 
-from participants.views import (
-    assessment,
-    assignment,
-    consent,
-    consent_end,
-    counted_only,
-    emergency,
-    enrolment,
-    extract,
-    hand_over,
-    log_review,
-    participant,
-    people,
-    placement,
-    protected_notice,
-    protection,
-    same_person,
-    self_enrolment,
-    shared,
-    sick_listing,
-    texts,
-    void,
-)
+from participants.assessment import views as assessment
+from participants.assignment import hand_over_views as hand_over
+from participants.assignment import people_views as people
+from participants.consent import end_views as consent_end
+from participants.consent import views as consent
+from participants.emergency import views as emergency
+from participants.enrolment import counted_only_view as counted_only
+from participants.enrolment import self_enrolment_view as self_enrolment
+from participants.enrolment import views as enrolment
+from participants.joining import views as same_person
+from participants.placement import views as placement
+from participants.protection import notice_views as protected_notice
+from participants.protection import text_views as texts
+from participants.protection import views as protection
+from participants.sick_listing import views as sick_listing
+from participants.views import assignment, extract, log_review, participant, shared
+from participants.void import views as void
 
 urlpatterns = [
     path("deltagare/", participant.participant_list, name="participant_list"),

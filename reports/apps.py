@@ -12,7 +12,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.start.databases import checks
-        from participants.scrubbing import about_nobody
+        from participants.protection.scrubbing import about_nobody
         from projects.actions import holds_figures
         from reports.demo.cast import fault_of_demo_users
         from reports.naming import take_out

@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 
 from participants.models import Participant
-from participants.scrubbing import Finder, scrub_column
+from participants.protection.scrubbing import Finder, scrub_column
 from reports.models import Release, Report, ReportSection
 
 

@@ -130,7 +130,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "projects.middleware.ProjectMiddleware",
-    "participants.middleware.ClosedCaseMiddleware",
+    "participants.stale_forms.middleware.ClosedCaseMiddleware",
 ]
 
 ROOT_URLCONF = "samverkan.urls"

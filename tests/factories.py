@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from accounts.enums import Duty, OrganisationKind
 from accounts.models import Organisation, User
 from participants.enums import CaseRole, ReferralSource, Sex
-from participants.identity import begin_history
+from participants.identity.history import begin_history
 from participants.models import CaseAssignment, Enrolment, EnrolmentEntry, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
 from projects.enums import Role

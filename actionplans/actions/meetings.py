@@ -18,7 +18,7 @@ from core.days.dates import today
 from core.facts import supersede
 from core.models import TextBody
 from participants.models import Enrolment
-from participants.ways import is_in_emergency_alone
+from participants.scope.ways import is_in_emergency_alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,11 @@ from actionplans.register.kept import KEYED, Choices
 from actionplans.register.questions import Answers
 from actionplans.register.rows import read_register
 from core.actions import action, stamp
-from participants.actions import assign_all, enrolments_changed
-from participants.enrol import NewEnrolment, enrol_all
+from participants.assignment.actions import assign_all
+from participants.changes import enrolments_changed
+from participants.enrolment.enrol import NewEnrolment, enrol_all
 from participants.models import CountedOnly, Enrolment, Participant
-from participants.protected_numbers import ENOUGH
+from participants.protection.numbers import ENOUGH
 from projects.models import Project
 
 # How long a file waits for its yes.

@@ -8,10 +8,10 @@ from accounts.models import Organisation, User
 from actionplans.register.columns import Field
 from actionplans.register.findings import Fault, Register, RegisterRow
 from actionplans.register.names import Likeness, compare
-from participants.actions import overlaps
+from participants.enrolment.actions import overlaps
 from participants.joining.lookup import cases_in_sight, look_up
 from participants.models import Participant
-from participants.protected_numbers import refusals
+from participants.protection.numbers import refusals
 from participants.querysets import EnrolmentQuerySet
 from projects.models import Project
 

@@ -12,7 +12,7 @@ from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClo
 from core.actions import action, stamp
 from core.facts import supersede
 from core.models import TextBody
-from participants.actions import enrolments_changed
+from participants.changes import enrolments_changed
 from participants.models import Enrolment
 
 

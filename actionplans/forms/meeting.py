@@ -22,7 +22,7 @@ from core.forms.fields import DayField, RowsField, TextWhenAsked
 from core.swedish.words import day as in_words
 from core.swedish.words import weekday
 from participants.models import Enrolment
-from participants.ways import Way
+from participants.scope.ways import Way
 from projects.enums import Role
 from projects.models import Project
 

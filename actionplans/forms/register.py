@@ -13,7 +13,7 @@ from actionplans.register.sheet import MAX_BYTES
 from core.forms.concurrency import Shared, SharedForm
 from core.forms.fields import WhenAsked
 from core.forms.token import TokenForm
-from participants.forms.fields import PersonChoiceField
+from participants.fields import PersonChoiceField
 
 
 class _MeaningField(WhenAsked, forms.ChoiceField):

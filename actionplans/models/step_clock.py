@@ -7,8 +7,8 @@ from django.db import models
 
 from accounts.models import User
 from core.enums import Category, Disposal
-from participants.access import Scope
 from participants.models import Enrolment
+from participants.scope.scope import Scope
 from projects.models import Project, ResultTarget
 
 

@@ -12,17 +12,17 @@ from actionplans.timeline import source_in_words, timeline
 from core.days.dates import STOCKHOLM, today
 from core.enums import Category
 from core.swedish.words import listed
-from participants.access import case_page, open_case
-from participants.consent_words import open_to
-from participants.emergency import open_until
+from participants.consent.readers import Readers
+from participants.consent.words import open_to
+from participants.emergency.actions import open_until
 from participants.enums import ProtectionLevel
-from participants.identity import IdentityChange, changes
+from participants.guards import case_page, open_case
+from participants.identity.history import IdentityChange, changes
 from participants.joining.former import present_person
 from participants.models import Enrolment, Participant
 from participants.models.participant import birth_year
-from participants.readers import Readers
-from participants.text_places import to_go_through
-from participants.ways import Way
+from participants.protection.texts import to_go_through
+from participants.scope.ways import Way
 from projects.access import can
 from projects.enums import Permission
 from projects.http import Request

@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from accounts.enums import Duty
 from actionplans.worklist import Asked, work_list
 from core.days.dates import today
-from participants.emergency import NoticeLine, unseen_notices
+from participants.emergency.actions import NoticeLine, unseen_notices
+from participants.enrolment.self_enrolments import unseen
 from participants.joining.questions import open_questions
 from participants.models import Enrolment
-from participants.protected_notices import ProtectedLine
-from participants.protected_notices import unseen_notices as unseen_of_protected
-from participants.self_enrolments import unseen
-from participants.text_places import left_in
+from participants.protection.notices import ProtectedLine
+from participants.protection.notices import unseen_notices as unseen_of_protected
+from participants.protection.texts import left_in
 from participants.void.lists import waiting_for
 from projects.enums import Permission, Role
 from projects.http import Request

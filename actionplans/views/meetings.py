@@ -23,10 +23,10 @@ from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.swedish.words import day as in_words
 from core.swedish.words import weekday
-from participants.access import case_page, open_case
+from participants.case_form import saved
+from participants.consent.readers import Readers
+from participants.guards import case_page, open_case
 from participants.models import Enrolment
-from participants.readers import Readers
-from participants.views.case_form import saved
 from projects.enums import Permission
 from projects.http import Request
 

@@ -17,9 +17,9 @@ from core.enums import Category
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.swedish.words import listed, moment
-from participants.access import case_page
+from participants.guards import case_page
 from participants.models import Enrolment
-from participants.placements import lines
+from participants.placement.actions import lines
 from projects.enums import Permission
 from projects.http import Request
 

@@ -18,7 +18,7 @@ from actionplans.views.register_upload import barred_rows, own_imports, plan_of_
 from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
-from participants.staff import case_workers, present
+from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
 from projects.guards import require_permission
 from projects.http import Request

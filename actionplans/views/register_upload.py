@@ -18,7 +18,7 @@ from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.operation.places import NoPlaceError
 from core.swedish.words import plural
-from participants.protected_numbers import ENOUGH
+from participants.protection.numbers import ENOUGH
 from projects.enums import Permission
 from projects.guards import require_permission
 from projects.http import Request

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from core.forms.concurrency import Shared, SharedForm, in_words
-from participants.forms.fields import PersonChoiceField
+from participants.fields import PersonChoiceField
 from participants.models import Enrolment
+from participants.scope.case_workers import present
 from participants.searches import Search
 from participants.shared_facts import responsible_for_each
-from participants.staff import present
 
 CHOSEN, ALL, CONFIRMED = "valda", "alla", "bekraftat"
 

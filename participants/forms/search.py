@@ -9,7 +9,7 @@ from django import forms
 from core.forms.fields import PlainSelect
 from core.forms.token import BaseForm
 from participants.querysets import EnrolmentQuerySet
-from participants.staff import CaseWorker
+from participants.scope.case_workers import CaseWorker
 from projects.models import Project, Step
 
 NOBODY = "ingen"

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.actions import action
 from core.days.dates import today
 from core.models import TextBody
-from participants.actions import enrolments_changed
+from participants.changes import enrolments_changed
 from participants.joining.moving import move_all
 from participants.joining.questions import Question, question_about
 from participants.models import Enrolment, Participant, SamePersonAnswer

@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef
 from accounts.enums import AccessKind, Duty
 from accounts.log.access import log_access
 from accounts.models import Organisation, User
-from participants.access import Scope
 from participants.models import Enrolment, Participant, PersonalNumber
 from participants.querysets import EnrolmentQuerySet
+from participants.scope.scope import Scope
 from projects.models import Project
 
 # What the access log calls a look-up.

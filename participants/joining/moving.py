@@ -4,8 +4,8 @@ from django.db.models import Exists, ManyToOneRel, Model, OuterRef, UniqueConstr
 
 from accounts.models import User
 from core.days.dates import today
-from participants.corrections import PersonCorrection, write_person
-from participants.identity import remember
+from participants.identity.corrections import PersonCorrection, write_person
+from participants.identity.history import remember
 from participants.models import IdentityVersion, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
 

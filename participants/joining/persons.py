@@ -11,14 +11,14 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Organisation, User
 from core.days.dates import today
-from participants.actions import overlaps
+from participants.enrolment.actions import overlaps
 from participants.joining.lookup import Known, cases_in_sight, look_up
 from participants.models import Enrolment, Participant
 from participants.querysets import EnrolmentQuerySet
 from projects.models import Project
 
 if TYPE_CHECKING:
-    from participants.enrol import NewEnrolment
+    from participants.enrolment.enrol import NewEnrolment
 
 ENROLLED_ALREADY = "Personen är redan inskriven i projektet under den tiden."
 _CHUNK = 500

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from participants.actions import overlaps
-from participants.corrections import PersonCorrection
-from participants.identity import LABELS, in_words
+from participants.enrolment.actions import overlaps
+from participants.identity.corrections import PersonCorrection
+from participants.identity.history import LABELS, in_words
 from participants.models import (
     CaseAssignment,
     Enrolment,

@@ -54,7 +54,7 @@ class EmergencyNotice(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     seen_at = models.DateTimeField("sedd", null=True, blank=True)
 
-    # Whether its user may still read the case; see participants.emergency.unseen_notices.
+    # Whether its user may still read the case; see participants.emergency.actions.unseen_notices.
     is_readable: bool
 
     class Meta:

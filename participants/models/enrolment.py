@@ -75,9 +75,9 @@ class Enrolment(models.Model):
 
     objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
 
-    # What the user may read of it, once a page has opened it; see participants.access.open_case.
+    # What the user may read of it, once a page has opened it; see participants.guards.open_case.
     reading: Any = None
-    # Who works with it that day, how the user was let in (participants.ways.Way), and what the user's roles allow by
+    # Who works with it that day, how the user was let in (participants.scope.ways.Way), and what the user's roles allow by
     # that way.
     at_work: Any = ()
     way: Any = None

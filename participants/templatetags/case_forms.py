@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.html import format_html
 
 from core.forms.token import TokenForm
-from participants.tickets import NAME, Ticket
+from participants.stale_forms.ticket import NAME, Ticket
 
 register = template.Library()
 

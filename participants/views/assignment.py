@@ -13,14 +13,14 @@ from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.swedish.words import plural
-from participants.access import case_page
-from participants.actions import assign_case, assign_cases
+from participants.assignment.actions import assign_case, assign_cases
+from participants.assignment.forms import AssignForm
+from participants.case_form import case_form
 from participants.forms.assign import BulkAssignForm
-from participants.forms.enrolment import AssignForm
+from participants.guards import case_page
 from participants.models import Enrolment
+from participants.scope.case_workers import case_workers, present
 from participants.searches import Search
-from participants.staff import case_workers, present
-from participants.views.case_form import case_form
 from participants.views.participant import list_address, render_list
 from projects.enums import Permission
 from projects.guards import require_permission

@@ -13,9 +13,9 @@ from django.urls import reverse
 from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
-from participants.enrol import enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.enrol_form import EnrolForm
 from participants.forms.assign import BulkAssignForm
-from participants.forms.enrol import EnrolForm
 from participants.listing import list_rows
 from participants.models import Enrolment
 from participants.searches import Search

@@ -10,10 +10,10 @@ from core.days.dates import today
 from core.enums import Category
 from core.paging import leaf_of
 from core.swedish.words import day
-from participants.access import Scope
 from participants.models import Enrolment
 from participants.models.participant import birth_year
-from participants.reading import Reading
+from participants.scope.reading import Reading
+from participants.scope.scope import Scope
 from projects.enums import Permission
 from projects.guards import require_permission
 from projects.http import Request

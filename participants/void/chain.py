@@ -10,11 +10,11 @@ from core.actions import action
 from core.days.dates import today
 from core.facts import supersede
 from core.models import TextBody
-from participants.actions import TAKEN, correct_enrolment
+from participants.enrolment.actions import TAKEN, correct_enrolment
 from participants.enums import ReferralSource, VoidState
 from participants.locking import lock_person
 from participants.models import Enrolment, Voiding
-from participants.protection import NOBODY, is_nobodys, name_responsible
+from participants.protection.actions import NOBODY, is_nobodys, name_responsible
 from participants.void.who import deciders, may_decide, may_drop, may_undo
 
 NOT_ASKED = "Begäran är redan besvarad eller borttagen. Ladda om sidan för att se hur det står."

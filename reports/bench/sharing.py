@@ -14,9 +14,9 @@ from django.urls import reverse
 from accounts.models import Organisation, User
 from core.enums import Category
 from core.models import TextBody
-from participants.access import Scope
 from participants.enums import CaseRole, ConsentForm
 from participants.models import CaseAssignment, Consent, ConsentGrant, Enrolment
+from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import Membership, Project, ProjectOrganisation
 from reports.bench.measure import Measured

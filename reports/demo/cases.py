@@ -19,8 +19,9 @@ from actionplans.forms.step import FULL_TIME_SICK
 from actionplans.judgement import Answer, StepJudgement
 from core.actions import written_at
 from core.days.dates import STOCKHOLM
-from participants.actions import end_enrolment, record_assessment
-from participants.enrol import NewEnrolment, enrol_participant
+from participants.assessment.actions import record_assessment
+from participants.enrolment.actions import end_enrolment
+from participants.enrolment.enrol import NewEnrolment, enrol_participant
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource
 from participants.models import Enrolment
 from projects.actions import ladder_on

@@ -6,11 +6,11 @@ from accounts.models import User
 from actionplans.models import PlanRevision
 from core.days.dates import add_months
 from core.enums import Category
-from participants.consents import Asked, give_consent
+from participants.assignment.people import Period
+from participants.consent.actions import Asked, give_consent
 from participants.enums import ConsentForm
 from participants.models import Enrolment
-from participants.people import Period
-from participants.placements import PlacementRecord, record_placement
+from participants.placement.actions import PlacementRecord, record_placement
 
 
 def place(users: dict[str, User], day: date) -> None:

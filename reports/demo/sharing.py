@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from accounts.models import User
 from core.days.dates import add_months
 from core.enums import Category
-from participants.consents import Asked, give_consent
+from participants.assignment.people import Helper, Period, add_contact_of_party
+from participants.consent.actions import Asked, give_consent
 from participants.enums import ConsentForm
 from participants.models import Enrolment
-from participants.people import Helper, Period, add_contact_of_party
 
 _PLAN = (Category.IDENTITY, Category.ASSESSMENT, Category.PLAN, Category.STEPS)
 _MEETINGS = (Category.MEETINGS, Category.PLAN)

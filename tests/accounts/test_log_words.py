@@ -81,7 +81,7 @@ def test_events_from_before_there_was_a_digest_stay_valid():
 
 def test_a_protected_name_taken_out_is_vouched_for(world):
     from participants.enums import ProtectionLevel
-    from participants.protection import protect_participant
+    from participants.protection.actions import protect_participant
 
     person = world.enrolment.participant
     name = person.identity.family_name

@@ -8,7 +8,7 @@ from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
 from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import Meeting, PlanRevision
 from core.days.dates import today
-from participants.actions import enrolments_changed
+from participants.changes import enrolments_changed
 from participants.models import Enrolment
 from projects.actions import ladder_on
 

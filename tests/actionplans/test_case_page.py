@@ -12,14 +12,10 @@ from actionplans.models import MeetingParagraph
 from core.days.dates import today
 from core.enums import Category
 from core.swedish.words import day, day_short
-from participants.actions import (
-    assign_case,
-    correct_enrolment,
-    end_enrolment,
-    enrolments_changed,
-    record_assessment,
-    reopen_enrolment,
-)
+from participants.assessment.actions import record_assessment
+from participants.assignment.actions import assign_case
+from participants.changes import enrolments_changed
+from participants.enrolment.actions import correct_enrolment, end_enrolment, reopen_enrolment
 from participants.enums import CaseRole, ExitReason, ReferralSource
 from participants.models import SickListing
 from tests import consents

@@ -11,7 +11,7 @@ from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import StepAssessment, StepClock
 from core.days.dates import today
-from participants.actions import correct_enrolment, end_enrolment, reopen_enrolment
+from participants.enrolment.actions import correct_enrolment, end_enrolment, reopen_enrolment
 from participants.enums import ExitReason, ReferralSource
 from participants.models import Enrolment
 from projects.actions import change_ladder, change_targets, ladder_on

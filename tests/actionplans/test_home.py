@@ -8,7 +8,9 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from actionplans import worklist
 from core.days.dates import today
-from participants.actions import end_enrolment, enrolments_changed, record_assessment
+from participants.assessment.actions import record_assessment
+from participants.changes import enrolments_changed
+from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason
 from participants.models import Enrolment
 from projects.enums import Role

@@ -23,7 +23,7 @@ from actionplans.models import (
     StepClock,
 )
 from core.models import TextBody
-from participants.actions import correct_enrolment, end_enrolment
+from participants.enrolment.actions import correct_enrolment, end_enrolment
 from participants.enums import ExitReason, ReferralSource, Sex
 from participants.models import (
     Assessment,

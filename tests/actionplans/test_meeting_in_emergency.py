@@ -11,7 +11,7 @@ from actionplans.enums import MeetingKind, Outcome
 from actionplans.judgement import StepJudgement
 from actionplans.models import Meeting, StepAssessment
 from core.days.dates import today
-from participants.emergency import open_in_emergency
+from participants.emergency.actions import open_in_emergency
 from participants.models import Enrolment
 from projects.enums import Role
 from projects.models import Step

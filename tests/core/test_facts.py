@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.actions import action, stamp, written_at
 from core.facts import digest, supersede
 from core.models import TextBody
-from participants.actions import end_enrolment
+from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason, LivelihoodMoment
 from participants.models import EnrolmentEntry, Exit, LivelihoodRecord
 from tests.factories import EnrolmentFactory

@@ -25,7 +25,9 @@ from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAsses
 from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
-from participants.actions import assign_case, end_enrolment, record_assessment
+from participants.assessment.actions import record_assessment
+from participants.assignment.actions import assign_case
+from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
 from participants.log_review import draw_sample
 from participants.models import (

@@ -11,10 +11,10 @@ from core.enums import Category
 from core.forms.token import token as forms
 from core.models import TextBody
 from participants.enums import ProtectionLevel, VoidState
-from participants.kept_notes import keep_note
 from participants.models import CaseAssignment, KeptNote, Participant, TextToCheck
 from participants.shared_facts import IDENTITY
-from participants.tickets import NAME
+from participants.stale_forms.kept_notes import keep_note
+from participants.stale_forms.ticket import NAME
 from participants.void.chain import ask, confirm, current, undo
 from projects.models import Membership
 from tests import consents

@@ -15,9 +15,9 @@ from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_models
-from participants.access import case_page
+from participants.guards import case_page
 from participants.models import EmergencyAccess, Enrolment
-from participants.ways import Way, allowed_in, way_into
+from participants.scope.ways import Way, allowed_in, way_into
 from projects.enums import Permission
 from samverkan import urls
 from tests import consents

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from accounts.models import Organisation, User
 from core.days.dates import today
 from core.enums import Category
-from participants.consents import Asked, give_consent
+from participants.consent.actions import Asked, give_consent
 from participants.enums import CaseRole, ConsentForm
 from participants.models import Consent, Enrolment
 from projects.models import ProjectOrganisation

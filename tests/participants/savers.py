@@ -16,12 +16,12 @@ from actionplans.actions.register_files import keep
 from actionplans.models import ImportBatch, StepAssessment
 from core.days.dates import today
 from core.swedish.words import day
-from participants.actions import end_enrolment
+from participants.assignment.people import Period, lines
+from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
 from participants.log_review import draw_sample
 from participants.models import PlacementPeriod
-from participants.people import Period, lines
-from participants.placements import PlacementRecord, record_placement
+from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import Role
 from reports.models import Report
 from tests import worlds

@@ -13,10 +13,11 @@ from accounts.models import User
 from core.days.dates import today
 from core.forms.concurrency import CHANGED
 from core.swedish.words import day
-from participants.actions import end_enrolment, record_assessment
+from participants.assessment.actions import record_assessment
+from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Participant
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
 from participants.void import chain
 from projects.enums import Role
 from projects.proposals.models import Proposal

@@ -9,11 +9,11 @@ from django.urls import reverse
 from actionplans.actions import PlanRecord, save_plan
 from core.days.dates import today
 from core.enums import Category
-from participants.actions import record_assessment
-from participants.consents import renew_consent, withdraw_consent
+from participants.assessment.actions import record_assessment
+from participants.consent.actions import renew_consent, withdraw_consent
+from participants.consent.readers import at_work
 from participants.enums import CaseRole, ConsentForm, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant
-from participants.readers import at_work
 from projects.enums import Role
 from tests import worlds
 from tests.factories import CaseAssignmentFactory

@@ -13,8 +13,8 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.enums import Category
-from participants.actions import record_assessment
-from participants.consents import refuse_consent, renew_consent, withdraw_consent
+from participants.assessment.actions import record_assessment
+from participants.consent.actions import refuse_consent, renew_consent, withdraw_consent
 from participants.enums import CaseRole, ConsentForm, ProtectionLevel
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, LegalGround, Participant
 from projects.models import ProjectOrganisation

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.enums import Category
-from participants.consent_words import (
+from participants.consent.words import (
     KINDS,
     YOURS,
     Term,

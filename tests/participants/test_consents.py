@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.enums import Category
-from participants.consents import (
+from participants.consent.actions import (
     ends_at_latest,
     parties_of,
     record_legal_ground,

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent
 from core.days.dates import today
-from participants.emergency import fault_of_reason, open_in_emergency
+from participants.emergency.actions import fault_of_reason, open_in_emergency
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment
 from participants.void.chain import ask, confirm

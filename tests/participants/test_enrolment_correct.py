@@ -154,6 +154,6 @@ def test_a_number_that_a_colleague_gave_to_another_in_the_same_moment_is_taken_a
     world, client, url, monkeypatch
 ) -> None:
     PersonalNumberFactory(participant=world.unassigned.participant)
-    monkeypatch.setattr("participants.corrections._is_known", lambda *_: False)
+    monkeypatch.setattr("participants.identity.corrections._is_known", lambda *_: False)
     assert submit(client, url, number="19620518-9829", birth_date="").status_code == 302
     assert world.enrolment.participant.numbers.get().is_claim

@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from core.operation.erasure import wipe
 from core.operation.jobs import jobs
-from participants.actions import record_assessment
+from participants.assessment.actions import record_assessment
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
 from tests import worlds
 from tests.participants.pages import submit
 from tests.participants.test_former_values import FIRST, SECOND

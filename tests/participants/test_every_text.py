@@ -12,7 +12,7 @@ from core.days.dates import today
 from core.models import TextBody
 from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.participants.pages import faults, shown, submit

@@ -35,7 +35,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_fields
-from participants.emergency import open_in_emergency
+from participants.emergency.actions import open_in_emergency
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.extract import NO_GROUND, as_json, extract_of
 from participants.extract_words import label_of, title_of

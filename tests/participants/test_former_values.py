@@ -8,11 +8,11 @@ from actionplans.enums import MeetingKind
 from actionplans.models import MeetingParty
 from core.days.dates import today
 from core.models import Draft, TextBody
-from participants.actions import record_assessment
+from participants.assessment.actions import record_assessment
 from participants.enums import ProtectionLevel
-from participants.kept_notes import keep_note
 from participants.models import Enrolment, Participant
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
+from participants.stale_forms.kept_notes import keep_note
 from tests.factories import EnrolmentFactory
 from tests.participants.canary import rows_with
 from tests.participants.pages import faults, fill, submit

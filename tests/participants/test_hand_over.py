@@ -4,9 +4,9 @@ import pytest
 
 from accounts.models import AccessEvent
 from core.days.dates import today
-from participants.actions import assign_case
+from participants.assignment.actions import assign_case
+from participants.assignment.hand_over import fingerprint, hand_over_caseload
 from participants.enums import ProtectionLevel
-from participants.hand_over import fingerprint, hand_over_caseload
 from participants.models import CaseAssignment, Enrolment
 from participants.void import chain
 from projects.enums import Role
@@ -146,7 +146,7 @@ class TestMoving:
         def broken(**_: object) -> None:
             raise RuntimeError("the log is full")
 
-        monkeypatch.setattr("participants.actions.log_change", broken)
+        monkeypatch.setattr("participants.enrolment.actions.log_change", broken)
         common = {"project": world.project, "organisation": world.ame, "by": world.coordinator}
         shown = fingerprint([world.enrolment, hidden])
         with pytest.raises(RuntimeError):

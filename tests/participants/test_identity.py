@@ -12,12 +12,12 @@ from core.days.dates import today
 from core.enums import Category, Disposal
 from core.privacy import personal_fields
 from core.swedish.words import day
-from participants.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import NewEnrolment, enrol_participant
 from participants.enums import ProtectionLevel, Sex
-from participants.identity import changes, numbers_of
+from participants.identity.history import changes, numbers_of
 from participants.models import Enrolment, IdentityVersion, Participant, PersonalNumber
-from participants.protection import protect_participant
-from participants.scrubbing import KEPT_ON_PURPOSE
+from participants.protection.actions import protect_participant
+from participants.protection.scrubbing import KEPT_ON_PURPOSE
 from tests import consents
 from tests.factories import PersonalNumberFactory
 from tests.guards import cast
@@ -168,7 +168,7 @@ def test_every_field_of_identity_is_taken_away_or_kept_on_purpose(world, log_in)
 
 
 def _values(model, name: str, case: Enrolment) -> list:
-    from participants.text_places import path
+    from participants.protection.texts import path
 
     way = path(model, Participant) or "pk"
     return list(model._base_manager.filter(**{way: case.participant_id}).values_list(name, flat=True))

@@ -11,9 +11,7 @@ from django.utils import timezone
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.enums import Category
-from participants.enums import CaseRole, ProtectionLevel
-from participants.models import CaseAssignment, EmergencyAccess, Enrolment
-from participants.people import (
+from participants.assignment.people import (
     Helper,
     Line,
     Period,
@@ -22,6 +20,8 @@ from participants.people import (
     end_assignment,
     parties_with_consent,
 )
+from participants.enums import CaseRole, ProtectionLevel
+from participants.models import CaseAssignment, EmergencyAccess, Enrolment
 from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests import consents

@@ -13,11 +13,11 @@ from core.days.dates import today
 from core.enums import Category
 from core.facts import supersede
 from core.forms.concurrency import CHANGED
-from participants.consent_effects import losses
+from participants.assignment.people import Period
+from participants.consent.effects import losses
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod
-from participants.people import Period
-from participants.placements import (
+from participants.placement.actions import (
     PlacementRecord,
     change_placement,
     lines,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participants.places import Redaction, united
+from participants.protection.spans import Redaction, united
 
 ALIAS = "Deltagare ABCD2346"
 TEXT = "Bo Ekstrand såg Öbergs bil, och Åsa."

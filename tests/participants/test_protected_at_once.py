@@ -8,12 +8,13 @@ from django.core.exceptions import ValidationError
 
 from core.days.dates import today
 from core.personal_numbers import parse
-from participants import corrections, enrol
-from participants.corrections import EntryCorrection, PersonCorrection, correct_case
-from participants.enrol import NewEnrolment, enrol_participant
+from participants.enrolment import enrol
+from participants.enrolment.enrol import NewEnrolment, enrol_participant
 from participants.enums import ProtectionLevel
+from participants.identity import corrections
+from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.models import Enrolment, Participant, PersonalNumber, ProtectedNotice
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
 from projects.enums import Role
 from tests import worlds
 from tests.actionplans.test_parallel import at_once

@@ -12,9 +12,9 @@ from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import Meeting
 from core.days.dates import today
 from participants.enums import ProtectionLevel
-from participants.middleware import PROTECTED_MEANWHILE
 from participants.models import Enrolment, Participant
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
+from participants.stale_forms.middleware import PROTECTED_MEANWHILE
 from projects.actions import ladder_on
 from tests import worlds
 from tests.actionplans.test_parallel import at_once

@@ -20,8 +20,10 @@ from core.days.dates import today
 from core.facts import digest
 from core.models import Draft, TextBody
 from core.personal_numbers import parse
-from participants.actions import assign_case, end_enrolment, record_assessment
-from participants.enrol import NewEnrolment, enrol_participant
+from participants.assessment.actions import record_assessment
+from participants.assignment.actions import assign_case
+from participants.enrolment.actions import end_enrolment
+from participants.enrolment.enrol import NewEnrolment, enrol_participant
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, Sex
 from participants.models import (
     CaseAssignment,
@@ -31,7 +33,7 @@ from participants.models import (
     PersonIdentity,
     TextToCheck,
 )
-from participants.protection import protect_participant, reapply_protection
+from participants.protection.actions import protect_participant, reapply_protection
 from projects.enums import Role
 from reports.models import Report, ReportSection
 from tests.actionplans.register.builders import register_file
@@ -220,7 +222,7 @@ class TestWhatIsWritten:
         assert Participant.objects.get(pk=case.participant_id).sex == "female"
 
     def test_it_is_in_the_log_and_all_or_nothing(self, world, case, monkeypatch) -> None:
-        monkeypatch.setattr("participants.protection.log_change", _broken)
+        monkeypatch.setattr("participants.protection.actions.log_change", _broken)
         with pytest.raises(RuntimeError):
             protect(case, world.case_worker)
         assert PersonIdentity.objects.get(pk=case.participant_id).family_name == "Kanariefågel"

@@ -8,8 +8,8 @@ from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind, ReaderLevel
 from core.days.dates import today
 from core.enums import Category
-from participants.actions import record_assessment
-from participants.consents import withdraw_consent
+from participants.assessment.actions import record_assessment
+from participants.consent.actions import withdraw_consent
 from participants.enums import CaseRole, ConsentForm
 from projects.enums import Role
 from projects.models import Membership

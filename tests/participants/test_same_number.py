@@ -4,10 +4,10 @@ import pytest
 
 from core.days.dates import today
 from core.personal_numbers import parse
-from participants.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import NewEnrolment, enrol_participant
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, ProtectedNotice
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
 from tests.worlds import World, member

@@ -9,8 +9,8 @@ from django.urls import reverse
 from actionplans.models import Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
 from core.days.dates import today
 from core.enums import Category
-from participants.access import Scope
 from participants.models import Assessment, Enrolment
+from participants.scope.scope import Scope
 from projects.enums import Role
 from tests import consents, worlds
 from tests.guards import cast

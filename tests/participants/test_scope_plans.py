@@ -17,8 +17,8 @@ from django.urls import reverse
 from actionplans.models import Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
 from core.days.dates import today
 from core.enums import Category
-from participants import access
 from participants.models import Assessment, Enrolment, Participant
+from participants.scope import scope as access
 from tests import consents
 from tests.guards import cast
 

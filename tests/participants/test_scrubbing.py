@@ -12,10 +12,10 @@ from actionplans.enums import MeetingKind
 from actionplans.models import MeetingParty
 from core.days.dates import today
 from core.models import TextBody
-from participants.actions import assign_cases
+from participants.assignment.actions import assign_cases
 from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
-from participants.protection import protect_participant, redact_texts
+from participants.protection.actions import protect_participant, redact_texts
 from projects.enums import Role
 from tests.factories import (
     CaseAssignmentFactory,

@@ -3,8 +3,8 @@
 import pytest
 
 from core.days.dates import today
+from participants.enrolment.self_enrolments import looks_like, unseen
 from participants.models import Enrolment, SelfEnrolment
-from participants.self_enrolments import looks_like, unseen
 from participants.void.chain import ask, confirm
 from projects.enums import Role
 from tests.participants.pages import faults, submit

@@ -13,10 +13,10 @@ from actionplans.models import Meeting
 from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
-from participants import access
-from participants.access import Scope
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, EmergencyAccess, Enrolment, Participant
+from participants.scope import scope as access
+from participants.scope.scope import Scope
 from participants.views import shared
 from projects.enums import Role
 from tests import consents

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from core.days.dates import today
 from participants.models import SickListing
-from participants.sickness import record_sick_listing
+from participants.sick_listing.actions import record_sick_listing
 from tests.participants.pages import faults, fill, queries, shown, submit
 
 JAN, FEB, MAR, APR, MAY = (date(2026, month, 1) for month in range(1, 6))

@@ -7,7 +7,7 @@ from django import forms
 
 from core.forms.fields import DayField
 from core.forms.token import TokenForm
-from participants.tickets import NAME, Ticket
+from participants.stale_forms.ticket import NAME, Ticket
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 import pytest
 
-from participants.places import Redaction, composed
-from participants.traces import Name, Traces
+from participants.protection.spans import Redaction, composed
+from participants.protection.traces import Name, Traces
 
 ALIAS = "Deltagare ABCD2346"
 ASA = Traces("Åsa Maria", "Öberg-Ek", ("196205189829",), "070-123 45 67", "asa.oberg@example.org", date(1962, 5, 18))

@@ -13,11 +13,13 @@ from actionplans.timeline import VOIDING
 from core.actions import stamp
 from core.days.dates import today
 from core.enums import Category
-from participants.actions import assign_case, end_enrolment, enrolments_changed
+from participants.assignment.actions import assign_case
+from participants.changes import enrolments_changed
+from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.log_words import in_words
 from participants.models import CaseAssignment, ConsentGrant, Enrolment, EnrolmentEntry, Participant, Voiding
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
 from participants.void import chain
 from projects.enums import Role
 from tests.consents import give
@@ -313,7 +315,7 @@ class TestUndoing:
         """The constraint is asked last, where the other one wasn't there to be seen."""
         voided(world)
         EnrolmentFactory(project=world.project, participant=world.enrolment.participant, owner=world.ame)
-        monkeypatch.setattr("participants.actions._check_free", lambda *days: None)
+        monkeypatch.setattr("participants.enrolment.actions._check_free", lambda *days: None)
         with pytest.raises(ValidationError, match="annan inskrivning"):
             chain.undo(enrolment=world.enrolment, why="Rätt ändå", by=world.coordinator)
         assert states(world) == ["asked", "confirmed"]

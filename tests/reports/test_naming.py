@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from participants.enums import ProtectionLevel
 from participants.models import Participant
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
 from reports.actions import write_report
 from reports.enums import ReportState
 from reports.models import Release, Report

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AccessEvent
-from participants.actions import correct_enrolment
+from participants.enrolment.actions import correct_enrolment
 from participants.models import Enrolment
 from reports.actions import ReportIsAdopted, adopt_report, change_report, write_report
 from reports.enums import ReportState

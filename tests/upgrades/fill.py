@@ -9,12 +9,12 @@ from datetime import date
 from accounts.models import User
 from core.days.dates import today
 from core.personal_numbers import parse
-from participants.corrections import EntryCorrection, PersonCorrection, correct_case
-from participants.emergency import open_in_emergency
-from participants.enrol import NewEnrolment, enrol_participant
+from participants.emergency.actions import open_in_emergency
+from participants.enrolment.enrol import NewEnrolment, enrol_participant
 from participants.enums import ProtectionLevel, ReferralSource
+from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.models import Enrolment
-from participants.protection import protect_participant
+from participants.protection.actions import protect_participant
 from participants.void import chain
 from projects.enums import Role
 from projects.models import Project

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from accounts.models import User
-from participants.protection import reapply_protection
+from participants.protection.actions import reapply_protection
 
 
 class Command(BaseCommand):

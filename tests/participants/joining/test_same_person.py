@@ -10,13 +10,13 @@ from django.utils import timezone
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.models import TextBody
-from participants.actions import correct_enrolment, end_enrolment, record_assessment
+from participants.assessment.actions import record_assessment
+from participants.enrolment.actions import correct_enrolment, end_enrolment
 from participants.enums import ExitReason
 from participants.extract import extract_of
-from participants.identity import all_that_was_said
+from participants.identity.history import all_that_was_said
 from participants.joining.moving import JOINED, moved_keys
 from participants.joining.questions import open_questions
-from participants.kept_notes import keep_note
 from participants.log_readers import readers_of
 from participants.log_review import readings_of
 from participants.models import (
@@ -28,6 +28,7 @@ from participants.models import (
     Referral,
     SamePersonAnswer,
 )
+from participants.stale_forms.kept_notes import keep_note
 from participants.void import chain
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory

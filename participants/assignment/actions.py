@@ -1,0 +1,89 @@
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from accounts.log.access import log_change
+from accounts.models import User
+from core.actions import action
+from core.days.dates import today
+from core.models import TextBody
+from participants.enrolment.actions import _locked
+from participants.enums import CaseRole
+from participants.models import CaseAssignment, Enrolment
+from participants.scope.case_workers import case_workers, present
+
+# Ids in one condition: databases limit how many parameters a statement has.
+_CHUNK = 500
+
+
+@action
+def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -> CaseAssignment:
+    """Make somebody of the owning organisation responsible from today; the one before ends today."""
+    locked = _locked(enrolment)
+    assignment = assign_all([locked], user, by, note)[0]
+    log_change(by=by, part="enrolment_assign", persons=[locked.participant.public_id])
+    return assignment
+
+
+@action
+def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "", by: User) -> int:
+    """Make somebody responsible for many cases in one go. Returns how many changed hands."""
+    rows = _locked_all([enrolment.pk for enrolment in enrolments])
+    kept = set(
+        CaseAssignment.objects.responsible().filter(user=user, valid_until=None).values_list("enrolment", flat=True)
+    )
+    moved = [row for row in rows if row.pk not in kept]
+    for start in range(0, len(moved), _CHUNK):
+        assign_all(moved[start : start + _CHUNK], user, by, note)
+    log_change(by=by, part="participant_assign", persons=[row.participant.public_id for row in moved])
+    return len(moved)
+
+
+def assign_all(enrolments: Sequence[Enrolment], user: User, by: User, note: str = "") -> list[CaseAssignment]:
+    """The responsible one for many cases in one go; the caller's action logs it.
+
+    Raises ValidationError where the user isn't a case worker of the owner in the project today.
+    """
+    day = today()
+    _check_works_there(enrolments, user, day)
+    ids = [enrolment.pk for enrolment in enrolments]
+    CaseAssignment.objects.of(ids).responsible().filter(valid_until=None).update(valid_until=day)
+    body = TextBody.objects.write(note) if note else None
+    return CaseAssignment.objects.bulk_create(
+        CaseAssignment(
+            enrolment=enrolment,
+            user=user,
+            organisation_id=enrolment.owner_id,
+            role=CaseRole.RESPONSIBLE,
+            valid_from=day,
+            note=body,
+            recorded_by=by,
+        )
+        for enrolment in enrolments
+    )
+
+
+def _check_works_there(enrolments: Sequence[Enrolment], user: User, day: date) -> None:
+    each = {(one.project_id, one.owner_id): one for one in enrolments}
+    if any(user not in present(case_workers(one.project, one.owner, on=day)) for one in each.values()):
+        raise ValidationError(
+            {"responsible": f"{user} är inte handläggare hos er i projektet i dag. Välj någon annan."}
+        )
+
+
+def add_contact(enrolment: Enrolment, user: User) -> CaseAssignment:
+    """Let the user follow a case that somebody else answers for; the caller's action logs it."""
+    return CaseAssignment.objects.create(
+        enrolment=enrolment,
+        user=user,
+        organisation_id=enrolment.owner_id,
+        role=CaseRole.CONTACT,
+        valid_from=today(),
+        recorded_by=user,
+    )
+
+
+def _locked_all(ids: Sequence[int]) -> list[Enrolment]:
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").order_by("pk")
+    return [row for start in range(0, len(ids), _CHUNK) for row in rows.filter(pk__in=ids[start : start + _CHUNK])]

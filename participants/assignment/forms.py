@@ -1,0 +1,27 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from core.forms.concurrency import SharedForm
+from participants.fields import PersonChoiceField
+from participants.models import Enrolment
+from participants.shared_facts import responsible_for
+
+
+class AssignForm(SharedForm):
+    """Who takes the case over, and a word on the way."""
+
+    def __init__(self, *args: Any, enrolment: Enrolment, workers: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, shared=responsible_for(enrolment), **kwargs)
+        self.fields["responsible"] = PersonChoiceField(
+            workers, label="Ny ansvarig", error_messages={"required": "Välj vem som ska vara ansvarig."}
+        )
+        self.fields["note"] = forms.CharField(
+            label="Att veta vid överlämningen",
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text="Står på ärendets sida Vilka arbetar med ärendet.",
+        )

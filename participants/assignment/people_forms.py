@@ -1,0 +1,92 @@
+"""Who else works with a case, and when that ends."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField, PlainSelect
+from core.forms.token import TokenForm
+from participants.assignment.people import Helper, Line, Period
+from participants.models import Enrolment
+from participants.shared_facts import assignment_label, assignments_of
+
+
+class HelperField(forms.ChoiceField):
+    """Somebody by name, or a whole unit; gives the Helper."""
+
+    widget = PlainSelect
+
+    def __init__(self, helpers: Sequence[Helper], *, with_party: bool, **kwargs: Any) -> None:
+        super().__init__(error_messages={"required": "Välj vem."}, **kwargs)
+        self.helpers = {one.key: one for one in helpers}
+        self.choices = [("", "Välj"), *((key, _label(one, with_party)) for key, one in self.helpers.items())]
+
+    def clean(self, value: Any) -> Helper:
+        """The chosen one."""
+        return self.helpers[super().clean(value)]
+
+
+def _label(helper: Helper, with_party: bool) -> str:
+    return f"{helper.name}, {helper.organisation}" if with_party and helper.user else helper.name
+
+
+class AddPersonForm(TokenForm):
+    """Who, from which day, and through which: a substitute's time has an end, a contact's may be open."""
+
+    adds_only = "an assignment beside the others; of two for the same days the second is refused"
+
+    def __init__(self, *args: Any, helpers: Sequence[Helper], on: date, is_substitute: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"] = HelperField(
+            helpers, label="Ersättare" if is_substitute else "Kontakt", with_party=not is_substitute
+        )
+        self.fields["valid_from"] = _day("Från och med", initial=on, missing="Fyll i den första dagen.")
+        self.fields["last_day"] = _day(
+            "Till och med", missing="Fyll i den sista dagen som ersättaren behövs." if is_substitute else ""
+        )
+
+    @property
+    def period(self) -> Period:
+        """The days; the form has been validated."""
+        return Period(self.cleaned_data["valid_from"], self.cleaned_data["last_day"])
+
+
+class EndPersonForm(SharedForm):
+    """Which assignment, and its last day; none is at once."""
+
+    def __init__(self, *args: Any, enrolment: Enrolment, lines: Sequence[Line], **kwargs: Any) -> None:
+        super().__init__(*args, shared=assignments_of(enrolment), **kwargs)
+        self.lines = {line.key: line for line in lines}
+        self.fields["who"] = forms.ChoiceField(
+            label="Vem slutar?",
+            choices=[("", "Välj"), *((key, _who(line)) for key, line in self.lines.items())],
+            widget=PlainSelect,
+            error_messages={"required": "Välj vem."},
+        )
+        self.fields["last_day"] = _day(
+            "Sista dag", missing="", help_text="Lämna tomt för att avsluta genast: då stängs ärendet vid nästa klick."
+        )
+
+    def is_at_stake(self, name: str) -> bool:
+        """Only the assignment that is to end."""
+        chosen = self.lines.get(self.data.get(self.add_prefix("who"), ""))
+        return chosen is not None and name == assignment_label(chosen.assignment)
+
+    def clean_who(self) -> Line:
+        """The chosen assignment."""
+        return self.lines[self.cleaned_data["who"]]
+
+
+def _who(line: Line) -> str:
+    one = line.assignment
+    name = str(one.user) if one.user else f"Hela enheten, {one.organisation}"
+    return f"{name} ({one.get_role_display().lower()})"
+
+
+def _day(label: str, *, missing: str, **kwargs: Any) -> DayField:
+    field = DayField(label=label, required=bool(missing), **kwargs)
+    field.error_messages["required"] = missing
+    return field

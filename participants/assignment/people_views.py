@@ -1,0 +1,116 @@
+"""Vilka arbetar med ärendet: who does, who did, and letting in or out."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.models import User
+from core.days.dates import today
+from core.swedish.words import day
+from participants.assignment.people import (
+    add_contact_of_party,
+    add_substitute,
+    contacts_for,
+    end_assignment,
+    lines,
+    parties_without_consent,
+    substitutes_for,
+    works_with,
+)
+from participants.assignment.people_forms import AddPersonForm, EndPersonForm
+from participants.case_form import saved
+from participants.guards import case_page
+from participants.models import Enrolment
+from projects.access import can
+from projects.enums import Permission
+from projects.http import Request
+
+SUBSTITUTE, CONTACT = "ersattare", "kontakt"
+
+
+def of_those_who_decide(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For whoever hands out cases, and for case workers in those that they work with: not in one opened in haste."""
+
+    @wraps(view)
+    def guarded(request: Request, enrolment: Enrolment) -> HttpResponse:
+        if not may_decide(request.user, enrolment):
+            raise PermissionDenied
+        return view(request, enrolment)
+
+    return guarded
+
+
+def may_decide(user: User, enrolment: Enrolment) -> bool:
+    """Whether the user lets others into a case of the own organisation."""
+    on = today()
+    if can(user, Permission.ASSIGN, enrolment.project, on=on):
+        return True
+    return can(user, Permission.EDIT_CASE, enrolment.project, on=on) and works_with(user, enrolment, on)
+
+
+@case_page(Permission.SEE_PERSONS)
+@of_those_who_decide
+def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Who works with the case; two forms, of which a press sends one."""
+    substitute, contact = _forms(request, enrolment)
+    sent = contact if contact and contact.is_bound else substitute
+    if saved(request, sent, lambda: _add(request, enrolment, sent, is_contact=sent is contact)):
+        return redirect("case_people", enrolment.public_id)
+    on = today()
+    people = lines(enrolment, on)
+    context = {
+        "enrolment": enrolment,
+        "form": sent,
+        "substitute": substitute,
+        "contact": contact,
+        "shut_out": parties_without_consent(enrolment, on),
+        "is_protected": enrolment.participant.is_protected,
+        "now": [line for line in people if line.is_live],
+        "ended": [line for line in people if not line.is_live],
+        "today": on,
+        "may_assign": can(request.user, Permission.ASSIGN, enrolment.project, on=on),
+    }
+    return render(request, "participants/case_people.html", context)
+
+
+def _forms(request: Request, enrolment: Enrolment) -> tuple[AddPersonForm, AddPersonForm | None]:
+    on, asked = today(), request.POST.get("lagg-till", SUBSTITUTE) if request.method == "POST" else ""
+    data = {kind: request.POST if asked == kind else None for kind in (SUBSTITUTE, CONTACT)}
+    colleagues, others = substitutes_for(enrolment, on), contacts_for(enrolment, on)
+    return (
+        AddPersonForm(data[SUBSTITUTE], prefix=SUBSTITUTE, helpers=colleagues, on=on, is_substitute=True),
+        AddPersonForm(data[CONTACT], prefix=CONTACT, helpers=others, on=on, is_substitute=False) if others else None,
+    )
+
+
+def _add(request: Request, enrolment: Enrolment, form: AddPersonForm, *, is_contact: bool) -> str:
+    add = add_contact_of_party if is_contact else add_substitute
+    helper = form.cleaned_data["who"]
+    add(enrolment=enrolment, helper=helper, period=form.period, by=request.user)
+    first = form.period.first
+    since = "nu" if first == today() else f"från och med {day(first)}"
+    return f"{helper.name} är {'kontakt' if is_contact else 'ersättare'} i ärendet {since}."
+
+
+@case_page(Permission.SEE_PERSONS)
+@of_those_who_decide
+def case_person_end(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """End what somebody does in the case: at once, or after a last day."""
+    ending = [line for line in lines(enrolment, today()) if line.can_be_ended]
+    initial = {"who": request.GET.get("vem", "")}
+    form = EndPersonForm(request.POST or None, enrolment=enrolment, lines=ending, initial=initial)
+    if saved(request, form, lambda: _end(request, form)):
+        still_open = Enrolment.objects.own_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
+        return redirect("case_people", enrolment.public_id) if still_open else redirect("participant_list")
+    return render(request, "participants/case_person_end.html", {"form": form, "enrolment": enrolment})
+
+
+def _end(request: Request, form: EndPersonForm) -> str:
+    assignment = form.cleaned_data["who"].assignment
+    end_assignment(assignment=assignment, last_day=form.cleaned_data["last_day"], by=request.user)
+    name = assignment.user or f"Hela enheten, {assignment.organisation},"
+    last = form.cleaned_data["last_day"]
+    return f"{name} slutar arbeta med ärendet {f'efter {day(last)}' if last else 'nu'}."

@@ -1,0 +1,283 @@
+"""Consent: giving, refusing, renewing and taking back; and the legal ground, which is another thing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.log.access import log_change
+from accounts.models import Organisation, User
+from core.actions import action
+from core.days.dates import add_months, today
+from core.enums import Category
+from core.facts import supersede
+from core.models import TextBody
+from core.swedish.keys import sort_key
+from participants.consent.words import phrase, question
+from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
+from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround
+from projects.models import ProjectOrganisation
+
+# What is agreed on for longer has been forgotten before it ends.
+LONGEST_MONTHS = 36
+_SHORTEST_PURPOSE = 8
+_NOT_RENEWED = (
+    f"Samtycket kan inte förnyas nu: det gällde ett möte, eller räcker redan så långt som det får, "
+    f"{LONGEST_MONTHS // 12} år framåt."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the participant was asked, how the answer came, and who took it: the same for a yes and a no."""
+
+    parties: Sequence[Organisation]
+    categories: Sequence[Category]
+    purpose: str
+    form: ConsentForm
+    received_by: User
+
+
+def parties_of(enrolment: Enrolment) -> list[Organisation]:
+    """The project's organisations that the case isn't already their own, by name."""
+    members = ProjectOrganisation.objects.filter(project=enrolment.project_id).values("organisation")
+    rows = Organisation.objects.filter(Q(pk__in=members) | Q(pk=enrolment.project.host_id))
+    return sorted(rows.exclude(pk=enrolment.owner_id), key=lambda one: sort_key(one.name))
+
+
+def ends_at_latest(first: date) -> date:
+    """The last day that a consent from this day can have."""
+    return add_months(first, LONGEST_MONTHS) - timedelta(days=1)
+
+
+@action
+def give_consent(*, enrolment: Enrolment, asked: Asked, valid_from: date, valid_through: date, by: User) -> Consent:
+    """Let each party read each kind of information from a day to a day, both included."""
+    _check(_faults_of_question(enrolment, asked) | _faults_of_period(valid_from, valid_through))
+    consent = _answer(enrolment, asked, phrase(asked.purpose), by, concerns_on=valid_from, valid_through=valid_through)
+    cells = [(party.pk, category) for party in asked.parties for category in asked.categories]
+    _open(consent, cells, valid_from, valid_through)
+    _log("consent_create", enrolment, by)
+    return consent
+
+
+@action
+def refuse_consent(*, enrolment: Enrolment, asked: Asked, by: User) -> Consent:
+    """Note a no, with what was asked. It opens nothing, and is no hindrance to taking part."""
+    _check(_faults_of_question(enrolment, asked))
+    words = question([one.name for one in asked.parties], asked.categories, asked.purpose)
+    consent = _answer(enrolment, asked, words, by, answer=ConsentAnswer.REFUSED, concerns_on=today())
+    _log("consent_refuse", enrolment, by)
+    return consent
+
+
+@action
+def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by: User) -> Consent:
+    """The same once more, for as long, from the day after the last one or from today: what wasn't taken back."""
+    locked = _locked(consent)
+    grants = list(locked.grants.filter(withdrawal=None))
+    if not grants:
+        raise ValidationError("Samtycket är återkallat eller ett nej och kan inte förnyas. Skriv in ett nytt.")
+    if _is_renewed(locked):
+        raise ValidationError("Samtycket är redan förnyat.")
+    present = {one.pk for one in parties_of(locked.enrolment)}
+    kept = [one for one in grants if one.organisation_id in present]
+    if not kept:
+        raise ValidationError("Ingen av parterna är kvar i projektet.")
+    period = renewed_period(locked, on=today())
+    if period is None:
+        raise ValidationError(_NOT_RENEWED)
+    first, last = period
+    asked = Asked((), (), locked.purpose.text, form, by)
+    new = _answer(locked.enrolment, asked, asked.purpose, by, concerns_on=first, valid_through=last, renews=locked)
+    _open(new, [(one.organisation_id, one.category) for one in kept], first, last)
+    _log("consent_renew", locked.enrolment, by)
+    return new
+
+
+def renewed_period(consent: Consent, *, on: date) -> tuple[date, date] | None:
+    """First and last day of a renewal: as long as before, but no further ahead than any consent may reach.
+
+    None where there is nothing to add, and of a consent for one meeting, which is asked for anew.
+    """
+    if consent.valid_through is None or consent.valid_through == consent.concerns_on:
+        return None
+    first = max(consent.valid_through + timedelta(days=1), on)
+    last = min(_as_long(consent, consent.valid_through, first), ends_at_latest(on))
+    return (first, last) if first <= last else None
+
+
+def _as_long(consent: Consent, through: date, first: date) -> date:
+    """The last day of a period from `first` that is as long as the consent's."""
+    for months in range(1, LONGEST_MONTHS + 1):
+        # Whole months stay whole months, though they differ in days.
+        if add_months(consent.concerns_on, months) == through + timedelta(days=1):
+            return add_months(first, months) - timedelta(days=1)
+    return first + (through - consent.concerns_on)
+
+
+def with_renewals(consent: Consent) -> list[Consent]:
+    """The consent and those that carry it on, one after another: who takes it back takes them back too."""
+    found = [consent]
+    for one in found:
+        found += one.renewals.order_by("pk")
+    return found
+
+
+@action
+def withdraw_consent(
+    *, consent: Consent, cells: Iterable[tuple[int, str]] | None = None, form: ConsentForm, by: User
+) -> ConsentWithdrawal:
+    """Take back a consent and its renewals at once: all of it, or the given cells (party and kind). Nobody reopens
+    them.
+
+    Of two who press at the same time the first one's row stands; cells that are taken back already are left as
+    they are. Returns the first row.
+    """
+    wanted = None if cells is None else set(cells)
+    if wanted is not None and not wanted:
+        raise ValidationError({"cells": "Välj minst en sak att återkalla."})
+    locked = _locked(consent)
+    made = [_take_back(one, wanted, form, by) for one in with_renewals(locked)]
+    rows = [one for one in made if one]
+    if not rows:
+        raise ValidationError("Det är redan återkallat, eller så har samtycket gått ut.")
+    _log("consent_withdraw", locked.enrolment, by)
+    return rows[0]
+
+
+@action
+def record_legal_ground(
+    *, enrolment: Enrolment, ground: LegalGroundKind, from_day: date, note: str = "", by: User
+) -> LegalGround:
+    """Note on which ground the organisation handles the data; what stood before is kept as replaced."""
+    if from_day > today():
+        raise ValidationError({"from_day": "Dagen kan inte ligga i framtiden."})
+    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+    earlier = LegalGround.objects.filter(enrolment=locked).current().order_by("-pk").first()
+    if earlier:
+        supersede(earlier)
+    fact = LegalGround.objects.create(
+        enrolment=locked,
+        ground=ground,
+        note=TextBody.objects.write(note) if note else None,
+        concerns_on=from_day,
+        corrects=earlier,
+        owner=locked.owner,
+        recorded_by=by,
+    )
+    _log("consent_ground", locked, by)
+    return fact
+
+
+def _take_back(
+    consent: Consent, wanted: set[tuple[int, str]] | None, form: ConsentForm, by: User
+) -> ConsentWithdrawal | None:
+    """The row of one consent; None where nothing of what is wanted is open in it."""
+    cells = ConsentGrant.objects.open_on(today()).filter(consent=consent)
+    chosen = [one.pk for one in cells if wanted is None or (one.organisation_id, one.category) in wanted]
+    if not chosen:
+        return None
+    row = ConsentWithdrawal.objects.create(
+        enrolment_id=consent.enrolment_id,
+        consent=consent,
+        form=form,
+        concerns_on=today(),
+        owner_id=consent.owner_id,
+        recorded_by=by,
+    )
+    ConsentGrant.objects.filter(pk__in=chosen, withdrawal=None).update(withdrawal=row)
+    return row
+
+
+def _answer(enrolment: Enrolment, asked: Asked, purpose: str, by: User, **fields: object) -> Consent:
+    return Consent.objects.create(
+        enrolment=enrolment,
+        form=asked.form,
+        purpose=TextBody.objects.write(purpose),
+        received_by=asked.received_by,
+        owner=enrolment.owner,
+        recorded_by=by,
+        **fields,
+    )
+
+
+def _open(consent: Consent, cells: Iterable[tuple[int, str]], first: date, last: date) -> None:
+    """Write what a consent opens; case and period are repeated, so that one index answers who may read."""
+    ConsentGrant.objects.bulk_create(
+        ConsentGrant(
+            consent=consent,
+            enrolment_id=consent.enrolment_id,
+            organisation_id=party,
+            category=category,
+            valid_from=first,
+            valid_through=last,
+        )
+        for party, category in cells
+    )
+
+
+def _locked(consent: Consent) -> Consent:
+    """The consent as it stands, in a case that is locked: nobody renews what is being taken back."""
+    Enrolment.objects.select_for_update().get(pk=consent.enrolment_id)
+    rows = Consent.objects.select_related("enrolment__participant", "enrolment__project", "owner", "purpose")
+    return rows.get(pk=consent.pk)
+
+
+def _is_renewed(consent: Consent) -> bool:
+    """Whether a later consent carries this one on, and hasn't been taken back itself."""
+    return ConsentGrant.objects.filter(consent__renews=consent, withdrawal=None).exists()
+
+
+def _log(part: str, enrolment: Enrolment, by: User) -> None:
+    log_change(by=by, part=part, persons=[enrolment.participant.public_id])
+
+
+def _check(faults: dict[str, str]) -> None:
+    if faults:
+        raise ValidationError(faults)
+
+
+def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
+    """What is wrong with who, what, for what, and to whom the answer was given."""
+    found = {
+        "parties": _fault_of_parties(enrolment, asked.parties),
+        "categories": "" if asked.categories else "Välj minst en sorts uppgift.",
+        "purpose": _fault_of_purpose(asked.purpose),
+        "received_by": ""
+        if asked.received_by.organisation_id == enrolment.owner_id
+        else "Välj någon i den egna organisationen.",
+    }
+    return {field: fault for field, fault in found.items() if fault}
+
+
+def _fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:
+    if not chosen:
+        return "Välj minst en part."
+    if any(one.pk == enrolment.owner_id for one in chosen):
+        return "Den egna organisationen läser redan. Välj andra parter."
+    present = {one.pk for one in parties_of(enrolment)}
+    strays = [one.name for one in chosen if one.pk not in present]
+    return f"{strays[0]} är inte med i projektet." if strays else ""
+
+
+def _fault_of_purpose(purpose: str) -> str:
+    said = phrase(purpose)
+    words = [word for word in said.split() if sum(letter.isalpha() for letter in word) > 1]
+    if len(said) < _SHORTEST_PURPOSE or len(words) < 2:
+        return "Skriv vad parterna ska använda uppgifterna till, till exempel planera praktik."
+    return "Skriv kortare, högst 300 tecken." if len(said) > 300 else ""
+
+
+def _faults_of_period(first: date, last: date) -> dict[str, str]:
+    if first < today():
+        return {"valid_from": "Samtycket kan inte börja gälla före i dag."}
+    if first > add_months(today(), 12):
+        return {"valid_from": "Samtycket kan börja gälla senast om ett år. Kontrollera årtalet."}
+    if last < first:
+        return {"valid_through": "Den sista dagen kan inte ligga före den första, och inte före i dag."}
+    if last > ends_at_latest(first):
+        return {"valid_through": f"Ett samtycke kan gälla högst {LONGEST_MONTHS // 12} år. Förnya det sedan."}
+    return {}

@@ -1,0 +1,166 @@
+"""What a withdrawal takes away: for each party what can be read now and then can't, and who loses the case."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.apps import apps
+from django.db.models import Count
+
+from accounts.models import Organisation
+from core.enums import Category
+from core.swedish.keys import sort_key
+from core.swedish.words import day, listed, plural
+from participants.consent.readers import at_work
+from participants.models import ConsentGrant, Enrolment
+from participants.placement.actions import supervising
+from participants.scope.scope import SUPERVISED
+
+# Facts that can be counted, with their words. Notes that are kept for the own organisation are nobody else's.
+_COUNTED: tuple[tuple[str, Mapping[str, str], str], ...] = (
+    ("participants.Assessment", {}, "kartläggning,kartläggningar"),
+    ("participants.SickListing", {}, "sjukskrivning,sjukskrivningar"),
+    ("participants.LivelihoodRecord", {}, "uppgift om försörjning,uppgifter om försörjning"),
+    ("participants.Exit", {}, "avslut"),
+    ("participants.PlacementPeriod", {}, "placering,placeringar"),
+    ("actionplans.PlanRevision", {}, "version av planen,versioner av planen"),
+    ("actionplans.MilestoneStatus", {}, "delmål"),
+    ("actionplans.Meeting", {}, "möte,möten"),
+    ("actionplans.MeetingParagraph", {"reader_level": "consented"}, "anteckning,anteckningar"),
+    ("actionplans.StepAssessment", {}, "stegbedömning,stegbedömningar"),
+)
+# What isn't counted but stands on the person.
+_STANDING = {Category.IDENTITY: "namn, personnummer och kontaktuppgifter"}
+
+
+@dataclass(frozen=True, slots=True)
+class CellLoss:
+    """One party's reading of one kind of information, and what of it goes."""
+
+    party: Organisation
+    category: Category
+    text: str
+
+    @property
+    def key(self) -> str:
+        """By which the form names it."""
+        return f"{self.party.public_id}:{self.category}"
+
+    @property
+    def cell(self) -> tuple[int, str]:
+        """By which the action names it."""
+        return self.party.pk, self.category
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLoss:
+    """What a party loses, kind by kind, and what its people lose if all of it goes."""
+
+    party: Organisation
+    cells: Sequence[CellLoss]
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Until when another consent opens the same, and from when, if it hasn't begun."""
+
+    first: date
+    last: date
+
+
+def losses(enrolment: Enrolment, grants: Iterable[ConsentGrant], *, on: date) -> list[PartyLoss]:
+    """What goes with these grants of a consent and its renewals, by party and kind. The number of queries doesn't
+    depend on how many."""
+    rows = sorted(grants, key=_order)
+    cells: dict[Organisation, dict[Category, list[ConsentGrant]]] = defaultdict(lambda: defaultdict(list))
+    for one in rows:
+        cells[one.organisation][Category(one.category)].append(one)
+    others = _others(enrolment, rows, on=on)
+    people = at_work(enrolment, [one.pk for one in cells], on=on)
+    told = {one.organisation_id for one in rows if one.category in SUPERVISED}
+    told -= {party for (party, kind), kept in others.items() if kind in SUPERVISED and kept.first <= on}
+    supervisors = supervising(enrolment, told, on=on)
+    counted = _counts(enrolment)
+    return [
+        PartyLoss(
+            party,
+            [
+                CellLoss(party, kind, _text(lost, others.get((party.pk, kind)), counted, on))
+                for kind, lost in of.items()
+            ],
+            f"{_people(party, people[party.pk], others, on)}{_supervisors(supervisors.get(party.pk, []))}",
+        )
+        for party, of in cells.items()
+    ]
+
+
+def _order(grant: ConsentGrant) -> tuple[str, int, date]:
+    return sort_key(grant.organisation.name), list(Category).index(Category(grant.category)), grant.valid_from
+
+
+def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -> dict[tuple[int, str], Kept]:
+    """What other consents open to the same parties, today or from a day to come: of each the one to say.
+
+    That is one that holds today if any does, the one that lasts longest; else the one that begins first.
+    """
+    rest = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment).exclude(pk__in=[one.pk for one in grants])
+    best_first = sorted(rest, key=lambda one: (max(one.valid_from, on), -one.valid_through.toordinal()))
+    found: dict[tuple[int, str], Kept] = {}
+    for one in best_first:
+        found.setdefault((one.organisation_id, one.category), Kept(one.valid_from, one.valid_through))
+    return found
+
+
+def _counts(enrolment: Enrolment) -> dict[str, list[tuple[int, str]]]:
+    """Current facts by kind of information: number, words. One query a model.
+
+    Those of the case's owner: what others have written isn't for the owner to hear of.
+    """
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for label, only, words in _COUNTED:
+        facts = apps.get_model(label).objects.current().filter(enrolment=enrolment, owner=enrolment.owner_id, **only)
+        for category, count in facts.order_by().values_list("category").annotate(Count("pk")):
+            found[category].append((count, words))
+    return found
+
+
+def _text(
+    grants: Sequence[ConsentGrant], kept: Kept | None, counted: dict[str, list[tuple[int, str]]], on: date
+) -> str:
+    """What goes with the grants of one kind to one party, the first one and its renewals, in words."""
+    if kept and kept.first <= on:
+        return f"kan läsas även efteråt, genom ett annat samtycke till och med {day(kept.last)}"
+    said = [_gone(grants[0], counted, on)]
+    if len(grants) > 1:
+        said.append(f"förnyelsen till och med {day(grants[-1].valid_through)} försvinner också")
+    if kept:
+        said.append(f"kan läsas igen från och med {day(kept.first)}, genom ett annat samtycke")
+    return "; ".join(said)
+
+
+def _gone(grant: ConsentGrant, counted: dict[str, list[tuple[int, str]]], on: date) -> str:
+    if grant.valid_from > on:
+        return f"kan inte läsas än, skulle ha börjat {day(grant.valid_from)}"
+    numbers: dict[str, int] = defaultdict(int)
+    for count, words in counted[grant.category]:
+        numbers[words] += count
+    standing = _STANDING.get(Category(grant.category), "")
+    return standing or listed([plural(count, words) for words, count in numbers.items()]) or "inget skrivet än"
+
+
+def _supervisors(names: Sequence[str]) -> str:
+    return f" {listed(names)}, handledare, ser inte längre deltagaren på sin placering." if names else ""
+
+
+def _people(party: Organisation, names: Sequence[str], others: dict[tuple[int, str], Kept], on: date) -> str:
+    """What the party's people lose if all of it is taken back, in words."""
+    if not names:
+        return f"Ingen hos {party} arbetar med ärendet nu."
+    who = listed(names)
+    first = min((kept.first for (organisation, _), kept in others.items() if organisation == party.pk), default=None)
+    if first and first <= on:
+        return f"{who} ser ärendet även efteråt, genom ett annat samtycke."
+    again = f" Från och med {day(first)} öppnar ett annat samtycke ärendet igen." if first else ""
+    return f"Återkallas allt ser {who} inget annat i ärendet än det som {party} själv har skrivit.{again}"

@@ -1,0 +1,263 @@
+"""Asking for consent, for one meeting too, taking it back, and noting the legal ground."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any, cast
+
+from django import forms
+
+from accounts.models import Organisation, User
+from core.days.dates import add_months
+from core.enums import Category
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField
+from core.forms.token import BaseForm, TokenForm
+from participants.consent.actions import Asked, ends_at_latest
+from participants.consent.effects import CellLoss, PartyLoss
+from participants.consent.words import Term, read_aloud
+from participants.enums import ConsentForm, LegalGroundKind
+from participants.fields import PastDayField, PersonChoiceField
+from participants.models import Enrolment
+from participants.shared_facts import legal_ground_of
+
+OTHER_DAY, PROJECT_END = "dag", "projekt"
+_MONTHS = ("3", "6")
+# What the text to read aloud is made of.
+_SAID = ("parties", "categories", "purpose", "period", "valid_from", "valid_through")
+_PURPOSES = (
+    "planera praktik",
+    "planera insatserna tillsammans",
+    "följa upp planen tillsammans",
+    "samordna stöd och rehabilitering",
+)
+
+
+class AskForm(TokenForm):
+    """Who may read what, and for what: what every consent says."""
+
+    adds_only = "a consent beside the others"
+
+    def __init__(self, *args: Any, enrolment: Enrolment, parties: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.enrolment = enrolment
+        self.parties = {str(one.public_id): one for one in parties}
+        self.fields["parties"] = forms.MultipleChoiceField(
+            label="Vem får läsa?",
+            choices=[(key, one.name) for key, one in self.parties.items()],
+            widget=forms.CheckboxSelectMultiple(),
+            error_messages={"required": "Välj minst en part."},
+        )
+        self.fields["categories"] = forms.MultipleChoiceField(
+            label="Vad får de läsa?",
+            choices=Category.choices,
+            widget=forms.CheckboxSelectMultiple(),
+            error_messages={"required": "Välj minst en sorts uppgift."},
+        )
+        self.fields["purpose"] = forms.CharField(
+            label="Varför?",
+            max_length=300,
+            help_text="Skriv klart meningen: de får läsa för att … till exempel planera praktik.",
+            error_messages={"required": "Skriv vad parterna ska använda uppgifterna till."},
+            widget=forms.TextInput(attrs={"list": "consent-purposes", "autocomplete": "off"}),
+        )
+
+    @property
+    def purposes(self) -> Sequence[str]:
+        """Purposes to choose from while one types."""
+        return _PURPOSES
+
+    def clean_parties(self) -> list[Organisation]:
+        """The organisations that were ticked."""
+        return [self.parties[key] for key in self.cleaned_data["parties"]]
+
+    def clean_categories(self) -> list[Category]:
+        """The kinds of information that were ticked."""
+        return [Category(value) for value in self.cleaned_data["categories"]]
+
+
+class GiveForm(AskForm):
+    """A consent for a time: also until when, how the answer came, and who took it."""
+
+    period = forms.ChoiceField(label="Hur länge?", widget=forms.RadioSelect, initial=_MONTHS[0])
+    valid_through = DayField(label="Till och med")
+    form = forms.ChoiceField(
+        label="Hur kom svaret?",
+        choices=ConsentForm.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj skriftligt eller muntligt."},
+    )
+    field_order = (
+        "token", "parties", "categories", "purpose", "period", "valid_through", "valid_from", "form", "received_by"
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, workers: Sequence[User], user: User, on: date, is_asking: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        # The question is read or printed before there is an answer, and a no has no last day.
+        self.is_asking, self.is_refusal = is_asking, self.data.get("do") == "refuse"
+        period = cast(forms.ChoiceField, self.fields["period"])
+        period.choices, period.required = list(self._periods()), not self.is_refusal
+        self.fields["valid_from"] = DayField(label="Från och med", required=False, initial=on)
+        self.fields["received_by"] = PersonChoiceField(
+            workers,
+            label="Vem tog emot svaret?",
+            initial=str(user.public_id),
+            error_messages={"required": "Välj vem som tog emot svaret."},
+        )
+        self.fields["valid_through"].error_messages["required"] = "Välj den sista dagen."
+        self.order_fields(self.field_order)
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked, for the action."""
+        data = self.cleaned_data
+        form = ConsentForm(data["form"])
+        return Asked(data["parties"], data["categories"], data["purpose"], form, data["received_by"])
+
+    @property
+    def aloud(self) -> list[str]:
+        """The text to read aloud, from the answers so far; nothing while something that it says is lacking."""
+        if not self.is_bound or not self.errors.keys().isdisjoint(_SAID) or self.is_refusal:
+            return []
+        data = self.cleaned_data
+        names = [one.name for one in data["parties"]]
+        term = Term(data["purpose"], data["valid_from"], data["valid_through"])
+        return read_aloud(names, data["categories"], term, project=str(self.enrolment.project), on=self.on)
+
+    def clean(self) -> dict[str, Any]:
+        """Work out the last day from the length that was chosen."""
+        data = super().clean()
+        for name in self._not_asked():
+            self.errors.pop(name, None)
+            data.setdefault(name, None)
+        if "valid_from" not in self.errors:
+            data["valid_from"] = data.get("valid_from") or self.on
+            data["valid_through"] = self._last_day(data["valid_from"])
+        return data
+
+    def _last_day(self, first: date) -> date | None:
+        chosen = self.cleaned_data.get("period", "")
+        if chosen in _MONTHS:
+            return add_months(first, int(chosen)) - timedelta(days=1)
+        if chosen == PROJECT_END:
+            return self.enrolment.project.ends_on
+        return self.cleaned_data.get("valid_through")
+
+    def _not_asked(self) -> Iterator[str]:
+        """What needs no answer now, though it stands on the page."""
+        if self.is_asking:
+            yield from ("form", "received_by")
+        if self.is_refusal or self.cleaned_data.get("period") != OTHER_DAY:
+            yield "valid_through"
+
+    def _periods(self) -> Iterator[tuple[str, str]]:
+        for months in _MONTHS:
+            yield months, f"{months} månader"
+        end = self.enrolment.project.ends_on
+        if end and self.on <= end <= ends_at_latest(self.on):
+            yield PROJECT_END, "Tills projektet slutar"
+        yield OTHER_DAY, "Till en annan dag"
+
+
+class MeetingConsentForm(AskForm):
+    """A consent for one meeting: who and what, on that day only, given orally."""
+
+    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["categories"].initial = [Category.MEETINGS]
+        self.fields["purpose"].initial = "planera tillsammans på mötet"
+        self.fields["parties"].initial = list(self.parties) if len(self.parties) == 1 else []
+        self.fields["held_on"] = DayField(
+            label="Mötets dag", initial=on, error_messages={"required": "Fyll i mötets dag."}
+        )
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked, for the action."""
+        data = self.cleaned_data
+        return Asked(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
+
+
+class WithdrawForm(TokenForm):
+    """What is taken back, all of it unless something is unticked, and how that was said."""
+
+    adds_only = "a withdrawal: what two take back at once is taken back, whoever was first"
+
+    cells = forms.MultipleChoiceField(
+        label="Vad återkallas?",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": "Välj minst en sak att återkalla."},
+    )
+    form = forms.ChoiceField(
+        label="Hur sades det?",
+        choices=ConsentForm.choices,
+        widget=forms.RadioSelect,
+        initial=ConsentForm.ORAL,
+        error_messages={"required": "Välj skriftligt eller muntligt."},
+    )
+
+    def __init__(self, *args: Any, losses: Sequence[PartyLoss], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.losses = losses
+        self.by_key = {cell.key: cell for loss in losses for cell in loss.cells}
+        cells = cast(forms.MultipleChoiceField, self.fields["cells"])
+        cells.choices = [(key, f"{cell.category.label}: {cell.text}") for key, cell in self.by_key.items()]
+        cells.initial = list(self.by_key)
+
+    def clean_cells(self) -> list[CellLoss]:
+        """The chosen cells."""
+        return [self.by_key[key] for key in self.cleaned_data["cells"]]
+
+    def by_party(self) -> Iterator[tuple[PartyLoss, list[Any]]]:
+        """Each party with its boxes, for the page."""
+        boxes = iter(self["cells"])
+        for loss in self.losses:
+            yield loss, [next(boxes) for _ in loss.cells]
+
+
+class RenewForm(TokenForm):
+    """Nothing to answer: the same once more."""
+
+    adds_only = "a consent after the one it renews, of what isn't taken back by then; the second renewal is refused"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=False, **kwargs)
+
+
+class LegalGroundForm(SharedForm):
+    """The ground, from when, and in words."""
+
+    ground = forms.ChoiceField(
+        label="Rättslig grund",
+        choices=LegalGroundKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj rättslig grund."},
+    )
+    note = forms.CharField(
+        label="Beslut eller lagrum",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Till exempel vilken uppgift i lag eller vilket beslut det gäller.",
+    )
+    field_order = ("token", "seen", "ground", "from_day", "note")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=legal_ground_of(enrolment), **kwargs)
+        self.fields["from_day"] = PastDayField(on=on, label="Från och med", initial=on, missing="Fyll i dagen.")
+        self.order_fields(self.field_order)
+
+    def clean_ground(self) -> LegalGroundKind:
+        """The ground as a choice."""
+        return LegalGroundKind(self.cleaned_data["ground"])
+
+
+class StateForm(BaseForm):
+    """The day that one asks about."""
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["per"] = PastDayField(on=on, label="Dag", missing="Välj dag.")

@@ -1,0 +1,190 @@
+"""A case's consents as its page tells them: what is open, what has been, and how it stood on a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+
+from accounts.models import User
+from core.days.dates import stockholm_day
+from core.enums import Category
+from core.swedish.keys import sort_key
+from core.swedish.words import day as in_words
+from core.swedish.words import day_relative, moment
+from participants.consent.actions import renewed_period
+from participants.consent.words import Cell, Term, grouped, past_sentences, phrase, sentences
+from participants.enums import ConsentAnswer
+from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment
+
+# So long before its last day a consent is something to see to.
+_SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One answer with all that it has opened."""
+
+    consent: Consent
+    grants: tuple[ConsentGrant, ...]
+    renewed: bool
+    on: date
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the answer was no."""
+        return self.consent.answer == ConsentAnswer.REFUSED
+
+    @property
+    def begins_later(self) -> bool:
+        """Whether its first day is still to come."""
+        return self.consent.concerns_on > self.on
+
+    @property
+    def open(self) -> list[ConsentGrant]:
+        """What can be read, today or from a day to come."""
+        return [one for one in self.grants if one.withdrawal is None and one.valid_through >= self.on]
+
+    @property
+    def sentences(self) -> list[str]:
+        """What it says: of what is open if anything is, else of what was."""
+        if self.is_refused:
+            return [f"Nej till att {self.consent.purpose.text}."]
+        if self.open:
+            return sentences(_cells(self.open), self._term, on=self.on)
+        return [
+            sentence
+            for last, grants in self._ended().items()
+            for sentence in past_sentences(_cells(grants), replace(self._term, last=last))
+        ]
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Where it stands, as a tag: text and kind; nothing where it simply holds."""
+        if self.is_refused:
+            return "Nej", "quiet"
+        if not self.open:
+            is_withdrawn = all(one.withdrawal for one in self.grants)
+            return ("Återkallat" if is_withdrawn else "Har gått ut"), "quiet"
+        if self.begins_later:
+            return f"Börjar {in_words(self.consent.concerns_on)}", "quiet"
+        last = self._term.last
+        is_soon = last - self.on <= _SOON and not self.renewed
+        return (f"Slutar {day_relative(last, self.on)}", "soon") if is_soon else ("", "")
+
+    @property
+    def received(self) -> str:
+        """How the answer was given, when, and to whom; and who wrote it down, if that was another."""
+        consent = self.consent
+        how, when = consent.get_form_display(), in_words(stockholm_day(consent.recorded_at))
+        by = f", skrivet av {consent.recorded_by}" if consent.recorded_by_id != consent.received_by_id else ""
+        return f"{how} {when}, mottaget av {consent.received_by}{by}."
+
+    @property
+    def withdrawals(self) -> list[str]:
+        """What has been taken back, when and how, the latest first."""
+        by_row: dict[ConsentWithdrawal, list[ConsentGrant]] = {}
+        for one in self.grants:
+            if one.withdrawal:
+                by_row.setdefault(one.withdrawal, []).append(one)
+        rows = sorted(by_row, key=lambda row: row.recorded_at, reverse=True)
+        return [self._withdrawn(row, by_row[row]) for row in rows]
+
+    @property
+    def renewal(self) -> date | None:
+        """The last day that a renewal would have; none where there is nothing to renew."""
+        if self.renewed or all(one.withdrawal for one in self.grants):
+            return None
+        period = renewed_period(self.consent, on=self.on)
+        return period[1] if period else None
+
+    def told(self, day: date) -> list[str]:
+        """What could be read by it on a day, with the moment of a withdrawal on that same day."""
+        held = [one for one in self.grants if _was_open(self.consent, one, day)]
+        by_moment: dict[str, list[ConsentGrant]] = {}
+        for one in held:
+            by_moment.setdefault(_until(one, day), []).append(one)
+        return [
+            f"{who} fick läsa {what}{until} för att {self._term.purpose}."
+            for until, cells in by_moment.items()
+            for who, what in grouped(_cells(cells))
+        ]
+
+    @property
+    def _term(self) -> Term:
+        consent = self.consent
+        return Term(phrase(consent.purpose.text), consent.concerns_on, consent.valid_through or consent.concerns_on)
+
+    def _ended(self) -> dict[date, list[ConsentGrant]]:
+        """What could be read once, by the last day of it: a part that was taken back ended before the rest."""
+        found: dict[date, list[ConsentGrant]] = {}
+        for one in sorted(self.grants, key=self._last_day, reverse=True):
+            found.setdefault(self._last_day(one), []).append(one)
+        return found
+
+    def _last_day(self, grant: ConsentGrant) -> date:
+        taken_back = stockholm_day(grant.withdrawal.recorded_at) if grant.withdrawal else grant.valid_through
+        return min(taken_back, grant.valid_through)
+
+    def _withdrawn(self, row: ConsentWithdrawal, grants: Sequence[ConsentGrant]) -> str:
+        is_whole = len(grants) == len(self.grants)
+        what = "" if is_whole else "; ".join(f"{who}: {what}" for who, what in grouped(_cells(grants)))
+        how = f"{row.get_form_display().lower()}, skrivet av {row.recorded_by}"
+        return f"Återkallat {moment(row.recorded_at)} ({how}){f': {what}' if what else ''}."
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All answers of a case, the latest first."""
+
+    rows: tuple[Record, ...]
+
+    @property
+    def open(self) -> list[Record]:
+        """Those by which somebody can read, now or from a day to come."""
+        return [one for one in self.rows if one.open]
+
+    @property
+    def past(self) -> list[Record]:
+        """Those that are over, taken back, or a no."""
+        return [one for one in self.rows if not one.open]
+
+    def told(self, day: date) -> list[str]:
+        """What was open for whom on a day."""
+        return sorted((text for one in self.rows for text in one.told(day)), key=sort_key)
+
+    def parties(self) -> set[int]:
+        """The organisations that can read something, now or from a day to come."""
+        return {grant.organisation_id for one in self.open for grant in one.open}
+
+
+def records(enrolment: Enrolment, user: User, *, on: date) -> Records:
+    """The case's consents. Two queries."""
+    grants = ConsentGrant.objects.select_related("organisation", "withdrawal__recorded_by").order_by("pk")
+    rows = list(
+        Consent.objects.with_void_to(user, on=on)
+        .filter(enrolment=enrolment)
+        .select_related("purpose", "received_by", "recorded_by")
+        .prefetch_related(Prefetch("grants", grants))
+        .order_by("-concerns_on", "-pk")
+    )
+    carried_on = {one.renews_id for one in rows if any(grant.withdrawal_id is None for grant in one.grants.all())}
+    return Records(tuple(Record(one, tuple(one.grants.all()), one.pk in carried_on, on) for one in rows))
+
+
+def _cells(grants: Iterable[ConsentGrant]) -> list[Cell]:
+    return [(one.organisation.name, Category(one.category)) for one in grants]
+
+
+def _was_open(consent: Consent, grant: ConsentGrant, day: date) -> bool:
+    """Whether it could be read at some time of the day: not before it was written down, not after it was taken back."""
+    first = max(grant.valid_from, stockholm_day(consent.recorded_at))
+    last = grant.valid_through
+    if grant.withdrawal:
+        last = min(last, stockholm_day(grant.withdrawal.recorded_at))
+    return first <= day <= last
+
+
+def _until(grant: ConsentGrant, day: date) -> str:
+    row = grant.withdrawal
+    return f" till {moment(row.recorded_at)}" if row and stockholm_day(row.recorded_at) == day else ""

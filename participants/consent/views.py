@@ -1,0 +1,214 @@
+"""Consent: what stands, asking for it, and the legal ground."""
+
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from accounts.enums import ExportReason
+from core.days.dates import today
+from core.pdf import process as pdf
+from participants.case_form import saved
+from participants.consent.actions import give_consent, parties_of, record_legal_ground, refuse_consent
+from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, RenewForm, StateForm
+from participants.consent.readers import at_work
+from participants.consent.record import Record, Records, records
+from participants.consent.words import kinds, parties, period
+from participants.enums import ProtectionLevel
+from participants.guards import case_page
+from participants.models import Enrolment, LegalGround
+from participants.placement.actions import supervising
+from participants.scope.case_workers import case_workers, present
+from participants.scope.scope import SUPERVISED, Scope
+from projects.enums import Permission
+from projects.exports import PDF, export, may_export
+from projects.http import Request
+
+logger = logging.getLogger(__name__)
+
+
+@case_page(Permission.SEE_PERSONS, cases=Scope.with_void)
+def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """What holds now, what has been, how it stood on a day, and the legal ground."""
+    found = records(enrolment, request.user, on=today())
+    asked = StateForm(request.GET if "per" in request.GET else None, on=today())
+    may_edit = Permission.EDIT_CASE in enrolment.allowed
+    # What was consented to in a case that is wrongly registered can be taken back, and nothing more.
+    may_ask = may_edit and not enrolment.is_void
+    context = {
+        "enrolment": enrolment,
+        "open": _with_people(found, enrolment, may_ask),
+        "past": [(one, _renewal(one, may_ask)) for one in found.past],
+        "may_ask": may_ask,
+        "form": asked,
+        "told": found.told(asked.cleaned_data["per"]) if asked.is_valid() else [],
+        "grounds": _grounds(request, enrolment),
+        "may_edit": may_edit,
+    }
+    return render(request, "participants/consent_list.html", context)
+
+
+@case_page(Permission.EDIT_CASE)
+def consent_create(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Ask: who, what, for what, how long. The answer is a yes or a no; both are kept."""
+    is_asking = request.POST.get("do") == "read"
+    form = _give_form(request, enrolment, is_asking=is_asking)
+    if is_asking:
+        return _read_aloud(request, enrolment, form)
+    save = _refuse if form.is_refusal else _give
+    if request.method == "POST" and saved(request, form, lambda: save(request, enrolment, form)):
+        return redirect("consent_list", enrolment.public_id)
+    return _asked(request, enrolment, form)
+
+
+@require_POST
+@case_page(Permission.EDIT_CASE)
+def consent_paper(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """The same answers on paper, to be signed before they are saved. Nothing is stored."""
+    form = _give_form(request, enrolment, is_asking=True)
+    if not (form.is_valid() and form.aloud):
+        return _asked(request, enrolment, form)
+    html = render_to_string("participants/consent_paper.html", _paper(enrolment, form))
+    name = f"samtycke-{today().isoformat()}"
+    try:
+        return export(request, PDF, name=name, make=lambda: pdf.render(html), reason=ExportReason.SIGNATURE)
+    except pdf.PdfFailedError:
+        logger.exception("a consent could not be made into a document")
+        messages.error(request, "Blanketten gick inte att göra. Försök igen.")
+        return _asked(request, enrolment, form)
+
+
+@case_page(Permission.EDIT_CASE)
+def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """A consent for one meeting: filled in beforehand, so that a party and the button are enough."""
+    form = MeetingConsentForm(
+        request.POST or None, enrolment=enrolment, parties=parties_of(enrolment), user=request.user, on=today()
+    )
+    if request.method == "POST" and saved(request, form, lambda: _give_for_meeting(request, enrolment, form)):
+        return redirect("consent_list", enrolment.public_id)
+    return render(request, "participants/consent_meeting.html", {"form": form, "enrolment": enrolment})
+
+
+@case_page(Permission.EDIT_CASE)
+def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """On which ground the organisation handles the data: a record apart from consent."""
+    form = LegalGroundForm(request.POST or None, enrolment=enrolment, on=today())
+
+    def save() -> str:
+        data = {name: form.cleaned_data[name] for name in ("ground", "from_day", "note")}
+        record_legal_ground(enrolment=enrolment, by=request.user, **data)
+        return "Den rättsliga grunden är sparad."
+
+    if request.method == "POST" and saved(request, form, save):
+        return redirect("consent_list", enrolment.public_id)
+    context = {"form": form, "enrolment": enrolment, "grounds": _grounds(request, enrolment)}
+    return render(request, "participants/consent_ground.html", context)
+
+
+# --- Saving ---------------------------------------------------------------------------------------------------------
+
+
+def _give(request: Request, enrolment: Enrolment, form: GiveForm) -> str:
+    data = form.cleaned_data
+    give_consent(
+        enrolment=enrolment,
+        asked=form.asked,
+        valid_from=data["valid_from"],
+        valid_through=data["valid_through"],
+        by=request.user,
+    )
+    return f"Samtycket är sparat. {_now_can_read(data, period(data['valid_from'], data['valid_through'], on=today()))}"
+
+
+def _refuse(request: Request, enrolment: Enrolment, form: GiveForm) -> str:
+    refuse_consent(enrolment=enrolment, asked=form.asked, by=request.user)
+    return "Svaret är sparat: nej. Inget har öppnats, och deltagaren är med i projektet som förut."
+
+
+def _give_for_meeting(request: Request, enrolment: Enrolment, form: MeetingConsentForm) -> str:
+    day = form.cleaned_data["held_on"]
+    try:
+        give_consent(enrolment=enrolment, asked=form.asked, valid_from=day, valid_through=day, by=request.user)
+    except ValidationError as error:
+        faults = error.message_dict
+        faults["held_on"] = faults.pop("valid_from", []) + faults.pop("valid_through", [])
+        raise ValidationError({field: texts for field, texts in faults.items() if texts}) from None
+    return f"Samtycket är sparat. {_now_can_read(form.cleaned_data, period(day, day, on=today()))}"
+
+
+def _now_can_read(data: dict[str, Any], when: str) -> str:
+    return f"{parties(one.name for one in data['parties'])} får läsa {kinds(data['categories'])} {when}."
+
+
+# --- What the pages say ---------------------------------------------------------------------------------------------
+
+
+def _give_form(request: Request, enrolment: Enrolment, *, is_asking: bool = False) -> GiveForm:
+    on = today()
+    return GiveForm(
+        request.POST or None,
+        enrolment=enrolment,
+        parties=parties_of(enrolment),
+        workers=present(case_workers(enrolment.project, enrolment.owner, on=on)),
+        user=request.user,
+        on=on,
+        is_asking=is_asking,
+    )
+
+
+def _asked(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpResponse:
+    context = {"form": form, "enrolment": enrolment, "may_print": may_export(request, PDF)}
+    return render(request, "participants/consent_form.html", context)
+
+
+def _read_aloud(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpResponse:
+    """The text to read aloud: the piece alone for the script, the whole page for who has none."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return render(request, "participants/includes/consent_aloud.html", {"form": form})
+    return _asked(request, enrolment, form)
+
+
+def _paper(enrolment: Enrolment, form: GiveForm) -> dict[str, Any]:
+    """Context of the paper. A protected identity is written on it by hand, if at all."""
+    person = enrolment.participant
+    is_protected = person.protection != ProtectionLevel.NONE
+    identity = person.identity
+    facts = [
+        ("Deltagare", person.alias if is_protected else f"{identity.given_name} {identity.family_name}".strip()),
+        ("Projekt", enrolment.project.name),
+        ("Den som frågar", str(enrolment.owner)),
+    ]
+    return {"facts": facts, "aloud": form.aloud, "enrolment": enrolment, "on": today()}
+
+
+def _with_people(
+    found: Records, enrolment: Enrolment, may_edit: bool
+) -> list[tuple[Record, list[tuple[str, str]], RenewForm | None]]:
+    """Each open consent with who reads by it at each party, and its button."""
+    rows = []
+    days = {max(one.consent.concerns_on, today()) for one in found.open}
+    people = {on: at_work(enrolment, found.parties(), on=on) for on in days}
+    supervisors = {on: supervising(enrolment, found.parties(), on=on) for on in days}
+    for one in found.open:
+        on = max(one.consent.concerns_on, today())
+        by_party = {grant.organisation_id: grant.organisation.name for grant in one.open}
+        told = {grant.organisation_id for grant in one.open if grant.category in SUPERVISED}
+        looking = {key: [f"{name} (handledare)" for name in supervisors[on][key]] for key in told}
+        who = [(name, ", ".join([*people[on][key], *looking.get(key, [])])) for key, name in by_party.items()]
+        rows.append((one, who, _renewal(one, may_edit)))
+    return rows
+
+
+def _renewal(one: Record, may_edit: bool) -> RenewForm | None:
+    return RenewForm(prefix=str(one.consent.public_id)) if may_edit and one.renewal else None
+
+
+def _grounds(request: Request, enrolment: Enrolment) -> list[LegalGround]:
+    """The legal grounds that have been noted, the latest first."""
+    rows = LegalGround.objects.with_void_to(request.user, on=today()).filter(enrolment=enrolment)
+    return list(rows.select_related("note", "recorded_by").order_by("-pk"))

@@ -1,0 +1,70 @@
+"""Opening a colleague's case in an emergency, and seeing that it was done."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from participants.emergency.actions import cases_of, open_in_emergency, see_notice, unseen_notices
+from participants.emergency.forms import EmergencyForm
+from participants.models import Enrolment
+from projects.enums import Permission
+from projects.guards import require_permission
+from projects.http import Request
+
+NOBODY = "Det finns inget sådant ärende hos er som går att öppna här. Kontrollera uppgifterna, eller be samordnaren."
+SEVERAL = "Flera personer passar in. Skriv personnumret i stället."
+
+
+@require_permission(Permission.SEE_PERSONS)
+@require_permission(Permission.EDIT_CASE)
+def emergency_open(request: Request) -> HttpResponse:
+    """Find one case of the own organisation and open it for an hour."""
+    form = EmergencyForm(request.POST or None, on=today())
+    if request.method == "POST":
+        request.access.searched()
+        made = form.already_made(request.user) or (form.is_valid() and _open(request, form))
+        if made:
+            return redirect("enrolment_detail", made)
+    return render(request, "participants/emergency_form.html", {"form": form})
+
+
+def _open(request: Request, form: EmergencyForm) -> UUID | None:
+    """The case's public id once it is open; what stands in the way is on the form."""
+    found = cases_of(form.wanted, project=request.project, user=request.user)
+    if len(found) != 1:
+        form.add_error(None, SEVERAL if found else NOBODY)
+        return None
+    case = found[0]
+    if Enrolment.objects.own_to(request.user, on=today()).filter(pk=case.pk).exists():
+        messages.info(request, "Ärendet är redan öppet för dig.")
+        return case.public_id
+
+    def save() -> UUID:
+        home = request.build_absolute_uri("/")
+        open_in_emergency(enrolment=case, reason=form.cleaned_data["reason"], home=home, by=request.user)
+        return case.public_id
+
+    try:
+        return save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return None
+
+
+@require_POST
+def emergency_seen(request: Request) -> HttpResponse:
+    """Take a notice off one's own start page."""
+    asked = request.POST.get("besked", "")
+    notices = unseen_notices(request.user, on=today())
+    notice = next((one for one in notices if str(one.public_id) == asked), None)
+    if notice is None:
+        raise Http404
+    see_notice(notice=notice, by=request.user)
+    return redirect("home")

@@ -1,0 +1,147 @@
+"""Writes about persons and enrolments."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from accounts.log.access import log_change
+from accounts.models import Organisation, User
+from core.actions import action
+from core.days.dates import today
+from core.facts import supersede
+from core.models import TextBody
+from participants.changes import enrolments_changed
+from participants.enums import ExitReason, ReferralSource, Sex
+from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Exit
+from projects.models import Project
+
+TAKEN = "Personen har en annan inskrivning i projektet under den tiden."
+
+
+# What the access log calls it when an exit is taken back: the only place that says by whom.
+REOPENED = "enrolment_reopen"
+
+
+@action
+def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, comment: str = "", by: User) -> Exit:
+    """End an enrolment, or correct how it ended: a new exit replaces the one before it."""
+    locked = _locked(enrolment)
+    _check_exit(locked, exited_on)
+    earlier = Exit.objects.filter(enrolment=locked).current().first()
+    if earlier:
+        supersede(earlier)
+    fact = Exit.objects.create(
+        enrolment=locked,
+        concerns_on=exited_on,
+        reason=reason,
+        comment=TextBody.objects.write(comment) if comment else None,
+        corrects=earlier,
+        owner=locked.owner,
+        recorded_by=by,
+    )
+    _save(locked, exited_on=exited_on, exit_reason=reason)
+    log_change(by=by, part="enrolment_exit", persons=[locked.participant.public_id])
+    return fact
+
+
+@action
+def reopen_enrolment(*, enrolment: Enrolment, by: User) -> None:
+    """Take back an exit that was a mistake; the mistaken fact stays as superseded."""
+    locked = _locked(enrolment)
+    _check_free(locked, locked.enrolled_on, None)
+    for fact in Exit.objects.filter(enrolment=locked).current():
+        supersede(fact)
+    _save(locked, exited_on=None, exit_reason="")
+    log_change(by=by, part=REOPENED, persons=[locked.participant.public_id])
+
+
+@action
+def correct_enrolment(
+    *,
+    enrolment: Enrolment,
+    enrolled_on: date,
+    source: ReferralSource,
+    applied_on: date | None,
+    referred_on: date | None,
+    is_void: bool | None = None,
+    by: User,
+) -> EnrolmentEntry:
+    """Correct when and how an enrolment began; the earlier entry stays.
+
+    Whether it counts stays as it is: `participants.void` alone says something of it.
+    """
+    locked = _locked(enrolment)
+    is_void = locked.is_void if is_void is None else is_void
+    if not is_void:
+        _check_free(locked, enrolled_on, locked.exited_on)
+        _check_start(locked, enrolled_on)
+    earlier = EnrolmentEntry.objects.filter(enrolment=locked).current().get()
+    supersede(earlier)
+    facts = {"source": source, "applied_on": applied_on, "referred_on": referred_on, "is_void": is_void}
+    entry = EnrolmentEntry.objects.create(
+        enrolment=locked,
+        concerns_on=enrolled_on,
+        note=earlier.note,
+        corrects=earlier,
+        owner=locked.owner,
+        recorded_by=by,
+        **facts,
+    )
+    _save(locked, enrolled_on=enrolled_on, **facts)
+    log_change(by=by, part="enrolment_correct", persons=[locked.participant.public_id])
+    return entry
+
+
+@action
+def count_only(*, project: Project, owner: Organisation, sex: Sex, year: int, by: User) -> CountedOnly:
+    """Add somebody to the volumes who isn't registered."""
+    counted = CountedOnly.objects.create(project=project, owner=owner, sex=sex, year=year, recorded_by=by)
+    log_change(by=by, part="counted_only_create")
+    return counted
+
+
+def _locked(enrolment: Enrolment) -> Enrolment:
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project")
+    return rows.get(pk=enrolment.pk)
+
+
+def _save(enrolment: Enrolment, **fields: object) -> None:
+    Enrolment.objects.filter(pk=enrolment.pk).update(**fields)
+    enrolments_changed([enrolment.pk])
+
+
+def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
+    if exited_on < enrolment.enrolled_on:
+        raise ValidationError({"exited_on": "Avslutet kan inte ligga före inskrivningen."})
+    if exited_on > today():
+        raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
+    if enrolment.step_assessments.current().filter(cleared_on__gt=exited_on).exists():
+        raise ValidationError(
+            {"exited_on": "Ett steg är klarat efter den dagen. Rätta steget eller välj en senare dag."}
+        )
+    _check_free(enrolment, enrolment.enrolled_on, exited_on)
+
+
+def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
+    if enrolled_on > today():
+        raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga i framtiden."})
+    if enrolment.exited_on and enrolled_on > enrolment.exited_on:
+        raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga efter avslutet."})
+    if enrolment.step_assessments.current().filter(cleared_on__lt=enrolled_on).exists():
+        raise ValidationError(
+            {"enrolled_on": "Ett steg är klarat före den dagen. Rätta steget eller välj en tidigare dag."}
+        )
+
+
+def _check_free(enrolment: Enrolment, start: date, end: date | None) -> None:
+    others = Enrolment.objects.counted().filter(
+        participant_id=enrolment.participant_id, project_id=enrolment.project_id
+    )
+    for other in others.exclude(pk=enrolment.pk):
+        if overlaps(start, end, other.enrolled_on, other.exited_on):
+            raise ValidationError(TAKEN)
+
+
+def overlaps(start: date, end: date | None, other_start: date, other_end: date | None) -> bool:
+    """Whether two half-open periods share a day; an open end is still running."""
+    return (end is None or other_start < end) and (other_end is None or start < other_end)

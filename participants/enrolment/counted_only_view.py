@@ -1,0 +1,48 @@
+"""Counting somebody without registering them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from participants.enrolment.actions import count_only
+from participants.enrolment.counted_only_form import CountedOnlyForm
+from participants.models import CountedOnly
+from projects.enums import Permission
+from projects.guards import require_permission
+from projects.http import Request
+
+
+@require_permission(Permission.ENROL)
+def counted_only_create(request: Request) -> HttpResponse:
+    """Add one to the volumes; the page says how many there are already."""
+    form = CountedOnlyForm(request.POST or None, this_year=today().year)
+    if request.method == "POST":
+        if form.already_made(request.user):
+            return redirect("counted_only_create")
+        if form.is_valid():
+            _save(request, form)
+            return redirect("counted_only_create")
+    counted = CountedOnly.objects.filter(project=request.project, owner=request.user.organisation_id).count()
+    return render(request, "participants/counted_only_form.html", {"form": form, "counted": counted})
+
+
+def _save(request: Request, form: CountedOnlyForm) -> None:
+    data = form.cleaned_data
+
+    def save() -> UUID:
+        count_only(
+            project=request.project,
+            owner=request.user.own_organisation,
+            sex=data["sex"],
+            year=data["year"],
+            by=request.user,
+        )
+        # Who is counted has no id of their own: nobody is to be found again.
+        return request.project.public_id
+
+    save_form(form=form, user=request.user, save=save)
+    messages.success(request, "Personen är räknad.")

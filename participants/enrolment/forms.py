@@ -1,0 +1,82 @@
+"""Ending, correcting and handing over an enrolment."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from core.forms.concurrency import SharedForm
+from core.personal_numbers import PersonalNumber
+from participants.enrolment.person_form import PersonForm
+from participants.enums import ExitReason
+from participants.fields import PastDayField, refuse_protected
+from participants.identity.corrections import EntryCorrection, PersonCorrection
+from participants.models import Enrolment
+from participants.shared_facts import IDENTITY, exit_of, who_and_beginning
+
+
+class ExitForm(SharedForm):
+    """The last day, the reason, and in words."""
+
+    reason = forms.ChoiceField(
+        label="Orsak",
+        choices=ExitReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj orsak."},
+    )
+    comment = forms.CharField(
+        label="Kommentar",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Läses av den som får läsa ärendet.",
+    )
+    field_order = ("token", "seen", "exited_on", "reason", "comment")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=exit_of(enrolment), **kwargs)
+        self.fields["exited_on"] = PastDayField(on=on, label="Sista dag i projektet", missing="Fyll i sista dagen.")
+        self.initial.setdefault("exited_on", on)
+        self.order_fields(self.field_order)
+
+    def clean_reason(self) -> ExitReason:
+        """The reason as a choice."""
+        return ExitReason(self.cleaned_data["reason"])
+
+
+class ReopenForm(SharedForm):
+    """Nothing to answer: the exit that the page showed is taken back."""
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, shared=exit_of(enrolment), auto_id=False, **kwargs)
+
+
+class CorrectForm(SharedForm, PersonForm):
+    """Who the person is, and when and how the enrolment began."""
+
+    def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, shared=who_and_beginning(enrolment), **kwargs)
+        self.user = user
+        self.person = PersonCorrection.of(enrolment.participant)
+        if enrolment.participant.is_protected:
+            for name in IDENTITY:
+                del self.fields[name]
+
+    def clean_number(self) -> PersonalNumber | None:
+        """A number that isn't the person's own already may not be that of somebody protected."""
+        number: PersonalNumber | None = self.cleaned_data["number"]
+        if number and number.value != self.person.number:
+            refuse_protected(number, self.user)
+        return number
+
+    def person_correction(self) -> PersonCorrection:
+        """Who the person is now said to be; of somebody protected nothing but the sex."""
+        if "family_name" in self.fields:
+            return PersonCorrection.typed(self.cleaned_data)
+        return replace(self.person, sex=self.cleaned_data["sex"])
+
+    def entry_correction(self) -> EntryCorrection:
+        """When and how the enrolment is now said to have begun."""
+        return EntryCorrection.typed(self.cleaned_data)

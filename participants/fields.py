@@ -1,0 +1,116 @@
+"""Fields about persons, and errors from actions put where they belong."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from core.forms.fields import DayField, PlainSelect
+from core.personal_numbers import PersonalNumber, parse
+from core.swedish.keys import clean
+from participants.protection.numbers import refusals
+
+EARLIEST = date(1990, 1, 1)
+YES_NO = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Vet inte"))
+_ANSWERS = {"yes": True, "no": False}
+# Signs that turn the direction of writing: on a screen they can make one name look like another.
+_BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class NameField(forms.CharField):
+    """A name, in one spelling however it was typed: composed letters, single blanks, no invisible signs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=80, **kwargs)
+        self.widget.attrs.update({"autocomplete": "off", "spellcheck": "false"})
+
+    def to_python(self, value: Any) -> str:
+        """The cleaned name."""
+        visible = (char for char in super().to_python(value) or "" if char not in _BIDI)
+        return clean("".join(char for char in visible if char.isspace() or unicodedata.category(char) != "Cc"))
+
+    def validate(self, value: str) -> None:
+        """A name has letters."""
+        super().validate(value)
+        if value and not any(char.isalpha() for char in value):
+            raise ValidationError("Skriv namnet med bokstäver.")
+
+
+class PersonalNumberField(forms.CharField):
+    """A personal or coordination number; gives core.personal_numbers.PersonalNumber or None."""
+
+    def __init__(self, *, on: date, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+        self.on = on
+        self.widget.attrs.update({"autocomplete": "off", "inputmode": "numeric"})
+
+    def clean(self, value: Any) -> PersonalNumber | None:
+        """The parsed number."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse(text, on=self.on)
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
+
+
+def refuse_protected(number: PersonalNumber | None, by: User) -> None:
+    """Raise ValidationError where the user may not write the number down: somebody protected has it."""
+    if number:
+        answers = refusals(numbers=[number.value], organisation=by.own_organisation, by=by)
+        if fault := answers.get(number.value):
+            raise ValidationError(fault)
+
+
+class PastDayField(DayField):
+    """A day that has been, and not so long ago that the year must be wrong.
+
+    Optional, unless `missing` says what to answer when it is left out.
+    """
+
+    def __init__(self, *, on: date, earliest: date = EARLIEST, missing: str = "", **kwargs: Any) -> None:
+        super().__init__(required=bool(missing), **kwargs)
+        self.error_messages["required"] = missing
+        self.on = on
+        self.earliest = earliest
+        self.widget.attrs.update({"max": on.isoformat()})
+
+    def validate(self, value: date | None) -> None:
+        """Neither in the future nor long ago."""
+        super().validate(value)
+        if value and value > self.on:
+            raise ValidationError("Dagen kan inte ligga i framtiden.")
+        if value and value < self.earliest:
+            raise ValidationError("Kontrollera årtalet.")
+
+
+class YesNoField(forms.ChoiceField):
+    """Yes, no or not known: True, False or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=YES_NO, widget=forms.RadioSelect, initial="unknown", **kwargs)
+
+    def clean(self, value: Any) -> bool | None:
+        """The answer; none given is not known."""
+        return _ANSWERS.get(super().clean(value or "unknown"))
+
+
+class PersonChoiceField(forms.ChoiceField):
+    """One of some users, by public id; gives the user or None."""
+
+    widget = PlainSelect
+
+    def __init__(self, users: Sequence[User] = (), **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.users = {str(user.public_id): user for user in users}
+        empty = "Välj" if self.required else "Ingen än"
+        self.choices = [("", empty), *((key, str(user)) for key, user in self.users.items())]
+
+    def clean(self, value: Any) -> User | None:
+        """The chosen user."""
+        return self.users.get(super().clean(value))

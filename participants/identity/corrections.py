@@ -1,0 +1,178 @@
+"""Correcting what was registered about a person and how an enrolment began."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+
+from accounts.log.access import log_change
+from accounts.models import User
+from core.actions import action
+from core.days.dates import today
+from core.personal_numbers import NumberKind, parse
+from core.personal_numbers import PersonalNumber as ParsedNumber
+from participants.enrolment.actions import correct_enrolment
+from participants.enums import PersonalNumberKind, ReferralSource, Sex
+from participants.identity.history import remember
+from participants.joining.lookup import let_go, log_look_up, look_up, write_numbers
+from participants.locking import lock_person
+from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
+from participants.models.identity import Who
+from participants.protection.numbers import refuse_barred
+from projects.models import Project
+
+_TAKEN = "Numret hör redan till en annan person hos er."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonCorrection:
+    """Who somebody is. A number decides the birth date."""
+
+    given_name: str
+    family_name: str
+    number: str
+    birth_date: date | None
+    sex: str
+    phone: str
+    email: str
+
+    @classmethod
+    def of(cls, participant: Participant) -> Self:
+        """As it stands now."""
+        identity = participant.identity
+        number = current_number(participant)
+        return cls(
+            given_name=identity.given_name,
+            family_name=identity.family_name,
+            number=number.value if number else "",
+            birth_date=participant.birth_date,
+            sex=participant.sex,
+            phone=identity.phone,
+            email=identity.email,
+        )
+
+    @classmethod
+    def typed(cls, data: dict[str, Any]) -> Self:
+        """From a form's cleaned data."""
+        number: ParsedNumber | None = data["number"]
+        values = {field.name: data[field.name] for field in fields(cls)}
+        return cls(**{**values, "number": number.value if number else ""})
+
+    @property
+    def who(self) -> Who:
+        """As a version of the person's identity."""
+        return Who(**asdict(self))
+
+    def shown(self) -> dict[str, Any]:
+        """As a form's initial values."""
+        return {**asdict(self), "number": f"{self.number[:8]}-{self.number[8:]}" if self.number else ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryCorrection:
+    """When and how an enrolment began."""
+
+    enrolled_on: date
+    source: ReferralSource
+    applied_on: date | None
+    referred_on: date | None
+
+    @classmethod
+    def of(cls, enrolment: Enrolment) -> Self:
+        """As it stands now."""
+        return cls.typed({field.name: getattr(enrolment, field.name) for field in fields(cls)})
+
+    @classmethod
+    def typed(cls, data: dict[str, Any]) -> Self:
+        """From a form's cleaned data."""
+        values = {field.name: data[field.name] for field in fields(cls)}
+        return cls(**{**values, "source": ReferralSource(data["source"])})
+
+    def shown(self) -> dict[str, Any]:
+        """As a form's initial values."""
+        return asdict(self)
+
+
+@action
+def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: EntryCorrection, by: User) -> bool:
+    """Correct person and enrolment together, all or nothing. Returns whether anything differed."""
+    participant = lock_person(enrolment)
+    before = PersonCorrection.of(participant)
+    changes_person = person != before
+    changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))
+    if changes_person:
+        _correct_person(participant, person, enrolment.project, by)
+        remember(participant, before.who, person.who, by)
+    if changes_entry:
+        correct_enrolment(enrolment=enrolment, by=by, **asdict(entry))
+    return changes_person or changes_entry
+
+
+def current_number(participant: Participant) -> PersonalNumber | None:
+    """The number in use; earlier ones have an end."""
+    return participant.numbers.filter(valid_until=None).order_by("-pk").first()
+
+
+def _correct_person(participant: Participant, person: PersonCorrection, project: Project, by: User) -> None:
+    if participant.is_protected and (person.number or person.birth_date):
+        raise ValidationError("Den som har skyddade personuppgifter har varken personnummer eller födelsedag här.")
+    write_person(participant, person.who)
+    _correct_number(participant, person.number, project, by)
+    log_change(by=by, part="participant_correct", persons=[participant.public_id])
+
+
+def write_person(participant: Participant, who: Who) -> None:
+    """Let lists, search and constraints say who the person is, but for the number; part of an action."""
+    Participant.objects.filter(pk=participant.pk).update(birth_date=who.birth_date, sex=Sex(who.sex))
+    identity = PersonIdentity(
+        participant=participant,
+        given_name=who.given_name,
+        family_name=who.family_name,
+        phone=who.phone,
+        email=who.email,
+    )
+    identity.set_keys().save(force_update=True)
+    Enrolment.objects.filter(participant=participant).update(sort_key=identity.sort_key)
+
+
+def _correct_number(participant: Participant, value: str, project: Project, by: User) -> None:
+    """A mistyped number is replaced. A coordination number that became a personal number stays, with an end."""
+    earlier = current_number(participant)
+    if value == (earlier.value if earlier else ""):
+        return
+    refuse_barred([value] if value else [], participant.organisation)
+    is_claim = bool(value) and _is_known(participant, value, project, by)
+    new = parse(value, on=today()) if value else None
+    is_succession = earlier and new and (earlier.kind, new.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)
+    if earlier and is_succession:
+        PersonalNumber.objects.filter(pk=earlier.pk).update(valid_until=today())
+    elif earlier:
+        earlier.delete()
+        let_go(participant.organisation_id, [earlier.value])
+    if new:
+        participant.numbers.filter(value=value).delete()
+        write_numbers([_number(participant, new, today() if is_succession else None, is_claim=is_claim)])
+
+
+def _number(
+    participant: Participant, number: ParsedNumber, valid_from: date | None, *, is_claim: bool
+) -> PersonalNumber:
+    return PersonalNumber(
+        participant=participant,
+        organisation_id=participant.organisation_id,
+        value=number.value,
+        kind=PersonalNumberKind(number.kind.value),
+        valid_from=valid_from,
+        is_claim=is_claim,
+    )
+
+
+def _is_known(participant: Participant, value: str, project: Project, by: User) -> bool:
+    """Whether somebody else has the number out of sight; raises ValidationError where it is somebody in sight."""
+    organisation = participant.organisation
+    known = look_up([value], by=by, owner=organisation, project=project, on=today(), apart_from=participant)
+    if value in known.seen:
+        raise ValidationError({"number": _TAKEN})
+    log_look_up([known.subject(value, participant)], by=by)
+    return value in known.unseen

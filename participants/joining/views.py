@@ -1,0 +1,50 @@
+"""Samma person? The question to whoever works with somebody whose number was written down out of sight."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.days.dates import today
+from participants.case_form import saved
+from participants.joining.answers import WHY, join_people, keep_apart
+from participants.joining.forms import SamePersonForm
+from participants.joining.questions import Question, joined_by, question_about
+from projects.http import Request
+
+
+def participant_same(request: Request, public_id: UUID) -> HttpResponse:
+    """What differs between the two, and the answer; the address names whoever was written down last."""
+    question = question_about(public_id, request.user, on=today())
+    if question is None:
+        return _joined_before(request, public_id)
+    request.access.shown([question.holder, question.newcomer])
+    request.access.reason = WHY
+    form = SamePersonForm(request.POST or None, question=question)
+    if saved(request, form, lambda: _answer(request, question, form)):
+        return redirect("home")
+    # Two answers at once: after a yes there is nobody left to compare with.
+    if form.is_bound and question_about(public_id, request.user, on=today()) is None:
+        return _joined_before(request, public_id)
+    return render(request, "participants/same_person.html", {"form": form, "question": question})
+
+
+def _joined_before(request: Request, newcomer: UUID) -> HttpResponse:
+    """Whoever answers what somebody else has just said yes to reads that, beside what was typed. A second
+    press is answered like the first."""
+    answer = joined_by(newcomer, request.user, on=today()) if request.method == "POST" else None
+    if answer is None:
+        raise Http404
+    if answer.recorded_by == request.user:
+        return redirect("home")
+    context = {"answer": answer, "why": request.POST.get("why", "").strip()}
+    return render(request, "participants/same_person_joined.html", context)
+
+
+def _answer(request: Request, question: Question, form: SamePersonForm) -> str:
+    about = {"newcomer": question.newcomer.public_id, "seen": form.cleaned_data["seen"], "by": request.user}
+    if form.cleaned_data["is_same"] == "no":
+        keep_apart(why=form.cleaned_data["why"], **about)
+        return "Svaret är sparat. De är två personer."
+    join_people(typed=form.typed, **about)
+    return "Svaret är sparat. De är en person nu, och båda inskrivningarna hör dit."

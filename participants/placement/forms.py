@@ -1,0 +1,72 @@
+"""Where somebody is, under whom, and which days."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from core.days.dates import today
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField
+from core.forms.token import TokenForm
+from core.swedish.keys import clean
+from participants.assignment.people import Helper, Period
+from participants.assignment.people_forms import HelperField
+from participants.models import PlacementPeriod
+from participants.placement.actions import PlacementRecord
+from participants.shared_facts import placement
+
+
+class PlacementForm(TokenForm):
+    """The place, its supervisor, and the first day; the last one where it is known."""
+
+    adds_only = "a placement beside the others"
+
+    place = forms.CharField(
+        label="Plats",
+        max_length=120,
+        help_text="Så att handledaren känner igen den, till exempel Byggeriet eller köket på Solgården.",
+        error_messages={"required": "Skriv var placeringen är."},
+    )
+    field_order = ("token", "seen", "place", "supervisor", "first_day", "last_day")
+
+    def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        helpers = [Helper(one.own_organisation, one) for one in supervisors]
+        only = helpers[0].key if len(helpers) == 1 else None
+        self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True, initial=only)
+        self.fields["first_day"] = DayField(
+            label="Från och med", initial=today, error_messages={"required": "Fyll i den första dagen."}
+        )
+        self.fields["last_day"] = DayField(
+            label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
+        )
+        self.order_fields(self.field_order)
+
+    def clean_place(self) -> str:
+        """In one spelling."""
+        return clean(self.cleaned_data["place"])
+
+    @property
+    def record(self) -> PlacementRecord:
+        """What the action wants; the form has been validated."""
+        data: dict[str, Any] = self.cleaned_data
+        last: date | None = data["last_day"]
+        return PlacementRecord(data["place"], data["supervisor"].user, Period(data["first_day"], last))
+
+
+class PlacementEditForm(SharedForm, PlacementForm):
+    """Filled in as it stands; whoever supervises is among those to choose, whatever has happened since."""
+
+    def __init__(self, *args: Any, fact: PlacementPeriod, supervisors: Sequence[User], **kwargs: Any) -> None:
+        choice = [*supervisors, *([] if fact.supervisor in supervisors else [fact.supervisor])]
+        super().__init__(*args, shared=placement(fact), supervisors=choice, **kwargs)
+
+
+class RemoveForm(SharedForm):
+    """That a placement was written down by mistake."""
+
+    def __init__(self, *args: Any, fact: PlacementPeriod, **kwargs: Any) -> None:
+        super().__init__(*args, shared=placement(fact), auto_id=False, **kwargs)

@@ -1,0 +1,143 @@
+"""Protecting an identity: from then on the person is an alias here, and nothing tells who it is."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
+
+from accounts.log.access import log_change
+from accounts.models import User
+from core.actions import action, stamp
+from core.days.dates import today
+from core.operation.erasure import wipe_after_commit
+from core.personal_numbers import PersonalNumber as ParsedNumber
+from participants.assignment.actions import assign_all
+from participants.enums import ProtectionLevel
+from participants.identity.history import is_blank
+from participants.joining.lookup import let_go
+from participants.locking import lock_person
+from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
+from participants.protection.numbers import bar, recognise, release, tell_of_others
+from participants.protection.scrubbing import after_protection, lock_texts, redact, scrub
+from participants.protection.spans import Span
+from participants.protection.traces import AllTraces
+from participants.querysets import CaseAssignmentQuerySet
+from participants.scope.case_workers import still_there
+from participants.searches import forget_everywhere
+
+NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
+NOBODY_ELSEWHERE = (
+    "Personen har en inskrivning till hos er som ingen är utsedd för. Be samordnaren där att först utse en ansvarig."
+)
+
+GONE_THROUGH = "Någon annan har gått igenom texterna sedan du öppnade sidan. Kontrollera dem och tryck igen."
+
+
+@action
+def protect_participant(
+    *,
+    level: ProtectionLevel,
+    case: Enrolment,
+    responsible: User | None = None,
+    number: ParsedNumber | None = None,
+    by: User,
+) -> int:
+    """Set the level. The first time all that tells who the person is goes, for good.
+
+    Returns how many texts somebody has to go through. `responsible` answers for the case from now on. By `number` the
+    person is recognised from now on; it isn't kept. Raises ValidationError where a case that goes on would be nobody's.
+    """
+    person = lock_person(case)
+    was_protected = person.is_protected
+    if responsible:
+        name_responsible(case, responsible, by)
+    if level != ProtectionLevel.NONE:
+        _check_named(person, case)
+    traces = AllTraces.of(person)
+    person.protection = level
+    Participant.objects.filter(pk=person.pk).update(protection=level)
+    waiting = _scrub(person, traces, by) if person.is_protected and not was_protected else 0
+    if not person.is_protected:
+        release(person)
+    elif number:
+        recognise(person, number.value, by)
+    log_change(by=by, part="participant_protect", persons=[person.public_id])
+    return waiting
+
+
+@action
+def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[Span]], by: User) -> None:
+    """Put the alias for the chosen places of some texts, by their ids; then these are gone through.
+
+    Raises ValidationError where a text isn't as it was when `texts` were read.
+    """
+    lock_texts()
+    for text in texts:
+        row = TextToCheck.objects.waiting().select_related("body", "participant").filter(pk=text.pk).first()
+        if row is None or (row.spans, row.body.digest) != (text.spans, text.body.digest):
+            raise ValidationError(GONE_THROUGH)
+        redact(row.body, chosen.get(text.pk, ()), row.participant.alias)
+    rows = TextToCheck.objects.filter(pk__in=[text.pk for text in texts])
+    rows.update(checked_at=stamp(), checked_by=by, spans=[])
+    wipe_after_commit()
+    log_change(by=by, part="participant_redact", persons={text.participant.public_id for text in texts})
+
+
+@action
+def reapply_protection(*, by: User) -> int:
+    """Blank again whoever is protected and yet has a name, a number or a contact. Returns how many that were."""
+    locked = Participant.objects.protected().select_for_update(of=("self",)).select_related("identity")
+    protected = [(one, AllTraces.of(one)) for one in locked.order_by("pk")]
+    bare = [(person, traces) for person, traces in protected if _is_known(person)]
+    for person, traces in bare:
+        _scrub(person, traces, by)
+        log_change(by=by, part="participant_protect", persons=[person.public_id])
+    return len(bare)
+
+
+def _scrub(person: Participant, traces: AllTraces, by: User) -> int:
+    current = set(person.numbers.filter(valid_until=None).values_list("value", flat=True))
+    scrub(person, traces)
+    bar(person, current, former=traces.numbers - current)
+    tell_of_others(person, current, by)
+    let_go(person.organisation_id, current)
+    forget_everywhere(traces.is_sought_by)
+    for forget in after_protection:
+        forget(person)
+    wipe_after_commit()
+    return TextToCheck.objects.waiting().filter(participant=person).count()
+
+
+def _is_known(person: Participant) -> bool:
+    """Whether anything but the alias is left, in the identity or in the key that lists sort by."""
+    one, blank = person.identity, PersonIdentity(participant=person).set_keys()
+    differs = any(getattr(one, field.attname) != getattr(blank, field.attname) for field in one._meta.fields)
+    sorted_by_name = person.enrolments.exclude(sort_key=blank.sort_key).exists()
+    kept = person.birth_date is not None or person.numbers.exists() or not is_blank(person)
+    return differs or sorted_by_name or kept
+
+
+def is_nobodys(case: Enrolment) -> bool:
+    """Whether a case goes on that nobody would see: its person is protected, and nobody answers for it by name."""
+    goes_on = case.exited_on is None or case.exited_on > today()
+    return case.participant.is_protected and goes_on and not _named(case.participant).filter(enrolment=case).exists()
+
+
+def _named(person: Participant) -> CaseAssignmentQuerySet:
+    live = CaseAssignment.objects.active_on(today()).responsible().filter(still_there(on=today()))
+    return live.filter(organisation=person.organisation_id)
+
+
+def name_responsible(case: Enrolment, user: User, by: User) -> None:
+    """Let the user answer for the case from now on; the caller's action logs it."""
+    if not CaseAssignment.objects.active_on(today()).responsible().filter(enrolment=case, user=user).exists():
+        assign_all([case], user, by)
+
+
+def _check_named(person: Participant, case: Enrolment) -> None:
+    """A protected case is open to those named in it alone, and handed over from the responsible one alone."""
+    going_on = Enrolment.objects.counted().filter(participant=person).not_ended_on(today())
+    lost = going_on.exclude(pk__in=_named(person).values("enrolment"))
+    if lost.filter(pk=case.pk).exists():
+        raise ValidationError({"responsible": NOBODY})
+    if lost.exists():
+        raise ValidationError(NOBODY_ELSEWHERE)

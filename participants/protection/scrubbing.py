@@ -1,0 +1,241 @@
+"""Taking a protected person's name, numbers and contact out of everything that the organisation keeps.
+
+The traces are put under the alias wherever they are exact. Where they may be meant, in a text of the person's own file,
+the place is listed for somebody to decide: one row for each person and text. Every text of the person's own file is
+listed, also one in which nothing was found: somebody who knows the person reads it once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from django.db.models import Model, Q, QuerySet
+
+from accounts.log.access import log_change
+from accounts.log.words import is_vouched_for
+from accounts.models import AccessNote, LogReviewItem, Organisation, User
+from core.actions import stamp
+from core.enums import Disposal
+from core.models import Draft, TextBody
+from core.privacy import personal_fields
+from participants.identity.history import blank
+from participants.joining.former import ids_of
+from participants.models import (
+    Enrolment,
+    IdentityVersion,
+    Participant,
+    PersonalNumber,
+    PersonIdentity,
+    ProtectedNotice,
+    ProtectedNumber,
+    TextToCheck,
+)
+from participants.protection.spans import Redaction, Span, composed, united
+from participants.protection.texts import owner_of, path, text_fields
+from participants.protection.traces import AllTraces, Name
+
+# Identity stands in these as a whole, so that they are blanked; elsewhere it may stand among other words.
+_WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment)
+
+# Identity that stays, since it tells nobody who it is without the key.
+KEPT_ON_PURPOSE: tuple[type[Model], ...] = (ProtectedNumber, ProtectedNotice)
+
+# What higher packages keep of persons outside their facts (actionplans adds register files on their way in).
+after_protection: list[Callable[[Participant], None]] = []
+
+Finder = Callable[[str], list[Span]]
+
+# Texts about no participant in which one may be named all the same (reports adds its own).
+about_nobody: list[Callable[[Participant, Finder], None]] = []
+
+
+def lock_texts() -> None:
+    """From here on nobody else rewrites a text: of two at once the second would put back what the first took out."""
+    list(Organisation.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+
+
+def scrub(participant: Participant, traces: AllTraces) -> None:
+    """Blank the identity, put the alias in texts and columns, list what is doubtful, let go of what isn't saved."""
+    lock_texts()
+    # Whoever is writing about the person gets done first; what begins now waits, and finds the person protected.
+    list(participant.enrolments.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    elsewhere = traces.elsewhere(_names_of_others(participant))
+    _blank_identity(participant)
+    _scrub_own_texts(participant, traces, elsewhere)
+    _scrub_readings(participant, traces.exact, elsewhere)
+    _scrub_texts_about_others(participant, traces, elsewhere)
+    _scrub_columns(participant, traces.exact, elsewhere)
+    _drop_drafts(participant, traces)
+    for take_out in about_nobody:
+        take_out(participant, elsewhere)
+
+
+def redact(body: TextBody, spans: Iterable[Sequence[int]], alias: str) -> None:
+    """Put the alias in some places of a text: the only way in which a text is changed.
+
+    The places that wait in it for somebody to decide follow along; the text waits also where none is left.
+    """
+    done = Redaction.of(composed(body.text), spans, alias)
+    if done.text == body.text:
+        return
+    _write(body, done.text)
+    for row in TextToCheck.objects.waiting().filter(body=body):
+        row.spans = done.moved(row.spans)
+        row.save(update_fields=["spans"])
+
+
+def list_text(
+    participant: Participant, body: TextBody, owner_id: int, spans: Sequence[Span], *, is_about_another: bool = False
+) -> None:
+    """Have somebody of the organisation that wrote it go through a text, once however often it is asked."""
+    if body.text != composed(body.text):
+        # Places are counted in letters of one piece each.
+        _write(body, composed(body.text))
+    found = TextToCheck.objects.waiting().filter(participant=participant, body=body).first()
+    row = found or TextToCheck(participant=participant, body=body, owner_id=owner_id, is_about_another=is_about_another)
+    row.spans = united([*row.spans, *spans])
+    row.save()
+
+
+def _write(body: TextBody, text: str) -> None:
+    """Another wording, with a salted digest of its own.
+
+    The digest of the old words would let anybody who guesses at a name try the guess against it.
+    """
+    fresh = TextBody.of(text)
+    body.text, body.salt, body.digest = fresh.text, fresh.salt, fresh.digest
+    body.save(update_fields=["text", "salt", "digest"])
+
+
+def _blank_identity(participant: Participant) -> None:
+    """The alias for the name, and nothing for the rest; the participant already carries its level."""
+    PersonalNumber.objects.filter(participant=participant).delete()
+    Participant.objects.filter(pk=participant.pk).update(birth_date=None, protected_at=stamp())
+    blank(participant)
+    identity = PersonIdentity(participant=participant).set_keys()
+    identity.save(force_update=True)
+    Enrolment.objects.filter(participant=participant).update(sort_key=identity.sort_key)
+
+
+def _names_of_others(participant: Participant) -> list[Name]:
+    """The organisation's other participants, and everybody who logs in."""
+    same = PersonIdentity.objects.filter(participant__organisation=participant.organisation_id)
+    pairs = same.exclude(participant=participant).values_list("given_name", "family_name")
+    staff = User.objects.values_list("name", flat=True)
+    return [Name.of(*pair) for pair in [*pairs, *((name, name) for name in staff)]]
+
+
+# --- Texts ------------------------------------------------------------------------------------------------------------
+
+
+def _scrub_own_texts(participant: Participant, traces: AllTraces, elsewhere: Finder) -> None:
+    own = _own_texts(participant)
+    shared = _also_about_others(participant, own)
+    for key, owner_id in own.items():
+        body = TextBody.objects.get(pk=key)
+        find = elsewhere if key in shared else traces.exact
+        redact(body, find(composed(body.text)), participant.alias)
+        list_text(participant, body, owner_id, traces.doubtful(composed(body.text), participant.alias))
+
+
+def _own_texts(participant: Participant) -> dict[int, int]:
+    """Every text of the person's facts, with the organisation that wrote it."""
+    found: dict[int, int] = {}
+    for field in text_fields():
+        rows = field.model._base_manager.filter(**{path(field.model, Participant): participant})
+        pairs = rows.exclude(**{field.name: None}).values_list(field.name, owner_of(field.model))
+        found |= {body: owner or participant.organisation_id for body, owner in pairs}
+    return found
+
+
+def _also_about_others(participant: Participant, bodies: Iterable[int]) -> set[int]:
+    """Those of some texts that stand in others' cases too, as a note with a whole caseload does."""
+    found: set[int] = set()
+    for field in text_fields():
+        rows = field.model._base_manager.filter(**{f"{field.name}__in": list(bodies)})
+        others = rows.exclude(**{path(field.model, Participant): participant})
+        found |= set(others.values_list(field.name, flat=True))
+    return found
+
+
+def _texts_about_others(participant: Participant) -> Iterator[TextBody]:
+    """What the organisation has written elsewhere: each text is read, since no condition finds every spelling."""
+    for field in text_fields():
+        rows = field.model._base_manager.filter(**{owner_of(field.model): participant.organisation_id})
+        others = rows.exclude(**{path(field.model, Participant): participant}).exclude(**{field.name: None})
+        yield from TextBody.objects.filter(pk__in=others.values(field.name)).iterator()
+
+
+def _scrub_readings(participant: Participant, exact: Finder, elsewhere: Finder) -> None:
+    """Why somebody was read about, and what log reviewers wrote: no page of the case shows it, so nothing is listed."""
+    persons, organisation = ids_of(participant.public_id), participant.organisation_id
+    notes, items = AccessNote.objects.all(), LogReviewItem.objects.exclude(note=None)
+    own = _bodies(notes.filter(event__subjects__person__in=persons), items.filter(person__in=persons))
+    others = _bodies(notes.filter(event__organisation_id=organisation), items.filter(review__organisation=organisation))
+    for body, spans in [
+        *_found(TextBody.objects.filter(own), exact),
+        *_found(TextBody.objects.filter(others & ~own).iterator(), elsewhere),
+    ]:
+        was_whole = is_vouched_for(body)
+        redact(body, spans, participant.alias)
+        # What somebody had changed unseen before doesn't become right by this.
+        if was_whole:
+            log_change(by=User.objects.system(), part="note_redact", words=body)
+
+
+def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
+    return Q(pk__in=notes.values("body")) | Q(pk__in=items.values("note"))
+
+
+def _scrub_texts_about_others(participant: Participant, traces: AllTraces, elsewhere: Finder) -> None:
+    """Where the person was found there may be more: those who work with the other's case go through the text."""
+    for body, spans in _found(_texts_about_others(participant), elsewhere):
+        redact(body, spans, participant.alias)
+        doubtful = traces.doubtful(composed(body.text), participant.alias)
+        list_text(participant, body, participant.organisation_id, doubtful, is_about_another=True)
+
+
+def _found(bodies: Iterable[TextBody], find: Finder) -> list[tuple[TextBody, list[Span]]]:
+    return [(body, spans) for body in bodies if (spans := find(composed(body.text)))]
+
+
+# --- What else holds words --------------------------------------------------------------------------------------------
+
+
+def _scrub_columns(participant: Participant, exact: Finder, elsewhere: Finder) -> None:
+    """Columns that may hold the name among other words: those who took part in a meeting."""
+    for field in personal_fields():
+        if field.disposal is Disposal.IDENTITY and field.model not in (*_WHOLE, *KEPT_ON_PURPOSE):
+            rows = field.model._base_manager.exclude(**{field.name: ""})
+            about = {path(field.model, Participant): participant}
+            written = rows.filter(**{owner_of(field.model): participant.organisation_id})
+            scrub_column(rows.filter(**about), field.name, exact, participant.alias)
+            scrub_column(written.exclude(**about), field.name, elsewhere, participant.alias)
+
+
+def scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> list[int]:
+    """Put the alias for what is found in a column. Returns the keys of the rows that have changed."""
+    changed: list[int] = []
+    longest = rows.model._meta.get_field(name).max_length
+    for key, value in list(rows.values_list("pk", name)):
+        said = composed(value)
+        if spans := find(said):
+            new = Redaction.of(said, spans, alias).text[:longest]
+            rows.model._base_manager.filter(pk=key).update(**{name: new})
+            changed.append(key)
+    return changed
+
+
+def _drop_drafts(participant: Participant, traces: AllTraces) -> None:
+    """What somebody has begun to write about the person, or with the person's name in it."""
+    subjects = [participant.public_id, *participant.enrolments.values_list("public_id", flat=True)]
+    Draft.objects.filter(subject__in=subjects).delete()
+    for draft in Draft.objects.filter(author__organisation=participant.organisation_id):
+        if traces.exact(composed(" ".join(map(str, _leaves(draft.data))))):
+            draft.delete()
+
+
+def _leaves(data: object) -> Iterator[object]:
+    if isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _leaves(one)
+    else:
+        yield data

@@ -1,0 +1,53 @@
+"""Going through the own organisation's texts in which somebody protected may still be recognised."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from core.swedish.words import plural
+from participants.case_form import saved
+from participants.guards import case_page
+from participants.models import Enrolment, TextToCheck
+from participants.protection.actions import redact_texts
+from participants.protection.forms import RedactForm
+from participants.protection.texts import to_go_through
+from participants.querysets import TextToCheckQuerySet
+from participants.scope.scope import Scope
+from projects.enums import Permission
+from projects.http import Request
+
+# So many texts are gone through at a time.
+_TEXTS = 20
+
+
+@case_page(Permission.ENROL, shared=True, cases=Scope.with_void)
+def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Each organisation goes through what it has written itself, in whosever case."""
+    waiting = to_go_through(enrolment, request.user.own_organisation)
+    texts = _some(waiting)
+    request.access.shown(text.participant for text in texts)
+    form = RedactForm(request.POST or None, texts=texts)
+    if form.is_bound and (form.already_made(request.user) or (texts and form.is_valid() and _redact(request, form))):
+        is_more = to_go_through(enrolment, request.user.own_organisation).exists()
+        return redirect("enrolment_texts", enrolment.public_id) if is_more else redirect(enrolment)
+    context = {"enrolment": enrolment, "person": enrolment.participant, "form": form, "left": waiting.count()}
+    return render(request, "participants/texts_form.html", context)
+
+
+def _some(waiting: TextToCheckQuerySet) -> list[TextToCheck]:
+    """Some of the texts, those with likely places first; one that waits for two people twice, one after the other."""
+    rows = sorted(waiting.order_by("pk").values_list("pk", "body", "spans"), key=lambda row: not row[2])
+    once = {body: key for key, body, _ in reversed(rows)}
+    first = [key for key, body, _ in rows if once[body] == key][:_TEXTS]
+    found = TextToCheck.objects.filter(pk__in=first).select_related("body", "participant").in_bulk()
+    return [found[key] for key in first]
+
+
+def _redact(request: Request, form: RedactForm) -> bool:
+    chosen = form.chosen()
+
+    def save() -> str:
+        redact_texts(texts=form.texts, chosen=chosen, by=request.user)
+        count = plural(sum(map(len, chosen.values())), "ställe är ersatt,ställen är ersatta")
+        return f"{count}. {plural(len(form.texts), 'text är genomgången,texter är genomgångna')}."
+
+    return saved(request, form, save)

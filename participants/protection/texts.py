@@ -1,0 +1,92 @@
+"""Where texts about a person stand, read from the registry of personal data; and whose it is to go through them."""
+
+from functools import cache
+
+from django.db.models import ForeignKey, Model, Q, QuerySet
+
+from accounts.models import Organisation
+from core.days.dates import today
+from core.enums import Disposal
+from core.models import TextBody
+from core.privacy import PersonalField, personal_fields
+from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
+from participants.querysets import TextToCheckQuerySet
+from participants.scope.case_workers import still_there
+
+
+def to_go_through(enrolment: Enrolment, organisation: Organisation) -> TextToCheckQuerySet:
+    """What an organisation has to go through on the page of a case: what it has written there, whoever is named in it.
+
+    Also what stands in the person's other cases, unless somebody of the organisation works with those and does it.
+    """
+    waiting = TextToCheck.objects.waiting().filter(owner=organisation)
+    here = _stands_in({enrolment.pk})
+    about_another = Q(is_about_another=True) & here
+    if not enrolment.participant.is_protected:
+        return waiting.filter(about_another)
+    named = CaseAssignment.objects.active_on(today()).filter(still_there(on=today()), organisation=organisation)
+    theirs = named.filter(enrolment__participant=enrolment.participant_id, enrolment__is_void=False)
+    others = set(theirs.exclude(enrolment=enrolment).values_list("enrolment", flat=True))
+    own = Q(participant=enrolment.participant_id, is_about_another=False)
+    return waiting.filter(own & (~_stands_in(others) | here) | about_another if others else own | about_another)
+
+
+def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation) -> list[tuple[Enrolment, int]]:
+    """How many texts an organisation has to go through in some protected people's cases, where there are any.
+
+    One query, and one for each case: those that are assigned to one user and protected are few.
+    """
+    waiting = TextToCheck.objects.waiting().filter(owner=organisation, is_about_another=False)
+    cases = enrolments.filter(participant__in=waiting.values("participant")).select_related("participant")
+    counted = [(case, to_go_through(case, organisation).count()) for case in cases.order_by("pk")]
+    return [(case, count) for case, count in counted if count]
+
+
+def _stands_in(enrolments: set[int]) -> Q:
+    """The condition on a row with a `body` that it is a text of one of these cases."""
+    condition = Q()
+    for field in text_fields():
+        if way := path(field.model, Enrolment):
+            rows = field.model._base_manager.filter(**{f"{way}__in": enrolments}).exclude(**{field.name: None})
+            condition |= Q(body__in=rows.values(field.name))
+    return condition
+
+
+def text_fields() -> list[PersonalField]:
+    """Columns that lead from something about a participant to a text."""
+    return [
+        field
+        for field in personal_fields()
+        if field.disposal is Disposal.TEXT and field.model is not TextBody and path(field.model, Participant)
+    ]
+
+
+@cache
+def path(model: type[Model], target: type[Model]) -> str:
+    """The shortest way by foreign keys from a model to another, as a lookup; empty where there is none."""
+    return next((way for related, way in _ways(model) if related is target), "")
+
+
+@cache
+def owner_of(model: type[Model]) -> str:
+    """The nearest column that says which organisation wrote the row."""
+    ways = ((related, f"{way}__owner") for related, way in _ways(model))
+    near = ((related, way) for related, way in [(model, "owner"), *ways] if hasattr(related, "owner"))
+    return next(way for _, way in near)
+
+
+def _ways(model: type[Model]) -> list[tuple[type[Model], str]]:
+    """Every model that foreign keys lead to, as lookups, the nearest first."""
+    ways: list[tuple[type[Model], str]] = [(model, "")]
+    for place, before in ways:
+        for key, related in _references(place):
+            if related not in {one for one, _ in ways}:
+                ways.append((related, f"{before}__{key}" if before else key))
+    return ways[1:]
+
+
+def _references(model: type[Model]) -> list[tuple[str, type[Model]]]:
+    """Foreign keys to what is about a person; not to users, organisations or projects."""
+    about = {field.model for field in personal_fields()}
+    keys = ((one.name, one.related_model) for one in model._meta.fields if isinstance(one, ForeignKey))
+    return [(name, related) for name, related in keys if related in about]

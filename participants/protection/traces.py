@@ -1,0 +1,251 @@
+"""The traces that a person's name, numbers and contact leave in free texts: the exact ones, and those to ask about."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import product
+from typing import Self
+
+from core.swedish.keys import fold, search_key, search_term
+from core.swedish.words import SHORT_MONTHS
+from participants.identity.history import all_that_was_said
+from participants.models import Participant
+from participants.models.identity import Who
+from participants.protection.spans import Span, composed, joined, places_of, united
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LIKE = 0.8
+_SHORTEST_PART, _SHORTEST_DIGITS, _LONGEST_PHONE = 3, 5, 15
+# What people put between the digits of a number, and between the parts of a name.
+_BETWEEN, _GAP = r"[-\u2010-\u2015\u2212+\s./]*", r"[-\u2010-\u2015\s]+"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name as words without marks, to tell whether it may be somebody else's too."""
+
+    given: frozenset[str]
+    family: frozenset[str]
+
+    @classmethod
+    def of(cls, given: str, family: str) -> Self:
+        """Somebody's; of whoever has one column for the whole name both are that."""
+        return cls(*(frozenset(map(fold, _WORD.findall(composed(one)))) for one in (given, family)))
+
+    def fits(self, other: "Name") -> bool:
+        """Whether this may be said of the other, who may have more names."""
+        return self.given <= other.given and self.family <= other.family
+
+
+@dataclass(frozen=True)
+class AllTraces:
+    """What somebody can be recognised by: by all that was ever registered of the person, as one."""
+
+    each: tuple["Traces", ...]
+
+    @classmethod
+    def of(cls, participant: Participant) -> Self:
+        """From every version that the organisation has of the person; under the alias there is nothing to find.
+
+        Any given name with any family name that the person has had: a colleague may have known either first.
+        """
+        whos = all_that_was_said(participant)
+        given = _distinct(composed(who.given_name) for who in whos)
+        family = _distinct(composed(who.family_name) for who in whos)
+        named = [Traces(*name) for name in product(given, family)]
+        return cls(tuple(dict.fromkeys([*named, *map(_nameless, whos)])))
+
+    @property
+    def numbers(self) -> set[str]:
+        """Every number that the person has had, as twelve digits."""
+        return {number for one in self.each for number in one.numbers}
+
+    def exact(self, text: str) -> list[Span]:
+        """Where a text of the person's own file says who it is: also by one name alone."""
+        return united(span for one in self.each for span in one.exact(text))
+
+    def elsewhere(self, others: Collection[Name]) -> Callable[[str], list[Span]]:
+        """Finds it in texts about somebody else, where a name alone, or one that fits others too, tells nobody."""
+        finders = [one.elsewhere(others) for one in self.each]
+        return lambda text: united(span for find in finders for span in find(text))
+
+    def doubtful(self, text: str, alias: str) -> list[Span]:
+        """Where something stands that may be the person: inflected, misspelt, initials, the day of birth."""
+        return joined((span for one in self.each for span in one.doubtful(text, alias)), text, "-")
+
+    def is_sought_by(self, text: str) -> bool:
+        """Whether something that was searched for tells of the person."""
+        return any(one.is_sought_by(text) for one in self.each)
+
+
+def _nameless(who: Who) -> "Traces":
+    return Traces("", "", (who.number,) if who.number else (), who.phone, who.email, who.birth_date)
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    """Each name once; none of them is still one."""
+    return list(dict.fromkeys(filter(None, names))) or [""]
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What somebody can be recognised by, as it was registered once."""
+
+    given_name: str
+    family_name: str
+    numbers: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    birth_date: date | None = None
+
+    # --- Exact ------------------------------------------------------------------------------------------------------
+
+    def exact(self, text: str) -> list[Span]:
+        """Where a text of the person's own file says who it is: also by one name alone."""
+        return _found([*self._unmistakable, *map(_full_name, self._spellings), *self._names], text)
+
+    def elsewhere(self, others: Collection[Name]) -> Callable[[str], list[Span]]:
+        """Finds it in texts about somebody else, where a name alone, or one that fits others too, tells nobody."""
+        told = [one for one in self._spellings if not any(Name.of(*one).fits(other) for other in others)]
+        patterns = [*self._unmistakable, *map(_full_name, told)]
+        return lambda text: _found(patterns, text) if self._may_stand_in(text) else []
+
+    def _may_stand_in(self, text: str) -> bool:
+        """Whether a text is worth a closer look, ten times as fast as the look: no place is without one of these."""
+        if any(number in re.sub(r"\D+", "", text) for number in self._runs_of_digits):
+            return True
+        letters = _even(text)
+        return any(one in letters for one in self._runs_of_letters)
+
+    @cached_property
+    def _runs_of_digits(self) -> list[str]:
+        return [*(number[2:] for number in self.numbers), *self._phones]
+
+    @cached_property
+    def _runs_of_letters(self) -> list[str]:
+        longest = max(_WORD.findall(self.family_name), key=len, default="")
+        return [_even(one) for one in (self.email, longest) if one]
+
+    @cached_property
+    def _unmistakable(self) -> list[re.Pattern]:
+        """Mail, numbers and phones, however they are spaced."""
+        numbers = [_whole(_spaced(number, optional=2)) for number in self.numbers]
+        return [*([_whole(re.escape(self.email))] if self.email else []), *numbers, *map(_phone, self._phones)]
+
+    @cached_property
+    def _phones(self) -> list[str]:
+        """The digits of each number, without what stands for Sweden or for another place in it."""
+        is_one = len(re.sub(r"\D", "", self.phone)) <= _LONGEST_PHONE
+        said = [self.phone] if is_one else re.split(r"[,;/]|[^\W\d_]+", self.phone)
+        digits = [re.sub(r"^(?:0046|46(?=\d{7})|0)", "", re.sub(r"\D", "", one)) for one in said]
+        return [one for one in digits if len(one) >= _SHORTEST_DIGITS]
+
+    @cached_property
+    def _spellings(self) -> list[tuple[str, str]]:
+        """Whole names: all given names or one of them, with the family name."""
+        first = dict.fromkeys([self.given_name, *self.given_name.split()])
+        return [(given, self.family_name) for given in first if len(given) > 1 and self.family_name]
+
+    @cached_property
+    def _names(self) -> list[re.Pattern]:
+        """Each name and each part of it, as a name is written: «hans» is no «Hans»."""
+        spellings = dict.fromkeys([self.given_name, self.family_name, *self._parts])
+        return [re.compile(rf"(?<!\w)(?:{_spelt(one)}|{_spelt(one.upper())})(?!\w)") for one in filter(None, spellings)]
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        words = re.split(_GAP, f"{self.given_name} {self.family_name}")
+        return [word for word in words if len(word) >= _SHORTEST_PART and word[0].isupper()]
+
+    # --- To ask about -----------------------------------------------------------------------------------------------
+
+    def doubtful(self, text: str, alias: str) -> list[Span]:
+        """Where something stands that may be the person: inflected, misspelt, initials, the day of birth."""
+        spans = [(word.start(), word.end()) for word in _WORD.finditer(text) if self._is_like(word.group())]
+        spans += [found.span() for pattern in self._hints for found in pattern.finditer(text)]
+        taken = places_of(alias, text)
+        free = (span for span in spans if not any(start <= span[0] < end for start, end in taken))
+        return joined(free, text, "-")
+
+    def _is_like(self, word: str) -> bool:
+        return any(_resembles(word, fold(name)) for name in self._name_words)
+
+    @cached_property
+    def _name_words(self) -> list[str]:
+        return [word for name in (self.given_name, self.family_name) for word in _WORD.findall(name) if len(word) > 1]
+
+    @cached_property
+    def _hints(self) -> list[re.Pattern]:
+        hints = []
+        if self.given_name and self.family_name:
+            first, last = (re.escape(name[0].upper()) for name in (self.given_name, self.family_name))
+            hints.append(re.compile(rf"(?<!\w){first}\.?\s?{last}(?!\w)\.?"))
+        return [*hints, *_days(self.birth_date)] if self.birth_date else hints
+
+    # --- Searches ---------------------------------------------------------------------------------------------------
+
+    def is_sought_by(self, text: str) -> bool:
+        """Whether something that was searched for tells of the person."""
+        digits = re.sub(r"\D", "", text)
+        known = [*self.numbers, re.sub(r"\D", "", self.phone), *self._phones]
+        if len(digits) >= 4 and any(digits in one or (one and one in digits) for one in known):
+            return True
+        key = search_key(self.given_name, self.family_name, self.email)
+        words = [word for word in re.split(r"[,\s]+", search_term(text)) if len(word) > 1]
+        return any(word in key or fold(word) in key for word in words) or any(map(self._is_like, words))
+
+
+def _even(text: str) -> str:
+    """Without the difference between large and small letters, as patterns see it."""
+    return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
+
+
+def _resembles(word: str, name: str) -> bool:
+    """Begins as the name does, or is nearly it. A word without a capital is none if it is much longer."""
+    folded, is_name = fold(word), word[0].isupper()
+    stem = name.rstrip("aeiouy") if len(name) > 4 else name
+    if folded.startswith(stem if len(stem) > 2 else name):
+        return is_name or len(folded) <= len(name) + 2
+    is_near = len(name) > 3 and abs(len(folded) - len(name)) <= 2
+    return is_name and is_near and SequenceMatcher(None, folded, name).ratio() >= _LIKE
+
+
+def _days(day: date) -> list[re.Pattern]:
+    """A day as people write it: 1962-05-18, 620518, 18/5 -62, 18.5.1962, 18 maj 1962."""
+    year, month = rf"(?:{day.year // 100})?{day.year % 100:02}", SHORT_MONTHS[day.month - 1][:3]
+    apart = r"[-\u2010-\u2015\s./]?"
+    first_year = rf"{year}{apart}{day.month:02}{apart}{day.day:02}"
+    first_day = rf"0?{day.day}(?::?e)?[\s./-]*(?:0?{day.month}|{month}[^\W\d_]*)[\s./,'’-]+{year}"
+    return [re.compile(rf"(?<!\d)(?:{one})(?!\d)", re.IGNORECASE) for one in (first_year, first_day)]
+
+
+def _spaced(digits: str, *, optional: int = 0) -> str:
+    """The digits with anything that people put between them; the first ones may be left out."""
+    head, rest = digits[:optional], _BETWEEN.join(digits[optional:])
+    return rf"(?:{_BETWEEN.join(head)}{_BETWEEN})?{rest}" if head else rest
+
+
+def _phone(digits: str) -> re.Pattern:
+    return _whole(rf"(?:(?:\+|00)46[-\s]*(?:\(0\)[-\s]*)?|0)?{_spaced(digits)}")
+
+
+def _full_name(spelling: tuple[str, str]) -> re.Pattern:
+    """Either name first; an s after the last one is only how Swedish says whose something is."""
+    given, family = map(_spelt, spelling)
+    return re.compile(rf"(?<![\w+])(?:{family},?\s+{given}|{given}\s+{family})(?=s?(?!\w))", re.IGNORECASE)
+
+
+def _found(patterns: Iterable[re.Pattern], text: str) -> list[Span]:
+    return united(found.span() for pattern in patterns for found in pattern.finditer(text))
+
+
+def _spelt(name: str) -> str:
+    """With any blank or hyphen between its parts."""
+    return _GAP.join(re.escape(part).replace("'", "['’]") for part in re.split(_GAP, name) if part)
+
+
+def _whole(pattern: str) -> re.Pattern:
+    return re.compile(rf"(?<![\w+])(?:{pattern})(?!\w)", re.IGNORECASE)

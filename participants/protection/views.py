@@ -1,0 +1,151 @@
+"""Protected identity: setting it, and enrolling somebody under an alias."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from participants.assignment.people_views import of_those_who_decide
+from participants.enrolment.enrol import enrol_participant
+from participants.guards import case_page
+from participants.models import Enrolment, TextToCheck
+from participants.protection.actions import protect_participant
+from participants.protection.forms import ProtectedEnrolForm, ProtectForm
+from participants.protection.texts import to_go_through
+from participants.protection.traces import AllTraces
+from participants.scope.case_workers import case_workers, present
+from participants.scope.scope import Scope
+from participants.searches import forget
+from projects.access import can
+from projects.enums import Permission
+from projects.guards import require_permission
+from projects.http import Request
+
+
+def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
+    """The person's protection, by the latest enrolment that the user works with, else that the user may read."""
+    visible = Enrolment.objects.with_void_to(request.user, on=today()).filter(participant__public_id=public_id)
+    in_order = visible.order_by("is_void", "-enrolled_on", "-pk")
+    latest = in_order.lasting_to(request.user, on=today()).first() or in_order.first()
+    if latest is None:
+        raise Http404
+    return _protect(request, latest.public_id)
+
+
+@case_page(Permission.ENROL, cases=Scope.with_void)
+@of_those_who_decide
+def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
+    form = _form(request, enrolment)
+    if form.is_bound and (form.already_made(request.user) or (form.is_valid() and _save(request, enrolment, form))):
+        return _after(request, enrolment)
+    return render(request, "participants/protect_form.html", _context(enrolment, form))
+
+
+def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
+    waiting = TextToCheck.objects.waiting().filter(participant=enrolment.participant)
+    others = waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)
+    return {
+        "enrolment": enrolment,
+        "person": enrolment.participant,
+        "form": form,
+        "left": to_go_through(enrolment, enrolment.owner).count(),
+        "others": sorted(set(others)),
+        "back": _page_of(enrolment),
+    }
+
+
+def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
+    """Whoever hands out cases says who is responsible; others only where nobody is, or the one who is has left.
+
+    No coordinator sees a protected case, so that the one responsible for it hands it over.
+    """
+    on, person, user = today(), enrolment.participant, request.user
+    workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
+    named = enrolment.assignments.active_on(on).responsible().filter(user__in=workers)
+    current = named.values_list("user__public_id", flat=True).first()
+    is_theirs = person.is_protected and current == user.public_id
+    chooses = current is None or is_theirs or can(user, Permission.ASSIGN, enrolment.project, on=on)
+    initial = {"responsible": str(current or user.public_id)}
+    offered = workers if chooses else None
+    return ProtectForm(request.POST or None, enrolment=enrolment, workers=offered, on=on, initial=initial)
+
+
+def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
+    person, data = enrolment.participant, form.cleaned_data
+    traces = AllTraces.of(person)
+
+    def save() -> UUID:
+        protect_participant(
+            level=data["level"],
+            case=enrolment,
+            responsible=data.get("responsible"),
+            number=data.get("barred_number"),
+            by=request.user,
+        )
+        return person.public_id
+
+    try:
+        save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    # The session of this request would otherwise be written back as it was.
+    forget(request.session, traces.is_sought_by)
+    is_new = not person.is_protected
+    messages.success(request, f"Skyddet gäller. Personen heter {person.alias}." if is_new else "Skyddet är ändrat.")
+    return True
+
+
+def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """The person's page, unless the user has just lost sight of the case."""
+    visible = Enrolment.objects.with_void_to(request.user, on=today()).select_related("participant")
+    # Read anew: what the page began with doesn't know of the protection.
+    if case := visible.filter(pk=enrolment.pk).first():
+        has_texts = to_go_through(case, request.user.own_organisation).exists()
+        return redirect("enrolment_texts", case.public_id) if has_texts else redirect(_page_of(case))
+    messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
+    return redirect("participant_list")
+
+
+def _page_of(enrolment: Enrolment) -> str:
+    """A wrongly registered enrolment has no page of the person."""
+    return (enrolment if enrolment.is_void else enrolment.participant).get_absolute_url()
+
+
+@require_permission(Permission.ENROL)
+def participant_create_protected(request: Request) -> HttpResponse:
+    """Enrol somebody who from the start is an alias."""
+    workers = present(case_workers(request.project, request.user.organisation, on=today()))
+    form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
+    if request.method == "POST":
+        made = form.already_made(request.user) or (form.is_valid() and _enrol(request, form))
+        if made:
+            return _after(request, Enrolment.objects.select_related("participant").get(public_id=made))
+    return render(request, "participants/protected_form.html", {"form": form})
+
+
+def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID | None:
+    def save() -> UUID:
+        enrolment = enrol_participant(
+            new=form.new_enrolment(),
+            project=request.project,
+            owner=request.user.own_organisation,
+            responsible=form.cleaned_data["responsible"],
+            by=request.user,
+        )
+        return enrolment.public_id
+
+    try:
+        made = save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return None
+    alias = Enrolment.objects.values_list("participant__alias", flat=True).get(public_id=made)
+    messages.success(request, f"Personen är inskriven som {alias}. Skriv upp det i er egen akt.")
+    return made

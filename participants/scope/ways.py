@@ -1,0 +1,104 @@
+"""How somebody was let into a case: the strongest way counts. An emergency lets in to read and to note, nothing else.
+
+`participants.guards.open_case` asks here for every page, whatever its address names; the access log asks here once more
+for every write, so that no other road leads to the same change.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import User
+from core.days.dates import today
+from participants.models import EmergencyAccess, Enrolment
+from projects.access import Roles
+from projects.enums import Permission, Role
+
+_READS_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
+# All that a role still allows in a case that is open in an emergency alone.
+_IN_EMERGENCY = frozenset({Permission.SEE_PERSONS})
+# What such a user may write, by what the action calls itself in the log: the opening itself, and words.
+_WRITTEN_IN_EMERGENCY = frozenset({"emergency_open", "emergency_seen", "meeting_create", "kept_note"})
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+class Way(StrEnum):
+    """A way into a case, the strongest first; a column each in docs/access.md."""
+
+    ASSIGNED = "assigned"
+    UNIT = "unit"
+    COORDINATOR = "coordinator"
+    CONSENT = "consent"
+    EMERGENCY = "emergency"
+    # Whoever supervises a placement reads it and opens no case by it.
+    SUPERVISOR = "supervisor"
+
+
+def way_into(user: User, enrolment: Enrolment, on: date) -> Way:
+    """How the user was let into a case that the scope lets through, with `at_work` read. Another organisation's case is
+    open by consent, whoever is named in it."""
+    if enrolment.owner_id != user.organisation_id:
+        return Way.CONSENT
+    if any(one.user_id == user.pk for one in enrolment.at_work):
+        return Way.ASSIGNED
+    if any(one.user_id is None and one.organisation_id == user.organisation_id for one in enrolment.at_work):
+        return Way.UNIT
+    is_coordinator = enrolment.project_id in Roles.of(user, on).with_role(Role.COORDINATOR)
+    # What lets through is one of these, so that what is left is the last of them.
+    return Way.COORDINATOR if is_coordinator else Way.EMERGENCY
+
+
+def allowed_in(user: User, enrolment: Enrolment, way: Way, on: date) -> frozenset[Permission]:
+    """What the user's roles allow in the case, by the way in."""
+    allowed = Roles.of(user, on).permissions(enrolment.project)
+    return allowed & _IN_EMERGENCY if way is Way.EMERGENCY else allowed
+
+
+def taken_in_emergency(view: View) -> View:
+    """Mark a page that takes its form also from whoever has the case open in an emergency alone."""
+    view.taken_in_emergency = True  # type: ignore[attr-defined]
+    return view
+
+
+def refuse_form(request: HttpRequest, way: Way) -> None:
+    """Refuse what is sent in an emergency to a page that isn't marked.
+
+    Raises PermissionDenied. A new page is closed by itself.
+    """
+    is_sent = way is Way.EMERGENCY and request.method not in _READS_ONLY
+    match = request.resolver_match
+    if is_sent and not (match and getattr(match.func, "taken_in_emergency", False)):
+        raise PermissionDenied
+
+
+def is_in_emergency_alone(user: User, enrolment: Enrolment) -> bool:
+    """Whether nothing but an opening in an emergency lets the user into the case now, whatever else is open of the
+    person. One query for most."""
+    if not EmergencyAccess.objects.live_at(timezone.now()).filter(user=user, enrolment=enrolment).exists():
+        return False
+    return not Enrolment.objects.lasting_to(user, on=today()).filter(pk=enrolment.pk).exists()
+
+
+def refuse_write(by: User, part: str, persons: Iterable[UUID]) -> None:
+    """Refuse a write about somebody whose case is open to the user in an emergency alone, by whatever road it came.
+
+    Called by every action that logs a change. Raises PermissionDenied, which takes the change back.
+    """
+    if part not in _WRITTEN_IN_EMERGENCY and _in_emergency_alone(by, persons):
+        raise PermissionDenied
+
+
+def _in_emergency_alone(user: User, persons: Iterable[UUID]) -> set[UUID]:
+    live = EmergencyAccess.objects.live_at(timezone.now()).filter(user=user)
+    opened = set(live.values_list("enrolment__participant__public_id", flat=True)) & set(persons)
+    if not opened:
+        return set()
+    lasting = Enrolment.objects.lasting_to(user, on=today()).filter(participant__public_id__in=opened)
+    return opened - set(lasting.values_list("participant__public_id", flat=True))

@@ -1,0 +1,46 @@
+"""Noting a sick-listing."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField
+from participants.fields import PastDayField
+from participants.models import Enrolment
+from participants.shared_facts import sick_listings_of
+
+PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
+
+
+class SickListingForm(SharedForm):
+    """How much, from when, and until when if that is known."""
+
+    percent = forms.ChoiceField(
+        label="Hur mycket?",
+        choices=PERCENT,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj hur mycket personen är sjukskriven."},
+    )
+    field_order = ("token", "seen", "percent", "from_day", "last_day")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=sick_listings_of(enrolment), **kwargs)
+        self.fields["from_day"] = PastDayField(on=on, label="Från och med", missing="Fyll i första dagen.")
+        self.fields["last_day"] = DayField(
+            label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
+        )
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """The last day isn't before the first."""
+        data = super().clean()
+        first, last = data.get("from_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", "Sista dagen kan inte ligga före den första.")
+        return data
+
+    def clean_percent(self) -> int:
+        """The share as a number."""
+        return int(self.cleaned_data["percent"])

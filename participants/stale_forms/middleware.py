@@ -1,0 +1,138 @@
+"""A form about a case that was opened before something changed: the case closed, or its person got protected."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from accounts.models import User
+from core.days.dates import today
+from core.forms.saving import save_once, saving_requires
+from core.models import FormToken
+from participants.models import Enrolment, KeptNote, Participant
+from participants.scope.scope import Scope
+from participants.stale_forms.kept_notes import keep_note
+from participants.stale_forms.ticket import Ticket
+from projects.access import can
+from projects.enums import Permission
+from projects.http import Request
+
+PROTECTED_MEANWHILE = (
+    "Personen har fått skyddade personuppgifter sedan du öppnade sidan. "
+    "Ta bort namn, nummer och kontaktuppgifter ur det du har skrivit, och spara igen."
+)
+
+
+class ClosedCaseMiddleware:
+    """Where a page about a case answers that there is none, but was shown to the sender: keep the words and say so.
+    Where the person has been protected since, ask once more before anything is saved.
+
+    Here and not in each view, so that no form is left out. Without a ticket nothing is asked of the database: a
+    foreign id and a missing one stay alike.
+    """
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        request.reaches_void = False
+        with saving_requires(lambda: _refuse_if_changed_since(request)):
+            return self.get_response(request)
+
+    def process_view(self, request: Request, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Pressed once more: words that were kept are what opens another organisation's case to the writer again."""
+        sent = _sent(request)
+        kept = sent.kept if sent else None
+        return _page(request, sent.text) if sent and kept and _is_closed_still(request.user, kept.enrolment) else None
+
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
+        """The page that says what has changed, or None for the ordinary answer."""
+        sent = _sent(request) if isinstance(exception, Http404) else None
+        enrolment = _closed(request.user, sent.ticket.case) if sent else None
+        if sent is None or enrolment is None:
+            return None
+        if sent.text:
+            # Words that are kept are gone through afterwards; nobody is there to be asked first.
+            with saving_requires(None):
+                save_once(token=sent.key, user=request.user, save=lambda: sent.keep(enrolment))
+        return _page(request, sent.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A form that was sent with a ticket of the sender's own. The same words of one form have one `key`."""
+
+    user: User
+    ticket: Ticket
+    text: str
+
+    @property
+    def key(self) -> UUID:
+        """Whoever goes back and writes more has new words to keep."""
+        return uuid5(UUID(self.ticket.token), self.text)
+
+    @property
+    def kept(self) -> KeptNote | None:
+        """What an earlier press kept."""
+        made = FormToken.objects.filter(token=self.key, user=self.user).values("made")
+        return KeptNote.objects.filter(public_id__in=made).select_related("enrolment__project").first()
+
+    def keep(self, enrolment: Enrolment) -> UUID:
+        """Keep the words."""
+        return keep_note(enrolment=enrolment, text=self.text, knew=self.ticket.is_protected, by=self.user).public_id
+
+
+def _sent(request: Request) -> _Sent | None:
+    # A piece that a script asks for while somebody is writing isn't sent yet.
+    is_sent = request.method == "POST" and request.headers.get("X-Requested-With") != "fetch"
+    about = request.resolver_match.kwargs.get("public_id") if request.resolver_match else None
+    if not (is_sent and about and request.user.is_authenticated):
+        return None
+    ticket = Ticket.read(request.POST, request.user, about)
+    return _Sent(request.user, ticket, ticket.said(request.POST)) if ticket else None
+
+
+def _refuse_if_changed_since(request: Request) -> None:
+    """Refuse once what was written before the person was protected; the page then comes back with a new ticket.
+
+    Raises Http404 where the case has been marked as wrongly registered since the door was asked. The person is locked,
+    so that an identity that is being protected now, or a case that is being marked, is done with first.
+    """
+    sent = _sent(request)
+    if sent:
+        people = Participant.objects.select_for_update(of=("self",))
+        if sent.ticket.is_older_than_protection(people.get(enrolments__public_id=sent.ticket.case)):
+            raise ValidationError(PROTECTED_MEANWHILE)
+        if not request.reaches_void and Enrolment.objects.filter(public_id=sent.ticket.case, is_void=True).exists():
+            raise Http404
+
+
+def _closed(user: User, case: str) -> Enrolment | None:
+    """The ticket's case, if it has closed to a user who still works with persons in the project.
+
+    Also where it closed to everybody: a wrong registration can be undone.
+    """
+    on = today()
+    found = Enrolment.objects.filter(public_id=case).select_related("participant", "project").first()
+    if found is None or not can(user, Permission.SEE_PERSONS, found.project, on=on):
+        return None
+    return None if Enrolment.objects.visible_to(user, on=on).filter(pk=found.pk).exists() else found
+
+
+def _is_closed_still(user: User, enrolment: Enrolment) -> bool:
+    """Whether somebody who still works with persons in the project reads nothing there but the words that were kept."""
+    on = today()
+    if not can(user, Permission.SEE_PERSONS, enrolment.project, on=on):
+        return False
+    is_open = Enrolment.objects.visible_to(user, on=on).filter(pk=enrolment.pk).exists()
+    reading = Scope.of(user, on).reading(enrolment)
+    return not (is_open and (reading.is_own or reading.granted))
+
+
+def _page(request: Request, text: str) -> HttpResponse:
+    """Says nothing about the case but what the user has just written: in the log it is a refusal, no reading."""
+    request.access.refused("Ärendet hade stängts")
+    return render(request, "participants/case_closed.html", {"text": text})

@@ -1,0 +1,152 @@
+"""Wrong registrations: asking, answering, the list, and undoing."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.days.dates import today
+from participants.case_form import saved
+from participants.enums import VoidState
+from participants.guards import case_page
+from participants.models import Enrolment
+from participants.scope.case_workers import case_workers, present
+from participants.scope.scope import Scope
+from participants.void.chain import ask, confirm, current, decline, drop, last_asked, undo
+from participants.void.forms import (
+    CONFIRM,
+    VoidAnswerForm,
+    VoidAskForm,
+    VoidDropForm,
+    VoidOwnAnswerForm,
+    VoidUndoForm,
+)
+from participants.void.lists import asked_in, marked_in
+from participants.void.who import asker_of, deciders, may_ask, may_decide, may_drop, may_undo, others
+from projects.enums import Permission
+from projects.guards import require_permission
+from projects.http import Request
+
+_GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den står under Felregistrerade i {project}."
+
+
+@require_permission(Permission.SEE_PERSONS)
+def void_list(request: Request) -> HttpResponse:
+    """What is asked about the project's enrolments, and what is marked already."""
+    asked = asked_in(request.project, request.user, on=today())
+    marked = marked_in(request.project, request.user, on=today())
+    request.access.shown([row.case.participant for row in asked] + [row.case.participant for row in marked])
+    return render(request, "participants/void_list.html", {"asked": asked, "marked": marked})
+
+
+@case_page(Permission.SEE_PERSONS)
+def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Ask that it is wrongly registered; whoever is alone goes on to confirm it."""
+    if not may_ask(request.user, enrolment, on=today()):
+        raise PermissionDenied
+    step, form = current(enrolment), VoidAskForm(request.POST or None, enrolment=enrolment)
+    coordinators = deciders(enrolment, on=today())
+    second = others(request.user, coordinators)
+
+    def save() -> str:
+        ask(enrolment=enrolment, why=form.cleaned_data["why"], home=_home(request), by=request.user)
+        names = " eller ".join(map(str, second))
+        if second:
+            return f"Du har begärt felregistrering. {names} bekräftar."
+        return "Begäran är sparad. Ingen annan samordnare finns hos er i projektet, så du bekräftar den själv."
+
+    if request.method == "POST" and saved(request, form, save):
+        return redirect(enrolment) if second else redirect("void_decide", enrolment.public_id)
+    context = {
+        "enrolment": enrolment,
+        "form": form,
+        "asked": step if step and step.state == VoidState.ASKED else None,
+        "declined": step if step and step.state == VoidState.DECLINED else None,
+        "is_asker": asker_of(step) == request.user,
+        "may_drop": may_drop(request.user, step, enrolment, on=today()),
+        "drop": VoidDropForm(enrolment=enrolment),
+        "answered_by": second,
+        "may_answer": step is not None and may_decide(request.user, step.recorded_by, coordinators),
+    }
+    return render(request, "participants/void_ask.html", context)
+
+
+@require_POST
+@case_page(Permission.SEE_PERSONS)
+def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Take the question back, or the answer off the start page; whoever is too late is told."""
+    if not may_drop(request.user, last_asked(enrolment), enrolment, on=today()):
+        raise PermissionDenied
+    form = VoidDropForm(request.POST, enrolment=enrolment)
+
+    def save() -> str:
+        drop(enrolment=enrolment, by=request.user)
+        return "Begäran om felregistrering är avslutad. Inskrivningen gäller."
+
+    if not saved(request, form, save):
+        messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
+    return redirect(enrolment)
+
+
+@case_page(Permission.SEE_PERSONS, cases=Scope.to_decide)
+def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Answer: somebody else than the one who asked, or that one alone with why."""
+    step, coordinators = last_asked(enrolment), deciders(enrolment, on=today())
+    asked = step if step and not step.superseded_at else None
+    if asked is None and request.method != "POST":
+        return _answered(request, enrolment)
+    asker = step.recorded_by if step else None
+    # Whoever answers what has just been answered keeps what was typed.
+    if not (may_decide(request.user, asker, coordinators) if asker else request.user in coordinators):
+        raise PermissionDenied
+    is_own = asker == request.user
+    form = (VoidOwnAnswerForm if is_own else VoidAnswerForm)(request.POST or None, enrolment=enrolment)
+    if request.method == "POST" and saved(request, form, lambda: _answer(request, enrolment, form)):
+        return redirect("void_list")
+    context = {"enrolment": enrolment, "form": form, "asked": asked, "is_own": is_own}
+    return render(request, "participants/void_decide.html", context)
+
+
+def _answer(request: Request, enrolment: Enrolment, form: VoidAnswerForm | VoidOwnAnswerForm) -> str:
+    data = {"enrolment": enrolment, "why": form.cleaned_data["why"], "home": _home(request), "by": request.user}
+    if form.cleaned_data.get("answer", CONFIRM) == CONFIRM:
+        confirm(**data)
+        return _GONE.format(project=enrolment.project)
+    decline(**data)
+    return "Du har svarat nej. Den som bad om det får veta varför."
+
+
+@case_page(Permission.SEE_PERSONS, cases=Scope.to_decide)
+def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Let it count again."""
+    # Whoever undoes what has just been undone keeps what was typed.
+    was_void = request.method == "POST" and enrolment.voidings.filter(state=VoidState.UNDONE).exists()
+    if not (enrolment.is_void or was_void):
+        raise Http404
+    if not may_undo(request.user, enrolment, deciders(enrolment, on=today()), on=today()):
+        raise PermissionDenied
+    workers = present(case_workers(enrolment.project, enrolment.owner, on=today()))
+    form = VoidUndoForm(request.POST or None, enrolment=enrolment, workers=workers)
+
+    def save() -> str:
+        data = form.cleaned_data
+        undo(enrolment=enrolment, why=data["why"], responsible=data.get("responsible"), by=request.user)
+        return "Inskrivningen räknas igen."
+
+    if request.method == "POST" and saved(request, form, save):
+        is_open = Enrolment.objects.visible_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
+        return redirect("enrolment_detail", enrolment.public_id) if is_open else redirect("void_list")
+    return render(request, "participants/void_undo.html", {"enrolment": enrolment, "form": form})
+
+
+def _answered(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """Somebody was faster, or the form was sent twice."""
+    gone = _GONE.format(project=enrolment.project)
+    messages.info(request, gone if enrolment.is_void else "Begäran är redan besvarad eller borttagen.")
+    return redirect("void_list")
+
+
+def _home(request: Request) -> str:
+    return request.build_absolute_uri(reverse("home"))
