@@ -8,7 +8,7 @@ class ActionplansConfig(AppConfig):
     def ready(self) -> None:
         from actionplans.actions.register import forget_files, forget_old_files
         from actionplans.actions.register_files import read_waiting_files
-        from actionplans.clock import refresh_clocks, refresh_project
+        from actionplans.steps.clock import refresh_clocks, refresh_project
         from core.operation.jobs import jobs
         from participants.changes import after_enrolment_change
         from participants.protection.scrubbing import after_protection

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from actionplans.actions.plans import MilestoneRecord, PlanRecord, missing_parts
 from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.history import Kind, Row
 from actionplans.models import StepClock
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, missing_parts
 from core.swedish.words import day_short, listed, plural, weekday
 from participants.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from actionplans.views import case, home, meetings, placements, plan, register, register_upload
+from actionplans.meetings import views as meetings
+from actionplans.plans import placement_views as placements
+from actionplans.plans import views as plan
+from actionplans.views import case, home, register, register_upload
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db.models import BooleanField, Min, Q, QuerySet, Value
 
-from actionplans.clock import Judgement, Period, Rulebook, clock_rows
 from actionplans.models import PlanRevision, StepAssessment, StepClock
+from actionplans.steps.clock import Judgement, Period, Rulebook, clock_rows
 from participants.models import Assessment, EnrolmentEntry, Exit
 from projects.models import Ladder, Project, TargetVersion
 from reports.datasets import Population

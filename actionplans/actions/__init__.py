@@ -1,8 +1,8 @@
 """Writes about plans, meetings and steps."""
 
-from actionplans.actions.meetings import MeetingRecord, correct_paragraph, log_meeting
-from actionplans.actions.plans import MilestoneRecord, PlanRecord, missing_parts, save_plan
-from actionplans.actions.steps import assess_step, withdraw_assessment
+from actionplans.meetings.actions import MeetingRecord, correct_paragraph, log_meeting
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, missing_parts, save_plan
+from actionplans.steps.actions import assess_step, withdraw_assessment
 
 __all__ = [
     "MeetingRecord",

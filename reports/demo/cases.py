@@ -15,8 +15,8 @@ from actionplans.actions import (
     save_plan,
 )
 from actionplans.enums import CriterionOutcome, MeetingKind, MilestoneState, Outcome, ReaderLevel
-from actionplans.forms.step import FULL_TIME_SICK
-from actionplans.judgement import Answer, StepJudgement
+from actionplans.steps.forms import FULL_TIME_SICK
+from actionplans.steps.judgement import Answer, StepJudgement
 from core.actions import written_at
 from core.days.dates import STOCKHOLM
 from participants.assessment.actions import record_assessment

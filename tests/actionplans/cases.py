@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from accounts.models import User
 from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
-from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import Meeting, PlanRevision
+from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from participants.changes import enrolments_changed
 from participants.models import Enrolment

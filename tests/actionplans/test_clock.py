@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from actionplans.actions import assess_step, withdraw_assessment
-from actionplans.clock import Judgement, Period, clock_rows, clocks_of, refresh_project
 from actionplans.enums import CriterionOutcome, Outcome
-from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import StepAssessment, StepClock
+from actionplans.steps.clock import Judgement, Period, clock_rows, clocks_of, refresh_project
+from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from participants.enrolment.actions import correct_enrolment, end_enrolment, reopen_enrolment
 from participants.enums import ExitReason, ReferralSource

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import AccessEvent, Organisation, User
 from actionplans.actions import withdraw_assessment
-from actionplans.clock import clocks_of
 from actionplans.deadlines import next_contact_on
 from actionplans.models import (
     ActionPlan,
@@ -22,6 +21,7 @@ from actionplans.models import (
     StepAssessment,
     StepClock,
 )
+from actionplans.steps.clock import clocks_of
 from core.models import TextBody
 from participants.enrolment.actions import correct_enrolment, end_enrolment
 from participants.enums import ExitReason, ReferralSource, Sex

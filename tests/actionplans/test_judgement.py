@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from actionplans.enums import CriterionOutcome, Outcome
-from actionplans.judgement import Answer, StepJudgement, propose, rule_in_words
+from actionplans.steps.judgement import Answer, StepJudgement, propose, rule_in_words
 from projects.actions import ladder_on
 from tests.worlds import model_project
 

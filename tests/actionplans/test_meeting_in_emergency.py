@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind, Outcome
-from actionplans.judgement import StepJudgement
 from actionplans.models import Meeting, StepAssessment
+from actionplans.steps.judgement import StepJudgement
 from core.days.dates import today
 from participants.emergency.actions import open_in_emergency
 from participants.models import Enrolment

@@ -11,9 +11,9 @@ from django.urls import reverse
 from accounts.models import AccessEvent, Organisation
 from actionplans.actions import MilestoneRecord
 from actionplans.enums import MeetingKind, Outcome
-from actionplans.forms.meeting import next_days
-from actionplans.forms.step import Situation
+from actionplans.meetings.forms import next_days
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
+from actionplans.steps.forms import Situation
 from core.days.dates import is_free, today, workday
 from core.swedish.words import weekday
 from participants.enums import ProtectionLevel

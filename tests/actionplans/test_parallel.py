@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from actionplans.actions import PlanRecord, save_plan
-from actionplans.actions.plans import PlanChangedMeanwhile
-from actionplans.clock import clocks_of
 from actionplans.models import ImportedRow, Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
+from actionplans.plans.actions import PlanChangedMeanwhile
+from actionplans.steps.clock import clocks_of
 from core.days.dates import today
 from core.models import FormToken
 from participants.models import Enrolment

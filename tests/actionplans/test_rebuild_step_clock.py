@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from actionplans.clock import refresh_project
 from actionplans.models import StepClock
+from actionplans.steps.clock import refresh_project
 from tests.actionplans.clocks import facts_of
 from tests.factories import EnrolmentFactory
 from tests.worlds import model_project

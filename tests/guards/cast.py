@@ -20,8 +20,8 @@ from accounts.log.reviews import store_sample
 from accounts.models import LogReview, Organisation, User
 from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
-from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAssessment
+from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, AccessSubject
 from actionplans.actions import PlanRecord, save_plan
-from actionplans.supervised import supervised
+from actionplans.plans.supervised import supervised
 from core.days.dates import today
 from core.enums import Category
 from core.facts import supersede

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
-from actionplans.judgement import Answer, StepJudgement
 from actionplans.models import Meeting
+from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, Participant

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.enums import AccessKind
 from accounts.models import AccessEvent
-from actionplans.clock import differing_clocks, refresh_clocks
+from actionplans.steps.clock import differing_clocks, refresh_clocks
 from projects.actions import ChangedMeanwhileError, change_ladder, change_project, change_targets, newest
 from projects.ladder.ladders import load_template
 from projects.ladder.versions import FROM_THE_START

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from actionplans.clock import refresh_project
 from actionplans.models import StepClock
+from actionplans.steps.clock import refresh_project
 from projects.actions import change_ladder
 from projects.ladder.ladders import load_template
 from projects.models import ResultTarget, TargetVersion

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from accounts.models import User
-from actionplans.clock import refresh_clocks
 from actionplans.models import ActionPlan, PlanRevision, StepAssessment
+from actionplans.steps.clock import refresh_clocks
 from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit, Participant
 from projects.models import Step
 from tests.reports.oracle import ALWAYS, Begun, Case, Done, Judged, Left

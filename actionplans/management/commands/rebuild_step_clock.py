@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from actionplans.clock import differing_clocks, refresh_clocks
+from actionplans.steps.clock import differing_clocks, refresh_clocks
 from participants.models import Enrolment
 from projects.models import Project
 

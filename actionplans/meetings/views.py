@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from actionplans.actions import correct_paragraph, log_meeting, withdraw_assessment
 from actionplans.enums import Outcome, ReaderLevel
-from actionplans.forms.meeting import MeetingForm
-from actionplans.forms.note import CorrectionForm, WithdrawalForm
+from actionplans.meetings.forms import MeetingForm
+from actionplans.meetings.note_forms import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
 from core.days.dates import today
 from core.enums import Category

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from actionplans.actions import PlanRecord, missing_parts, save_plan
-from actionplans.actions.plans import PlanChangedMeanwhile, PlanUnchanged
-from actionplans.forms.plan import PlanForm
-from actionplans.revisions import PlanVersion, plan_versions
+from actionplans.plans.actions import PlanChangedMeanwhile, PlanUnchanged
+from actionplans.plans.forms import PlanForm
+from actionplans.plans.revisions import PlanVersion, plan_versions
 from core.days.dates import today
 from core.enums import Category
 from core.forms.concurrency import save_form

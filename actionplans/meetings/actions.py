@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from actionplans.actions.steps import write_assessment
 from actionplans.deadlines import refresh_next_contact
 from actionplans.enums import MeetingKind, ReaderLevel
-from actionplans.judgement import StepJudgement
 from actionplans.models import Meeting, MeetingParagraph, MeetingParty
+from actionplans.steps.actions import write_assessment
+from actionplans.steps.judgement import StepJudgement
 from core.actions import action
 from core.days.dates import today
 from core.facts import supersede

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from actionplans.supervised import supervised
+from actionplans.plans.supervised import supervised
 from core.days.dates import today
 from projects.enums import Permission
 from projects.guards import require_permission

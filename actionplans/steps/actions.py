@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import User
 from actionplans.enums import Outcome
-from actionplans.judgement import StepJudgement
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
+from actionplans.steps.judgement import StepJudgement
 from core.actions import action, stamp
 from core.facts import supersede
 from core.models import TextBody

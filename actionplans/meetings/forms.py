@@ -11,10 +11,10 @@ from django.forms.utils import ErrorDict
 
 from accounts.models import Organisation, User
 from actionplans.actions import MeetingRecord
-from actionplans.actions.steps import holds_step
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
-from actionplans.forms import step as step_part
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
+from actionplans.steps import forms as step_part
+from actionplans.steps.actions import holds_step
 from core.days.dates import today, workday, workday_before
 from core.enums import Category
 from core.forms.concurrency import NOTHING_SHARED, SharedForm

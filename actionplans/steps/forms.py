@@ -9,8 +9,8 @@ from django import forms
 from django.db.models import Exists, OuterRef, Subquery
 
 from actionplans.enums import CriterionOutcome, Outcome
-from actionplans.judgement import Answer, StepJudgement, propose, rule_in_words
 from actionplans.models import StepClock
+from actionplans.steps.judgement import Answer, StepJudgement, propose, rule_in_words
 from core.forms.fields import DayField, TextWhenAsked, WhenAsked
 from participants.models import Enrolment, SickListing
 from projects.models import Ladder, Step, StepCriterion
