@@ -77,7 +77,7 @@ class Enrolment(models.Model):
 
     # What the user may read of it, once a page has opened it; see participants.guards.open_case.
     reading: Any = None
-    # Who works with it that day, how the user was let in (participants.scope.ways.Way), and what the user's roles allow by
+    # Who works with it that day, how the user was let in (participants.scope.ways.Way), and what the roles allow
     # that way.
     at_work: Any = ()
     way: Any = None

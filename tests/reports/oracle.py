@@ -1,6 +1,6 @@
 """The figures counted slowly, one person at a time, from a plain list of what happened.
 
-Written from the definitions alone: it shares no code with `reports/`, `actionplans/steps/clock.py` or `core/days/dates.py`.
+Written from the definitions alone: it shares no code with `reports/`, `actionplans/steps/clock.py` or `core/days`.
 """
 
 from dataclasses import dataclass, field
