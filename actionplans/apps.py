@@ -6,8 +6,8 @@ class ActionplansConfig(AppConfig):
     verbose_name = "Handlingsplaner"
 
     def ready(self) -> None:
-        from actionplans.actions.register import forget_files, forget_old_files
-        from actionplans.actions.register_files import read_waiting_files
+        from actionplans.register.actions import forget_files, forget_old_files
+        from actionplans.register.files import read_waiting_files
         from actionplans.steps.clock import refresh_clocks, refresh_project
         from core.operation.jobs import jobs
         from participants.changes import after_enrolment_change

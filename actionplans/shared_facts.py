@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actionplans.deadlines import latest_contact, latest_revision
 from actionplans.enums import Outcome
 from actionplans.models import ImportBatch, MeetingParagraph, StepAssessment
-from actionplans.register.columns import LABELS, Field
-from actionplans.register.findings import Register
+from actionplans.plans.next_contact import latest_contact, latest_revision
+from actionplans.register.reading.columns import LABELS, Field
+from actionplans.register.reading.findings import Register
 from core.forms.concurrency import Shared
 from core.swedish.words import day
 from participants.models import Enrolment

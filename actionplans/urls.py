@@ -1,16 +1,14 @@
-"""Addresses of work list, cases, plans, meetings and the register import."""
+"""Addresses of plans, meetings, steps and the register import."""
 
 from django.urls import path
 
 from actionplans.meetings import views as meetings
 from actionplans.plans import placement_views as placements
 from actionplans.plans import views as plan
-from actionplans.views import case, home, register, register_upload
+from actionplans.register import upload_views as register_upload
+from actionplans.register import views as register
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("deltagare/<uuid:public_id>/", case.participant_detail, name="participant_detail"),
-    path("inskrivningar/<uuid:public_id>/", case.enrolment_detail, name="enrolment_detail"),
     path("inskrivningar/<uuid:public_id>/handlingsplan/", plan.plan_detail, name="plan_detail"),
     path("inskrivningar/<uuid:public_id>/handlingsplan/andra/", plan.plan_edit, name="plan_edit"),
     path("inskrivningar/<uuid:public_id>/moten/nytt/", meetings.meeting_create, name="meeting_create"),

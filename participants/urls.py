@@ -1,14 +1,16 @@
-"""Addresses of the participant list, enrolling, and what is done to an enrolment."""
+"""Addresses of enrolling, and of what is done to an enrolment."""
 
 from django.urls import path
 
 from participants.assessment import views as assessment
 from participants.assignment import hand_over_views as hand_over
 from participants.assignment import people_views as people
+from participants.assignment import views as assignment
 from participants.consent import end_views as consent_end
 from participants.consent import views as consent
 from participants.emergency import views as emergency
 from participants.enrolment import counted_only_view as counted_only
+from participants.enrolment import enrol_views as enrol
 from participants.enrolment import self_enrolment_view as self_enrolment
 from participants.enrolment import views as enrolment
 from participants.joining import views as same_person
@@ -17,19 +19,15 @@ from participants.protection import notice_views as protected_notice
 from participants.protection import text_views as texts
 from participants.protection import views as protection
 from participants.sick_listing import views as sick_listing
-from participants.views import assignment, extract, log_review, participant, shared
 from participants.void import views as void
 
 urlpatterns = [
-    path("deltagare/", participant.participant_list, name="participant_list"),
-    path("deltagare/delade/", shared.participant_shared, name="participant_shared"),
-    path("deltagare/ny/", participant.participant_create, name="participant_create"),
+    path("deltagare/ny/", enrol.participant_create, name="participant_create"),
     path("deltagare/ny/skyddad/", protection.participant_create_protected, name="participant_create_protected"),
     path("deltagare/<uuid:public_id>/skydd/", protection.participant_protect, name="participant_protect"),
     path("deltagare/<uuid:public_id>/samma-person/", same_person.participant_same, name="participant_same"),
     path("deltagare/sjalv/sett/", self_enrolment.self_enrolment_seen, name="self_enrolment_seen"),
     path("deltagare/raknas/", counted_only.counted_only_create, name="counted_only_create"),
-    path("deltagare/ansvarig/", assignment.participant_assign, name="participant_assign"),
     path("deltagare/overlamna/", hand_over.caseload_hand_over, name="caseload_hand_over"),
     path("deltagare/overlamna/klart/", hand_over.caseload_receipt, name="caseload_receipt"),
     path("deltagare/nodoppna/", emergency.emergency_open, name="emergency_open"),
@@ -52,8 +50,6 @@ urlpatterns = [
     path("placeringar/<uuid:public_id>/ta-bort/", placement.placement_remove, name="placement_remove"),
     path("inskrivningar/<uuid:public_id>/kartlaggning/", assessment.assessment_create, name="assessment_create"),
     path("inskrivningar/<uuid:public_id>/sjukskrivning/", sick_listing.sick_listing_create, name="sick_listing_create"),
-    path("atkomstlogg/", log_review.log_review_list, name="log_review_list"),
-    path("atkomstlogg/<uuid:public_id>/", log_review.log_review_detail, name="log_review_detail"),
     path("inskrivningar/<uuid:public_id>/samtycke/", consent.consent_list, name="consent_list"),
     path("inskrivningar/<uuid:public_id>/samtycke/nytt/", consent.consent_create, name="consent_create"),
     path("inskrivningar/<uuid:public_id>/samtycke/blankett.pdf", consent.consent_paper, name="consent_paper"),
@@ -61,14 +57,4 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/samtycke/grund/", consent.consent_ground, name="consent_ground"),
     path("samtycken/<uuid:public_id>/fornya/", consent_end.consent_renew, name="consent_renew"),
     path("samtycken/<uuid:public_id>/aterkalla/", consent_end.consent_withdraw, name="consent_withdraw"),
-    path("deltagare/<uuid:public_id>/vem-har-last/", extract.participant_readers, name="participant_readers"),
-    path("deltagare/<uuid:public_id>/registerutdrag/", extract.participant_extract, name="participant_extract"),
-    path(
-        "deltagare/<uuid:public_id>/registerutdrag.pdf", extract.participant_extract_pdf, name="participant_extract_pdf"
-    ),
-    path(
-        "deltagare/<uuid:public_id>/registerutdrag.json",
-        extract.participant_extract_json,
-        name="participant_extract_json",
-    ),
 ]

@@ -109,7 +109,10 @@ INSTALLED_APPS = [
     "projects",
     "participants",
     "actionplans",
+    "casework",
+    "oversight",
     "reports",
+    "workshop",
 ]
 
 MIDDLEWARE = [

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("participants.urls")),
     path("", include("actionplans.urls")),
+    path("", include("casework.urls")),
+    path("", include("oversight.urls")),
     path("", include("reports.urls")),
 ]
 

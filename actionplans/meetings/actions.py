@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from actionplans.deadlines import refresh_next_contact
 from actionplans.enums import MeetingKind, ReaderLevel
 from actionplans.models import Meeting, MeetingParagraph, MeetingParty
+from actionplans.plans.next_contact import refresh_next_contact
 from actionplans.steps.actions import write_assessment
 from actionplans.steps.judgement import StepJudgement
 from core.actions import action

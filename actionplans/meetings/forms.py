@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 
 from accounts.models import Organisation, User
-from actionplans.actions import MeetingRecord
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
+from actionplans.meetings.actions import MeetingRecord
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
 from actionplans.steps.actions import holds_step

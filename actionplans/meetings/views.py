@@ -11,11 +11,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from actionplans.actions import correct_paragraph, log_meeting, withdraw_assessment
 from actionplans.enums import Outcome, ReaderLevel
+from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
+from actionplans.steps.actions import withdraw_assessment
 from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact

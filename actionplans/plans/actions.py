@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from actionplans.deadlines import refresh_next_contact
 from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
+from actionplans.plans.next_contact import refresh_next_contact
 from core.actions import action, stamp
 from core.days.dates import today
 from core.facts import supersede

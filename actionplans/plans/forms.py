@@ -9,9 +9,9 @@ from django import forms
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 
-from actionplans.actions import MilestoneRecord, PlanRecord
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision, StepClock
+from actionplans.plans.actions import MilestoneRecord, PlanRecord
 from core.days.dates import today, workday
 from core.forms.fields import DayField
 from core.forms.token import TokenForm

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actionplans.actions import MilestoneRecord, PlanRecord, missing_parts
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, missing_parts
 from core.swedish.words import plural
 from participants.models import Enrolment
 

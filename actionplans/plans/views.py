@@ -8,8 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from actionplans.actions import PlanRecord, missing_parts, save_plan
-from actionplans.plans.actions import PlanChangedMeanwhile, PlanUnchanged
+from actionplans.plans.actions import PlanChangedMeanwhile, PlanRecord, PlanUnchanged, missing_parts, save_plan
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.revisions import PlanVersion, plan_versions
 from core.days.dates import today

@@ -18,11 +18,11 @@ from participants.locking import lock_person
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
 from participants.protection.numbers import bar, recognise, release, tell_of_others
 from participants.protection.scrubbing import after_protection, lock_texts, redact, scrub
+from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
 from participants.protection.traces import AllTraces
 from participants.querysets import CaseAssignmentQuerySet
 from participants.scope.case_workers import still_there
-from participants.searches import forget_everywhere
 
 NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
 NOBODY_ELSEWHERE = (

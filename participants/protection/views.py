@@ -17,11 +17,11 @@ from participants.guards import case_page
 from participants.models import Enrolment, TextToCheck
 from participants.protection.actions import protect_participant
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
+from participants.protection.search_memory import forget
 from participants.protection.texts import to_go_through
 from participants.protection.traces import AllTraces
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
-from participants.searches import forget
 from projects.access import can
 from projects.enums import Permission
 from projects.guards import require_permission

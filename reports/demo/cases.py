@@ -7,14 +7,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from accounts.models import User
-from actionplans.actions import (
-    MeetingRecord,
-    MilestoneRecord,
-    PlanRecord,
-    log_meeting,
-    save_plan,
-)
 from actionplans.enums import CriterionOutcome, MeetingKind, MilestoneState, Outcome, ReaderLevel
+from actionplans.meetings.actions import MeetingRecord, log_meeting
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.forms import FULL_TIME_SICK
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.actions import written_at

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from accounts.models import Organisation, User
-from actionplans.actions.register import import_rows
-from actionplans.register.findings import RegisterRow
+from actionplans.register.actions import import_rows
+from actionplans.register.reading.findings import RegisterRow
 from core.actions import action
 from participants.enums import ExitReason, ReferralSource, Sex
 from projects.models import Project

@@ -183,7 +183,7 @@ class TestUnusual:
         reviewer = UserFactory(organisation=world.project.host, duty=Duty.LOG_REVIEWER)
         log_account(world.case_worker, "factor_remove", None)
         client = log_in(reviewer)
-        from participants.log_review import draw_sample
+        from oversight.log.sample import draw_sample
 
         review = draw_sample(month=datetime(2026, 11, 1).date(), by=reviewer).store(by=reviewer)
         log_account(world.case_worker, "code_use", None)

@@ -13,7 +13,7 @@ from accounts.log.access import log_access
 from accounts.models import User
 from accounts.namesakes import shown_name
 from core.days.dates import today
-from participants.log_readers import readers_of
+from oversight.log.has_read import readers_of
 from participants.models import CaseAssignment
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, OrganisationFactory, UserFactory

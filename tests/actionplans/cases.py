@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from accounts.models import User
-from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import Meeting, PlanRevision
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from participants.changes import enrolments_changed

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from actionplans.actions import MilestoneRecord, correct_paragraph, withdraw_assessment
 from actionplans.enums import MeetingKind, MilestoneState
+from actionplans.meetings.actions import correct_paragraph
 from actionplans.models import MeetingParagraph
+from actionplans.plans.actions import MilestoneRecord
+from actionplans.steps.actions import withdraw_assessment
 from core.days.dates import today
 from core.enums import Category
 from core.swedish.words import day, day_short
@@ -189,7 +191,7 @@ def test_a_step_is_asked_for_near_its_day_only(world, log_in, day_asked, is_aske
     enrolment = EnrolmentFactory(project=world.project, enrolled_on=date(2026, 3, 1))
     CaseAssignmentFactory(enrolment=enrolment, user=world.case_worker)
     enrolments_changed([enrolment.pk])
-    monkeypatch.setattr("actionplans.views.case.today", lambda: date.fromisoformat(day_asked))
+    monkeypatch.setattr("casework.case.views.today", lambda: date.fromisoformat(day_asked))
     texts = [text for _, text in missing(log_in(world.case_worker), enrolment)]
     assert any("steg 1" in text for text in texts) is is_asked
 

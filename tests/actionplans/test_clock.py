@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from actionplans.actions import assess_step, withdraw_assessment
 from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.models import StepAssessment, StepClock
+from actionplans.steps.actions import assess_step, withdraw_assessment
 from actionplans.steps.clock import Judgement, Period, clock_rows, clocks_of, refresh_project
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import MeetingKind
+from actionplans.meetings.actions import MeetingRecord, log_meeting
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from core.days.dates import today
 from participants.models import Enrolment
 

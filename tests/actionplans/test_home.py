@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from actionplans import worklist
+from casework.worklist import tasks as worklist
 from core.days.dates import today
 from participants.assessment.actions import record_assessment
 from participants.changes import enrolments_changed
@@ -127,7 +127,7 @@ def test_kartlaggning_and_plan_are_asked_for_from_the_first_day(world, client) -
 def test_a_step_of_one_s_own_waits_around_its_day(world, client, quiet, on, group, monkeypatch) -> None:
     """Enrolled 1 March: step 1 within three months is 1 June."""
     case_of(world, enrolled_on=date(2026, 3, 1), assessed_on=date(2026, 3, 2), planned_on=date(2026, 3, 2))
-    monkeypatch.setattr("actionplans.views.home.today", lambda: date.fromisoformat(on))
+    monkeypatch.setattr("casework.worklist.views.today", lambda: date.fromisoformat(on))
     found = [line[0] for line in tasks(client) if line[1] == "Bedöm steg 1"]
     assert found == ([group] if group else [])
 

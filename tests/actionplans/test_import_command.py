@@ -9,8 +9,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import AccessEvent, Organisation, User
-from actionplans.actions import withdraw_assessment
-from actionplans.deadlines import next_contact_on
 from actionplans.models import (
     ActionPlan,
     ImportBatch,
@@ -21,6 +19,8 @@ from actionplans.models import (
     StepAssessment,
     StepClock,
 )
+from actionplans.plans.next_contact import next_contact_on
+from actionplans.steps.actions import withdraw_assessment
 from actionplans.steps.clock import clocks_of
 from core.models import TextBody
 from participants.enrolment.actions import correct_enrolment, end_enrolment

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch, ImportedRow
-from actionplans.register.columns import Field
+from actionplans.register.reading.columns import Field
 from participants.models import CaseAssignment, CountedOnly, Enrolment
 from tests.actionplans.register.builders import PLAIN, register_file, workbook
 from tests.participants.pages import faults, queries, shown
@@ -202,7 +202,7 @@ class TestApproval:
         """Both have read the file before either has written: the plan of the second is no longer true."""
         nameless = {"Personnr": None}
         mine, theirs = previewed(client, nameless, {}), previewed(client, nameless)
-        from actionplans.views import register
+        from actionplans.register import views as register
 
         plan_of = register._plan_of
         stale = {}

@@ -17,12 +17,12 @@ from django.db import connection
 from openpyxl import load_workbook
 
 from accounts.models import User
-from actionplans.actions.register import import_register, keyed, plan_import
-from actionplans.actions.register_files import WORKBOOKS, read_waiting_files, settle_columns
 from actionplans.models import ImportBatch, ImportedRow
-from actionplans.register import sheet
-from actionplans.register.cells import tidy
-from actionplans.register.columns import Field, field_for
+from actionplans.register.actions import import_register, keyed, plan_import
+from actionplans.register.cells.text import tidy
+from actionplans.register.files import WORKBOOKS, read_waiting_files, settle_columns
+from actionplans.register.reading.columns import Field, field_for
+from actionplans.register.workbook import sheet
 from core.days.dates import today
 from participants.models import CountedOnly, Enrolment, PersonIdentity
 from tests.actionplans.register.builders import PLAIN, register_file, saved, workbook
@@ -282,7 +282,7 @@ class TestAFileIsReadOnce:
         )
         assert client.get(url).context["counts"]["counted_only"] == 1
         assert (read_waiting_files(), read_waiting_files()) == (2, 0)
-        monkeypatch.setattr("actionplans.register.sheet._extracted", None)
+        monkeypatch.setattr("actionplans.register.workbook.sheet._extracted", None)
         assert client.get(url).context["counts"]["counted_only"] == 1
         assert client.get(damaged).status_code == 302
         assert not PersonIdentity.objects.filter(family_name="Hemligström").exists()

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind, Outcome
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import Meeting, StepAssessment
 from actionplans.steps.judgement import StepJudgement
 from core.days.dates import today

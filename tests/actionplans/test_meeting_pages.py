@@ -9,10 +9,10 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent, Organisation
-from actionplans.actions import MilestoneRecord
 from actionplans.enums import MeetingKind, Outcome
 from actionplans.meetings.forms import next_days
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
+from actionplans.plans.actions import MilestoneRecord
 from actionplans.steps.forms import Situation
 from core.days.dates import is_free, today, workday
 from core.swedish.words import weekday

@@ -11,9 +11,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from actionplans.actions import PlanRecord, save_plan
 from actionplans.models import ImportedRow, Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
-from actionplans.plans.actions import PlanChangedMeanwhile
+from actionplans.plans.actions import PlanChangedMeanwhile, PlanRecord, save_plan
 from actionplans.steps.clock import clocks_of
 from core.days.dates import today
 from core.models import FormToken

@@ -6,10 +6,16 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from actionplans.actions import MilestoneRecord, PlanRecord, missing_parts, save_plan
 from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, MilestoneStatus, PlanRevision
-from actionplans.plans.actions import PlanChangedMeanwhile, current_milestones
+from actionplans.plans.actions import (
+    MilestoneRecord,
+    PlanChangedMeanwhile,
+    PlanRecord,
+    current_milestones,
+    missing_parts,
+    save_plan,
+)
 from core.days.dates import today
 from tests.actionplans.cases import days_ago, plan, started
 

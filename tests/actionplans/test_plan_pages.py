@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from actionplans.actions import MilestoneRecord
 from actionplans.enums import MilestoneState
 from actionplans.models import Milestone, MilestoneStatus, PlanRevision
+from actionplans.plans.actions import MilestoneRecord
 from core.days.dates import today, workday
 from core.swedish.words import day
 from tests.actionplans.cases import days_ago, plan, started

@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 from django.utils import timezone
 
-from actionplans.actions.register import KEPT_FOR
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
+from actionplans.register.actions import KEPT_FOR
 from core.models import FormToken
 from core.operation.jobs import TOKENS_KEPT, jobs
 from samverkan.settings import CACHES

@@ -18,18 +18,19 @@ from django.utils import timezone
 from accounts.enums import Duty
 from accounts.log.reviews import store_sample
 from accounts.models import LogReview, Organisation, User
-from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAssessment
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
+from oversight.log.sample import draw_sample
 from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
-from participants.log_review import draw_sample
 from participants.models import (
     CaseAssignment,
     Consent,
@@ -108,7 +109,7 @@ class Cast:
 
 # Where the numbers of rows begin in the tests of access: so far off that one on a page can be nothing else.
 FAR = 810_000_000
-OURS = ("accounts", "projects", "participants", "actionplans", "reports")
+OURS = ("accounts", "projects", "participants", "actionplans", "casework", "oversight", "reports")
 
 
 def number_from_afar() -> None:

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LAYERS = ["core", "accounts", "projects", "participants", "actionplans", "reports", "samverkan"]
+LAYERS = [
+    *("core", "accounts", "projects", "participants", "actionplans"),
+    *("casework", "oversight", "reports", "workshop", "samverkan"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "unknown_v
 
 UNKNOWN = "obekant-variabel"
 MAY_BE_WRITTEN = {"accounts_accessevent", "accounts_accesssubject", "accounts_accesshead", "django_session"}
-OURS = ("core", "accounts", "projects", "participants", "actionplans", "reports")
+OURS = ("core", "accounts", "projects", "participants", "actionplans", "casework", "oversight", "reports")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from core.models import TextBody
 from core.privacy import BOOKKEEPING, personal_fields, personal_models
 from participants.models import Enrolment, Participant
 
-OURS = ("core", "accounts", "projects", "participants", "actionplans", "reports")
+OURS = ("core", "accounts", "projects", "participants", "actionplans", "casework", "oversight", "reports")
 # Rows that point at a person's row but say nothing about the person: which line of which file became it.
 PROVENANCE = {"ImportedRow"}
 # Identity and text are kept apart from facts, so that they can be blanked; only these hold them outright.

@@ -12,7 +12,10 @@ from django.urls import get_resolver
 from accounts.log.triggers import GUARDED, trigger_names
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ["core", "accounts", "projects", "participants", "actionplans", "reports", "samverkan"]
+CODE = [
+    *("core", "accounts", "projects", "participants", "actionplans"),
+    *("casework", "oversight", "reports", "workshop", "samverkan"),
+]
 TEXT = {".py", ".html", ".txt", ".md", ".toml", ".ini", ".sh", ".css", ".js", ".svg", ".lock", ".yml", ".json", ""}
 SKIPPED = {".venv", ".git", "staticfiles", "var", "__pycache__", "node_modules", "vendor"}
 # Spelt in pieces, so that this file doesn't hold what it looks for.

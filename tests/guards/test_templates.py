@@ -12,7 +12,10 @@ from django.template.loader import get_template
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file())
-CODE = ["core", "accounts", "projects", "participants", "actionplans", "reports", "samverkan"]
+CODE = [
+    *("core", "accounts", "projects", "participants", "actionplans"),
+    *("casework", "oversight", "reports", "workshop", "samverkan"),
+]
 # Shown by Django and by the server, by name.
 ERROR_PAGES = {"403.html", "404.html", "500.html"}
 # Crispy hands over fields that it has rendered itself.

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from actionplans.register.kept import SIGN
+from actionplans.register.reading.kept import SIGN
 
 
 def rows_with(canaries: Iterable[str]) -> list[str]:

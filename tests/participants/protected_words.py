@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.models import User
-from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from core.days.dates import today
 from core.models import Draft
 from participants.models import Enrolment

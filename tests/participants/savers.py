@@ -11,15 +11,15 @@ from django.urls import reverse
 from accounts.enums import AccessKind, Duty
 from accounts.log.access import log_access
 from accounts.models import LogReview, User
-from actionplans.actions.register import begin_import
-from actionplans.actions.register_files import keep
 from actionplans.models import ImportBatch, StepAssessment
+from actionplans.register.actions import begin_import
+from actionplans.register.files import keep
 from core.days.dates import today
 from core.swedish.words import day
+from oversight.log.sample import draw_sample
 from participants.assignment.people import Period, lines
 from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
-from participants.log_review import draw_sample
 from participants.models import PlacementPeriod
 from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import Role

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from actionplans.actions import PlanRecord, save_plan
+from actionplans.plans.actions import PlanRecord, save_plan
 from core.days.dates import today
 from core.enums import Category
 from participants.assessment.actions import record_assessment

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from participants.deadlines import open_deadlines
+from participants.enrolment.deadlines import open_deadlines
 from participants.models import Enrolment
 from projects.models import Project
 

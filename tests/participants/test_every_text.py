@@ -6,8 +6,8 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from core.days.dates import today
 from core.models import TextBody
 from participants.enums import ProtectionLevel

@@ -35,13 +35,13 @@ from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_fields
+from oversight.extract.document import NO_GROUND, as_json, extract_of
+from oversight.extract.words import label_of, title_of
+from oversight.log.has_read import NO_GROUND as NO_REASON
+from oversight.log.has_read import readers_of
+from oversight.log.words import PARTS
 from participants.emergency.actions import open_in_emergency
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
-from participants.extract import NO_GROUND, as_json, extract_of
-from participants.extract_words import label_of, title_of
-from participants.log_readers import NO_GROUND as NO_REASON
-from participants.log_readers import readers_of
-from participants.log_words import PARTS
 from participants.models import (
     Assessment,
     CaseAssignment,

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import MeetingParty
 from core.days.dates import today
 from core.models import Draft, TextBody

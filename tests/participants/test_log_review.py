@@ -14,8 +14,8 @@ from accounts.log.reviews import Verdict, sign_off
 from accounts.models import AccessEvent, LogReview, LogReviewItem
 from core.days.dates import today
 from core.models import TextBody
+from oversight.log.sample import BY_CHANCE, OF_EACH_RISK, assess, draw_sample, pick, readings_of
 from participants.enums import CaseRole, ProtectionLevel
-from participants.log_review import BY_CHANCE, OF_EACH_RISK, assess, draw_sample, pick, readings_of
 from participants.models import CaseAssignment, EmergencyAccess, Participant, PersonIdentity
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, UserFactory
 from tests.participants.pages import fill, queries, shown, submit

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.models import AccessEvent
+from casework.caseload import views as view
 from core.days.dates import today
 from participants.models import (
     CaseAssignment,
@@ -19,7 +20,6 @@ from participants.models import (
     SickListing,
 )
 from participants.querysets import ParticipantQuerySet
-from participants.views import participant as view
 from projects.enums import Role
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
 from tests.participants.pages import faults, fill, queries, submit

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from accounts.models import AccessEvent, AccessSubject
-from actionplans.actions import PlanRecord, save_plan
+from actionplans.plans.actions import PlanRecord, save_plan
 from actionplans.plans.supervised import supervised
 from core.days.dates import today
 from core.enums import Category

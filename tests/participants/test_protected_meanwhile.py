@@ -6,8 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import Meeting
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today

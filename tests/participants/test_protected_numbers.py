@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, Organisation
 from actionplans.models import ImportBatch
-from actionplans.register.columns import Field
+from actionplans.register.reading.columns import Field
 from core.days.dates import today
 from core.personal_numbers import parse
 from participants.enrolment.enrol import NewEnrolment, enrol_participant

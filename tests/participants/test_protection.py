@@ -12,10 +12,11 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from actionplans.actions import MeetingRecord, MilestoneRecord, PlanRecord, log_meeting, save_plan
-from actionplans.actions.register import import_register, plan_import
 from actionplans.enums import MeetingKind
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import ImportBatch, MeetingParty
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
+from actionplans.register.actions import import_register, plan_import
 from core.days.dates import today
 from core.facts import digest
 from core.models import Draft, TextBody

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind, ReaderLevel
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from core.days.dates import today
 from core.enums import Category
 from participants.assessment.actions import record_assessment

@@ -7,8 +7,8 @@ from django.urls import reverse
 from accounts.enums import AccessKind
 from accounts.log.access import log_access
 from accounts.models import AccessEvent, AccessNote, LogReviewItem
-from actionplans.actions import MeetingRecord, log_meeting
 from actionplans.enums import MeetingKind
+from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import MeetingParty
 from core.days.dates import today
 from core.models import TextBody

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import AccessEvent
 from actionplans.enums import MeetingKind
 from actionplans.models import Meeting
+from casework.caseload import shared_views as shared
 from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
@@ -17,7 +18,6 @@ from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, EmergencyAccess, Enrolment, Participant
 from participants.scope import scope as access
 from participants.scope.scope import Scope
-from participants.views import shared
 from projects.enums import Role
 from tests import consents
 from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory

@@ -9,15 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessEvent, User
-from actionplans.timeline import VOIDING
+from casework.case.timeline import VOIDING
 from core.actions import stamp
 from core.days.dates import today
 from core.enums import Category
+from oversight.log.words import in_words
 from participants.assignment.actions import assign_case
 from participants.changes import enrolments_changed
 from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
-from participants.log_words import in_words
 from participants.models import CaseAssignment, ConsentGrant, Enrolment, EnrolmentEntry, Participant, Voiding
 from participants.protection.actions import protect_participant
 from participants.void import chain

@@ -18,8 +18,8 @@ from accounts.models import AccessEvent, AccessNote
 from core.days.dates import today
 from core.models import TextBody
 from core.pdf.process import PdfFailedError
-from participants.log_readers import readers_of
-from participants.log_review import assess, draw_sample, readings_of
+from oversight.log.has_read import readers_of
+from oversight.log.sample import assess, draw_sample, readings_of
 from projects import access
 from projects.enums import Permission, Role
 from projects.exports import FILES, PDF, export
@@ -236,7 +236,7 @@ class TestLimit:
     def test_beyond_it_nothing_is_made(self, world, log_in, monkeypatch, caplog) -> None:
         exported(world.case_worker, world.enrolment, times=20)
         made = []
-        monkeypatch.setattr("participants.views.extract.extract_of", lambda *args: made.append(args))
+        monkeypatch.setattr("oversight.extract.views.extract_of", lambda *args: made.append(args))
         assert fetch(log_in(world.case_worker), world.enrolment).status_code == 429
         assert made == []
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Organisation, User
-from actionplans.actions.register import ImportPlan, import_register, plan_import
-from actionplans.actions.register_files import keep
-from actionplans.register.findings import Fault, Question, Topic
-from actionplans.register.kept import sheets_of
-from actionplans.register.questions import LEAVE, READ, Answers
-from actionplans.register.sheet import RegisterError
+from actionplans.register.actions import ImportPlan, import_register, plan_import
+from actionplans.register.files import keep
+from actionplans.register.reading.findings import Fault, Question, Topic
+from actionplans.register.reading.kept import sheets_of
+from actionplans.register.reading.questions import LEAVE, READ, Answers
+from actionplans.register.workbook.sheet import RegisterError
 from core.days.dates import today
 from projects.models import Project
 

@@ -9,8 +9,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from actionplans.register.findings import Register
-from actionplans.register.rows import Choices, read_register
+from actionplans.register.reading.findings import Register
+from actionplans.register.reading.rows import Choices, read_register
 
 TODAY = date(2012, 6, 30)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from actionplans.register.columns import Field, Heading, field_for, find_heading
-from actionplans.register.sheet import Sheet
+from actionplans.register.reading.columns import Field, Heading, field_for, find_heading
 from actionplans.register.workbook.limits import letters
+from actionplans.register.workbook.sheet import Sheet
 
 
 def heading_of(*rows: tuple[str | int | None, ...], chosen: dict[int, Field] | None = None) -> Heading | None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionplans.register.marking import Mark, is_no, mark_of
+from actionplans.register.cells.marking import Mark, is_no, mark_of
 
 SURE = (
     "OBS! Skyddad", "Skyddad!", "skyddat personnummer", "sekr.", "hemlig adress", "Skyddad identitet",

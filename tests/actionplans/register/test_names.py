@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplans.register.names import Likeness, compare
+from actionplans.register.cells.names import Likeness, compare
 from participants.models import PersonIdentity
 from tests.actionplans.register.builders import read
 

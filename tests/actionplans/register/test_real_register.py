@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from actionplans.register.findings import Register, RegisterRow
-from actionplans.register.rows import read_register
+from actionplans.register.reading.findings import Register, RegisterRow
+from actionplans.register.reading.rows import read_register
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource, Sex
 
 FILE = Path(__file__).parents[2] / "data" / "deltagarforteckning.xlsx"

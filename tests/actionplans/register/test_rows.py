@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from actionplans.register.columns import Field
-from actionplans.register.findings import RegisterRow
-from actionplans.register.rows import read_register
-from actionplans.register.sheet import RegisterError
+from actionplans.register.reading.columns import Field
+from actionplans.register.reading.findings import RegisterRow
+from actionplans.register.reading.rows import read_register
+from actionplans.register.workbook.sheet import RegisterError
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource, Sex
 from tests.actionplans.register.builders import (
     PLAIN,

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from actionplans.register.columns import Field
-from actionplans.register.findings import Register, Topic
-from actionplans.register.kept import is_kept, pack, sheets_of
-from actionplans.register.questions import EVERYONE, NOBODY
-from actionplans.register.rows import read_register
-from actionplans.register.sealing import sealed
+from actionplans.register.reading.columns import Field
+from actionplans.register.reading.findings import Register, Topic
+from actionplans.register.reading.kept import is_kept, pack, sheets_of
+from actionplans.register.reading.questions import EVERYONE, NOBODY
+from actionplans.register.reading.rows import read_register
+from actionplans.register.reading.sealing import sealed
 from participants.enums import Sex
 from tests.actionplans.register.builders import PLAIN, TODAY, read, read_rows, register_file, saved, workbook
 from tests.actionplans.register.test_marking import DOUBTFUL, SURE

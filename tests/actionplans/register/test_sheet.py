@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from actionplans.register import sheet as sheet_module
-from actionplans.register.sheet import RegisterError, Sheet, Unreadable, read_sheets
+from actionplans.register.workbook import sheet as sheet_module
+from actionplans.register.workbook.sheet import RegisterError, Sheet, Unreadable, read_sheets
 from tests.actionplans.register.builders import ods, saved, workbook
 
 DATA = Path(__file__).parents[2] / "data"

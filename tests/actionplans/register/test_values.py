@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionplans.register.columns import STEPS, Field
-from actionplans.register.days import Context
-from actionplans.register.sheet import Cell, Unreadable
-from actionplans.register.values import understand
+from actionplans.register.cells.days import Context
+from actionplans.register.cells.values import understand
+from actionplans.register.reading.columns import STEPS, Field
+from actionplans.register.workbook.sheet import Cell, Unreadable
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource, Sex
 
 TODAY = date(2012, 6, 30)

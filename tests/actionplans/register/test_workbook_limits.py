@@ -7,10 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from actionplans.register import extract, sheet
-from actionplans.register.columns import MAX_COLUMNS, find_heading
-from actionplans.register.sheet import MAX_CELLS, MAX_ROWS, RegisterError, read_sheets
-from actionplans.register.workbook import limits
+from actionplans.register.reading.columns import MAX_COLUMNS, find_heading
+from actionplans.register.workbook import extract, limits, sheet
+from actionplans.register.workbook.sheet import MAX_CELLS, MAX_ROWS, RegisterError, read_sheets
 from tests.actionplans.register.builders import workbook
 from tests.actionplans.register.hostile import SHAPES, data, one_cell, package
 from tests.actionplans.register.old_excel import cell, table, xls

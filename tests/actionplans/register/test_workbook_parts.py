@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from actionplans.register.sheet import Marked, RegisterError, Sheet, Unreadable, read_sheets
+from actionplans.register.workbook.sheet import Marked, RegisterError, Sheet, Unreadable, read_sheets
 from tests.actionplans.register import hostile
 from tests.actionplans.register.builders import ods, saved
 from tests.actionplans.register.old_excel import (

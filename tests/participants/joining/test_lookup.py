@@ -17,7 +17,7 @@ from accounts.models import AccessEvent, User
 from actionplans.models import ImportBatch
 from core.days.dates import today
 from core.models import TextBody
-from participants.log_readers import readers_of
+from oversight.log.has_read import readers_of
 from participants.models import EmergencyAccess, Enrolment, PersonalNumber
 from projects.enums import Role
 from tests.actionplans.register.builders import register_file

@@ -10,15 +10,15 @@ from django.utils import timezone
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.models import TextBody
+from oversight.extract.document import extract_of
+from oversight.log.has_read import readers_of
+from oversight.log.sample import readings_of
 from participants.assessment.actions import record_assessment
 from participants.enrolment.actions import correct_enrolment, end_enrolment
 from participants.enums import ExitReason
-from participants.extract import extract_of
 from participants.identity.history import all_that_was_said
 from participants.joining.moving import JOINED, moved_keys
 from participants.joining.questions import open_questions
-from participants.log_readers import readers_of
-from participants.log_review import readings_of
 from participants.models import (
     Assessment,
     Enrolment,

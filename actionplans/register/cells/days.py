@@ -1,0 +1,98 @@
+"""Days as registers spell them: five ways and more, each read for certain or not at all."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from actionplans.register.cells.text import quoted, text_of
+from actionplans.register.workbook.sheet import Cell
+
+_EARLIEST = date(1950, 1, 1)
+# Bare day numbers of 1980-2099; beyond them a number is something else than a day.
+_SERIALS = range(29221, 73051)
+_EXCEL_EPOCH = date(1899, 12, 30)
+_DAYS_1904 = 1462
+
+_DAY_SHAPES = (
+    re.compile(r"(?P<y>\d{4})([-./])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII),
+    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII),
+    re.compile(r"(?P<short>\d{2})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII),
+    re.compile(r"(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2})[ -](?P<y>\d{4})", re.ASCII),
+    re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})", re.ASCII),
+    re.compile(r"(?P<d>\d{1,2}) (?P<word>[^\W\d_]{3,9})\.? (?P<y>\d{4})", re.ASCII | re.IGNORECASE),
+)
+_MONTHS = {
+    word: number
+    for number, words in enumerate(
+        (
+            ("jan", "januari"),
+            ("feb", "februari"),
+            ("mar", "mars"),
+            ("apr", "april"),
+            ("maj",),
+            ("jun", "juni"),
+            ("jul", "juli"),
+            ("aug", "augusti"),
+            ("sep", "sept", "september"),
+            ("okt", "oktober"),
+            ("nov", "november"),
+            ("dec", "december"),
+        ),
+        start=1,
+    )
+    for word in words
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a cell's meaning hangs on besides the cell itself."""
+
+    today: date
+    date_1904: bool = False
+    enrolled_on: date | None = None
+
+
+def read_day(cell: Cell, context: Context) -> date:
+    """The day in the cell; ValueError if it is none, lies ahead of today or too far back."""
+    day = _any_day(cell, context)
+    if day > context.today:
+        raise ValueError(f"Dagen {day.isoformat()} ligger i framtiden. Rätta den; skriv året med fyra siffror.")
+    if day < _EARLIEST:
+        raise ValueError(f"Dagen {day.isoformat()} är för länge sedan. Kontrollera årtalet.")
+    return day
+
+
+def _any_day(cell: Cell, context: Context) -> date:
+    match cell:
+        case datetime():
+            return cell.date()
+        case date():
+            return cell
+        case bool():
+            pass
+        case int() | float() if int(cell) + _DAYS_1904 * context.date_1904 in _SERIALS:
+            return _EXCEL_EPOCH + timedelta(days=int(cell) + _DAYS_1904 * context.date_1904)
+        case int() | float() if len(text_of(cell)) in (6, 8):
+            return _written_day(text_of(cell))
+        case str():
+            return _written_day(" ".join(cell.split()))
+    raise _no_day(cell)
+
+
+def _written_day(text: str) -> date:
+    for shape in _DAY_SHAPES:
+        if found := shape.fullmatch(text):
+            parts = found.groupdict()
+            month = _MONTHS.get(parts["word"].casefold(), 0) if "word" in parts else int(parts["m"])
+            # A register of a coordination association can't be older than its law of 2003.
+            year = int(parts["y"]) if "y" in parts else 2000 + int(parts["short"])
+            try:
+                return date(year, month, int(parts["d"]))
+            except ValueError:
+                break
+    raise _no_day(text)
+
+
+def _no_day(cell: Cell) -> ValueError:
+    return ValueError(f"”{quoted(cell)}” går inte att läsa som en dag. Skriv dagen så här: 2011-01-28.")

@@ -1,0 +1,56 @@
+"""The words that registers use for the choices of the program, folded for comparing."""
+
+from typing import TypeVar
+
+from django.db.models import TextChoices
+
+from actionplans.register.reading.columns import fold
+from participants.enums import ExitReason, LivelihoodKind, ReferralSource, Sex
+
+Choice = TypeVar("Choice", bound=TextChoices)
+
+YES = {"x", "ja", "j"}
+NO = {"nej", "n"}
+MARKS = YES | {"klar", "klart", "klarat", "ok", "✓", "✔", "√", "v"}
+
+
+def _words(choices: type[Choice], spellings: dict[Choice, str]) -> dict[str, Choice]:
+    """Folded word → choice: the choices' own Swedish names and the registers' other spellings."""
+    words = {fold(str(choice.label)): choice for choice in choices}
+    return words | {fold(word): choice for choice, line in spellings.items() for word in line.split(",")}
+
+
+SEXES = _words(Sex, {Sex.FEMALE: "k", Sex.MALE: "m"})
+SOURCES = _words(
+    ReferralSource,
+    {
+        ReferralSource.SOCIAL_SERVICES: "soc, ifo, socialtjänst",
+        ReferralSource.EMPLOYMENT_SERVICE: "af, arbetsförmedling",
+        ReferralSource.SOCIAL_INSURANCE: "fk, försäkringskassa",
+        ReferralSource.HEALTH_CARE: ("vc, vårdcentral, vårdcentralen, vården, sjukvården, regionen, landstinget"),
+        ReferralSource.OWN_APPLICATION: "eget initiativ, egen ansökan, sökt själv",
+    },
+)
+EXIT_REASONS = _words(
+    ExitReason,
+    {
+        ExitReason.WORK: "jobb, anställning",
+        ExitReason.CONTINUED_REHABILITATION: "fortsatt rehabilitering",
+        ExitReason.MOVED: "flytt",
+        ExitReason.ILLNESS: "sjuk",
+        ExitReason.DECEASED: "avlidit",
+        ExitReason.PARENTAL_LEAVE: "föräldraledighet",
+        ExitReason.OWN_REQUEST: "egen begäran",
+        ExitReason.PROJECT_ENDED: "projektslut",
+        ExitReason.OTHER: "övrigt",
+        ExitReason.UNKNOWN: "okänd, okänt",
+    },
+)
+LIVELIHOODS = _words(
+    LivelihoodKind,
+    {
+        LivelihoodKind.SOCIAL_ASSISTANCE: "försörjn.stöd, förs.stöd, ekonomiskt bistånd, ek. bistånd",
+        LivelihoodKind.UNEMPLOYMENT_BENEFIT: "arbetslöshetsersättning",
+        LivelihoodKind.STUDY_SUPPORT: "csn, studiemedel",
+    },
+)

@@ -1,0 +1,92 @@
+"""Rows of a register held against the people who are here already, as far as whoever imports may see them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from accounts.models import Organisation, User
+from actionplans.register.cells.names import Likeness, compare
+from actionplans.register.reading.columns import Field
+from actionplans.register.reading.findings import Fault, Register, RegisterRow
+from participants.enrolment.actions import overlaps
+from participants.joining.lookup import cases_in_sight, look_up
+from participants.models import Participant
+from participants.protection.numbers import refusals
+from participants.querysets import EnrolmentQuerySet
+from projects.models import Project
+
+_RENAMED = "Annat efternamn än det som finns i programmet för samma nummer."
+Taken = dict[str, list[tuple[date, date | None]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Who has the numbers of some rows, and when they are in the project; nobody out of sight is among them."""
+
+    persons: Mapping[str, Participant]
+    taken: Taken
+
+    def conflict(self, row: RegisterRow, register: Register) -> Fault | None:
+        """What keeps the row from being imported, if anything does."""
+        if row.personal_number is None:
+            return None
+        person = self.persons.get(row.personal_number.value)
+        if person and compare(row, person.identity) is Likeness.OTHER:
+            return _fault(row, register, "Samma nummer som en person som finns i programmet men ett annat namn. Jämför "
+                "numret med underlaget och rätta det där det är fel.")  # fmt: skip
+        for begin, end in self.taken.get(row.personal_number.value, ()):
+            if overlaps(row.enrolled_on, row.exited_on, begin, end):
+                return _fault(
+                    row,
+                    register,
+                    f"Personen är redan inskriven i projektet från {begin:%Y-%m-%d}. "
+                    "Rätta i programmet om uppgifterna har ändrats, annars ta bort raden.",
+                )
+        return None
+
+    def remarked(self, row: RegisterRow) -> RegisterRow:
+        """The row, with a remark where the family name alone differs from the one that is here."""
+        person = self.persons.get(row.personal_number.value) if row.personal_number else None
+        is_renamed = person is not None and compare(row, person.identity) is Likeness.RENAMED
+        return replace(row, remarks=(*row.remarks, _RENAMED)) if is_renamed else row
+
+
+def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organisation, by: User, on: date) -> Present:
+    """Those of the rows' people who are here and whom `by` may see; two queries for each 500 numbers."""
+    numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
+    in_sight = cases_in_sight(by, owner, project, on=on).in_project(project)
+    seen = look_up(numbers, by=by, owner=owner, project=project, on=on).seen
+    return Present(seen, _taken_periods(numbers, in_sight))
+
+
+def barred_among(
+    fresh: Sequence[tuple[RegisterRow, str]], register: Register, *, owner: Organisation, by: User
+) -> dict[str, Fault]:
+    """Why rows may not be written down, by fingerprint; the number itself isn't repeated."""
+    numbers = [row.personal_number.value for row, _ in fresh if row.personal_number]
+    answers = refusals(numbers=numbers, organisation=owner, by=by)
+    return {
+        mark: replace(_fault(row, register, answer), value="")
+        for row, mark in fresh
+        if row.personal_number and (answer := answers.get(row.personal_number.value))
+    }
+
+
+def _taken_periods(numbers: Sequence[str], in_sight: EnrolmentQuerySet) -> Taken:
+    """The times of these cases, by the personal numbers of the rows."""
+    taken: Taken = {}
+    for start in range(0, len(numbers), 500):
+        found = in_sight.filter(participant__numbers__value__in=numbers[start : start + 500])
+        for value, begin, end in found.values_list("participant__numbers__value", "enrolled_on", "exited_on"):
+            taken.setdefault(value, []).append((begin, end))
+    return taken
+
+
+def _fault(row: RegisterRow, register: Register, reason: str) -> Fault:
+    number = row.personal_number.formatted if row.personal_number else ""
+    return Fault(row.sheet, row.row, _heading(register, row.sheet, Field.PERSONAL_NUMBER), number, reason)
+
+
+def _heading(register: Register, sheet: str, field: Field) -> str:
+    columns = (column for read in register.sheets if read.name == sheet for column in read.columns)
+    return next((column.heading for column in columns if column.field is field), field.label)

@@ -1,0 +1,84 @@
+"""Register files on their way in: read once, kept with what is left of their rows, and asked about."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from django.db.models import BinaryField
+from django.db.models.functions import Substr
+
+from accounts.models import Organisation
+from actionplans.enums import ImportState
+from actionplans.models import ImportBatch
+from actionplans.register.actions import keyed
+from actionplans.register.reading.columns import Field
+from actionplans.register.reading.findings import Topic
+from actionplans.register.reading.kept import is_kept, pack, sheets_of
+from actionplans.register.reading.questions import EVERYONE
+from actionplans.register.reading.sealing import sealed
+from actionplans.register.workbook.sheet import FILE_SIGNS, RegisterError
+from core.actions import action
+from core.operation.places import Places
+from projects.models import Project
+
+# Files that are read at the same moment, however many processes serve the pages.
+WORKBOOKS = Places("workbooks", 2)
+
+StoredChoices = dict[str, dict[str, str]]
+StoredAnswers = dict[str, dict[str, str]]
+
+
+def keep(content: bytes, *, project: Project, organisation: Organisation) -> bytes:
+    """The workbook read and packed. Raises RegisterError for a file that can't be read."""
+    return pack(sheets_of(content), partial(keyed, project=project, organisation=organisation))
+
+
+def workbook_of(batch: ImportBatch) -> bytes:
+    """What is kept of the file. One from before files were read only once is read for this page; see the job below."""
+    content = bytes(batch.content or b"")
+    return content if is_kept(content) else keep(content, project=batch.project, organisation=batch.organisation)
+
+
+def read_waiting_files() -> int:
+    """Read files that were sent in before they were read only once, each for good. Returns how many there were."""
+    waiting = ImportBatch.objects.filter(state=ImportState.PREVIEW, content__isnull=False)
+    starts = waiting.annotate(start=Substr("content", 1, 4, output_field=BinaryField()))
+    unread = list(starts.filter(start__in=FILE_SIGNS).select_related("project", "organisation"))
+    for batch in unread:
+        _read_for_good(batch)
+    return len(unread)
+
+
+@action
+def _read_for_good(batch: ImportBatch) -> None:
+    waiting = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.PREVIEW)
+    try:
+        waiting.update(content=workbook_of(batch))
+    except RegisterError:
+        waiting.update(state=ImportState.CANCELLED, content=None)
+
+
+@action
+def settle_columns(*, batch: ImportBatch, choices: StoredChoices, answers: StoredAnswers) -> None:
+    """Keep what the user says about columns and what the file leaves open; rows that are marked by it are sealed."""
+    waiting = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if waiting.state != ImportState.PREVIEW:
+        return
+    waiting.choices = choices
+    sheets = waiting.answers.keys() | answers.keys()
+    waiting.answers = {sheet: waiting.answers.get(sheet, {}) | answers.get(sheet, {}) for sheet in sheets}
+    waiting.content = _sealed_again(waiting)
+    waiting.save(update_fields=["choices", "answers", "content"])
+
+
+def _sealed_again(batch: ImportBatch) -> bytes:
+    chosen = read_choices(batch.choices)
+    sheets = [
+        sealed(sheet, chosen.get(sheet.name), everyone=batch.answers.get(sheet.name, {}).get(Topic.LOOSE) == EVERYONE)
+        for sheet in sheets_of(bytes(batch.content or b""))
+    ]
+    return pack(sheets, partial(keyed, project=batch.project, organisation=batch.organisation))
+
+
+def read_choices(raw: Mapping[str, Mapping[str, str]]) -> dict[str, dict[int, Field]]:
+    """The stored form of the choices as the reader wants them."""
+    return {sheet: {int(column): Field(value) for column, value in chosen.items()} for sheet, chosen in raw.items()}

@@ -1,0 +1,247 @@
+"""Which row of a sheet is its heading, and what each column holds."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from actionplans.register.cells.marking import Mark, mark_of
+from actionplans.register.workbook.limits import letters
+from actionplans.register.workbook.sheet import Cell, RegisterError, Sheet
+
+# The heading is looked for at the top; further down such words stand in notes.
+_ROWS_SEARCHED = 50
+_FEWEST_KNOWN = 3
+_MOST_WORDS = 4
+MAX_COLUMNS = 200
+
+
+class Field(StrEnum):
+    """What a column can hold; the value is also what a chosen column is sent as."""
+
+    NUMBER = "number"
+    PERSONAL_NUMBER = "personal_number"
+    FAMILY_NAME = "family_name"
+    GIVEN_NAME = "given_name"
+    FULL_NAME = "full_name"
+    SEX = "sex"
+    SOURCE = "source"
+    APPLIED_ON = "applied_on"
+    REFERRED_ON = "referred_on"
+    ENROLLED_ON = "enrolled_on"
+    ASSESSED_ON = "assessed_on"
+    PLANNED_ON = "planned_on"
+    PLACEMENT = "placement"
+    FULL_TIME_SICK = "full_time_sick"
+    STEP_1 = "step_1"
+    STEP_2 = "step_2"
+    STEP_3 = "step_3"
+    STEP_4 = "step_4"
+    STEP_5 = "step_5"
+    EXITED_ON = "exited_on"
+    EXIT_REASON = "exit_reason"
+    LIVELIHOOD_BEFORE = "livelihood_before"
+    LIVELIHOOD_AFTER = "livelihood_after"
+    NOTE = "note"
+    PROTECTION = "protection"
+    IGNORE = "ignore"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+STEPS = {
+    Field.STEP_1: 1,
+    Field.STEP_2: 2,
+    Field.STEP_3: 3,
+    Field.STEP_4: 4,
+    Field.STEP_5: 5,
+}
+
+LABELS = {
+    Field.NUMBER: "Löpnummer",
+    Field.PERSONAL_NUMBER: "Personnummer",
+    Field.FAMILY_NAME: "Efternamn",
+    Field.GIVEN_NAME: "Förnamn",
+    Field.FULL_NAME: "Namn",
+    Field.SEX: "Kön",
+    Field.SOURCE: "Anvisad från",
+    Field.APPLIED_ON: "Ansökningsdag",
+    Field.REFERRED_ON: "Anvisningsdag",
+    Field.ENROLLED_ON: "Inskriven",
+    Field.ASSESSED_ON: "Kartläggning klar",
+    Field.PLANNED_ON: "Handlingsplan klar",
+    Field.PLACEMENT: "Placering",
+    Field.FULL_TIME_SICK: "Sjukskriven på heltid",
+    **{step: f"Steg {number} klarat" for step, number in STEPS.items()},
+    Field.EXITED_ON: "Avslutad",
+    Field.EXIT_REASON: "Orsak till avslut",
+    Field.LIVELIHOOD_BEFORE: "Försörjning före",
+    Field.LIVELIHOOD_AFTER: "Försörjning efter",
+    Field.NOTE: "Anmärkning",
+    Field.PROTECTION: "Skyddade uppgifter",
+    Field.IGNORE: "Läs inte in kolumnen",
+}
+
+# As coordinators write them; compared folded, so without capitals, full stops and line breaks.
+_SPELLINGS = {
+    Field.NUMBER: "nr, löpnr, löpnummer, rad, radnr, #",
+    Field.PERSONAL_NUMBER: (
+        "personnummer, personnr, pnr, pers nr, person nr, persnr, personnummer (12 siffror), "
+        "samordningsnummer, person-/samordningsnummer, födelsenummer"
+    ),
+    Field.FAMILY_NAME: "efternamn, enamn, e-namn, familjenamn",
+    Field.GIVEN_NAME: "förnamn, fnamn, f-namn, tilltalsnamn",
+    Field.FULL_NAME: "namn, deltagare, deltagarens namn, deltagarnamn",
+    Field.SEX: "kön, k/m, m/k, man/kvinna, kvinna/man",
+    Field.SOURCE: (
+        "anvisad från, anvisad av, anvisare, anvisande part, anvisande myndighet, remittent, källa, "
+        "kommer från, aktualiserad av, inremitterad av"
+    ),
+    Field.APPLIED_ON: ("ansökan, ansökt, ansökningsdag, ansökningsdatum, ansökan datum, ans datum, ansökte, sökt"),
+    Field.REFERRED_ON: (
+        "anv datum, anvdatum, anvisad, anvisning, anvisningsdag, anvisningsdatum, anvisad datum, anvisad "
+        "den, anv dag, anvisn datum, remissdatum, datum för anvisning"
+    ),
+    Field.ENROLLED_ON: (
+        "inskriven, inskrivning, inskrivningsdag, inskrivningsdatum, inskr, inskr datum, inskrdatum, "
+        "inskriven datum, inskriven den, start, startdatum, startdag, datum för inskrivning"
+    ),
+    Field.ASSESSED_ON: (
+        "kartl klar, kartläggning, kartläggning klar, kartl, kartlagd, kartläggningsdag, "
+        "kartläggningsdatum, kartl datum, kartläggning datum, kartläggning gjord"
+    ),
+    Field.PLANNED_ON: (
+        "handlingsplan, handlingsplan klar, plan, plan klar, handl plan, hpl, handlingsplan datum, hp "
+        "klar, handlingsplan upprättad, plan datum"
+    ),
+    Field.PLACEMENT: "placering, placerad, placerad på, enhet, verksamhet, arbetsplats, praktikplats",
+    Field.FULL_TIME_SICK: (
+        "heltidssjukskr, heltidssjukskriven, heltidssjukskrivning, sjukskriven heltid, sjukskriven på "
+        "heltid, sjukskriven 100 %, sjukskriven 100%, heltidssjuk, hel sjukskrivning"
+    ),
+    Field.EXITED_ON: (
+        "avslut, avslutad, avslutsdag, avslutsdatum, avslutat, utskriven, utskrivning, utskrivningsdag, "
+        "slut, slutdatum, slutdag, avslutad datum, avslutad den, datum för avslut"
+    ),
+    Field.EXIT_REASON: (
+        "orsak, avslutsorsak, orsak till avslut, avslutsskäl, skäl, anledning, orsak avslut, avslutad "
+        "till, avslutsanledning"
+    ),
+    Field.LIVELIHOOD_BEFORE: (
+        "försörjning före, förs före, försörjning vid inskrivning, försörjning in, försörjning vid start, "
+        "försörjning innan"
+    ),
+    Field.LIVELIHOOD_AFTER: (
+        "försörjning efter, förs efter, försörjning vid avslut, försörjning ut, försörjning vid slut"
+    ),
+    Field.NOTE: (
+        "anm, anmärkning, anmärkningar, anteckning, anteckningar, kommentar, kommentarer, övrigt, notering, noteringar"
+    ),
+}
+_STEP_HEADING = re.compile(r"steg ?([1-5])(?: (?:klart?|klarat|klarad|nått|uppnått|uppnådd|datum|dag|den))*")
+
+# Several columns of a sheet may hold these.
+REPEATABLE = frozenset({Field.NUMBER, Field.NOTE, Field.PROTECTION, Field.IGNORE})
+
+
+def fold(text: str) -> str:
+    """One spelling for comparing words: composed letters, no capitals, single blanks, no full stops."""
+    composed = unicodedata.normalize("NFC", text).casefold().replace(".", " ")
+    return " ".join(composed.split()).strip(" :*")
+
+
+_FIELD_OF = {fold(spelling): field for field, line in _SPELLINGS.items() for spelling in line.split(",")} | {
+    fold(label): field for field, label in LABELS.items() if field is not Field.IGNORE
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Row and columns of a sheet's heading; columns are counted from 0.
+
+    `doubled`: fields that several columns could be, none of which is recognised before somebody has chosen.
+    """
+
+    row: int
+    recognised: dict[int, Field]
+    unrecognised: tuple[tuple[int, str], ...]
+    texts: dict[int, str]
+    doubled: tuple[tuple[Field, tuple[int, ...]], ...] = ()
+
+    def column_of(self, field: Field) -> int | None:
+        return next((column for column, known in self.recognised.items() if known is field), None)
+
+    def text_of(self, field: Field) -> str:
+        """The field's heading as the file spells it, or the field's own name where the file has none."""
+        column = self.column_of(field)
+        return field.label if column is None else self.texts[column]
+
+
+def field_for(heading: str) -> Field | None:
+    """The field that a column with this heading holds, if it is one we know."""
+    folded = fold(heading)
+    step = _STEP_HEADING.fullmatch(folded)
+    field = Field(f"step_{step[1]}") if step else _FIELD_OF.get(folded)
+    return field or (Field.PROTECTION if _is_about_protection(folded) else None)
+
+
+def _is_about_protection(heading: str) -> bool:
+    """A heading in a few words; a whole sentence rather says what not to write."""
+    return len(heading.split()) <= _MOST_WORDS and mark_of(heading) is Mark.SURE
+
+
+def find_heading(sheet: Sheet, chosen: Mapping[int, Field] | None = None) -> Heading | None:
+    """The row with most known headings, at least three; None for a sheet that isn't a register.
+
+    `chosen` says what the user has decided about columns, and wins over the heading's own words. Raises RegisterError
+    for a heading that is wider than anybody could look through.
+    """
+    candidates = [(_known(cells), -number) for number, cells in sheet.numbered_rows() if number <= _ROWS_SEARCHED]
+    known, row = max(candidates, default=(0, 0))
+    if known < _FEWEST_KNOWN:
+        return None
+    return _heading(sheet, -row, chosen or {})
+
+
+def _known(cells: Iterable[Cell]) -> int:
+    return len({field_for(cell) for cell in cells if isinstance(cell, str)} - {None})
+
+
+def _heading(sheet: Sheet, row: int, chosen: Mapping[int, Field]) -> Heading:
+    texts = _texts(sheet, row)
+    if len(texts) > MAX_COLUMNS:
+        raise RegisterError(
+            f"Bladet ”{sheet.name}” har {len(texts)} kolumner och får ha högst {MAX_COLUMNS}. "
+            "Ta bort dem som inte hör till registret."
+        )
+    meant = {column: field for column, field in chosen.items() if column in texts}
+    by_words = {column: field for column, text in texts.items() if column not in meant and (field := field_for(text))}
+    doubled = tuple(_doubled(meant, by_words))
+    asked = {column for _field, columns in doubled for column in columns}
+    taken = set(meant.values()) - REPEATABLE
+    free = {column: field for column, field in by_words.items() if column not in asked and field not in taken}
+    recognised = dict(sorted((meant | free).items()))
+    unrecognised = tuple((column, text) for column, text in texts.items() if column not in recognised)
+    return Heading(row, recognised, unrecognised, texts, doubled)
+
+
+def _doubled(chosen: Mapping[int, Field], by_words: Mapping[int, Field]) -> Iterator[tuple[Field, tuple[int, ...]]]:
+    """Each field that the words of several columns mean, where nobody has said which of them it is."""
+    for field in dict.fromkeys(by_words.values()):
+        columns = tuple(column for column, meaning in by_words.items() if meaning is field)
+        if len(columns) > 1 and field not in REPEATABLE and field not in chosen.values():
+            yield field, columns
+
+
+def _texts(sheet: Sheet, row: int) -> dict[int, str]:
+    """Heading per column in use; one without a heading is called by its letter."""
+    headings = sheet.rows[row - 1]
+    texts = {}
+    for column, cell in enumerate(headings):
+        text = " ".join(str(cell).split()) if cell is not None else ""
+        if text or any(cells[column] is not None for cells in sheet.rows[row:]):
+            texts[column] = text or f"Kolumn {letters(column)}"
+    return texts

@@ -1,0 +1,130 @@
+"""What reading a register gives: rows to import, faults to tell, columns to ask about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from actionplans.register.cells.values import Livelihood
+from actionplans.register.reading.columns import Field
+from core.personal_numbers import PersonalNumber
+from participants.enums import ExitReason, ReferralSource, Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in one row, which is refused for it. `column` is the heading in the file."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One row without faults.
+
+    A row that is `counted_only` carries sex and enrolment day, and nothing else about the person.
+    `fingerprint_source` is the same for the same content wherever the row stands; it holds personal
+    data and is meant for a keyed hash, never to be kept.
+    """
+
+    sheet: str
+    row: int
+    fingerprint_source: str = field(repr=False)
+    enrolled_on: date
+    counted_only: bool = False
+    sex: Sex = Sex.UNKNOWN
+    personal_number: PersonalNumber | None = None
+    family_name: str = ""
+    given_name: str = ""
+    source: ReferralSource = ReferralSource.UNKNOWN
+    applied_on: date | None = None
+    referred_on: date | None = None
+    assessed_on: date | None = None
+    planned_on: date | None = None
+    placement: str = ""
+    full_time_sick: bool | None = None
+    cleared: tuple[tuple[int, date], ...] = ()
+    exited_on: date | None = None
+    exit_reason: ExitReason | None = None
+    livelihood_before: tuple[Livelihood, ...] = ()
+    livelihood_after: tuple[Livelihood, ...] = ()
+    note: str = ""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def birth_date(self) -> date | None:
+        return self.personal_number.birth_date if self.personal_number else None
+
+
+@dataclass(frozen=True, slots=True)
+class UnrecognisedColumn:
+    """A column in use whose heading says nothing we know; `column` counts from 0."""
+
+    sheet: str
+    column: int
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """How one column was read: what the page where columns are chosen shows."""
+
+    column: int
+    heading: str
+    field: Field | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """One sheet of the file; without a heading row it isn't a register and nothing in it was read."""
+
+    name: str
+    heading_row: int | None
+    columns: tuple[ReadColumn, ...] = ()
+
+
+class Topic(StrEnum):
+    """What somebody has to say about a sheet before any row of the file can be imported."""
+
+    COLUMNS = "columns"
+    HIDDEN = "hidden"
+    LOOSE = "loose"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something about one sheet that the file doesn't say for certain. Columns are answered by choosing columns."""
+
+    topic: Topic
+    sheet: str
+    row: int
+    text: str
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The whole file as read. While there are questions no row has been read.
+
+    `told` are sentences about what isn't read; `marked` names each row that is counted only and where it says so.
+    """
+
+    rows: tuple[RegisterRow, ...]
+    faults: tuple[Fault, ...]
+    unrecognised: tuple[UnrecognisedColumn, ...]
+    sheets: tuple[ReadSheet, ...]
+    questions: tuple[Question, ...] = ()
+    told: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+
+    @property
+    def refused_rows(self) -> int:
+        return len({(fault.sheet, fault.row) for fault in self.faults})
+
+    @property
+    def enrolments(self) -> Sequence[RegisterRow]:
+        return [row for row in self.rows if not row.counted_only]

@@ -1,0 +1,95 @@
+"""Rows that are marked as protected: what is left of them once the file has been read.
+
+Whoever is marked is counted only, so nothing else is kept, from the first moment: neither in the file that waits for
+its yes, nor on a page, nor in a log. A seal, a digest of what stood there, recognises the row when the
+file comes again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from actionplans.register.cells import words
+from actionplans.register.cells.days import Context, read_day
+from actionplans.register.cells.marking import is_no
+from actionplans.register.cells.text import is_blank, text_of
+from actionplans.register.reading.columns import Field, Heading, find_heading, fold
+from actionplans.register.reading.line import Line
+from actionplans.register.workbook.sheet import Cell, Marked, Sheet, Unreadable
+
+_IDENTITY = {Field.FAMILY_NAME, Field.GIVEN_NAME, Field.FULL_NAME, Field.PERSONAL_NUMBER}
+# Coordination associations have their law since then: what lies before is somebody's birth.
+_FIRST_DAY = date(2003, 1, 1)
+_WHOLE_SHEET = Marked(-1, in_comment=False, is_sure=True)
+
+
+def sealed(sheet: Sheet, chosen: Mapping[int, Field] | None = None, *, everyone: bool = False) -> Sheet:
+    """The sheet with its marked rows sealed, and without rows where it is no register.
+
+    `chosen` are the columns as the user says, which may make more rows marked; `everyone` marks them all. What says
+    something about protection but stands in no participant's row is added to what is loose.
+    """
+    plain, heading = find_heading(sheet), find_heading(sheet, chosen)
+    if plain is None or heading is None:
+        return replace(sheet, rows=(), comments=(), marks={}, loose=())
+    rows, marks, seals, loose = list(sheet.rows), dict(sheet.marks), dict(sheet.seals), list(sheet.loose)
+    for number, cells in sheet.numbered_rows():
+        line = Line(sheet.name, number, cells, plain, sheet.date_1904)
+        if number in seals or not (found := _marks(sheet, heading, line, everyone=everyone)):
+            continue
+        marks[number] = found
+        if _is_somebody(line, heading):
+            seals[number] = line.seal_content()
+        elif not everyone:
+            loose.append("rubrikraden" if number == heading.row else f"rad {number}")
+        rows[number - 1] = cells if number == heading.row else _harmless(cells, plain, sheet.date_1904)
+    return replace(
+        sheet,
+        rows=tuple(rows),
+        marks={number: found for number, found in marks.items() if number in seals},
+        seals=seals,
+        loose=tuple(dict.fromkeys(loose)),
+    )
+
+
+def _is_somebody(line: Line, heading: Heading) -> bool:
+    return line.number > heading.row and line.is_about_someone() and line.says_more_than_a_word()
+
+
+def _marks(sheet: Sheet, heading: Heading, line: Line, *, everyone: bool) -> tuple[Marked, ...]:
+    """All marks of a row; a column about protection says it in its own way."""
+    own = {column for column, field in heading.recognised.items() if field is Field.PROTECTION}
+    found = [mark for mark in sheet.marks.get(line.number, ()) if mark.in_comment or mark.column not in own]
+    if line.number > heading.row and line.is_about_someone():
+        said = {column: line.cells[column] for column in sorted(own) if _is_yes(line.cells[column])}
+        found += [Marked(column, in_comment=False, is_sure=_is_sure(cell)) for column, cell in said.items()]
+        found += [_WHOLE_SHEET] * everyone
+    return tuple(found)
+
+
+def _is_yes(cell: Cell) -> bool:
+    return not (is_blank(cell) or cell is False or is_no(text_of(cell)))
+
+
+def _is_sure(cell: Cell) -> bool:
+    """An error or a question isn't."""
+    return not isinstance(cell, Unreadable) and "?" not in text_of(cell)
+
+
+def _harmless(cells: tuple[Cell, ...], heading: Heading, date_1904: bool) -> tuple[Cell, ...]:
+    """Sex and days, which are what is counted; everything else is dropped."""
+    return tuple(
+        cell if _tells_nobody(cell, heading.recognised.get(column), date_1904) else None
+        for column, cell in enumerate(cells)
+    )
+
+
+def _tells_nobody(cell: Cell, field: Field | None, date_1904: bool) -> bool:
+    if field in _IDENTITY or is_blank(cell):
+        return False
+    if field is Field.SEX:
+        return fold(text_of(cell)) in words.SEXES
+    try:
+        return read_day(cell, Context(date.max, date_1904)) >= _FIRST_DAY
+    except ValueError:
+        return False

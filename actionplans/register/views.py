@@ -1,0 +1,169 @@
+"""Importing a register in the browser: see every row's fate, choose columns, approve."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+
+from actionplans.enums import ImportState
+from actionplans.models import ImportBatch
+from actionplans.register.actions import ImportPlan, cancel_import, import_register
+from actionplans.register.files import settle_columns, workbook_of
+from actionplans.register.forms import ApproveForm, ColumnsForm
+from actionplans.register.upload_views import barred_rows, own_imports, plan_of_file
+from actionplans.shared_facts import columns_of, import_of
+from core.days.dates import today
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from participants.scope.case_workers import case_workers, present
+from projects.enums import Permission
+from projects.guards import require_permission
+from projects.http import Request
+
+TOO_LATE = "Någon annan hann avsluta inläsningen före dig. Det du valde är inte sparat."
+# So many of each are shown: who has more corrects the file and comes back.
+MOST_SHOWN = 200
+
+
+@require_permission(Permission.IMPORT)
+def import_preview(request: Request, public_id: UUID) -> HttpResponse:
+    """Every row's fate; choose columns, call it off, or approve."""
+    batch = get_object_or_404(own_imports(request), public_id=public_id)
+    if batch.state != ImportState.PREVIEW:
+        if request.method == "POST" and not _approval(request, batch, request.POST).already_made(request.user):
+            messages.warning(request, TOO_LATE)
+        return redirect("import_receipt", public_id=batch.public_id)
+    answers = {"cancel": _cancel, "columns": _choose_columns, "approve": _approve}
+    answer = answers.get(request.POST.get("do", ""), _show)
+    return answer(request, batch)
+
+
+@require_permission(Permission.IMPORT)
+def import_receipt(request: Request, public_id: UUID) -> HttpResponse:
+    """What an import did."""
+    batch = get_object_or_404(own_imports(request).select_related("created_by"), public_id=public_id)
+    if batch.state == ImportState.PREVIEW:
+        return redirect("import_preview", public_id=batch.public_id)
+    return render(request, "actionplans/import_receipt.html", {"batch": batch})
+
+
+def _let_go(request: Request, batch: ImportBatch, plan: ImportPlan) -> HttpResponse:
+    """A column that was chosen showed that somebody protected stands in the file: it is let go of."""
+    cancel_import(batch=batch)
+    for sentence in barred_rows(plan):
+        messages.error(request, sentence)
+    return redirect("import_upload")
+
+
+def _show(request: Request, batch: ImportBatch) -> HttpResponse:
+    plan = _plan_of(request, batch)
+    if plan.about_protected:
+        return _let_go(request, batch, plan)
+    return _page(request, batch, plan, _columns(batch, plan), _approval(request, batch))
+
+
+def _cancel(request: Request, batch: ImportBatch) -> HttpResponse:
+    cancel_import(batch=batch)
+    messages.info(request, "Inläsningen är avbruten. Filen är borttagen.")
+    return redirect("import_upload")
+
+
+def _choose_columns(request: Request, batch: ImportBatch) -> HttpResponse:
+    """Understand the file anew, with the columns and the answers as the user says."""
+    plan = _plan_of(request, batch)
+    form = _columns(batch, plan, request.POST)
+    if form.already_made(request.user) or (form.is_valid() and _settle(request, batch, form)):
+        return redirect("import_preview", public_id=batch.public_id)
+    if form.conflict:
+        batch.refresh_from_db()
+        plan = _plan_of(request, batch) if batch.state == ImportState.PREVIEW else plan
+    return _page(request, batch, plan, form, _approval(request, batch))
+
+
+def _columns(batch: ImportBatch, plan: ImportPlan, data: QueryDict | None = None) -> ColumnsForm:
+    return ColumnsForm(data, register=plan.register, shared=columns_of(batch, plan.register))
+
+
+def _settle(request: Request, batch: ImportBatch, form: ColumnsForm) -> bool:
+    def save() -> UUID:
+        settle_columns(batch=batch, choices=form.choices(), answers=form.answers())
+        return batch.public_id
+
+    try:
+        save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    return True
+
+
+def _approve(request: Request, batch: ImportBatch) -> HttpResponse:
+    """Import; if others were quicker with some of the rows, show what is left."""
+    plan = _plan_of(request, batch)
+    if plan.about_protected:
+        return _let_go(request, batch, plan)
+    form = _approval(request, batch, request.POST)
+    if form.is_valid() and plan.new:
+        if _import(request, batch, plan, form):
+            return redirect("import_receipt", public_id=batch.public_id)
+        fresh = own_imports(request).get(pk=batch.pk)
+        plan = _plan_of(request, fresh if fresh.state == ImportState.PREVIEW else batch)
+    return _page(request, batch, plan, _columns(batch, plan), form)
+
+
+def _plan_of(request: Request, batch: ImportBatch) -> ImportPlan:
+    return plan_of_file(request, workbook_of(batch), batch)
+
+
+def _approval(request: Request, batch: ImportBatch, data: QueryDict | None = None) -> ApproveForm:
+    workers = present(case_workers(request.project, request.user.organisation, on=today()))
+    return ApproveForm(data, workers=workers, shared=import_of(batch))
+
+
+def _import(request: Request, batch: ImportBatch, plan: ImportPlan, form: ApproveForm) -> bool:
+    def save() -> UUID:
+        return import_register(
+            plan=plan,
+            project=batch.project,
+            organisation=batch.organisation,
+            skip_refused=True,
+            responsible=form.cleaned_data["responsible"],
+            batch=batch,
+            by=request.user,
+        ).public_id
+
+    try:
+        save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    messages.success(request, "Registret är inläst.")
+    return True
+
+
+def _page(
+    request: Request, batch: ImportBatch, plan: ImportPlan, columns: ColumnsForm, form: ApproveForm
+) -> HttpResponse:
+    rows = [row for row, _ in plan.new]
+    remarks = [row for row in rows if row.remarks]
+    context = {
+        "batch": batch,
+        "counts": plan.counts,
+        "faults": plan.faults[:MOST_SHOWN],
+        "more_faults": max(0, len(plan.faults) - MOST_SHOWN),
+        "page": Paginator(rows, 50).get_page(request.GET.get("sida")),
+        "remarks": remarks[:MOST_SHOWN],
+        "more_remarks": max(0, len(remarks) - MOST_SHOWN),
+        "questions": plan.register.questions,
+        "told": plan.register.told,
+        "marked": plan.register.marked[:MOST_SHOWN],
+        "more_marked": max(0, len(plan.register.marked) - MOST_SHOWN),
+        "columns": columns,
+        "unrecognised": plan.register.unrecognised,
+        "skipped_sheets": [sheet.name for sheet in plan.register.sheets if sheet.heading_row is None],
+        "form": form,
+    }
+    return render(request, "actionplans/import_preview.html", context)

@@ -1,0 +1,100 @@
+"""Giving many cases a responsible one, from the list."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from casework.caseload.search import Search
+from core.forms.concurrency import Shared, SharedForm, in_words
+from participants.fields import PersonChoiceField
+from participants.models import Enrolment
+from participants.scope.case_workers import present
+from participants.shared_facts import responsible_for_each
+
+CHOSEN, ALL, CONFIRMED = "valda", "alla", "bekraftat"
+
+
+class BulkAssignForm(SharedForm):
+    """Who, and which: the ticked ones, or all that the search finds (asked once more, with which they are).
+
+    What it replaces is who answers for each of them, by the enrolment's public id.
+    """
+
+    merges = False
+
+    omfattning = forms.ChoiceField(choices=[(CHOSEN, CHOSEN), (ALL, ALL), (CONFIRMED, CONFIRMED)])
+
+    def __init__(self, *args: Any, search: Search, shared: Shared, **kwargs: Any) -> None:
+        super().__init__(*args, shared=shared, **kwargs)
+        self.search = search
+        self.enrolments: Sequence[Enrolment] = []
+        self.fields["responsible"] = PersonChoiceField(
+            present(search.workers),
+            label="Ny ansvarig",
+            error_messages={"required": "Välj vem som ska vara ansvarig."},
+        )
+
+    @classmethod
+    def sent(cls, data: QueryDict, search: Search) -> Self:
+        """The form as it was sent, about the enrolments that it names."""
+        keys = set(filter(None, map(_key, data.getlist("val"))))
+        about = search.everybody().filter(public_id__in=keys) if data.get("omfattning") == CHOSEN else search.found()
+        return cls(data, search=search, shared=responsible_for_each(about))
+
+    @property
+    def ticked(self) -> set[str]:
+        """The boxes that were ticked."""
+        return set(self.data.getlist("val")) if isinstance(self.data, QueryDict) else set()
+
+    @property
+    def is_about_all(self) -> bool:
+        """All that were found: the user sees how many before it is done."""
+        return self.cleaned_data.get("omfattning") in (ALL, CONFIRMED)
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether nothing is to be done yet."""
+        return self.cleaned_data.get("omfattning") == ALL
+
+    def clean(self) -> dict[str, Any]:
+        """Find the enrolments, among those that the user may see."""
+        data = super().clean()
+        is_chosen = data.get("omfattning") == CHOSEN
+        self.enrolments = self._chosen() if is_chosen else list(self.search.found())
+        if not self.enrolments and not (self._seen and data.get("omfattning") == CONFIRMED):
+            raise ValidationError("Bocka för minst en person.")
+        return data
+
+    def is_at_stake(self, name: str) -> bool:
+        """The page shows more than those that are ticked."""
+        return self.cleaned_data["omfattning"] == CONFIRMED or name in self.ticked
+
+    def label_of(self, name: str) -> str:
+        """Whom it is about."""
+        row = self.search.everybody().filter(public_id=_key(name)).with_person().first()
+        return row.participant.identity.full_name if row else "Ett ärende som du inte längre ser"
+
+    def my_words(self) -> dict[str, str]:
+        """For each of them the same: nothing but what the other one changed is told."""
+        return {}
+
+    def _beside(self, name: str, mine: Mapping[str, str]) -> str:
+        return in_words(self.fields["responsible"], self["responsible"].value())
+
+    def _chosen(self) -> list[Enrolment]:
+        keys = {_key(key) for key in self.ticked}
+        found = list(self.search.everybody().filter(public_id__in=keys - {None}))
+        if len(found) != len(keys):
+            raise ValidationError("Någon av de valda finns inte i listan.")
+        return found
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,67 @@
+"""Who answers for which case: one at a time, or many from the list."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from casework.caseload.bulk_form import BulkAssignForm
+from casework.caseload.search import Search
+from casework.caseload.views import list_address, render_list
+from core.forms.concurrency import save_form
+from core.forms.saving import add_faults
+from core.swedish.words import plural
+from participants.assignment.actions import assign_cases
+from projects.enums import Permission
+from projects.guards import require_permission
+from projects.http import Request
+
+
+@require_POST
+@require_permission(Permission.ASSIGN)
+def participant_assign(request: Request) -> HttpResponse:
+    """Give the ticked cases, or all that the search found, a responsible one."""
+    search = Search.read(request, request.POST)
+    form = BulkAssignForm.sent(request.POST, search)
+    if form.already_made(request.user):
+        return redirect(list_address(search))
+    if not form.is_valid():
+        return render_list(request, search, form)
+    if form.asks_first:
+        return _ask(request, search, form)
+    if _assign(request, form):
+        return redirect(list_address(search))
+    if form.conflict:
+        request.access.shown(row.participant for row in form.enrolments)
+    return _ask(request, search, form) if form.is_about_all else render_list(request, search, form)
+
+
+def _assign(request: Request, form: BulkAssignForm) -> bool:
+    user = form.cleaned_data["responsible"]
+
+    def save() -> UUID:
+        assign_cases(enrolments=form.enrolments, user=user, by=request.user)
+        return user.public_id
+
+    try:
+        save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    count = plural(len(form.enrolments), "inskrivning,inskrivningar")
+    messages.success(request, f"{user} är nu ansvarig för {count}.")
+    return True
+
+
+def _ask(request: Request, search: Search, form: BulkAssignForm) -> HttpResponse:
+    """Say how many cases it is about, and how many lose the one they have, before anything is done."""
+    user, found = form.cleaned_data["responsible"], search.found()
+    count = found.count()
+    kept = found.responsibility_of(user, on=search.on).count()
+    free = found.unassigned(on=search.on).count()
+    context = {"search": search, "form": form, "user": user, "count": count, "moved": count - kept - free, "kept": kept}
+    context["seen"] = form["seen"].value() if form.conflict else form.version()
+    return render(request, "participants/assign_confirm.html", context)

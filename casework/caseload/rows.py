@@ -1,0 +1,87 @@
+"""The rows of the participant list: what each line says about a person."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core.swedish.words import day
+from participants.enrolment.deadlines import open_deadlines
+from participants.enums import ExitReason
+from participants.models import Enrolment
+from participants.models.participant import birth_year
+from projects.models import Project, Step
+
+
+@dataclass(frozen=True, slots=True)
+class StepSign:
+    """The small ladder: which steps are held now, and the highest of them in words."""
+
+    held: tuple[bool, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One enrolment in the list."""
+
+    key: str
+    name: str
+    detail: str
+    url: str
+    steps: StepSign
+    responsible: str
+    status: str
+    status_kind: str
+
+
+def list_rows(enrolments: Sequence[Enrolment], project: Project, steps: Sequence[Step], *, on: date) -> list[ListRow]:
+    """The lines of a page; two people of one name and year are told apart by the day they were enrolled."""
+    rows = [list_row(enrolment, project, steps, on=on) for enrolment in enrolments]
+    same = Counter((row.name, row.detail) for row in rows)
+    return [
+        replace(row, detail=" · ".join(filter(None, [row.detail, f"inskriven {day(enrolment.enrolled_on)}"])))
+        if same[row.name, row.detail] > 1
+        else row
+        for row, enrolment in zip(rows, enrolments, strict=True)
+    ]
+
+
+def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, on: date) -> ListRow:
+    """The line of an enrolment read with person, clocks and responsible."""
+    person = enrolment.participant
+    status, kind = _status(enrolment, project, on)
+    responsible = next((one.user for one in enrolment.responsible_now), None)  # type: ignore[attr-defined]
+    return ListRow(
+        key=str(enrolment.public_id),
+        name=person.identity.full_name,
+        detail=birth_year(person.birth_date),
+        url=enrolment.get_absolute_url(),
+        steps=step_sign(enrolment, steps),
+        responsible=responsible.name if responsible else "",
+        status=status,
+        status_kind=kind,
+    )
+
+
+def step_sign(enrolment: Enrolment, steps: Sequence[Step]) -> StepSign:
+    """Held steps by the project's ladder; a step of an older ladder counts by its number."""
+    held = {clock.step_number for clock in enrolment.clocks.all() if clock.holds_now}
+    names = {step.number: str(step) for step in steps}
+    highest = max(held, default=0)
+    text = names.get(highest, f"Steg {highest}") if highest else "Inget steg än"
+    return StepSign(tuple(step.number in held for step in steps), text)
+
+
+def _status(enrolment: Enrolment, project: Project, on: date) -> tuple[str, str]:
+    """What is late or next, and how it is marked: late, or plain."""
+    if enrolment.exited_on:
+        return f"Avslutad {day(enrolment.exited_on)}: {ExitReason(enrolment.exit_reason).label}", ""
+    if project.ends_on and project.has_ended(on):
+        return f"Projektet slutade {day(project.ends_on)}", ""
+    waiting = open_deadlines(enrolment, project, on=on)
+    if not waiting:
+        return "Nästa kontakt är inte bestämd", ""
+    more = sum(deadline.is_late(on) for deadline in waiting[1:])
+    text = waiting[0].text(on) + (f", och {more} till" if more else "")
+    return text, "late" if waiting[0].is_late(on) else ""

@@ -1,0 +1,55 @@
+"""The participant list, and enrolling somebody."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from casework.caseload.bulk_form import BulkAssignForm
+from casework.caseload.rows import list_rows
+from casework.caseload.search import Search
+from participants.models import Enrolment
+from participants.shared_facts import responsible_in_list
+from projects.access import can
+from projects.enums import Permission
+from projects.guards import require_permission
+from projects.http import Request
+
+PAGE_SIZE = 50
+
+
+@require_permission(Permission.SEE_PERSONS)
+def participant_list(request: Request) -> HttpResponse:
+    """Those of the project whom the user may see. A search is posted, so that no name ends up in an address."""
+    if request.method == "POST":
+        asked = Search.read(request, request.POST).kept(request.session)
+        return redirect(reverse("participant_list") + (f"?{asked}" if asked else ""))
+    return render_list(request, Search.read(request, request.GET))
+
+
+def list_address(search: Search) -> str:
+    """The list as it was."""
+    return f"{reverse('participant_list')}?{search.query}".rstrip("&?")
+
+
+def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = None) -> HttpResponse:
+    """The list page; with the form for handing out cases where the user may do that."""
+    if search.text:
+        request.access.searched()
+    place = request.POST if request.method == "POST" else request.GET
+    page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
+    enrolments = Enrolment.objects.filter(pk__in=page.object_list).for_list(on=search.on)
+    request.access.shown(enrolment.participant for enrolment in enrolments)
+    rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
+    can_assign = bool(rows) and can(request.user, Permission.ASSIGN, request.project, on=search.on)
+    context = {
+        "search": search,
+        "page": page,
+        "rows": rows,
+        "form": bulk if bulk else search.form,
+        "bulk": (bulk or BulkAssignForm(search=search, shared=responsible_in_list(enrolments))) if can_assign else None,
+        "can_enrol": can(request.user, Permission.ENROL, request.project, on=search.on),
+        "can_import": can(request.user, Permission.IMPORT, request.project, on=search.on),
+        "can_open": can(request.user, Permission.EDIT_CASE, request.project, on=search.on),
+    }
+    return render(request, "participants/participant_list.html", context)

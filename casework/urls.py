@@ -1,0 +1,18 @@
+"""Addresses of the work list, the list of cases and the page of a case."""
+
+from django.urls import path
+
+from casework.case import views as case
+from casework.caseload import bulk_views as bulk
+from casework.caseload import shared_views as shared
+from casework.caseload import views as caseload
+from casework.worklist import views as worklist
+
+urlpatterns = [
+    path("", worklist.home, name="home"),
+    path("deltagare/<uuid:public_id>/", case.participant_detail, name="participant_detail"),
+    path("inskrivningar/<uuid:public_id>/", case.enrolment_detail, name="enrolment_detail"),
+    path("deltagare/", caseload.participant_list, name="participant_list"),
+    path("deltagare/delade/", shared.participant_shared, name="participant_shared"),
+    path("deltagare/ansvarig/", bulk.participant_assign, name="participant_assign"),
+]

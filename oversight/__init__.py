@@ -1,0 +1,1 @@
+"""Insight and control: registerutdrag, who has read, log review. No models."""

@@ -1,0 +1,185 @@
+"""Registerutdrag: all that one organisation has registered about a person, why, from where, and who has read it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import accumulate
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Organisation
+from core.days.dates import today
+from core.swedish.words import day, plural
+from oversight.extract.mask import Mask
+from oversight.extract.rows import Section, others_in, rows_about, sections, texts_in
+from oversight.log.has_read import Day, readers_of
+from participants.models import ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
+from participants.placement.actions import in_words
+
+NO_GROUND = "Ingen rättslig grund är inskriven."
+# So many lines of the log are written out on paper; who has read before that is summed up.
+_LINES_ON_PAPER = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is handed out."""
+
+    person: Participant
+    organisation: Organisation
+    made_at: datetime
+    sections: list[Section]
+    purposes: list[str]
+    grounds: list[str]
+    sources: list[str]
+    recipients: list[str]
+    days: list[Day]
+
+    @property
+    def latest_days(self) -> list[Day]:
+        """The days that stand on paper line by line."""
+        lines = accumulate(len(one.readers) for one in self.days)
+        return [one for one, count in zip(self.days, lines, strict=True) if count <= _LINES_ON_PAPER]
+
+    @property
+    def earlier(self) -> list[str]:
+        """Who has read before those days, on how many days and between which."""
+        found: dict[tuple[str, str], list[date]] = {}
+        for one in self.days[len(self.latest_days) :]:
+            for reader in one.readers:
+                found.setdefault((reader.who, reader.organisation), []).append(one.on)
+        return [_summed_up(who, organisation, days) for (who, organisation), days in found.items()]
+
+    @property
+    def filled(self) -> list[Section]:
+        """Sections that hold something."""
+        return [section for section in self.sections if section.told]
+
+
+def extract_of(person: Participant, organisation: Organisation) -> Extract:
+    """Gather it all. The number of queries doesn't grow with the case."""
+    tables = rows_about(person, organisation)
+    mask = Mask(person, organisation, texts_in(tables), others_in(tables))
+    cases = Enrolment.objects.filter(participant=person, owner=organisation).select_related("project")
+    return Extract(
+        person=person,
+        organisation=organisation,
+        made_at=timezone.now(),
+        sections=sections(tables, mask),
+        purposes=_purposes(cases),
+        grounds=_grounds(person, organisation),
+        sources=_sources(cases),
+        recipients=_recipients(person, organisation, mask),
+        days=[_without_others(one, mask) for one in readers_of(person.public_id)],
+    )
+
+
+def _without_others(one: Day, mask: Mask) -> Day:
+    """A day of the log, with other people hidden in the reasons that were written."""
+    return replace(one, readers=[replace(reader, why=mask.text(reader.why)) for reader in one.readers])
+
+
+def as_json(extract: Extract) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "organisation": extract.organisation.name,
+        "made_at": extract.made_at.isoformat(),
+        "purposes": extract.purposes,
+        "legal_grounds": extract.grounds,
+        "sources": extract.sources,
+        "recipients": extract.recipients,
+        "registered": [_section(section) for section in extract.sections],
+        "readers": [
+            {
+                "day": one.on.isoformat(),
+                "name": reader.who,
+                "organisation": reader.organisation,
+                "at": reader.at.isoformat(),
+                "what": list(reader.what),
+                "why": reader.why,
+            }
+            for one in extract.days
+            for reader in one.readers
+        ],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    rows = [
+        {
+            "fields": {cell.name: {"label": cell.label, "value": cell.value, "text": cell.text} for cell in row.cells},
+            "written": row.written,
+            "replaced": row.replaced,
+        }
+        for row in section.rows
+    ]
+    return {"model": section.model, "title": section.title, "rows": rows}
+
+
+def _summed_up(who: str, organisation: str, days: Sequence[date]) -> str:
+    name = f"{who}, {organisation}" if organisation else who
+    return f"{name}: {plural(len(days), 'dag,dagar')}, från {day(min(days))} till {day(max(days))}"
+
+
+def _purposes(cases: Iterable[Enrolment]) -> list[str]:
+    projects = {case.project.pk: case.project for case in cases}
+    return [f"{one.name}: {one.purpose}" if one.purpose else one.name for one in projects.values()]
+
+
+def _grounds(person: Participant, organisation: Organisation) -> list[str]:
+    facts = LegalGround.objects.current().filter(enrolment__participant=person, owner=organisation)
+    said = [f"{one.get_ground_display()}, från {day(one.concerns_on)}" for one in facts.order_by("concerns_on")]
+    return said or [NO_GROUND]
+
+
+def _sources(cases: Iterable[Enrolment]) -> list[str]:
+    said = [case.get_source_display() for case in cases]
+    said += ["Ett register som har lästs in" for case in cases if case.is_imported]
+    return list(dict.fromkeys([*said, "Det som deltagaren och handläggarna har berättat"]))
+
+
+def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
+    """Who may read what by consent or at a placement, and until when."""
+    rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
+    rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in rows.order_by("valid_from", "consent", "organisation__name", "category"):
+        taken_back = f", återkallat {day(one.withdrawal.concerns_on)}" if one.withdrawal else ""
+        period = f"{day(one.valid_from)} till och med {day(one.valid_through)}{taken_back}"
+        key = (f"{one.organisation.name} {_may(one)}", period, mask.text(one.consent.purpose.text))
+        found.setdefault(key, []).append(one.get_category_display().lower())
+    by_consent = [
+        f"{who} läsa {', '.join(kinds)}, {period}. Ändamål: {purpose}"
+        for (who, period, purpose), kinds in found.items()
+    ]
+    return by_consent + _supervisors(person, organisation, mask)
+
+
+def _may(grant: ConsentGrant) -> str:
+    """The verb in the tense of today: what is over or taken back can't be read any more."""
+    first, last = grant.valid_from, grant.valid_through
+    if grant.withdrawal:
+        return "skulle få" if grant.withdrawal.concerns_on < first else "fick"
+    return "ska få" if first > today() else "fick" if last < today() else "får"
+
+
+def _supervisors(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
+    """Who looks after the person at a placement, and so may know who comes and when."""
+    rows = PlacementPeriod.objects.current().filter(enrolment__participant=person, owner=organisation)
+    rows = rows.select_related("supervisor__organisation", "place").order_by("concerns_on", "pk")
+    return [
+        f"{one.supervisor}, {one.supervisor.organisation}, {_is(one)} handledare på {mask.text(one.place.text)} "
+        f"{in_words(one)}, och {_sees(one)} namn och veckoschema"
+        for one in rows
+    ]
+
+
+def _is(placement: PlacementPeriod) -> str:
+    if placement.concerns_on > today():
+        return "ska vara"
+    return "var" if placement.until and placement.until <= today() else "är"
+
+
+def _sees(placement: PlacementPeriod) -> str:
+    return {"ska vara": "ska få se", "var": "fick se", "är": "får se"}[_is(placement)]

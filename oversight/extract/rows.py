@@ -1,0 +1,220 @@
+"""Everything registered about a person by one organisation, found by the registry of classified fields."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
+
+from accounts.models import Organisation, User
+from core.days.dates import today
+from core.enums import Category
+from core.facts import Fact
+from core.models import TextBody
+from core.privacy import personal_models
+from core.swedish.words import day, moment
+from oversight.extract.mask import ANOTHER, Mask
+from oversight.extract.words import TITLES, label_of, title_of
+from participants.enums import ExitReason
+from participants.models import ConsentGrant, Enrolment, Participant, TextToCheck
+
+# Names of people who are neither staff nor the person: said to be there, not who.
+_OTHERS = {("MeetingParty", "name"), ("CriterionResult", "supervisor")}
+# Codes that repeat another model's choices.
+_CODES = {("StepClock", "exit_reason"): ExitReason}
+# Made by the program of what stands elsewhere: in the file, but not on paper.
+MACHINE = frozenset({"sort_key", "search_key"})
+# What ties rows together by a number that tells a reader nothing.
+_TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer"})
+_BELONGS_TO = ("participant", "enrolment", "plan", "project")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a row: for programs, and in words."""
+
+    name: str
+    label: str
+    value: Any
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row, and when it was written by whom, where the program keeps that."""
+
+    cells: list[Cell]
+    written: str
+    replaced: str
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """What there is to read, without empty fields."""
+        return [(cell.label, cell.text) for cell in self.cells if cell.text and cell.name not in MACHINE | _TIES]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All rows of one model."""
+
+    model: str
+    title: str
+    rows: list[Row]
+
+    @property
+    def told(self) -> list[Row]:
+        """Those that say something on paper."""
+        return [row for row in self.rows if row.said]
+
+
+def rows_about(person: Participant, organisation: Organisation) -> list[tuple[type[Model], list[Model]]]:
+    """The organisation's rows about the person, by model. One query a model."""
+    places = {name: place for place, name in enumerate(TITLES)}
+    models = [model for model in personal_models() if model is not TextBody]
+    models.sort(key=lambda model: places.get(model.__name__, len(places)))
+    same = same_person(person, organisation)
+    return [(model, list(_rows(model, same, organisation))) for model in models]
+
+
+def texts_in(tables: list[tuple[type[Model], list[Model]]]) -> Iterator[str]:
+    """All free texts of the rows."""
+    for _, rows in tables:
+        for row in rows:
+            for name in _fields(row):
+                value = getattr(row, name)
+                if isinstance(value, TextBody):
+                    yield value.text
+
+
+def others_in(tables: list[tuple[type[Model], list[Model]]]) -> Iterator[str]:
+    """Names of other people that stand in a field of their own."""
+    for model, rows in tables:
+        for name in (field for kind, field in _OTHERS if kind == model.__name__):
+            yield from (str(getattr(row, name)) for row in rows if getattr(row, name))
+
+
+def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[Section]:
+    """The rows as they are handed out."""
+    return [
+        Section(model.__name__, title_of(model.__name__), [_row(row, mask) for row in rows]) for model, rows in tables
+    ]
+
+
+def same_person(person: Participant, organisation: Organisation) -> QuerySet[Participant]:
+    """The person, also in other organisations' cases where a consent lets this one know who it is: what it has written
+    there is its own. Without such a consent a number that somebody tries would tell whose an alias is."""
+    known = ConsentGrant.objects.live_on(today()).filter(
+        organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")
+    )
+    same_number = Q(Exists(known), ~Q(organisation=organisation), numbers__value__in=person.numbers.values("value"))
+    return Participant.objects.filter(Q(pk=person.pk) | same_number)
+
+
+def _rows(model: type[Model], persons: QuerySet[Participant], organisation: Organisation) -> QuerySet:
+    about, owner = _person_lookup(model), _owner_lookup(model)
+    rows = model._default_manager.filter(**{f"{about}__in": persons.values("pk"), owner: organisation.pk})
+    if model is TextToCheck:
+        # A text about somebody else in which the person was named isn't the person's to read.
+        rows = rows.filter(is_about_another=False)
+    return rows.select_related(*_followed(model)).order_by("pk")
+
+
+def _parent(model: type[Model]) -> Field | None:
+    """The classified key that leads towards the person."""
+    for name in model.personal_data:  # type: ignore[attr-defined]
+        field = model._meta.get_field(name)
+        target = field.related_model
+        if isinstance(field, Field) and hasattr(target, "personal_data") and target not in (TextBody, model):
+            return field
+    return None
+
+
+def _person_lookup(model: type[Model]) -> str:
+    parent = _parent(model)
+    return f"{parent.name}__{_person_lookup(_target(parent))}" if parent else "pk"
+
+
+def _owner_lookup(model: type[Model]) -> str:
+    if any(field.name == "owner" for field in model._meta.fields):
+        return "owner"
+    parent = _parent(model)
+    return f"{parent.name}__{_owner_lookup(_target(parent))}" if parent else "organisation"
+
+
+def _target(field: Field) -> type[Model]:
+    return field.related_model  # type: ignore[return-value]
+
+
+def _followed(model: type[Model]) -> list[str]:
+    keys = [field for field in model._meta.fields if field.is_relation and field.name not in ("corrects", "owner")]
+    people = [f"{field.name}__organisation" for field in keys if field.related_model is User]
+    return [field.name for field in keys] + people
+
+
+def _fields(row: Model) -> list[str]:
+    """The classified fields: the day first, what the row belongs to last."""
+    names: Iterable[str] = row.personal_data  # type: ignore[attr-defined]
+    return sorted(names, key=lambda name: (name != "concerns_on", name in _BELONGS_TO))
+
+
+def _row(row: Model, mask: Mask) -> Row:
+    is_fact = isinstance(row, Fact)
+    by, at = getattr(row, "recorded_by", None), getattr(row, "recorded_at", None)
+    replaced = row.superseded_at if isinstance(row, Fact) else None
+    return Row(
+        cells=[_cell(row, name, mask) for name in _fields(row)],
+        written=f"{moment(at)}, {_words(by)}" if by else "",
+        replaced=moment(replaced) if is_fact and replaced else "",
+    )
+
+
+def _cell(row: Model, name: str, mask: Mask) -> Cell:
+    model, field = type(row).__name__, row._meta.get_field(name)
+    label = label_of(model, name) or str(getattr(field, "verbose_name", name))
+    value = getattr(row, name)
+    if (model, name) in _OTHERS and value:
+        return Cell(name, label, ANOTHER, ANOTHER)
+    if isinstance(value, TextBody):
+        text = mask.text(value.text)
+        return Cell(name, label, {"text": text, "salt": value.salt, "digest": value.digest}, text)
+    text = _label(row, name) or _words(value)
+    return Cell(name, label, _plain(value, text), text)
+
+
+def _label(row: Model, name: str) -> str:
+    """A code in words."""
+    choices = _CODES.get((type(row).__name__, name))
+    if choices:
+        return str(choices(getattr(row, name)).label) if getattr(row, name) else ""
+    field = row._meta.get_field(name)
+    return str(getattr(row, f"get_{name}_display")()) if getattr(field, "choices", None) else ""
+
+
+def _words(value: Any) -> str:
+    match value:
+        case None | []:
+            return ""
+        case bool():
+            return "Ja" if value else "Nej"
+        case datetime():
+            return moment(value)
+        case date():
+            return day(value)
+        case Participant():
+            return "du"
+        case Enrolment():
+            return f"från {day(value.enrolled_on)}"
+        case User():
+            return f"{value}, {value.organisation}" if value.organisation else str(value)
+    return str(value)
+
+
+def _plain(value: Any, text: str) -> Any:
+    """What JSON holds: numbers, truth and days as such, all else in words."""
+    match value:
+        case None | bool() | int() | list():
+            return value
+        case datetime() | date():
+            return value.isoformat()
+    return text

@@ -1,0 +1,162 @@
+"""Registerutdrag and «Vem har läst om dig», for those who work with the person."""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from accounts.enums import ExportReason
+from core.days.dates import today
+from core.pdf import process as pdf
+from core.swedish.words import moment
+from oversight.extract.document import Extract, as_json, extract_of
+from oversight.extract.rows import same_person
+from oversight.extract.who import hands_out, own_cases, who_can_hand_out
+from oversight.log.has_read import readers_of
+from participants.models import Enrolment, Participant
+from projects.exports import JSON, PDF, Format, export, may_export
+from projects.forms.export import ExportForm
+from projects.http import Request
+
+logger = logging.getLogger(__name__)
+_DAYS_A_PAGE = 30
+_REASONS = (ExportReason.ASKED, ExportReason.DEPUTY, ExportReason.SUPERVISION, ExportReason.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """By which case the user came to the person, and those of the organisation's that the user doesn't work with."""
+
+    case: Enrolment
+    others: Sequence[Enrolment]
+
+    @property
+    def person(self) -> Participant:
+        """Whom it is about."""
+        return self.case.participant
+
+    @property
+    def back(self) -> str:
+        """The page to go back to: of somebody wrongly registered there is none but the list."""
+        return (self.case if self.case.is_void else self.person).get_absolute_url()
+
+
+def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
+    """Everybody who has read something about the person, day by day."""
+    asked = _asked(request, public_id)
+    if asked.others:
+        return _not_alone(request, asked)
+    page = Paginator(readers_of(asked.person.public_id), _DAYS_A_PAGE).get_page(request.GET.get("sida"))
+    context = {"person": asked.person, "page": page, "back": asked.back}
+    return render(request, "participants/participant_readers.html", context)
+
+
+def participant_extract(request: Request, public_id: UUID) -> HttpResponse:
+    """What the registerutdrag will hold, and why it is fetched."""
+    asked = _asked(request, public_id)
+    return _not_alone(request, asked) if asked.others else _page(request, asked, ExportForm(reasons=_REASONS))
+
+
+@require_POST
+def participant_extract_pdf(request: Request, public_id: UUID) -> HttpResponse:
+    """The registerutdrag on paper."""
+    return _file(request, public_id, PDF, _on_paper)
+
+
+@require_POST
+def participant_extract_json(request: Request, public_id: UUID) -> HttpResponse:
+    """The registerutdrag for another program."""
+    return _file(request, public_id, JSON, _for_programs)
+
+
+def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Extract], bytes]) -> HttpResponse:
+    """The file is the answer to the form itself: no address opens it without a reason."""
+    asked = _asked(request, public_id)
+    if asked.others:
+        raise PermissionDenied
+    form = ExportForm(request.POST, reasons=_REASONS)
+    if not form.is_valid():
+        return _page(request, asked, form)
+    try:
+        return export(
+            request,
+            wanted,
+            name=f"registerutdrag-{today().isoformat()}",
+            make=lambda: make(_extract(request, asked.person)),
+            **form.cleaned_data,
+        )
+    except pdf.PdfFailedError:
+        logger.exception("an extract could not be made into a document")
+        messages.error(request, "Utdraget gick inte att göra till PDF. Försök igen, eller hämta det som JSON.")
+        return redirect("participant_extract", public_id)
+
+
+def _on_paper(extract: Extract) -> bytes:
+    """Nothing holds the database while the document is made."""
+    return pdf.render(render_to_string("participants/extract_pdf.html", {"extract": extract, "facts": _facts(extract)}))
+
+
+def _for_programs(extract: Extract) -> bytes:
+    return json.dumps(as_json(extract), ensure_ascii=False, indent=2).encode()
+
+
+def _page(request: Request, asked: _Asked, form: ExportForm) -> HttpResponse:
+    context = {
+        "extract": _extract(request, asked.person),
+        "person": asked.person,
+        "back": asked.back,
+        "form": form,
+        "may_pdf": may_export(request, PDF),
+        "may_json": may_export(request, JSON),
+    }
+    return render(request, "participants/participant_extract.html", context)
+
+
+def _extract(request: Request, person: Participant) -> Extract:
+    """All of it; the same person in another organisation's case is in the log too."""
+    organisation = request.user.own_organisation
+    request.access.shown(same_person(person, organisation))
+    return extract_of(person, organisation)
+
+
+def _not_alone(request: Request, asked: _Asked) -> HttpResponse:
+    """That there is more than this user works with, and who can hand out all of it."""
+    organisation = request.user.own_organisation
+    names = who_can_hand_out(own_cases(asked.person, organisation), organisation)
+    context = {"person": asked.person, "names": names, "back": asked.back}
+    return render(request, "participants/extract_not_alone.html", context)
+
+
+def _asked(request: Request, public_id: UUID) -> "_Asked":
+    """Whom the page is about, if the user works with a case that the own organisation has."""
+    visible = Enrolment.objects.with_void_to(request.user, on=today()).with_person().with_numbers()
+    shown = visible.filter(participant__public_id=public_id).order_by("is_void", "-enrolled_on", "-pk").first()
+    if shown is None:
+        raise Http404
+    cases = own_cases(shown.participant, request.user.own_organisation)
+    mine = hands_out(request.user, cases, request.roles)
+    if not mine:
+        raise PermissionDenied
+    request.project = shown.project
+    request.access.shown([shown.participant])
+    return _Asked(shown, [case for case in cases if case.pk not in mine])
+
+
+def _facts(extract: Extract) -> list[tuple[str, str]]:
+    numbers = ", ".join(number.formatted for number in extract.person.numbers.all())
+    rows = [
+        ("Om", extract.person.identity.full_name),
+        ("Personnummer", numbers),
+        ("Från", extract.organisation.name),
+        ("Gjort", moment(extract.made_at)),
+    ]
+    return [(term, value) for term, value in rows if value]

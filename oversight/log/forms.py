@@ -1,0 +1,88 @@
+"""Choosing a month to review, and signing off what was drawn."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from accounts.enums import LogVerdict
+from accounts.log.reviews import Verdict
+from accounts.models import LogReviewItem
+from core.forms.concurrency import SharedForm
+from core.forms.fields import PlainSelect
+from core.forms.token import TokenForm
+from core.swedish.words import MONTHS
+from oversight.log.sample import months_to_review
+
+
+def month_in_words(month: date) -> str:
+    """«oktober 2026»."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+class LogMonthForm(TokenForm):
+    """Which month."""
+
+    adds_only = "a review"
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this, months = on.replace(day=1), months_to_review(on)
+        choices = [
+            (month.isoformat(), month_in_words(month) + (", hittills" if month == this else ""))
+            for month in sorted(months, reverse=True)
+        ]
+        self.fields["month"] = forms.TypedChoiceField(
+            label="Vilken månad?",
+            choices=choices,
+            initial=months[0].isoformat(),
+            coerce=date.fromisoformat,
+            widget=PlainSelect,
+        )
+
+
+class LogReviewForm(SharedForm):
+    """A verdict on every reading; what is to be asked about needs a note."""
+
+    def __init__(self, *args: Any, items: Sequence[LogReviewItem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for item in items:
+            self.fields[f"verdict_{item.position}"] = forms.ChoiceField(
+                label="Är det i sin ordning?",
+                choices=LogVerdict.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Svara på läsning {item.position}."},
+            )
+            self.fields[f"note_{item.position}"] = forms.CharField(
+                label="Vad vill du fråga om?", required=False, max_length=2000
+            )
+
+    def label_of(self, name: str) -> str:
+        """Which reading it is about: the questions are the same for all."""
+        kind, _, place = name.partition("_")
+        return {"verdict": f"Läsning {place}", "note": f"Att fråga om läsning {place}"}.get(kind, name)
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is to be asked must be asked something."""
+        data = super().clean()
+        for item in self.items:
+            asks = data.get(f"verdict_{item.position}") == LogVerdict.ASK
+            if asks and not data.get(f"note_{item.position}", "").strip():
+                self.add_error(f"note_{item.position}", f"Skriv vad du vill fråga om läsning {item.position}.")
+        return data
+
+    def fields_of(self, item: LogReviewItem) -> tuple[BoundField, BoundField]:
+        """Verdict and note, for the page."""
+        return self[f"verdict_{item.position}"], self[f"note_{item.position}"]
+
+    @property
+    def verdicts(self) -> dict[int, Verdict]:
+        """The answers, by item."""
+        data = self.cleaned_data
+        return {
+            item.pk: Verdict(LogVerdict(data[f"verdict_{item.position}"]), data[f"note_{item.position}"])
+            for item in self.items
+        }

@@ -1,0 +1,73 @@
+"""The sample as the reviewer sees it: who read what about whom, when, and on which ground."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.forms import BoundField
+
+from accounts.models import AccessEvent, LogReviewItem, User
+from oversight.log.forms import LogReviewForm
+from oversight.log.grounds import Grounds
+from oversight.log.words import in_words
+from participants.enums import ProtectionLevel
+from participants.models import Participant
+
+NOBODY = "En person som inte finns kvar"
+NO_GROUND = "Framgår inte"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One reading in the sample; the fields only while it can be answered."""
+
+    item: LogReviewItem
+    who: str
+    what: str
+    at: datetime
+    whom: str
+    why: str
+    verdict: BoundField | None
+    note: BoundField | None
+
+
+def lines_of(items: Sequence[LogReviewItem], reviewer: User, form: LogReviewForm | None) -> list[Line]:
+    """The lines of the items, read with event and user."""
+    persons = {item.person for item in items}
+    names = _names(persons, reviewer)
+    grounds = Grounds.of({item.event.user_id for item in items}, persons)
+    return [_line(item, names.get(item.person, NOBODY), grounds, form) for item in items]
+
+
+def _line(item: LogReviewItem, whom: str, grounds: Grounds, form: LogReviewForm | None) -> Line:
+    event = item.event
+    verdict, note = form.fields_of(item) if form else (None, None)
+    return Line(
+        item=item,
+        who=str(event.user),
+        what=in_words(event.kind, event.part),
+        at=event.at,
+        whom=whom,
+        why=_why(event, grounds.words(event.user_id, item.person, event.at)),
+        verdict=verdict,
+        note=note,
+    )
+
+
+def _why(event: AccessEvent, ground: str) -> str:
+    """What let the user read it, and the reason given: «Ansvarig för ärendet. Annat skäl: till domstolen»."""
+    words = f": {event.note.body.text}" if event.reason and hasattr(event, "note") else ""
+    stated = f"{event.reason}{words}" if event.reason not in ground else ""
+    return ". ".join(filter(None, [ground, stated])) or NO_GROUND
+
+
+def _names(persons: Collection[UUID], reviewer: User) -> dict[UUID, str]:
+    """By name, if the person is the own organisation's; under an alias, if protected or another's."""
+    rows = Participant.objects.filter(public_id__in=list(persons)).select_related("identity")
+    return {person.public_id: _name(person, reviewer) for person in rows}
+
+
+def _name(person: Participant, reviewer: User) -> str:
+    is_named = person.organisation_id == reviewer.organisation_id and person.protection == ProtectionLevel.NONE
+    return person.identity.full_name if is_named else person.alias

@@ -1,0 +1,208 @@
+"""The log reviewer's sample: readings drawn by chance, and those that something speaks against."""
+
+import random
+import secrets
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import lru_cache
+from statistics import median
+from uuid import UUID
+
+from accounts.enums import AccessKind, LogRisk
+from accounts.log.reviews import Drawn, store_sample
+from accounts.models import AccessSubject, LogReview, User
+from core.days.dates import STOCKHOLM, add_months, stockholm_day
+from core.swedish.keys import fold
+from oversight.log.grounds import Grounds
+from participants.enums import ProtectionLevel
+from participants.joining.former import former_ids
+from participants.models import Participant
+
+BY_CHANCE = 10
+OF_EACH_RISK = 3
+# A day is unusual when somebody read about three times as many as is common, and no fewer than this.
+_MANY_AT_LEAST = 30
+_MANY_TIMES = 3
+# So many files about persons in a day are worth a look; the limit of an hour is twice as many.
+_MANY_FILES = 10
+_AT_A_TIME = 5000
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one user read about one person on one day: its first event, or the first by which a file left."""
+
+    user: int
+    person: UUID
+    day: date
+    event: int
+    at: datetime
+    times: int = 0
+    files: set[int] = field(default_factory=set)
+    risks: list[LogRisk] = field(default_factory=list)
+
+    def note_file(self, event: int, at: datetime) -> None:
+        """A file left by this event: the graver thing to look at."""
+        if not self.files:
+            self.event, self.at = event, at
+        self.files.add(event)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is compared with the reader: names and addresses only where the reviewer may see them."""
+
+    is_protected: bool
+    names: frozenset[str]
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What has been drawn, not stored yet."""
+
+    month: date
+    seed: int
+    readings: int
+    drawn: Sequence[Drawn]
+
+    def store(self, *, by: User) -> LogReview:
+        """Keep it."""
+        return store_sample(month=self.month, seed=self.seed, readings=self.readings, drawn=self.drawn, by=by)
+
+
+def draw_sample(*, month: date, by: User) -> Sample:
+    """Draw a sample of a month of the reviewer's own organisation, without the reviewer's own readings.
+
+    Call it outside transactions: a busy month takes seconds.
+    """
+    seed = secrets.randbits(48)
+    readings = readings_of(month, by)
+    assess(readings, by)
+    return Sample(month, seed, len(readings), pick(readings, seed))
+
+
+def readings_of(month: date, reviewer: User) -> list[Reading]:
+    """All readings of the month, oldest first."""
+    start, end = (datetime.combine(day, time(), STOCKHOLM) for day in (month, add_months(month, 1)))
+    rows = AccessSubject.objects.filter(
+        event__organisation_id=reviewer.organisation_id, event__at__gte=start, event__at__lt=end
+    ).exclude(event__user=reviewer)
+    found: dict[tuple[int, UUID, date], Reading] = {}
+    present = former_ids()
+    names = ("event_id", "event__user_id", "event__at", "event__kind", "person")
+    for event, user, at, kind, person in rows.order_by("event_id").values_list(*names).iterator(chunk_size=_AT_A_TIME):
+        day, person = stockholm_day(at), present.get(person, person)
+        reading = found.setdefault((user, person, day), Reading(user, person, day, event, at))
+        reading.times += 1
+        if kind == AccessKind.EXPORT:
+            reading.note_file(event, at)
+    return list(found.values())
+
+
+def assess(readings: Sequence[Reading], reviewer: User) -> None:
+    """Note what speaks against each reading."""
+    persons = {one.person for one in readings}
+    grounds = Grounds.of({one.user for one in readings}, persons)
+    known = _known(persons, reviewer)
+    many, bursts = _unusual_days(readings), _bursts(readings)
+    for one in readings:
+        found = set(_risks(one, grounds, known.get(one.person), many))
+        if one.files and (one.user, one.day) in bursts:
+            found.add(LogRisk.MANY_FILES)
+        one.risks = [risk for risk in LogRisk if risk in found] if found else []
+
+
+def pick(readings: Sequence[Reading], seed: int) -> list[Drawn]:
+    """All that was opened in an emergency, a few of each other risk, and some that chance picks; by day."""
+    chance = random.Random(seed)  # noqa: S311 - the seed is kept so that the sample can be drawn again
+    shuffled = list(readings)
+    chance.shuffle(shuffled)
+    chosen: dict[int, Reading] = {}
+    for risk in LogRisk:
+        held = [one for one in shuffled if risk in one.risks]
+        for one in held if risk is LogRisk.EMERGENCY else _spread(held)[:OF_EACH_RISK]:
+            chosen[id(one)] = one
+    rest = [one for one in shuffled if id(one) not in chosen]
+    chosen |= {id(one): one for one in rest[:BY_CHANCE]}
+    in_order = sorted(chosen.values(), key=lambda one: (one.at, one.event))
+    return [Drawn(one.event, one.person, one.times, one.risks) for one in in_order]
+
+
+def _spread(readings: Iterable[Reading]) -> list[Reading]:
+    """One of each reader before a second of anybody."""
+    seen: Counter[int] = Counter()
+    ranked = []
+    for one in readings:
+        ranked.append((seen[one.user], one))
+        seen[one.user] += 1
+    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _risks(
+    one: Reading, grounds: Grounds, known: Known | None, many: Collection[tuple[int, date]]
+) -> Iterable[LogRisk]:
+    reader = grounds.readers[one.user]
+    if grounds.openings.get((one.user, one.person)) and _was_open(one, grounds):
+        yield LogRisk.EMERGENCY
+    if not grounds.words(one.user, one.person, one.at):
+        yield LogRisk.UNASSIGNED
+    if (one.user, one.day) in many:
+        yield LogRisk.MANY
+    if known and known.is_protected:
+        yield LogRisk.PROTECTED
+    if known and known.names and _family_name(reader.name) in known.names:
+        yield LogRisk.SAME_NAME
+    if known and reader.email == known.email:
+        yield LogRisk.SAME_ADDRESS
+
+
+@lru_cache(maxsize=4096)
+def _family_name(name: str) -> str:
+    return fold(name).rpartition(" ")[2]
+
+
+def _was_open(one: Reading, grounds: Grounds) -> bool:
+    """Opened in an emergency some time that day: the reading's first event may be the one before."""
+    openings = grounds.openings[one.user, one.person]
+    return any(stockholm_day(opened.start) <= one.day <= stockholm_day(opened.end) for opened in openings)
+
+
+def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, Known]:
+    """What may be compared: of a protected identity, or another organisation's person, even a likeness would tell."""
+    wanted, found = sorted(persons), {}
+    names = ("public_id", "organisation_id", "protection", "identity__family_name", "identity__email")
+    for start in range(0, len(wanted), _AT_A_TIME):
+        rows = Participant.objects.filter(public_id__in=wanted[start : start + _AT_A_TIME]).values_list(*names)
+        for person, organisation, protection, family_name, email in rows:
+            is_protected = protection != ProtectionLevel.NONE
+            may_compare = organisation == reviewer.organisation_id and not is_protected
+            words = fold(family_name or "").replace("-", " ").split() if may_compare else []
+            known_email = (email or "").lower() if may_compare else ""
+            found[person] = Known(is_protected, frozenset(words), known_email)
+    return found
+
+
+def _unusual_days(readings: Sequence[Reading]) -> set[tuple[int, date]]:
+    """Days on which somebody read about far more persons than people of the organisation commonly do."""
+    counts: Mapping[tuple[int, date], int] = Counter((one.user, one.day) for one in readings)
+    if not counts:
+        return set()
+    limit = max(_MANY_AT_LEAST, _MANY_TIMES * median(counts.values()))
+    return {key for key, count in counts.items() if count >= limit}
+
+
+def _bursts(readings: Iterable[Reading]) -> set[tuple[int, date]]:
+    """Days on which somebody took out many files about persons."""
+    files: dict[tuple[int, date], set[int]] = defaultdict(set)
+    for one in readings:
+        files[one.user, one.day] |= one.files
+    return {key for key, events in files.items() if len(events) >= _MANY_FILES}
+
+
+def months_to_review(on: date) -> list[date]:
+    """The months that one can choose: this one and twelve before it, the latest whole one first."""
+    this = on.replace(day=1)
+    return [*(add_months(this, -back) for back in range(1, 13)), this]

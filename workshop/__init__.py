@@ -1,0 +1,1 @@
+"""Invented data and measuring: no other app imports it. No models."""
