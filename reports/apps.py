@@ -11,15 +11,12 @@ class ReportsConfig(AppConfig):
     verbose_name = "Rapporter"
 
     def ready(self) -> None:
-        from core.start.databases import checks
         from participants.protection.scrubbing import about_nobody
         from projects.actions import holds_figures
-        from reports.demo.cast import fault_of_demo_users
-        from reports.naming import take_out
+        from reports.documents.naming import take_out
 
         holds_figures.append(_has_adopted)
         about_nobody.append(take_out)
-        checks.append(fault_of_demo_users)
 
 
 def _has_adopted(project: "Project") -> bool:

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from reports.views import persons, release, report, result
+from reports.documents import release_views as release
+from reports.documents import views as report
+from reports.pages import persons, result
 
 urlpatterns = [
     path("resultat/", result.result, name="result"),

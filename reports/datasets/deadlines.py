@@ -12,7 +12,7 @@ from participants.enums import ReferralSource, ReferralState
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Referral
 from reports.datasets.population import Population
 from reports.datasets.sql import DaysBetween
-from reports.tallies import DeadlineTally
+from reports.statistics.deadlines import DeadlineTally
 
 # Those whose days also run from when somebody applied or was referred there.
 REFERRING = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)

@@ -18,7 +18,7 @@ from reports.datasets.deadlines import (
 )
 from reports.datasets.population import Population
 from reports.datasets.steps import Rules, begun, conditions, due, never_due
-from reports.tallies import Target
+from reports.statistics.steps import Target
 
 # What a list can be of, by the word in its address.
 STEP_LISTS: Mapping[str, str] = {

@@ -13,7 +13,8 @@ from django.db.models.functions import Greatest
 from actionplans.models import StepClock
 from projects.enums import ExitReason
 from reports.datasets.sql import DaysBetween
-from reports.tallies import DurationTally, StepTally, Target
+from reports.statistics.curves import DurationTally
+from reports.statistics.steps import StepTally, Target
 
 BY_DUE = F("due_on")
 LEFT = Q(exited_on__lt=BY_DUE)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from reports import statistics
 from reports.safe.series import SMALLEST_COUNT, shown_days
-from reports.tallies import Ratio, StepTally, TargetResult
+from reports.statistics.proportions import Ratio, is_publishable
+from reports.statistics.steps import StepTally, TargetResult
 
 
 def headline(result: TargetResult) -> TargetResult:
@@ -78,7 +78,7 @@ class Splits:
     def of(cls, tallies: Sequence[StepTally], quarters: int, exited: Sequence[int]) -> "Splits":
         """Count by quarter, then decide each split by itself."""
         due = _by_quarter(tallies, quarters, lambda tally: True)
-        first = next((place for place, base in enumerate(due) if statistics.is_publishable(base)), quarters)
+        first = next((place for place, base in enumerate(due) if is_publishable(base)), quarters)
 
         def count(wanted: Callable[[StepTally], bool]) -> list[int]:
             return _by_quarter(tallies, quarters, wanted)[first:]

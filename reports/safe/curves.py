@@ -9,10 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports import statistics
-from reports.figures import MonthLine
+from reports.figures.project import MonthLine
 from reports.safe.series import SMALLEST_COUNT
-from reports.tallies import DurationTally
+from reports.statistics.curves import DurationTally, kaplan_meier, target_day
+from reports.statistics.proportions import is_publishable
 
 # With so many new ones a curve says enough, however many there were before.
 ENOUGH = 20
@@ -45,13 +45,13 @@ def safe_months(tallies: Sequence[DurationTally], drawing: Drawing, axis: int) -
 
     The tallies are as of the day of the drawing. Between two steps the curve stays as it was.
     """
-    points = statistics.kaplan_meier(tallies)
+    points = kaplan_meier(tallies)
     days = [point.day for point in points]
     lines: list[MonthLine] = []
     share, rises = 0.0, set(_steps(drawing.came, axis))
     for month in range(1, axis + 1):
-        day = statistics.target_day(month)
-        is_known = statistics.is_publishable(_followed(tallies, day))
+        day = target_day(month)
+        is_known = is_publishable(_followed(tallies, day))
         is_step = is_known and month in rises and _waiting(tallies, day) >= SMALLEST_COUNT
         if is_step:
             share = points[bisect_right(days, day) - 1].share
@@ -67,7 +67,7 @@ def _steps(came: Sequence[DurationTally], axis: int) -> list[int]:
     """The months by whose ends at least five more have come since the step before."""
     steps, counted = [], 0
     for month in range(1, axis + 1):
-        count = sum(tally.count for tally in came if tally.days <= statistics.target_day(month))
+        count = sum(tally.count for tally in came if tally.days <= target_day(month))
         if count - counted >= SMALLEST_COUNT:
             steps.append(month)
             counted = count

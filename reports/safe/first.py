@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from reports import statistics
-from reports.figures import MonthLine, ProjectFigures, TargetFigures
-from reports.tallies import DeadlineResult
+from reports.figures.project import MonthLine, ProjectFigures, TargetFigures
+from reports.statistics.deadlines import DeadlineResult
+from reports.statistics.proportions import is_publishable
 
 
 def first_safe(figures: ProjectFigures) -> ProjectFigures:
     """Small bases hidden and curves by month alone; nothing else."""
-    is_shown = figures.enrolled is not None and statistics.is_publishable(figures.enrolled)
+    is_shown = figures.enrolled is not None and is_publishable(figures.enrolled)
     return replace(
         figures,
         is_safe=True,
@@ -30,17 +30,17 @@ def _row(row: TargetFigures) -> TargetFigures:
     due = row.result.due if row.result else 0
     return replace(
         row,
-        result=row.result if statistics.is_publishable(due) else None,
+        result=row.result if is_publishable(due) else None,
         points=(),
-        months=tuple(_month(line) for line in row.months) if statistics.is_publishable(enrolled) else (),
+        months=tuple(_month(line) for line in row.months) if is_publishable(enrolled) else (),
         followed_days=None,
         median_days=None,
     )
 
 
 def _month(line: MonthLine) -> MonthLine:
-    return MonthLine(line.month, line.share if statistics.is_publishable(line.base or 0) else None)
+    return MonthLine(line.month, line.share if is_publishable(line.base or 0) else None)
 
 
 def _deadline(result: DeadlineResult | None) -> DeadlineResult | None:
-    return result if result and statistics.is_publishable(result.due) else None
+    return result if result and is_publishable(result.due) else None

@@ -8,13 +8,15 @@ from typing import TypeVar
 
 from django.db.models import Case, Count, Min, Value, When
 
-from reports import statistics
 from reports.datasets import Population
-from reports.figures import Ground, ProjectFigures, TargetFigures, axis, in_order
+from reports.figures.project import Ground, ProjectFigures, TargetFigures, axis, in_order
 from reports.safe.behind import headline, with_behind
 from reports.safe.curves import latest_drawing, safe_months
 from reports.safe.days import quarter_ends
-from reports.tallies import DeadlineResult, DurationTally, StepTally, Target, TargetResult
+from reports.statistics.curves import DurationTally
+from reports.statistics.deadlines import DeadlineResult
+from reports.statistics.proportions import is_publishable
+from reports.statistics.steps import StepTally, Target, TargetResult, cleared_in_time
 
 R = TypeVar("R", TargetResult, DeadlineResult)
 
@@ -61,11 +63,11 @@ class Rows:
     def row(self, target: Target, tallies: Sequence[StepTally]) -> TargetFigures:
         """One target, without its curve."""
         name, slug = self.book.name(target), self.book.slug(target)
-        result = self._result(statistics.cleared_in_time(tallies, target), tallies, slug)
+        result = self._result(cleared_in_time(tallies, target), tallies, slug)
         return TargetFigures(target, slug, name, self.book.curve_name(target), self.book.of_curve(target), result)
 
     def _result(self, result: TargetResult, tallies: Sequence[StepTally], slug: str) -> TargetResult | None:
-        if not statistics.is_publishable(result.due):
+        if not is_publishable(result.due):
             return headline(result) if result.due and slug in self.released else None
         # Steps that exclude each other overlap: what stands behind them is told of the group alone.
         if result.target.exclusive or not self.ends:
@@ -112,7 +114,7 @@ def safe_deadline(result: DeadlineResult | None) -> DeadlineResult | None:
 
 
 def _large_deadline(result: DeadlineResult | None, is_released: bool) -> DeadlineResult | None:
-    if result is None or not (statistics.is_publishable(result.due) or (is_released and result.due)):
+    if result is None or not (is_publishable(result.due) or (is_released and result.due)):
         return None
     return safe_deadline(result)
 
@@ -143,7 +145,7 @@ def _beside(rows: Iterable[TargetFigures], others: Iterable[TargetFigures]) -> I
 
 def _if_enough(result: R | None, others: R | None) -> R | None:
     base = others.due if others else 0
-    return result if not base or statistics.is_publishable(base) else None
+    return result if not base or is_publishable(base) else None
 
 
 def _quarters(ground: Ground) -> list[date]:

@@ -47,7 +47,7 @@ from projects.models import Project, ProjectOrganisation, Step
 from projects.proposals.enums import ProposalKind
 from projects.proposals.models import Proposal
 from projects.users.actions import add_membership, make_link
-from reports.actions import write_report
+from reports.documents.actions import write_report
 from reports.enums import ReportState
 from reports.models import Report
 from tests import consents, worlds

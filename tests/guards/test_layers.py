@@ -26,7 +26,10 @@ def linted():
 def test_the_contracts_name_every_package_in_the_agreed_order():
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     layers = next(one for one in rules["contracts"] if one["type"] == "layers")
-    assert layers["layers"] == LAYERS[::-1]
+    assert [name for floor in layers["layers"] for name in floor.split(" | ")] == [
+        *("samverkan", "workshop", "reports", "casework", "oversight"),
+        *("actionplans", "participants", "projects", "accounts", "core"),
+    ]
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
     assert packages == set(LAYERS)
     assert sorted(rules["root_packages"]) == sorted(LAYERS)
@@ -37,7 +40,9 @@ def test_no_import_runs_against_the_layers(linted):
     assert "2 kept, 0 broken" in linted.stdout
 
 
-@pytest.mark.parametrize("module", ["reports.statistics", "reports.tallies"])
+@pytest.mark.parametrize(
+    "module", [f"reports.statistics.{name}" for name in ("steps", "curves", "deadlines", "proportions")]
+)
 def test_figures_are_reckoned_without_django(module):
     code = f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

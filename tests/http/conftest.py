@@ -18,8 +18,8 @@ import psycopg2
 import pytest
 from psycopg2 import sql
 
-from reports.demo.cast import PASSWORD
 from tests.http.client import Visitor
+from workshop.demo.cast import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 300

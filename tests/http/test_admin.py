@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from reports.demo.cast import PASSWORD
 from tests.http.client import Page
 from tests.http.conftest import ROOT
+from workshop.demo.cast import PASSWORD
 
 OWN = "ett-langt-losenord-7"
 LINK = re.compile(r"/glomt-losenord/[0-9A-Za-z]+-[^/<\s]+/")

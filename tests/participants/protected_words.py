@@ -12,7 +12,7 @@ from actionplans.meetings.actions import MeetingRecord, log_meeting
 from core.days.dates import today
 from core.models import Draft
 from participants.models import Enrolment
-from reports.actions import write_report
+from reports.documents.actions import write_report
 from tests.participants.pages import shown
 from tests.participants.protected_story import Story
 

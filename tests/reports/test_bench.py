@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.bench.measure import Measured, Timing, measure
-from reports.bench.table import lines
+from workshop.bench.measure import Measured, Timing, measure
+from workshop.bench.table import lines
 
 ROOT = Path(__file__).resolve().parents[2]
 MEANWHILE = r"participant page while 8 ask for documents: 19 of 20 under \d+ ms, aim 500"

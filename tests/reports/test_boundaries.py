@@ -8,7 +8,7 @@ from accounts.models import User
 from participants.models import Referral
 from reports.datasets import DeadlineRules, Population, beginnings
 from reports.datasets.persons import deadline_list
-from reports.figures import project_figures
+from reports.figures.project import project_figures
 from tests.reports import oracle
 from tests.reports.oracle import Begun, Case, Done, Judged, Left
 from tests.reports.populations import write

@@ -7,7 +7,7 @@ import pytest
 
 from participants.models import Enrolment
 from reports.datasets import Population
-from reports.figures import project_figures
+from reports.figures.project import project_figures
 from tests.reports import oracle
 from tests.reports.populations import MOMENTS, random_case, write
 from tests.worlds import model_project

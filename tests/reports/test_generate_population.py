@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from participants.models import Enrolment
-from reports.demo.cast import logins
 from tests.factories import EnrolmentFactory, UserFactory
 from tests.worlds import model_project
+from workshop.demo.cast import logins
 
 pytestmark = pytest.mark.django_db
 

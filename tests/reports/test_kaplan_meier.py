@@ -7,7 +7,7 @@ import pytest
 from lifelines import KaplanMeierFitter
 from lifelines.utils import median_survival_times
 
-from reports.statistics import (
+from reports.statistics.curves import (
     CurvePoint,
     DurationTally,
     MonthPoint,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from participants.enums import ProtectionLevel
 from participants.models import Participant
 from participants.protection.actions import protect_participant
-from reports.actions import write_report
+from reports.documents.actions import write_report
 from reports.enums import ReportState
 from reports.models import Release, Report
 from tests.participants.pages import fill

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from accounts.models import Organisation
 from projects.enums import Role
 from reports.datasets import Population
-from reports.figures import project_figures
+from reports.figures.project import project_figures
 from tests.reports.independent_count import count
 from tests.worlds import member, model_project
 

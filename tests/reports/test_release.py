@@ -9,7 +9,7 @@ from accounts.models import AccessEvent
 from core.days.dates import today
 from core.swedish.words import day
 from projects.models import Ladder, TargetVersion
-from reports.actions import DayNotReleased, adopt_report, release_figures
+from reports.documents.actions import DayNotReleased, adopt_report, release_figures
 from reports.models import Release, Report
 from tests.participants.pages import fill, shown, submit
 from tests.reports.oracle import ALWAYS, Begun, Case

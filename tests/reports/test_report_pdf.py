@@ -15,7 +15,7 @@ from django.db import connection
 
 from accounts.models import AccessEvent
 from core.pdf import process as pdf
-from reports.actions import adopt_report
+from reports.documents.actions import adopt_report
 from tests.reports.test_reports import make_report
 from tests.reports.test_result_page import words
 

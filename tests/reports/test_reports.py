@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import AccessEvent
 from participants.enrolment.actions import correct_enrolment
 from participants.models import Enrolment
-from reports.actions import ReportIsAdopted, adopt_report, change_report, write_report
+from reports.documents.actions import ReportIsAdopted, adopt_report, change_report, write_report
 from reports.enums import ReportState
 from reports.models import Report
 from tests.participants.pages import fill, shown, submit

@@ -16,8 +16,8 @@ from participants.void import chain
 from reports.datasets import DeadlineRules, Population, Rules, beginnings
 from reports.datasets.deadlines import never_enrolled
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list
-from reports.figures import project_figures
-from reports.targets import TargetBook
+from reports.figures.project import project_figures
+from reports.figures.targets import TargetBook
 from tests.reports.conftest import AS_OF
 from tests.reports.oracle import Begun, Case
 from tests.reports.populations import random_case, write

@@ -9,13 +9,13 @@ import time_machine
 from participants.models import Enrolment
 from projects.actions import change_project
 from projects.enums import Role
-from reports.actions import adopt_report
 from reports.datasets import Population
+from reports.documents.actions import adopt_report
 from reports.enums import HidingRules
 from reports.models import Report
 from reports.safe.days import SafeDays, latest_quarter_end, quarter_ends
 from reports.safe.version import safe_figures
-from reports.tallies import Ratio
+from reports.statistics.proportions import Ratio
 from tests.factories import CaseAssignmentFactory, MembershipFactory
 from tests.reports.conftest import AS_OF, cleared
 from tests.reports.oracle import Begun, Case, Judged, Left

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from projects.actions import COUNTED_BY, change_project
 from projects.models import Project
-from reports.actions import adopt_report
+from reports.documents.actions import adopt_report
 from tests.projects.forms import filled_in, text_of
 from tests.reports.test_reports import make_report
 from tests.worlds import model_project

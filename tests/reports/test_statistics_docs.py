@@ -5,20 +5,21 @@ import re
 
 import pytest
 
-from reports import statistics
-from reports.statistics_docs import HEADINGS, PATH, SECTIONS, parse, render
+from reports.figures.docs import HEADINGS, PATH, SECTIONS, parse, render
+from reports.statistics import curves, deadlines, proportions, steps
 
 # Helpers that a section's own text explains.
 HELPERS = {"combine", "followed_days", "target_day"}
 DEFINED = [
     function
-    for name, function in inspect.getmembers(statistics, inspect.isfunction)
-    if function.__module__ == statistics.__name__ and not name.startswith("_")
+    for module in (proportions, steps, curves, deadlines)
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if function.__module__ == module.__name__ and not name.startswith("_")
 ]
 
 
 def test_the_document_is_current() -> None:
-    assert PATH.read_text(encoding="utf-8") == render(), "run: python -m reports.statistics_docs"
+    assert PATH.read_text(encoding="utf-8") == render(), "run: python -m reports.figures.docs"
 
 
 def test_every_figure_has_its_section() -> None:

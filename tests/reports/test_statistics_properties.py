@@ -10,20 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.statistics import (
-    CurvePoint,
-    DeadlineTally,
-    DurationTally,
-    Status,
-    StepTally,
-    Target,
-    by_month,
-    cleared_in_time,
-    deadline_adherence,
-    kaplan_meier,
-    median_days,
-    wilson,
-)
+from reports.statistics.curves import CurvePoint, DurationTally, by_month, kaplan_meier, median_days
+from reports.statistics.deadlines import DeadlineTally, deadline_adherence
+from reports.statistics.proportions import Status, wilson
+from reports.statistics.steps import StepTally, Target, cleared_in_time
 
 CLOSE = 1e-9
 Row = TypeVar("Row", StepTally, DurationTally, DeadlineTally)

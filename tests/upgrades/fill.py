@@ -19,7 +19,7 @@ from participants.void import chain
 from projects.enums import Role
 from projects.models import Project
 from projects.proposals.actions import Period, propose_role
-from reports.actions import adopt_report, write_report
+from reports.documents.actions import adopt_report, write_report
 from reports.models import Report
 
 HOME = "http://127.0.0.1/"

@@ -13,9 +13,9 @@ from core.swedish.words import day as said_day
 from core.swedish.words import percent
 from projects.models import Project
 from reports.datasets import Population
-from reports.exports import step_progression
-from reports.figures import ProjectFigures, TargetFigures, project_figures
-from reports.tallies import Status
+from reports.figures.project import ProjectFigures, TargetFigures, project_figures
+from reports.statistics.proportions import Status
+from reports.tables.plain import step_progression
 
 _VERDICTS = {Status.MET: "nått", Status.NOT_MET: "inte nått", Status.TOO_EARLY: "för tidigt"}
 _HEADINGS = ("Steg", "Mål", "Klarat i tid", "Andel", "95 %", "Utfall", "Inte ute", "Slutat", "Obedömda", "Justerad")

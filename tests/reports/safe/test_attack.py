@@ -9,9 +9,9 @@ import time_machine
 
 from participants.models import Enrolment
 from projects.models import Ladder, TargetVersion
-from reports.actions import adopt_report, release_figures
+from reports.documents.actions import adopt_report, release_figures
 from reports.safe.days import SafeDays, quarter_ends
-from reports.statistics import target_day
+from reports.statistics.curves import target_day
 from tests.reports.oracle import ALWAYS, cleared_days, see
 from tests.reports.populations import random_case, write
 from tests.reports.safe.attack import attack, read

@@ -1,0 +1,142 @@
+"""Writes about reports. Figures are asked for anew each time; only texts and days are stored."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from accounts.log.access import log_change
+from accounts.models import User
+from core.actions import action, stamp
+from core.days.dates import stockholm_day
+from projects.models import Project
+from reports.documents.releases import Released, shows_figures
+from reports.enums import ReportState
+from reports.models import Release, Report, ReportSection
+
+# What a slutrapport says in words, before and after its figures.
+HEADINGS = ("Uppdraget", "Så har vi arbetat", "Slutsatser")
+
+
+class ReportChangedMeanwhile(Exception):
+    """Somebody else has saved the report since the page was opened."""
+
+
+class ReportIsAdopted(ValidationError):
+    """An adopted report is never changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Rapporten är antagen och kan inte ändras.")
+
+
+class DayNotReleased(Exception):
+    """The report is of a day that the safe version doesn't have, and that nobody has released."""
+
+
+@action
+def write_report(
+    *,
+    project: Project,
+    title: str,
+    period_start: date,
+    period_end: date,
+    as_of: date,
+    texts: Sequence[str],
+    by: User,
+    release_asked: str = "",
+) -> Report:
+    """A new draft. `release_asked`: what the host's coordinator is asked to let it show, and why."""
+    report = Report.objects.create(
+        project=project,
+        title=title,
+        period_start=period_start,
+        period_end=period_end,
+        as_of=as_of,
+        release_asked=release_asked,
+        known_at=stamp(),
+        created_by=by,
+    )
+    ReportSection.objects.bulk_create(
+        ReportSection(report=report, position=place, heading=heading, text=text)
+        for place, (heading, text) in enumerate(zip(HEADINGS, texts, strict=True), start=1)
+    )
+    log_change(by=by, part="report_create")
+    return report
+
+
+@action
+def change_report(
+    *,
+    report: Report,
+    title: str,
+    period_start: date,
+    period_end: date,
+    as_of: date,
+    texts: Sequence[str],
+    by: User,
+    release_asked: str = "",
+) -> Report:
+    """Change a draft. Raises ReportIsAdopted for an adopted report."""
+    locked = _draft(report)
+    locked.title, locked.period_start, locked.period_end = title, period_start, period_end
+    locked.as_of, locked.known_at, locked.version = as_of, stamp(), locked.version + 1
+    locked.release_asked = release_asked
+    locked.save()
+    for section, text in zip(locked.sections.order_by("position"), texts, strict=True):
+        section.text = text
+        section.save(update_fields=["text"])
+    log_change(by=by, part="report_edit")
+    return locked
+
+
+@action
+def adopt_report(*, report: Report, based_on: int, by: User) -> None:
+    """From now on the report stands as it is, with the figures known now, and the steering group may read it.
+
+    Raises ReportChangedMeanwhile where it isn't the version that was read, ReportIsAdopted if it was adopted before,
+    DayNotReleased for another day than the safe version has.
+    """
+    # What the figures are counted by is settled from here on, so nobody may be changing it meanwhile.
+    Project.objects.select_for_update().get(pk=report.project_id)
+    locked = _draft(report)
+    if locked.version != based_on:
+        raise ReportChangedMeanwhile
+    if not shows_figures(locked, Released.of(locked), stockholm_day(stamp())):
+        raise DayNotReleased
+    locked.state, locked.known_at, locked.adopted_at = ReportState.ADOPTED, stamp(), stamp()
+    locked.save(update_fields=["state", "known_at", "adopted_at"])
+    log_change(by=by, part="report_adopt")
+
+
+@action
+def release_figures(*, report: Report, wanted: Collection[str], reason: str, by: User) -> None:
+    """Let the report show its day (`DAY`), or targets with a small base. What was released before stays so.
+
+    Raises ReportIsAdopted for an adopted report, ValidationError where it asks no longer or nothing is left to release.
+    """
+    Project.objects.select_for_update().get(pk=report.project_id)
+    locked = _draft(report)
+    if not locked.release_asked:
+        raise ValidationError("Rapporten ber inte längre om att visa något dolt. Din prövning är inte sparad.")
+    left = sorted(set(wanted) - _already(locked))
+    if not left:
+        raise ValidationError({"wanted": "Det du valde är redan släppt. Din prövning är inte sparad."})
+    _write(locked, left, reason, by)
+    log_change(by=by, part="report_release")
+
+
+def _already(report: Report) -> set[str]:
+    return set(report.releases.filter(as_of=report.as_of).values_list("target", flat=True))
+
+
+def _write(report: Report, targets: Iterable[str], reason: str, by: User) -> None:
+    Release.objects.bulk_create(
+        Release(report=report, as_of=report.as_of, target=target, reason=reason, released_by=by) for target in targets
+    )
+
+
+def _draft(report: Report) -> Report:
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    if locked.state == ReportState.ADOPTED:
+        raise ReportIsAdopted
+    return locked

@@ -1,0 +1,84 @@
+"""What a report says, on page and paper alike, to whoever reads it."""
+
+from typing import Any
+
+from core.days.dates import stockholm_day, today
+from core.swedish.words import day as said_day
+from core.swedish.words import moment
+from reports.datasets import Population
+from reports.documents.releases import Released, has_first_rules, shows_figures
+from reports.figures.project import ProjectFigures, project_figures
+from reports.models import Release, Report
+from reports.pages.result import Reader
+from reports.safe.first import first_safe
+from reports.safe.version import safe_figures
+from reports.tables.results import FiguresPage, present
+
+
+def document(report: Report, reader: Reader | None) -> dict[str, Any]:
+    """What preview and PDF are made of: texts, and the safe figures; an adopted report keeps those known then.
+
+    A reader who knows some of the persons is shown less; None is somebody who knows none of them.
+    """
+    released = Released.of(report)
+    page = present(_figures(report, released, reader)) if shows_figures(report, released, today()) else None
+    return {
+        "report": report,
+        "project": report.project,
+        "sections": list(report.sections.all()),
+        "page": page,
+        "waits_for": "" if page else waits_for(report),
+        "facts": _facts(report, page, released),
+    }
+
+
+def _figures(report: Report, released: Released, reader: Reader | None) -> ProjectFigures:
+    figures = _whole(report, released)
+    return reader.beside_own(figures) if reader else figures
+
+
+def _whole(report: Report, released: Released) -> ProjectFigures:
+    everybody, known_at = Population.whole(report.project), report.figures_known_at
+    if has_first_rules(report):
+        return first_safe(project_figures(everybody, as_of=report.as_of, known_at=known_at))
+    return safe_figures(everybody, as_of=report.as_of, known_at=known_at, released=released.targets)
+
+
+def waits_for(report: Report) -> str:
+    """Why there are no figures yet."""
+    host = report.project.host
+    return f"Siffror per {said_day(report.as_of)} visas när samordnaren hos {host} har släppt dagen."
+
+
+def _facts(report: Report, page: FiguresPage | None, released: Released) -> list[tuple[str, Any]]:
+    project = report.project
+    rows = [
+        ("Projekt", f"{project.name}, {project.register_number}"),
+        ("Samordningsförbund", project.association),
+        ("Finansiär", project.funder),
+        ("Period", f"{said_day(report.period_start)} till {said_day(report.period_end)}"),
+        ("Siffror", _known(report)),
+        ("Inskrivna", _enrolled(page)),
+        ("Läge", f"Antagen {moment(report.adopted_at)}" if report.adopted_at else "Utkast, inte antagen"),
+    ]
+    rows += [("Släppt", _in_words(release, page)) for release in released.releases]
+    return [(term, value) for term, value in rows if value]
+
+
+def _enrolled(page: FiguresPage | None) -> str:
+    if not page:
+        return ""
+    return "Visas inte, färre än tio" if page.figures.enrolled is None else str(page.figures.enrolled)
+
+
+def _in_words(release: Release, page: FiguresPage | None) -> str:
+    """What was released, by whom, when and why; whoever did it is named by role, as all staff in a report."""
+    names = page.names if page else {}
+    what = names.get(release.target, release.target) if release.target else f"Siffror per {said_day(release.as_of)}"
+    who = f"samordnaren hos {release.released_by.organisation}"
+    return f"{what}, av {who} {said_day(stockholm_day(release.released_at))}: {release.reason}"
+
+
+def _known(report: Report) -> str:
+    known = f"de var kända {moment(report.known_at)}" if report.is_adopted else "de är kända nu"
+    return f"per {said_day(report.as_of)}, som {known}"

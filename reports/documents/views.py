@@ -1,0 +1,185 @@
+"""Reports: a list, a draft that is written and changed, its preview, its PDF, and its adoption."""
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+
+from core.days.dates import today
+from core.forms.concurrency import NOTHING_SHARED, save_form
+from core.forms.saving import add_faults
+from core.pdf import process as pdf
+from projects.enums import Permission
+from projects.exports import PDF, export, may_export
+from projects.guards import require_permission
+from projects.http import Request
+from reports.documents.actions import (
+    DayNotReleased,
+    ReportChangedMeanwhile,
+    ReportIsAdopted,
+    adopt_report,
+    change_report,
+    write_report,
+)
+from reports.documents.document import document, waits_for
+from reports.documents.forms import FIRST_DAY, ReportForm
+from reports.documents.shared_facts import report_of
+from reports.models import Report, ReportQuerySet
+from reports.pages.forms import AsOfForm, proposed_day
+from reports.pages.result import Reader
+from reports.safe.days import SafeDays
+
+logger = logging.getLogger(__name__)
+
+
+@require_permission(Permission.SEE_REPORTS)
+def report_list(request: Request) -> HttpResponse:
+    """Adopted reports, and for those who write them also the drafts."""
+    may_edit = _may_edit(request)
+    asking = (
+        Report.objects.to_release(request.user, on=today()).filter(project=request.project).prefetch_related("releases")
+    )
+    context = {"reports": _readable(request), "may_edit": may_edit, "asking": asking}
+    return render(request, "reports/report_list.html", context)
+
+
+@require_permission(Permission.EDIT_REPORTS)
+def report_create(request: Request) -> HttpResponse:
+    """Write a report."""
+    form = ReportForm(request.POST or None, initial=_proposal(request), days=_days(request), shared=NOTHING_SHARED)
+    if form.is_valid():
+        made = save_form(
+            form=form,
+            user=request.user,
+            save=lambda: write_report(project=request.project, by=request.user, **form.answers).public_id,
+        )
+        messages.success(request, "Rapporten är sparad som utkast.")
+        return redirect("report_detail", made)
+    return render(request, "reports/report_form.html", {"form": form, "report": None})
+
+
+@require_permission(Permission.SEE_REPORTS)
+def report_detail(request: Request, public_id: UUID) -> HttpResponse:
+    """The report as the PDF has it."""
+    report = get_object_or_404(_readable(request), public_id=public_id)
+    may_edit = not report.is_adopted and _may_edit(request)
+    context = {**document(report, Reader.of(request)), "may_edit": may_edit, "may_print": may_export(request, PDF)}
+    return render(request, "reports/report_detail.html", context)
+
+
+@require_permission(Permission.SEE_REPORTS)
+def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
+    """The report as a file. Nothing holds the database while the document is made."""
+    report = get_object_or_404(_readable(request), public_id=public_id)
+    reader = Reader.of(request)
+    name = f"rapport-{report.as_of.isoformat()}-{str(report.public_id)[:8]}"
+    try:
+        return export(request, PDF, name=name, make=lambda: _on_paper(report, reader))
+    except pdf.PdfFailedError:
+        logger.exception("a report could not be made into a document")
+        messages.error(
+            request, "Rapporten gick inte att göra till PDF. Försök igen, eller korta texterna om de är långa."
+        )
+        return redirect(report)
+
+
+@require_permission(Permission.EDIT_REPORTS)
+def report_edit(request: Request, public_id: UUID) -> HttpResponse:
+    """Change a draft. Whoever saves second sees both texts and keeps the own one."""
+    report = get_object_or_404(_readable(request), public_id=public_id)
+    if report.is_adopted and request.method != "POST":
+        return _is_adopted(request, report)
+    form = _form(request, report, request.POST or None)
+    if form.is_valid() and _is_changed(request, report, form):
+        messages.success(request, "Rapporten är sparad.")
+        return redirect(report)
+    return render(request, "reports/report_form.html", {"form": form, "report": report})
+
+
+@require_permission(Permission.EDIT_REPORTS)
+def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
+    """Let the report stand: from then on it can't be changed, and the steering group reads it."""
+    report = get_object_or_404(_readable(request), public_id=public_id)
+    if report.is_adopted:
+        return _is_adopted(request, report)
+    if request.method != "POST":
+        return render(request, "reports/report_adopt.html", {"report": report})
+    try:
+        adopt_report(report=report, based_on=_version(request), by=request.user)
+    except ReportIsAdopted:
+        return _is_adopted(request, report)
+    except ReportChangedMeanwhile:
+        messages.warning(request, "Någon ändrade rapporten nyss. Läs den igen innan du antar den.")
+        return redirect(report)
+    except DayNotReleased:
+        messages.warning(request, f"{waits_for(report)} Den kan inte antas innan dess.")
+        return redirect(report)
+    messages.success(request, "Rapporten är antagen. Styrgruppen kan läsa den nu.")
+    return redirect(report)
+
+
+def _days(request: Request) -> SafeDays:
+    return SafeDays.of(request.project, today())
+
+
+def _form(request: Request, report: Report, data: Any) -> ReportForm:
+    released = report.releases.filter(target="").values_list("as_of", flat=True)
+    return ReportForm(data, shared=report_of(report), days=_days(request), released=set(released))
+
+
+def _on_paper(report: Report, reader: Reader) -> bytes:
+    return pdf.render(render_to_string("reports/report_pdf.html", document(report, reader)))
+
+
+def _readable(request: Request) -> ReportQuerySet:
+    """Those who write reports see drafts too; all others only what has been adopted."""
+    return Report.objects.visible_to(request.user, on=today()).filter(project=request.project).select_related("project")
+
+
+def _may_edit(request: Request) -> bool:
+    return Permission.EDIT_REPORTS in request.roles.permissions(request.project)
+
+
+def _proposal(request: Request) -> dict[str, Any]:
+    """A first answer to each question: the project's period, and figures by a month end."""
+    asked, project = AsOfForm(request.GET), request.project
+    day = (asked.cleaned_data["per"] if asked.is_valid() else None) or proposed_day(project, today())
+    as_of = _days(request).nearest(day)
+    return {
+        "title": f"Slutrapport {project.name}"[:160],
+        "period_start": project.starts_on or FIRST_DAY.replace(year=as_of.year),
+        "period_end": min(project.ends_on, as_of) if project.ends_on else as_of,
+        "as_of": as_of,
+    }
+
+
+def _is_changed(request: Request, report: Report, form: ReportForm) -> bool:
+    """Save once; what stands in the way stands on the form."""
+
+    def save() -> UUID:
+        return change_report(report=report, by=request.user, **form.answers).public_id
+
+    try:
+        save_form(form=form, user=request.user, save=save)
+    except ValidationError as error:
+        add_faults(form, error)
+        return False
+    return True
+
+
+def _is_adopted(request: Request, report: Report) -> HttpResponse:
+    messages.info(request, "Rapporten är antagen och kan inte ändras.")
+    return redirect(report)
+
+
+def _version(request: Request) -> int:
+    """The version that was read when the button was pressed."""
+    raw = request.POST.get("version", "")
+    if not raw.isdecimal():
+        raise Http404
+    return int(raw)

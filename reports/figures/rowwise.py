@@ -1,0 +1,120 @@
+"""The tallies of single enrolments, where no SQL can reach: the same definitions as `reports/datasets/`, row by row.
+
+A test over random worlds holds the two equal.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from actionplans.models import StepClock
+from projects.enums import ExitReason
+from reports.datasets import Beginnings, DeadlineRules, Rules
+from reports.datasets.deadlines import REFERRING
+from reports.figures.past import CaseAt
+from reports.statistics.curves import DurationTally
+from reports.statistics.deadlines import DeadlineTally
+from reports.statistics.steps import StepTally, Target
+
+
+def step_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, bool, StepTally]]:
+    """Target, whether it is that of a group, and the tally of one enrolment."""
+    for case in cases:
+        if case.enrolled_on > rules.as_of:
+            continue
+        for clock in case.clocks:
+            target, group = rules.target_of(clock), rules.group_of(clock)
+            if target and clock.due_on:
+                yield target, False, _step(clock, clock.due_on, case, rules, target)
+            if group and clock.due_on:
+                yield group, True, _step(clock, clock.due_on, case, rules, None)
+
+
+def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Target | None) -> StepTally:
+    """The tally for the clock's own target, or without one for what its group is to reach together."""
+    left = _by(case.exited_on, due_on - timedelta(days=1))
+    stopped = left and case.exit_reason == ExitReason.PROJECT_ENDED
+    due = due_on <= rules.as_of and not stopped
+    above = _above(clock, case, rules)
+    cleared = _in_time(clock, above, target) if target else _group_in_time(clock, *above)
+    seen = [clock] if target else [clock, *above]
+    return StepTally(
+        count=1,
+        due=due,
+        never_due=stopped and _by(case.exited_on, rules.as_of),
+        cleared_in_time=due and cleared,
+        left_before_due=due and left,
+        beyond_control=due and left and case.exit_reason in rules.beyond_control,
+        assessed=due and (cleared or any(_by(one.assessed_on, due_on) for one in seen)),
+        held=due and any(one.held_on_due for one in seen),
+        counted_above=due and target is not None and target.exclusive and _group_in_time(*above),
+        quarter=rules.quarter_of(due_on),
+    )
+
+
+def _above(clock: StepClock, case: CaseAt, rules: Rules) -> list[StepClock]:
+    exclusive = rules.keys(exclusive=True)
+    return [one for one in case.clocks if one.target_id in exclusive and one.step_number > clock.step_number]
+
+
+def _in_time(clock: StepClock, above: Sequence[StepClock], target: Target) -> bool:
+    if target.exclusive:
+        return _by(clock.cleared_on, clock.due_on) and not _group_in_time(*above)
+    return _by(clock.reached_on if target.counts_higher else clock.cleared_on, clock.due_on)
+
+
+def _group_in_time(*clocks: StepClock) -> bool:
+    return any(_by(one.cleared_on, one.due_on) for one in clocks)
+
+
+def duration_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, DurationTally]]:
+    """Target and the days of one enrolment."""
+    own = rules.own_curve()
+    for case in cases:
+        if case.enrolled_on > rules.as_of:
+            continue
+        for clock in case.clocks:
+            if target := rules.target_of(clock):
+                event_on = clock.cleared_on if clock.target_id in own else clock.reached_on
+                yield target, _duration(case, event_on, rules)
+
+
+def _duration(case: CaseAt, event_on: date | None, rules: Rules) -> DurationTally:
+    stopped = case.exit_reason == ExitReason.PROJECT_ENDED and _by(case.exited_on, rules.as_of)
+    last_on = case.exited_on if stopped and case.exited_on else rules.as_of
+    cleared = _by(event_on, last_on)
+    until = event_on if cleared and event_on else last_on
+    place = rules.quarter_of(until) if cleared else 0
+    return DurationTally(1, max((until - case.enrolled_on).days, 0), cleared, place)
+
+
+def add_beginnings(result: Beginnings, cases: Sequence[CaseAt], rules: DeadlineRules) -> None:
+    """Put the cases among the tallies about how enrolments began."""
+    for case in cases:
+        start_on = case.applied_on or case.referred_on
+        refers = case.source in REFERRING
+        has_exited = _by(case.exited_on, rules.as_of)
+        if case.enrolled_on <= rules.as_of:
+            result.add("enrolled", _deadline(case, case.enrolled_on, rules), has_exited=has_exited)
+        if refers and start_on and start_on <= rules.as_of:
+            result.add("applied", _deadline(case, start_on, rules), has_exited=has_exited)
+        if refers and not start_on and case.enrolled_on <= rules.as_of:
+            result.add("without_day", DeadlineTally(1, False, False, False, None), has_exited=has_exited)
+
+
+def _deadline(case: CaseAt, start_on: date, rules: DeadlineRules) -> DeadlineTally:
+    done = [day for day in (case.assessed_on, case.planned_on) if _by(day, rules.as_of)]
+    both = len(done) == 2
+    return DeadlineTally(
+        count=1,
+        due=start_on + timedelta(days=rules.days) < rules.as_of,
+        within=both
+        and _by(case.assessed_on, start_on + timedelta(days=rules.assessment_days))
+        and _by(case.planned_on, start_on + timedelta(days=rules.plan_days)),
+        left_before=_by(case.exited_on, min(rules.as_of, start_on + timedelta(days=rules.days - 1))),
+        days=max((day - start_on).days for day in done if day) if both else None,
+    )
+
+
+def _by(day: date | None, last: date | None) -> bool:
+    """Whether it happened, at the latest on the last day; never where there is none."""
+    return day is not None and last is not None and day <= last

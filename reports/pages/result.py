@@ -1,0 +1,145 @@
+"""The result page: what the project has reached as of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from django.db.models import Min, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+
+from core.days.dates import today
+from core.swedish.words import day as said_day
+from participants.models import Enrolment
+from participants.querysets import EnrolmentQuerySet
+from projects.enums import Permission, Role
+from projects.guards import require_permission
+from projects.http import Request
+from projects.models import Project
+from reports.datasets import Population
+from reports.figures.project import ProjectFigures, project_figures
+from reports.pages.forms import AsOfForm, SafeDayForm, proposed_day
+from reports.safe.days import SafeDays
+from reports.safe.version import safe_figures, without_own
+from reports.tables.results import present
+
+WHOLE = "projektet"
+
+
+@dataclass
+class Reader:
+    """How much of the figures somebody may see: the own persons exactly, the whole project in the safe version."""
+
+    project: Project
+    own: Population
+    sees_persons: bool
+    sees_project: bool
+    makes_reports: bool
+    wants_whole: bool
+
+    @classmethod
+    def of(cls, request: Request) -> Self:
+        """By the union of the roles in the current project."""
+        allowed = request.roles.permissions(request.project)
+        return cls(
+            project=request.project,
+            own=_own(request),
+            sees_persons=Permission.SEE_PERSONS in allowed,
+            sees_project=Permission.SEE_PROJECT_FIGURES in allowed,
+            makes_reports=Permission.EDIT_REPORTS in allowed,
+            wants_whole=request.GET.get("urval") == WHOLE,
+        )
+
+    @cached_property
+    def has_own(self) -> bool:
+        """Whether there are persons in the project whom they may read about."""
+        return self.sees_persons and self.own.enrolments.exists()
+
+    @cached_property
+    def has_others(self) -> bool:
+        """Whether there are others in the project."""
+        return self.sees_project and self._others().exists()
+
+    @property
+    def may_choose(self) -> bool:
+        """Whether there are both."""
+        return self.has_own and self.has_others
+
+    @cached_property
+    def is_safe(self) -> bool:
+        """Whether the page is the safe version of the whole project."""
+        if not self.sees_persons:
+            return True
+        return self.has_others and (self.wants_whole or not self.has_own)
+
+    @property
+    def can_list(self) -> bool:
+        """Whether the numbers lead to the persons behind them."""
+        return self.sees_persons and not self.is_safe
+
+    def days(self) -> list[date]:
+        """The days of the safe version to choose among."""
+        first = Enrolment.objects.in_project(self.project).aggregate(first=Min("enrolled_on"))["first"]
+        return self.safe_days.since(self.project.starts_on or first or today())
+
+    @cached_property
+    def safe_days(self) -> SafeDays:
+        """The days of the safe version."""
+        return SafeDays.of(self.project, today())
+
+    def day(self, asked: date) -> date:
+        """The day that is shown for the one asked for."""
+        return self.safe_days.nearest(asked) if self.is_safe else asked
+
+    def figures(self, as_of: date) -> ProjectFigures:
+        """What they may see as of the day."""
+        if not self.is_safe:
+            return project_figures(self.own, as_of=as_of)
+        return self.beside_own(safe_figures(Population.whole(self.project), as_of=as_of))
+
+    def beside_own(self, figures: ProjectFigures) -> ProjectFigures:
+        """Figures of the whole project, without what the others could be reckoned from by taking away the own."""
+        if not self.has_own or not self._others().exists():
+            return figures
+        others = Population.part(self.project, self._others(), ~self.own.beside if self.own.beside else Q())
+        return without_own(figures, project_figures(others, as_of=figures.as_of, known_at=figures.known_at))
+
+    def form(self, as_of: date, asked: AsOfForm) -> AsOfForm:
+        """The day to choose; a day that can't be read stands there with why."""
+        given = asked.data if asked.is_bound and not asked.is_valid() else None
+        if self.is_safe:
+            return SafeDayForm(given, initial={"per": as_of}, days=self.days())
+        return AsOfForm(given, initial={"per": as_of})
+
+    def _others(self) -> EnrolmentQuerySet:
+        everybody = Enrolment.objects.in_project(self.project).counted()
+        return everybody.exclude(pk__in=self.own.enrolments.values("pk")) if self.sees_persons else everybody
+
+
+def _own(request: Request) -> Population:
+    """Those they may read about; a coordinator's also the organisation's referrals, and those only counted."""
+    enrolments = Enrolment.objects.own_to(request.user, on=today())
+    coordinates = Role.COORDINATOR in request.roles.by_project.get(request.project.pk, frozenset())
+    beside = Q(owner=request.user.organisation_id) if coordinates else None
+    return Population.part(request.project, enrolments, beside)
+
+
+@require_permission(Permission.SEE_FIGURES)
+def result(request: Request) -> HttpResponse:
+    """The targets, the curves and the deadlines, as of a day that can be chosen."""
+    reader = Reader.of(request)
+    form = AsOfForm(request.GET if "per" in request.GET else None)
+    asked = (form.cleaned_data["per"] if form.is_valid() else None) or proposed_day(request.project, today())
+    as_of = reader.day(asked)
+    context = {
+        "page": present(reader.figures(as_of)),
+        "reader": reader,
+        "form": reader.form(as_of, form),
+        "moved_text": _moved(asked, as_of) if form.is_bound and form.is_valid() and asked != as_of else "",
+    }
+    return render(request, "reports/result.html", context)
+
+
+def _moved(asked: date, shown: date) -> str:
+    return f"Siffrorna finns bara vissa dagar: här per {said_day(shown)} i stället för {said_day(asked)}."

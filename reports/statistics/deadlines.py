@@ -1,0 +1,70 @@
+"""What was done within its days. Tallies in, results out; standard library only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.statistics.counting import people, require
+from reports.statistics.proportions import Interval, Ratio, wilson
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineTally:
+    """`count` people alike for a deadline; `days` is when all that was asked for was done, None if it is not."""
+
+    count: int
+    due: bool
+    within: bool
+    left_before: bool
+    days: int | None
+
+    def __post_init__(self) -> None:
+        require(self.count >= 0, "a tally counts at least nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineResult:
+    """None in place of a number: hidden from those who may not see the persons."""
+
+    enrolled: int | None
+    due: int
+    within: int
+    share: float | None
+    interval: Interval | None
+    left_before: int | None
+    not_yet_due: int | None
+    median_days: int | None
+
+
+def deadline_adherence(tallies: Sequence[DeadlineTally]) -> DeadlineResult:
+    """Share for whom kartläggning and a complete plan were both done within 14 days.
+
+    Unit:         enrolments; in the row "from application", referrals, those never enrolled too
+    Numerator:    due ones with both done by day 14
+    Denominator:  those whose day 14 has passed, except who left before it (left out, done or not, and counted)
+    Missing:      not done, or without a day: not within
+    Empty:        share and interval None, shown as "–"; the median is the first day by which at least half of
+                  the denominator had both done, however late, and None if fewer than half have
+    Source:       docs/statistics.md#fjorton-dagar
+    """
+    stayed = [tally for tally in tallies if not tally.left_before]
+    due = [tally for tally in stayed if tally.due]
+    ratio = Ratio(people(tally for tally in due if tally.within), people(due))
+    return DeadlineResult(
+        enrolled=people(tallies),
+        due=ratio.whole,
+        within=ratio.part,
+        share=ratio.share,
+        interval=wilson(ratio.part, ratio.whole),
+        left_before=people(tally for tally in tallies if tally.left_before),
+        not_yet_due=people(stayed) - ratio.whole,
+        median_days=_day_half_were_done(due),
+    )
+
+
+def _day_half_were_done(due: Sequence[DeadlineTally]) -> int | None:
+    done, half = 0, people(due) / 2
+    for days, count in sorted((t.days, t.count) for t in due if t.days is not None and t.count):
+        done += count
+        if done >= half:
+            return days
+    return None

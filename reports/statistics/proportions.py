@@ -1,0 +1,88 @@
+"""Shares with their uncertainty, and when a share may be shown. Standard library only."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reports.statistics.counting import require
+
+
+class Status(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    TOO_EARLY = "too_early"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    part: int
+    whole: int
+
+    @property
+    def share(self) -> float | None:
+        return self.part / self.whole if self.whole else None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    low: float
+    high: float
+
+
+Z_95 = 1.959963984540054
+
+
+SMALLEST_BASE = 10
+
+
+# A product of fractions that should be one half can miss it by some units in the last place.
+ROUNDING_SLACK = 1e-12
+
+
+def wilson(cleared: int, due: int) -> Interval | None:
+    """95 % Wilson score interval of a share.
+
+    Unit:         whatever the two counts count
+    Numerator:    cleared
+    Denominator:  due; z = 1.959963984540054, no continuity correction
+    Missing:      none: both counts are known
+    Empty:        None, shown as "–"; the low end is exactly 0 when none cleared, the high end exactly 1 when all did
+    Source:       docs/statistics.md#intervall
+    """
+    require(0 <= cleared <= due, "the part cannot be less than nobody or more than the whole")
+    if not due:
+        return None
+    share, weight = cleared / due, Z_95**2 / due
+    centre = (share + weight / 2) / (1 + weight)
+    half = math.sqrt(weight * (share * (1 - share) + weight / 4)) / (1 + weight)
+    # With none cleared, centre and half are the same number; with all, rounding can miss one.
+    high = 1.0 if cleared == due else min(1.0, centre + half)
+    return Interval(max(0.0, centre - half), high)
+
+
+def verdict(cleared: int, due: int, percent: int) -> Status:
+    """Whether a target is met, in whole numbers, so that no rounding decides.
+
+    Unit:         enrolments
+    Numerator:    100 × cleared in time
+    Denominator:  the target's per cent × due; met when the first is at least the second
+    Missing:      not assessed counts as not cleared
+    Empty:        too early when nobody is due; with fewer than 10 due the verdict stands beside "litet underlag"
+    Source:       docs/statistics.md#utfall
+    """
+    if not due:
+        return Status.TOO_EARLY
+    return Status.MET if 100 * cleared >= percent * due else Status.NOT_MET
+
+
+def is_publishable(base: int) -> bool:
+    """Whether a project-wide headline figure may be shown to those who may not see the persons.
+
+    Unit:         enrolments
+    Numerator:    any, also 1-4
+    Denominator:  shown from a base of 10
+    Missing:      a hidden figure says that it is hidden, and is not shown as "–"
+    Empty:        a base of 0 is not publishable
+    Source:       docs/statistics.md#sma-grupper
+    """
+    return base >= SMALLEST_BASE

@@ -1,0 +1,52 @@
+"""Figures as plain data for other programs. Every number is shown: for those who may read the database itself."""
+
+from typing import Any
+
+from reports.figures.project import ProjectFigures, TargetFigures
+from reports.statistics.curves import CurvePoint
+
+
+def step_progression(figures: ProjectFigures) -> dict[str, Any]:
+    """The form that `step_progression --format json` prints; shares are fractions or None."""
+    return {
+        "project": figures.project.register_number,
+        "as_of": figures.as_of.isoformat(),
+        "targets": [_target(row) for row in figures.rows if row.result],
+    }
+
+
+def _target(row: TargetFigures) -> dict[str, Any]:
+    result, target = row.result, row.target
+    if result is None or result.adjusted is None:
+        raise ValueError("the safe version is not for other programs")
+    return {
+        "step": target.step,
+        "months": target.months,
+        "target_percent": target.percent,
+        "enrolled": result.enrolled,
+        "due": result.due,
+        "cleared_in_time": result.cleared_in_time,
+        "share": result.share,
+        "wilson_low": result.interval.low if result.interval else None,
+        "wilson_high": result.interval.high if result.interval else None,
+        "status": result.status.value,
+        "not_yet_due": result.not_yet_due,
+        "left_before_due": result.left_before_due,
+        "not_assessed": result.not_assessed,
+        "adjusted": {
+            "due": result.adjusted.whole,
+            "cleared_in_time": result.adjusted.part,
+            "share": result.adjusted.share,
+        },
+        "kaplan_meier": [_point(point) for point in row.points],
+    }
+
+
+def _point(point: CurvePoint) -> dict[str, Any]:
+    return {
+        "day": point.day,
+        "share": point.share,
+        "low": point.low,
+        "high": point.high,
+        "at_risk": point.at_risk,
+    }

@@ -1,0 +1,67 @@
+"""A page while documents are made without a pause: what somebody else waits then."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from time import perf_counter
+
+from django.test import override_settings
+
+from core.operation.places import NoPlaceError
+from core.pdf import process as pdf
+from projects.exports import FILES
+from workshop.bench.pages import get, log_in
+from workshop.bench.population import World
+
+# As many as ask at once in the attack that this is measured for; two of them get a place.
+ASKERS = 8
+AIM_MS = 500
+_FEWEST = 40
+# About a hundred pages: text of short lines, which is what takes longest.
+_LONG = "<!doctype html><html lang='sv'><title>Mätning</title><p>" + "a<br>" * 5_000
+
+
+@contextmanager
+def documents_all_the_time(html: str) -> Iterator[None]:
+    """Others ask for a long document, again and again, while the block runs; the program's own places stay free."""
+    with TemporaryDirectory(prefix="samverkan-bench-") as folder, override_settings(PLACES_FOLDER=folder):
+        yield from _asked(html)
+
+
+def _asked(html: str) -> Iterator[None]:
+    done = Event()
+    askers = [Thread(target=_ask, args=(str(number), html, done), daemon=True) for number in range(ASKERS)]
+    for asker in askers:
+        asker.start()
+    try:
+        yield
+    finally:
+        done.set()
+        for asker in askers:
+            asker.join()
+
+
+def _ask(holder: str, html: str, done: Event) -> None:
+    while not done.is_set():
+        try:
+            with FILES.hold(holder):
+                pdf.render(html)
+        except (NoPlaceError, pdf.PdfFailedError):
+            done.wait(0.2)
+
+
+def line(world: World, rounds: int) -> str:
+    """A sentence for the end of the table: how long nineteen of twenty pages took meanwhile."""
+    reader, page = log_in(world.case_worker), world.case.get_absolute_url()
+    with documents_all_the_time(_LONG):
+        times = [_time(lambda: get(reader, page)) for _ in range(max(rounds, _FEWEST))]
+    slow = quantiles(times, n=20)[-1]
+    return f"participant page while {ASKERS} ask for documents: 19 of 20 under {slow:.0f} ms, aim {AIM_MS}"
+
+
+def _time(run: Callable[[], object]) -> float:
+    start = perf_counter()
+    run()
+    return (perf_counter() - start) * 1000

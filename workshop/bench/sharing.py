@@ -1,0 +1,134 @@
+"""Several organisations round the same cases: live consents by the hundred thousand, and what the scope costs then."""
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import partial
+from unittest.mock import patch
+
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Organisation, User
+from core.enums import Category
+from core.models import TextBody
+from participants.enums import CaseRole, ConsentForm
+from participants.models import CaseAssignment, Consent, ConsentGrant, Enrolment
+from participants.scope.scope import Scope
+from projects.enums import Role
+from projects.models import Membership, Project, ProjectOrganisation
+from workshop.bench.measure import Measured
+
+SCOPE_AIM = 1.5
+PARTIES = ("Arbetsförmedlingen", "Försäkringskassan", "Socialtjänsten", "Regionen")
+_OPENED = (Category.IDENTITY, Category.PLAN, Category.STEPS)
+_GUEST = "gast@example.se"
+
+
+def share(project: Project, cases: Sequence[Enrolment], on: date) -> None:
+    """Half of the cases are opened to two of four other organisations; one in fifty has a contact there."""
+    chance = random.Random(4)  # noqa: S311 - invented people, not secrets
+    parties = [Organisation.objects.create(name=name) for name in PARTIES]
+    ProjectOrganisation.objects.bulk_create(ProjectOrganisation(project=project, organisation=one) for one in parties)
+    guest = _member(project, parties[0], _GUEST, Role.CASE_WORKER)
+    _member(project, parties[0], f"s-{_GUEST}", Role.COORDINATOR)
+    opened = [one for one in cases if chance.random() < 0.5]
+    consents = _consents(opened, on, guest)
+    ConsentGrant.objects.bulk_create(
+        [
+            ConsentGrant(
+                consent=consent,
+                enrolment_id=consent.enrolment_id,
+                organisation=party,
+                category=category,
+                valid_from=consent.concerns_on,
+                valid_through=on + timedelta(days=90),
+            )
+            for consent in consents
+            for party in chance.sample(parties, 2)
+            for category in _OPENED
+        ],
+        batch_size=1000,
+    )
+    _bring_in(guest, [one for one in opened if chance.random() < 0.02], on)
+
+
+def _member(project: Project, organisation: Organisation, email: str, role: Role) -> User:
+    user = User.objects.create_user(email, name=f"Gäst {role.label}", organisation=organisation)
+    Membership.objects.create(user=user, project=project, role=role, valid_from=date(2000, 1, 1))
+    return user
+
+
+def _consents(cases: Sequence[Enrolment], on: date, by: User) -> list[Consent]:
+    purposes = TextBody.objects.create_all(["att planera praktik tillsammans"] * len(cases))
+    return Consent.objects.bulk_create(
+        [
+            Consent(
+                enrolment=case,
+                form=ConsentForm.WRITTEN,
+                purpose=purpose,
+                concerns_on=on - timedelta(days=30),
+                valid_through=on + timedelta(days=90),
+                received_by=by,
+                recorded_by=by,
+                owner_id=case.owner_id,
+            )
+            for case, purpose in zip(cases, purposes, strict=True)
+        ],
+        batch_size=1000,
+    )
+
+
+def _bring_in(guest: User, cases: Sequence[Enrolment], on: date) -> None:
+    CaseAssignment.objects.bulk_create(
+        CaseAssignment(
+            enrolment=case,
+            user=guest,
+            organisation_id=guest.organisation_id or 0,
+            role=CaseRole.CONTACT,
+            valid_from=on - timedelta(days=30),
+            recorded_by=guest,
+        )
+        for case in cases
+    )
+
+
+def scope_pages(coordinator: Client, case: Enrolment) -> Iterator[Measured]:
+    """Pages with the scope, against the same pages with one that lets everything through."""
+    guest, other = Client(), Client()
+    guest.force_login(User.objects.get(email=_GUEST))
+    other.force_login(User.objects.get(email=f"s-{_GUEST}"))
+    asked = (
+        ("list", coordinator, reverse("participant_list")),
+        ("case", coordinator, case.get_absolute_url()),
+        ("shared list of a contact", guest, reverse("participant_shared")),
+        ("shared list of a coordinator", other, reverse("participant_shared")),
+    )
+    for name, client, url in asked:
+        yield Measured(f"scope: {name}", partial(client.get, url), partial(_without_scope, client, url), SCOPE_AIM)
+
+
+def _without_scope(client: Client, url: str) -> object:
+    with everything_let_through():
+        return client.get(url)
+
+
+@contextmanager
+def everything_let_through() -> Iterator[None]:
+    """The pages without any question about who may read: only to measure against.
+
+    The same page in all else: order, leaves, so many rows, one and the same way to draw them. The rows aren't the same
+    ones, and of those let through here only half have consents to read, which makes the floor a little lower.
+    """
+
+    def of_others(scope: Scope) -> Q:
+        return ~Q(owner_id=scope.user.organisation_id) & Q(is_void=False)
+
+    with (
+        patch.object(Scope, "own", lambda self: Q(owner_id=self.user.organisation_id, is_void=False)),
+        patch.object(Scope, "shared", of_others),
+        patch.object(Scope, "shared_for_list", of_others),
+    ):
+        yield

@@ -1,0 +1,175 @@
+"""The demo's cases, lived through by the same actions as real ones: meetings with notes, plans, steps, exits."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from accounts.models import User
+from actionplans.enums import CriterionOutcome, MeetingKind, MilestoneState, Outcome, ReaderLevel
+from actionplans.meetings.actions import MeetingRecord, log_meeting
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
+from actionplans.steps.forms import FULL_TIME_SICK
+from actionplans.steps.judgement import Answer, StepJudgement
+from core.actions import written_at
+from core.days.dates import STOCKHOLM
+from participants.assessment.actions import record_assessment
+from participants.enrolment.actions import end_enrolment
+from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enums import ExitReason, LivelihoodKind, ReferralSource
+from participants.models import Enrolment
+from projects.actions import ladder_on
+from projects.models import Project, Step
+from workshop.demo.people import People
+
+_PLACES = ("Återbruket", "Köket", "Byggeriet", "Servicegruppen", "Språkcaféet")
+_SAID = (
+    "Trivs på placeringen och kommer i tid. Vill pröva butik. Vi kom överens om två studiebesök före nästa gång.",
+    "Har haft en tung period men sover bättre. Vi behåller timmarna och ser över dem om fyra veckor.",
+    "Har ringt två företag på egen hand. Ett av dem vill träffas. Vi övade på vad man kan fråga.",
+    "Närvaron har varit ojämn. Bussen går sällan; vi flyttar starten till halv tio.",
+    "CV:t är klart. Arbetsförmedlingen tittar på vilka platser som passar i höst.",
+    "Handledaren är nöjd. Nästa steg är att pröva en annan arbetsplats någon dag i veckan.",
+    "Vi gick igenom planen. Två delmål är nådda och ett nytt är tillagt.",
+)
+_MILESTONES = (
+    "Hålla tider i fyra veckor",
+    "Skriva CV",
+    "Göra två studiebesök",
+    "Anmäla frånvaro själv",
+    "Öva intervju",
+)
+_SOURCES = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
+_SUPPORT = (LivelihoodKind.SOCIAL_ASSISTANCE, LivelihoodKind.SICKNESS_BENEFIT, LivelihoodKind.ACTIVITY_SUPPORT)
+# How far the case comes: share of cases, and days after enrolment for each step cleared.
+_PACE = {1: (0.82, 58), 2: (0.72, 130), 3: (0.5, 210), 4: (0.6, 270), 5: (0.6, 320)}
+
+
+class Story:
+    """One case from referral to where it stands today."""
+
+    def __init__(self, project: Project, worker: User, people: People, day: date) -> None:
+        self.project, self.worker, self.people, self.today = project, worker, people, day
+        self.random: Random = people.random
+        self.steps = {step.number: step for step in ladder_on(project, day).steps.all()}
+
+    def live(self, enrolled_on: date) -> Enrolment:
+        """Enrol, and let what is to happen until today happen."""
+        self.is_sick = self.random.random() < 0.15
+        with self._on(enrolled_on):
+            case = self._enrol(enrolled_on)
+        self.last = self._ending(enrolled_on)
+        self._begin(case)
+        for held_on, step in self._meetings(enrolled_on):
+            with self._on(held_on):
+                self._meet(case, held_on, step)
+        if self.last < self.today:
+            with self._on(self.last):
+                self._leave(case)
+        return case
+
+    def _on(self, day: date) -> AbstractContextManager[None]:
+        return written_at(datetime.combine(day, time(15, self.random.randrange(60)), tzinfo=STOCKHOLM))
+
+    def _enrol(self, enrolled_on: date) -> Enrolment:
+        person = self.people.next()
+        referred_on = enrolled_on - timedelta(days=self.random.randrange(1, 6))
+        new = NewEnrolment(
+            given_name=person.given_name,
+            family_name=person.family_name,
+            number=person.number,
+            sex=person.sex,
+            source=self.random.choice(_SOURCES),
+            applied_on=referred_on - timedelta(days=self.random.randrange(3)),
+            referred_on=referred_on,
+            enrolled_on=enrolled_on,
+            full_time_sick=self.is_sick,
+            livelihood_before=[(self.random.choice(_SUPPORT), None)],
+        )
+        owner = self.worker.organisation or self.project.host
+        return enrol_participant(new=new, project=self.project, owner=owner, responsible=self.worker, by=self.worker)
+
+    def _ending(self, enrolled_on: date) -> date:
+        """The exit day, or today for those who are still there."""
+        leaves = enrolled_on + timedelta(days=self.random.randrange(60, 420))
+        return leaves if self.random.random() < 0.35 and leaves < self.today else self.today
+
+    def _begin(self, case: Enrolment) -> None:
+        mapped = case.enrolled_on + timedelta(days=self.random.choice((2, 3, 4, 5, 5, 6, 7, 8, 11, 19)))
+        planned = mapped + timedelta(days=self.random.randrange(0, 4))
+        if mapped <= self.last:
+            with self._on(mapped):
+                record_assessment(enrolment=case, completed_on=mapped, by=self.worker)
+        if planned <= self.last:
+            with self._on(planned):
+                self._plan(case, planned, 0)
+
+    def _plan(self, case: Enrolment, day: date, based_on: int) -> None:
+        texts = self.random.sample(_MILESTONES, 3)
+        record = PlanRecord(
+            valid_on=day,
+            main_activity=f"{self.random.choice(_PLACES)}, {self.random.choice((10, 15, 20, 25))} timmar i veckan",
+            schedule="Måndag–torsdag 9–13",
+            next_follow_up_on=day + timedelta(days=14),
+            milestones=[
+                MilestoneRecord(
+                    text=text,
+                    due_on=day + timedelta(days=60 + 30 * place),
+                    state=self.random.choice(list(MilestoneState)[:3]),
+                )
+                for place, text in enumerate(texts)
+            ],
+        )
+        save_plan(enrolment=case, record=record, based_on=based_on, by=self.worker)
+
+    def _meetings(self, enrolled_on: date) -> Iterator[tuple[date, int | None]]:
+        """Days of meetings, about every fifth week, with the step that is cleared there, if any."""
+        due = self._clearings(enrolled_on)
+        day = enrolled_on + timedelta(days=self.random.randrange(26, 34))
+        pause = timedelta(days=self.random.choice((0, 0, 0, 12)))
+        while day <= self.last - pause:
+            step = due.pop(0)[0] if due and due[0][1] <= day else None
+            yield day, step
+            day += timedelta(days=self.random.randrange(28, 42))
+
+    def _clearings(self, enrolled_on: date) -> list[tuple[int, date]]:
+        found = []
+        for step, (share, days) in _PACE.items():
+            if self.random.random() > share:
+                break
+            found.append((step, enrolled_on + timedelta(days=round(days * self.random.uniform(0.7, 1.3)))))
+        return found
+
+    def _meet(self, case: Enrolment, held_on: date, step: int | None) -> None:
+        kind = MeetingKind.NO_SHOW if not step and self.random.random() < 0.07 else MeetingKind.FOLLOW_UP
+        record = MeetingRecord(
+            kind=kind,
+            held_on=held_on,
+            text="Kom inte. Ringde och bokade ny tid." if kind == MeetingKind.NO_SHOW else self.random.choice(_SAID),
+            users=[self.worker],
+            reader_level=ReaderLevel.CONSENTED,
+            next_meeting_on=held_on + timedelta(days=self.random.choice((28, 35, 42))),
+        )
+        if step:
+            record = replace(record, judgement=self._judge(self.steps[step], held_on))
+        log_meeting(enrolment=case, record=record, by=self.worker)
+
+    def _judge(self, step: Step, held_on: date) -> StepJudgement:
+        answers = {}
+        for criterion in step.criteria.all():
+            if self.is_sick and criterion.exempts_full_time_sick:
+                answers[criterion.pk] = Answer(CriterionOutcome.NOT_APPLICABLE, why=FULL_TIME_SICK)
+            else:
+                answers[criterion.pk] = Answer(CriterionOutcome.MET, supervisor="Kim Handledare")
+        return StepJudgement(
+            step=step,
+            outcome=Outcome.CLEARED,
+            cleared_on=held_on,
+            answers=answers,
+            other_support=None if not step.self_support else step.number == 4,
+        )
+
+    def _leave(self, case: Enrolment) -> None:
+        reasons = (ExitReason.WORK, ExitReason.STUDIES, ExitReason.OWN_REQUEST, ExitReason.MOVED, ExitReason.ILLNESS)
+        end_enrolment(enrolment=case, exited_on=self.last, reason=self.random.choice(reasons), by=self.worker)
