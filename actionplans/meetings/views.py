@@ -51,7 +51,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         "shows_plan": Category.PLAN in enrolment.reading.of_case,
         **_before(request, enrolment),
     }
-    return render(request, "actionplans/meeting_create.html", context)
+    return render(request, "actionplans/meetings/meeting_create.html", context)
 
 
 @require_POST
@@ -60,8 +60,8 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
     """What the answers so far propose, or when to meet next: a piece of the meeting page."""
     form = MeetingForm(request.POST, enrolment=enrolment, user=request.user)
     if request.POST.get("part") == "next_days":
-        return render(request, "actionplans/includes/next_days.html", {"form": form.without_faults()})
-    return render(request, "actionplans/includes/proposal.html", {"proposal": form.proposal_so_far()})
+        return render(request, "actionplans/meetings/next_days.html", {"form": form.without_faults()})
+    return render(request, "actionplans/meetings/meeting_proposal.html", {"proposal": form.proposal_so_far()})
 
 
 def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
@@ -77,7 +77,7 @@ def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
         "assessments": _assessments(request, meeting),
         "may_edit": meeting.owner_id == request.user.organisation_id and Permission.EDIT_CASE in enrolment.allowed,
     }
-    return render(request, "actionplans/meeting_detail.html", context)
+    return render(request, "actionplans/meetings/meeting_detail.html", context)
 
 
 def meeting_correct(request: Request, public_id: UUID) -> HttpResponse:
@@ -92,7 +92,7 @@ def meeting_correct(request: Request, public_id: UUID) -> HttpResponse:
         if form.is_valid() and _save_correction(request, paragraph, form):
             return redirect(meeting)
     context = {"form": form, "meeting": meeting, "enrolment": meeting.enrolment, "paragraph": paragraph}
-    return render(request, "actionplans/meeting_correct.html", context)
+    return render(request, "actionplans/meetings/meeting_correct.html", context)
 
 
 def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
@@ -112,7 +112,7 @@ def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and saved(request, form, lambda: _withdraw(request, assessment, form)):
         return redirect(enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": enrolment}
-    return render(request, "actionplans/step_withdraw.html", context)
+    return render(request, "actionplans/steps/step_withdraw.html", context)
 
 
 def _save(form: MeetingForm, enrolment: Enrolment, request: Request) -> UUID | None:

@@ -16,4 +16,4 @@ def placement_list(request: Request) -> HttpResponse:
     people = supervised(request.user, request.project, on=today())
     persons = {one.person for one in people}
     request.access.shown(persons)
-    return render(request, "actionplans/placement_list.html", {"people": people, "count": len(persons)})
+    return render(request, "actionplans/plans/placement_list.html", {"people": people, "count": len(persons)})

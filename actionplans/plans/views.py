@@ -37,7 +37,7 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "today": today(),
         "may_edit": enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed,
     }
-    return render(request, "actionplans/plan_detail.html", context)
+    return render(request, "actionplans/plans/plan_detail.html", context)
 
 
 def _supervisors(enrolment: Enrolment) -> list[str]:
@@ -85,7 +85,7 @@ def _save(request: Request, enrolment: Enrolment, form: PlanForm) -> HttpRespons
 
 def _page(request: Request, enrolment: Enrolment, form: PlanForm, theirs: PlanVersion | None = None) -> HttpResponse:
     context = {"form": form, "enrolment": enrolment, "theirs": theirs, "is_first": form["based_on"].value() in (0, "0")}
-    return render(request, "actionplans/plan_edit.html", context)
+    return render(request, "actionplans/plans/plan_edit.html", context)
 
 
 def _tell(request: Request, record: PlanRecord) -> None:

@@ -54,7 +54,7 @@ def import_upload(request: Request) -> HttpResponse:
         "earlier": batches.filter(state=ImportState.DONE)[:10],
         "begun": batches.filter(state=ImportState.PREVIEW, created_by=request.user)[:10],
     }
-    return render(request, "actionplans/import_upload.html", context)
+    return render(request, "actionplans/register/import_upload.html", context)
 
 
 def _upload(request: Request, form: UploadForm) -> UUID | None:

@@ -47,7 +47,7 @@ def import_receipt(request: Request, public_id: UUID) -> HttpResponse:
     batch = get_object_or_404(own_imports(request).select_related("created_by"), public_id=public_id)
     if batch.state == ImportState.PREVIEW:
         return redirect("import_preview", public_id=batch.public_id)
-    return render(request, "actionplans/import_receipt.html", {"batch": batch})
+    return render(request, "actionplans/register/import_receipt.html", {"batch": batch})
 
 
 def _let_go(request: Request, batch: ImportBatch, plan: ImportPlan) -> HttpResponse:
@@ -166,4 +166,4 @@ def _page(
         "skipped_sheets": [sheet.name for sheet in plan.register.sheets if sheet.heading_row is None],
         "form": form,
     }
-    return render(request, "actionplans/import_preview.html", context)
+    return render(request, "actionplans/register/import_preview.html", context)

@@ -91,7 +91,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "may_enrol": Permission.ENROL in case.allowed,
         "may_assign": Permission.ASSIGN in case.allowed,
     }
-    return render(request, "actionplans/participant_detail.html", context)
+    return render(request, "casework/case/participant_detail.html", context)
 
 
 def _corrections(enrolment: Enrolment) -> list[IdentityChange]:

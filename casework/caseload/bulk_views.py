@@ -64,4 +64,4 @@ def _ask(request: Request, search: Search, form: BulkAssignForm) -> HttpResponse
     free = found.unassigned(on=search.on).count()
     context = {"search": search, "form": form, "user": user, "count": count, "moved": count - kept - free, "kept": kept}
     context["seen"] = form["seen"].value() if form.conflict else form.version()
-    return render(request, "participants/assign_confirm.html", context)
+    return render(request, "casework/caseload/participant_assign.html", context)

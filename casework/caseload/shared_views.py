@@ -43,7 +43,7 @@ def participant_shared(request: Request) -> HttpResponse:
     shown = Scope.of(request.user, today()).masked(rows)
     request.access.shown(enrolment.participant for enrolment in shown)
     context = {"leaf": leaf, "rows": [_row(enrolment) for enrolment in shown]}
-    return render(request, "participants/participant_shared.html", context)
+    return render(request, "casework/caseload/participant_shared.html", context)
 
 
 def _row(enrolment: Enrolment) -> SharedRow:

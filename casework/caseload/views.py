@@ -52,4 +52,4 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         "can_import": can(request.user, Permission.IMPORT, request.project, on=search.on),
         "can_open": can(request.user, Permission.EDIT_CASE, request.project, on=search.on),
     }
-    return render(request, "participants/participant_list.html", context)
+    return render(request, "casework/caseload/participant_list.html", context)

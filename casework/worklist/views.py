@@ -26,14 +26,14 @@ def home(request: Request) -> HttpResponse:
     if notices := unseen_notices(request.user, on=today()):
         # Told before the role changed: it stands until it is seen.
         lines = [NoticeLine.of(notice, today()) for notice in notices]
-        return render(request, "actionplans/home_notices.html", {"notices": lines})
+        return render(request, "casework/worklist/home_notices.html", {"notices": lines})
     if Permission.SEE_FIGURES in allowed:
         return redirect("result")
     if Permission.SEE_REPORTS in allowed:
         return redirect("report_list")
     if Permission.SEE_PLACEMENTS in allowed:
         return redirect("placement_list")
-    return render(request, "actionplans/home_without_project.html", {"duty": request.user.duty, "duties": Duty})
+    return render(request, "casework/worklist/home_without_project.html", {"duty": request.user.duty, "duties": Duty})
 
 
 def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
@@ -78,4 +78,4 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
         "may_edit": may_edit,
         "may_read_reports": Permission.SEE_REPORTS in allowed,
     }
-    return render(request, "actionplans/home.html", context)
+    return render(request, "casework/worklist/home.html", context)

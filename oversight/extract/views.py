@@ -57,7 +57,7 @@ def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
         return _not_alone(request, asked)
     page = Paginator(readers_of(asked.person.public_id), _DAYS_A_PAGE).get_page(request.GET.get("sida"))
     context = {"person": asked.person, "page": page, "back": asked.back}
-    return render(request, "participants/participant_readers.html", context)
+    return render(request, "oversight/extract/participant_readers.html", context)
 
 
 def participant_extract(request: Request, public_id: UUID) -> HttpResponse:
@@ -102,7 +102,11 @@ def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Ext
 
 def _on_paper(extract: Extract) -> bytes:
     """Nothing holds the database while the document is made."""
-    return pdf.render(render_to_string("participants/extract_pdf.html", {"extract": extract, "facts": _facts(extract)}))
+    return pdf.render(
+        render_to_string(
+            "oversight/extract/participant_extract_pdf.html", {"extract": extract, "facts": _facts(extract)}
+        )
+    )
 
 
 def _for_programs(extract: Extract) -> bytes:
@@ -118,7 +122,7 @@ def _page(request: Request, asked: _Asked, form: ExportForm) -> HttpResponse:
         "may_pdf": may_export(request, PDF),
         "may_json": may_export(request, JSON),
     }
-    return render(request, "participants/participant_extract.html", context)
+    return render(request, "oversight/extract/participant_extract.html", context)
 
 
 def _extract(request: Request, person: Participant) -> Extract:
@@ -133,7 +137,7 @@ def _not_alone(request: Request, asked: _Asked) -> HttpResponse:
     organisation = request.user.own_organisation
     names = who_can_hand_out(own_cases(asked.person, organisation), organisation)
     context = {"person": asked.person, "names": names, "back": asked.back}
-    return render(request, "participants/extract_not_alone.html", context)
+    return render(request, "oversight/extract/not_alone.html", context)
 
 
 def _asked(request: Request, public_id: UUID) -> "_Asked":

@@ -35,7 +35,7 @@ def log_review_list(request: Request) -> HttpResponse:
             return redirect(begun)
         return redirect("log_review_detail", form.already_made(request.user) or _drawn(request, form))
     rows = [(review, month_in_words(review.month)) for review in reviews]
-    return render(request, "participants/log_review_list.html", {"form": form, "reviews": rows})
+    return render(request, "oversight/log/log_review_list.html", {"form": form, "reviews": rows})
 
 
 @require_duty(Duty.LOG_REVIEWER)
@@ -60,7 +60,7 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
         "log_ins": [UnusualLogIn.read(stored) for stored in review.log_ins],
         "to_ask": sum(item.verdict == LogVerdict.ASK for item in items),
     }
-    return render(request, "participants/log_review_detail.html", context)
+    return render(request, "oversight/log/log_review_detail.html", context)
 
 
 def _drawn(request: Request, form: LogMonthForm) -> UUID:

@@ -29,7 +29,7 @@ def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         request,
         enrolment,
         AssessmentForm(request.POST or None, enrolment=enrolment, on=today()),
-        template="participants/assessment_form.html",
+        template="participants/assessment/assessment_create.html",
         save=save,
         receipt="Kartläggningen är sparad.",
     )

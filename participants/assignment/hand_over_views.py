@@ -47,7 +47,7 @@ def caseload_hand_over(request: Request) -> HttpResponse:
             return _to_receipt(request, made)
         if CHANGED in form.non_field_errors():
             return _ask(request, form)
-    return render(request, "participants/hand_over_form.html", {"form": form})
+    return render(request, "participants/assignment/caseload_hand_over.html", {"form": form})
 
 
 def _form(request: Request) -> HandOverForm:
@@ -74,7 +74,7 @@ def _ask(request: Request, form: HandOverForm) -> HttpResponse:
         "hidden": sum(one.is_hidden for one in cases),
         "ended": sum(row.exited_on is not None for row in rows),
     }
-    return render(request, "participants/hand_over_confirm.html", context)
+    return render(request, "participants/assignment/hand_over_confirm.html", context)
 
 
 def _save(request: Request, form: HandOverForm) -> UUID | None:
@@ -114,7 +114,7 @@ def caseload_receipt(request: Request) -> HttpResponse:
     request.access.shown(row.participant for row in found.enrolments)
     cases = as_seen(found.enrolments, request.user, on=today())
     context = {"receipt": found, "cases": cases, "hidden": sum(one.is_hidden for one in cases)}
-    return render(request, "participants/hand_over_receipt.html", context)
+    return render(request, "participants/assignment/caseload_receipt.html", context)
 
 
 def _moment(text: str) -> datetime | None:

@@ -73,7 +73,7 @@ def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
         "today": on,
         "may_assign": can(request.user, Permission.ASSIGN, enrolment.project, on=on),
     }
-    return render(request, "participants/case_people.html", context)
+    return render(request, "participants/assignment/case_people.html", context)
 
 
 def _forms(request: Request, enrolment: Enrolment) -> tuple[AddPersonForm, AddPersonForm | None]:
@@ -105,7 +105,7 @@ def case_person_end(request: Request, enrolment: Enrolment) -> HttpResponse:
     if saved(request, form, lambda: _end(request, form)):
         still_open = Enrolment.objects.own_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
         return redirect("case_people", enrolment.public_id) if still_open else redirect("participant_list")
-    return render(request, "participants/case_person_end.html", {"form": form, "enrolment": enrolment})
+    return render(request, "participants/assignment/case_person_end.html", {"form": form, "enrolment": enrolment})
 
 
 def _end(request: Request, form: EndPersonForm) -> str:

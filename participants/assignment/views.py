@@ -31,7 +31,7 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
         request,
         enrolment,
         AssignForm(request.POST or None, enrolment=enrolment, workers=others),
-        template="participants/assign_form.html",
+        template="participants/assignment/enrolment_assign.html",
         save=save,
         receipt="Ärendet har fått en ny ansvarig.",
         responsible=responsible,

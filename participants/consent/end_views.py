@@ -53,7 +53,7 @@ def consent_withdraw(request: Request, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and saved(request, form, lambda: _withdraw(request, consent, form)):
         return redirect("consent_list", enrolment.public_id)
     context = {"form": form, "enrolment": enrolment, "consent": consent}
-    return render(request, "participants/consent_withdraw.html", context)
+    return render(request, "participants/consent/consent_withdraw.html", context)
 
 
 def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> str:

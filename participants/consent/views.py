@@ -50,7 +50,7 @@ def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
         "grounds": _grounds(request, enrolment),
         "may_edit": may_edit,
     }
-    return render(request, "participants/consent_list.html", context)
+    return render(request, "participants/consent/consent_list.html", context)
 
 
 @case_page(Permission.EDIT_CASE)
@@ -73,7 +73,7 @@ def consent_paper(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = _give_form(request, enrolment, is_asking=True)
     if not (form.is_valid() and form.aloud):
         return _asked(request, enrolment, form)
-    html = render_to_string("participants/consent_paper.html", _paper(enrolment, form))
+    html = render_to_string("participants/consent/consent_paper.html", _paper(enrolment, form))
     name = f"samtycke-{today().isoformat()}"
     try:
         return export(request, PDF, name=name, make=lambda: pdf.render(html), reason=ExportReason.SIGNATURE)
@@ -91,7 +91,7 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
     )
     if request.method == "POST" and saved(request, form, lambda: _give_for_meeting(request, enrolment, form)):
         return redirect("consent_list", enrolment.public_id)
-    return render(request, "participants/consent_meeting.html", {"form": form, "enrolment": enrolment})
+    return render(request, "participants/consent/consent_meeting.html", {"form": form, "enrolment": enrolment})
 
 
 @case_page(Permission.EDIT_CASE)
@@ -107,7 +107,7 @@ def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
     if request.method == "POST" and saved(request, form, save):
         return redirect("consent_list", enrolment.public_id)
     context = {"form": form, "enrolment": enrolment, "grounds": _grounds(request, enrolment)}
-    return render(request, "participants/consent_ground.html", context)
+    return render(request, "participants/consent/consent_ground.html", context)
 
 
 # --- Saving ---------------------------------------------------------------------------------------------------------
@@ -163,13 +163,13 @@ def _give_form(request: Request, enrolment: Enrolment, *, is_asking: bool = Fals
 
 def _asked(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpResponse:
     context = {"form": form, "enrolment": enrolment, "may_print": may_export(request, PDF)}
-    return render(request, "participants/consent_form.html", context)
+    return render(request, "participants/consent/consent_create.html", context)
 
 
 def _read_aloud(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpResponse:
     """The text to read aloud: the piece alone for the script, the whole page for who has none."""
     if request.headers.get("X-Requested-With") == "fetch":
-        return render(request, "participants/includes/consent_aloud.html", {"form": form})
+        return render(request, "participants/consent/aloud.html", {"form": form})
     return _asked(request, enrolment, form)
 
 

@@ -32,7 +32,7 @@ def emergency_open(request: Request) -> HttpResponse:
         made = form.already_made(request.user) or (form.is_valid() and _open(request, form))
         if made:
             return redirect("enrolment_detail", made)
-    return render(request, "participants/emergency_form.html", {"form": form})
+    return render(request, "participants/emergency/emergency_open.html", {"form": form})
 
 
 def _open(request: Request, form: EmergencyForm) -> UUID | None:

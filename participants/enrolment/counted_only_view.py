@@ -27,7 +27,7 @@ def counted_only_create(request: Request) -> HttpResponse:
             _save(request, form)
             return redirect("counted_only_create")
     counted = CountedOnly.objects.filter(project=request.project, owner=request.user.organisation_id).count()
-    return render(request, "participants/counted_only_form.html", {"form": form, "counted": counted})
+    return render(request, "participants/enrolment/counted_only_create.html", {"form": form, "counted": counted})
 
 
 def _save(request: Request, form: CountedOnlyForm) -> None:

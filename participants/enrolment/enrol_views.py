@@ -26,7 +26,7 @@ def participant_create(request: Request) -> HttpResponse:
             return redirect("participant_detail", made)
     if form.known:
         request.access.shown([form.known.participant])
-    return render(request, "participants/participant_form.html", {"form": form, "known": form.known})
+    return render(request, "participants/enrolment/participant_create.html", {"form": form, "known": form.known})
 
 
 def _enrol_form(request: Request) -> EnrolForm:

@@ -32,7 +32,7 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
         request,
         enrolment,
         ExitForm(request.POST or None, enrolment=enrolment, on=today()),
-        template="participants/exit_form.html",
+        template="participants/enrolment/enrolment_exit.html",
         save=save,
         receipt="Avslutet är rättat." if current else "Inskrivningen är avslutad.",
         current=current,
@@ -74,7 +74,7 @@ def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
         request,
         enrolment,
         form,
-        template="participants/correct_form.html",
+        template="participants/enrolment/enrolment_correct.html",
         save=save,
         receipt="Rättelsen är sparad.",
     )

@@ -26,7 +26,7 @@ def participant_same(request: Request, public_id: UUID) -> HttpResponse:
     # Two answers at once: after a yes there is nobody left to compare with.
     if form.is_bound and question_about(public_id, request.user, on=today()) is None:
         return _joined_before(request, public_id)
-    return render(request, "participants/same_person.html", {"form": form, "question": question})
+    return render(request, "participants/joining/participant_same.html", {"form": form, "question": question})
 
 
 def _joined_before(request: Request, newcomer: UUID) -> HttpResponse:
@@ -38,7 +38,7 @@ def _joined_before(request: Request, newcomer: UUID) -> HttpResponse:
     if answer.recorded_by == request.user:
         return redirect("home")
     context = {"answer": answer, "why": request.POST.get("why", "").strip()}
-    return render(request, "participants/same_person_joined.html", context)
+    return render(request, "participants/joining/joined.html", context)
 
 
 def _answer(request: Request, question: Question, form: SamePersonForm) -> str:

@@ -118,4 +118,4 @@ def _page(
         "ended": [one for one in found if one.is_over],
         "shut_out": parties_shut_out(enrolment, today()),
     }
-    return render(request, "participants/placement_form.html", context)
+    return render(request, "participants/placement/placement_create.html", context)

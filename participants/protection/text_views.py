@@ -30,7 +30,7 @@ def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
         is_more = to_go_through(enrolment, request.user.own_organisation).exists()
         return redirect("enrolment_texts", enrolment.public_id) if is_more else redirect(enrolment)
     context = {"enrolment": enrolment, "person": enrolment.participant, "form": form, "left": waiting.count()}
-    return render(request, "participants/texts_form.html", context)
+    return render(request, "participants/protection/enrolment_texts.html", context)
 
 
 def _some(waiting: TextToCheckQuerySet) -> list[TextToCheck]:

@@ -44,7 +44,7 @@ def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = _form(request, enrolment)
     if form.is_bound and (form.already_made(request.user) or (form.is_valid() and _save(request, enrolment, form))):
         return _after(request, enrolment)
-    return render(request, "participants/protect_form.html", _context(enrolment, form))
+    return render(request, "participants/protection/participant_protect.html", _context(enrolment, form))
 
 
 def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def participant_create_protected(request: Request) -> HttpResponse:
         made = form.already_made(request.user) or (form.is_valid() and _enrol(request, form))
         if made:
             return _after(request, Enrolment.objects.select_related("participant").get(public_id=made))
-    return render(request, "participants/protected_form.html", {"form": form})
+    return render(request, "participants/protection/participant_create_protected.html", {"form": form})
 
 
 def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID | None:

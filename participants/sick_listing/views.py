@@ -31,7 +31,7 @@ def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         request,
         enrolment,
         SickListingForm(request.POST or None, enrolment=enrolment, on=today()),
-        template="participants/sick_listing_form.html",
+        template="participants/sick_listing/sick_listing_create.html",
         save=save,
         receipt="Sjukskrivningen är sparad.",
         present=[_line(one) for one in present],

@@ -38,7 +38,7 @@ def void_list(request: Request) -> HttpResponse:
     asked = asked_in(request.project, request.user, on=today())
     marked = marked_in(request.project, request.user, on=today())
     request.access.shown([row.case.participant for row in asked] + [row.case.participant for row in marked])
-    return render(request, "participants/void_list.html", {"asked": asked, "marked": marked})
+    return render(request, "participants/void/void_list.html", {"asked": asked, "marked": marked})
 
 
 @case_page(Permission.SEE_PERSONS)
@@ -70,7 +70,7 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
         "answered_by": second,
         "may_answer": step is not None and may_decide(request.user, step.recorded_by, coordinators),
     }
-    return render(request, "participants/void_ask.html", context)
+    return render(request, "participants/void/void_ask.html", context)
 
 
 @require_POST
@@ -106,7 +106,7 @@ def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
     if request.method == "POST" and saved(request, form, lambda: _answer(request, enrolment, form)):
         return redirect("void_list")
     context = {"enrolment": enrolment, "form": form, "asked": asked, "is_own": is_own}
-    return render(request, "participants/void_decide.html", context)
+    return render(request, "participants/void/void_decide.html", context)
 
 
 def _answer(request: Request, enrolment: Enrolment, form: VoidAnswerForm | VoidOwnAnswerForm) -> str:
@@ -138,7 +138,7 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
     if request.method == "POST" and saved(request, form, save):
         is_open = Enrolment.objects.visible_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
         return redirect("enrolment_detail", enrolment.public_id) if is_open else redirect("void_list")
-    return render(request, "participants/void_undo.html", {"enrolment": enrolment, "form": form})
+    return render(request, "participants/void/void_undo.html", {"enrolment": enrolment, "form": form})
 
 
 def _answered(request: Request, enrolment: Enrolment) -> HttpResponse:

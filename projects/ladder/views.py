@@ -34,7 +34,7 @@ def _save(request: Request, form: LadderForm) -> UUID:
 
 LADDER = Kind(
     model=Ladder,
-    template="projects/ladder_edit.html",
+    template="projects/ladder/ladder_edit.html",
     receipt="Stegen är sparad.",
     load=_load,
     form=_form,

@@ -38,7 +38,7 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 @of_second_persons
 def proposal_list(request: Request) -> HttpResponse:
     """What waits for the user's yes or no."""
-    return render(request, "projects/proposal_list.html", {"proposals": waiting_for(request.user, today())})
+    return render(request, "projects/proposals/proposal_list.html", {"proposals": waiting_for(request.user, today())})
 
 
 @of_second_persons
@@ -54,7 +54,7 @@ def proposal_detail(request: Request, public_id: UUID) -> HttpResponse:
             return answer
         proposal = _find(request, public_id)
     context = {"proposal": proposal, "form": form, "somebody": proposal.user, "begins_on": proposal.begins_on(today())}
-    return render(request, "projects/proposal_detail.html", context)
+    return render(request, "projects/proposals/proposal_detail.html", context)
 
 
 def _find(request: Request, public_id: UUID) -> Proposal:
@@ -99,7 +99,7 @@ def _receipt(request: Request, proposal: Proposal, form: DecisionForm, link: str
 def _hand_over(request: Request, user: User, link: str) -> HttpResponse:
     """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
     if not is_mailed():
-        return render(request, "projects/proposal_link.html", {"somebody": user, "link": link})
+        return render(request, "projects/proposals/proposal_link.html", {"somebody": user, "link": link})
     post_link(MailKind.NEW_ACCOUNT, user, request.build_absolute_uri("/"))
     messages.success(request, f"En länk för att välja lösenord skickas till {user.email} inom någon minut.")
     return redirect("proposal_list")

@@ -41,7 +41,7 @@ def _save(request: Request, form: TargetsForm) -> UUID:
 
 TARGETS = Kind(
     model=TargetVersion,
-    template="projects/targets_edit.html",
+    template="projects/targets/targets_edit.html",
     receipt="Resultatmålen är sparade.",
     load=_load,
     form=_form,

@@ -58,7 +58,7 @@ def user_list(request: LoggedRequest) -> HttpResponse:
     """Everybody in the organisation who has, or had, an account."""
     on = today()
     lines = [(user, _held(user, on, only_now=True)) for user in users_of(request.user.own_organisation)]
-    return render(request, "projects/user_list.html", {"lines": lines})
+    return render(request, "projects/users/user_list.html", {"lines": lines})
 
 
 @require_duty(Duty.ADMINISTRATOR)
@@ -73,7 +73,7 @@ def user_create(request: LoggedRequest) -> HttpResponse:
     made_before = form.already_made(request.user)
     made = made_before or _made(request, form, save)
     if made is None:
-        return render(request, "projects/user_form.html", {"form": form, "somebody": None})
+        return render(request, "projects/users/user_create.html", {"form": form, "somebody": None})
     user = User.objects.get(public_id=made)
     messages.success(request, f"{user.name} har fått ett konto.")
     if is_mailed() and not made_before:
@@ -115,7 +115,7 @@ def user_edit(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     if _made(request, form, save):
         messages.success(request, "Ändringen är sparad.")
         return redirect("user_detail", public_id)
-    return render(request, "projects/user_form.html", {"form": form, "somebody": user})
+    return render(request, "projects/users/user_create.html", {"form": form, "somebody": user})
 
 
 def _is_proven(request: LoggedRequest, user: User, fields: UserFields, proof: str) -> bool:
@@ -145,7 +145,7 @@ def user_close(request: LoggedRequest, public_id: UUID) -> HttpResponse:
         say_what_waits(request, user)
         return redirect("user_detail", public_id)
     loads = caseloads(user, on=today())
-    return render(request, "projects/user_close.html", {"form": form, "somebody": user, "caseloads": loads})
+    return render(request, "projects/users/user_close.html", {"form": form, "somebody": user, "caseloads": loads})
 
 
 @require_duty(Duty.ADMINISTRATOR)
@@ -164,7 +164,7 @@ def membership_create(request: LoggedRequest, public_id: UUID) -> HttpResponse:
         if not say_what_waits(request, user):
             messages.success(request, f"{user.name} har fått rollen.")
         return redirect("user_detail", public_id)
-    return render(request, "projects/membership_form.html", {"form": form, "somebody": user})
+    return render(request, "projects/users/membership_create.html", {"form": form, "somebody": user})
 
 
 # --- What the pages share ---------------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def _page(request: LoggedRequest, user: User, form: EndMembershipForm | None, li
         "is_oneself": user == request.user,
         "may_have_roles": user.duty == Duty.CASE_WORK,
     }
-    return render(request, "projects/user_detail.html", context)
+    return render(request, "projects/users/user_detail.html", context)
 
 
 def _held(user: User, on: date, *, only_now: bool = False) -> list[Held]:

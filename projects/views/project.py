@@ -26,7 +26,7 @@ def project_detail(request: Request) -> HttpResponse:
     """What the project is, what its steps mean and what it has promised."""
     may_edit = Permission.EDIT_PROJECT in request.roles.permissions(request.project)
     context = {"overview": overview(request.project, on=today()), "may_edit": may_edit}
-    return render(request, "projects/project_detail.html", context)
+    return render(request, "projects/project/project_detail.html", context)
 
 
 @require_permission(Permission.EDIT_PROJECT)
@@ -76,7 +76,7 @@ def _saved(request: Request) -> HttpResponse:
 
 
 def _show(request: Request, form: ProjectForm, clash: Conflict | None = None) -> HttpResponse:
-    return render(request, "projects/project_edit.html", {"form": form, "conflict": clash})
+    return render(request, "projects/project/project_edit.html", {"form": form, "conflict": clash})
 
 
 def _show_conflict(request: Request, form: ProjectForm) -> HttpResponse:

@@ -43,7 +43,7 @@ def report_release(request: Request, public_id: UUID) -> HttpResponse:
         choices = _choices(report)
         form.offer(choices)
     context = {"form": form, "report": report, "choices": choices, "may_write": choices or form.is_bound}
-    return render(request, "reports/report_release.html", context)
+    return render(request, "reports/documents/report_release.html", context)
 
 
 def _is_released(request: Request, report: Report, form: ReleaseForm) -> bool:

@@ -45,7 +45,7 @@ def report_list(request: Request) -> HttpResponse:
         Report.objects.to_release(request.user, on=today()).filter(project=request.project).prefetch_related("releases")
     )
     context = {"reports": _readable(request), "may_edit": may_edit, "asking": asking}
-    return render(request, "reports/report_list.html", context)
+    return render(request, "reports/documents/report_list.html", context)
 
 
 @require_permission(Permission.EDIT_REPORTS)
@@ -60,7 +60,7 @@ def report_create(request: Request) -> HttpResponse:
         )
         messages.success(request, "Rapporten är sparad som utkast.")
         return redirect("report_detail", made)
-    return render(request, "reports/report_form.html", {"form": form, "report": None})
+    return render(request, "reports/documents/report_create.html", {"form": form, "report": None})
 
 
 @require_permission(Permission.SEE_REPORTS)
@@ -69,7 +69,7 @@ def report_detail(request: Request, public_id: UUID) -> HttpResponse:
     report = get_object_or_404(_readable(request), public_id=public_id)
     may_edit = not report.is_adopted and _may_edit(request)
     context = {**document(report, Reader.of(request)), "may_edit": may_edit, "may_print": may_export(request, PDF)}
-    return render(request, "reports/report_detail.html", context)
+    return render(request, "reports/documents/report_detail.html", context)
 
 
 @require_permission(Permission.SEE_REPORTS)
@@ -98,7 +98,7 @@ def report_edit(request: Request, public_id: UUID) -> HttpResponse:
     if form.is_valid() and _is_changed(request, report, form):
         messages.success(request, "Rapporten är sparad.")
         return redirect(report)
-    return render(request, "reports/report_form.html", {"form": form, "report": report})
+    return render(request, "reports/documents/report_create.html", {"form": form, "report": report})
 
 
 @require_permission(Permission.EDIT_REPORTS)
@@ -108,7 +108,7 @@ def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
     if report.is_adopted:
         return _is_adopted(request, report)
     if request.method != "POST":
-        return render(request, "reports/report_adopt.html", {"report": report})
+        return render(request, "reports/documents/report_adopt.html", {"report": report})
     try:
         adopt_report(report=report, based_on=_version(request), by=request.user)
     except ReportIsAdopted:
@@ -133,7 +133,7 @@ def _form(request: Request, report: Report, data: Any) -> ReportForm:
 
 
 def _on_paper(report: Report, reader: Reader) -> bytes:
-    return pdf.render(render_to_string("reports/report_pdf.html", document(report, reader)))
+    return pdf.render(render_to_string("reports/documents/report_pdf.html", document(report, reader)))
 
 
 def _readable(request: Request) -> ReportQuerySet:

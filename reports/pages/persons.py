@@ -56,7 +56,7 @@ def result_persons(request: Request) -> HttpResponse:
         "as_of": as_of,
         "query": _query(request),
     }
-    return render(request, "reports/result_persons.html", context)
+    return render(request, "reports/pages/result_persons.html", context)
 
 
 def _find(population: Population, slug: str, which: str, as_of: date) -> PersonList:

@@ -138,7 +138,7 @@ def result(request: Request) -> HttpResponse:
         "form": reader.form(as_of, form),
         "moved_text": _moved(asked, as_of) if form.is_bound and form.is_valid() and asked != as_of else "",
     }
-    return render(request, "reports/result.html", context)
+    return render(request, "reports/pages/result.html", context)
 
 
 def _moved(asked: date, shown: date) -> str:

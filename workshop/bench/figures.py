@@ -89,7 +89,7 @@ class Paper:
     def _sources(self) -> tuple[str, CSS, FontConfiguration]:
         fonts = FontConfiguration()
         sheet = CSS(filename=Path(settings.BASE_DIR) / "static" / "css" / "pdf.css", font_config=fonts)
-        return render_to_string("reports/report_pdf.html", document(self.report, None)), sheet, fonts
+        return render_to_string("reports/documents/report_pdf.html", document(self.report, None)), sheet, fonts
 
     def _write(self, text: str) -> Report:
         project, on = self.world.project, self.world.on
