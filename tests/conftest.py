@@ -12,9 +12,8 @@ from accounts.log.triggers import install_triggers, lift_triggers
 from core.middleware import RequestIdFilter
 from core.operation.logs import OrdinaryRefusals, PlainFormatter
 from participants.models import PersonIdentity
-from tests import worlds
-from tests.guards import cast
 from tests.log_watch import LogWatch
+from tests.world import cast, worlds
 
 # A machine that is busy with other things is no fault of a test, and the same tree gives the same answer.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -48,7 +47,7 @@ def transactional_db(transactional_db):
 
 @pytest.fixture
 def world(db):
-    """One project with a member in each role, and another organisation in it; see tests/worlds.py."""
+    """One project with a member in each role, and another organisation in it; see tests/world/worlds.py."""
     return worlds.build()
 
 
@@ -62,7 +61,7 @@ def whole_cast(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def people(whole_cast, db):
-    """Users of every role and cases of every kind, see tests/guards/cast.py; what a test changes is its own."""
+    """Users of every role and cases of every kind, see tests/world/cast.py; what a test changes is its own."""
     return deepcopy(whole_cast)
 
 

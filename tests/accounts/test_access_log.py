@@ -17,8 +17,8 @@ from core.forms.token import FormToken
 from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
 from participants.models import Enrolment, Exit
-from tests.factories import EnrolmentFactory, UserFactory
-from tests.participants.pages import fill, submit
+from tests.world.factories import EnrolmentFactory, UserFactory
+from tests.world.pages import fill, submit
 
 pytestmark = pytest.mark.django_db
 

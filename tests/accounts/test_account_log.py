@@ -15,7 +15,7 @@ from accounts.log.account import PARTS, UNKNOWN_ADDRESS
 from accounts.log.unusual import FAILED_BEFORE, FAILED_IN_A_DAY, unusual_log_ins
 from accounts.models import AccessEvent, User
 from core.days.dates import STOCKHOLM
-from tests.factories import PASSWORD, UserFactory
+from tests.world.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from accounts.login.tokens import LinkTokens
 from accounts.models import AccessEvent, User
 from projects.users.actions import set_open
-from tests.factories import UserFactory
-from tests.letters import letters
-from tests.participants.pages import faults, submit
+from tests.world.factories import UserFactory
+from tests.world.letters import letters
+from tests.world.pages import faults, submit
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from core.days.dates import STOCKHOLM
 from samverkan.settings import CACHES
-from tests.factories import PASSWORD, UserFactory
+from tests.world.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 

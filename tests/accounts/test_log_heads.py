@@ -14,7 +14,7 @@ from accounts.log.access import log_access
 from accounts.log.heads import read_heads
 from accounts.log.triggers import install_triggers, lift_triggers
 from accounts.models import AccessEvent, AccessHead
-from tests.factories import EnrolmentFactory, UserFactory
+from tests.world.factories import EnrolmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

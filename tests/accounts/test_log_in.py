@@ -14,7 +14,7 @@ from accounts.letters.outbox import send_waiting
 from accounts.models import User
 from core.days.dates import today
 from projects.models import Membership
-from tests.factories import PASSWORD, UserFactory
+from tests.world.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from accounts.log.triggers import install_triggers, lift_triggers
 from accounts.models import AccessEvent, AccessNote
 from core.facts import digest
 from core.models import TextBody
-from tests.factories import UserFactory
+from tests.world.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from core.days.dates import today
 from oversight.log.has_read import readers_of
 from participants.models import CaseAssignment
 from projects.enums import Role
-from tests.factories import CaseAssignmentFactory, OrganisationFactory, UserFactory
-from tests.worlds import member
+from tests.world.factories import CaseAssignmentFactory, OrganisationFactory, UserFactory
+from tests.world.worlds import member
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from accounts import jobs
 from accounts.letters.outbox import CLAIMED_FOR, KEPT_FOR, send_waiting
 from accounts.login.tokens import end_links
 from accounts.models import OutgoingMail
-from tests.factories import UserFactory
+from tests.world.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

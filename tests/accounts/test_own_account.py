@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from accounts.login.passwords import OwnNameValidator
-from tests.factories import PASSWORD, UserFactory
+from tests.world.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -47,7 +47,7 @@ def test_with_a_second_factor_the_pages_open(world, log_in, required):
 
 
 def test_whoever_has_a_second_factor_is_asked_for_it_at_log_in(world, client, required):
-    from tests.factories import PASSWORD
+    from tests.world.factories import PASSWORD
 
     totp.TOTP.activate(world.case_worker, totp.generate_totp_secret())
     answer = client.post("/logga-in/", {"login": world.case_worker.email, "password": PASSWORD})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.login import sessions
 from accounts.login.sessions import IDLE, LONGEST
-from tests.factories import PASSWORD
+from tests.world.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

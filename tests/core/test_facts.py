@@ -12,7 +12,7 @@ from core.models import TextBody
 from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason, LivelihoodMoment
 from participants.models import EnrolmentEntry, Exit, LivelihoodRecord
-from tests.factories import EnrolmentFactory
+from tests.world.factories import EnrolmentFactory
 
 pytestmark = pytest.mark.django_db
 

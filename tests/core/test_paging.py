@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Organisation
 from core.paging import leaf_of
-from tests.factories import OrganisationFactory
+from tests.world.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 

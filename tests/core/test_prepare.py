@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from accounts.models import Organisation
 from core.management.commands.prepare import collect_static, gather_statistics
 from samverkan.settings import STORAGES as SERVED
-from tests.factories import OrganisationFactory
+from tests.world.factories import OrganisationFactory
 
 SHEET = "css/layout.css"
 

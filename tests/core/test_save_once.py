@@ -14,7 +14,7 @@ from accounts.models import Organisation, User
 from core.forms.saving import save_once
 from core.forms.token import OTHER_WORDS, TokenForm
 from core.models import FormToken, TextBody
-from tests.factories import UserFactory
+from tests.world.factories import UserFactory
 
 PRESSES = 10
 

@@ -1,4 +1,4 @@
-"""Keys for searching and sorting, without a database: tests/participants/test_search.py tries them in both."""
+"""Keys for searching and sorting, without a database: tests/casework/caseload/test_search.py tries them in both."""
 
 import unicodedata
 

@@ -13,9 +13,10 @@ from playwright.sync_api import Page, Route
 
 from tests.e2e.conftest import axe_faults, too_wide, unseen_focus
 from tests.e2e.test_main_job import AS_OF, REGISTER
-from tests.factories import PASSWORD
-from tests.guards import access_table, cast
+from tests.guards import access_table
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES
+from tests.world import cast
+from tests.world.factories import PASSWORD
 
 pytestmark = [
     pytest.mark.e2e,

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from accounts.models import Organisation
 from projects.enums import Role
-from tests.worlds import member, model_project
+from tests.world.worlds import member, model_project
 
 REGISTER = Path(__file__).parents[1] / "data" / "deltagarforteckning.xlsx"
 pytestmark = pytest.mark.e2e

@@ -8,9 +8,9 @@ from actionplans.models import Meeting, StepClock
 from core.days.dates import today, workday
 from core.swedish.words import weekday
 from projects.enums import Role
-from tests.actionplans.cases import days_ago, started
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory
-from tests.worlds import member, model_project
+from tests.world.cases import days_ago, started
+from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.e2e
 

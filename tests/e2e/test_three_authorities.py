@@ -18,10 +18,15 @@ from core.enums import Category
 from participants.models import ConsentGrant, Enrolment
 from projects.enums import Role
 from projects.models import ProjectOrganisation
-from tests.actionplans.cases import days_ago, met, plan, started
 from tests.e2e.test_main_job import words
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory, OrganisationFactory, PersonalNumberFactory
-from tests.worlds import member, model_project
+from tests.world.cases import days_ago, met, plan, started
+from tests.world.factories import (
+    CaseAssignmentFactory,
+    EnrolmentFactory,
+    OrganisationFactory,
+    PersonalNumberFactory,
+)
+from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.e2e
 

@@ -4,8 +4,8 @@ import gzip
 
 import pytest
 
-from tests.factories import PASSWORD
-from tests.guards import cast
+from tests.world import cast
+from tests.world.factories import PASSWORD
 
 pytestmark = pytest.mark.e2e
 

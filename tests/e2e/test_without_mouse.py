@@ -7,7 +7,7 @@ from core.days.dates import today
 from participants.models import Enrolment
 from tests.e2e.conftest import SHOWS_FOCUS
 from tests.e2e.test_main_job import REGISTER, words
-from tests.guards import cast
+from tests.world import cast
 
 pytestmark = pytest.mark.e2e
 

@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessEvent, AccessSubject
-from tests.guards import access_table, cast
+from tests.guards import access_table
 from tests.guards.access_table import (
     CASE_PAGES,
     IMPORT_PAGES,
@@ -33,6 +33,7 @@ from tests.guards.access_table import (
     VOID_PAGES,
     Row,
 )
+from tests.world import cast
 
 SENT = {"x": "1"}
 # Ways to open a page that the tables don't tell apart.

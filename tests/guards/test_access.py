@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessEvent
-from tests.guards import access_table, cast
+from tests.guards import access_table
 from tests.guards.access_table import (
     ACCOUNT_PAGES,
     CASE_PAGES,
@@ -28,6 +28,7 @@ from tests.guards.access_table import (
     VOID_PAGES,
     table,
 )
+from tests.world import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 

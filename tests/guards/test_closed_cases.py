@@ -17,10 +17,10 @@ from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import NAME
 from participants.void.chain import ask, confirm, current, undo
 from projects.models import Membership
-from tests import consents
-from tests.guards import cast
 from tests.guards.access_table import CASE_PAGES, table
-from tests.participants.pages import forms_on
+from tests.world import cast
+from tests.world import consent_rows as consents
+from tests.world.pages import forms_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 

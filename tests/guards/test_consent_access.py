@@ -13,11 +13,11 @@ from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant
 from projects.enums import Role
 from projects.models import ProjectOrganisation
-from tests import consents, worlds
-from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
-from tests.guards import cast
 from tests.guards.access_table import CASE_PAGES, table
 from tests.guards.test_access import answer, differences, path_of
+from tests.world import cast, worlds
+from tests.world import consent_rows as consents
+from tests.world.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

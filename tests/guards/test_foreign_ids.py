@@ -8,8 +8,8 @@ from actionplans.models import ImportBatch, Meeting, MeetingParty, MilestoneStat
 from core.days.dates import today
 from participants.models import CaseAssignment, Enrolment, Participant
 from projects.models import Project, ProjectOrganisation, Step
-from tests.guards import cast
-from tests.participants.pages import fill, queries, submit
+from tests.world import cast
+from tests.world.pages import fill, queries, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urljoin
 import pytest
 from django.test import Client
 
-from tests.guards import access_table, cast
+from tests.guards import access_table
 from tests.guards.access_table import (
     CASE_PAGES,
     IMPORT_PAGES,
@@ -26,6 +26,7 @@ from tests.guards.access_table import (
     USERS_PAGES,
 )
 from tests.http.client import Form, Page
+from tests.world import cast
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from accounts.enums import AccessKind
 from core.forms.token import BaseForm
 from participants.enums import ProtectionLevel
 from participants.models import Participant
-from tests.guards import cast
 from tests.guards.crawl import Visit, visits
+from tests.world import cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "unknown_variables_show")]
 

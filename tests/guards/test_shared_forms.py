@@ -13,8 +13,8 @@ import projects
 import reports
 from core.forms.concurrency import SharedForm
 from core.forms.token import TokenForm
-from tests.participants.savers import JOBS
-from tests.participants.savers_of_answers import ANSWERS
+from tests.saving.savers import JOBS
+from tests.saving.savers_of_answers import ANSWERS
 
 APPS = (accounts, projects, participants, actionplans, reports)
 # Forms whose action compares a number of its own under the lock.
@@ -60,7 +60,7 @@ def test_every_form_with_a_shared_fact_is_saved_by_two_at_once() -> None:
     replaces = (replaces | NUMBERED) - BASES
     played = {job.form for job in (*JOBS, *ANSWERS)}
     assert len(played) > 30
-    assert played == replaces, "give it a case in tests/participants/savers.py, or take away what is no form any longer"
+    assert played == replaces, "give it a case in tests/saving/savers.py, or take away what is no form any longer"
 
 
 def _views() -> Iterator[Path]:

@@ -20,10 +20,11 @@ from participants.models import EmergencyAccess, Enrolment
 from participants.scope.ways import Way, allowed_in, way_into
 from projects.enums import Permission
 from samverkan import urls
-from tests import consents
-from tests.guards import access_table, cast
+from tests.guards import access_table
 from tests.guards.access_table import CASE_PAGES, table
 from tests.guards.test_access import answer, differences, path_of
+from tests.world import cast
+from tests.world import consent_rows as consents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 

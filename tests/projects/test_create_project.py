@@ -10,7 +10,7 @@ from accounts.models import AccessEvent, Organisation, User
 from core.days.dates import today
 from projects.enums import Role
 from projects.models import Membership, Project
-from tests.factories import OrganisationFactory, ProjectFactory, UserFactory
+from tests.world.factories import OrganisationFactory, ProjectFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -24,8 +24,8 @@ from projects import access
 from projects.enums import Permission, Role
 from projects.exports import FILES, PDF, export
 from samverkan.urls import urlpatterns as all_addresses
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory
-from tests.participants.pages import faults
+from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.pages import faults
 
 pytestmark = pytest.mark.django_db
 

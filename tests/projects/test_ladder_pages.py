@@ -9,7 +9,7 @@ from actionplans.models import StepClock
 from projects.actions import change_ladder, ladder_on
 from projects.ladder.ladders import load_template
 from projects.models import Ladder
-from tests.projects.forms import filled_in, text_of
+from tests.world.forms import filled_in, text_of
 
 URL = "ladder_edit"
 

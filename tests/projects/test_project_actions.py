@@ -13,8 +13,8 @@ from projects.actions import ChangedMeanwhileError, change_ladder, change_projec
 from projects.ladder.ladders import load_template
 from projects.ladder.versions import FROM_THE_START
 from projects.models import Ladder, Project, TargetVersion
-from tests.factories import OrganisationFactory
-from tests.worlds import model_project
+from tests.world.factories import OrganisationFactory
+from tests.world.worlds import model_project
 
 STEPS, TARGETS = load_template()["steps"], load_template()["targets"]
 

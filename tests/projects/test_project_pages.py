@@ -10,8 +10,8 @@ from django.urls import reverse
 from projects.actions import change_ladder, change_targets
 from projects.ladder.ladders import load_template
 from projects.models import Project
-from tests.factories import MembershipFactory, OrganisationFactory, ProjectFactory
-from tests.projects.forms import filled_in, text_of
+from tests.world.factories import MembershipFactory, OrganisationFactory, ProjectFactory
+from tests.world.forms import filled_in, text_of
 
 SEES = ("case_worker", "coordinator", "project_leader", "af_case_worker", "af_coordinator")
 SEES_NOT = ("steering", "administrator", "log_reviewer", "outsider")

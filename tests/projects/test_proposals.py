@@ -21,10 +21,10 @@ from projects.proposals.enums import Decision, ProposalKind
 from projects.proposals.models import Proposal
 from projects.proposals.rules import WITHOUT_PERSONS, deciders, reads_persons
 from projects.users.actions import UserFields, add_membership, change_user, make_link, set_open
-from tests.factories import MembershipFactory, UserFactory
-from tests.letters import letters
-from tests.participants.pages import faults, fill, submit
-from tests.worlds import member, model_project
+from tests.world.factories import MembershipFactory, UserFactory
+from tests.world.letters import letters
+from tests.world.pages import faults, fill, submit
+from tests.world.worlds import member, model_project
 
 PASSWORD = "ett-langt-losenord-7"
 

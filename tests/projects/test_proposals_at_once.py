@@ -11,10 +11,10 @@ from projects.proposals.actions import accept, as_seen, decline, withdraw
 from projects.proposals.enums import Decision
 from projects.proposals.models import Proposal
 from projects.users.actions import UserFields, add_membership, change_user, set_open
-from tests import worlds
-from tests.actionplans.test_parallel import at_once
-from tests.factories import UserFactory
-from tests.worlds import member
+from tests.actionplans.meetings.test_parallel import at_once
+from tests.world import worlds
+from tests.world.factories import UserFactory
+from tests.world.worlds import member
 
 ROUNDS = 5
 

@@ -18,8 +18,8 @@ from projects.proposals import actions
 from projects.proposals.models import Proposal
 from projects.proposals.rules import has_trust, reads_persons
 from projects.users import actions as users
-from tests.factories import UserFactory
 from tests.guards.access_table import SECOND_PERSON, table
+from tests.world.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from actionplans.steps.clock import refresh_project
 from projects.actions import change_ladder
 from projects.ladder.ladders import load_template
 from projects.models import ResultTarget, TargetVersion
-from tests.projects.forms import filled_in, text_of
+from tests.world.forms import filled_in, text_of
 
 URL = "targets_edit"
 

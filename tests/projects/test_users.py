@@ -29,10 +29,10 @@ from projects.users.actions import (
     set_open,
 )
 from projects.users.forms import key_of
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, UserFactory
-from tests.letters import letters
-from tests.participants.pages import faults, fill, submit
-from tests.worlds import model_project
+from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, UserFactory
+from tests.world.letters import letters
+from tests.world.pages import faults, fill, submit
+from tests.world.worlds import model_project
 
 NEW = {"name": "Nina Ny", "email": "Nina@Example.se", "duty": "case_work"}
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.reports.oracle import Begun, Case, Done, Judged, Left
-from tests.reports.populations import write
+from tests.world.populations import write
 
 ENROLLED = date(2011, 1, 1)
 AS_OF = date(2012, 6, 30)

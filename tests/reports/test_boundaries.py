@@ -11,8 +11,8 @@ from reports.datasets.persons import deadline_list
 from reports.figures.project import project_figures
 from tests.reports import oracle
 from tests.reports.oracle import Begun, Case, Done, Judged, Left
-from tests.reports.populations import write
-from tests.worlds import model_project
+from tests.world.populations import write
+from tests.world.worlds import model_project
 
 BEGUN = date(2011, 3, 1)
 DAY_14 = BEGUN + timedelta(days=14)

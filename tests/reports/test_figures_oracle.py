@@ -9,8 +9,8 @@ from participants.models import Enrolment
 from reports.datasets import Population
 from reports.figures.project import project_figures
 from tests.reports import oracle
-from tests.reports.populations import MOMENTS, random_case, write
-from tests.worlds import model_project
+from tests.world.populations import MOMENTS, random_case, write
+from tests.world.worlds import model_project
 
 AIMS = [
     oracle.Aim(1, 3, 75, True, False),

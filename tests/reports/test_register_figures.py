@@ -13,7 +13,7 @@ from projects.enums import Role
 from reports.datasets import Population
 from reports.figures.project import project_figures
 from tests.reports.independent_count import count
-from tests.worlds import member, model_project
+from tests.world.worlds import member, model_project
 
 DATA = Path(__file__).parents[1] / "data"
 AS_OF = date(2012, 6, 30)

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.reports.oracle import Begun, Case, Judged, Left
-from tests.reports.populations import write
-from tests.worlds import model_project
+from tests.world.populations import write
+from tests.world.worlds import model_project
 
 DAY = date(2011, 1, 1)
 

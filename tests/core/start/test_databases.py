@@ -14,7 +14,7 @@ from core.management.commands.prepare import Command as Prepare
 from core.models import DatabaseUse
 from core.start import databases
 from core.start.databases import guard_database, mark
-from tests.factories import UserFactory
+from tests.world.factories import UserFactory
 from workshop.demo.cast import logins
 
 pytestmark = pytest.mark.django_db

@@ -21,9 +21,14 @@ from oversight.log.has_read import readers_of
 from participants.models import EmergencyAccess, Enrolment, PersonalNumber
 from projects.enums import Role
 from tests.actionplans.register.builders import register_file
-from tests.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
-from tests.participants.pages import faults, fill, queries, shown, submit
-from tests.worlds import member, model_project
+from tests.world.factories import (
+    CaseAssignmentFactory,
+    EnrolmentFactory,
+    MembershipFactory,
+    PersonalNumberFactory,
+)
+from tests.world.pages import faults, fill, queries, shown, submit
+from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.django_db
 

@@ -19,11 +19,11 @@ from participants.joining.lookup import cases_in_sight
 from participants.models import Enrolment
 from projects.access import can
 from projects.enums import Permission, Role
-from tests.factories import PersonalNumberFactory
-from tests.participants import random_worlds
 from tests.participants.joining.test_lookup import NUMBER, TYPED, URL, Answer, ask
-from tests.participants.pages import faults, fill, submit
-from tests.participants.random_worlds import Rule
+from tests.world import random_worlds
+from tests.world.factories import PersonalNumberFactory
+from tests.world.pages import faults, fill, submit
+from tests.world.random_worlds import Rule
 
 pytestmark = pytest.mark.django_db
 

@@ -31,10 +31,10 @@ from participants.models import (
 from participants.stale_forms.kept_notes import keep_note
 from participants.void import chain
 from projects.enums import Role
-from tests.factories import CaseAssignmentFactory
 from tests.participants.joining.test_lookup import HIDDEN, NUMBER, TYPED, URL, even, newest, secret
-from tests.participants.pages import faults, fill, shown, submit
-from tests.worlds import member, model_project
+from tests.world.factories import CaseAssignmentFactory
+from tests.world.pages import faults, fill, shown, submit
+from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.django_db
 

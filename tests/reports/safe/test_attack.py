@@ -12,10 +12,10 @@ from projects.models import Ladder, TargetVersion
 from reports.documents.actions import adopt_report, release_figures
 from reports.safe.days import SafeDays, quarter_ends
 from reports.statistics.curves import target_day
+from tests.reports.documents.test_reports import make_report
 from tests.reports.oracle import ALWAYS, cleared_days, see
-from tests.reports.populations import random_case, write
 from tests.reports.safe.attack import attack, read
-from tests.reports.test_reports import make_report
+from tests.world.populations import random_case, write
 
 # As many as there is time for: `make soak` has it.
 PROJECTS = int(os.environ.get("ATTACKS", "30"))

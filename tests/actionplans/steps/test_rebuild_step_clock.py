@@ -1,0 +1,60 @@
+"""`rebuild_step_clock`: what was bent is found, told and set right."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actionplans.models import StepClock
+from actionplans.steps.clock import refresh_project
+from tests.world.clocks import facts_of
+from tests.world.factories import EnrolmentFactory
+from tests.world.worlds import model_project
+
+
+@pytest.fixture
+def clocks(world):
+    refresh_project(world.project)
+    return facts_of(StepClock.objects.all())
+
+
+def run(*args: str) -> str:
+    out = StringIO()
+    call_command("rebuild_step_clock", *args, stdout=out)
+    return out.getvalue()
+
+
+def test_whole_clocks_are_left_as_they_are(world, clocks) -> None:
+    assert "stämmer" in run()
+    assert facts_of(StepClock.objects.all()) == clocks
+
+
+def test_each_bent_missing_and_needless_row_is_counted_and_set_right(world, clocks) -> None:
+    mine = StepClock.objects.filter(enrolment=world.enrolment)
+    mine.filter(step_number=1).update(cleared_on=date(2026, 2, 2))
+    mine.filter(step_number=2).delete()
+    mine.filter(step_number=3).update(step_number=9)
+    assert run().startswith("4 rader")
+    assert facts_of(StepClock.objects.all()) == clocks
+
+
+def test_check_changes_nothing_and_fails(world, clocks) -> None:
+    StepClock.objects.filter(step_number=1, enrolment=world.enrolment).update(holds_now=True)
+    with pytest.raises(SystemExit) as stopped:
+        run("--check")
+    assert stopped.value.code == 1
+    assert StepClock.objects.filter(holds_now=True).count() == 1
+
+
+def test_one_project_alone_leaves_the_others(world, clocks) -> None:
+    other = EnrolmentFactory(project=model_project(host=world.ame, name="Annat", register_number="PROV-2"))
+    assert run("--project", world.project.register_number).startswith("Stegklockorna")
+    assert not StepClock.objects.filter(enrolment=other).exists()
+    assert run("--project", "PROV-2").startswith("5 rader")
+    assert StepClock.objects.filter(enrolment=other).count() == 5
+
+
+def test_an_unknown_project_is_told(world) -> None:
+    with pytest.raises(CommandError, match="PROV-404"):
+        run("--project", "PROV-404")

@@ -1,0 +1,130 @@
+"""In worlds made by chance, the files that leave the program hold the persons that the rule lets out, and nobody else.
+
+A document is looked at by the page that it is made of. A file that docs/access.md names and this test doesn't fails it.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from core.days.dates import today
+from core.enums import Category
+from core.pdf import process as pdf
+from participants.enums import ProtectionLevel
+from participants.models import Enrolment
+from projects.enums import Role
+from projects.models import ProjectOrganisation
+from tests.guards.access_table import table
+from tests.world import random_worlds
+from tests.world.random_worlds import Rule, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
+
+# So many worlds are opened file by file; `make soak` opens more.
+SEEDS = range(3000, 3000 + max(1, int(os.environ.get("WORLDS", "50")) // 50))
+FILES = "Files that leave the program"
+
+
+def hands_out(rule: Rule, user: User, case: Enrolment) -> bool:
+    """All that the organisation has about a person: whoever works with the case, or coordinates its project."""
+    is_own = case.owner_id == user.organisation_id
+    return is_own and rule.may_open(user, case)
+
+
+def asks(rule: Rule, user: User, case: Enrolment) -> bool:
+    """For consent: whoever writes in the case."""
+    return hands_out(rule, user, case) and Role.CASE_WORKER in rule.roles(user, case)
+
+
+class File(NamedTuple):
+    """A kind of file: by which id it is asked for, what is sent, and who gets it."""
+
+    of: str
+    sent: Callable[[World, Enrolment], dict[str, object]]
+    rule: Callable[[Rule, User, Enrolment], bool]
+
+
+def _extract(world: World, case: Enrolment) -> dict[str, object]:
+    return {"reason": "asked"}
+
+
+def _consent(world: World, case: Enrolment) -> dict[str, object]:
+    party = next(one for one in world.organisations if one != case.owner)
+    return {
+        "parties": [party.public_id],
+        "categories": [Category.PLAN],
+        "purpose": "planera praktik tillsammans",
+        "period": "6",
+        "token": uuid4(),
+    }
+
+
+CHANNELS = {
+    "participant_extract_pdf": File("participant", _extract, hands_out),
+    "participant_extract_json": File("participant", _extract, hands_out),
+    "consent_paper": File("enrolment", _consent, asks),
+}
+# The one file without persons in it: the crawl of every page sees to that.
+NOBODY = {"report_pdf"}
+
+
+def test_every_kind_of_file_is_looked_at():
+    assert {row["address"] for row in table(FILES)} == set(CHANNELS) | NOBODY
+
+
+@pytest.fixture
+def as_page(monkeypatch, settings):
+    """Documents as the HTML that they are made of, and as many as one likes."""
+    monkeypatch.setattr(pdf, "render", lambda html: html.encode())
+    settings.EXPORTS_AN_HOUR = 10_000
+
+
+@pytest.mark.usefixtures("as_page")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_file_holds_the_person_it_is_about_for_whom_the_rule_lets_have_it(seed):
+    world = random_worlds.build(seed)
+    for project in world.projects:
+        for one in world.organisations:
+            ProjectOrganisation.objects.get_or_create(project=project, organisation=one)
+    rule = Rule.of(today())
+    for user in (one for one in world.users if one.is_active):
+        client = Client()
+        client.force_login(user)
+        for name, file in CHANNELS.items():
+            for case in world.cases:
+                public_id = case.public_id if file.of == "enrolment" else case.participant.public_id
+                answer = client.post(reverse(name, args=[public_id]), file.sent(world, case))
+                allowed = file.rule(rule, user, case)
+                assert answer.has_header("Content-Disposition") == allowed, (name, user, answer.status_code)
+                assert _named(world, answer) == ({case.public_id} if allowed else set())
+
+
+def test_the_worlds_are_worth_trying():
+    """Each kind of file is given to somebody in the first of them, and another kept from somebody who works there."""
+    world, rule = random_worlds.build(SEEDS[0]), Rule.of(today())
+    asked = [
+        (file.rule(rule, user, case), name)
+        for name, file in CHANNELS.items()
+        for user in world.users
+        for case in world.cases
+    ]
+    for name in CHANNELS:
+        assert {given for given, of in asked if of == name} == {True, False}
+
+
+def _named(world: World, answer) -> set[object]:
+    """Whose name or alias stands in the answer."""
+    said = answer.content.decode()
+    return {case.public_id for case in world.cases if re.search(rf"\b{re.escape(_called(case))}\b", said)}
+
+
+def _called(case: Enrolment) -> str:
+    person = case.participant
+    return person.identity.family_name if person.protection == ProtectionLevel.NONE else person.alias

@@ -1,0 +1,146 @@
+"""Sick-listings: what is written last holds for its days."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AccessEvent
+from core.days.dates import today
+from participants.models import SickListing
+from participants.sick_listing.actions import record_sick_listing
+from tests.world.pages import faults, fill, queries, shown, submit
+
+JAN, FEB, MAR, APR, MAY = (date(2026, month, 1) for month in range(1, 6))
+DAY = timedelta(days=1)
+
+
+def noted(world) -> list[tuple[date, date | None, int]]:
+    """Current sick-listings in order of their days."""
+    rows = SickListing.objects.filter(enrolment=world.enrolment).current().order_by("concerns_on")
+    return list(rows.values_list("concerns_on", "until", "percent"))
+
+
+def note(world, from_day: date, until: date | None, percent: int = 100) -> SickListing:
+    """A sick-listing until the day before `until`."""
+    return record_sick_listing(
+        enrolment=world.enrolment,
+        from_day=from_day,
+        last_day=until - DAY if until else None,
+        percent=percent,
+        by=world.case_worker,
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "left"),
+    [
+        ((JAN, None, 100), (MAR, None, 50), [(JAN, MAR, 100), (MAR, None, 50)]),
+        ((JAN, None, 100), (MAR, None, 0), [(JAN, MAR, 100), (MAR, None, 0)]),
+        ((FEB, None, 100), (JAN, None, 50), [(JAN, None, 50)]),
+        ((JAN, None, 100), (JAN, None, 50), [(JAN, None, 50)]),
+        ((JAN, None, 100), (FEB, MAR, 50), [(JAN, FEB, 100), (FEB, MAR, 50), (MAR, None, 100)]),
+        ((JAN, APR, 100), (FEB, MAR, 0), [(JAN, FEB, 100), (FEB, MAR, 0), (MAR, APR, 100)]),
+        ((JAN, MAR, 100), (FEB, APR, 50), [(JAN, FEB, 100), (FEB, APR, 50)]),
+        ((FEB, APR, 100), (JAN, MAR, 50), [(JAN, MAR, 50), (MAR, APR, 100)]),
+        ((JAN, FEB, 100), (FEB, MAR, 50), [(JAN, FEB, 100), (FEB, MAR, 50)]),
+        ((JAN, FEB, 100), (MAR, None, 100), [(JAN, FEB, 100), (MAR, None, 100)]),
+        ((MAR, None, 100), (JAN, FEB, 50), [(JAN, FEB, 50), (MAR, None, 100)]),
+    ],
+)
+def test_the_later_one_holds_for_its_days_and_leaves_the_others(world, earlier, later, left) -> None:
+    note(world, *earlier)
+    note(world, *later)
+    assert noted(world) == left
+
+
+def test_one_over_several_replaces_them_all(world) -> None:
+    note(world, JAN, FEB)
+    note(world, MAR, APR, 50)
+    note(world, JAN + DAY, None, 25)
+    assert noted(world) == [(JAN, JAN + DAY, 100), (JAN + DAY, None, 25)]
+
+
+def test_nothing_is_overwritten_and_what_is_written_again_names_what_it_was(world) -> None:
+    first = note(world, JAN, None)
+    second = note(world, MAR, None, 50)
+    first.refresh_from_db()
+    assert (first.until, first.superseded_at) == (None, second.recorded_at)
+    assert SickListing.objects.get(corrects=first).until == MAR
+
+
+def test_another_enrolment_is_left_alone(world) -> None:
+    other = record_sick_listing(
+        enrolment=world.unassigned, from_day=JAN, last_day=None, percent=100, by=world.coordinator
+    )
+    note(world, JAN, None, 50)
+    assert SickListing.objects.current().filter(pk=other.pk).exists()
+
+
+class TestThePage:
+    def url(self, world) -> str:
+        return reverse("sick_listing_create", args=[world.enrolment.public_id])
+
+    def test_saves_with_the_last_day_included(self, world, log_in) -> None:
+        answers = {"percent": "100", "from_day": "2026-02-01", "last_day": "2026-02-28"}
+        answer = submit(log_in(world.case_worker), self.url(world), **answers)
+        assert answer["Location"] == world.enrolment.get_absolute_url()
+        assert noted(world) == [(FEB, MAR, 100)]
+        event = AccessEvent.objects.get(part="sick_listing_create", kind="change")
+        assert list(event.subjects.values_list("person", flat=True)) == [world.enrolment.participant.public_id]
+
+    def test_is_linked_from_the_case_and_seen_there(self, world, log_in) -> None:
+        client = log_in(world.case_worker)
+        assert self.url(world) in client.get(world.enrolment.get_absolute_url()).content.decode()
+        submit(client, self.url(world), percent="100", from_day=today().isoformat())
+        assert "på heltid" in client.get(world.enrolment.get_absolute_url()).content.decode()
+
+    def test_a_second_press_writes_one(self, world, log_in) -> None:
+        client = log_in(world.case_worker)
+        data = fill(client, self.url(world), percent="50", from_day="2026-02-01")
+        client.post(self.url(world), data)
+        client.post(self.url(world), data)
+        assert SickListing.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("answers", "field"),
+        [
+            ({"from_day": "2026-02-01"}, "percent"),
+            ({"percent": "60", "from_day": "2026-02-01"}, "percent"),
+            ({"percent": "50"}, "from_day"),
+            ({"percent": "50", "from_day": (today() + DAY).isoformat()}, "from_day"),
+            ({"percent": "50", "from_day": "2026-02-02", "last_day": "2026-02-01"}, "last_day"),
+            ({"percent": "50", "from_day": "2026-02-02", "last_day": "snart"}, "last_day"),
+        ],
+    )
+    def test_says_what_is_wrong_and_keeps_what_was_typed(self, world, log_in, answers, field) -> None:
+        client = log_in(world.case_worker)
+        data = fill(client, self.url(world), **answers)
+        answer = client.post(self.url(world), data)
+        assert list(faults(answer)) == [field]
+        assert shown(answer.context["form"]) == data
+        assert noted(world) == []
+
+    def test_two_at_once_are_told(self, world, log_in) -> None:
+        client = log_in(world.case_worker)
+        data = fill(client, self.url(world), percent="50", from_day="2026-02-01")
+        note(world, JAN, None)
+        answer = client.post(self.url(world), data)
+        assert list(faults(answer)) == ["__all__"]
+        assert "Heltid från 1\xa0januari 2026" in answer.content.decode()
+        client.post(self.url(world), shown(answer.context["form"]))
+        assert noted(world) == [(JAN, FEB, 100), (FEB, None, 50)]
+
+    @pytest.mark.parametrize("rows", [0, 15])
+    def test_asks_the_database_equally_often_however_much_there_is(self, world, log_in, rows) -> None:
+        for number in range(rows):
+            note(world, JAN + number * DAY, None, 25 * (number % 4))
+        client = log_in(world.case_worker)
+        client.get(self.url(world))
+        assert queries(client, self.url(world)) <= 12
+
+    def test_is_for_those_who_work_with_the_case(self, world, log_in) -> None:
+        assert log_in(world.coordinator).get(self.url(world)).status_code == 403
+        for user in (world.af_case_worker, world.outsider, world.project_leader):
+            assert log_in(user).get(self.url(world)).status_code == 404
+            assert log_in(user).post(self.url(world), {"percent": "50"}).status_code == 404

@@ -1,0 +1,390 @@
+"""Forms about what is answered, taken back, or handed on: two people, or two tabs of the only one who can send them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from core.days.dates import today
+from core.forms.concurrency import CHANGED
+from core.swedish.words import day
+from participants.assessment.actions import record_assessment
+from participants.enrolment.actions import end_enrolment
+from participants.enums import ExitReason, ProtectionLevel
+from participants.models import Participant
+from participants.protection.actions import protect_participant
+from participants.void import chain
+from projects.enums import Role
+from projects.proposals.models import Proposal
+from projects.users.actions import add_membership
+from tests.actionplans.meetings.test_meeting_pages import yes_to_all
+from tests.saving.savers import JOBS, Job, Pair, coordinators
+from tests.world import worlds
+from tests.world.cases import started
+from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
+from tests.world.pages import forms_in
+
+_OF = {job.name: job for job in JOBS}
+
+
+def _page(name: str) -> Callable[[Any], str]:
+    return lambda world: reverse(name, args=[world.enrolment.public_id])
+
+
+# --- Meetings ---------------------------------------------------------------------------------------------------------
+
+
+def _begun(world: Any) -> None:
+    started(world.enrolment, 100)
+
+
+def _in_days(days: int) -> dict[str, Any]:
+    return {"next_choice": "other", "next_meeting_on": (today() + timedelta(days=days)).isoformat()}
+
+
+def _said(days: int) -> str:
+    return day(today() + timedelta(days=days)).replace("\xa0", " ")
+
+
+def _judges(text: str, **more: Any) -> Callable[[Any], dict[str, Any]]:
+    return lambda world: {"text": text, **yes_to_all(world, 1), **more}
+
+
+MEETINGS = [
+    Job(
+        "next meeting",
+        "MeetingForm",
+        _page("meeting_create"),
+        {"text": "Vi ses snart.", **_in_days(8)},
+        {"text": "Vi ses sedan.", **_in_days(9)},
+        (_said(8), "Vi ses sedan."),
+        _begun,
+        once=True,
+    ),
+    Job(
+        "step",
+        "MeetingForm",
+        _page("meeting_create"),
+        _judges("Klarade det."),
+        _judges("Inte än.", outcome="not_cleared", departure="Uteblev två dagar."),
+        ("Klarat", "Uteblev två dagar."),
+        _begun,
+        once=True,
+    ),
+]
+
+
+# --- A wrong registration ---------------------------------------------------------------------------------------------
+
+
+def _asked(world: Any) -> None:
+    chain.ask(enrolment=world.enrolment, why="Fel person.", home="", by=world.case_worker)
+
+
+def _asked_alone(world: Any) -> None:
+    chain.ask(enrolment=world.enrolment, why="Fel person.", home="", by=world.coordinator)
+
+
+def _marked(world: Any) -> None:
+    _asked(world)
+    chain.confirm(enrolment=world.enrolment, home="", by=world.coordinator)
+
+
+def _asker_and_coordinator(world: Any) -> Pair:
+    return world.case_worker, world.coordinator
+
+
+def _coordinator_and_asker(world: Any) -> Pair:
+    return world.coordinator, world.case_worker
+
+
+def _coordinator_twice(world: Any) -> Pair:
+    return world.coordinator, world.coordinator
+
+
+def _asker_twice(world: Any) -> Pair:
+    return world.case_worker, world.case_worker
+
+
+_YES, _NO = {"answer": "confirm"}, {"answer": "decline", "why": "Hon går kvar."}
+_DROP: dict[str, Any] = {
+    "form": "VoidDropForm",
+    "address": _page("void_drop"),
+    "first": {},
+    "second": {},
+    "words": ("", ""),
+    "prepare": _asked,
+    "key": "drop",
+    "opens": _page("void_ask"),
+    "gone": CHANGED,
+    "once": True,
+}
+DROP = Job("void drop", savers=_asker_twice, **_DROP)
+
+
+def _answers(said: dict[str, Any]) -> Job:
+    return Job("answer", "VoidAnswerForm", _page("void_decide"), said, said, ("", ""))
+
+
+VOID = [
+    DROP,
+    Job(
+        "void answer",
+        "VoidAnswerForm",
+        _page("void_decide"),
+        _YES,
+        _NO,
+        ("Bekräftad", "Hon går kvar."),
+        _asked,
+        coordinators,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "void answer, dropped",
+        "VoidAnswerForm",
+        _page("void_decide"),
+        {},
+        _NO,
+        ("Avslutad av den som bad", "Hon går kvar."),
+        _asked,
+        _asker_and_coordinator,
+        once=True,
+        again=200,
+        other=DROP,
+    ),
+    Job("void drop, declined", savers=_coordinator_and_asker, other=_answers(_NO), **_DROP),
+    Job(
+        "void own",
+        "VoidOwnAnswerForm",
+        _page("void_decide"),
+        {"why": "Bara jag här."},
+        {"why": "Ingen annan finns."},
+        ("Bara jag här.", "Ingen annan finns."),
+        _asked_alone,
+        _coordinator_twice,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "void undo",
+        "VoidUndoForm",
+        _page("void_undo"),
+        {"why": "Det var rätt."},
+        {"why": "Hon finns här."},
+        ("Det var rätt.", "Hon finns här."),
+        _marked,
+        coordinators,
+        once=True,
+        again=200,
+    ),
+]
+
+
+# --- Who somebody is --------------------------------------------------------------------------------------------------
+
+_NUMBER, _NEWCOMER = "196205189829", UUID("6b0e1f0e-53c4-4b5f-9d2e-1a2f6d6f0010")
+
+
+def _same_number(world: Any) -> None:
+    """Somebody of the project has a number that is written down again, out of sight."""
+    PersonalNumberFactory(participant=world.enrolment.participant, value=_NUMBER)
+    elsewhere = worlds.model_project(name="Annat projekt", register_number="PROV-2", host=world.ame)
+    new = EnrolmentFactory(project=elsewhere, given_name="Inga", family_name="Ny")
+    PersonalNumberFactory(participant=new.participant, value=_NUMBER, is_claim=True)
+    Participant.objects.filter(pk=new.participant_id).update(public_id=_NEWCOMER)
+
+
+_DIFFERENT = ("given_name", "family_name", "phone", "email", "birth_date", "sex")
+_IS_SAME = {"is_same": "yes"} | dict.fromkeys(_DIFFERENT, "har")
+
+
+def _no(why: str) -> dict[str, Any]:
+    return {"is_same": "no", "why": why}
+
+
+def _protected(world: Any) -> None:
+    protect_participant(
+        level=ProtectionLevel.CONFIDENTIALITY_MARK,
+        case=world.enrolment,
+        by=world.case_worker,
+    )
+
+
+def _with_texts(world: Any) -> None:
+    summary = "Åsa kallas Lillan och bor på Öberga."
+    record_assessment(enrolment=world.enrolment, completed_on=today(), summary=summary, by=world.case_worker)
+    _protected(world)
+
+
+@dataclass(frozen=True)
+class WithoutForm(Job):
+    """Where there is nothing left to answer the page shows what was typed, and no form."""
+
+    def again_from(self, answer: Any, sent: dict[str, Any]) -> dict[str, Any]:
+        """Sent once more as it was."""
+        return sent
+
+
+PEOPLE = [
+    Job(
+        "same person",
+        "SamePersonForm",
+        lambda world: reverse("participant_same", args=[_NEWCOMER]),
+        _no("Jag känner båda."),
+        _no("De är syskon."),
+        ("Jag känner båda.", "De är syskon."),
+        _same_number,
+        coordinators,
+        told="Jämför och svara igen",
+        once=True,
+    ),
+    WithoutForm(
+        "same person, yes",
+        "SamePersonForm",
+        lambda world: reverse("participant_same", args=[_NEWCOMER]),
+        _IS_SAME,
+        _no("De är syskon."),
+        ("är en person nu", "De är syskon."),
+        _same_number,
+        coordinators,
+        told="hann svara före dig|Jämför och svara igen",
+        once=True,
+        again=200,
+    ),
+    Job(
+        "protection",
+        "ProtectForm",
+        lambda world: reverse("participant_protect", args=[world.enrolment.participant.public_id]),
+        {"level": "protected_registration"},
+        {"level": "none"},
+        ("Skyddad folkbokföring", "Skyddet har upphört"),
+        _protected,
+        once=True,
+    ),
+    Job(
+        "texts",
+        "RedactForm",
+        _page("enrolment_texts"),
+        {"places": [], "more": "Lillan"},
+        {"places": [], "more": "Öberga"},
+        ("", "Öberga"),
+        _with_texts,
+        told="sedan du öppnade sidan",
+        once=True,
+        again=200,
+    ),
+]
+
+
+# --- Buttons, and who takes over --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HandOver(Job):
+    """Two pages: from whom to whom, then what moves."""
+
+    def fill(self, client: Client, world: Any, who: int) -> dict[str, Any]:
+        """What the second page sends."""
+        return _of_the_second_page(client.post(self.address(world), super().fill(client, world, who)))
+
+    def again_from(self, answer: Any, sent: dict[str, Any]) -> dict[str, Any]:
+        """The same, as the page came back."""
+        return _of_the_second_page(answer)
+
+
+def _of_the_second_page(answer: Any) -> dict[str, Any]:
+    (form,) = (one for one in forms_in(answer, "") if "visade" in one.values)
+    return {**form.values, "svar": "bekraftat"}
+
+
+def _two_cases(world: Any) -> None:
+    CaseAssignmentFactory(enrolment=world.unassigned, user=world.case_worker)
+
+
+def _moves(name: str, note: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda world: {
+        "giver": str(world.case_worker.public_id),
+        "receiver": str(User.objects.get(name=name).public_id),
+        "note": note,
+    }
+
+
+_HAND_OVER: dict[str, Any] = {
+    "form": "HandOverForm",
+    "address": lambda world: "/deltagare/overlamna/",
+    "first": _moves("Ture Tar", "Ring först."),
+    "second": _moves("Tove Tar", "Ring på förmiddagen."),
+    "words": ("", "Ring på förmiddagen."),
+    "prepare": _two_cases,
+    "savers": coordinators,
+    "once": True,
+}
+
+
+def _ended(world: Any) -> None:
+    end_enrolment(enrolment=world.enrolment, exited_on=today(), reason=ExitReason.MOVED, by=world.case_worker)
+
+
+def _proposed(world: Any) -> None:
+    add_membership(
+        user=UserFactory(organisation=world.ame, name="Nina Ny"),
+        project=world.project,
+        role=Role.CASE_WORKER,
+        valid_from=today(),
+        valid_until=None,
+        by=world.administrator,
+    )
+
+
+TAKEN = [
+    HandOver("caseload", told="inga ärenden att lämna över", again=200, **_HAND_OVER),
+    HandOver("caseload, one gone", told="Ärendena har ändrats", other=_OF["assign"], **_HAND_OVER),
+    Job(
+        "reopen",
+        "ReopenForm",
+        _page("enrolment_reopen"),
+        {},
+        {},
+        ("", ""),
+        _ended,
+        key="reopen",
+        opens=_page("enrolment_exit"),
+        gone=CHANGED,
+        once=True,
+        other=replace(_OF["exit"], first={"comment": "Fick jobb."}),
+    ),
+    Job(
+        "removal",
+        "RemoveForm",
+        lambda world: _OF["placement"].address(world) + "ta-bort/",
+        {},
+        {},
+        ("", ""),
+        _OF["placement"].prepare,
+        key="removal",
+        opens=_OF["placement"].address,
+        gone=CHANGED,
+        once=True,
+        other=_OF["placement"],
+    ),
+    Job(
+        "proposal",
+        "DecisionForm",
+        lambda world: reverse("proposal_detail", args=[Proposal.objects.get().public_id]),
+        {"do": "accept"},
+        {"do": "decline", "words": "Jag känner inte personen."},
+        ("Godkän", "Jag känner inte personen."),
+        _proposed,
+        coordinators,
+        told="redan avgjort",
+        once=True,
+        again=200,
+    ),
+]
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN]

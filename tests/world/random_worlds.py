@@ -1,0 +1,242 @@
+"""Random worlds of who works with whom, and the rule of who may read what, worked out without a database."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from accounts.enums import Duty
+from accounts.models import Organisation, User
+from actionplans.enums import MeetingKind, ReaderLevel
+from actionplans.models import ActionPlan, Meeting, MeetingParagraph, PlanRevision
+from core.days.dates import today
+from core.enums import Category
+from core.facts import Fact
+from core.models import TextBody
+from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.models import (
+    Assessment,
+    CaseAssignment,
+    ConsentGrant,
+    Enrolment,
+    KeptNote,
+    Participant,
+    PlacementPeriod,
+)
+from projects.enums import Role
+from projects.models import Membership, Project
+from tests.world import consent_rows as consents
+from tests.world.factories import (
+    EnrolmentFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    UserFactory,
+)
+
+FACTS = (Assessment, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod)
+READS = {Role.CASE_WORKER, Role.COORDINATOR}
+
+
+@dataclass(slots=True)
+class World:
+    """Everything there is, as lists to look through."""
+
+    projects: list[Project]
+    organisations: list[Organisation]
+    users: list[User]
+    cases: list[Enrolment]
+
+
+def build(seed: int) -> World:
+    """Two projects, four organisations, a dozen users and cases, whatever chance says between them."""
+    chance = random.Random(seed)
+    organisations = [OrganisationFactory() for _ in range(4)]
+    projects = [ProjectFactory(host=organisations[0]), ProjectFactory(host=organisations[1])]
+    users = [_user(chance, organisations, projects) for _ in range(8)]
+    cases = [_case(chance, organisations, projects, users) for _ in range(8)]
+    return World(projects, organisations, users, cases)
+
+
+def _user(chance: random.Random, organisations: list[Organisation], projects: list[Project]) -> User:
+    duty = chance.choice([Duty.CASE_WORK] * 6 + [Duty.ADMINISTRATOR, Duty.LOG_REVIEWER])
+    user = UserFactory(organisation=chance.choice(organisations), duty=duty, is_active=chance.random() > 0.1)
+    for project in projects:
+        likely = [*Role, Role.CASE_WORKER, Role.CASE_WORKER, Role.COORDINATOR]
+        drawn = {*chance.sample(likely, chance.choice([0, 1, 1, 2])), *chance.choice([[], [Role.SUPERVISOR]])}
+        for role in sorted(drawn):
+            start = today() + timedelta(days=chance.choice([-30, -30, 0, 1]))
+            until = chance.choice([None, None, today(), today() + timedelta(days=1)])
+            if until is None or until >= start:
+                MembershipFactory(user=user, project=project, role=role, valid_from=start, valid_until=until)
+    return user
+
+
+def _case(
+    chance: random.Random, organisations: list[Organisation], projects: list[Project], users: list[User]
+) -> Enrolment:
+    owner = chance.choice(organisations)
+    start = today() - timedelta(days=40)
+    case = EnrolmentFactory(project=chance.choice(projects), owner=owner, enrolled_on=start)
+    if chance.random() < 0.25:
+        Participant.objects.filter(pk=case.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+        case.participant.protection = ProtectionLevel.CONFIDENTIALITY_MARK
+    if chance.random() < 0.1:
+        Enrolment.objects.filter(pk=case.pk).update(is_void=True)
+        case.is_void = True
+    for user in chance.sample(users, chance.choice([1, 2, 3, 4])):
+        _assign(chance, case, user.organisation, user)
+    for organisation in chance.sample(organisations, chance.choice([0, 0, 1])):
+        _assign(chance, case, organisation, None)
+    for organisation in organisations:
+        _facts(chance, case, organisation, users[0])
+    for user in chance.sample(users, chance.choice([1, 2, 4])):
+        _placement(chance, case, user)
+    if chance.random() < 0.1:
+        ended = today() + timedelta(days=chance.choice([0, 1]))
+        Enrolment.objects.filter(pk=case.pk).update(exited_on=ended, exit_reason=ExitReason.WORK)
+        case.exited_on = ended
+    for _ in range(chance.choice([0, 1, 2, 3])):
+        _consent(chance, case, organisations, users[0])
+    return case
+
+
+def _assign(chance: random.Random, case: Enrolment, organisation: Organisation, user: User | None) -> None:
+    CaseAssignment.objects.create(
+        enrolment=case,
+        user=user,
+        organisation=organisation,
+        role=CaseRole.CONTACT,
+        valid_from=today() + timedelta(days=chance.choice([-10, -10, 0, 1])),
+        valid_until=chance.choice([None, None, today() + timedelta(days=1), today() + timedelta(days=2)]),
+        recorded_by=User.objects.system(),
+    )
+
+
+def _placement(chance: random.Random, case: Enrolment, supervisor: User) -> None:
+    start = today() + timedelta(days=chance.choice([-10, -10, -10, 0, 1]))
+    PlacementPeriod.objects.create(
+        enrolment=case,
+        place=TextBody.objects.write(f"Plats {case.public_id}"),
+        supervisor=supervisor,
+        concerns_on=start,
+        until=chance.choice([None, None, None, max(start, today()) + timedelta(days=1), start + timedelta(days=1)]),
+        owner=case.owner,
+        recorded_by=supervisor,
+        superseded_at=chance.choice([None, None, None, timezone.now()]),
+    )
+
+
+def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, by: User) -> None:
+    common = {"enrolment": case, "concerns_on": case.enrolled_on, "owner": organisation, "recorded_by": by}
+    if organisation == case.owner:
+        Assessment.objects.create(**common)
+        plan = ActionPlan.objects.create(enrolment=case)
+        PlanRevision.objects.create(plan=plan, number=1, **common)
+    if organisation == case.owner or chance.random() < 0.35:
+        meeting = Meeting.objects.create(project=case.project, kind=MeetingKind.FOLLOW_UP, **common)
+        level = chance.choice(list(ReaderLevel))
+        body = TextBody.objects.write("Ord")
+        MeetingParagraph.objects.create(meeting=meeting, author=by, body=body, reader_level=level, **common)
+    if chance.random() < 0.2:
+        KeptNote.objects.create(body=TextBody.objects.write("Ord"), **common)
+
+
+def _consent(chance: random.Random, case: Enrolment, organisations: list[Organisation], by: User) -> None:
+    first = today() + timedelta(days=chance.choice([-20, -20, -20, 0, 1]))
+    last = max(first, today() + timedelta(days=chance.choice([-1, 0, 30])))
+    categories = chance.sample(list(Category), chance.choice([1, 2, 4]))
+    parties = chance.sample(organisations, chance.choice([1, 2, 3]))
+    consent = consents.give(case, parties, categories, by=by, valid_from=first, valid_through=last)
+    if chance.random() < 0.3:
+        consents.withdraw(consent, *chance.sample(categories, chance.choice(range(1, len(categories) + 1))))
+
+
+# --- The rule, by looking through the rows ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Rule:
+    """Who may read what on a day, from rows read once and compared in Python."""
+
+    on: date
+    memberships: list[Membership]
+    assignments: list[CaseAssignment]
+    grants: list[ConsentGrant]
+    written: list[Meeting | KeptNote]
+
+    @classmethod
+    def of(cls, on: date) -> "Rule":
+        return cls(
+            on,
+            list(Membership.objects.all()),
+            list(CaseAssignment.objects.all()),
+            list(ConsentGrant.objects.all()),
+            [*Meeting.objects.all(), *KeptNote.objects.all()],
+        )
+
+    def roles(self, user: User, case: Enrolment) -> set[str]:
+        if not user.is_active or user.duty != Duty.CASE_WORK:
+            return set()
+        mine = (one for one in self.memberships if (one.user_id, one.project_id) == (user.pk, case.project_id))
+        return {one.role for one in mine if one.valid_from <= self.on < (one.valid_until or date.max)}
+
+    def works_with(self, user: User, case: Enrolment) -> bool:
+        roles = self.roles(user, case)
+        if not roles & READS or case.is_void:
+            return False
+        live = [
+            one
+            for one in self.assignments
+            if one.enrolment_id == case.pk and one.valid_from <= self.on < (one.valid_until or date.max)
+        ]
+        if any(one.user_id == user.pk for one in live):
+            return True
+        if case.participant.protection != ProtectionLevel.NONE:
+            return False
+        unit = any(one.user_id is None and one.organisation_id == user.organisation_id for one in live)
+        return unit or Role.COORDINATOR in roles
+
+    def granted(self, user: User, case: Enrolment) -> set[str]:
+        return {
+            one.category
+            for one in self.grants
+            if (one.enrolment_id, one.organisation_id) == (case.pk, user.organisation_id)
+            and one.withdrawal_id is None
+            and one.valid_from <= self.on <= one.valid_through
+        }
+
+    def may_open(self, user: User, case: Enrolment) -> bool:
+        wrote = any((one.enrolment_id, one.owner_id) == (case.pk, user.organisation_id) for one in self.written)
+        is_own = case.owner_id == user.organisation_id
+        return self.works_with(user, case) and (is_own or bool(self.granted(user, case)) or wrote)
+
+    def supervised(self, user: User, fact: PlacementPeriod) -> set[str]:
+        """What a supervisor knows of a placement: name, plan, both or nothing."""
+        case = fact.enrolment
+        is_there = fact.concerns_on <= self.on < (fact.until or date.max) and fact.superseded_at is None
+        goes_on = not case.is_void and self.on < (case.exited_on or date.max)
+        if fact.supervisor_id != user.pk or Role.SUPERVISOR not in self.roles(user, case):
+            return set()
+        if not (is_there and goes_on):
+            return set()
+        known = {Category.IDENTITY.value, Category.PLAN.value}
+        return known if case.owner_id == user.organisation_id else known & self.granted(user, case)
+
+    def may_read(self, user: User, fact: Fact) -> bool:
+        case = fact.enrolment
+        if not self.may_open(user, case):
+            return False
+        if fact.owner_id == user.organisation_id:
+            return True
+        if isinstance(fact, KeptNote):
+            return False
+        is_shared = getattr(fact, "reader_level", ReaderLevel.CONSENTED) == ReaderLevel.CONSENTED
+        return is_shared and fact.category in self.granted(user, case)
+
+
+def all_facts() -> Iterator[Fact]:
+    for model in FACTS:
+        yield from model.objects.select_related("enrolment__participant")
