@@ -8,6 +8,7 @@ from accounts.models import Organisation, User
 from actionplans.register.cells.names import Likeness, compare
 from actionplans.register.reading.columns import Field
 from actionplans.register.reading.findings import Fault, Register, RegisterRow
+from core.batches import in_chunks
 from participants.enrolment.actions import overlaps
 from participants.joining.lookup import cases_in_sight, look_up
 from participants.models import Participant
@@ -75,8 +76,8 @@ def barred_among(
 def _taken_periods(numbers: Sequence[str], in_sight: EnrolmentQuerySet) -> Taken:
     """The times of these cases, by the personal numbers of the rows."""
     taken: Taken = {}
-    for start in range(0, len(numbers), 500):
-        found = in_sight.filter(participant__numbers__value__in=numbers[start : start + 500])
+    for chunk in in_chunks(numbers):
+        found = in_sight.filter(participant__numbers__value__in=chunk)
         for value, begin, end in found.values_list("participant__numbers__value", "enrolled_on", "exited_on"):
             taken.setdefault(value, []).append((begin, end))
     return taken

@@ -7,11 +7,10 @@ from itertools import groupby
 
 from actionplans.enums import Outcome
 from actionplans.models import StepAssessment, StepClock
+from core.batches import IN_A_WRITE, in_chunks
 from core.days.dates import add_months
 from participants.models import Enrolment
 from projects.models import Ladder, Project, ResultTarget, TargetVersion
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,8 @@ def _in_force(versions: Sequence[tuple[date, tuple]], day: date) -> tuple:
 def refresh_clocks(enrolment_ids: Sequence[int]) -> None:
     """Work the clocks of these enrolments out anew; part of the action that changed a fact."""
     books: dict[int, Rulebook] = {}
-    for start in range(0, len(enrolment_ids), _CHUNK):
-        _refresh_chunk(enrolment_ids[start : start + _CHUNK], books)
+    for chunk in in_chunks(enrolment_ids):
+        _refresh_chunk(chunk, books)
 
 
 def refresh_project(project: Project) -> None:
@@ -171,7 +170,7 @@ def _refresh_chunk(ids: Sequence[int], books: dict[int, Rulebook]) -> None:
         update_conflicts=True,
         unique_fields=["enrolment", "step_number"],
         update_fields=DERIVED,
-        batch_size=1000,
+        batch_size=IN_A_WRITE,
     )
 
 

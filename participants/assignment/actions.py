@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
+from core.batches import in_chunks
 from core.days.dates import today
 from core.models import TextBody
 from participants.enrolment.actions import _locked
@@ -14,7 +15,6 @@ from participants.models import CaseAssignment, Enrolment
 from participants.scope.case_workers import case_workers, present
 
 # Ids in one condition: databases limit how many parameters a statement has.
-_CHUNK = 500
 
 
 @action
@@ -34,8 +34,8 @@ def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "",
         CaseAssignment.objects.responsible().filter(user=user, valid_until=None).values_list("enrolment", flat=True)
     )
     moved = [row for row in rows if row.pk not in kept]
-    for start in range(0, len(moved), _CHUNK):
-        assign_all(moved[start : start + _CHUNK], user, by, note)
+    for chunk in in_chunks(moved):
+        assign_all(chunk, user, by, note)
     log_change(by=by, part="participant_assign", persons=[row.participant.public_id for row in moved])
     return len(moved)
 
@@ -86,4 +86,4 @@ def add_contact(enrolment: Enrolment, user: User) -> CaseAssignment:
 
 def _locked_all(ids: Sequence[int]) -> list[Enrolment]:
     rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").order_by("pk")
-    return [row for start in range(0, len(ids), _CHUNK) for row in rows.filter(pk__in=ids[start : start + _CHUNK])]
+    return [row for chunk in in_chunks(ids) for row in rows.filter(pk__in=chunk)]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Organisation, User
+from core.batches import in_chunks
 from core.days.dates import today
 from participants.enrolment.actions import overlaps
 from participants.joining.lookup import Known, cases_in_sight, look_up
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from participants.enrolment.enrol import NewEnrolment
 
 ENROLLED_ALREADY = "Personen är redan inskriven i projektet under den tiden."
-_CHUNK = 500
 
 
 class Stay(NamedTuple):
@@ -103,8 +103,8 @@ def _stays(people: Sequence[int], project: Project, in_sight: EnrolmentQuerySet)
     stays: dict[UUID, list[Stay]] = {}
     cases = Enrolment.objects.counted().in_project(project)
     rows = cases.annotate(is_seen=Exists(in_sight.filter(pk=OuterRef("pk"))))
-    for start in range(0, len(people), _CHUNK):
-        found = rows.filter(participant__in=people[start : start + _CHUNK])
+    for chunk in in_chunks(people):
+        found = rows.filter(participant__in=chunk)
         for row in found.select_related("participant"):
             stays.setdefault(row.participant.public_id, []).append(Stay(row.enrolled_on, row.exited_on, row.is_seen))
     return stays
