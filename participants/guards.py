@@ -58,7 +58,7 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     form is sent in an emergency to a page that doesn't take it then.
     """
     on, user = today(), request.user
-    enrolment.at_work = list(enrolment.assignments.active_on(on).select_related("user", "organisation").order_by("pk"))
+    enrolment.at_work = list(enrolment.assignments.on(on).select_related("user", "organisation").order_by("pk"))
     reading, way = Scope.of(user, on).reading(enrolment), way_into(user, enrolment, on)
     if category and category not in reading.of_case:
         raise Http404

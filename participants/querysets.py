@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Case, Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
+from core.days.periods import PeriodQuerySet
 from core.enums import Category
 from core.facts import FactQuerySet
 from core.swedish.keys import fold, search_term
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from projects.models import Project
 
 
-class EnrolmentQuerySet(QuerySet):
-    """Enrolments."""
+class EnrolmentQuerySet(PeriodQuerySet):
+    """Enrolments. The day of the exit is none of their days."""
+
+    first_column = "enrolled_on"
+    until_column = "exited_on"
 
     def visible_to(self, user: "User", *, on: date) -> Self:
         """Those that the user may read on the day; see participants.scope.scope.Scope."""
@@ -77,24 +81,20 @@ class EnrolmentQuerySet(QuerySet):
         """Those of one project."""
         return self.filter(project=project)
 
-    def open_on(self, day: date) -> Self:
-        """Begun and not ended on the day."""
-        return self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=day), enrolled_on__lte=day)
-
     def assigned_to(self, user: "User", *, on: date) -> Self:
         """Those that the user is responsible for or works with, by name or with the whole unit."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on)
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on)
         unit = live.filter(user=None, organisation=user.organisation_id)
         return self.filter(pk__in=live.filter(user=user).values("enrolment").union(unit.values("enrolment"), all=True))
 
     def unassigned(self, *, on: date) -> Self:
         """Those without anybody responsible."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.exclude(pk__in=live.values("enrolment"))
 
     def how_many(self, *, on: date) -> tuple[int, int]:
         """How many they are, and how many of them have nobody responsible. One query."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         without = Count("pk", filter=~Q(pk__in=live.values("enrolment")))
         found = self.aggregate(everybody=Count("pk"), without=without)
         return found["everybody"], found["without"]
@@ -113,12 +113,8 @@ class EnrolmentQuerySet(QuerySet):
 
     def responsibility_of(self, user: "User", *, on: date) -> Self:
         """Those that the user alone answers for on the day."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.filter(pk__in=live.filter(user=user).values("enrolment"))
-
-    def not_ended_on(self, day: date) -> Self:
-        """Going on, or ending later. Nobody is enrolled ahead, so that the first day need not be asked for."""
-        return self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=day))
 
     def ended_on(self, day: date) -> Self:
         """Ended on the day or before."""
@@ -151,7 +147,7 @@ class EnrolmentQuerySet(QuerySet):
 
     def with_responsible(self, *, on: date) -> Self:
         """With the live responsible assignment in `responsible_now` (a list of none or one)."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.prefetch_related(
             Prefetch(
                 "assignments",
@@ -258,18 +254,17 @@ class KeptNoteQuerySet(CaseFactQuerySet):
         return super().visible_to(user, on=on).filter(owner=user.organisation_id)
 
 
-class PlacementPeriodQuerySet(CaseFactQuerySet):
-    """Placements."""
+class PlacementPeriodQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
+    """Placements. Facts that are replaced since are among them."""
 
-    def holding_on(self, day: date) -> Self:
-        """Current facts that say that somebody is at a place on the day."""
-        return self.current().filter(Q(until__isnull=True) | Q(until__gt=day), concerns_on__lte=day)
+    first_column = "concerns_on"
+    until_column = "until"
 
     def supervised_by(self, user: "User", *, on: date) -> Self:
         """Those that the user looks after on the day and may read something of; see participants.scope.scope.Scope."""
         from participants.scope.scope import Scope
 
-        return self.holding_on(on).filter(Scope.of(user, on).supervised())
+        return self.current().on(on).filter(Scope.of(user, on).supervised())
 
 
 class ReferralQuerySet(FactQuerySet):
@@ -281,20 +276,19 @@ class ReferralQuerySet(FactQuerySet):
         return self.filter(participant__in=persons)
 
 
-class SickListingQuerySet(CaseFactQuerySet):
-    """Sick-listings."""
+class SickListingQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
+    """Sick-listings. Facts that are replaced since are among them."""
 
-    def full_time_on(self, day: date) -> Self:
-        """Current facts that say 100 per cent on the day."""
-        return self.current().filter(Q(until__isnull=True) | Q(until__gt=day), percent=100, concerns_on__lte=day)
+    first_column = "concerns_on"
+    until_column = "until"
+
+    def full_time(self) -> Self:
+        """Current facts that say 100 per cent."""
+        return self.current().filter(percent=100)
 
 
-class CaseAssignmentQuerySet(QuerySet):
+class CaseAssignmentQuerySet(PeriodQuerySet):
     """Who works with which case."""
-
-    def active_on(self, day: date) -> Self:
-        """Those that hold on the day; periods are half-open."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day), valid_from__lte=day)
 
     def responsible(self) -> Self:
         """Only the responsible one."""
@@ -308,12 +302,12 @@ class CaseAssignmentQuerySet(QuerySet):
 class ConsentGrantQuerySet(QuerySet):
     """What consents open."""
 
-    def live_on(self, day: date) -> Self:
-        """Begun, not over on the day ("till och med" counts), and not taken back."""
-        return self.open_on(day).filter(valid_from__lte=day)
+    def on(self, day: date) -> Self:
+        """Grants that let somebody read on the day: begun, not over («till och med» counts), and not taken back."""
+        return self.on_or_after(day).filter(valid_from__lte=day)
 
-    def open_on(self, day: date) -> Self:
-        """The same together with those that haven't begun yet."""
+    def on_or_after(self, day: date) -> Self:
+        """Grants that are not taken back and end on the day or later, whether or not they have begun."""
         return self.filter(withdrawal__isnull=True, valid_through__gte=day)
 
 

@@ -29,7 +29,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class ClockedEnrolment:
     """What the clock needs of an enrolment."""
 
     enrolled_on: date
@@ -38,7 +38,7 @@ class Period:
 
 
 def clock_rows(
-    period: Period, judgements: Sequence[Judgement], targets: Sequence[ResultTarget], steps: Iterable[int]
+    enrolment: ClockedEnrolment, judgements: Sequence[Judgement], targets: Sequence[ResultTarget], steps: Iterable[int]
 ) -> list[StepClock]:
     """The clock of one enrolment, a row per step (unsaved, without enrolment and project).
 
@@ -46,20 +46,22 @@ def clock_rows(
     enrolment belongs to; `steps` the numbers of its ladder.
     """
     by_step = {target.step_number: target for target in targets}
-    return [_row(period, judgements, by_step.get(step), step) for step in sorted({*steps, *by_step})]
+    return [_row(enrolment, judgements, by_step.get(step), step) for step in sorted({*steps, *by_step})]
 
 
-def _row(period: Period, judgements: Sequence[Judgement], target: ResultTarget | None, step: int) -> StepClock:
-    due_on = add_months(period.enrolled_on, target.months) if target else None
+def _row(
+    enrolment: ClockedEnrolment, judgements: Sequence[Judgement], target: ResultTarget | None, step: int
+) -> StepClock:
+    due_on = add_months(enrolment.enrolled_on, target.months) if target else None
     own = [one for one in judgements if one.step_number == step]
     at_or_above = [one for one in judgements if one.step_number >= step]
     counted = at_or_above if target and target.counts_higher else own
     return StepClock(
         step_number=step,
         target=target,
-        enrolled_on=period.enrolled_on,
-        exited_on=period.exited_on,
-        exit_reason=period.exit_reason,
+        enrolled_on=enrolment.enrolled_on,
+        exited_on=enrolment.exited_on,
+        exit_reason=enrolment.exit_reason,
         due_on=due_on,
         cleared_on=_first_clearing(own),
         reached_on=_first_clearing(at_or_above),
@@ -148,9 +150,9 @@ def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> li
         if one.project_id not in books:
             books[one.project_id] = Rulebook.of(one.project_id)
         book = books[one.project_id]
-        period = Period(one.enrolled_on, one.exited_on, one.exit_reason)
+        clocked = ClockedEnrolment(one.enrolled_on, one.exited_on, one.exit_reason)
         for row in clock_rows(
-            period, judged.get(one.pk, ()), book.targets_for(one.enrolled_on), book.steps_for(one.enrolled_on)
+            clocked, judged.get(one.pk, ()), book.targets_for(one.enrolled_on), book.steps_for(one.enrolled_on)
         ):
             row.enrolment_id, row.project_id = one.pk, one.project_id
             rows.append(row)

@@ -14,8 +14,6 @@ from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment
 from participants.scope.case_workers import case_workers, present
 
-# Ids in one condition: databases limit how many parameters a statement has.
-
 
 @action
 def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -> CaseAssignment:

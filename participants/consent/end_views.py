@@ -42,7 +42,7 @@ def consent_withdraw(request: Request, public_id: UUID) -> HttpResponse:
     consents would hold again when that is undone."""
     consent = _own_consent(request, public_id, reaches_void=True)
     enrolment = consent.enrolment
-    cells = ConsentGrant.objects.open_on(today()).filter(consent__in=with_renewals(consent))
+    cells = ConsentGrant.objects.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
     form = WithdrawForm(request.POST or None, losses=lost)
     if request.method == "POST" and form.already_made(request.user):

@@ -41,7 +41,7 @@ def unseen(user: User, project: Project, *, on: date) -> list[SelfEnrolment]:
 
 def can_see_to(found: SelfEnrolment, user: User, *, on: date) -> bool:
     """Whether the user takes it off the start page: a coordinator, and not of what they did themselves."""
-    held = Membership.objects.active_on(on).filter(user=user, role=Role.COORDINATOR)
+    held = Membership.objects.on(on).filter(user=user, role=Role.COORDINATOR)
     return found.user_id != user.pk and held.filter(project=found.enrolment.project_id).exists()
 
 

@@ -176,7 +176,7 @@ def _sentence(participant: Participant, by: User) -> str:
 
 def responsible_for(participant: Participant) -> User | None:
     """Who answers for the person's latest case now."""
-    live = CaseAssignment.objects.active_on(today()).responsible().exclude(user=None)
+    live = CaseAssignment.objects.on(today()).responsible().exclude(user=None)
     rows = live.filter(enrolment__participant=participant, user__is_active=True).select_related("user")
     going_on_first = F("enrolment__exited_on").desc(nulls_first=True)
     row = rows.order_by("enrolment__is_void", going_on_first, "-enrolment__enrolled_on", "-pk").first()

@@ -143,11 +143,11 @@ class Scope:
         return ~Q(participant__in=Participant.objects.protected().values("pk")) | assigned
 
     def _by_name(self) -> QuerySet:
-        return CaseAssignment.objects.active_on(self.on).filter(user=self.user).values("enrolment")
+        return CaseAssignment.objects.on(self.on).filter(user=self.user).values("enrolment")
 
     def _by_unit(self) -> QuerySet:
         """Those that the whole unit is assigned to."""
-        live = CaseAssignment.objects.active_on(self.on)
+        live = CaseAssignment.objects.on(self.on)
         return live.filter(user=None, organisation=self.user.organisation_id).values("enrolment")
 
     def _in_emergency(self) -> QuerySet:
@@ -203,7 +203,7 @@ class Scope:
     def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
         """The same for several cases, by key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
-        rows = ConsentGrant.objects.live_on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
+        rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
         for key, *values in rows.order_by("organisation__name", "category", "-valid_through").values_list(*columns):
             grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
@@ -211,7 +211,7 @@ class Scope:
         return {one.pk: Reading(own, one.owner_id == own, tuple(grants[one.pk])) for one in enrolments}
 
     def _grants(self) -> ConsentGrantQuerySet:
-        return ConsentGrant.objects.live_on(self.on).filter(organisation=self.user.organisation_id)
+        return ConsentGrant.objects.on(self.on).filter(organisation=self.user.organisation_id)
 
     def _opening(self) -> Sequence[QuerySet]:
         """What opens another's case: consents, and what the own organisation has written there, which stays its own

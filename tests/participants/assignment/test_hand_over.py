@@ -146,7 +146,7 @@ class TestMoving:
         def broken(**_: object) -> None:
             raise RuntimeError("the log is full")
 
-        monkeypatch.setattr("participants.enrolment.actions.log_change", broken)
+        monkeypatch.setattr("participants.assignment.actions.log_change", broken)
         common = {"project": world.project, "organisation": world.ame, "by": world.coordinator}
         shown = fingerprint([world.enrolment, hidden])
         with pytest.raises(RuntimeError):
