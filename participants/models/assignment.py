@@ -10,7 +10,7 @@ from accounts.models import Organisation
 from core.actions import stamp
 from core.enums import Category, Disposal
 from participants.enums import CaseRole
-from participants.querysets import CaseAssignmentQuerySet
+from participants.querysets.assignment import CaseAssignmentQuerySet
 
 
 class CaseAssignment(models.Model):

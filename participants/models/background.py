@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.querysets import CaseFactQuerySet, SickListingQuerySet
+from participants.querysets.facts import CaseFactQuerySet, SickListingQuerySet
 
 
 class SickListing(Fact):

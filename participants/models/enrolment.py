@@ -12,7 +12,8 @@ from core.actions import stamp
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import ExitReason, ReferralSource, Sex
-from participants.querysets import CaseFactQuerySet, EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 
 
 class Enrolment(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.enums import Category, Disposal
 from core.facts import Fact
-from participants.querysets import PlacementPeriodQuerySet
+from participants.querysets.facts import PlacementPeriodQuerySet
 
 
 class PlacementPeriod(Fact):
