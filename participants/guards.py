@@ -33,10 +33,10 @@ def case_page(
 
     The view gets what the address names instead of its id: an enrolment with participant, identity and project, or a
     fact (`of`) with its enrolment; of a fact that has been corrected, the one that stands now. A page is the owning
-    organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`. A fact is changed
-    by the organisation that wrote it. Whoever has the case open in an emergency alone is let in to read, and to what
-    says that it is for that too. `cases` is the part of the scope that the page is about, where it isn't what may be
-    opened. Raises Http404 for what the scope doesn't let through, then PermissionDenied.
+    organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`. A fact is
+    changed by the organisation that wrote it. Users who have the case open in an emergency alone are let in to read,
+    and to what says that it is for that too. `cases` is the part of the scope that the page is about, where it isn't
+    what may be opened. Raises Http404 for what the scope doesn't let through, then PermissionDenied.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -100,7 +100,7 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     form is sent in an emergency to a page that doesn't take it then.
     """
     scope = request.scope
-    live = enrolment.assignments.active_on(scope.on)
+    live = enrolment.assignments.on(scope.on)
     enrolment.at_work = list(live.select_related("user", "organisation").order_by("pk"))
     reading, way = scope.reading(enrolment), way_into(scope, enrolment)
     if category and category not in reading.of_case:

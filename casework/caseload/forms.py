@@ -78,4 +78,4 @@ class SearchForm(BaseForm):
 def _by_state(enrolments: EnrolmentQuerySet, state: str, on: date) -> EnrolmentQuerySet:
     if state == ALL:
         return enrolments
-    return enrolments.ended_on(on) if state == ENDED else enrolments.not_ended_on(on)
+    return enrolments.ended_on(on) if state == ENDED else enrolments.on_or_after(on)

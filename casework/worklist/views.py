@@ -40,7 +40,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     on = today()
     is_coordinator = Role.COORDINATOR in request.roles.by_project[request.project.pk]
     visible = Enrolment.objects.own_to(request.scope).in_project(request.project)
-    cases = visible.open_on(on) if is_coordinator else visible.open_on(on).assigned_to(request.scope)
+    cases = visible.on(on) if is_coordinator else visible.on(on).assigned_to(request.scope)
     (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
     may_edit = Permission.EDIT_CASE in allowed
     groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []

@@ -26,7 +26,7 @@ def own_cases(person: Participant, organisation: Organisation) -> list[Enrolment
 def hands_out(user: User, cases: Iterable[Enrolment], roles: Roles) -> set[int]:
     """Those of the own organisation's cases that the user works with, assigned or as coordinator of the project."""
     assignments: dict[int, list[CaseAssignment]] = defaultdict(list)
-    for row in CaseAssignment.objects.active_on(today()).of([case.pk for case in cases]):
+    for row in CaseAssignment.objects.on(today()).of([case.pk for case in cases]):
         assignments[row.enrolment_id].append(row)
     return {case.pk for case in cases if _hands_out(user, case, assignments[case.pk], roles.permissions(case.project))}
 
@@ -45,7 +45,7 @@ def who_can_hand_out(cases: Iterable[Enrolment], organisation: Organisation) -> 
     if any(case.participant.is_protected for case in rows):
         return []
     projects = {case.project_id for case in rows}
-    held = Membership.objects.active_on(today()).filter(role=Role.COORDINATOR, project__in=projects)
+    held = Membership.objects.on(today()).filter(role=Role.COORDINATOR, project__in=projects)
     users = User.objects.filter(organisation=organisation, is_active=True, memberships__in=held)
     enough = users.annotate(coordinated=Count("memberships__project", distinct=True)).filter(coordinated=len(projects))
     return [str(user) for user in enough.order_by("name", "pk")]

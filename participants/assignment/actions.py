@@ -6,15 +6,13 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
+from core.batches import in_chunks
 from core.days.dates import today
 from core.models import TextBody
 from participants.enums import CaseRole
 from participants.locking import lock_case, lock_cases
 from participants.models import CaseAssignment, Enrolment
 from participants.scope.case_workers import case_workers, present
-
-# Ids in one condition: databases limit how many parameters a statement has.
-_CHUNK = 500
 
 
 @action
@@ -34,8 +32,8 @@ def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "",
         CaseAssignment.objects.responsible().filter(user=user, valid_until=None).values_list("enrolment", flat=True)
     )
     moved = [row for row in rows if row.pk not in kept]
-    for start in range(0, len(moved), _CHUNK):
-        assign_all(moved[start : start + _CHUNK], user, by, note)
+    for chunk in in_chunks(moved):
+        assign_all(chunk, user, by, note)
     log_change(by=by, part="participant_assign", persons=[row.participant.public_id for row in moved])
     return len(moved)
 

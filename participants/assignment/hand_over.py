@@ -57,9 +57,9 @@ class MovedCase:
 def holders(project: Project, organisation: Organisation, *, on: date) -> list[Holder]:
     """Who answers for cases of the organisation in the project, by name; also whoever has left. Three queries."""
     cases = Enrolment.objects.counted().in_project(project).filter(owner=organisation)
-    live = CaseAssignment.objects.active_on(on).responsible().filter(enrolment__in=cases, user__isnull=False)
+    live = CaseAssignment.objects.on(on).responsible().filter(enrolment__in=cases, user__isnull=False)
     counts = dict(live.order_by().values_list("user").annotate(Count("pk")))
-    members = Membership.objects.filter(project=project, user__in=counts, user__is_active=True).active_on(on)
+    members = Membership.objects.filter(project=project, user__in=counts, user__is_active=True).on(on)
     here = set(members.values_list("user", flat=True))
     users = User.objects.filter(pk__in=counts).order_by("name", "pk")
     return [Holder(user, counts[user.pk], user.pk in here) for user in users]

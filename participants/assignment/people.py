@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import add_months, today
+from core.days.periods import Period
 from participants.consent.actions import parties_of
 from participants.enums import CaseRole
 from participants.locking import lock_case
@@ -40,19 +40,6 @@ class Helper:
         return str(self.user) if self.user else f"Hela enheten, {self.organisation}"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From a day through a day, both included; without the last day until further notice."""
-
-    first: date
-    last: date | None = None
-
-    @property
-    def until(self) -> date | None:
-        """The first day after it, as it is stored."""
-        return self.last and self.last + timedelta(days=1)
-
-
 # --- Whom to choose among -------------------------------------------------------------------------------------------
 
 
@@ -67,7 +54,7 @@ def parties_without_consent(enrolment: Enrolment, on: date) -> list[Organisation
 
 
 def _parties(enrolment: Enrolment, on: date) -> tuple[list[Organisation], list[Organisation]]:
-    to_come = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment)
+    to_come = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment)
     opened, parties = set(to_come.values_list("organisation", flat=True)), parties_of(enrolment)
     return [one for one in parties if one.pk in opened], [one for one in parties if one.pk not in opened]
 
@@ -114,8 +101,7 @@ class Line:
     @property
     def last_day(self) -> date | None:
         """The last day of access; the first, where it ended before the day was over."""
-        one = self.assignment
-        return one.valid_until and max(one.valid_from, one.valid_until - timedelta(days=1))
+        return self.assignment.period.last_begun
 
     @property
     def can_be_ended(self) -> bool:
@@ -126,9 +112,9 @@ class Line:
 def lines(enrolment: Enrolment, on: date) -> list[Line]:
     """Everybody who works with the case, is to, or has: the responsible one first, then by first day."""
     rows = list(enrolment.assignments.select_related("user", "organisation", "note").order_by("valid_from", "pk"))
-    members = Membership.objects.filter(project=enrolment.project_id, user__is_active=True).active_on(on)
+    members = Membership.objects.filter(project=enrolment.project_id, user__is_active=True).on(on)
     here = set(members.filter(user__in=[row.user_id for row in rows]).values_list("user", flat=True))
-    live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment)
+    live = ConsentGrant.objects.on(on).filter(enrolment=enrolment)
     opened = {*live.values_list("organisation", flat=True), enrolment.owner_id}
     rows.sort(key=lambda row: row.role != CaseRole.RESPONSIBLE)
     return [
@@ -202,7 +188,8 @@ def _check(enrolment: Enrolment, helper: Helper, period: Period) -> None:
         raise ValidationError({"who": "Personen har skyddade personuppgifter. Välj någon vid namn."})
     if helper.user and helper.user not in present(case_workers(enrolment.project, helper.organisation, on=today())):
         raise ValidationError({"who": f"{helper.user} är inte handläggare i projektet i dag. Välj någon annan."})
-    if _overlaps(enrolment, helper, period):
+    same = enrolment.assignments.filter(organisation=helper.organisation, user=helper.user)
+    if same.overlapping(period).exists():
         raise ValidationError({"who": f"{helper.name} arbetar redan med ärendet under den tiden."})
 
 
@@ -216,13 +203,6 @@ def _check_period(period: Period) -> None:
         raise ValidationError({"last_day": "Den sista dagen kan inte ligga före den första."})
     if period.last and period.last > latest:
         raise ValidationError({"last_day": "Kontrollera årtalet."})
-
-
-def _overlaps(enrolment: Enrolment, helper: Helper, period: Period) -> bool:
-    same = enrolment.assignments.filter(organisation=helper.organisation, user=helper.user)
-    goes_on = Q(valid_until=None) | Q(valid_until__gt=period.first)
-    begins = Q(valid_from__lt=period.until) if period.until else Q()
-    return same.filter(goes_on & begins).exists()
 
 
 def _check_end(assignment: CaseAssignment, last_day: date | None) -> None:

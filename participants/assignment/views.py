@@ -19,7 +19,7 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Hand a case over to somebody of the own organisation."""
     on = today()
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
-    live = enrolment.assignments.active_on(on).responsible().select_related("user").first()
+    live = enrolment.assignments.on(on).responsible().select_related("user").first()
     responsible = live.user if live else None
     others = [worker for worker in workers if worker != responsible]
 

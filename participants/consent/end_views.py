@@ -40,7 +40,7 @@ def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
     """What vanishes for whom, and the button that takes it back at once; in a wrongly registered case too, whose
     consents would hold again when that is undone."""
     enrolment = consent.enrolment
-    cells = ConsentGrant.objects.open_on(today()).filter(consent__in=with_renewals(consent))
+    cells = ConsentGrant.objects.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
     form = WithdrawForm(request.POST or None, losses=lost)
     if request.method == "POST" and form.already_made(request.user):

@@ -128,8 +128,8 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
 def _to_be_told(case: Enrolment, by: User) -> list[User]:
     """The organisation's own people who work with the case as theirs, and its coordinators."""
     on = today()
-    assigned = case.assignments.active_on(on).filter(organisation=case.owner_id).exclude(role=CaseRole.CONTACT)
-    members = Membership.objects.filter(project=case.project_id, role=Role.COORDINATOR).active_on(on)
+    assigned = case.assignments.on(on).filter(organisation=case.owner_id).exclude(role=CaseRole.CONTACT)
+    members = Membership.objects.filter(project=case.project_id, role=Role.COORDINATOR).on(on)
     whom = Q(pk__in=assigned.values("user")) | Q(pk__in=members.values("user"))
     users = User.objects.filter(whom, organisation=case.owner_id, is_active=True).exclude(pk=by.pk)
     return list(users.order_by("pk"))

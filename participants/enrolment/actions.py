@@ -8,6 +8,7 @@ from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import today
+from core.days.periods import Period
 from core.facts import supersede
 from core.models import TextBody
 from participants.changes import save_projection
@@ -49,7 +50,7 @@ def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, 
 def reopen_enrolment(*, enrolment: Enrolment, by: User) -> None:
     """Take back an exit that was a mistake; the mistaken fact stays as superseded."""
     locked = lock_case(enrolment)
-    _check_free(locked, locked.enrolled_on, None)
+    _check_free(locked, Period(locked.enrolled_on))
     for fact in Exit.objects.filter(enrolment=locked).current():
         supersede(fact)
     save_projection(locked, exited_on=None, exit_reason="")
@@ -74,7 +75,7 @@ def correct_enrolment(
     locked = lock_case(enrolment)
     is_void = locked.is_void if is_void is None else is_void
     if not is_void:
-        _check_free(locked, enrolled_on, locked.exited_on)
+        _check_free(locked, Period.of(enrolled_on, locked.exited_on))
         _check_start(locked, enrolled_on)
     earlier = EnrolmentEntry.objects.filter(enrolment=locked).current().get()
     supersede(earlier)
@@ -110,7 +111,7 @@ def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
         raise ValidationError(
             {"exited_on": "Ett steg är klarat efter den dagen. Rätta steget eller välj en senare dag."}
         )
-    _check_free(enrolment, enrolment.enrolled_on, exited_on)
+    _check_free(enrolment, Period.of(enrolment.enrolled_on, exited_on))
 
 
 def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
@@ -124,15 +125,9 @@ def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
         )
 
 
-def _check_free(enrolment: Enrolment, start: date, end: date | None) -> None:
+def _check_free(enrolment: Enrolment, period: Period) -> None:
     others = Enrolment.objects.counted().filter(
         participant_id=enrolment.participant_id, project_id=enrolment.project_id
     )
-    for other in others.exclude(pk=enrolment.pk):
-        if overlaps(start, end, other.enrolled_on, other.exited_on):
-            raise ValidationError(TAKEN)
-
-
-def overlaps(start: date, end: date | None, other_start: date, other_end: date | None) -> bool:
-    """Whether two half-open periods share a day; an open end is still running."""
-    return (end is None or other_start < end) and (other_end is None or start < other_end)
+    if any(other.period.overlaps(period) for other in others.exclude(pk=enrolment.pk)):
+        raise ValidationError(TAKEN)

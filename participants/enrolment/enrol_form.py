@@ -77,7 +77,7 @@ class EnrolForm(PersonForm):
         return cases_in_sight(self.scope, self.user.own_organisation, self.project)
 
     def _meet(self, person: Participant, number: PersonalNumber) -> None:
-        here = self._cases().in_project(self.project).open_on(self.on).filter(participant=person)
+        here = self._cases().in_project(self.project).on(self.on).filter(participant=person)
         self.known = known = KnownPerson(person, number.value, here.exists())
         if known.is_enrolled_here:
             raise ValidationError("Personen är redan inskriven i projektet.")

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from participants.enrolment.actions import overlaps
 from participants.identity.corrections import PersonCorrection
 from participants.identity.history import LABELS, in_words
 from participants.models import (
@@ -104,8 +103,7 @@ class Question:
 
 
 def _meet(case: Enrolment, other: Enrolment) -> bool:
-    days = (case.enrolled_on, case.exited_on, other.enrolled_on, other.exited_on)
-    return case.project_id == other.project_id and overlaps(*days)
+    return case.project_id == other.project_id and case.period.overlaps(other.period)
 
 
 def open_questions(scope: Scope) -> list[Question]:
@@ -152,7 +150,7 @@ def _answers_for(scope: Scope) -> Q:
     A coordinator also where the only case of the person is wrongly registered: nobody else sees those.
     """
     user, roles = scope.user, scope.roles
-    mine = CaseAssignment.objects.active_on(scope.on).responsible().filter(user=user)
+    mine = CaseAssignment.objects.on(scope.on).responsible().filter(user=user)
     cases = Enrolment.objects.filter(participant=OuterRef("participant"), owner=user.organisation_id)
     worked_on = Q(pk__in=mine.values("enrolment"), project__in=roles.project_ids(Permission.EDIT_CASE), is_void=False)
     return Q(Exists(cases.filter(worked_on | Q(project__in=roles.with_role(Role.COORDINATOR)))))

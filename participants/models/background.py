@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import LivelihoodKind, LivelihoodMoment
@@ -41,6 +42,11 @@ class SickListing(Fact):
 
     def __str__(self) -> str:
         return f"{self.percent} % från {self.concerns_on}"
+
+    @property
+    def period(self) -> Period:
+        """The days of which it speaks."""
+        return Period.of(self.concerns_on, self.until)
 
 
 class LivelihoodRecord(Fact):

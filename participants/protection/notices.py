@@ -1,5 +1,6 @@
 """What the one responsible for somebody protected is told: that a colleague tried to write down the number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -48,7 +49,9 @@ class ProtectedLine:
     def each(cls, notices: list[ProtectedNotice], scope: Scope) -> list[Self]:
         """The lines of some notices. One query, where there are any."""
         people = [notice.participant_id for notice in notices]
-        visible = Enrolment.objects.visible_to(scope).filter(participant__in=people) if people else []
+        visible: Iterable[Enrolment] = ()
+        if people:
+            visible = Enrolment.objects.visible_to(scope).filter(participant__in=people)
         open_to_user = {enrolment.participant_id for enrolment in visible}
         return [cls._of(notice, notice.participant_id in open_to_user) for notice in notices]
 

@@ -65,7 +65,7 @@ def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
     """
     on, person, user = today(), enrolment.participant, request.user
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
-    named = enrolment.assignments.active_on(on).responsible().filter(user__in=workers)
+    named = enrolment.assignments.on(on).responsible().filter(user__in=workers)
     current = named.values_list("user__public_id", flat=True).first()
     is_theirs = person.is_protected and current == user.public_id
     chooses = current is None or is_theirs or request.scope.may(Permission.ASSIGN, enrolment.project)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 class ConsentGrantQuerySet(QuerySet):
     """What consents open."""
 
-    def live_on(self, day: date) -> Self:
-        """Begun, not over on the day ("till och med" counts), and not taken back."""
-        return self.open_on(day).filter(valid_from__lte=day)
+    def on(self, day: date) -> Self:
+        """Grants that let somebody read on the day: begun, not over («till och med» counts), and not taken back."""
+        return self.on_or_after(day).filter(valid_from__lte=day)
 
-    def open_on(self, day: date) -> Self:
-        """The same together with those that haven't begun yet."""
+    def on_or_after(self, day: date) -> Self:
+        """Grants that are not taken back and end on the day or later, whether or not they have begun."""
         return self.filter(withdrawal__isnull=True, valid_through__gte=day)

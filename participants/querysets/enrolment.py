@@ -4,9 +4,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
-from django.db.models import Case, Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, Model, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
+from core.days.periods import PeriodQuerySet
 from core.enums import Category
 from core.swedish.keys import fold, search_term
 
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from projects.models import Project
 
 
-class EnrolmentQuerySet(QuerySet):
-    """Enrolments."""
+class EnrolmentQuerySet(PeriodQuerySet):
+    """Enrolments. The day of the exit is none of their days."""
+
+    first_column = "enrolled_on"
+    until_column = "exited_on"
 
     def visible_to(self, scope: "Scope") -> Self:
         """Those that the user may read on the day; see participants.scope.scope.Scope."""
@@ -59,22 +63,18 @@ class EnrolmentQuerySet(QuerySet):
         """Those of one project."""
         return self.filter(project=project)
 
-    def open_on(self, day: date) -> Self:
-        """Begun and not ended on the day."""
-        return self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=day), enrolled_on__lte=day)
-
     def assigned_to(self, scope: "Scope") -> Self:
         """Enrolments that the user is responsible for or works with, by name or with the whole unit."""
         return self.filter(pk__in=scope.working.assigned())
 
     def unassigned(self, *, on: date) -> Self:
         """Those without anybody responsible."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.exclude(pk__in=live.values("enrolment"))
 
     def how_many(self, *, on: date) -> tuple[int, int]:
         """How many they are, and how many of them have nobody responsible. One query."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         without = Count("pk", filter=~Q(pk__in=live.values("enrolment")))
         found = self.aggregate(everybody=Count("pk"), without=without)
         return found["everybody"], found["without"]
@@ -93,12 +93,8 @@ class EnrolmentQuerySet(QuerySet):
 
     def responsibility_of(self, user: "User", *, on: date) -> Self:
         """Those that the user alone answers for on the day."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.filter(pk__in=live.filter(user=user).values("enrolment"))
-
-    def not_ended_on(self, day: date) -> Self:
-        """Going on, or ending later. Nobody is enrolled ahead, so that the first day need not be asked for."""
-        return self.filter(Q(exited_on__isnull=True) | Q(exited_on__gt=day))
 
     def ended_on(self, day: date) -> Self:
         """Ended on the day or before."""
@@ -131,7 +127,7 @@ class EnrolmentQuerySet(QuerySet):
 
     def with_responsible(self, *, on: date) -> Self:
         """With the live responsible assignment in `responsible_now` (a list of none or one)."""
-        live = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.prefetch_related(
             Prefetch(
                 "assignments",

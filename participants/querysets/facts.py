@@ -1,12 +1,13 @@
 """Reads of facts about a case."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Q
 
+from core.days.periods import PeriodQuerySet
 from core.facts import FactQuerySet
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class CaseFactQuerySet(FactQuerySet):
 
     def latest_version(self, public_id: UUID) -> Any:
         """The fact that has taken the place of the one with this address, or that one. One query for each version."""
-        found = self.filter(public_id=public_id).first()
+        found: Any = self.filter(public_id=public_id).first()
         while found and found.superseded_at and (later := self.filter(corrects=found).first()):
             found = later
         return found
@@ -48,8 +49,11 @@ class KeptNoteQuerySet(CaseFactQuerySet):
         return super().visible_to(scope).filter(owner=scope.user.organisation_id)
 
 
-class PlacementPeriodQuerySet(CaseFactQuerySet):
-    """Placements."""
+class PlacementPeriodQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
+    """Placements. Facts that are replaced since are among them."""
+
+    first_column = "concerns_on"
+    until_column = "until"
 
     def with_case(self) -> Self:
         """With place and supervisor too."""
@@ -57,13 +61,9 @@ class PlacementPeriodQuerySet(CaseFactQuerySet):
 
     standing = CaseFactQuerySet.latest_version
 
-    def holding_on(self, day: date) -> Self:
-        """Current facts that say that somebody is at a place on the day."""
-        return self.current().filter(Q(until__isnull=True) | Q(until__gt=day), concerns_on__lte=day)
-
     def supervised_by(self, scope: "Scope") -> Self:
         """Those that the user looks after on the day and may read something of; see participants.scope.scope.Scope."""
-        return self.holding_on(scope.on).filter(scope.supervised())
+        return self.current().on(scope.on).filter(scope.supervised())
 
 
 class ReferralQuerySet(FactQuerySet):
@@ -75,12 +75,15 @@ class ReferralQuerySet(FactQuerySet):
         return self.filter(participant__in=persons)
 
 
-class SickListingQuerySet(CaseFactQuerySet):
-    """Sick-listings."""
+class SickListingQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
+    """Sick-listings. Facts that are replaced since are among them."""
 
-    def full_time_on(self, day: date) -> Self:
-        """Current facts that say 100 per cent on the day."""
-        return self.current().filter(Q(until__isnull=True) | Q(until__gt=day), percent=100, concerns_on__lte=day)
+    first_column = "concerns_on"
+    until_column = "until"
+
+    def full_time(self) -> Self:
+        """Current facts that say 100 per cent."""
+        return self.current().filter(percent=100)
 
 
 class EmergencyAccessQuerySet(CaseFactQuerySet):

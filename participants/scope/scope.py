@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, reduce
 from operator import or_
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -200,7 +201,7 @@ class Scope:
     def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
         """The same for several cases, by key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
-        rows = ConsentGrant.objects.live_on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
+        rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
         for key, *values in rows.order_by("organisation__name", "category", "-valid_through").values_list(*columns):
             grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
@@ -208,13 +209,14 @@ class Scope:
         return {one.pk: Reading(own, one.owner_id == own, tuple(grants[one.pk])) for one in enrolments}
 
     def _grants(self) -> ConsentGrantQuerySet:
-        return ConsentGrant.objects.live_on(self.on).filter(organisation=self.user.organisation_id)
+        return ConsentGrant.objects.on(self.on).filter(organisation=self.user.organisation_id)
 
     def _opening(self) -> Sequence[QuerySet]:
         """What opens another's case: consents, and what the own organisation has written there, which stays its own
         whatever is taken back."""
-        written = (model._default_manager.exclude(enrolment=None) for model in opening_models())
-        return self._grants(), *(rows.filter(owner=self.user.organisation_id) for rows in written)
+        rows: Iterable[Any] = (model._default_manager.all() for model in opening_models())
+        written = (facts.exclude(enrolment=None) for facts in rows)
+        return self._grants(), *(facts.filter(owner=self.user.organisation_id) for facts in written)
 
     @staticmethod
     def _of_the_case(rows: QuerySet) -> QuerySet:

@@ -27,11 +27,11 @@ class Working:
 
     def by_name(self) -> QuerySet:
         """Assigned to the user in person, in whatever role."""
-        return CaseAssignment.objects.active_on(self.on).filter(user=self.user).values("enrolment")
+        return CaseAssignment.objects.on(self.on).filter(user=self.user).values("enrolment")
 
     def by_unit(self) -> QuerySet:
         """Assigned to the whole unit of the user's organisation."""
-        live = CaseAssignment.objects.active_on(self.on)
+        live = CaseAssignment.objects.on(self.on)
         return live.filter(user=None, organisation=self.user.organisation_id).values("enrolment")
 
     def assigned(self) -> QuerySet:

@@ -1,6 +1,5 @@
 """Sick-listings."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -43,5 +42,5 @@ def _line(one: SickListing) -> dict[str, Any]:
     return {
         "share": _LABELS.get(one.percent, f"{one.percent} %"),
         "from_day": one.concerns_on,
-        "last_day": one.until - timedelta(days=1) if one.until else None,
+        "last_day": one.period.last,
     }

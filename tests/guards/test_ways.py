@@ -96,7 +96,7 @@ def test_the_table_has_a_column_for_each_way_and_a_value_in_each():
 def test_each_address_answers_each_way_in_as_the_table_says(people, way):
     client, user, case = let_in(people, way)
     if way not in NO_CASE:
-        case.enrolment.at_work = list(case.enrolment.assignments.active_on(today()))
+        case.enrolment.at_work = list(case.enrolment.assignments.on(today()))
         assert way_into(Scope.of(user, today()), case.enrolment) is way
     asked = (
         (

@@ -8,6 +8,7 @@ from datetime import date
 
 from accounts.models import User
 from core.days.dates import today
+from core.days.periods import Period
 from core.personal_numbers import parse
 from participants.emergency.actions import open_in_emergency
 from participants.enrolment.enrol import NewEnrolment, enrol_participant
@@ -19,7 +20,7 @@ from participants.scope.scope import Scope
 from participants.void import chain
 from projects.enums import Role
 from projects.models import Project
-from projects.proposals.actions import Period, propose_role
+from projects.proposals.actions import propose_role
 from reports.documents.actions import adopt_report, write_report
 from reports.models import Report
 
@@ -38,7 +39,7 @@ def fill() -> None:
         user=users["jonas"],
         project=project,
         role=Role.COORDINATOR,
-        period=Period(valid_from=date(2026, 1, 1), valid_until=None),
+        period=Period(date(2026, 1, 1)),
         by=users["ada"],
     )
 

@@ -86,7 +86,7 @@ def _extract(client: Client, case: Enrolment) -> None:
 
 def meeting_save(world: World, worker: Client, bare: Client) -> Measured:
     """A meeting with a note, a step with its criteria, and the next time; a new case each time."""
-    open_cases = Enrolment.objects.assigned_to(Scope.of(world.case_worker, world.on)).open_on(world.on)
+    open_cases = Enrolment.objects.assigned_to(Scope.of(world.case_worker, world.on)).on(world.on)
     cases = cycle(open_cases.exclude(pk=world.case.pk).order_by("-pk")[:500])
     fields = _meeting_fields(world)
 

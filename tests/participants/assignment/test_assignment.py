@@ -18,7 +18,7 @@ BULK = "/deltagare/ansvarig/"
 
 
 def responsible(enrolment: Enrolment) -> list[str]:
-    live = enrolment.assignments.active_on(today()).responsible()
+    live = enrolment.assignments.on(today()).responsible()
     return list(live.values_list("user__name", flat=True))
 
 
@@ -182,5 +182,5 @@ def test_an_earlier_responsible_ends_the_day_the_next_begins(world, client, coll
     submit(client, url, responsible=str(colleague.public_id))
     earlier = world.enrolment.assignments.get(user=world.case_worker)
     assert earlier.valid_until == today()
-    assert not CaseAssignment.objects.active_on(today()).filter(pk=earlier.pk).exists()
-    assert CaseAssignment.objects.active_on(today() - timedelta(days=1)).filter(pk=earlier.pk).exists()
+    assert not CaseAssignment.objects.on(today()).filter(pk=earlier.pk).exists()
+    assert CaseAssignment.objects.on(today() - timedelta(days=1)).filter(pk=earlier.pk).exists()

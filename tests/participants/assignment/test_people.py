@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent
 from core.days.dates import today
+from core.days.periods import Period
 from core.enums import Category
 from participants.assignment.people import (
     Helper,
     Line,
-    Period,
     add_contact_of_party,
     add_substitute,
     end_assignment,

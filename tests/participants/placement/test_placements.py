@@ -10,10 +10,10 @@ from accounts.models import AccessEvent, AccessSubject
 from actionplans.plans.actions import PlanRecord, save_plan
 from actionplans.plans.supervised import supervised
 from core.days.dates import today
+from core.days.periods import Period
 from core.enums import Category
 from core.facts import supersede
 from core.forms.concurrency import CHANGED
-from participants.assignment.people import Period
 from participants.consent.effects import losses
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod

@@ -64,6 +64,6 @@ def fill() -> None:
         story = Story(cast.project, workers[number % len(workers)], people, day)
         story.live(start + timedelta(days=round(number * 490 / _CASES)))
     hanna = cast.users["hanna"]
-    latest = Enrolment.objects.assigned_to(Scope.of(hanna, day)).not_ended_on(day).order_by("-enrolled_on")
+    latest = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).order_by("-enrolled_on")
     share(list(latest[:4]), cast.users, hanna, day)
     place(cast.users, day)
