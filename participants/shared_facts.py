@@ -22,7 +22,7 @@ from participants.models import (
     TextToCheck,
     Voiding,
 )
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 
 NOBODY = "Ingen"
 IDENTITY = ("given_name", "family_name", "number", "birth_date", "phone", "email")

@@ -15,8 +15,8 @@ import reports.urls
 from accounts.enums import Duty
 from core.days.dates import today
 from core.enums import MenuLine
+from participants.http import Request
 from projects.enums import Permission
-from projects.http import Request
 from projects.proposals.rules import waiting_for, within_reach
 from reports.models import Report
 

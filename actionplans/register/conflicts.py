@@ -13,7 +13,8 @@ from core.days.periods import Period
 from participants.joining.lookup import cases_in_sight, look_up
 from participants.models import Participant
 from participants.protection.numbers import refusals
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.scope.scope import Scope
 from projects.models import Project
 
 _RENAMED = "Annat efternamn än det som finns i programmet för samma nummer."
@@ -56,7 +57,7 @@ class Present:
 def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organisation, by: User, on: date) -> Present:
     """Those of the rows' people who are here and whom `by` may see; two queries for each 500 numbers."""
     numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
-    in_sight = cases_in_sight(by, owner, project, on=on).in_project(project)
+    in_sight = cases_in_sight(Scope.of(by, on), owner, project).in_project(project)
     seen = look_up(numbers, by=by, owner=owner, project=project, on=on).seen
     return Present(seen, _taken_periods(numbers, in_sight))
 

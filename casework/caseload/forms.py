@@ -8,7 +8,7 @@ from django import forms
 
 from core.forms.fields import PlainSelect
 from core.forms.token import BaseForm
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import CaseWorker
 from projects.models import Project, Step
 

@@ -9,8 +9,8 @@ from core.actions import action
 from core.batches import in_chunks
 from core.days.dates import today
 from core.models import TextBody
-from participants.enrolment.actions import _locked
 from participants.enums import CaseRole
+from participants.locking import lock_case, lock_cases
 from participants.models import CaseAssignment, Enrolment
 from participants.scope.case_workers import case_workers, present
 
@@ -18,7 +18,7 @@ from participants.scope.case_workers import case_workers, present
 @action
 def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -> CaseAssignment:
     """Make somebody of the owning organisation responsible from today; the one before ends today."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     assignment = assign_all([locked], user, by, note)[0]
     log_change(by=by, part="enrolment_assign", persons=[locked.participant.public_id])
     return assignment
@@ -27,7 +27,7 @@ def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -
 @action
 def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "", by: User) -> int:
     """Make somebody responsible for many cases in one go. Returns how many changed hands."""
-    rows = _locked_all([enrolment.pk for enrolment in enrolments])
+    rows = lock_cases([enrolment.pk for enrolment in enrolments])
     kept = set(
         CaseAssignment.objects.responsible().filter(user=user, valid_until=None).values_list("enrolment", flat=True)
     )
@@ -80,8 +80,3 @@ def add_contact(enrolment: Enrolment, user: User) -> CaseAssignment:
         valid_from=today(),
         recorded_by=user,
     )
-
-
-def _locked_all(ids: Sequence[int]) -> list[Enrolment]:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").order_by("pk")
-    return [row for chunk in in_chunks(ids) for row in rows.filter(pk__in=chunk)]

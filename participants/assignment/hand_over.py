@@ -16,8 +16,9 @@ from participants.assignment.actions import assign_cases
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment
 from participants.models.participant import birth_year
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import case_workers, present
+from participants.scope.scope import Scope
 from projects.models import Membership, Project
 
 CHANGED = "Ärendena har ändrats sedan du öppnade sidan. Kontrollera vad som flyttas och tryck igen."
@@ -76,11 +77,11 @@ def fingerprint(enrolments: Iterable[Enrolment]) -> str:
     return hashlib.sha256(keys.encode()).hexdigest()
 
 
-def as_seen(enrolments: Iterable[Enrolment], by: User, *, on: date) -> list[MovedCase]:
+def as_seen(enrolments: Iterable[Enrolment], scope: Scope) -> list[MovedCase]:
     """The cases as `by` may see them, in the order of a register; those without a name last, so that their place
     tells nothing."""
     rows = sorted(enrolments, key=lambda row: row.sort_key)
-    known = Enrolment.objects.with_void_to(by, on=on).filter(pk__in=[row.pk for row in rows])
+    known = Enrolment.objects.with_void_to(scope).filter(pk__in=[row.pk for row in rows])
     seen = set(known.values_list("pk", flat=True))
     hidden = sorted(row.participant.alias for row in rows if row.pk not in seen)
     return [*(_named(row) for row in rows if row.pk in seen), *(MovedCase(alias, "", "") for alias in hidden)]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
@@ -14,6 +13,7 @@ from core.days.dates import add_months, today
 from core.days.periods import Period
 from participants.consent.actions import parties_of
 from participants.enums import CaseRole
+from participants.locking import lock_case
 from participants.models import CaseAssignment, ConsentGrant, Enrolment
 from participants.scope.case_workers import case_workers, present
 from projects.models import Membership
@@ -128,20 +128,13 @@ def lines(enrolment: Enrolment, on: date) -> list[Line]:
     ]
 
 
-def works_with(user: User, enrolment: Enrolment, on: date) -> bool:
-    """Whether the user works with the case by name or with the whole unit, and hasn't only opened it in haste."""
-    unit = Q(user=None) if not enrolment.participant.is_protected else Q(pk=None)
-    mine = Q(user=user) | unit
-    return enrolment.assignments.on(on).filter(mine, organisation=user.organisation_id).exists()
-
-
 # --- Actions --------------------------------------------------------------------------------------------------------
 
 
 @action
 def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: User) -> CaseAssignment:
     """Let a colleague, or the own whole unit, work with the case for a time."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     if helper.organisation.pk != locked.owner_id:
         raise ValidationError({"who": "Välj någon i den egna organisationen."})
     if period.last is None:
@@ -153,7 +146,7 @@ def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: 
 @action
 def add_contact_of_party(*, enrolment: Enrolment, helper: Helper, period: Period, by: User) -> CaseAssignment:
     """Ask somebody of another party in, by name or with the whole unit. What they read is what consent opens."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     if helper.organisation.pk == locked.owner_id:
         raise ValidationError({"who": "Välj någon hos en annan part."})
     if helper.organisation not in parties_with_consent(locked, max(period.first, today())):
@@ -171,11 +164,6 @@ def end_assignment(*, assignment: CaseAssignment, last_day: date | None = None, 
     until = Period(locked.valid_from, last_day).until or max(today(), locked.valid_from)
     CaseAssignment.objects.filter(pk=locked.pk).update(valid_until=until)
     log_change(by=by, part="case_person_end", persons=[locked.enrolment.participant.public_id])
-
-
-def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
-    return rows.get(pk=enrolment.pk)
 
 
 def _assign(

@@ -8,10 +8,10 @@ from participants.assignment.actions import assign_case
 from participants.assignment.forms import AssignForm
 from participants.case_form import case_form
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.ASSIGN)

@@ -18,6 +18,7 @@ from core.models import TextBody
 from core.swedish.keys import sort_key
 from participants.consent.words import phrase, question
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
+from participants.locking import lock_case
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround
 from projects.models import ProjectOrganisation
 
@@ -156,7 +157,7 @@ def record_legal_ground(
     """Note on which ground the organisation handles the data; what stood before is kept as replaced."""
     if from_day > today():
         raise ValidationError({"from_day": "Dagen kan inte ligga i framtiden."})
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+    locked = lock_case(enrolment)
     earlier = LegalGround.objects.filter(enrolment=locked).current().order_by("-pk").first()
     if earlier:
         supersede(earlier)
@@ -222,7 +223,7 @@ def _open(consent: Consent, cells: Iterable[tuple[int, str]], first: date, last:
 
 def _locked(consent: Consent) -> Consent:
     """The consent as it stands, in a case that is locked: nobody renews what is being taken back."""
-    Enrolment.objects.select_for_update().get(pk=consent.enrolment_id)
+    lock_case(consent.enrolment)
     rows = Consent.objects.select_related("enrolment__participant", "enrolment__project", "owner", "purpose")
     return rows.get(pk=consent.pk)
 

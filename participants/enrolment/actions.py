@@ -11,8 +11,9 @@ from core.days.dates import today
 from core.days.periods import Period
 from core.facts import supersede
 from core.models import TextBody
-from participants.changes import enrolments_changed
+from participants.changes import save_projection
 from participants.enums import ExitReason, ReferralSource, Sex
+from participants.locking import lock_case
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Exit
 from projects.models import Project
 
@@ -26,7 +27,7 @@ REOPENED = "enrolment_reopen"
 @action
 def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, comment: str = "", by: User) -> Exit:
     """End an enrolment, or correct how it ended: a new exit replaces the one before it."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     _check_exit(locked, exited_on)
     earlier = Exit.objects.filter(enrolment=locked).current().first()
     if earlier:
@@ -40,7 +41,7 @@ def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, 
         owner=locked.owner,
         recorded_by=by,
     )
-    _save(locked, exited_on=exited_on, exit_reason=reason)
+    save_projection(locked, exited_on=exited_on, exit_reason=reason)
     log_change(by=by, part="enrolment_exit", persons=[locked.participant.public_id])
     return fact
 
@@ -48,11 +49,11 @@ def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, 
 @action
 def reopen_enrolment(*, enrolment: Enrolment, by: User) -> None:
     """Take back an exit that was a mistake; the mistaken fact stays as superseded."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     _check_free(locked, Period(locked.enrolled_on))
     for fact in Exit.objects.filter(enrolment=locked).current():
         supersede(fact)
-    _save(locked, exited_on=None, exit_reason="")
+    save_projection(locked, exited_on=None, exit_reason="")
     log_change(by=by, part=REOPENED, persons=[locked.participant.public_id])
 
 
@@ -71,7 +72,7 @@ def correct_enrolment(
 
     Whether it counts stays as it is: `participants.void` alone says something of it.
     """
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     is_void = locked.is_void if is_void is None else is_void
     if not is_void:
         _check_free(locked, Period.of(enrolled_on, locked.exited_on))
@@ -88,7 +89,7 @@ def correct_enrolment(
         recorded_by=by,
         **facts,
     )
-    _save(locked, enrolled_on=enrolled_on, **facts)
+    save_projection(locked, enrolled_on=enrolled_on, **facts)
     log_change(by=by, part="enrolment_correct", persons=[locked.participant.public_id])
     return entry
 
@@ -99,16 +100,6 @@ def count_only(*, project: Project, owner: Organisation, sex: Sex, year: int, by
     counted = CountedOnly.objects.create(project=project, owner=owner, sex=sex, year=year, recorded_by=by)
     log_change(by=by, part="counted_only_create")
     return counted
-
-
-def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project")
-    return rows.get(pk=enrolment.pk)
-
-
-def _save(enrolment: Enrolment, **fields: object) -> None:
-    Enrolment.objects.filter(pk=enrolment.pk).update(**fields)
-    enrolments_changed([enrolment.pk])
 
 
 def _check_exit(enrolment: Enrolment, exited_on: date) -> None:

@@ -44,6 +44,7 @@ from participants.models import (
 )
 from participants.models.identity import Who
 from participants.protection.numbers import recognise, refuse_barred
+from participants.scope.scope import Scope
 from projects.models import Project
 
 
@@ -104,7 +105,7 @@ def enrol_participant(
 
 
 def _can_read(user: User, enrolment: Enrolment) -> bool:
-    return Enrolment.objects.visible_to(user, on=today()).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
 
 
 def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisation, by: User) -> list[Enrolment]:

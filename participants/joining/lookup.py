@@ -18,7 +18,7 @@ from accounts.log.access import log_access
 from accounts.models import Organisation, User
 from core.batches import bulk, in_chunks
 from participants.models import Enrolment, Participant, PersonalNumber
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.scope import Scope
 from projects.models import Project
 
@@ -42,16 +42,16 @@ class Known:
         return seen.public_id if seen else self.unseen.get(number, written.public_id)
 
 
-def cases_in_sight(by: User, owner: Organisation, project: Project, *, on: date) -> EnrolmentQuerySet:
+def cases_in_sight(scope: Scope, owner: Organisation, project: Project) -> EnrolmentQuerySet:
     """The owner's cases that tell whoever writes who somebody is.
 
     An emergency lets somebody read for an hour, not take over: it isn't counted. The program itself, which imports at
     the server's command line, sees what the project's coordinator would.
     """
     own = Enrolment.objects.filter(owner=owner)
-    if by.duty == Duty.SYSTEM:
+    if scope.user.duty == Duty.SYSTEM:
         return own.counted().in_project(project)
-    return own.filter(Scope.of(by, on).lasting())
+    return own.filter(scope.lasting())
 
 
 def look_up(
@@ -67,7 +67,7 @@ def look_up(
 
     Part of the action that writes them down, which also calls `log_look_up`. `apart_from`: whose number is corrected.
     """
-    cases = cases_in_sight(by, owner, project, on=on).filter(participant=OuterRef("participant"))
+    cases = cases_in_sight(Scope.of(by, on), owner, project).filter(participant=OuterRef("participant"))
     others = PersonalNumber.objects.filter(organisation=owner).exclude(participant=apart_from)
     rows = others.annotate(is_seen=Exists(cases)).select_related("participant__identity").order_by("-is_claim", "-pk")
     wanted, seen, unseen = sorted(set(numbers)), dict[str, Participant](), dict[str, UUID]()

@@ -14,7 +14,8 @@ from core.days.dates import today
 from core.days.periods import Period
 from participants.joining.lookup import Known, cases_in_sight, look_up
 from participants.models import Enrolment, Participant
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.scope.scope import Scope
 from projects.models import Project
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def persons_of(
     on = today()
     numbers = {row.number.value for row in rows if row.number}
     known = look_up(numbers, by=by, owner=owner, project=project, on=on)
-    in_sight = cases_in_sight(by, owner, project, on=on)
+    in_sight = cases_in_sight(Scope.of(by, on), owner, project)
     persons = Persons(known, _stays([person.pk for person in known.seen.values()], project, in_sight))
     for row in rows:
         persons.add(row, make)

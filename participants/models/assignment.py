@@ -11,7 +11,7 @@ from core.actions import stamp
 from core.days.periods import Period
 from core.enums import Category, Disposal
 from participants.enums import CaseRole
-from participants.querysets import CaseAssignmentQuerySet
+from participants.querysets.assignment import CaseAssignmentQuerySet
 
 
 class CaseAssignment(models.Model):

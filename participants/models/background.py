@@ -10,7 +10,7 @@ from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.querysets import CaseFactQuerySet, SickListingQuerySet
+from participants.querysets.facts import CaseFactQuerySet, SickListingQuerySet
 
 
 class SickListing(Fact):

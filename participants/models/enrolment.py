@@ -13,7 +13,8 @@ from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import ExitReason, ReferralSource, Sex
-from participants.querysets import CaseFactQuerySet, EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 
 
 class Enrolment(models.Model):

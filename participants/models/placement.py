@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
-from participants.querysets import PlacementPeriodQuerySet
+from participants.querysets.facts import PlacementPeriodQuerySet
 
 
 class PlacementPeriod(Fact):

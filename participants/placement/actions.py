@@ -19,6 +19,7 @@ from core.models import TextBody
 from core.swedish.words import day
 from participants.assignment.people import LONGEST_MONTHS
 from participants.consent.actions import parties_of
+from participants.locking import lock_case
 from participants.models import ConsentGrant, Enrolment, PlacementPeriod
 from participants.scope.scope import SUPERVISED
 from projects.enums import Role
@@ -142,7 +143,7 @@ def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category]
 @action
 def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User) -> PlacementPeriod:
     """Note where somebody is, and under whom, from a day."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     _check(locked, record, kept=None)
     return _write(locked, record, by)
 
@@ -164,14 +165,9 @@ def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
     log_change(by=by, part="placement_remove", persons=[enrolment.participant.public_id])
 
 
-def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
-    return rows.get(pk=enrolment.pk)
-
-
 def _current(placement: PlacementPeriod) -> tuple[Enrolment, PlacementPeriod]:
     """The case, locked, and the fact as it stands. Raises ValidationError where somebody has replaced it."""
-    enrolment = _locked(placement.enrolment)
+    enrolment = lock_case(placement.enrolment)
     found = PlacementPeriod.objects.current().filter(pk=placement.pk).select_related("supervisor").first()
     if found is None:
         raise ValidationError(CHANGED)

@@ -21,7 +21,7 @@ from participants.protection.scrubbing import after_protection, lock_texts, reda
 from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
 from participants.protection.traces import AllTraces
-from participants.querysets import CaseAssignmentQuerySet
+from participants.querysets.assignment import CaseAssignmentQuerySet
 from participants.scope.case_workers import still_there
 
 NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."

@@ -10,7 +10,7 @@ from core.enums import Disposal
 from core.models import TextBody
 from core.privacy import PersonalField, personal_fields
 from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
-from participants.querysets import TextToCheckQuerySet
+from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.case_workers import still_there
 
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from core.actions import action
 from core.days.periods import Period
 from core.facts import supersede
+from participants.locking import lock_case
 from participants.models import Enrolment, SickListing
 
 
@@ -20,7 +21,7 @@ def record_sick_listing(
 
     An earlier sick-listing over the same days is superseded; of it, what lies before and after is written again.
     """
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+    locked = lock_case(enrolment)
     if last_day and last_day < from_day:
         raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
     fact = SickListing(

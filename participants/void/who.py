@@ -7,6 +7,7 @@ from accounts.enums import Duty
 from accounts.models import User
 from participants.enums import CaseRole, VoidState
 from participants.models import Enrolment, Voiding
+from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import Membership
 
@@ -35,7 +36,7 @@ def may_drop(user: User, step: Voiding | None, enrolment: Enrolment, *, on: date
 
 def has_case(user: User, enrolment: Enrolment, *, on: date) -> bool:
     """Whether the user still works with it."""
-    return Enrolment.objects.lasting_to(user, on=on).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.lasting_to(Scope.of(user, on)).filter(pk=enrolment.pk).exists()
 
 
 def deciders(enrolment: Enrolment, *, on: date) -> list[User]:

@@ -11,6 +11,7 @@ from participants.consent.actions import Asked, give_consent
 from participants.enums import ConsentForm
 from participants.models import Enrolment
 from participants.placement.actions import PlacementRecord, record_placement
+from participants.scope.scope import Scope
 
 
 def place(users: dict[str, User], day: date) -> None:
@@ -24,7 +25,7 @@ def place(users: dict[str, User], day: date) -> None:
 
 
 def _planned(worker: User, day: date) -> list[Enrolment]:
-    cases = Enrolment.objects.assigned_to(worker, on=day).on_or_after(day).exclude(planned_on=None)
+    cases = Enrolment.objects.assigned_to(Scope.of(worker, day)).on_or_after(day).exclude(planned_on=None)
     return list(cases.filter(owner=worker.organisation_id).order_by("enrolled_on", "pk")[:3])
 
 

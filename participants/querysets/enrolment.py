@@ -1,21 +1,19 @@
-"""Reads about persons and enrolments; every one that leaves the program starts from `visible_to`."""
+"""Reads about enrolments; every one that leaves the program starts from `visible_to(scope)`."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self, cast
 
 from django.apps import apps
-from django.db.models import Case, Count, Exists, Model, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, Model, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
 from core.days.periods import PeriodQuerySet
 from core.enums import Category
-from core.facts import FactQuerySet
 from core.swedish.keys import fold, search_term
 
 if TYPE_CHECKING:
-    from accounts.models import Organisation, User
-    from participants.models import Participant
+    from accounts.models import User
+    from participants.scope.scope import Scope
     from projects.models import Project
 
 
@@ -25,53 +23,37 @@ class EnrolmentQuerySet(PeriodQuerySet):
     first_column = "enrolled_on"
     until_column = "exited_on"
 
-    def visible_to(self, user: "User", *, on: date) -> Self:
+    def visible_to(self, scope: "Scope") -> Self:
         """Those that the user may read on the day; see participants.scope.scope.Scope."""
-        from participants.scope.scope import Scope
+        return self.filter(scope.enrolments())
 
-        return self.filter(Scope.of(user, on).enrolments())
-
-    def own_to(self, user: "User", *, on: date) -> Self:
+    def own_to(self, scope: "Scope") -> Self:
         """Those of them that are the user's own organisation's: what the work is about, in lists and figures."""
-        from participants.scope.scope import Scope
+        return self.filter(scope.own())
 
-        return self.filter(Scope.of(user, on).own())
-
-    def lasting_to(self, user: "User", *, on: date) -> Self:
+    def lasting_to(self, scope: "Scope") -> Self:
         """Those of them that are open to the user in other ways than in an emergency."""
-        from participants.scope.scope import Scope
+        return self.filter(scope.lasting())
 
-        return self.filter(Scope.of(user, on).lasting())
-
-    def with_void_to(self, user: "User", *, on: date) -> Self:
+    def with_void_to(self, scope: "Scope") -> Self:
         """Those that the user may read, and the own organisation's wrongly registered ones."""
-        from participants.scope.scope import Scope
+        return self.filter(scope.with_void())
 
-        return self.filter(Scope.of(user, on).with_void())
-
-    def own_with_void_to(self, user: "User", *, on: date) -> Self:
+    def own_with_void_to(self, scope: "Scope") -> Self:
         """Those of them that are the user's own organisation's."""
-        from participants.scope.scope import Scope
+        return self.filter(scope.own_with_void())
 
-        return self.filter(Scope.of(user, on).own_with_void())
-
-    def to_decide_by(self, user: "User", *, on: date) -> Self:
+    def to_decide_by(self, scope: "Scope") -> Self:
         """Those that are wrongly registered, or asked to be, as far as the user has to do with them."""
-        from participants.scope.scope import Scope
+        return self.filter(scope.to_decide())
 
-        return self.filter(Scope.of(user, on).to_decide())
-
-    def shared_with(self, user: "User", *, on: date) -> Self:
+    def shared_with(self, scope: "Scope") -> Self:
         """Those of them that belong to another organisation. One query, even before anything is read."""
-        from participants.scope.scope import Scope
+        return self.filter(scope.shared_for_list())
 
-        return self.filter(Scope.of(user, on).shared_for_list())
-
-    def with_kinds(self, user: "User", *categories: Category, on: date) -> Self:
+    def with_kinds(self, scope: "Scope", *categories: Category) -> Self:
         """Those in which the user may read these kinds of information."""
-        from participants.scope.scope import Scope
-
-        return self.filter(Scope.of(user, on).cases_with(*categories))
+        return self.filter(scope.cases_with(*categories))
 
     def counted(self) -> Self:
         """Those that any result counts: not the wrongly registered."""
@@ -81,11 +63,9 @@ class EnrolmentQuerySet(PeriodQuerySet):
         """Those of one project."""
         return self.filter(project=project)
 
-    def assigned_to(self, user: "User", *, on: date) -> Self:
-        """Those that the user is responsible for or works with, by name or with the whole unit."""
-        live = apps.get_model("participants", "CaseAssignment").objects.on(on)
-        unit = live.filter(user=None, organisation=user.organisation_id)
-        return self.filter(pk__in=live.filter(user=user).values("enrolment").union(unit.values("enrolment"), all=True))
+    def assigned_to(self, scope: "Scope") -> Self:
+        """Enrolments that the user is responsible for or works with, by name or with the whole unit."""
+        return self.filter(pk__in=scope.working.assigned())
 
     def unassigned(self, *, on: date) -> Self:
         """Those without anybody responsible."""
@@ -210,122 +190,3 @@ def _name_condition(word: str) -> Q:
     loose = "".join(char if char in "åäö" else fold(char) for char in word)
     exact = Q(search_key__contains=word)
     return exact if loose == word else exact | Q(search_key__contains=loose)
-
-
-class ParticipantQuerySet(QuerySet):
-    """Participants."""
-
-    def visible_to(self, user: "User", *, on: date) -> Self:
-        """Those with an enrolment that the user may read."""
-        enrolments = apps.get_model("participants", "Enrolment").objects.visible_to(user, on=on)
-        return self.filter(Exists(enrolments.filter(participant=OuterRef("pk"))))
-
-    def protected(self) -> Self:
-        """Those whose identity is protected, at any level."""
-        return self.exclude(protection="none")
-
-    def known_to(self, organisation_id: int | None, number: str) -> Self:
-        """Those whom the organisation itself has under a number (twelve digits)."""
-        return self.filter(organisation_id=organisation_id, numbers__value=number)
-
-
-class CaseFactQuerySet(FactQuerySet):
-    """Facts about an enrolment."""
-
-    def visible_to(self, user: "User", *, on: date) -> Self:
-        """Those of the own organisation, and those that consent opens to it, in cases that the user works with."""
-        from participants.scope.scope import Scope
-
-        return self.filter(Scope.of(user, on).facts())
-
-    def with_void_to(self, user: "User", *, on: date) -> Self:
-        """Those, and the own organisation's in its wrongly registered cases."""
-        from participants.scope.scope import Scope
-
-        scope = Scope.of(user, on)
-        return self.filter(scope.facts() | Q(owner=user.organisation_id) & scope.in_cases(scope.void()))
-
-
-class KeptNoteQuerySet(CaseFactQuerySet):
-    """Words kept for the writer's own organisation."""
-
-    def visible_to(self, user: "User", *, on: date) -> Self:
-        """The own organisation's, in cases that the user works with; no consent opens them."""
-        return super().visible_to(user, on=on).filter(owner=user.organisation_id)
-
-
-class PlacementPeriodQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
-    """Placements. Facts that are replaced since are among them."""
-
-    first_column = "concerns_on"
-    until_column = "until"
-
-    def supervised_by(self, user: "User", *, on: date) -> Self:
-        """Those that the user looks after on the day and may read something of; see participants.scope.scope.Scope."""
-        from participants.scope.scope import Scope
-
-        return self.current().on(on).filter(Scope.of(user, on).supervised())
-
-
-class ReferralQuerySet(FactQuerySet):
-    """Referrals."""
-
-    def visible_to(self, user: "User", *, on: date) -> Self:
-        """Those of a person whom the user may read; one that holds no person yet is nobody's to read."""
-        persons = apps.get_model("participants", "Participant").objects.visible_to(user, on=on)
-        return self.filter(participant__in=persons)
-
-
-class SickListingQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
-    """Sick-listings. Facts that are replaced since are among them."""
-
-    first_column = "concerns_on"
-    until_column = "until"
-
-    def full_time(self) -> Self:
-        """Current facts that say 100 per cent."""
-        return self.current().filter(percent=100)
-
-
-class CaseAssignmentQuerySet(PeriodQuerySet):
-    """Who works with which case."""
-
-    def responsible(self) -> Self:
-        """Only the responsible one."""
-        return self.filter(role="responsible")
-
-    def of(self, enrolments: Iterable[int]) -> Self:
-        """Those of some enrolments."""
-        return self.filter(enrolment__in=enrolments)
-
-
-class ConsentGrantQuerySet(QuerySet):
-    """What consents open."""
-
-    def on(self, day: date) -> Self:
-        """Grants that let somebody read on the day: begun, not over («till och med» counts), and not taken back."""
-        return self.on_or_after(day).filter(valid_from__lte=day)
-
-    def on_or_after(self, day: date) -> Self:
-        """Grants that are not taken back and end on the day or later, whether or not they have begun."""
-        return self.filter(withdrawal__isnull=True, valid_through__gte=day)
-
-
-class EmergencyAccessQuerySet(CaseFactQuerySet):
-    """Cases opened in an emergency."""
-
-    def live_at(self, moment: datetime) -> Self:
-        """Those that hold at the moment."""
-        return self.filter(recorded_at__lte=moment, until__gt=moment)
-
-
-class TextToCheckQuerySet(QuerySet):
-    """Texts about somebody protected that a person has to go through."""
-
-    def waiting(self) -> Self:
-        """Those that nobody has gone through."""
-        return self.filter(checked_at__isnull=True)
-
-    def of(self, participant: "Participant", owner: "Organisation") -> Self:
-        """What one organisation has written about the person."""
-        return self.filter(participant=participant, owner=owner)
