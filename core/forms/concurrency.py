@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self, cast
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-from core.forms.saving import save_once
 from core.forms.token import TokenForm
 from core.swedish.words import NOTHING
 from core.swedish.words import day as day_in_words
@@ -187,20 +185,6 @@ class SharedForm(TokenForm):
         # A password that was typed to vouch for the change is never shown again.
         is_unseen = widget is not None and (widget.is_hidden or isinstance(widget, forms.PasswordInput))
         return is_unseen or name in self.beside_the_matter
-
-
-def save_form(*, form: TokenForm, user: Any, save: Callable[[], UUID]) -> UUID:
-    """Run `save` once under the form's token, if nobody has changed what the form showed since its page was opened.
-
-    Gives the public id that `save` made, now or at an earlier press. Raises ValidationError where `save` does, where
-    the request requires more (`saving_requires`), and as ChangedMeanwhile.
-    """
-
-    def save_unchanged() -> UUID:
-        form.require_unchanged()
-        return save()
-
-    return save_once(token=form.cleaned_data["token"], user=user, save=save_unchanged)
 
 
 def in_words(field: forms.Field | None, raw: Any) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
@@ -55,6 +56,9 @@ class TokenForm(BaseForm):
     adds_only: ClassVar[str] = ""
     # What somebody else saved meanwhile (core.forms.concurrency.Conflict); the page shows it beside what was typed.
     conflict: Any = None
+    # Whether this very press saved it. At a later one with the same words the answers aren't read again, so that a
+    # receipt that tells of them can't be written.
+    is_saved_now: bool = False
 
     token = forms.UUIDField(widget=forms.HiddenInput())
 
@@ -62,6 +66,11 @@ class TokenForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid.uuid4
         self._other_words = False
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by field; the form is valid. The token and what the page had seen are no answers."""
+        return {name: answer for name, answer in self.cleaned_data.items() if name not in ("token", "seen")}
 
     def already_made(self, user: Any) -> UUID | None:
         """What an earlier press of the button made with these same words."""
@@ -74,6 +83,9 @@ class TokenForm(BaseForm):
         if earlier is None:
             return None
         self._other_words = earlier.content not in ("", self.content())
+        if self._other_words:
+            # A form that its page has read already is read anew, to refuse those words.
+            self._errors: ErrorDict | None = None
         return None if self._other_words else earlier.made
 
     def content(self) -> str:

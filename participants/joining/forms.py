@@ -72,6 +72,11 @@ class SamePersonForm(TokenForm):
         self.data = again
 
     @property
+    def is_no(self) -> bool:
+        """Whether the answer is that they are two; the form has been validated."""
+        return bool(self.cleaned_data["is_same"] == "no")
+
+    @property
     def typed(self) -> set[str]:
         """Fields that become as they were written down for the newcomer; the form has been validated."""
         return {one.name for one in self.differences if self.cleaned_data[one.name] == TYPED}

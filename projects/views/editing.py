@@ -7,13 +7,12 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
 from core.days.dates import today
-from core.forms.concurrency import save_form
+from core.forms.saving import saved
 from projects.actions import ChangedMeanwhileError, newest
 from projects.http import Request
 from projects.ladder.version_form import VersionForm
@@ -53,27 +52,17 @@ class Editing(Generic[V, F]):
         if self.request.method != "POST":
             return self.show(self.stored_form())
         form = self.form(data=self.request.POST)
-        if form.already_made(self.request.user):
-            return self.saved()
         wish = self.request.POST.get("do", "")
         if wish and self.kind.reshape:
             return self.show(self.kind.reshape(form, wish))
-        return self.save(form) if form.is_valid() else self.show(form)
-
-    def save(self, form: F) -> HttpResponse:
-        """Save once, or show what stands in the way."""
         try:
-            save_form(
-                form=form,
-                user=self.request.user,
-                save=lambda: self.kind.save(self.request, form),
-            )
+            made = saved(self.request, form, lambda: self.kind.save(self.request, form))
         except ChangedMeanwhileError:
             return self.show_conflict(form)
-        except ValidationError as error:
-            form.add_error(None, error)
+        if made is None:
             return self.show(form)
-        return self.saved()
+        messages.success(self.request, self.kind.receipt)
+        return redirect("project_detail")
 
     def show_conflict(self, form: F) -> HttpResponse:
         """Both texts; the form keeps one's own, and now knows what it would replace."""
@@ -97,11 +86,6 @@ class Editing(Generic[V, F]):
         base = self.base.valid_from
         context = {"form": form, "conflict": clash, "base_since": since(base), "base": base}
         return render(self.request, self.kind.template, context)
-
-    def saved(self) -> HttpResponse:
-        """The receipt, on the project's page."""
-        messages.success(self.request, self.kind.receipt)
-        return redirect("project_detail")
 
 
 def _base(versions: list[V], request: Request) -> V:

@@ -1,16 +1,16 @@
 """The project's own page, its particulars, and the choice of project."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Organisation
 from core.days.dates import today
-from core.forms.concurrency import save_form
+from core.forms.saving import saved
 from projects.actions import ChangedMeanwhileError, change_project, is_settled
 from projects.enums import Permission
 from projects.forms import ProjectForm
@@ -35,18 +35,14 @@ def project_edit(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _show(request, _stored_form(request.project))
     form = _form(request.project, request.POST)
-    if form.already_made(request.user):
-        return _saved(request)
-    if not form.is_valid():
-        return _show(request, form)
     try:
-        save_form(form=form, user=request.user, save=lambda: _save(request, form).public_id)
+        made = saved(request, form, lambda: _change(request, form))
     except ChangedMeanwhileError:
         return _show_conflict(request, form)
-    except ValidationError as error:
-        form.add_error(None, error)
+    if made is None:
         return _show(request, form)
-    return _saved(request)
+    messages.success(request, "Projektets uppgifter är sparade.")
+    return redirect("project_detail")
 
 
 @require_POST
@@ -60,19 +56,14 @@ def project_choose(request: Request) -> HttpResponse:
     return redirect("home")
 
 
-def _save(request: Request, form: ProjectForm) -> Project:
+def _change(request: Request, form: ProjectForm) -> UUID:
     return change_project(
         project=request.project,
         version=form.cleaned_data["version"],
         data=form.particulars,
         organisations=form.chosen_parties,
         by=request.user,
-    )
-
-
-def _saved(request: Request) -> HttpResponse:
-    messages.success(request, "Projektets uppgifter är sparade.")
-    return redirect("project_detail")
+    ).public_id
 
 
 def _show(request: Request, form: ProjectForm, clash: Conflict | None = None) -> HttpResponse:
