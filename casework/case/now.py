@@ -10,6 +10,7 @@ from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.models import StepClock
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, missing_parts
 from casework.case.history import Kind, Row
+from core.days.periods import ONE_DAY
 from core.swedish.words import day_short, listed, plural, weekday
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
@@ -188,7 +189,7 @@ def _people(case: Case) -> list[tuple[str, str]]:
 
 
 def _placement(row: Row, on: date) -> str:
-    last = f" till {near(row.day - timedelta(days=1), on)}" if row.day else ""
+    last = f" till {near(row.day - ONE_DAY, on)}" if row.day else ""
     return f"{row.text}, handledare {row.name}{last}"
 
 

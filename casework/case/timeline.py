@@ -9,6 +9,7 @@ from django.urls import reverse
 from actionplans.enums import MeetingKind, MilestoneState, Outcome, ReaderLevel
 from casework.case.history import Kind, Row, reopenings
 from core.days.dates import stockholm_day
+from core.days.periods import ONE_DAY
 from core.enums import Category
 from core.swedish.words import day as in_words
 from core.swedish.words import plural
@@ -212,7 +213,7 @@ def _milestone(row: Row) -> Entry:
 
 
 def _placement(row: Row, enrolment: Enrolment) -> Entry:
-    last = f" till och med {in_words(row.day - timedelta(days=1))}" if row.day else ""
+    last = f" till och med {in_words(row.day - ONE_DAY)}" if row.day else ""
     return _entry(row, "Placering", f"{row.text}{last}. Handledare: {row.name}.")
 
 

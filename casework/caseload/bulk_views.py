@@ -14,9 +14,9 @@ from casework.caseload.views import list_address, render_list
 from core.forms.saving import saved
 from core.swedish.words import plural
 from participants.assignment.actions import assign_cases
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_POST

@@ -11,7 +11,7 @@ from casework.case.now import STEP_AFTER_DAYS, STEP_AHEAD_DAYS, near
 from core.swedish.words import day_relative, plural
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.models import Enrolment
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from projects.models import Project
 
 AHEAD_DAYS = 14

@@ -11,9 +11,9 @@ from core.forms.saving import saved
 from participants.assessment.actions import record_assessment
 from participants.assessment.forms import AssessmentForm
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.EDIT_CASE)

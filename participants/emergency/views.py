@@ -12,10 +12,10 @@ from core.days.dates import today
 from core.forms.saving import saved
 from participants.emergency.actions import cases_of, open_in_emergency, see_notice, unseen_notices
 from participants.emergency.forms import EmergencyForm
+from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 NOBODY = "Det finns inget sådant ärende hos er som går att öppna här. Kontrollera uppgifterna, eller be samordnaren."
 SEVERAL = "Flera personer passar in. Skriv personnumret i stället."
@@ -36,11 +36,11 @@ def emergency_open(request: Request) -> HttpResponse:
 
 def _open(request: Request, form: EmergencyForm) -> UUID:
     """The case's public id once it is open. Raises ValidationError where not exactly one is found."""
-    found = cases_of(form.wanted, project=request.project, user=request.user)
+    found = cases_of(form.wanted, project=request.project, scope=request.scope)
     if len(found) != 1:
         raise ValidationError(SEVERAL if found else NOBODY)
     case = found[0]
-    if Enrolment.objects.own_to(request.user, on=today()).filter(pk=case.pk).exists():
+    if Enrolment.objects.own_to(request.scope).filter(pk=case.pk).exists():
         messages.info(request, "Ärendet är redan öppet för dig.")
         return case.public_id
     home = request.build_absolute_uri("/")
@@ -52,7 +52,7 @@ def _open(request: Request, form: EmergencyForm) -> UUID:
 def emergency_seen(request: Request) -> HttpResponse:
     """Take a notice off one's own start page."""
     asked = request.POST.get("besked", "")
-    notices = unseen_notices(request.user, on=today())
+    notices = unseen_notices(request.scope)
     notice = next((one for one in notices if str(one.public_id) == asked), None)
     if notice is None:
         raise Http404

@@ -1,6 +1,5 @@
 """Sick-listings."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +10,11 @@ from django.shortcuts import redirect, render
 from core.days.dates import today
 from core.forms.saving import saved
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment, SickListing
 from participants.sick_listing.actions import record_sick_listing
 from participants.sick_listing.forms import PERCENT, SickListingForm
 from projects.enums import Permission
-from projects.http import Request
 
 _LABELS = {int(value): label for value, label in PERCENT}
 
@@ -41,5 +40,5 @@ def _line(listing: SickListing) -> dict[str, Any]:
     return {
         "share": _LABELS.get(listing.percent, f"{listing.percent} %"),
         "from_day": listing.concerns_on,
-        "last_day": listing.until - timedelta(days=1) if listing.until else None,
+        "last_day": listing.period.last,
     }

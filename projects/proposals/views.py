@@ -15,7 +15,7 @@ from accounts.letters.outbox import post_link
 from accounts.models import User
 from core.days.dates import today
 from core.forms.saving import saved
-from projects.http import Request
+from projects.http import ProjectRequest
 from projects.proposals.actions import accept, as_seen, decline
 from projects.proposals.forms import DecisionForm
 from projects.proposals.models import Proposal
@@ -26,7 +26,7 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     """For administrators and coordinators: to all others nothing is ever proposed."""
 
     @wraps(view)
-    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: ProjectRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not decides_at_all(request.user, today()):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -35,13 +35,13 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 
 @of_second_persons
-def proposal_list(request: Request) -> HttpResponse:
+def proposal_list(request: ProjectRequest) -> HttpResponse:
     """What waits for the user's yes or no."""
     return render(request, "projects/proposals/proposal_list.html", {"proposals": waiting_for(request.user, today())})
 
 
 @of_second_persons
-def proposal_detail(request: Request, public_id: UUID) -> HttpResponse:
+def proposal_detail(request: ProjectRequest, public_id: UUID) -> HttpResponse:
     """What is proposed, for whom and by whom; yes or no."""
     proposal = _find(request, public_id)
     form = DecisionForm(request.POST or None, as_seen=as_seen(proposal))
@@ -54,7 +54,7 @@ def proposal_detail(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "projects/proposals/proposal_detail.html", context)
 
 
-def _find(request: Request, public_id: UUID) -> Proposal:
+def _find(request: ProjectRequest, public_id: UUID) -> Proposal:
     """One that is the user's to decide, or that they have decided. Nobody is told of any other.
 
     Whoever answers what somebody else has just decided keeps what was typed.
@@ -67,7 +67,7 @@ def _find(request: Request, public_id: UUID) -> Proposal:
     raise Http404
 
 
-def _decide(request: Request, proposal: Proposal, form: DecisionForm, links: list[str]) -> UUID:
+def _decide(request: ProjectRequest, proposal: Proposal, form: DecisionForm, links: list[str]) -> UUID:
     """Say yes or no; where the yes makes a link for the owner of the account it is put among `links`."""
     if form.is_yes:
         links.append(accept(proposal=proposal, seen=form.cleaned_data["seen"], by=request.user))
@@ -76,14 +76,14 @@ def _decide(request: Request, proposal: Proposal, form: DecisionForm, links: lis
     return proposal.public_id
 
 
-def _receipt(request: Request, proposal: Proposal, form: DecisionForm, links: list[str]) -> HttpResponse:
+def _receipt(request: ProjectRequest, proposal: Proposal, form: DecisionForm, links: list[str]) -> HttpResponse:
     for link in filter(None, links):
         return _hand_over(request, proposal.user, request.build_absolute_uri(link))
     messages.success(request, "Du har godkänt det." if form.is_yes else "Du har sagt nej. Administratören ser varför.")
     return redirect("proposal_list")
 
 
-def _hand_over(request: Request, user: User, link: str) -> HttpResponse:
+def _hand_over(request: ProjectRequest, user: User, link: str) -> HttpResponse:
     """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
     if not is_mailed():
         return render(request, "projects/proposals/proposal_link.html", {"somebody": user, "link": link})
