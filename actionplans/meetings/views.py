@@ -28,6 +28,8 @@ from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
 
+WITHDRAWN = "Bedömningen är redan återtagen."
+
 
 @case_page(Permission.EDIT_CASE, shared=True, in_emergency=True)
 def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
@@ -94,10 +96,13 @@ def step_withdraw(request: Request, assessment: StepAssessment) -> HttpResponse:
     enrolment = assessment.enrolment
     form = WithdrawalForm(request.POST or None, assessment=assessment)
     if assessment.superseded_at and request.method != "POST":
-        messages.info(request, "Bedömningen är redan återtagen.")
+        messages.info(request, WITHDRAWN)
         return redirect(enrolment)
     if saved(request, form, lambda: _withdraw(request, assessment, form)):
-        messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
+        if form.is_saved_now:
+            messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
+        else:
+            messages.info(request, WITHDRAWN)
         return redirect(enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": enrolment}
     return render(request, "actionplans/steps/step_withdraw.html", context)
