@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from actionplans.plans.actions import PlanChangedMeanwhile, PlanRecord, PlanUnchanged, missing_parts, save_plan
+from actionplans.plans.actions import PlanRecord, PlanUnchanged, missing_parts, save_plan
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.revisions import PlanVersion, plan_versions
 from core.days.dates import today
@@ -56,12 +56,12 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
         return _page(request, enrolment, form.grown())
     try:
         made = saved(request, form, lambda: _save(request, enrolment, form))
-    except PlanChangedMeanwhile:
-        theirs = plan_versions(enrolment)[0]
-        return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)
     except PlanUnchanged:
         messages.info(request, "Du ändrade ingenting, så planen står kvar som den var.")
         return redirect("plan_detail", public_id=enrolment.public_id)
+    if form.is_changed_meanwhile:
+        theirs = plan_versions(enrolment)[0]
+        return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)
     if made is None:
         return _page(request, enrolment, form)
     if form.is_saved_now:

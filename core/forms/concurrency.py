@@ -9,10 +9,9 @@ from typing import Any, ClassVar, Self, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-from core.forms.token import TokenForm
+from core.forms.token import TokenForm, with_answers
 from core.swedish.words import NOTHING
 from core.swedish.words import day as day_in_words
 
@@ -22,10 +21,14 @@ NOT_ASKED = "Det du skrev står nedanför."
 
 
 class ChangedMeanwhile(ValidationError):
-    """Somebody else has changed what a form showed since its page was opened. Nothing has been written."""
+    """Somebody else has changed what a form showed since its page was opened. Nothing has been written.
 
-    def __init__(self) -> None:
-        super().__init__(CHANGED)
+    Raised by the form's own check (SharedForm) or by an action that is handed what was seen: the
+    number of a version, or a digest. `said` tells it in words that fit the page.
+    """
+
+    def __init__(self, said: str = CHANGED) -> None:
+        super().__init__(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +147,7 @@ class SharedForm(TokenForm):
     def _take_over(self, now: Self, changed: Collection[str]) -> None:
         """Let the page have seen what stands now, with the other's answers where nobody here wrote another."""
         untouched = [name for name in changed if self.merges and self._is_untouched(name)]
-        again = QueryDict(mutable=True)
-        again.update(self.data)
-        again[self.add_prefix("seen")] = now.version()
+        again = with_answers(self.data, {self.add_prefix("seen"): now.version()})
         for name in untouched:
             again.setlist(self.add_prefix(name), list(_as_sent(now.get_initial_for_field(now.fields[name], name))))
         self.data, self._taken_over = again, frozenset(untouched)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from core.forms.concurrency import ChangedMeanwhile
 from core.forms.token import OTHER_WORDS, TokenForm, _content_of
 from core.models import FormToken
 
@@ -48,6 +49,7 @@ def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> 
     try:
         return save_once(token=form.cleaned_data["token"], user=request.user, save=save_unchanged)
     except ValidationError as error:
+        form.is_changed_meanwhile = isinstance(error, ChangedMeanwhile)
         add_faults(form, error)
         return None
 

@@ -59,6 +59,8 @@ class TokenForm(BaseForm):
     # Whether this very press saved it. At a later one with the same words the answers aren't read again, so that a
     # receipt that tells of them can't be written.
     is_saved_now: bool = False
+    # Whether it couldn't be saved because of what somebody else has saved meanwhile.
+    is_changed_meanwhile: bool = False
 
     token = forms.UUIDField(widget=forms.HiddenInput())
 
@@ -99,10 +101,7 @@ class TokenForm(BaseForm):
             return
         if self._other_words:
             self._other_words = False
-            again = QueryDict(mutable=True)
-            again.update(self.data)
-            again[self.add_prefix("token")] = str(uuid.uuid4())
-            self.data = again
+            self.data = with_answers(self.data, {self.add_prefix("token"): str(uuid.uuid4())})
             self.add_error(None, OTHER_WORDS)
         elif token := self.cleaned_data.get("token"):
             _content_of.set((token, self.content()))
@@ -110,6 +109,15 @@ class TokenForm(BaseForm):
     def require_unchanged(self) -> None:
         """Raise ChangedMeanwhile where somebody else has changed what the form showed; asked in the transaction that
         saves it. What only adds replaces nothing."""
+
+
+def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:
+    """What was sent, with these answers in place of those of the same names; `data` stays as it is."""
+    again = QueryDict(mutable=True)
+    again.update(data)
+    for name, answer in answers.items():
+        again[name] = answer
+    return again
 
 
 OTHER_WORDS = (

@@ -12,7 +12,6 @@ from django.utils.dateparse import parse_datetime
 from core.days.dates import today
 from core.forms.saving import saved
 from participants.assignment.hand_over import (
-    CHANGED,
     as_seen,
     caseload,
     fingerprint,
@@ -39,7 +38,7 @@ def caseload_hand_over(request: Request) -> HttpResponse:
     made = saved(request, form, lambda: _hand_over(request, form))
     if made:
         return _to_receipt(request, made)
-    if CHANGED in form.non_field_errors():
+    if form.is_changed_meanwhile:
         return _ask(request, form)
     return render(request, "participants/assignment/caseload_hand_over.html", {"form": form})
 

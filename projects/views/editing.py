@@ -13,12 +13,12 @@ from django.utils.dateparse import parse_date
 
 from core.days.dates import today
 from core.forms.saving import saved
-from projects.actions import ChangedMeanwhileError, newest
+from core.swedish.words import moment
+from projects.actions import newest
 from projects.http import ProjectRequest
 from projects.ladder.version_form import VersionForm
 from projects.ladder.versions import in_force, since
 from projects.models import Ladder, Project, TargetVersion, Version
-from projects.views.conflicts import Conflict, conflict
 
 V = TypeVar("V", Ladder, TargetVersion)
 F = TypeVar("F", bound=VersionForm)
@@ -55,21 +55,18 @@ class Editing(Generic[V, F]):
         wish = self.request.POST.get("do", "")
         if wish and self.kind.reshape:
             return self.show(self.kind.reshape(form, wish))
-        try:
-            made = saved(self.request, form, lambda: self.kind.save(self.request, form))
-        except ChangedMeanwhileError:
-            return self.show_conflict(form)
-        if made is None:
-            return self.show(form)
-        messages.success(self.request, self.kind.receipt)
-        return redirect("project_detail")
+        if saved(self.request, form, lambda: self.kind.save(self.request, form)):
+            messages.success(self.request, self.kind.receipt)
+            return redirect("project_detail")
+        return self.show(self.beside(form) if form.is_changed_meanwhile else form)
 
-    def show_conflict(self, form: F) -> HttpResponse:
-        """Both texts; the form keeps one's own, and now knows what it would replace."""
+    def beside(self, form: F) -> F:
+        """What was typed, to be saved on top of the newest version, with what differs and who saved that one."""
         stored = self.stored_form()
         mine = self.form(initial={**form.typed(), "seen": stored["seen"].value()})
         theirs = newest(self.kind.model, self.request.project)
-        return self.show(mine, conflict(mine=mine, stored=stored, theirs=theirs))
+        mine.lay_beside(stored, f"{theirs.recorded_by} sparade {moment(theirs.recorded_at)}." if theirs else "")
+        return mine
 
     def stored_form(self) -> F:
         """The form as the base version would fill it in."""
@@ -81,10 +78,10 @@ class Editing(Generic[V, F]):
         """A form of this kind that knows which days are taken."""
         return self.kind.form(self.request.project, days=_days(self.versions), **kwargs)
 
-    def show(self, form: F, clash: Conflict | None = None) -> HttpResponse:
+    def show(self, form: F) -> HttpResponse:
         """The page with the form."""
         base = self.base.valid_from
-        context = {"form": form, "conflict": clash, "base_since": since(base), "base": base}
+        context = {"form": form, "base_since": since(base), "base": base}
         return render(self.request, self.kind.template, context)
 
 

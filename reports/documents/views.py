@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from core.days.dates import today
-from core.forms.concurrency import NOTHING_SHARED
+from core.forms.concurrency import NOTHING_SHARED, ChangedMeanwhile
 from core.forms.saving import saved
 from core.pdf import process as pdf
 from participants.http import Request
@@ -19,7 +19,6 @@ from projects.exports import PDF, export, may_export
 from projects.guards import require_permission
 from reports.documents.actions import (
     DayNotReleased,
-    ReportChangedMeanwhile,
     ReportIsAdopted,
     adopt_report,
     change_report,
@@ -110,7 +109,7 @@ def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
         adopt_report(report=report, based_on=_version(request), by=request.user)
     except ReportIsAdopted:
         return _is_adopted(request, report)
-    except ReportChangedMeanwhile:
+    except ChangedMeanwhile:
         messages.warning(request, "Någon ändrade rapporten nyss. Läs den igen innan du antar den.")
         return redirect(report)
     except DayNotReleased:
