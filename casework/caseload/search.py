@@ -1,3 +1,5 @@
+"""One question to the list of cases: its text, filters, and who fits."""
+
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
