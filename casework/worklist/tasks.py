@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from actionplans.models import StepClock
-from casework.case.now import STEP_AFTER_DAYS, STEP_AHEAD_DAYS, near
+from casework.case.missing import STEP_AFTER_DAYS, STEP_AHEAD_DAYS
+from casework.words import near
 from core.swedish.words import day_relative, plural
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.models import Enrolment

@@ -1,0 +1,46 @@
+"""Placements on the timeline."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F, QuerySet
+
+from accounts.namesakes import shown_name
+from core.enums import Category
+from core.swedish.words import day as in_words
+from participants.models import Enrolment, PlacementPeriod
+from participants.timeline.entries import CaseHistory, FactEntries, TimelineEntry
+from participants.timeline.rows import FactRow, part, readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementRow(FactRow):
+    """A placement from the row's day until `until` (not that day), or until further notice."""
+
+    place: str
+    supervisor: str
+    until: date | None
+
+    def goes_on(self, day: date) -> bool:
+        """Whether the placement has begun on the day and isn't over."""
+        return self.on <= day and (self.until is None or self.until > day)
+
+
+class PlacementEntries(FactEntries[PlacementRow]):
+    """Placements as they stand now."""
+
+    row = PlacementRow
+    category = Category.PLAN
+
+    def facts(self, enrolment: Enrolment) -> QuerySet:
+        return part(
+            PlacementRow,
+            PlacementPeriod.objects.filter(readable(enrolment)).current(),
+            place=F("place__text"),
+            supervisor=shown_name("supervisor"),
+            until=F("until"),
+        )
+
+    def entry(self, row: PlacementRow, case: CaseHistory) -> TimelineEntry:
+        last = f" till och med {in_words(row.until - timedelta(days=1))}" if row.until else ""
+        return self.line(row, case, "Placering", f"{row.place}{last}. Handledare: {row.supervisor}.")

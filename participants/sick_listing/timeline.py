@@ -1,0 +1,31 @@
+"""Sick-listings of a case. The timeline tells none of them; the top of the page says who is sick-listed now."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from participants.models import Enrolment, SickListing
+from participants.timeline.entries import FactEntries
+from participants.timeline.rows import FactRow, part, readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SickListingRow(FactRow):
+    """A full-time sick-listing from the row's day until `until` (not that day), or until further notice."""
+
+    until: date | None
+
+    def goes_on(self, day: date) -> bool:
+        """Whether the sick-listing has begun on the day and isn't over."""
+        return self.on <= day and (self.until is None or self.until > day)
+
+
+class SickListingEntries(FactEntries[SickListingRow]):
+    """Full-time sick-listings as they stand now."""
+
+    row = SickListingRow
+
+    def facts(self, enrolment: Enrolment) -> QuerySet:
+        facts = SickListing.objects.filter(readable(enrolment), percent=100).current()
+        return part(SickListingRow, facts, until=F("until"))
