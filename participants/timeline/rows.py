@@ -75,7 +75,7 @@ def part(row: type[FactRow], facts: QuerySet, **columns: Expression | F) -> Quer
 
 def read_row(row: type[RowT], shared: tuple[Any, ...], own: Mapping[str, Any]) -> RowT:
     """A row from a tuple of the query: dates, ids and choices are turned from JSON into what the class says."""
-    types = _own_types(row)
+    types = _own_types(row)  # type: ignore[arg-type]  # a class is hashable, whatever mypy says of its rows
     read = {name: _value(types[name], value) for name, value in own.items()}
     return row(**dict(zip(_SHARED, shared, strict=True)), **read)
 
