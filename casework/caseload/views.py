@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework.caseload.bulk_form import BulkAssignForm
+from casework.caseload.reads import for_list
 from casework.caseload.rows import list_rows
 from casework.caseload.search import Search
 from participants.models import Enrolment
@@ -38,7 +39,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         request.access.searched()
     place = request.POST if request.method == "POST" else request.GET
     page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
-    enrolments = Enrolment.objects.filter(pk__in=page.object_list).for_list(on=search.on)
+    enrolments = for_list(Enrolment.objects.filter(pk__in=page.object_list), on=search.on)
     request.access.shown(enrolment.participant for enrolment in enrolments)
     rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
     can_assign = bool(rows) and can(request.user, Permission.ASSIGN, request.project, on=search.on)

@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.enums import Duty
-from casework.worklist.tasks import Asked, work_list
+from casework.worklist.groups import work_list
+from casework.worklist.task import Outlook
 from core.days.dates import today
 from participants.emergency.actions import NoticeLine, unseen_notices
 from participants.enrolment.self_enrolments import unseen
@@ -43,7 +44,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     cases = visible.open_on(on) if is_coordinator else visible.open_on(on).assigned_to(request.user, on=on)
     (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
     may_edit = Permission.EDIT_CASE in allowed
-    groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
+    groups = work_list(cases, Outlook(request.project, on, may_edit)) if count else []
     notices = unseen_notices(request.user, on=on)
     voidings = waiting_for(request.user, on=on)
     request.access.shown(step.enrolment.participant for step in voidings)
