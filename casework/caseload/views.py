@@ -1,4 +1,4 @@
-"""The participant list, and enrolling somebody."""
+"""The participant list."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 
 @require_permission(Permission.SEE_PERSONS)
 def participant_list(request: Request) -> HttpResponse:
-    """Those of the project whom the user may see. A search is posted, so that no name ends up in an address."""
+    """The people of the project whom the user may see. A search is posted, so that no name ends up in an address."""
     if request.method == "POST":
         asked = Search.read(request, request.POST).kept(request.session)
         return redirect(reverse("participant_list") + (f"?{asked}" if asked else ""))
@@ -29,7 +29,7 @@ def participant_list(request: Request) -> HttpResponse:
 
 
 def list_address(search: Search) -> str:
-    """The list as it was."""
+    """The address of the list with the search that was made."""
     return f"{reverse('participant_list')}?{search.query}".rstrip("&?")
 
 

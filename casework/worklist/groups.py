@@ -50,7 +50,7 @@ def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRu
 
 
 def waiting_cases(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> EnrolmentQuerySet:
-    """Those of the cases that go on and in which a rule finds something to see to by the horizon."""
+    """The cases that go on and in which a rule finds something to see to by the horizon."""
     return cases.filter(exited_on__isnull=True).filter(reduce(or_, (rule.waits(outlook) for rule in rules)))
 
 

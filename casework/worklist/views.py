@@ -20,12 +20,12 @@ from projects.http import Request
 
 
 def home(request: Request) -> HttpResponse:
-    """Those who work with cases get their work list; others the page that their role is about."""
+    """The work list for users who work with cases; for others the page that their role is about."""
     allowed = request.roles.permissions(request.project)
     if Permission.SEE_PERSONS in allowed:
         return _work(request, allowed)
     if notices := unseen_notices(request.user, on=today()):
-        # Told before the role changed: it stands until it is seen.
+        # The notice was sent before the user's role changed, and stands until it is seen.
         lines = [NoticeLine.of(notice, today()) for notice in notices]
         return render(request, "casework/worklist/home_notices.html", {"notices": lines})
     if Permission.SEE_FIGURES in allowed:

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, AccessSubject
 from actionplans.models import StepClock
+from casework.caseload import search as searches
 from casework.caseload.search import Search
 from core.days.dates import today
 from participants.models import Enrolment
-from participants.protection import search_memory as searches
 from projects.enums import Role
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory
 from tests.world.pages import queries
