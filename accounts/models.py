@@ -1,7 +1,6 @@
 """Organisations, users and the access log."""
 
 import uuid
-from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -72,9 +71,6 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
-
-    # The roles that the middleware has loaded for this request, with their day; see projects.access.Roles.
-    loaded_roles: tuple[date, Any] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -29,6 +29,8 @@ class Fact(models.Model):
     """Something that was so on a day, written down at a moment by somebody for an organisation."""
 
     default_category: ClassVar[Category]
+    # Whether an organisation may open another's case again because it has written such a fact there.
+    opens_case: ClassVar[bool] = False
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     concerns_on = models.DateField("dag")

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.forms.token import TokenForm
+from participants.http import Request
 from participants.models import Enrolment
-from projects.http import Request
 
 
 def case_form(

@@ -1,7 +1,6 @@
 """What the forms about a case show and replace: the rows to lock, and how it stands by now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
 from accounts.models import LogReview, LogReviewItem
@@ -23,7 +22,7 @@ from participants.models import (
     TextToCheck,
     Voiding,
 )
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 
 NOBODY = "Ingen"
 IDENTITY = ("given_name", "family_name", "number", "birth_date", "phone", "email")
@@ -72,7 +71,7 @@ def responsible_for(enrolment: Enrolment) -> Shared:
     """Who answers for the case, for the page that lets somebody else do so."""
 
     def current() -> CaseAssignment | None:
-        live = CaseAssignment.objects.filter(enrolment=enrolment).active_on(today()).responsible()
+        live = CaseAssignment.objects.filter(enrolment=enrolment).on(today()).responsible()
         return live.select_related("user", "recorded_by").order_by("pk").last()
 
     def read() -> Mapping[str, Any]:
@@ -86,7 +85,7 @@ def responsible_for_each(enrolments: EnrolmentQuerySet) -> Shared:
     """Who answers for each of some cases, by its public id."""
 
     def read() -> Mapping[str, Any]:
-        live = CaseAssignment.objects.active_on(today()).responsible().filter(enrolment__in=enrolments.values("pk"))
+        live = CaseAssignment.objects.on(today()).responsible().filter(enrolment__in=enrolments.values("pk"))
         held = {
             row.enrolment_id: str(row.user or row.organisation) for row in live.select_related("user", "organisation")
         }
@@ -122,7 +121,7 @@ def assignment_label(row: CaseAssignment) -> str:
 
 
 def _until(row: CaseAssignment) -> str:
-    return f"till och med {day(row.valid_until - timedelta(days=1))}" if row.valid_until else "tills vidare"
+    return f"till och med {day(row.period.last)}" if row.period.last else "tills vidare"
 
 
 def sick_listings_of(enrolment: Enrolment) -> Shared:
@@ -138,7 +137,7 @@ def sick_listings_of(enrolment: Enrolment) -> Shared:
 
 def sick_listing_in_words(row: SickListing) -> str:
     """«100 % från 3 mars 2026 till och med 31 mars 2026»."""
-    last = f" till och med {day(row.until - timedelta(days=1))}" if row.until else ""
+    last = f" till och med {day(row.period.last)}" if row.period.last else ""
     return f"{row.percent} % från {day(row.concerns_on)}{last}"
 
 
@@ -195,7 +194,7 @@ def placement_answers(fact: PlacementPeriod) -> dict[str, Any]:
         "place": fact.place.text,
         "supervisor": str(fact.supervisor.public_id),
         "first_day": fact.concerns_on,
-        "last_day": fact.until and fact.until - timedelta(days=1),
+        "last_day": fact.period.last,
     }
 
 

@@ -64,13 +64,10 @@ class Roles:
 
     @classmethod
     def of(cls, user: User, on: date) -> "Roles":
-        """The roles that hold on the day. What the middleware loaded for this request is used again."""
-        loaded = getattr(user, "loaded_roles", None)
-        if loaded is not None and loaded[0] == on:
-            return loaded[1]
+        """The roles that hold on the day. One query; none for those whose duty isn't case work."""
         if user.duty != Duty.CASE_WORK or not user.is_active:
             return cls({}, ())
-        rows = list(Membership.objects.filter(user=user).active_on(on).select_related("project").order_by("pk"))
+        rows = list(Membership.objects.filter(user=user).on(on).select_related("project").order_by("pk"))
         found: dict[int, set[Role]] = {}
         for row in rows:
             found.setdefault(row.project_id, set()).add(Role(row.role))

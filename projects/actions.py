@@ -139,7 +139,7 @@ def _begin(project: Project, model: type[V], seen: UUID | None) -> None:
 def _set_parties(project: Project, organisations: Iterable[Organisation]) -> None:
     wanted = {project.host_id, *(one.pk for one in organisations)}
     gone = project.parties.exclude(organisation__in=wanted)
-    working = Membership.objects.filter(project=project).active_on(today())
+    working = Membership.objects.filter(project=project).on(today())
     held = gone.filter(organisation__in=working.values("user__organisation")).select_related("organisation")
     if names := [str(party.organisation) for party in held]:
         raise ValidationError(

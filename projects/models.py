@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from core.actions import stamp
+from core.days.periods import Period, PeriodQuerySet
 from projects.enums import Role, StepRule
 
 
@@ -223,18 +224,6 @@ class ResultTarget(models.Model):
         return f"Steg {self.step_number}: {self.percent} % på {self.months} månader"
 
 
-class MembershipQuerySet(models.QuerySet):
-    """Who is in which project, when."""
-
-    def active_on(self, day: date) -> Self:
-        """Memberships that hold on `day`; periods are half-open."""
-        return self.lasting_on(day).filter(valid_from__lte=day)
-
-    def lasting_on(self, day: date) -> Self:
-        """Memberships that hold on `day`, or will."""
-        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
-
-
 class Membership(models.Model):
     """A user's role in a project for a time."""
 
@@ -244,7 +233,7 @@ class Membership(models.Model):
     valid_from = models.DateField("från")
     valid_until = models.DateField("till", null=True, blank=True)
 
-    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PeriodQuerySet] = PeriodQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
@@ -263,6 +252,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+    @property
+    def period(self) -> Period:
+        """The days on which the user has the role."""
+        return Period.of(self.valid_from, self.valid_until)
 
 
 # A model of its own folder; Django looks for models here.

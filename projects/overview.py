@@ -113,11 +113,7 @@ def _parties(project: Project) -> list[tuple[str, bool]]:
 
 def _members(project: Project, on: date) -> list[tuple[str, list[Membership]]]:
     """Who works in the project on the day, by role; without contact details."""
-    rows = (
-        Membership.objects.filter(project=project, user__is_active=True)
-        .active_on(on)
-        .select_related("user__organisation")
-    )
+    rows = Membership.objects.filter(project=project, user__is_active=True).on(on).select_related("user__organisation")
     by_role: dict[str, list[Membership]] = {}
     for row in sorted(rows, key=lambda one: sort_key(one.user.name)):
         by_role.setdefault(row.role, []).append(row)

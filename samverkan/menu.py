@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.enums import Duty
 from core.days.dates import today
+from participants.http import Request
 from projects.enums import Permission
-from projects.http import Request
 from projects.proposals.rules import waiting_for, within_reach
 from reports.models import Report
 

@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "projects.middleware.ProjectMiddleware",
+    "participants.scope.middleware.ScopeMiddleware",
     "participants.stale_forms.middleware.ClosedCaseMiddleware",
 ]
 

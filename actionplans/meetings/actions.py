@@ -17,6 +17,7 @@ from core.actions import action
 from core.days.dates import today
 from core.facts import supersede
 from core.models import TextBody
+from participants.locking import lock_case
 from participants.models import Enrolment
 from participants.scope.ways import is_in_emergency_alone
 
@@ -43,9 +44,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
 
     Raises PermissionDenied where somebody who has the case open in an emergency alone writes more than the note.
     """
-    locked = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
-    )
+    locked = lock_case(enrolment)
     in_emergency = is_in_emergency_alone(by, locked)
     if in_emergency and (record.judgement or record.next_meeting_on):
         raise PermissionDenied

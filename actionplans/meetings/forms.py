@@ -314,5 +314,5 @@ def _workday(day: date, last: date) -> date:
 
 def _colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:
     """Those of the user's own organisation who work with persons in the project, and the user."""
-    members = enrolment.project.memberships.active_on(today()).filter(role__in=_AT_MEETINGS).values("user")
+    members = enrolment.project.memberships.on(today()).filter(role__in=_AT_MEETINGS).values("user")
     return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)

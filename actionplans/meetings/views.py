@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from actionplans.enums import Outcome, ReaderLevel
@@ -19,17 +19,16 @@ from actionplans.models import CriterionResult, Meeting, MeetingParagraph, Miles
 from actionplans.steps.actions import withdraw_assessment
 from core.days.dates import today
 from core.enums import Category
-from core.facts import Fact
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.swedish.words import day as in_words
 from core.swedish.words import weekday
 from participants.case_form import saved
 from participants.consent.readers import Readers
-from participants.guards import case_page, open_case
+from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.EDIT_CASE, shared=True, in_emergency=True)
@@ -64,10 +63,10 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
     return render(request, "actionplans/meetings/meeting_proposal.html", {"proposal": form.proposal_so_far()})
 
 
-def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.SEE_PERSONS, of=Meeting, shared=True)
+def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """The receipt and the page of a meeting."""
-    meeting = _visible_meeting(request, public_id)
-    enrolment = _case_of(meeting)
+    enrolment = cast(Enrolment, meeting.enrolment)  # a meeting of the whole project has none, and no page
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
@@ -80,31 +79,24 @@ def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "actionplans/meetings/meeting_detail.html", context)
 
 
-def meeting_correct(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.EDIT_CASE, of=MeetingParagraph, shared=True)
+def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpResponse:
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
-    paragraph = _latest_version(request, public_id)
     meeting = paragraph.meeting
-    _may_edit(request, _case_of(meeting), paragraph)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
     if request.method == "POST":
         if form.already_made(request.user):
             return redirect(meeting)
         if form.is_valid() and _save_correction(request, paragraph, form):
             return redirect(meeting)
-    context = {"form": form, "meeting": meeting, "enrolment": meeting.enrolment, "paragraph": paragraph}
+    context = {"form": form, "meeting": meeting, "enrolment": paragraph.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meetings/meeting_correct.html", context)
 
 
-def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.EDIT_CASE, of=StepAssessment, shared=True)
+def step_withdraw(request: Request, assessment: StepAssessment) -> HttpResponse:
     """Take back an assessment that was wrong."""
-    assessment = get_object_or_404(
-        StepAssessment.objects.visible_to(request.user, on=today())
-        .filter(corrects=None)
-        .select_related("step", "enrolment__participant__identity", "enrolment__project"),
-        public_id=public_id,
-    )
     enrolment = assessment.enrolment
-    _may_edit(request, enrolment, assessment)
     form = WithdrawalForm(request.POST or None, assessment=assessment)
     if assessment.superseded_at and (request.method != "POST" or form.already_made(request.user)):
         messages.info(request, "Bedömningen är redan återtagen.")
@@ -165,55 +157,20 @@ def _withdraw(request: Request, assessment: StepAssessment, form: WithdrawalForm
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
     """What was said last time and where the delmål stand: the side of the page."""
     latest = (
-        MeetingParagraph.objects.visible_to(request.user, on=today())
+        MeetingParagraph.objects.visible_to(request.scope)
         .filter(enrolment=enrolment)
         .current()
         .select_related("meeting", "body", "author")
         .order_by("-concerns_on", "-pk")
         .first()
     )
-    milestones = MilestoneStatus.objects.visible_to(request.user, on=today()).filter(enrolment=enrolment).current()
+    milestones = MilestoneStatus.objects.visible_to(request.scope).filter(enrolment=enrolment).current()
     return {"latest": latest, "milestones": list(milestones.select_related("text", "why").order_by("milestone_id"))}
-
-
-def _visible_meeting(request: Request, public_id: UUID) -> Meeting:
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user, on=today()).select_related(
-            "enrolment__participant__identity", "enrolment__project", "project", "owner", "recorded_by"
-        ),
-        public_id=public_id,
-    )
-    open_case(request, _case_of(meeting))
-    return meeting
-
-
-def _case_of(meeting: Meeting) -> Enrolment:
-    """The case of a meeting that `visible_to` let through; a meeting of the whole project has none."""
-    return cast(Enrolment, meeting.enrolment)
-
-
-def _latest_version(request: Request, public_id: UUID) -> MeetingParagraph:
-    """The version of the note that stands now, found by the address of any of its versions."""
-    versions = MeetingParagraph.objects.visible_to(request.user, on=today()).select_related(
-        "meeting__enrolment__participant__identity", "meeting__project", "body", "author"
-    )
-    found = get_object_or_404(versions, public_id=public_id)
-    while found.superseded_at:
-        found = versions.get(corrects=found)
-    return found
-
-
-def _may_edit(request: Request, enrolment: Enrolment, fact: Fact) -> None:
-    """Whoever works in cases corrects what the own organisation has written."""
-    open_case(request, enrolment)
-    is_own = fact.owner_id == request.user.organisation_id
-    if not (is_own and Permission.EDIT_CASE in enrolment.allowed):
-        raise PermissionDenied
 
 
 def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
     """Every version of the note, the current first."""
-    notes = MeetingParagraph.objects.visible_to(request.user, on=today()).filter(meeting=meeting)
+    notes = MeetingParagraph.objects.visible_to(request.scope).filter(meeting=meeting)
     return list(notes.select_related("body", "author", "owner").order_by("-version"))
 
 
@@ -233,7 +190,7 @@ class _Assessed:
 def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
     results = CriterionResult.objects.select_related("criterion", "why", "supervisor").order_by("criterion__position")
     rows = list(
-        StepAssessment.objects.visible_to(request.user, on=today())
+        StepAssessment.objects.visible_to(request.scope)
         .filter(meeting=meeting)
         .select_related("step", "departure", "late_reason", "recorded_by")
         .prefetch_related(Prefetch("results", results))

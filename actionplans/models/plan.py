@@ -11,7 +11,7 @@ from actionplans.enums import MilestoneState
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.models import Enrolment
-from participants.querysets import CaseFactQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 
 
 class ActionPlan(models.Model):

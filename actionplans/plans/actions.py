@@ -16,6 +16,7 @@ from core.actions import action, stamp
 from core.days.dates import today
 from core.facts import supersede
 from core.models import TextBody
+from participants.locking import lock_case
 from participants.models import Enrolment
 
 
@@ -67,9 +68,7 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
     Raises PlanChangedMeanwhile where another revision has come since, PlanUnchanged where it would say the same again,
     and ValidationError by field.
     """
-    locked = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
-    )
+    locked = lock_case(enrolment)
     _check(record, locked)
     plan, _ = ActionPlan.objects.get_or_create(enrolment=locked)
     latest = plan.revisions.select_related("main_activity", "schedule").order_by("-number").first()

@@ -17,10 +17,10 @@ from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.swedish.words import listed, moment
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from participants.placement.actions import lines
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.SEE_PERSONS, category=Category.PLAN, shared=True)

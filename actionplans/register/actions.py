@@ -20,6 +20,7 @@ from actionplans.register.reading.kept import KEYED, Choices
 from actionplans.register.reading.questions import Answers
 from actionplans.register.reading.rows import read_register
 from core.actions import action, stamp
+from core.batches import bulk, in_chunks
 from participants.assignment.actions import assign_all
 from participants.changes import enrolments_changed
 from participants.enrolment.enrol import NewEnrolment, enrol_all
@@ -181,8 +182,8 @@ def _check_still_new(plan: ImportPlan, project: Project, organisation: Organisat
         raise ValidationError("Inläsningen är redan avslutad.")
     marks = [mark for _, mark in plan.new]
     present = ImportedRow.objects.filter(project=project, organisation=organisation)
-    for start in range(0, len(marks), 500):
-        if present.filter(fingerprint__in=marks[start : start + 500]).exists():
+    for chunk in in_chunks(marks):
+        if present.filter(fingerprint__in=chunk).exists():
             raise ValidationError("Någon annan hann läsa in några av raderna. Se vad som är kvar och läs in det.")
 
 
@@ -247,5 +248,5 @@ def _remember(batch: ImportBatch, plan: ImportPlan, enrolments: Sequence[Enrolme
         ImportedRow(sheet_row=row.row, fingerprint=mark, fate=RowFate.COUNTED_ONLY, **common)
         for row, mark in plan.counted_only
     ]
-    ImportedRow.objects.bulk_create(rows, batch_size=1000)
+    bulk(ImportedRow, rows)
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.DONE, content=None, counts=plan.counts)

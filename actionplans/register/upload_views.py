@@ -18,10 +18,10 @@ from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.operation.places import NoPlaceError
 from core.swedish.words import plural
+from participants.http import Request
 from participants.protection.numbers import ENOUGH
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 NO_HEADING = (
     "Programmet hittade ingen rad med rubriker. Skriv rubriker som Personnr, Efternamn och Inskriven "

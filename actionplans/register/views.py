@@ -18,10 +18,10 @@ from actionplans.shared_facts import columns_of, import_of
 from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
+from participants.http import Request
 from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 TOO_LATE = "Någon annan hann avsluta inläsningen före dig. Det du valde är inte sparat."
 # So many of each are shown: who has more corrects the file and comes back.

@@ -1,7 +1,7 @@
 """«Läget nu» and «Saknas» of the case page. Reads nothing more and writes nothing."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
@@ -68,16 +68,16 @@ def _people(case: CaseToday) -> list[tuple[str, str]]:
 
 
 def _placements(case: CaseToday) -> list[PlacementRow]:
-    return [row for row in case.history.current(PlacementRow) if row.goes_on(case.on)]
+    return [row for row in case.history.current(PlacementRow) if row.period.holds(case.on)]
 
 
 def _placement(row: PlacementRow, on: date) -> str:
-    last = f" till {near(row.until - timedelta(days=1), on)}" if row.until else ""
+    last = f" till {near(row.period.last, on)}" if row.period.last else ""
     return f"{row.place}, handledare {row.supervisor}{last}"
 
 
 def _sick(case: CaseToday) -> str:
-    current = [row for row in case.history.current(SickListingRow) if row.goes_on(case.on)]
+    current = [row for row in case.history.current(SickListingRow) if row.period.holds(case.on)]
     if not current:
         return ""
     until = current[-1].until

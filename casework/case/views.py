@@ -19,6 +19,7 @@ from participants.emergency.actions import open_until
 from participants.enrolment.timeline import source_in_words
 from participants.enums import ProtectionLevel
 from participants.guards import case_page, open_case
+from participants.http import Request
 from participants.joining.former import present_person
 from participants.models import Enrolment, Participant
 from participants.models.participant import birth_year
@@ -26,9 +27,7 @@ from participants.protection.texts import to_go_through
 from participants.scope.ways import Way
 from participants.timeline.entries import CaseHistory
 from participants.void.timeline import open_question
-from projects.access import can
 from projects.enums import Permission
-from projects.http import Request
 
 # So many entries are shown at first; the rest are one press away.
 _ENTRIES = 30
@@ -36,7 +35,7 @@ _ENTRIES = 30
 
 def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
     """A person, by the latest enrolment that the user may read."""
-    visible = Enrolment.objects.visible_to(request.user, on=today()).with_person()
+    visible = Enrolment.objects.visible_to(request.scope).with_person()
     enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
     if not enrolments:
         return _to_present(request, public_id)
@@ -46,7 +45,7 @@ def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
 def _to_present(request: Request, public_id: UUID) -> HttpResponse:
     """On to whom the person was found to be; raises Http404 where nobody has had the id, or nobody in sight."""
     person = present_person(public_id)
-    visible = Participant.objects.visible_to(request.user, on=today())
+    visible = Participant.objects.visible_to(request.scope)
     if person is None or not visible.filter(pk=person.pk).exists():
         raise Http404
     return redirect(person)
@@ -56,7 +55,7 @@ def _to_present(request: Request, public_id: UUID) -> HttpResponse:
 def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One enrolment: the page that everything about a case starts from."""
     others = (
-        Enrolment.objects.visible_to(request.user, on=today())
+        Enrolment.objects.visible_to(request.scope)
         .filter(participant=enrolment.participant_id)
         .exclude(pk=enrolment.pk)
         .select_related("project")
@@ -86,7 +85,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "entries": shown,
         "older": len(entries) - len(shown),
         "others": others,
-        "may_meet": can(request.user, Permission.EDIT_CASE, enrolment.project, on=case.on),
+        "may_meet": request.scope.may(Permission.EDIT_CASE, enrolment.project),
         "open_kinds": listed([kind.label.lower() for kind in Category if kind in enrolment.reading.granted]),
         "emergency_until": _emergency_until(request, case),
         "may_edit": Permission.EDIT_CASE in case.allowed,

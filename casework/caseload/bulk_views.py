@@ -15,9 +15,9 @@ from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.swedish.words import plural
 from participants.assignment.actions import assign_cases
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_POST

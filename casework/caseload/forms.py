@@ -9,7 +9,7 @@ from django import forms
 from casework.caseload.reads import at_step
 from core.forms.fields import PlainSelect
 from core.forms.token import BaseForm
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import CaseWorker
 from projects.models import Project, Step
 
@@ -79,4 +79,4 @@ class SearchForm(BaseForm):
 def _by_state(enrolments: EnrolmentQuerySet, state: str, on: date) -> EnrolmentQuerySet:
     if state == ALL:
         return enrolments
-    return enrolments.ended_on(on) if state == ENDED else enrolments.not_ended_on(on)
+    return enrolments.ended_on(on) if state == ENDED else enrolments.on_or_after(on)

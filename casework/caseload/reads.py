@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from actionplans.models import StepClock
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 
 
 def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:

@@ -9,14 +9,13 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from accounts.models import User
 from casework.caseload.forms import SearchForm
-from core.days.dates import today
+from participants.http import Request
 from participants.models import Enrolment
 from participants.protection.search_memory import recall, remember
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import CaseWorker, case_workers
-from projects.http import Request
+from participants.scope.scope import Scope
 from projects.models import Ladder, Project, Step
 
 # More than any name or number, and little enough to keep in the session.
@@ -29,7 +28,7 @@ _MANY = 5000
 class Search:
     """One question to the list, by one user in one project on one day."""
 
-    user: User
+    scope: Scope
     project: Project
     on: date
     steps: list[Step]
@@ -41,7 +40,7 @@ class Search:
     @classmethod
     def read(cls, request: Request, data: QueryDict) -> Self:
         """From the address, or from a form that carries the same fields."""
-        on, key = today(), data.get("sok", "")
+        on, key = request.scope.on, data.get("sok", "")
         kept = recall(request.session, key) if key else None
         values = data.copy()
         values["q"] = _visible(kept if key else data.get("q", ""))
@@ -51,7 +50,7 @@ class Search:
         form.is_valid()
         lost = bool(key) and kept is None
         return cls(
-            user=request.user,
+            scope=request.scope,
             project=request.project,
             on=on,
             steps=steps,
@@ -84,7 +83,7 @@ class Search:
 
     def everybody(self) -> EnrolmentQuerySet:
         """The own organisation's enrolments in the project that the user may see; others' have a page of their own."""
-        return Enrolment.objects.own_to(self.user, on=self.on).in_project(self.project)
+        return Enrolment.objects.own_to(self.scope).in_project(self.project)
 
     def hits(self) -> Sequence[int] | QuerySet:
         """The keys of the enrolments that fit, in the order of the list.

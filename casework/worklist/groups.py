@@ -9,7 +9,7 @@ from casework.worklist.all_rules import RULES
 from casework.worklist.rules.rule import WorkRule
 from casework.worklist.task import LATE, SOON, Outlook, Task
 from participants.models import Enrolment
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 
 # So many cases are read, and so many lines of each group are shown; the list of participants has them all.
 CASES_READ, LINES_SHOWN = 100, 25

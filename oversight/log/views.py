@@ -18,8 +18,8 @@ from core.forms.saving import add_faults
 from oversight.log.forms import LogMonthForm, LogReviewForm, month_in_words
 from oversight.log.lines import lines_of
 from oversight.log.sample import draw_sample
+from participants.http import Request
 from participants.shared_facts import log_review
-from projects.http import Request
 
 
 @require_duty(Duty.LOG_REVIEWER)

@@ -10,9 +10,9 @@ from participants.assessment.actions import record_assessment
 from participants.assessment.forms import AssessmentForm
 from participants.case_form import case_form
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.EDIT_CASE)

@@ -16,8 +16,9 @@ from participants.assignment.actions import assign_cases
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment
 from participants.models.participant import birth_year
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import case_workers, present
+from participants.scope.scope import Scope
 from projects.models import Membership, Project
 
 CHANGED = "Ärendena har ändrats sedan du öppnade sidan. Kontrollera vad som flyttas och tryck igen."
@@ -56,9 +57,9 @@ class MovedCase:
 def holders(project: Project, organisation: Organisation, *, on: date) -> list[Holder]:
     """Who answers for cases of the organisation in the project, by name; also whoever has left. Three queries."""
     cases = Enrolment.objects.counted().in_project(project).filter(owner=organisation)
-    live = CaseAssignment.objects.active_on(on).responsible().filter(enrolment__in=cases, user__isnull=False)
+    live = CaseAssignment.objects.on(on).responsible().filter(enrolment__in=cases, user__isnull=False)
     counts = dict(live.order_by().values_list("user").annotate(Count("pk")))
-    members = Membership.objects.filter(project=project, user__in=counts, user__is_active=True).active_on(on)
+    members = Membership.objects.filter(project=project, user__in=counts, user__is_active=True).on(on)
     here = set(members.values_list("user", flat=True))
     users = User.objects.filter(pk__in=counts).order_by("name", "pk")
     return [Holder(user, counts[user.pk], user.pk in here) for user in users]
@@ -76,11 +77,11 @@ def fingerprint(enrolments: Iterable[Enrolment]) -> str:
     return hashlib.sha256(keys.encode()).hexdigest()
 
 
-def as_seen(enrolments: Iterable[Enrolment], by: User, *, on: date) -> list[MovedCase]:
+def as_seen(enrolments: Iterable[Enrolment], scope: Scope) -> list[MovedCase]:
     """The cases as `by` may see them, in the order of a register; those without a name last, so that their place
     tells nothing."""
     rows = sorted(enrolments, key=lambda row: row.sort_key)
-    known = Enrolment.objects.with_void_to(by, on=on).filter(pk__in=[row.pk for row in rows])
+    known = Enrolment.objects.with_void_to(scope).filter(pk__in=[row.pk for row in rows])
     seen = set(known.values_list("pk", flat=True))
     hidden = sorted(row.participant.alias for row in rows if row.pk not in seen)
     return [*(_named(row) for row in rows if row.pk in seen), *(MovedCase(alias, "", "") for alias in hidden)]

@@ -24,10 +24,10 @@ from participants.assignment.hand_over import (
     receipt,
 )
 from participants.assignment.hand_over_form import HandOverForm
+from participants.http import Request
 from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 CONFIRMED = "bekraftat"
 
@@ -65,7 +65,7 @@ def _ask(request: Request, form: HandOverForm) -> HttpResponse:
     data, on = form.cleaned_data, today()
     rows = list(caseload(data["giver"].user, request.project, request.user.own_organisation, on=on))
     request.access.shown(row.participant for row in rows)
-    cases = as_seen(rows, request.user, on=on)
+    cases = as_seen(rows, request.scope)
     context = {
         "form": form,
         "data": data,
@@ -112,7 +112,7 @@ def caseload_receipt(request: Request) -> HttpResponse:
     if found is None:
         raise Http404
     request.access.shown(row.participant for row in found.enrolments)
-    cases = as_seen(found.enrolments, request.user, on=today())
+    cases = as_seen(found.enrolments, request.scope)
     context = {"receipt": found, "cases": cases, "hidden": sum(one.is_hidden for one in cases)}
     return render(request, "participants/assignment/caseload_receipt.html", context)
 

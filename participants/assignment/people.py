@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import add_months, today
+from core.days.periods import Period
 from participants.consent.actions import parties_of
 from participants.enums import CaseRole
+from participants.locking import lock_case
 from participants.models import CaseAssignment, ConsentGrant, Enrolment
 from participants.scope.case_workers import case_workers, present
 from projects.models import Membership
@@ -39,19 +40,6 @@ class Helper:
         return str(self.user) if self.user else f"Hela enheten, {self.organisation}"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From a day through a day, both included; without the last day until further notice."""
-
-    first: date
-    last: date | None = None
-
-    @property
-    def until(self) -> date | None:
-        """The first day after it, as it is stored."""
-        return self.last and self.last + timedelta(days=1)
-
-
 # --- Whom to choose among -------------------------------------------------------------------------------------------
 
 
@@ -66,7 +54,7 @@ def parties_without_consent(enrolment: Enrolment, on: date) -> list[Organisation
 
 
 def _parties(enrolment: Enrolment, on: date) -> tuple[list[Organisation], list[Organisation]]:
-    to_come = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment)
+    to_come = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment)
     opened, parties = set(to_come.values_list("organisation", flat=True)), parties_of(enrolment)
     return [one for one in parties if one.pk in opened], [one for one in parties if one.pk not in opened]
 
@@ -113,8 +101,7 @@ class Line:
     @property
     def last_day(self) -> date | None:
         """The last day of access; the first, where it ended before the day was over."""
-        one = self.assignment
-        return one.valid_until and max(one.valid_from, one.valid_until - timedelta(days=1))
+        return self.assignment.period.last_begun
 
     @property
     def can_be_ended(self) -> bool:
@@ -125,9 +112,9 @@ class Line:
 def lines(enrolment: Enrolment, on: date) -> list[Line]:
     """Everybody who works with the case, is to, or has: the responsible one first, then by first day."""
     rows = list(enrolment.assignments.select_related("user", "organisation", "note").order_by("valid_from", "pk"))
-    members = Membership.objects.filter(project=enrolment.project_id, user__is_active=True).active_on(on)
+    members = Membership.objects.filter(project=enrolment.project_id, user__is_active=True).on(on)
     here = set(members.filter(user__in=[row.user_id for row in rows]).values_list("user", flat=True))
-    live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment)
+    live = ConsentGrant.objects.on(on).filter(enrolment=enrolment)
     opened = {*live.values_list("organisation", flat=True), enrolment.owner_id}
     rows.sort(key=lambda row: row.role != CaseRole.RESPONSIBLE)
     return [
@@ -141,20 +128,13 @@ def lines(enrolment: Enrolment, on: date) -> list[Line]:
     ]
 
 
-def works_with(user: User, enrolment: Enrolment, on: date) -> bool:
-    """Whether the user works with the case by name or with the whole unit, and hasn't only opened it in haste."""
-    unit = Q(user=None) if not enrolment.participant.is_protected else Q(pk=None)
-    mine = Q(user=user) | unit
-    return enrolment.assignments.active_on(on).filter(mine, organisation=user.organisation_id).exists()
-
-
 # --- Actions --------------------------------------------------------------------------------------------------------
 
 
 @action
 def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: User) -> CaseAssignment:
     """Let a colleague, or the own whole unit, work with the case for a time."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     if helper.organisation.pk != locked.owner_id:
         raise ValidationError({"who": "Välj någon i den egna organisationen."})
     if period.last is None:
@@ -166,7 +146,7 @@ def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: 
 @action
 def add_contact_of_party(*, enrolment: Enrolment, helper: Helper, period: Period, by: User) -> CaseAssignment:
     """Ask somebody of another party in, by name or with the whole unit. What they read is what consent opens."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     if helper.organisation.pk == locked.owner_id:
         raise ValidationError({"who": "Välj någon hos en annan part."})
     if helper.organisation not in parties_with_consent(locked, max(period.first, today())):
@@ -184,11 +164,6 @@ def end_assignment(*, assignment: CaseAssignment, last_day: date | None = None, 
     until = Period(locked.valid_from, last_day).until or max(today(), locked.valid_from)
     CaseAssignment.objects.filter(pk=locked.pk).update(valid_until=until)
     log_change(by=by, part="case_person_end", persons=[locked.enrolment.participant.public_id])
-
-
-def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
-    return rows.get(pk=enrolment.pk)
 
 
 def _assign(
@@ -213,7 +188,8 @@ def _check(enrolment: Enrolment, helper: Helper, period: Period) -> None:
         raise ValidationError({"who": "Personen har skyddade personuppgifter. Välj någon vid namn."})
     if helper.user and helper.user not in present(case_workers(enrolment.project, helper.organisation, on=today())):
         raise ValidationError({"who": f"{helper.user} är inte handläggare i projektet i dag. Välj någon annan."})
-    if _overlaps(enrolment, helper, period):
+    same = enrolment.assignments.filter(organisation=helper.organisation, user=helper.user)
+    if same.overlapping(period).exists():
         raise ValidationError({"who": f"{helper.name} arbetar redan med ärendet under den tiden."})
 
 
@@ -227,13 +203,6 @@ def _check_period(period: Period) -> None:
         raise ValidationError({"last_day": "Den sista dagen kan inte ligga före den första."})
     if period.last and period.last > latest:
         raise ValidationError({"last_day": "Kontrollera årtalet."})
-
-
-def _overlaps(enrolment: Enrolment, helper: Helper, period: Period) -> bool:
-    same = enrolment.assignments.filter(organisation=helper.organisation, user=helper.user)
-    goes_on = Q(valid_until=None) | Q(valid_until__gt=period.first)
-    begins = Q(valid_from__lt=period.until) if period.until else Q()
-    return same.filter(goes_on & begins).exists()
 
 
 def _check_end(assignment: CaseAssignment, last_day: date | None) -> None:

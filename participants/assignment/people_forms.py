@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
+from core.days.periods import Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect
 from core.forms.token import TokenForm
-from participants.assignment.people import Helper, Line, Period
+from participants.assignment.people import Helper, Line
 from participants.models import Enrolment
 from participants.shared_facts import assignment_label, assignments_of
 

@@ -1,13 +1,8 @@
 """Vilka arbetar med ärendet: who does, who did, and letting in or out."""
 
-from collections.abc import Callable
-from functools import wraps
-
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.models import User
 from core.days.dates import today
 from core.swedish.words import day
 from participants.assignment.people import (
@@ -18,37 +13,15 @@ from participants.assignment.people import (
     lines,
     parties_without_consent,
     substitutes_for,
-    works_with,
 )
 from participants.assignment.people_forms import AddPersonForm, EndPersonForm
 from participants.case_form import saved
-from participants.guards import case_page
+from participants.guards import case_page, of_those_who_decide
+from participants.http import Request
 from participants.models import Enrolment
-from projects.access import can
 from projects.enums import Permission
-from projects.http import Request
 
 SUBSTITUTE, CONTACT = "ersattare", "kontakt"
-
-
-def of_those_who_decide(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For whoever hands out cases, and for case workers in those that they work with: not in one opened in haste."""
-
-    @wraps(view)
-    def guarded(request: Request, enrolment: Enrolment) -> HttpResponse:
-        if not may_decide(request.user, enrolment):
-            raise PermissionDenied
-        return view(request, enrolment)
-
-    return guarded
-
-
-def may_decide(user: User, enrolment: Enrolment) -> bool:
-    """Whether the user lets others into a case of the own organisation."""
-    on = today()
-    if can(user, Permission.ASSIGN, enrolment.project, on=on):
-        return True
-    return can(user, Permission.EDIT_CASE, enrolment.project, on=on) and works_with(user, enrolment, on)
 
 
 @case_page(Permission.SEE_PERSONS)
@@ -71,7 +44,7 @@ def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
         "now": [line for line in people if line.is_live],
         "ended": [line for line in people if not line.is_live],
         "today": on,
-        "may_assign": can(request.user, Permission.ASSIGN, enrolment.project, on=on),
+        "may_assign": request.scope.may(Permission.ASSIGN, enrolment.project),
     }
     return render(request, "participants/assignment/case_people.html", context)
 
@@ -103,7 +76,7 @@ def case_person_end(request: Request, enrolment: Enrolment) -> HttpResponse:
     initial = {"who": request.GET.get("vem", "")}
     form = EndPersonForm(request.POST or None, enrolment=enrolment, lines=ending, initial=initial)
     if saved(request, form, lambda: _end(request, form)):
-        still_open = Enrolment.objects.own_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
+        still_open = Enrolment.objects.own_to(request.scope).filter(pk=enrolment.pk).exists()
         return redirect("case_people", enrolment.public_id) if still_open else redirect("participant_list")
     return render(request, "participants/assignment/case_person_end.html", {"form": form, "enrolment": enrolment})
 

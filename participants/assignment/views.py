@@ -8,10 +8,10 @@ from participants.assignment.actions import assign_case
 from participants.assignment.forms import AssignForm
 from participants.case_form import case_form
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.ASSIGN)
@@ -19,7 +19,7 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Hand a case over to somebody of the own organisation."""
     on = today()
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
-    live = enrolment.assignments.active_on(on).responsible().select_related("user").first()
+    live = enrolment.assignments.on(on).responsible().select_related("user").first()
     responsible = live.user if live else None
     others = [worker for worker in workers if worker != responsible]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -11,12 +11,14 @@ from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import add_months, today
+from core.days.periods import ONE_DAY
 from core.enums import Category
 from core.facts import supersede
 from core.models import TextBody
 from core.swedish.keys import sort_key
 from participants.consent.words import phrase, question
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
+from participants.locking import lock_case
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround
 from projects.models import ProjectOrganisation
 
@@ -49,7 +51,7 @@ def parties_of(enrolment: Enrolment) -> list[Organisation]:
 
 def ends_at_latest(first: date) -> date:
     """The last day that a consent from this day can have."""
-    return add_months(first, LONGEST_MONTHS) - timedelta(days=1)
+    return add_months(first, LONGEST_MONTHS) - ONE_DAY
 
 
 @action
@@ -104,7 +106,7 @@ def renewed_period(consent: Consent, *, on: date) -> tuple[date, date] | None:
     """
     if consent.valid_through is None or consent.valid_through == consent.concerns_on:
         return None
-    first = max(consent.valid_through + timedelta(days=1), on)
+    first = max(consent.valid_through + ONE_DAY, on)
     last = min(_as_long(consent, consent.valid_through, first), ends_at_latest(on))
     return (first, last) if first <= last else None
 
@@ -113,8 +115,8 @@ def _as_long(consent: Consent, through: date, first: date) -> date:
     """The last day of a period from `first` that is as long as the consent's."""
     for months in range(1, LONGEST_MONTHS + 1):
         # Whole months stay whole months, though they differ in days.
-        if add_months(consent.concerns_on, months) == through + timedelta(days=1):
-            return add_months(first, months) - timedelta(days=1)
+        if add_months(consent.concerns_on, months) == through + ONE_DAY:
+            return add_months(first, months) - ONE_DAY
     return first + (through - consent.concerns_on)
 
 
@@ -155,7 +157,7 @@ def record_legal_ground(
     """Note on which ground the organisation handles the data; what stood before is kept as replaced."""
     if from_day > today():
         raise ValidationError({"from_day": "Dagen kan inte ligga i framtiden."})
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+    locked = lock_case(enrolment)
     earlier = LegalGround.objects.filter(enrolment=locked).current().order_by("-pk").first()
     if earlier:
         supersede(earlier)
@@ -176,7 +178,7 @@ def _take_back(
     consent: Consent, wanted: set[tuple[int, str]] | None, form: ConsentForm, by: User
 ) -> ConsentWithdrawal | None:
     """The row of one consent; None where nothing of what is wanted is open in it."""
-    cells = ConsentGrant.objects.open_on(today()).filter(consent=consent)
+    cells = ConsentGrant.objects.on_or_after(today()).filter(consent=consent)
     chosen = [one.pk for one in cells if wanted is None or (one.organisation_id, one.category) in wanted]
     if not chosen:
         return None
@@ -221,7 +223,7 @@ def _open(consent: Consent, cells: Iterable[tuple[int, str]], first: date, last:
 
 def _locked(consent: Consent) -> Consent:
     """The consent as it stands, in a case that is locked: nobody renews what is being taken back."""
-    Enrolment.objects.select_for_update().get(pk=consent.enrolment_id)
+    lock_case(consent.enrolment)
     rows = Consent.objects.select_related("enrolment__participant", "enrolment__project", "owner", "purpose")
     return rows.get(pk=consent.pk)
 

@@ -105,7 +105,7 @@ def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -
 
     That is one that holds today if any does, the one that lasts longest; else the one that begins first.
     """
-    rest = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment).exclude(pk__in=[one.pk for one in grants])
+    rest = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment).exclude(pk__in=[one.pk for one in grants])
     best_first = sorted(rest, key=lambda one: (max(one.valid_from, on), -one.valid_through.toordinal()))
     found: dict[tuple[int, str], Kept] = {}
     for one in best_first:

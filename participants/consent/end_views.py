@@ -1,11 +1,8 @@
 """Taking back a consent, and renewing it."""
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
@@ -16,17 +13,18 @@ from participants.consent.effects import losses
 from participants.consent.forms import RenewForm, WithdrawForm
 from participants.consent.words import grouped
 from participants.enums import ConsentForm
-from participants.guards import open_case
+from participants.guards import case_page
+from participants.http import Request
 from participants.models import Consent, ConsentGrant
+from participants.scope.scope import Scope
 from projects.enums import Permission
-from projects.http import Request
 
 
 @require_POST
-def consent_renew(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.EDIT_CASE, of=Consent)
+def consent_renew(request: Request, consent: Consent) -> HttpResponse:
     """The same once more, in one press."""
-    consent = _own_consent(request, public_id)
-    form = RenewForm(request.POST, prefix=str(public_id))
+    form = RenewForm(request.POST, prefix=str(consent.public_id))
 
     def save() -> str:
         new = renew_consent(consent=consent, by=request.user)
@@ -37,12 +35,12 @@ def consent_renew(request: Request, public_id: UUID) -> HttpResponse:
     return redirect("consent_list", consent.enrolment.public_id)
 
 
-def consent_withdraw(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.EDIT_CASE, of=Consent, cases=Scope.with_void)
+def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
     """What vanishes for whom, and the button that takes it back at once; in a wrongly registered case too, whose
     consents would hold again when that is undone."""
-    consent = _own_consent(request, public_id, reaches_void=True)
     enrolment = consent.enrolment
-    cells = ConsentGrant.objects.open_on(today()).filter(consent__in=with_renewals(consent))
+    cells = ConsentGrant.objects.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
     form = WithdrawForm(request.POST or None, losses=lost)
     if request.method == "POST" and form.already_made(request.user):
@@ -67,17 +65,3 @@ def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> str:
     gone = grouped((one.party.name, one.category) for one in chosen)
     said = [f"{who} kan inte längre läsa {what} genom det här samtycket." for who, what in gone]
     return f"Återkallat, och det gäller redan. {' '.join(said)}"
-
-
-def _own_consent(request: Request, public_id: UUID, *, reaches_void: bool = False) -> Consent:
-    """A consent of a case of the own organisation, for who works in it; what isn't visible doesn't exist."""
-    seen = Consent.objects.with_void_to if reaches_void else Consent.objects.visible_to
-    rows = seen(request.user, on=today()).select_related(
-        "enrolment__participant__identity", "enrolment__project", "enrolment__owner", "purpose"
-    )
-    consent = get_object_or_404(rows, public_id=public_id)
-    request.reaches_void = reaches_void
-    enrolment = open_case(request, consent.enrolment)
-    if not (enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed):
-        raise PermissionDenied
-    return consent

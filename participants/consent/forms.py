@@ -1,13 +1,14 @@
 """Asking for consent, for one meeting too, taking it back, and noting the legal ground."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 
 from accounts.models import Organisation, User
 from core.days.dates import add_months
+from core.days.periods import ONE_DAY
 from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
@@ -140,7 +141,7 @@ class GiveForm(AskForm):
     def _last_day(self, first: date) -> date | None:
         chosen = self.cleaned_data.get("period", "")
         if chosen in _MONTHS:
-            return add_months(first, int(chosen)) - timedelta(days=1)
+            return add_months(first, int(chosen)) - ONE_DAY
         if chosen == PROJECT_END:
             return self.enrolment.project.ends_on
         return self.cleaned_data.get("valid_through")

@@ -21,13 +21,13 @@ from participants.consent.record import Record, Records, records
 from participants.consent.words import kinds, parties, period
 from participants.enums import ProtectionLevel
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment, LegalGround
 from participants.placement.actions import supervising
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import SUPERVISED, Scope
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
-from projects.http import Request
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 @case_page(Permission.SEE_PERSONS, cases=Scope.with_void)
 def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
     """What holds now, what has been, how it stood on a day, and the legal ground."""
-    found = records(enrolment, request.user, on=today())
+    found = records(enrolment, request.scope)
     asked = StateForm(request.GET if "per" in request.GET else None, on=today())
     may_edit = Permission.EDIT_CASE in enrolment.allowed
     # What was consented to in a case that is wrongly registered can be taken back, and nothing more.
@@ -210,5 +210,5 @@ def _renewal(one: Record, may_edit: bool) -> RenewForm | None:
 
 def _grounds(request: Request, enrolment: Enrolment) -> list[LegalGround]:
     """The legal grounds that have been noted, the latest first."""
-    rows = LegalGround.objects.with_void_to(request.user, on=today()).filter(enrolment=enrolment)
+    rows = LegalGround.objects.with_void_to(request.scope).filter(enrolment=enrolment)
     return list(rows.select_related("note", "recorded_by").order_by("-pk"))

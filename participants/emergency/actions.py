@@ -21,7 +21,8 @@ from core.models import TextBody
 from core.swedish.words import day, day_relative
 from participants.enums import CaseRole
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment, Participant, PersonIdentity
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.scope.scope import Scope
 from projects.access import can
 from projects.enums import Permission, Role
 from projects.models import Membership, Project
@@ -72,15 +73,15 @@ class Wanted:
         return exact & Q(participant__birth_date__year=self.birth_year)
 
 
-def cases_of(wanted: Wanted, *, project: Project, user: User) -> list[Enrolment]:
+def cases_of(wanted: Wanted, *, project: Project, scope: Scope) -> list[Enrolment]:
     """The latest case of each person who fits, in the project and the user's organisation. One query.
 
     Nobody else's and no protected identity: for those the answer is that of somebody who doesn't exist. A case that is
     open to the user already is the answer whoever else fits, and a number is one person's however many claim it: else
     whoever wrote down a number that somebody has out of sight would learn of that here.
     """
-    own = _openable().in_project(project).filter(owner=user.organisation_id)
-    is_open = Exists(Enrolment.objects.own_to(user, on=today()).filter(pk=OuterRef("pk")))
+    own = _openable().in_project(project).filter(owner=scope.user.organisation_id)
+    is_open = Exists(Enrolment.objects.own_to(scope).filter(pk=OuterRef("pk")))
     rows = own.filter(wanted.condition()).annotate(is_open=is_open).select_related("participant")
     of_each = {row.participant_id: row for row in rows.order_by("enrolled_on", "pk")}
     fitting = [row for row in of_each.values() if row.is_open] or list(of_each.values())
@@ -127,8 +128,8 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
 def _to_be_told(case: Enrolment, by: User) -> list[User]:
     """The organisation's own people who work with the case as theirs, and its coordinators."""
     on = today()
-    assigned = case.assignments.active_on(on).filter(organisation=case.owner_id).exclude(role=CaseRole.CONTACT)
-    members = Membership.objects.filter(project=case.project_id, role=Role.COORDINATOR).active_on(on)
+    assigned = case.assignments.on(on).filter(organisation=case.owner_id).exclude(role=CaseRole.CONTACT)
+    members = Membership.objects.filter(project=case.project_id, role=Role.COORDINATOR).on(on)
     whom = Q(pk__in=assigned.values("user")) | Q(pk__in=members.values("user"))
     users = User.objects.filter(whom, organisation=case.owner_id, is_active=True).exclude(pk=by.pk)
     return list(users.order_by("pk"))
@@ -148,12 +149,13 @@ def open_until(user: User, enrolment: Enrolment) -> datetime | None:
 # --- Those who are told ---------------------------------------------------------------------------------------------
 
 
-def unseen_notices(user: User, *, on: date) -> list[EmergencyNotice]:
+def unseen_notices(scope: Scope) -> list[EmergencyNotice]:
     """What the user is to know of, the latest first, whatever has become of the case since. One query.
 
     Each carries as `is_readable` whether the user may still read the case, or reaches it among the wrongly registered.
     """
-    readable = Enrolment.objects.own_with_void_to(user, on=on).filter(pk=OuterRef("opening__enrolment"))
+    readable = Enrolment.objects.own_with_void_to(scope).filter(pk=OuterRef("opening__enrolment"))
+    user = scope.user
     rows = EmergencyNotice.objects.filter(user=user, seen_at=None, opening__owner=user.organisation_id)
     rows = rows.annotate(is_readable=Exists(readable))  # type: ignore[no-redef]
     people = ("opening__user", "opening__reason", "opening__enrolment__participant__identity")

@@ -13,10 +13,10 @@ from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from participants.emergency.actions import cases_of, open_in_emergency, see_notice, unseen_notices
 from participants.emergency.forms import EmergencyForm
+from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 NOBODY = "Det finns inget sådant ärende hos er som går att öppna här. Kontrollera uppgifterna, eller be samordnaren."
 SEVERAL = "Flera personer passar in. Skriv personnumret i stället."
@@ -37,12 +37,12 @@ def emergency_open(request: Request) -> HttpResponse:
 
 def _open(request: Request, form: EmergencyForm) -> UUID | None:
     """The case's public id once it is open; what stands in the way is on the form."""
-    found = cases_of(form.wanted, project=request.project, user=request.user)
+    found = cases_of(form.wanted, project=request.project, scope=request.scope)
     if len(found) != 1:
         form.add_error(None, SEVERAL if found else NOBODY)
         return None
     case = found[0]
-    if Enrolment.objects.own_to(request.user, on=today()).filter(pk=case.pk).exists():
+    if Enrolment.objects.own_to(request.scope).filter(pk=case.pk).exists():
         messages.info(request, "Ärendet är redan öppet för dig.")
         return case.public_id
 
@@ -62,7 +62,7 @@ def _open(request: Request, form: EmergencyForm) -> UUID | None:
 def emergency_seen(request: Request) -> HttpResponse:
     """Take a notice off one's own start page."""
     asked = request.POST.get("besked", "")
-    notices = unseen_notices(request.user, on=today())
+    notices = unseen_notices(request.scope)
     notice = next((one for one in notices if str(one.public_id) == asked), None)
     if notice is None:
         raise Http404

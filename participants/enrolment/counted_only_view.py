@@ -10,10 +10,10 @@ from core.days.dates import today
 from core.forms.concurrency import save_form
 from participants.enrolment.actions import count_only
 from participants.enrolment.counted_only_form import CountedOnlyForm
+from participants.http import Request
 from participants.models import CountedOnly
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_permission(Permission.ENROL)

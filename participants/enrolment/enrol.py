@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
+from core.batches import bulk
 from core.days.dates import today
 from core.models import TextBody
 from core.personal_numbers import PersonalNumber as ParsedNumber
@@ -43,6 +44,7 @@ from participants.models import (
 )
 from participants.models.identity import Who
 from participants.protection.numbers import recognise, refuse_barred
+from participants.scope.scope import Scope
 from projects.models import Project
 
 
@@ -103,7 +105,7 @@ def enrol_participant(
 
 
 def _can_read(user: User, enrolment: Enrolment) -> bool:
-    return Enrolment.objects.visible_to(user, on=today()).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
 
 
 def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisation, by: User) -> list[Enrolment]:
@@ -118,9 +120,8 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
     _write_persons(persons.new, persons.claims, owner, by)
     log_look_up(persons.subjects(), by=by)
     facts = {"owner": owner, "recorded_by": by}
-    enrolments = Enrolment.objects.bulk_create(
-        [_enrolment(new, person, project, owner) for new, person in zip(news, persons.of_rows, strict=True)],
-        batch_size=1000,
+    enrolments = bulk(
+        Enrolment, [_enrolment(new, person, project, owner) for new, person in zip(news, persons.of_rows, strict=True)]
     )
     pairs = list(zip(news, enrolments, strict=True))
     _write_referrals(pairs, project, facts)
@@ -138,8 +139,9 @@ def _participant(new: NewEnrolment, owner: Organisation) -> Participant:
 def _write_persons(
     pairs: list[tuple[NewEnrolment, Participant]], claims: Collection[str], owner: Organisation, by: User
 ) -> None:
-    Participant.objects.bulk_create([person for _, person in pairs], batch_size=1000)
-    PersonIdentity.objects.bulk_create(
+    bulk(Participant, [person for _, person in pairs])
+    bulk(
+        PersonIdentity,
         [
             PersonIdentity(
                 participant=person,
@@ -150,7 +152,6 @@ def _write_persons(
             ).set_keys()
             for new, person in pairs
         ],
-        batch_size=1000,
     )
     write_numbers([_number(new, person, claims) for new, person in pairs if new.number and not person.is_protected])
     _bar([(person, new.barred_number) for new, person in pairs], by)
@@ -206,7 +207,8 @@ Pairs = list[tuple[NewEnrolment, Enrolment]]
 
 
 def _write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
-    Referral.objects.bulk_create(
+    bulk(
+        Referral,
         [
             Referral(
                 project=project,
@@ -219,13 +221,13 @@ def _write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
             )
             for new, enrolment in pairs
         ],
-        batch_size=1000,
     )
 
 
 def _write_entries(pairs: Pairs, facts: dict) -> None:
     notes = iter(TextBody.objects.create_all([new.note for new, _ in pairs if new.note]))
-    EnrolmentEntry.objects.bulk_create(
+    bulk(
+        EnrolmentEntry,
         [
             EnrolmentEntry(
                 enrolment=enrolment,
@@ -238,20 +240,20 @@ def _write_entries(pairs: Pairs, facts: dict) -> None:
             )
             for new, enrolment in pairs
         ],
-        batch_size=1000,
     )
-    Exit.objects.bulk_create(
+    bulk(
+        Exit,
         [
             Exit(enrolment=enrolment, concerns_on=new.exited_on, reason=new.exit_reason or ExitReason.UNKNOWN, **facts)
             for new, enrolment in pairs
             if new.exited_on
         ],
-        batch_size=1000,
     )
 
 
 def _write_background(pairs: Pairs, facts: dict) -> None:
-    SickListing.objects.bulk_create(
+    bulk(
+        SickListing,
         [
             SickListing(
                 enrolment=enrolment, concerns_on=new.enrolled_on, percent=100 if new.full_time_sick else 0, **facts
@@ -259,15 +261,14 @@ def _write_background(pairs: Pairs, facts: dict) -> None:
             for new, enrolment in pairs
             if new.full_time_sick is not None
         ],
-        batch_size=1000,
     )
-    Assessment.objects.bulk_create(
+    bulk(
+        Assessment,
         [
             Assessment(enrolment=enrolment, concerns_on=new.assessed_on, is_imported=new.is_imported, **facts)
             for new, enrolment in pairs
             if new.assessed_on
         ],
-        batch_size=1000,
     )
     _write_livelihoods(pairs, facts)
 
@@ -282,12 +283,12 @@ def _write_livelihoods(pairs: Pairs, facts: dict) -> None:
         )
         if sources
     ]
-    LivelihoodRecord.objects.bulk_create([record for record, _ in planned], batch_size=1000)
-    LivelihoodSource.objects.bulk_create(
+    bulk(LivelihoodRecord, [record for record, _ in planned])
+    bulk(
+        LivelihoodSource,
         [
             LivelihoodSource(record=record, kind=kind, percent=percent)
             for record, sources in planned
             for kind, percent in sources
         ],
-        batch_size=1000,
     )

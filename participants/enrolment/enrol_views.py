@@ -6,14 +6,13 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.enrol_form import EnrolForm
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_permission(Permission.ENROL)
@@ -30,7 +29,7 @@ def participant_create(request: Request) -> HttpResponse:
 
 
 def _enrol_form(request: Request) -> EnrolForm:
-    return EnrolForm(request.POST or None, project=request.project, user=request.user, on=today())
+    return EnrolForm(request.POST or None, project=request.project, scope=request.scope)
 
 
 def _enrol(request: Request, form: EnrolForm) -> UUID | None:

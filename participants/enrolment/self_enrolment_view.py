@@ -4,20 +4,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from core.days.dates import today
 from participants.enrolment.self_enrolments import can_see_to, see, unseen
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_POST
 @require_permission(Permission.SEE_PERSONS)
 def self_enrolment_seen(request: Request) -> HttpResponse:
     """Take it off the coordinators' start page."""
-    on, asked = today(), request.POST.get("besked", "")
-    found = next((row for row in unseen(request.user, request.project, on=on) if str(row.public_id) == asked), None)
-    if found is None or not can_see_to(found, request.user, on=on):
+    asked = request.POST.get("besked", "")
+    found = next((row for row in unseen(request.scope, request.project) if str(row.public_id) == asked), None)
+    if found is None or not can_see_to(found, request.scope):
         raise Http404
     see(found=found, by=request.user)
     return redirect("home")

@@ -1,15 +1,15 @@
 """Enrolling somebody who looks like oneself: asked about in the form, and shown to the coordinator until it is seen."""
 
 import re
-from datetime import date
 
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.swedish.keys import fold
 from participants.models import Enrolment, SelfEnrolment
+from participants.scope.scope import Scope
 from projects.enums import Role
-from projects.models import Membership, Project
+from projects.models import Project
 
 
 def looks_like(user: User, *, given_name: str, family_name: str, email: str) -> bool:
@@ -29,20 +29,20 @@ def note(enrolment: Enrolment, *, is_self: bool, by: User) -> None:
     SelfEnrolment.objects.create(enrolment=enrolment, user=by, is_self=is_self)
 
 
-def unseen(user: User, project: Project, *, on: date) -> list[SelfEnrolment]:
+def unseen(scope: Scope, project: Project) -> list[SelfEnrolment]:
     """What a coordinator of the project is to see, of the own organisation: the latest first. One query.
 
     Also where the enrolment is wrongly registered since.
     """
-    visible = Enrolment.objects.own_with_void_to(user, on=on).in_project(project)
+    visible = Enrolment.objects.own_with_void_to(scope).in_project(project)
     rows = SelfEnrolment.objects.filter(seen_at=None, enrolment__in=visible).select_related("user", "enrolment")
     return list(rows.select_related("user", "enrolment__participant__identity").order_by("-pk"))
 
 
-def can_see_to(found: SelfEnrolment, user: User, *, on: date) -> bool:
+def can_see_to(found: SelfEnrolment, scope: Scope) -> bool:
     """Whether the user takes it off the start page: a coordinator, and not of what they did themselves."""
-    held = Membership.objects.active_on(on).filter(user=user, role=Role.COORDINATOR)
-    return found.user_id != user.pk and held.filter(project=found.enrolment.project_id).exists()
+    coordinated = scope.roles.with_role(Role.COORDINATOR)
+    return found.user_id != scope.user.pk and found.enrolment.project_id in coordinated
 
 
 @action

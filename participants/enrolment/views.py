@@ -13,10 +13,10 @@ from participants.case_form import case_form, saved
 from participants.enrolment.actions import end_enrolment, reopen_enrolment
 from participants.enrolment.forms import CorrectForm, ExitForm, ReopenForm
 from participants.guards import case_page
+from participants.http import Request
 from participants.identity.corrections import correct_case
 from participants.models import Enrolment
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.EDIT_CASE)

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from participants.case_form import saved
+from participants.http import Request
 from participants.joining.answers import WHY, join_people, keep_apart
 from participants.joining.forms import SamePersonForm
 from participants.joining.questions import Question, joined_by, question_about
-from projects.http import Request
 
 
 def participant_same(request: Request, public_id: UUID) -> HttpResponse:

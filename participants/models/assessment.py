@@ -6,7 +6,7 @@ from django.db import models
 
 from core.enums import Category, Disposal
 from core.facts import Fact
-from participants.querysets import CaseFactQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 
 
 class Assessment(Fact):

@@ -8,9 +8,10 @@ from django.db.models import F, Q
 
 from accounts.models import Organisation
 from core.actions import stamp
+from core.days.periods import Period
 from core.enums import Category, Disposal
 from participants.enums import CaseRole
-from participants.querysets import CaseAssignmentQuerySet
+from participants.querysets.assignment import CaseAssignmentQuerySet
 
 
 class CaseAssignment(models.Model):
@@ -63,3 +64,8 @@ class CaseAssignment(models.Model):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+    @property
+    def period(self) -> Period:
+        """The days on which it holds."""
+        return Period.of(self.valid_from, self.valid_until)

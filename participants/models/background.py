@@ -6,10 +6,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.querysets import CaseFactQuerySet, SickListingQuerySet
+from participants.querysets.facts import CaseFactQuerySet, SickListingQuerySet
 
 
 class SickListing(Fact):
@@ -41,6 +42,11 @@ class SickListing(Fact):
 
     def __str__(self) -> str:
         return f"{self.percent} % från {self.concerns_on}"
+
+    @property
+    def period(self) -> Period:
+        """The days of which it speaks."""
+        return Period.of(self.concerns_on, self.until)
 
 
 class LivelihoodRecord(Fact):

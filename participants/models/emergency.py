@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from core.enums import Category, Disposal
 from core.facts import Fact
-from participants.querysets import EmergencyAccessQuerySet
+from participants.querysets.facts import EmergencyAccessQuerySet
 
 
 class EmergencyAccess(Fact):

@@ -13,7 +13,7 @@ from accounts.models import Organisation
 from core.enums import Category, Disposal
 from core.swedish.keys import search_key, sort_key
 from participants.enums import PersonalNumberKind, ProtectionLevel, Sex
-from participants.querysets import ParticipantQuerySet
+from participants.querysets.person import ParticipantQuerySet
 
 # No letters or digits that are taken for one another when they are read out.
 _ALIAS_SIGNS = "ABCDEFHJKLMNPRSTUVXYZ2346789"

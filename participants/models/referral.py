@@ -7,7 +7,7 @@ from django.db import models
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import FirstContact, ReferralSource, ReferralState
-from participants.querysets import ReferralQuerySet
+from participants.querysets.facts import ReferralQuerySet
 
 
 class Referral(Fact):

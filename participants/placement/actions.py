@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
@@ -12,12 +12,14 @@ from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import add_months, today
+from core.days.periods import Period
 from core.enums import Category
 from core.facts import supersede
 from core.models import TextBody
 from core.swedish.words import day
-from participants.assignment.people import LONGEST_MONTHS, Period
+from participants.assignment.people import LONGEST_MONTHS
 from participants.consent.actions import parties_of
+from participants.locking import lock_case
 from participants.models import ConsentGrant, Enrolment, PlacementPeriod
 from participants.scope.scope import SUPERVISED
 from projects.enums import Role
@@ -65,21 +67,21 @@ def parties_shut_out(enrolment: Enrolment, on: date) -> list[Organisation]:
 
 
 def _supervisors(enrolment: Enrolment, on: date) -> list[User]:
-    held = Membership.objects.active_on(on).filter(project=enrolment.project_id, role=Role.SUPERVISOR)
+    held = Membership.objects.on(on).filter(project=enrolment.project_id, role=Role.SUPERVISOR)
     able = User.objects.filter(is_active=True, duty=Duty.CASE_WORK, pk__in=held.values("user"))
     return list(able.select_related("organisation").order_by("name", "pk"))
 
 
 def _told(enrolment: Enrolment, on: date) -> set[int]:
     """The parties that a consent tells something of a placement on the day or from a later one."""
-    to_come = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
+    to_come = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment, category__in=SUPERVISED)
     return set(to_come.values_list("organisation", flat=True))
 
 
 def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
     """What of a placement consent opens on the day, by party."""
     found: dict[int, set[str]] = defaultdict(set)
-    live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
+    live = ConsentGrant.objects.on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
     for organisation, category in live.values_list("organisation", "category"):
         found[organisation].add(category)
     return found
@@ -98,13 +100,13 @@ def lines(enrolment: Enrolment, on: date) -> list[Line]:
 
 def in_words(placement: PlacementPeriod) -> str:
     """The days of a placement."""
-    last = placement.until and placement.until - timedelta(days=1)
+    last = placement.period.last
     return f"{day(placement.concerns_on)} – {day(last)}" if last else f"från {day(placement.concerns_on)}"
 
 
 def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:
     """Whom of these organisations a placement lets read something of it today, by name."""
-    facts = PlacementPeriod.objects.holding_on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
+    facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
     able = {one.pk for one in _supervisors(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}
     for one in facts.select_related("supervisor").order_by("supervisor__name"):
@@ -141,7 +143,7 @@ def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category]
 @action
 def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User) -> PlacementPeriod:
     """Note where somebody is, and under whom, from a day."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     _check(locked, record, kept=None)
     return _write(locked, record, by)
 
@@ -163,14 +165,9 @@ def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
     log_change(by=by, part="placement_remove", persons=[enrolment.participant.public_id])
 
 
-def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
-    return rows.get(pk=enrolment.pk)
-
-
 def _current(placement: PlacementPeriod) -> tuple[Enrolment, PlacementPeriod]:
     """The case, locked, and the fact as it stands. Raises ValidationError where somebody has replaced it."""
-    enrolment = _locked(placement.enrolment)
+    enrolment = lock_case(placement.enrolment)
     found = PlacementPeriod.objects.current().filter(pk=placement.pk).select_related("supervisor").first()
     if found is None:
         raise ValidationError(CHANGED)

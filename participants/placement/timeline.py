@@ -1,11 +1,12 @@
 """Placements on the timeline."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import F, QuerySet
 
 from accounts.namesakes import shown_name
+from core.days.periods import Period
 from core.enums import Category
 from core.swedish.words import day as in_words
 from participants.models import Enrolment, PlacementPeriod
@@ -21,9 +22,10 @@ class PlacementRow(FactRow):
     supervisor: str
     until: date | None
 
-    def goes_on(self, day: date) -> bool:
-        """Whether the placement has begun on the day and isn't over."""
-        return self.on <= day and (self.until is None or self.until > day)
+    @property
+    def period(self) -> Period:
+        """The days of the placement."""
+        return Period.of(self.on, self.until)
 
 
 class PlacementEntries(FactEntries[PlacementRow]):
@@ -42,5 +44,5 @@ class PlacementEntries(FactEntries[PlacementRow]):
         )
 
     def entry(self, row: PlacementRow, case: CaseHistory) -> TimelineEntry:
-        last = f" till och med {in_words(row.until - timedelta(days=1))}" if row.until else ""
+        last = f" till och med {in_words(row.period.last)}" if row.period.last else ""
         return self.line(row, case, "Placering", f"{row.place}{last}. Handledare: {row.supervisor}.")

@@ -1,18 +1,15 @@
 """Where a participant is on placement: noting it, changing it, taking away a mistake."""
 
-from uuid import UUID
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
 from core.swedish.words import day
-from participants.assignment.people_views import may_decide, of_those_who_decide
 from participants.case_form import saved
-from participants.guards import case_page, open_case
+from participants.guards import case_page, of_those_who_decide
+from participants.http import Request
 from participants.models import Enrolment, PlacementPeriod
 from participants.placement.actions import (
     change_placement,
@@ -24,7 +21,6 @@ from participants.placement.actions import (
 )
 from participants.placement.forms import PlacementEditForm, PlacementForm, RemoveForm
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.SEE_PERSONS)
@@ -42,9 +38,10 @@ def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     return _page(request, enrolment, form)
 
 
-def placement_edit(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.SEE_PERSONS, of=PlacementPeriod)
+@of_those_who_decide
+def placement_edit(request: Request, placement: PlacementPeriod) -> HttpResponse:
     """Other days, another place or another supervisor."""
-    placement = _own_placement(request, public_id)
     enrolment = placement.enrolment
     if placement.superseded_at and request.method != "POST":
         messages.info(request, "Placeringen är borttagen.")
@@ -66,9 +63,10 @@ def placement_edit(request: Request, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def placement_remove(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.SEE_PERSONS, of=PlacementPeriod)
+@of_those_who_decide
+def placement_remove(request: Request, placement: PlacementPeriod) -> HttpResponse:
     """It was a mistake: nobody has been there."""
-    placement = _own_placement(request, public_id)
     form = RemoveForm(request.POST, fact=placement)
 
     def save() -> str:
@@ -78,23 +76,6 @@ def placement_remove(request: Request, public_id: UUID) -> HttpResponse:
     if not saved(request, form, save):
         messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
     return redirect(placement.enrolment)
-
-
-def _own_placement(request: Request, public_id: UUID) -> PlacementPeriod:
-    """One in a case of the own organisation, for those who let others in; what isn't visible doesn't exist.
-
-    The one that stands now, found by the address of any that it has replaced; the last one where it is taken away.
-    """
-    rows = PlacementPeriod.objects.visible_to(request.user, on=today()).select_related(
-        "enrolment__participant__identity", "enrolment__project", "enrolment__owner", "place", "supervisor"
-    )
-    placement = get_object_or_404(rows, public_id=public_id)
-    while placement.superseded_at and (later := rows.filter(corrects=placement).first()):
-        placement = later
-    enrolment = open_case(request, placement.enrolment)
-    if not (enrolment.reading.is_own and may_decide(request.user, enrolment)):
-        raise PermissionDenied
-    return placement
 
 
 def _told(placement: PlacementPeriod) -> str:

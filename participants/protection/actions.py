@@ -21,7 +21,7 @@ from participants.protection.scrubbing import after_protection, lock_texts, reda
 from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
 from participants.protection.traces import AllTraces
-from participants.querysets import CaseAssignmentQuerySet
+from participants.querysets.assignment import CaseAssignmentQuerySet
 from participants.scope.case_workers import still_there
 
 NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
@@ -123,19 +123,19 @@ def is_nobodys(case: Enrolment) -> bool:
 
 
 def _named(person: Participant) -> CaseAssignmentQuerySet:
-    live = CaseAssignment.objects.active_on(today()).responsible().filter(still_there(on=today()))
+    live = CaseAssignment.objects.on(today()).responsible().filter(still_there(on=today()))
     return live.filter(organisation=person.organisation_id)
 
 
 def name_responsible(case: Enrolment, user: User, by: User) -> None:
     """Let the user answer for the case from now on; the caller's action logs it."""
-    if not CaseAssignment.objects.active_on(today()).responsible().filter(enrolment=case, user=user).exists():
+    if not CaseAssignment.objects.on(today()).responsible().filter(enrolment=case, user=user).exists():
         assign_all([case], user, by)
 
 
 def _check_named(person: Participant, case: Enrolment) -> None:
     """A protected case is open to those named in it alone, and handed over from the responsible one alone."""
-    going_on = Enrolment.objects.counted().filter(participant=person).not_ended_on(today())
+    going_on = Enrolment.objects.counted().filter(participant=person).on_or_after(today())
     lost = going_on.exclude(pk__in=_named(person).values("enrolment"))
     if lost.filter(pk=case.pk).exists():
         raise ValidationError({"responsible": NOBODY})

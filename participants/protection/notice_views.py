@@ -4,11 +4,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from core.days.dates import today
+from participants.http import Request
 from participants.protection.notices import see_notice, unseen_notices
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_POST
@@ -16,7 +15,7 @@ from projects.http import Request
 def protected_notice_seen(request: Request) -> HttpResponse:
     """Take a notice off one's own start page."""
     asked = request.POST.get("besked", "")
-    notice = next((row for row in unseen_notices(request.user, on=today()) if str(row.public_id) == asked), None)
+    notice = next((row for row in unseen_notices(request.scope) if str(row.public_id) == asked), None)
     if notice is None:
         raise Http404
     see_notice(notice=notice, by=request.user)

@@ -1,7 +1,7 @@
 """What the one responsible for somebody protected is told: that a colleague tried to write down the number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Self
 
 from django.db.models import Exists, OuterRef, Q
@@ -11,25 +11,25 @@ from accounts.models import User
 from core.actions import action, stamp
 from core.swedish.words import moment
 from participants.models import Enrolment, ProtectedNotice
-from projects.access import Roles
+from participants.scope.scope import Scope
 from projects.enums import Role
 
 
-def unseen_notices(user: User, *, on: date) -> list[ProtectedNotice]:
+def unseen_notices(scope: Scope) -> list[ProtectedNotice]:
     """What the user is to know of and nobody has seen, the latest first. One query.
 
     That a number is another's too goes to the coordinators where nobody was responsible for that one.
     """
-    rows = ProtectedNotice.objects.filter(Q(told=user) | _without_responsible(user, on), seen_at=None)
+    rows = ProtectedNotice.objects.filter(Q(told=scope.user) | _without_responsible(scope), seen_at=None)
     return list(rows.select_related("asked_by", "participant__identity").order_by("-asked_at", "-pk"))
 
 
-def _without_responsible(user: User, on: date) -> Q:
-    projects = Roles.of(user, on).with_role(Role.COORDINATOR)
+def _without_responsible(scope: Scope) -> Q:
+    projects = scope.roles.with_role(Role.COORDINATOR)
     if not projects:
         return Q(pk__in=[])
     here = Enrolment.objects.filter(participant=OuterRef("participant"), project__in=projects)
-    theirs = Q(Exists(here), participant__organisation=user.organisation_id)
+    theirs = Q(Exists(here), participant__organisation=scope.user.organisation_id)
     return Q(told=None, same_number=True) & theirs
 
 
@@ -46,10 +46,12 @@ class ProtectedLine:
     url: str
 
     @classmethod
-    def each(cls, notices: list[ProtectedNotice], user: User, *, on: date) -> list[Self]:
+    def each(cls, notices: list[ProtectedNotice], scope: Scope) -> list[Self]:
         """The lines of some notices. One query, where there are any."""
         people = [notice.participant_id for notice in notices]
-        visible = Enrolment.objects.visible_to(user, on=on).filter(participant__in=people) if people else []
+        visible: Iterable[Enrolment] = ()
+        if people:
+            visible = Enrolment.objects.visible_to(scope).filter(participant__in=people)
         open_to_user = {enrolment.participant_id for enrolment in visible}
         return [cls._of(notice, notice.participant_id in open_to_user) for notice in notices]
 

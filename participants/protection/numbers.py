@@ -19,6 +19,7 @@ from accounts.enums import AccessKind
 from accounts.log.access import log_access, log_change
 from accounts.models import Organisation, User
 from core.actions import action, stamp
+from core.batches import in_chunks
 from core.days.dates import today
 from participants.models import (
     CaseAssignment,
@@ -36,7 +37,6 @@ ENOUGH = (
     "Du kan inte skriva in fler personnummer i dag, vilka de än är: du har fått besked om "
     f"{NOTICES_A_DAY} personer med skydd. Fortsätt i morgon, eller be en kollega."
 )
-_CHUNK = 500
 
 
 def digest_of(number: str, organisation: Organisation) -> str:
@@ -97,10 +97,9 @@ def release(participant: Participant) -> None:
 def barred_among(numbers: Iterable[str], organisation: Organisation) -> dict[str, ProtectedNumber]:
     """Which of some numbers are those of somebody protected in the organisation. A query for each 500 numbers."""
     by_digest = {digest_of(number, organisation): number for number in numbers}
-    digests = list(by_digest)
     found: dict[str, ProtectedNumber] = {}
-    for start in range(0, len(digests), _CHUNK):
-        rows = ProtectedNumber.objects.filter(organisation=organisation, digest__in=digests[start : start + _CHUNK])
+    for chunk in in_chunks(by_digest):
+        rows = ProtectedNumber.objects.filter(organisation=organisation, digest__in=chunk)
         found |= {by_digest[row.digest]: row for row in rows.select_related("participant")}
     return found
 
@@ -112,10 +111,8 @@ def refuse_barred(numbers: Collection[str], organisation: Organisation) -> None:
     and nobody would be told.
     """
     wanted = sorted(set(numbers))
-    for start in range(0, len(wanted), _CHUNK):
-        people = Participant.objects.filter(
-            organisation=organisation, numbers__value__in=wanted[start : start + _CHUNK]
-        )
+    for chunk in in_chunks(wanted):
+        people = Participant.objects.filter(organisation=organisation, numbers__value__in=chunk)
         list(people.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
     if barred_among(wanted, organisation):
         raise ValidationError({"number": PROTECTED})
@@ -179,7 +176,7 @@ def _sentence(participant: Participant, by: User) -> str:
 
 def responsible_for(participant: Participant) -> User | None:
     """Who answers for the person's latest case now."""
-    live = CaseAssignment.objects.active_on(today()).responsible().exclude(user=None)
+    live = CaseAssignment.objects.on(today()).responsible().exclude(user=None)
     rows = live.filter(enrolment__participant=participant, user__is_active=True).select_related("user")
     going_on_first = F("enrolment__exited_on").desc(nulls_first=True)
     row = rows.order_by("enrolment__is_void", going_on_first, "-enrolment__enrolled_on", "-pk").first()

@@ -18,6 +18,7 @@ from core.models import Draft, TextBody
 from core.privacy import personal_fields
 from participants.identity.history import blank
 from participants.joining.former import ids_of
+from participants.locking import lock_cases_of
 from participants.models import (
     Enrolment,
     IdentityVersion,
@@ -56,7 +57,7 @@ def scrub(participant: Participant, traces: AllTraces) -> None:
     """Blank the identity, put the alias in texts and columns, list what is doubtful, let go of what isn't saved."""
     lock_texts()
     # Whoever is writing about the person gets done first; what begins now waits, and finds the person protected.
-    list(participant.enrolments.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    lock_cases_of(participant)
     elsewhere = traces.elsewhere(_names_of_others(participant))
     _blank_identity(participant)
     _scrub_own_texts(participant, traces, elsewhere)

@@ -6,14 +6,14 @@ from django.shortcuts import redirect, render
 from core.swedish.words import plural
 from participants.case_form import saved
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment, TextToCheck
 from participants.protection.actions import redact_texts
 from participants.protection.forms import RedactForm
 from participants.protection.texts import to_go_through
-from participants.querysets import TextToCheckQuerySet
+from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.scope import Scope
 from projects.enums import Permission
-from projects.http import Request
 
 # So many texts are gone through at a time.
 _TEXTS = 20

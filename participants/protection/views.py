@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
-from participants.assignment.people_views import of_those_who_decide
 from participants.enrolment.enrol import enrol_participant
-from participants.guards import case_page
+from participants.guards import case_page, of_those_who_decide
+from participants.http import Request
 from participants.models import Enrolment, TextToCheck
 from participants.protection.actions import protect_participant
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
@@ -22,17 +22,15 @@ from participants.protection.texts import to_go_through
 from participants.protection.traces import AllTraces
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
-from projects.access import can
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
     """The person's protection, by the latest enrolment that the user works with, else that the user may read."""
-    visible = Enrolment.objects.with_void_to(request.user, on=today()).filter(participant__public_id=public_id)
+    visible = Enrolment.objects.with_void_to(request.scope).filter(participant__public_id=public_id)
     in_order = visible.order_by("is_void", "-enrolled_on", "-pk")
-    latest = in_order.lasting_to(request.user, on=today()).first() or in_order.first()
+    latest = in_order.lasting_to(request.scope).first() or in_order.first()
     if latest is None:
         raise Http404
     return _protect(request, latest.public_id)
@@ -67,10 +65,10 @@ def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
     """
     on, person, user = today(), enrolment.participant, request.user
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
-    named = enrolment.assignments.active_on(on).responsible().filter(user__in=workers)
+    named = enrolment.assignments.on(on).responsible().filter(user__in=workers)
     current = named.values_list("user__public_id", flat=True).first()
     is_theirs = person.is_protected and current == user.public_id
-    chooses = current is None or is_theirs or can(user, Permission.ASSIGN, enrolment.project, on=on)
+    chooses = current is None or is_theirs or request.scope.may(Permission.ASSIGN, enrolment.project)
     initial = {"responsible": str(current or user.public_id)}
     offered = workers if chooses else None
     return ProtectForm(request.POST or None, enrolment=enrolment, workers=offered, on=on, initial=initial)
@@ -104,7 +102,7 @@ def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
 
 def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The person's page, unless the user has just lost sight of the case."""
-    visible = Enrolment.objects.with_void_to(request.user, on=today()).select_related("participant")
+    visible = Enrolment.objects.with_void_to(request.scope).select_related("participant")
     # Read anew: what the page began with doesn't know of the protection.
     if case := visible.filter(pk=enrolment.pk).first():
         has_texts = to_go_through(case, request.user.own_organisation).exists()

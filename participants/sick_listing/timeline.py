@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
+from core.days.periods import Period
 from participants.models import Enrolment, SickListing
 from participants.timeline.entries import FactEntries
 from participants.timeline.rows import FactRow, part, readable
@@ -16,9 +17,10 @@ class SickListingRow(FactRow):
 
     until: date | None
 
-    def goes_on(self, day: date) -> bool:
-        """Whether the sick-listing has begun on the day and isn't over."""
-        return self.on <= day and (self.until is None or self.until > day)
+    @property
+    def period(self) -> Period:
+        """The days of the sick-listing."""
+        return Period.of(self.on, self.until)
 
 
 class SickListingEntries(FactEntries[SickListingRow]):

@@ -1,6 +1,5 @@
 """Sick-listings."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +8,11 @@ from django.http import HttpResponse
 from core.days.dates import today
 from participants.case_form import case_form
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment, SickListing
 from participants.sick_listing.actions import record_sick_listing
 from participants.sick_listing.forms import PERCENT, SickListingForm
 from projects.enums import Permission
-from projects.http import Request
 
 _LABELS = {int(value): label for value, label in PERCENT}
 
@@ -43,5 +42,5 @@ def _line(one: SickListing) -> dict[str, Any]:
     return {
         "share": _LABELS.get(one.percent, f"{one.percent} %"),
         "from_day": one.concerns_on,
-        "last_day": one.until - timedelta(days=1) if one.until else None,
+        "last_day": one.period.last,
     }

@@ -11,6 +11,7 @@ from core.days.dates import today
 from participants.case_form import saved
 from participants.enums import VoidState
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
@@ -27,7 +28,6 @@ from participants.void.lists import asked_in, marked_in
 from participants.void.who import asker_of, deciders, may_ask, may_decide, may_drop, may_undo, others
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 _GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den står under Felregistrerade i {project}."
 
@@ -35,8 +35,8 @@ _GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den står un
 @require_permission(Permission.SEE_PERSONS)
 def void_list(request: Request) -> HttpResponse:
     """What is asked about the project's enrolments, and what is marked already."""
-    asked = asked_in(request.project, request.user, on=today())
-    marked = marked_in(request.project, request.user, on=today())
+    asked = asked_in(request.project, request.scope)
+    marked = marked_in(request.project, request.scope)
     request.access.shown([row.case.participant for row in asked] + [row.case.participant for row in marked])
     return render(request, "participants/void/void_list.html", {"asked": asked, "marked": marked})
 
@@ -136,7 +136,7 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
         return "Inskrivningen räknas igen."
 
     if request.method == "POST" and saved(request, form, save):
-        is_open = Enrolment.objects.visible_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
+        is_open = Enrolment.objects.visible_to(request.scope).filter(pk=enrolment.pk).exists()
         return redirect("enrolment_detail", enrolment.public_id) if is_open else redirect("void_list")
     return render(request, "participants/void/void_undo.html", {"enrolment": enrolment, "form": form})
 

@@ -1,7 +1,6 @@
 """Proposing, deciding and taking back. What takes rights away is no proposal: projects/users/actions.py."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -16,6 +15,7 @@ from accounts.login.tokens import end_links
 from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import today
+from core.days.periods import Period
 from core.models import TextBody
 from projects.enums import Role
 from projects.models import Membership, Project
@@ -30,20 +30,12 @@ HAS_ROLES = "Personen har roller i projekt. Avsluta dem först: en administratö
 HAS_DUTY = "Bara den som arbetar i projekt kan ha en roll. Ändra uppdraget först."
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From a day until the first day without."""
-
-    valid_from: date
-    valid_until: date | None = None
-
-
 def propose_role(*, user: User, project: Project, role: Role, period: Period, by: User) -> Proposal:
     """Ask a coordinator of the project to let the user in; part of an action that has locked the user."""
     waiting = user.proposals.waiting().about_roles()
     if waiting.filter(project=project, role=role).exists():
         raise ValidationError({"role": "Rollen är redan föreslagen och väntar på svar."})
-    days = {"valid_from": period.valid_from, "valid_until": period.valid_until}
+    days = {"valid_from": period.first, "valid_until": period.until}
     return _propose(user, by, kind=ProposalKind.ROLE, project=project, role=role, **days)
 
 
@@ -230,7 +222,7 @@ def _give_link(held: Proposal) -> str:
 
 def has_lasting(user: User, on: date) -> bool:
     """Whether the user has any role that holds or will."""
-    return Membership.objects.filter(user=user).lasting_on(on).exists()
+    return Membership.objects.filter(user=user).on_or_after(on).exists()
 
 
 def _end_early_links(user: User) -> None:

@@ -46,7 +46,7 @@ def is_duty_trusted(duty: str) -> bool:
 
 def lasting_roles(user: User, on: date) -> list[Membership]:
     """Roles that read persons, and hold or will."""
-    lasting = Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), user=user)
+    lasting = Membership.objects.on_or_after(on).filter(user=user)
     rows = lasting.select_related("project").order_by("pk")
     return [row for row in rows if reads_persons(Role(row.role))]
 
@@ -80,7 +80,7 @@ class SecondPersons:
         places = {proposal.user.organisation_id for proposal in proposals}
         projects = {proposal.project_id for proposal in proposals if proposal.project_id}
         administrators = User.objects.filter(duty=Duty.ADMINISTRATOR, is_active=True, organisation__in=places)
-        held = Membership.objects.active_on(on).filter(role__in=DECIDING, user__is_active=True)
+        held = Membership.objects.on(on).filter(role__in=DECIDING, user__is_active=True)
         held = held.filter(Q(project__in=projects) | Q(user__organisation__in=places), user__duty=Duty.CASE_WORK)
         coordinators = [(row.project_id, row.user) for row in held.select_related("user")]
         return cls(list(administrators), coordinators)
@@ -121,7 +121,7 @@ def decides_at_all(user: User, on: date) -> bool:
     """Whether the user is somebody to whom proposals can come."""
     if user.duty == Duty.ADMINISTRATOR:
         return user.is_active
-    held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)
+    held = Membership.objects.on(on).filter(user=user, role__in=DECIDING)
     return user.is_active and user.duty == Duty.CASE_WORK and held.exists()
 
 
@@ -139,7 +139,7 @@ def waiting_for(user: User, on: date) -> list[Proposal]:
 
 def within_reach(user: User, on: date) -> ProposalQuerySet:
     """Proposals that may be the user's to decide: of the own organisation, and in projects one coordinates."""
-    held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)
+    held = Membership.objects.on(on).filter(user=user, role__in=DECIDING)
     reach = Q(user__organisation=user.organisation_id) | Q(project__in=held.values("project"))
     related = ("user__organisation", "project__host", "proposed_by", "decided_by")
     return Proposal.objects.filter(reach).select_related(*related)

@@ -16,7 +16,7 @@ from accounts.models import User
 from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
-from projects.http import Request
+from projects.http import ProjectRequest
 from projects.proposals.actions import accept, as_seen, decline
 from projects.proposals.forms import DecisionForm
 from projects.proposals.models import Proposal
@@ -27,7 +27,7 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     """For administrators and coordinators: to all others nothing is ever proposed."""
 
     @wraps(view)
-    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: ProjectRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not decides_at_all(request.user, today()):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -36,13 +36,13 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 
 @of_second_persons
-def proposal_list(request: Request) -> HttpResponse:
+def proposal_list(request: ProjectRequest) -> HttpResponse:
     """What waits for the user's yes or no."""
     return render(request, "projects/proposals/proposal_list.html", {"proposals": waiting_for(request.user, today())})
 
 
 @of_second_persons
-def proposal_detail(request: Request, public_id: UUID) -> HttpResponse:
+def proposal_detail(request: ProjectRequest, public_id: UUID) -> HttpResponse:
     """What is proposed, for whom and by whom; yes or no."""
     proposal = _find(request, public_id)
     form = DecisionForm(request.POST or None, as_seen=as_seen(proposal))
@@ -57,7 +57,7 @@ def proposal_detail(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "projects/proposals/proposal_detail.html", context)
 
 
-def _find(request: Request, public_id: UUID) -> Proposal:
+def _find(request: ProjectRequest, public_id: UUID) -> Proposal:
     """One that is the user's to decide, or that they have decided. Nobody is told of any other.
 
     Whoever answers what somebody else has just decided keeps what was typed.
@@ -70,7 +70,7 @@ def _find(request: Request, public_id: UUID) -> Proposal:
     raise Http404
 
 
-def _decided(request: Request, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
+def _decided(request: ProjectRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
     """The page after the decision; None where it couldn't be made."""
     links: list[str] = []
 
@@ -89,14 +89,14 @@ def _decided(request: Request, proposal: Proposal, form: DecisionForm) -> HttpRe
     return _receipt(request, proposal, form, links[0] if links else "")
 
 
-def _receipt(request: Request, proposal: Proposal, form: DecisionForm, link: str) -> HttpResponse:
+def _receipt(request: ProjectRequest, proposal: Proposal, form: DecisionForm, link: str) -> HttpResponse:
     if link:
         return _hand_over(request, proposal.user, request.build_absolute_uri(link))
     messages.success(request, "Du har godkänt det." if form.is_yes else "Du har sagt nej. Administratören ser varför.")
     return redirect("proposal_list")
 
 
-def _hand_over(request: Request, user: User, link: str) -> HttpResponse:
+def _hand_over(request: ProjectRequest, user: User, link: str) -> HttpResponse:
     """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
     if not is_mailed():
         return render(request, "projects/proposals/proposal_link.html", {"somebody": user, "link": link})

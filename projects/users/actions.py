@@ -22,13 +22,13 @@ from accounts.models import Organisation, User
 from accounts.namesakes import shown_name
 from core.actions import action
 from core.days.dates import today
+from core.days.periods import Period
 from core.swedish.keys import clean
 from projects.enums import Role
 from projects.models import Membership, Project
 from projects.proposals.actions import (
     HAS_DUTY,
     HAS_ROLES,
-    Period,
     has_lasting,
     propose_duty,
     propose_link,
@@ -143,7 +143,7 @@ def _propose_again(user: User, by: User) -> None:
     on = today()
     for held in lasting_roles(user, on):
         Membership.objects.filter(pk=held.pk).update(valid_until=max(held.valid_from, on))
-        period = Period(max(held.valid_from, on), held.valid_until)
+        period = Period.of(max(held.valid_from, on), held.valid_until)
         propose_role(user=user, project=held.project, role=Role(held.role), period=period, by=by)
     if is_duty_trusted(user.duty):
         User.objects.filter(pk=user.pk).update(duty=Duty.CASE_WORK)
@@ -161,7 +161,7 @@ def add_membership(
     check_place(project, role, locked.own_organisation)
     check_free(locked, project, role, valid_from, valid_until)
     if reads_persons(role):
-        period = Period(valid_from, valid_until)
+        period = Period.of(valid_from, valid_until)
         return propose_role(user=locked, project=project, role=role, period=period, by=by)
     made = Membership.objects.create(
         user=locked, project=project, role=role, valid_from=valid_from, valid_until=valid_until
@@ -185,7 +185,7 @@ def end_membership(*, membership: Membership, valid_until: date, by: User) -> No
 
 def caseloads(user: User, *, on: date) -> list[Caseload]:
     """Cases that would stand without anybody, by project."""
-    assignments = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+    assignments = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
     rows = assignments.filter(user=user, enrolment__is_void=False).filter(
         Q(enrolment__exited_on__isnull=True) | Q(enrolment__exited_on__gt=on)
     )
@@ -194,7 +194,7 @@ def caseloads(user: User, *, on: date) -> list[Caseload]:
 
 
 def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
-    held = Membership.objects.active_on(on).filter(project=project, role=Role.COORDINATOR, user__is_active=True)
+    held = Membership.objects.on(on).filter(project=project, role=Role.COORDINATOR, user__is_active=True)
     same = held.filter(user__organisation=user.organisation_id).exclude(user=user)
     return tuple(same.order_by("user__name").values_list(shown_name("user"), flat=True))
 

@@ -1,7 +1,7 @@
 """A user, and a role for a time."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django import forms
 from accounts.enums import Duty
 from accounts.login.proof import asks_for_code
 from accounts.models import Organisation, User
+from core.days.periods import ONE_DAY
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect, TextWhenAsked
 from core.forms.token import TokenForm
@@ -22,12 +23,11 @@ from projects.users.actions import UserFields
 from projects.users.memberships import projects_of, roles_in
 
 _DUTIES = [(duty.value, duty.label) for duty in Duty if duty != Duty.SYSTEM]
-_ONE_DAY = timedelta(days=1)
 
 
 def until(last_day: date | None) -> date | None:
     """The first day without the role, of the last one with it."""
-    return last_day + _ONE_DAY if last_day else None
+    return last_day + ONE_DAY if last_day else None
 
 
 class UserForm(TokenForm):

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from accounts.letters.outbox import post_link
 from accounts.login.proof import prove
 from accounts.models import User
 from core.days.dates import today
+from core.days.periods import ONE_DAY
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.forms.token import TokenForm
@@ -216,8 +217,7 @@ def _held(user: User, on: date, *, only_now: bool = False) -> list[Held]:
     rows = list(user.memberships.all())
     lasting = live_or_coming(rows, on=on)
     # One that was ended on its first day held for that day.
-    ends = {one.pk: one.valid_until and max(one.valid_from, one.valid_until - timedelta(days=1)) for one in rows}
-    return [Held(one, ends[one.pk], one not in lasting) for one in (lasting if only_now else rows)]
+    return [Held(row, row.period.last_begun, row not in lasting) for row in (lasting if only_now else rows)]
 
 
 def _end_form(request: LoggedRequest, user: User, *, is_sent: bool) -> EndMembershipForm | None:
@@ -229,8 +229,7 @@ def _end_form(request: LoggedRequest, user: User, *, is_sent: bool) -> EndMember
 
 def _end(request: LoggedRequest, user: User, form: EndMembershipForm) -> UUID:
     data = form.cleaned_data
-    day = data["last_day"] + timedelta(days=1)
-    end_membership(membership=data["membership"], valid_until=day, by=request.user)
+    end_membership(membership=data["membership"], valid_until=data["last_day"] + ONE_DAY, by=request.user)
     return user.public_id
 
 

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_date
 from core.days.dates import today
 from core.forms.concurrency import save_form
 from projects.actions import ChangedMeanwhileError, newest
-from projects.http import Request
+from projects.http import ProjectRequest
 from projects.ladder.version_form import VersionForm
 from projects.ladder.versions import in_force, since
 from projects.models import Ladder, Project, TargetVersion, Version
@@ -35,16 +35,16 @@ class Kind(Generic[V, F]):
     load: Callable[[Project], list[V]]
     form: Callable[..., F]
     initial_of: Callable[[V], dict[str, Any]]
-    save: Callable[[Request, F], UUID]
+    save: Callable[[ProjectRequest, F], UUID]
     reshape: Callable[[F, str], F] | None = None
 
 
 class Editing(Generic[V, F]):
     """One request to change a version."""
 
-    def __init__(self, kind: Kind[V, F], request: Request) -> None:
+    def __init__(self, kind: Kind[V, F], request: ProjectRequest) -> None:
         self.kind: Kind[V, F] = kind
-        self.request: Request = request
+        self.request: ProjectRequest = request
         self.versions: list[V] = kind.load(request.project)
         self.base: V = _base(self.versions, request)
 
@@ -104,7 +104,7 @@ class Editing(Generic[V, F]):
         return redirect("project_detail")
 
 
-def _base(versions: list[V], request: Request) -> V:
+def _base(versions: list[V], request: ProjectRequest) -> V:
     """The version to start from: the form's own, else the one asked for, else the one in force."""
     asked = request.POST.get("base") or request.GET.get("fran")
     if not asked:

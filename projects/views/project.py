@@ -15,14 +15,14 @@ from projects.actions import ChangedMeanwhileError, change_project, is_settled
 from projects.enums import Permission
 from projects.forms import ProjectForm
 from projects.guards import require_permission
-from projects.http import Request
+from projects.http import ProjectRequest
 from projects.models import Project, ProjectOrganisation
 from projects.overview import overview
 from projects.views.conflicts import Conflict, conflict
 
 
 @require_permission(Permission.SEE_PROJECT)
-def project_detail(request: Request) -> HttpResponse:
+def project_detail(request: ProjectRequest) -> HttpResponse:
     """What the project is, what its steps mean and what it has promised."""
     may_edit = Permission.EDIT_PROJECT in request.roles.permissions(request.project)
     context = {"overview": overview(request.project, on=today()), "may_edit": may_edit}
@@ -30,7 +30,7 @@ def project_detail(request: Request) -> HttpResponse:
 
 
 @require_permission(Permission.EDIT_PROJECT)
-def project_edit(request: Request) -> HttpResponse:
+def project_edit(request: ProjectRequest) -> HttpResponse:
     """Change the particulars."""
     if request.method != "POST":
         return _show(request, _stored_form(request.project))
@@ -50,7 +50,7 @@ def project_edit(request: Request) -> HttpResponse:
 
 
 @require_POST
-def project_choose(request: Request) -> HttpResponse:
+def project_choose(request: ProjectRequest) -> HttpResponse:
     """Make another of one's own projects the current one; anybody else's doesn't exist."""
     chosen = request.POST.get("project")
     project = next((one for one in request.roles.projects if str(one.public_id) == chosen), None)
@@ -60,7 +60,7 @@ def project_choose(request: Request) -> HttpResponse:
     return redirect("home")
 
 
-def _save(request: Request, form: ProjectForm) -> Project:
+def _save(request: ProjectRequest, form: ProjectForm) -> Project:
     return change_project(
         project=request.project,
         version=form.cleaned_data["version"],
@@ -70,16 +70,16 @@ def _save(request: Request, form: ProjectForm) -> Project:
     )
 
 
-def _saved(request: Request) -> HttpResponse:
+def _saved(request: ProjectRequest) -> HttpResponse:
     messages.success(request, "Projektets uppgifter är sparade.")
     return redirect("project_detail")
 
 
-def _show(request: Request, form: ProjectForm, clash: Conflict | None = None) -> HttpResponse:
+def _show(request: ProjectRequest, form: ProjectForm, clash: Conflict | None = None) -> HttpResponse:
     return render(request, "projects/project/project_edit.html", {"form": form, "conflict": clash})
 
 
-def _show_conflict(request: Request, form: ProjectForm) -> HttpResponse:
+def _show_conflict(request: ProjectRequest, form: ProjectForm) -> HttpResponse:
     stored = _stored_form(Project.objects.get(pk=request.project.pk))
     initial = {**form.typed(), "version": stored["version"].value()}
     mine = _form(request.project, initial=initial)

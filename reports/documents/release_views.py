@@ -11,9 +11,9 @@ from core.days.dates import today
 from core.forms.concurrency import save_form
 from core.forms.saving import add_faults
 from core.swedish.words import day as said_day
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 from reports.datasets import Population
 from reports.documents.actions import release_figures
 from reports.documents.forms import ReleaseForm
@@ -29,7 +29,7 @@ def report_release(request: Request, public_id: UUID) -> HttpResponse:
     """What the writer asks for, and what can be released. No hidden number stands here."""
     # Whoever has opened the page, and weighed what isn't asked any longer, keeps what was typed.
     reports = Report.objects.of_host if STATE in request.POST.get("seen", "") else Report.objects.to_release
-    mine = reports(request.user, on=today()).filter(project=request.project)
+    mine = reports(request.scope).filter(project=request.project)
     report = get_object_or_404(mine.select_related("project__host"), public_id=public_id)
     choices = _choices(report)
     # What a colleague has released meanwhile can still be sent, and is told of beside the reason that was typed.

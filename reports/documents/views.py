@@ -14,10 +14,10 @@ from core.days.dates import today
 from core.forms.concurrency import NOTHING_SHARED, save_form
 from core.forms.saving import add_faults
 from core.pdf import process as pdf
+from participants.http import Request
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
 from projects.guards import require_permission
-from projects.http import Request
 from reports.documents.actions import (
     DayNotReleased,
     ReportChangedMeanwhile,
@@ -41,9 +41,7 @@ logger = logging.getLogger(__name__)
 def report_list(request: Request) -> HttpResponse:
     """Adopted reports, and for those who write them also the drafts."""
     may_edit = _may_edit(request)
-    asking = (
-        Report.objects.to_release(request.user, on=today()).filter(project=request.project).prefetch_related("releases")
-    )
+    asking = Report.objects.to_release(request.scope).filter(project=request.project).prefetch_related("releases")
     context = {"reports": _readable(request), "may_edit": may_edit, "asking": asking}
     return render(request, "reports/documents/report_list.html", context)
 
@@ -138,7 +136,7 @@ def _on_paper(report: Report, reader: Reader) -> bytes:
 
 def _readable(request: Request) -> ReportQuerySet:
     """Those who write reports see drafts too; all others only what has been adopted."""
-    return Report.objects.visible_to(request.user, on=today()).filter(project=request.project).select_related("project")
+    return Report.objects.visible_to(request.scope).filter(project=request.project).select_related("project")
 
 
 def _may_edit(request: Request) -> bool:

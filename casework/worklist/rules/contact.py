@@ -7,7 +7,7 @@ from casework.worklist.rules.rule import DeadlineRule
 from casework.worklist.task import Outlook
 from participants.enrolment.deadlines import Awaited, Deadline
 from participants.models import Enrolment
-from participants.querysets import awaits_contact
+from participants.querysets.enrolment import awaits_contact
 
 
 class ContactRule(DeadlineRule):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from casework.worklist.rules.rule import DeadlineRule
 from casework.worklist.task import Outlook
 from participants.enrolment.deadlines import Awaited
-from participants.querysets import awaits_plan
+from participants.querysets.enrolment import awaits_plan
 
 
 class PlanRule(DeadlineRule):

@@ -116,7 +116,7 @@ def test_shows_the_same_cases_whether_much_or_little_is_open(world, log_in, monk
 
 def listed_to(user):
     """The list, which must be what `shared` lets through."""
-    found = set(Enrolment.objects.shared_with(user, on=today()))
+    found = set(Enrolment.objects.shared_with(Scope.of(user, today())))
     assert found == set(Enrolment.objects.filter(Scope.of(user, today()).shared()))
     return found
 

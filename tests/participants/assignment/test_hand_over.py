@@ -8,6 +8,7 @@ from participants.assignment.actions import assign_case
 from participants.assignment.hand_over import fingerprint, hand_over_caseload
 from participants.enums import ProtectionLevel
 from participants.models import CaseAssignment, Enrolment
+from participants.scope.scope import Scope
 from participants.void import chain
 from projects.enums import Role
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
@@ -18,7 +19,7 @@ URL = "/deltagare/overlamna/"
 
 
 def sees(user, enrolment) -> bool:
-    return Enrolment.objects.visible_to(user, on=today()).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
 
 
 def cases_of(user) -> int:
@@ -146,7 +147,7 @@ class TestMoving:
         def broken(**_: object) -> None:
             raise RuntimeError("the log is full")
 
-        monkeypatch.setattr("participants.enrolment.actions.log_change", broken)
+        monkeypatch.setattr("participants.assignment.actions.log_change", broken)
         common = {"project": world.project, "organisation": world.ame, "by": world.coordinator}
         shown = fingerprint([world.enrolment, hidden])
         with pytest.raises(RuntimeError):

@@ -26,5 +26,5 @@ def test_says_where_until_when_and_with_whom(until: date | None, text: str) -> N
 def test_the_day_it_ends_is_outside() -> None:
     placement = row(PlacementRow, place="", supervisor="", until=date(2026, 3, 13))
     days = [date(2026, 3, day) for day in (10, 11, 12, 13)]
-    assert [placement.goes_on(day) for day in days] == [False, True, True, False]
-    assert row(PlacementRow, place="", supervisor="", until=None).goes_on(ON)
+    assert [placement.period.holds(day) for day in days] == [False, True, True, False]
+    assert row(PlacementRow, place="", supervisor="", until=None).period.holds(ON)

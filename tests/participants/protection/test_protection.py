@@ -35,6 +35,7 @@ from participants.models import (
     TextToCheck,
 )
 from participants.protection.actions import protect_participant, reapply_protection
+from participants.scope.scope import Scope
 from projects.enums import Role
 from reports.models import Report, ReportSection
 from tests.actionplans.register.builders import register_file
@@ -269,7 +270,7 @@ class TestWhatIsWritten:
         protect(case, world.case_worker)
         client = log_in(world.case_worker)
         submit(client, page(case), level=ProtectionLevel.NONE)
-        assert case in Enrolment.objects.visible_to(world.coordinator, on=today())
+        assert case in Enrolment.objects.visible_to(Scope.of(world.coordinator, today()))
         url = reverse("enrolment_correct", args=[case.public_id])
         assert submit(client, url, given_name="Åsalill", family_name="Kanariefågel").status_code == 302
         assert PersonIdentity.objects.get(pk=case.participant_id).full_name == "Kanariefågel, Åsalill"
@@ -294,11 +295,11 @@ class TestWhoSeesIt:
             enrolment=case, organisation=world.ame, role="substitute", valid_from=today(), recorded_by=world.case_worker
         )
         colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
-        assert case in Enrolment.objects.visible_to(colleague, on=today())
+        assert case in Enrolment.objects.visible_to(Scope.of(colleague, today()))
         protect(case, world.case_worker)
         for user in (colleague, world.coordinator):
-            assert case not in Enrolment.objects.visible_to(user, on=today())
-        assert case in Enrolment.objects.visible_to(world.case_worker, on=today())
+            assert case not in Enrolment.objects.visible_to(Scope.of(user, today()))
+        assert case in Enrolment.objects.visible_to(Scope.of(world.case_worker, today()))
 
     def test_nobodys_case_is_refused(self, world) -> None:
         with pytest.raises(ValidationError, match="utsedd"):
@@ -366,7 +367,7 @@ class TestWhoSeesIt:
         assert "responsible" not in log_in(colleague).get(page(case)).context["form"].fields
         answer = submit(log_in(world.case_worker), page(case), responsible=str(colleague.public_id))
         assert answer["Location"] == "/deltagare/"
-        assert case not in Enrolment.objects.visible_to(world.case_worker, on=today())
+        assert case not in Enrolment.objects.visible_to(Scope.of(world.case_worker, today()))
         assert Enrolment.objects.responsibility_of(colleague, on=today()).filter(pk=case.pk).exists()
 
     def test_it_cant_be_done_by_mistake(self, world, case, log_in) -> None:
@@ -459,8 +460,8 @@ class TestFromTheStart:
         answer = submit(client, self.URL, **self.DATA, responsible=str(world.case_worker.public_id))
         made = Enrolment.objects.latest("pk")
         assert answer["Location"] == "/deltagare/"
-        assert made not in Enrolment.objects.visible_to(world.coordinator, on=today())
-        assert made in Enrolment.objects.visible_to(world.case_worker, on=today())
+        assert made not in Enrolment.objects.visible_to(Scope.of(world.coordinator, today()))
+        assert made in Enrolment.objects.visible_to(Scope.of(world.case_worker, today()))
 
     def test_the_action_refuses_nobodys_case_and_keeps_no_name(self, world) -> None:
         new = NewEnrolment(

@@ -13,4 +13,4 @@ def test_the_timeline_tells_none() -> None:
 def test_the_day_it_ends_is_outside() -> None:
     listing = row(SickListingRow, until=date(2026, 3, 13))
     days = [date(2026, 3, day) for day in (10, 11, 12, 13)]
-    assert [listing.goes_on(day) for day in days] == [False, True, True, False]
+    assert [listing.period.holds(day) for day in days] == [False, True, True, False]

@@ -396,7 +396,7 @@ class TestWhatIsStored:
         assert reverse("consent_create", args=[case.public_id]) not in listed
         assert client.post(reverse("consent_renew", args=[consent.public_id])).status_code == 404
         assert submit(client, withdraw).status_code == 302
-        assert not ConsentGrant.objects.open_on(today()).exists()
+        assert not ConsentGrant.objects.on_or_after(today()).exists()
 
     def test_can_be_protected(self, world, log_in) -> None:
         PersonalNumberFactory(participant=world.enrolment.participant)
