@@ -1,4 +1,4 @@
-"""A search in the participant list: what was asked, and whom it finds."""
+"""One question to the list of cases: its text, filters, and who fits."""
 
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass

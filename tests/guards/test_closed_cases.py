@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.enums import Category
-from core.forms import token as forms
+from core.forms import saving as forms
 from core.models import TextBody
 from participants.enums import ProtectionLevel, VoidState
 from participants.models import CaseAssignment, KeptNote, Participant, TextToCheck

@@ -221,5 +221,5 @@ def test_no_action_but_those_of_an_emergency_writes_about_the_person(people):
 
 def test_of_all_permissions_an_emergency_leaves_reading(people):
     _, user, case = let_in(people, Way.EMERGENCY)
-    assert allowed_in(user, case.enrolment, Way.EMERGENCY, today()) == {Permission.SEE_PERSONS}
-    assert Permission.EDIT_CASE in allowed_in(user, case.enrolment, Way.ASSIGNED, today())
+    assert allowed_in(Scope.of(user, today()), case.enrolment, Way.EMERGENCY) == {Permission.SEE_PERSONS}
+    assert Permission.EDIT_CASE in allowed_in(Scope.of(user, today()), case.enrolment, Way.ASSIGNED)

@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from casework.caseload import views as view
 from core.days.dates import today
+from participants.enrolment import enrol_views as view
 from participants.models import (
     CaseAssignment,
     Enrolment,
