@@ -13,7 +13,7 @@ from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import BaseForm, TokenForm
-from participants.consent.actions import Asked, ends_at_latest
+from participants.consent.actions import NO_CATEGORY, NO_PARTY, NOTHING_CHOSEN, Asked, ends_at_latest
 from participants.consent.effects import CellLoss, PartyLoss
 from participants.consent.words import Term, read_aloud
 from participants.enums import ConsentForm, LegalGroundKind
@@ -46,13 +46,13 @@ class AskForm(TokenForm):
             label="Vem får läsa?",
             choices=[(key, one.name) for key, one in self.parties.items()],
             widget=forms.CheckboxSelectMultiple(),
-            error_messages={"required": "Välj minst en part."},
+            error_messages={"required": NO_PARTY},
         )
         self.fields["categories"] = forms.MultipleChoiceField(
             label="Vad får de läsa?",
             choices=Category.choices,
             widget=forms.CheckboxSelectMultiple(),
-            error_messages={"required": "Välj minst en sorts uppgift."},
+            error_messages={"required": NO_CATEGORY},
         )
         self.fields["purpose"] = forms.CharField(
             label="Varför?",
@@ -190,7 +190,7 @@ class WithdrawForm(TokenForm):
     cells = forms.MultipleChoiceField(
         label="Vad återkallas?",
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": "Välj minst en sak att återkalla."},
+        error_messages={"required": NOTHING_CHOSEN},
     )
     form = forms.ChoiceField(
         label="Hur sades det?",

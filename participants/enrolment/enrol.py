@@ -47,6 +47,8 @@ from participants.protection.numbers import recognise, refuse_barred
 from participants.scope.scope import Scope
 from projects.models import Project
 
+NOBODY_CHOSEN = "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEnrolment:
@@ -89,9 +91,7 @@ def enrol_participant(
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
-        raise ValidationError(
-            {"responsible": "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."}
-        )
+        raise ValidationError({"responsible": NOBODY_CHOSEN})
     enrolment = enrol_all([new], project, owner, by)[0]
     if new.is_self is not None:
         self_enrolments.note(enrolment, is_self=new.is_self, by=by)

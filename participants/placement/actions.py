@@ -12,9 +12,10 @@ from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import add_months, today
-from core.days.periods import Period
+from core.days.periods import BACKWARDS, Period
 from core.enums import Category
 from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from core.swedish.words import day
 from participants.assignment.people import LONGEST_MONTHS
@@ -166,11 +167,11 @@ def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
 
 
 def _current(placement: PlacementPeriod) -> tuple[Enrolment, PlacementPeriod]:
-    """The case, locked, and the fact as it stands. Raises ValidationError where somebody has replaced it."""
+    """The case, locked, and the fact as it stands. Raises ChangedMeanwhile where somebody has replaced it."""
     enrolment = lock_case(placement.enrolment)
     found = PlacementPeriod.objects.current().filter(pk=placement.pk).select_related("supervisor").first()
     if found is None:
-        raise ValidationError(CHANGED)
+        raise ChangedMeanwhile(CHANGED)
     return enrolment, found
 
 
@@ -209,7 +210,7 @@ def _check_days(enrolment: Enrolment, period: Period) -> None:
     if first > latest:
         raise ValidationError({"first_day": "Kontrollera årtalet."})
     if last and last < first:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+        raise ValidationError({"last_day": BACKWARDS})
     if last and last > latest:
         raise ValidationError({"last_day": "Kontrollera årtalet."})
     if exited and (last is None or last > exited):

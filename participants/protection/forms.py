@@ -14,17 +14,17 @@ from core.forms.concurrency import CHANGED, ChangedMeanwhile, Difference, Shared
 from core.personal_numbers import PersonalNumber
 from core.swedish.keys import clean
 from core.swedish.words import listed
-from participants.enrolment.enrol import NewEnrolment
+from participants.enrolment.enrol import NOBODY_CHOSEN, NewEnrolment
 from participants.enrolment.person_form import EntryForm
 from participants.enums import ProtectionLevel
 from participants.fields import PersonalNumberField, PersonChoiceField, YesNoField, refuse_protected
 from participants.models import Enrolment, TextToCheck
+from participants.protection.actions import GONE_THROUGH
 from participants.protection.spans import Span, composed
 from participants.shared_facts import protection_of, texts_to_check
 
 _LEVELS = [choice for choice in ProtectionLevel.choices if choice[0] != ProtectionLevel.NONE]
 _OVER = (ProtectionLevel.NONE.value, "Skyddet har upphört")
-NOBODY_CHOSEN = "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."
 # So many letters stand on each side of what was found.
 _AROUND = 60
 
@@ -190,6 +190,8 @@ class RedactForm(SharedForm):
         except ChangedMeanwhile:
             self.errors.pop("places", None)
             raise
+        if not self.texts:
+            raise ValidationError(GONE_THROUGH)
         return data
 
     def differences(self, *_: Any) -> Iterator[Difference]:

@@ -16,6 +16,7 @@ from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import today
 from core.days.periods import Period
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from projects.enums import Role
 from projects.models import Membership, Project
@@ -26,6 +27,7 @@ from projects.users.memberships import check_free, check_place
 
 GONE = "Det är redan avgjort, eller inte längre ditt att avgöra. Ingenting är ändrat."
 CHANGED = "Kontots uppgifter har ändrats sedan du öppnade sidan. Läs dem igen och välj på nytt."
+NO_WORDS = "Skriv varför, så att administratören förstår."
 HAS_ROLES = "Personen har roller i projekt. Avsluta dem först: en administratör eller loggranskare har inga."
 HAS_DUTY = "Bara den som arbetar i projekt kan ha en roll. Ändra uppdraget först."
 
@@ -56,7 +58,7 @@ def accept(*, proposal: Proposal, seen: str, by: User) -> str:
     """Let it hold. Gives the address of the link, where it is one. `seen` is what `as_seen` said on the page."""
     held = _mine(proposal, by)
     if seen != as_seen(held):
-        raise ValidationError(CHANGED)
+        raise ChangedMeanwhile(CHANGED)
     link = carry_out(held)
     _decide(held, Decision.ACCEPTED, by)
     return link
@@ -66,7 +68,7 @@ def accept(*, proposal: Proposal, seen: str, by: User) -> str:
 def decline(*, proposal: Proposal, words: str, by: User) -> None:
     """Say no, and why; the administrator reads it."""
     if not words.strip():
-        raise ValidationError({"words": "Skriv varför, så att administratören förstår."})
+        raise ValidationError({"words": NO_WORDS})
     _decide(_mine(proposal, by), Decision.DECLINED, by, words)
 
 
