@@ -113,7 +113,7 @@ def ladder_on(project: Project, day: date | None = None) -> Ladder:
 
 
 def newest(model: type[V], project: Project) -> V | None:
-    """The version that was written last, whatever day it holds from."""
+    """The version that was written last, on whichever day it begins."""
     return model._default_manager.filter(project=project).select_related("recorded_by").order_by("-pk").first()
 
 
@@ -136,7 +136,7 @@ def _begin(project: Project, model: type[V], seen: UUID | None) -> None:
 
 
 def _set_parties(project: Project, organisations: Iterable[Organisation]) -> None:
-    wanted = {project.host_id, *(one.pk for one in organisations)}
+    wanted = {project.host_id, *(organisation.pk for organisation in organisations)}
     gone = project.parties.exclude(organisation__in=wanted)
     working = Membership.objects.filter(project=project).on(today())
     held = gone.filter(organisation__in=working.values("user__organisation")).select_related("organisation")

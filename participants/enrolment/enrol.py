@@ -13,7 +13,7 @@ from core.actions import action
 from core.batches import bulk
 from core.days.dates import today
 from core.models import TextBody
-from core.personal_numbers import PersonalNumber as ParsedNumber
+from core.personal_numbers import ParsedNumber
 from participants.assignment.actions import add_contact, assign_all
 from participants.changes import enrolments_changed
 from participants.enrolment import self_enrolments

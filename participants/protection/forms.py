@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core.forms.concurrency import CHANGED, ChangedMeanwhile, Difference, SharedForm
-from core.personal_numbers import PersonalNumber
+from core.personal_numbers import ParsedNumber
 from core.swedish.keys import clean
 from core.swedish.words import listed
 from participants.enrolment.enrol import NOBODY_CHOSEN, NewEnrolment
@@ -96,9 +96,9 @@ class ProtectedEnrolForm(EntryForm):
         )
         self.order_fields(["token", "protection", "barred_number", "sex", "source"])
 
-    def clean_barred_number(self) -> PersonalNumber | None:
+    def clean_barred_number(self) -> ParsedNumber | None:
         """The number, unless somebody protected has it already."""
-        number: PersonalNumber | None = self.cleaned_data["barred_number"]
+        number: ParsedNumber | None = self.cleaned_data["barred_number"]
         refuse_protected(number, self.user)
         return number
 

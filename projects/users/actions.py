@@ -200,8 +200,8 @@ def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
 
 
 def live_or_coming(memberships: Sequence[Membership], *, on: date) -> list[Membership]:
-    """Those that hold, or will."""
-    return [one for one in memberships if one.valid_until is None or one.valid_until > on]
+    """Memberships that hold on the day, or will."""
+    return [row for row in memberships if row.valid_until is None or row.valid_until > on]
 
 
 def _log(part: str, user: User, by: User) -> None:
