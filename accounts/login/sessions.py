@@ -46,7 +46,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 
 class SessionLimitsMiddleware:
-    """Log out whoever has been away too long, before anything is shown."""
+    """Log a user out who has been away too long, before anything is shown."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -56,7 +56,7 @@ def is_free(day: date) -> bool:
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    """Free days that can fall on other days than a weekend, of one year; midsommarafton is the Friday of 19 to 25 June."""
+    """Free days of a year that needn't fall on a weekend; midsommarafton is the Friday of 19 to 25 June."""
     easter = _easter(year)
     fixed = {date(year, *day) for day in ((1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31))}
     midsummer_eve = date(year, 6, 25) - timedelta(days=(date(year, 6, 25).weekday() - 4) % 7)

@@ -25,7 +25,7 @@ class OwnFontsOnly(URLFetcher):
         self.folder = (_STATIC / "fonts").resolve().as_uri() + "/"
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-        """Refuse whatever isn't a font of ours, before it is opened."""
+        """The file of a font of ours. Raises ValueError for any other address, before it is opened."""
         if not url.startswith(self.folder) or ".." in url:
             raise ValueError("Only our own fonts may be read.")
         return super().fetch(url, headers)
