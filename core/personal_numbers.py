@@ -20,6 +20,8 @@ _OLDEST_CENTURY = 18
 
 
 class NumberKind(StrEnum):
+    """What a number is: of somebody registered here, or of somebody who isn't."""
+
     PERSONAL = "personal"
     COORDINATION = "coordination"
 
@@ -34,6 +36,7 @@ class ParsedNumber:
 
     @property
     def formatted(self) -> str:
+        """As people write it: ÅÅÅÅMMDD-NNNN."""
         return f"{self.value[:8]}-{self.value[8:]}"
 
     @property
