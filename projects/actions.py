@@ -11,6 +11,7 @@ from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action, stamp
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from projects.ladder.ladders import load_template
 from projects.ladder.versions import FROM_THE_START, check_steps_of_targets, step_numbers
 from projects.models import (
@@ -38,10 +39,6 @@ COUNTED_BY = ("assessment_days", "plan_days", "beyond_control")
 SETTLED = "Det här ligger fast sedan projektets första rapport antogs, så att antagna rapporter behåller sina siffror."
 
 
-class ChangedMeanwhileError(Exception):
-    """Somebody else saved after this change was begun; nothing has been written."""
-
-
 @action
 def create_project(
     *, name: str, register_number: str, host: Organisation, by: User, template: str = "model", **fields: Any
@@ -64,11 +61,12 @@ def change_project(
 ) -> Project:
     """Change a project's own particulars and its parties. `version` is the one that the change was made from.
 
-    What figures are counted by can't be changed once a report has been adopted.
+    What figures are counted by can't be changed once a report has been adopted. Raises ChangedMeanwhile where somebody
+    has saved another version since, and ValidationError by field.
     """
     row = Project.objects.select_for_update().get(pk=project.pk)
     if row.version != version:
-        raise ChangedMeanwhileError
+        raise ChangedMeanwhile
     _check_counted_by(row, data)
     if row.ends_on and row.ends_on <= today():
         row.first_ended_on = row.first_ended_on or row.ends_on
@@ -88,7 +86,8 @@ def change_ladder(
 ) -> Ladder:
     """Decide the ladder anew from a day; assessments keep the version they were made by.
 
-    `seen` is the newest version when the change was begun (None: whatever stands there now).
+    `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
+    another has come since.
     """
     _begin(project, Ladder, seen)
     before = step_numbers(project)
@@ -133,7 +132,7 @@ def _begin(project: Project, model: type[V], seen: UUID | None) -> None:
     Project.objects.select_for_update().get(pk=project.pk)
     latest = newest(model, project)
     if seen is not None and latest is not None and latest.public_id != seen:
-        raise ChangedMeanwhileError
+        raise ChangedMeanwhile
 
 
 def _set_parties(project: Project, organisations: Iterable[Organisation]) -> None:

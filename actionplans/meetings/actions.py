@@ -16,6 +16,7 @@ from actionplans.steps.judgement import StepJudgement
 from core.actions import action
 from core.days.dates import today
 from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.locking import lock_case
 from participants.models import Enrolment
@@ -74,7 +75,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
 def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> MeetingParagraph:
     """A new version of a note; the one before stays and is named.
 
-    Raises ValidationError where somebody else has corrected it since it was read.
+    Raises ChangedMeanwhile where somebody else has corrected it since it was read.
     """
     locked = (
         MeetingParagraph.objects.select_for_update(of=("self",))
@@ -82,7 +83,7 @@ def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> Me
         .get(pk=paragraph.pk)
     )
     if locked.superseded_at:
-        raise ValidationError("Någon annan har rättat anteckningen medan du skrev. Jämför och spara igen.")
+        raise ChangedMeanwhile("Någon annan har rättat anteckningen medan du skrev. Jämför och spara igen.")
     supersede(locked)
     new = _write_paragraph(locked.meeting, text.strip(), by, ReaderLevel(locked.reader_level), corrects=locked)
     persons = [locked.enrolment.participant.public_id] if locked.enrolment else []

@@ -15,6 +15,7 @@ from actionplans.plans.next_contact import refresh_next_contact
 from core.actions import action, stamp
 from core.days.dates import today
 from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.locking import lock_case
 from participants.models import Enrolment
@@ -42,10 +43,6 @@ class PlanRecord:
     milestones: Sequence[MilestoneRecord] = ()
 
 
-class PlanChangedMeanwhile(Exception):
-    """Somebody else has saved a revision since the form was opened."""
-
-
 class PlanUnchanged(Exception):
     """What was to be saved says what the plan says already."""
 
@@ -65,7 +62,7 @@ def missing_parts(record: PlanRecord) -> list[str]:
 def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: User) -> PlanRevision:
     """Write the plan's next revision. `based_on` is the number of the revision that the form showed (0: none).
 
-    Raises PlanChangedMeanwhile where another revision has come since, PlanUnchanged where it would say the same again,
+    Raises ChangedMeanwhile where another revision has come since, PlanUnchanged where it would say the same again,
     and ValidationError by field.
     """
     locked = lock_case(enrolment)
@@ -73,7 +70,7 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
     plan, _ = ActionPlan.objects.get_or_create(enrolment=locked)
     latest = plan.revisions.select_related("main_activity", "schedule").order_by("-number").first()
     if (latest.number if latest else 0) != based_on:
-        raise PlanChangedMeanwhile
+        raise ChangedMeanwhile
     if latest and _says_the_same(latest, record):
         raise PlanUnchanged
     _save_milestones(plan, locked, record, by)

@@ -34,7 +34,11 @@ class MilestoneRow:
 
 
 class PlanForm(TokenForm):
-    """The next revision. `rows` counts the delmål; `based_on` is the revision that the form was begun from."""
+    """The next revision. `rows` counts the delmål; `based_on` is the number of the revision that it was begun from.
+
+    It is no core.forms.concurrency.SharedForm, which compares answer by answer: the delmål are rows, and a plan is read
+    as a whole. Whoever is second sees the other's plan beside the own one, and saves the next revision.
+    """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput())
     rows = forms.IntegerField(widget=forms.HiddenInput())

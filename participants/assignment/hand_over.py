@@ -12,6 +12,7 @@ from django.db.models import Count
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from participants.assignment.actions import assign_cases
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment
@@ -104,7 +105,7 @@ def hand_over_caseload(
 ) -> Sequence[Enrolment]:
     """Make `receiver` responsible for all that `giver` answers for: everything or nothing, and no more than was shown.
 
-    Raises ValidationError when the cases aren't those of the fingerprint `shown` any more.
+    Raises ChangedMeanwhile when the cases aren't those of the fingerprint `shown` any more.
     """
     on = today()
     if receiver == giver or receiver not in present(case_workers(project, organisation, on=on)):
@@ -115,7 +116,7 @@ def hand_over_caseload(
     if not moved:
         raise ValidationError({"giver": NO_CASES})
     if fingerprint(moved) != shown:
-        raise ValidationError(CHANGED)
+        raise ChangedMeanwhile(CHANGED)
     assign_cases(enrolments=moved, user=receiver, note=note, by=by)
     return moved
 

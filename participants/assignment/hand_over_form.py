@@ -29,7 +29,11 @@ class HolderField(forms.ChoiceField):
 
 
 class HandOverForm(TokenForm):
-    """From whom, to whom, and a word on the way; which cases were shown before the last press."""
+    """From whom, to whom, and a word on the way; which cases were shown before the last press.
+
+    It is no core.forms.concurrency.SharedForm: nothing of what it asks is stored, and the page that comes back lists
+    the cases as they are now, which is what both have to know.
+    """
 
     def __init__(self, *args: Any, holders: Sequence[Holder], workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,17 +4,14 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
+from core.forms.saving import saved
 from participants.assignment.hand_over import (
-    CHANGED,
     as_seen,
     caseload,
     fingerprint,
@@ -36,17 +33,13 @@ CONFIRMED = "bekraftat"
 def caseload_hand_over(request: Request) -> HttpResponse:
     """From whom and to whom; then, before anything is done, what it is about."""
     form = _form(request)
-    made = form.already_made(request.user) if request.method == "POST" else None
+    if form.is_valid() and request.POST.get("svar") != CONFIRMED:
+        return _ask(request, form)
+    made = saved(request, form, lambda: _hand_over(request, form))
     if made:
         return _to_receipt(request, made)
-    if request.method == "POST" and form.is_valid():
-        if request.POST.get("svar") != CONFIRMED:
-            return _ask(request, form)
-        made = _save(request, form)
-        if made:
-            return _to_receipt(request, made)
-        if CHANGED in form.non_field_errors():
-            return _ask(request, form)
+    if form.is_changed_meanwhile:
+        return _ask(request, form)
     return render(request, "participants/assignment/caseload_hand_over.html", {"form": form})
 
 
@@ -77,27 +70,19 @@ def _ask(request: Request, form: HandOverForm) -> HttpResponse:
     return render(request, "participants/assignment/hand_over_confirm.html", context)
 
 
-def _save(request: Request, form: HandOverForm) -> UUID | None:
-    """Save once; the public id of a case that moved, by which the receipt is found. Faults stand on the form."""
+def _hand_over(request: Request, form: HandOverForm) -> UUID:
+    """The public id of a case that moved, by which the receipt is found."""
     data = form.cleaned_data
-
-    def save() -> UUID:
-        moved = hand_over_caseload(
-            giver=data["giver"].user,
-            receiver=data["receiver"],
-            project=request.project,
-            organisation=request.user.own_organisation,
-            shown=data["visade"],
-            note=data["note"],
-            by=request.user,
-        )
-        return moved[0].public_id
-
-    try:
-        return save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return None
+    moved = hand_over_caseload(
+        giver=data["giver"].user,
+        receiver=data["receiver"],
+        project=request.project,
+        organisation=request.user.own_organisation,
+        shown=data["visade"],
+        note=data["note"],
+        by=request.user,
+    )
+    return moved[0].public_id
 
 
 def _to_receipt(request: Request, made: UUID) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.days.dates import today
-from core.forms.concurrency import save_form
+from core.forms.saving import saved
 from participants.enrolment.actions import count_only
 from participants.enrolment.counted_only_form import CountedOnlyForm
 from participants.http import Request
@@ -20,29 +20,15 @@ from projects.guards import require_permission
 def counted_only_create(request: Request) -> HttpResponse:
     """Add one to the volumes; the page says how many there are already."""
     form = CountedOnlyForm(request.POST or None, this_year=today().year)
-    if request.method == "POST":
-        if form.already_made(request.user):
-            return redirect("counted_only_create")
-        if form.is_valid():
-            _save(request, form)
-            return redirect("counted_only_create")
+    if saved(request, form, lambda: _count(request, form)):
+        messages.success(request, "Personen är räknad.")
+        return redirect("counted_only_create")
     counted = CountedOnly.objects.filter(project=request.project, owner=request.user.organisation_id).count()
     return render(request, "participants/enrolment/counted_only_create.html", {"form": form, "counted": counted})
 
 
-def _save(request: Request, form: CountedOnlyForm) -> None:
-    data = form.cleaned_data
-
-    def save() -> UUID:
-        count_only(
-            project=request.project,
-            owner=request.user.own_organisation,
-            sex=data["sex"],
-            year=data["year"],
-            by=request.user,
-        )
-        # Who is counted has no id of their own: nobody is to be found again.
-        return request.project.public_id
-
-    save_form(form=form, user=request.user, save=save)
-    messages.success(request, "Personen är räknad.")
+def _count(request: Request, form: CountedOnlyForm) -> UUID:
+    owner = request.user.own_organisation
+    count_only(project=request.project, owner=owner, by=request.user, **form.answers)
+    # Who is counted has no id of their own: nobody is to be found again.
+    return request.project.public_id

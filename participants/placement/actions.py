@@ -15,6 +15,7 @@ from core.days.dates import add_months, today
 from core.days.periods import Period
 from core.enums import Category
 from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from core.swedish.words import day
 from participants.assignment.people import LONGEST_MONTHS
@@ -166,11 +167,11 @@ def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
 
 
 def _current(placement: PlacementPeriod) -> tuple[Enrolment, PlacementPeriod]:
-    """The case, locked, and the fact as it stands. Raises ValidationError where somebody has replaced it."""
+    """The case, locked, and the fact as it stands. Raises ChangedMeanwhile where somebody has replaced it."""
     enrolment = lock_case(placement.enrolment)
     found = PlacementPeriod.objects.current().filter(pk=placement.pk).select_related("supervisor").first()
     if found is None:
-        raise ValidationError(CHANGED)
+        raise ChangedMeanwhile(CHANGED)
     return enrolment, found
 
 

@@ -8,6 +8,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from core.operation.erasure import wipe_after_commit
 from core.personal_numbers import PersonalNumber as ParsedNumber
 from participants.assignment.actions import assign_all
@@ -68,13 +69,13 @@ def protect_participant(
 def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[Span]], by: User) -> None:
     """Put the alias for the chosen places of some texts, by their ids; then these are gone through.
 
-    Raises ValidationError where a text isn't as it was when `texts` were read.
+    Raises ChangedMeanwhile where a text isn't as it was when `texts` were read.
     """
     lock_texts()
     for text in texts:
         row = TextToCheck.objects.waiting().select_related("body", "participant").filter(pk=text.pk).first()
         if row is None or (row.spans, row.body.digest) != (text.spans, text.body.digest):
-            raise ValidationError(GONE_THROUGH)
+            raise ChangedMeanwhile(GONE_THROUGH)
         redact(row.body, chosen.get(text.pk, ()), row.participant.alias)
     rows = TextToCheck.objects.filter(pk__in=[text.pk for text in texts])
     rows.update(checked_at=stamp(), checked_by=by, spans=[])

@@ -19,6 +19,7 @@ from participants.enrolment.person_form import EntryForm
 from participants.enums import ProtectionLevel
 from participants.fields import PersonalNumberField, PersonChoiceField, YesNoField, refuse_protected
 from participants.models import Enrolment, TextToCheck
+from participants.protection.actions import GONE_THROUGH
 from participants.protection.spans import Span, composed
 from participants.shared_facts import protection_of, texts_to_check
 
@@ -190,6 +191,8 @@ class RedactForm(SharedForm):
         except ChangedMeanwhile:
             self.errors.pop("places", None)
             raise
+        if not self.texts:
+            raise ValidationError(GONE_THROUGH)
         return data
 
     def differences(self, *_: Any) -> Iterator[Difference]:

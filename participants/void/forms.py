@@ -71,6 +71,11 @@ class VoidAnswerForm(SharedForm):
             self.add_error("why", WHY)
         return data
 
+    @property
+    def is_yes(self) -> bool:
+        """Whether the answer is that it is wrongly registered; the form has been validated."""
+        return bool(self.cleaned_data["answer"] == CONFIRM)
+
 
 class VoidOwnAnswerForm(SharedForm):
     """A yes to the own question, with why nobody else gives it."""
@@ -79,6 +84,7 @@ class VoidOwnAnswerForm(SharedForm):
         "Varför bekräftar du själv?",
         "Ingen annan samordnare finns hos er i projektet. Det du skriver står kvar för den som granskar.",
     )
+    is_yes = True
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, shared=voiding_of(enrolment), **kwargs)

@@ -16,6 +16,7 @@ from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import today
 from core.days.periods import Period
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from projects.enums import Role
 from projects.models import Membership, Project
@@ -56,7 +57,7 @@ def accept(*, proposal: Proposal, seen: str, by: User) -> str:
     """Let it hold. Gives the address of the link, where it is one. `seen` is what `as_seen` said on the page."""
     held = _mine(proposal, by)
     if seen != as_seen(held):
-        raise ValidationError(CHANGED)
+        raise ChangedMeanwhile(CHANGED)
     link = carry_out(held)
     _decide(held, Decision.ACCEPTED, by)
     return link
