@@ -12,7 +12,7 @@ from accounts.models import User
 from core.forms.fields import DayField, PlainSelect
 from core.personal_numbers import PersonalNumber, parse
 from core.swedish.keys import clean
-from participants.protection.numbers import refusals
+from participants.protected_number.numbers import refusals
 
 EARLIEST = date(1990, 1, 1)
 YES_NO = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Vet inte"))

@@ -1,3 +1,5 @@
+"""The door of pages about a whole project."""
+
 from collections.abc import Callable
 from functools import wraps
 

@@ -12,7 +12,7 @@ from core.batches import in_chunks
 from core.days.periods import Period
 from participants.joining.lookup import cases_in_sight, look_up
 from participants.models import Participant
-from participants.protection.numbers import refusals
+from participants.protected_number.numbers import refusals
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.scope import Scope
 from projects.models import Project

@@ -11,16 +11,17 @@ from django.shortcuts import redirect, render
 from accounts.models import Organisation
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
-from actionplans.register.actions import ImportPlan, begin_import, plan_import
+from actionplans.register.actions import begin_import
 from actionplans.register.files import WORKBOOKS, keep, read_choices
 from actionplans.register.forms import UploadForm
+from actionplans.register.plan import ImportPlan, plan_import
 from actionplans.register.workbook.sheet import RegisterError
 from core.days.dates import today
 from core.forms.saving import saved
 from core.operation.places import NoPlaceError
 from core.swedish.words import plural
 from participants.http import Request
-from participants.protection.numbers import ENOUGH
+from participants.protected_number.numbers import ENOUGH
 from projects.enums import Permission
 from projects.guards import require_permission
 

@@ -1,3 +1,5 @@
+"""Fields that several forms share: days, rows, and answers that are only asked for sometimes."""
+
 from collections.abc import Iterable
 from datetime import date
 from typing import Any

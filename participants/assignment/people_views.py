@@ -9,16 +9,11 @@ from django.shortcuts import redirect, render
 from core.days.dates import today
 from core.forms.saving import saved
 from core.swedish.words import day
-from participants.assignment.people import (
-    add_contact_of_party,
-    add_substitute,
-    contacts_for,
-    end_assignment,
-    lines,
-    parties_without_consent,
-    substitutes_for,
-)
+from participants.assignment.choices import contacts_for, substitutes_for
+from participants.assignment.helping import add_contact_of_party, add_substitute, end_assignment
+from participants.assignment.page import lines
 from participants.assignment.people_forms import AddPersonForm, EndPersonForm
+from participants.consent.parties import parties_without_consent
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
 from participants.models import Enrolment

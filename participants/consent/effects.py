@@ -14,7 +14,7 @@ from core.swedish.keys import sort_key
 from core.swedish.words import day, listed, plural
 from participants.consent.readers import at_work
 from participants.models import ConsentGrant, Enrolment
-from participants.placement.actions import supervising
+from participants.placement.page import supervising
 from participants.scope.scope import SUPERVISED
 
 # Facts that can be counted, with their words. Notes that are kept for the own organisation are nobody else's.

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.emergency.actions import cases_of, open_in_emergency, see_notice, unseen_notices
+from participants.emergency.actions import open_in_emergency
+from participants.emergency.finding import cases_of
 from participants.emergency.forms import EmergencyForm
+from participants.emergency.notices import see_notice, unseen_notices
 from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission

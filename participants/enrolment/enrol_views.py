@@ -1,3 +1,5 @@
+"""Enrolling somebody."""
+
 from uuid import UUID
 
 from django.contrib import messages

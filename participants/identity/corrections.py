@@ -19,7 +19,7 @@ from participants.joining.lookup import let_go, log_look_up, look_up, write_numb
 from participants.locking import lock_person
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
-from participants.protection.numbers import refuse_barred
+from participants.protected_number.numbers import refuse_barred
 from projects.models import Project
 
 _TAKEN = "Numret hör redan till en annan person hos er."

@@ -19,7 +19,7 @@ from participants.scope.scope import Scope
 from projects.models import Project
 
 if TYPE_CHECKING:
-    from participants.enrolment.enrol import NewEnrolment
+    from participants.enrolment.new import NewEnrolment
 
 ENROLLED_ALREADY = "Personen är redan inskriven i projektet under den tiden."
 

@@ -14,10 +14,10 @@ from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
 from participants.models import Enrolment, TextToCheck
 from participants.protection.actions import protect_participant
+from participants.protection.all_traces import AllTraces
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
 from participants.protection.search_memory import forget
 from participants.protection.texts import to_go_through
-from participants.protection.traces import AllTraces
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from projects.enums import Permission

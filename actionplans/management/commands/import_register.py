@@ -8,8 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Organisation, User
-from actionplans.register.actions import ImportPlan, import_register, plan_import
+from actionplans.register.actions import import_register
 from actionplans.register.files import keep
+from actionplans.register.plan import ImportPlan, plan_import
 from actionplans.register.reading.findings import Fault, Question, Topic
 from actionplans.register.reading.kept import sheets_of
 from actionplans.register.reading.questions import LEAVE, READ, Answers

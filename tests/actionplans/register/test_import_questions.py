@@ -18,9 +18,11 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from actionplans.models import ImportBatch, ImportedRow
-from actionplans.register.actions import import_register, keyed, plan_import
+from actionplans.register.actions import import_register
 from actionplans.register.cells.text import tidy
 from actionplans.register.files import WORKBOOKS, read_waiting_files, settle_columns
+from actionplans.register.fingerprints import keyed
+from actionplans.register.plan import plan_import
 from actionplans.register.reading.columns import Field, field_for
 from actionplans.register.workbook import sheet
 from core.days.dates import today

@@ -16,7 +16,8 @@ from actionplans.enums import MeetingKind
 from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import ImportBatch, MeetingParty
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
-from actionplans.register.actions import import_register, plan_import
+from actionplans.register.actions import import_register
+from actionplans.register.plan import plan_import
 from core.days.dates import today
 from core.facts import digest
 from core.models import Draft, TextBody
@@ -24,7 +25,8 @@ from core.personal_numbers import parse
 from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.enrolment.actions import end_enrolment
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, Sex
 from participants.models import (
     CaseAssignment,

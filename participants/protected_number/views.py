@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from participants.http import Request
-from participants.protection.notices import see_notice, unseen_notices
+from participants.protected_number.notices import see_notice, unseen_notices
 from projects.enums import Permission
 from projects.guards import require_permission
 

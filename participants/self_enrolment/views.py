@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from participants.enrolment.self_enrolments import can_see_to, see, unseen
 from participants.http import Request
+from participants.self_enrolment.notices import can_see_to, see, unseen
 from projects.enums import Permission
 from projects.guards import require_permission
 
