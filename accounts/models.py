@@ -6,11 +6,11 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict, MailKind, OrganisationKind
 from accounts.namesakes import tell_apart
+from core.pages import Page, address_of
 from core.swedish.keys import clean
 
 
@@ -219,7 +219,7 @@ class LogReview(models.Model):
 
     def get_absolute_url(self) -> str:
         """The sample."""
-        return reverse("log_review_detail", args=[self.public_id])
+        return address_of(Page.LOG_REVIEW, self.public_id)
 
 
 class LogReviewItem(models.Model):

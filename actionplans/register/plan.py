@@ -1,9 +1,8 @@
 """What reading a register would write: rows to import, and those that are barred or known already."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from actionplans.models import ImportedRow
 from actionplans.register.conflicts import barred_among, present_among
 from actionplans.register.fingerprints import fingerprint
@@ -12,6 +11,7 @@ from actionplans.register.reading.kept import Choices
 from actionplans.register.reading.questions import Answers
 from actionplans.register.reading.rows import read_register
 from participants.protected_number.numbers import ENOUGH
+from participants.scope.scope import Scope
 from projects.models import Project
 
 
@@ -69,23 +69,22 @@ def plan_import(
     content: bytes,
     project: Project,
     organisation: Organisation,
-    today: date,
     choices: Choices | None = None,
     answers: Answers | None = None,
-    by: User,
+    scope: Scope,
 ) -> ImportPlan:
-    """Read the file and hold it against what is here and `by` may see. Raises RegisterError for an unreadable file.
+    """Read the file and hold it against what is here and the user may see. Raises RegisterError for an unreadable file.
 
-    Writes nothing but what `by` is told of somebody protected, which is in the plan's `barred` faults too.
+    Writes nothing but what the user is told of somebody protected, which is in the plan's `barred` faults too.
     """
-    register = read_register(content, today=today, choices=choices, answers=answers)
+    register = read_register(content, today=scope.on, choices=choices, answers=answers)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
     present = set(
         ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
     )
     fresh = [pair for pair in marked if pair[1] not in present]
-    here = present_among([row for row, _ in fresh], project=project, owner=organisation, by=by, on=today)
-    barred = barred_among(fresh, register, owner=organisation, by=by)
+    here = present_among([row for row, _ in fresh], project=project, owner=organisation, scope=scope)
+    barred = barred_among(fresh, register, owner=organisation, by=scope.user)
     conflicts = {mark: fault for row, mark in fresh if (fault := here.conflict(row, register))}
     refused = {**conflicts, **barred}
     return ImportPlan(

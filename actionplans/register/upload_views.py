@@ -16,7 +16,6 @@ from actionplans.register.files import WORKBOOKS, keep, read_choices
 from actionplans.register.forms import UploadForm
 from actionplans.register.plan import ImportPlan, plan_import
 from actionplans.register.workbook.sheet import RegisterError
-from core.days.dates import today
 from core.forms.saving import saved
 from core.operation.places import NoPlaceError
 from core.swedish.words import plural
@@ -108,8 +107,7 @@ def plan_of_file(request: Request, content: bytes, batch: ImportBatch) -> Import
         content=content,
         project=request.project,
         organisation=organisation_of(request),
-        today=today(),
         choices=read_choices(batch.choices),
         answers=batch.answers,
-        by=request.user,
+        scope=request.scope,
     )

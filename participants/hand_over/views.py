@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from core.days.dates import today
 from core.forms.saving import saved
+from core.pages import Page, go_to
 from participants.hand_over.actions import (
     as_seen,
     caseload,
@@ -87,7 +88,9 @@ def _hand_over(request: Request, form: HandOverForm) -> UUID:
 
 def _to_receipt(request: Request, made: UUID) -> HttpResponse:
     at = moment_of(made, request.user)
-    return redirect(f"{reverse('caseload_receipt')}?{urlencode({'nar': at.isoformat()})}" if at else "participant_list")
+    if at is None:
+        return go_to(Page.CASE_LIST)
+    return redirect(f"{reverse('caseload_receipt')}?{urlencode({'nar': at.isoformat()})}")
 
 
 @require_permission(Permission.ASSIGN)

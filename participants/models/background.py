@@ -17,6 +17,7 @@ class SickListing(Fact):
     """Sick-listed to so many per cent from `concerns_on` until a day (half-open; open end: still)."""
 
     default_category = Category.HEALTH
+    counted_as = "sjukskrivning,sjukskrivningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "percent": Disposal.CODE,
@@ -53,6 +54,7 @@ class LivelihoodRecord(Fact):
     """Means of support at one of the agreed moments."""
 
     default_category = Category.SUPPORT
+    counted_as = "uppgift om försörjning,uppgifter om försörjning"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "moment": Disposal.CODE,
@@ -97,6 +99,7 @@ class Assessment(Fact):
     """That a kartläggning was completed on `concerns_on`. A later one is a new fact; the earlier stays."""
 
     default_category = Category.ASSESSMENT
+    counted_as = "kartläggning,kartläggningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "summary": Disposal.TEXT,

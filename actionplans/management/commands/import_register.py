@@ -16,6 +16,7 @@ from actionplans.register.reading.kept import sheets_of
 from actionplans.register.reading.questions import LEAVE, READ, Answers
 from actionplans.register.workbook.sheet import RegisterError
 from core.days.dates import today
+from participants.scope.scope import Scope
 from projects.models import Project
 
 _ADVICE = {
@@ -50,9 +51,8 @@ class Command(BaseCommand):
                 content=content,
                 project=project,
                 organisation=organisation,
-                today=today(),
                 answers=answers,
-                by=by,
+                scope=Scope.of(by, today()),
             )
         except RegisterError as error:
             raise CommandError(str(error), returncode=2) from error

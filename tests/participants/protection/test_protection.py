@@ -248,11 +248,11 @@ class TestWhatIsWritten:
     def test_an_imported_row_is_still_known_as_imported(self, world) -> None:
         content = register_file({"Efternamn": "Kanariefågel", "Personnr": NUMBER, "Inskriven": date(2026, 1, 28)})
         where = {"project": world.project, "organisation": world.ame}
-        plan = plan_import(content=content, today=today(), by=world.coordinator, **where)
+        plan = plan_import(content=content, scope=Scope.of(world.coordinator, today()), **where)
         import_register(plan=plan, responsible=world.case_worker, by=world.coordinator, **where)
         made = Enrolment.objects.latest("pk")
         protect(made, world.coordinator)
-        again = plan_import(content=content, today=today(), by=world.coordinator, **where)
+        again = plan_import(content=content, scope=Scope.of(world.coordinator, today()), **where)
         assert again.counts == {"imported": 0, "unchanged": 1, "counted_only": 0, "refused": 0}
 
     def test_a_name_cant_be_written_back(self, world, case, log_in) -> None:
