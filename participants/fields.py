@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from core.days.periods import IN_THE_FUTURE
 from core.forms.fields import DayField, PlainSelect
 from core.personal_numbers import PersonalNumber, parse
 from core.swedish.keys import clean
@@ -84,7 +85,7 @@ class PastDayField(DayField):
         """Neither in the future nor long ago."""
         super().validate(value)
         if value and value > self.on:
-            raise ValidationError("Dagen kan inte ligga i framtiden.")
+            raise ValidationError(IN_THE_FUTURE)
         if value and value < self.earliest:
             raise ValidationError("Kontrollera årtalet.")
 

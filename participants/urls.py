@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from core.enums import MenuLine
 from participants.assessment import views as assessment
 from participants.assignment import people_views as people
 from participants.assignment import views as assignment
@@ -58,3 +59,11 @@ urlpatterns = [
     path("samtycken/<uuid:public_id>/fornya/", consent_end.consent_renew, name="consent_renew"),
     path("samtycken/<uuid:public_id>/aterkalla/", consent_end.consent_withdraw, name="consent_withdraw"),
 ]
+
+# What the names of addresses begin with that lie under a line of the menu.
+MENU = {
+    MenuLine.PERSONS: {
+        *("participant", "counted_only", "enrolment", "assessment", "consent", "case"),
+        *("emergency", "void", "placement_create", "placement_edit"),
+    },
+}

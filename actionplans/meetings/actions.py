@@ -91,15 +91,23 @@ def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> Me
     return new
 
 
+def day_faults(held_on: date, next_meeting_on: date | None, on: date) -> dict[str, str]:
+    """What is wrong with a meeting's day and the next one's, in words by field; `on` is today."""
+    faults: dict[str, str] = {}
+    if held_on > on:
+        faults["held_on"] = "Mötesdagen kan inte ligga i framtiden."
+    if next_meeting_on and next_meeting_on <= held_on:
+        faults["next_meeting_on"] = "Nästa möte ska ligga efter det här mötet."
+    return faults
+
+
 def _check(record: MeetingRecord, enrolment: Enrolment, by: User) -> None:
     if record.judgement and by.organisation_id not in (None, enrolment.owner_id):
         raise ValidationError("Steg bedöms av den organisation som har ärendet.")
-    if record.held_on > today():
-        raise ValidationError({"held_on": "Mötesdagen kan inte ligga i framtiden."})
+    if faults := day_faults(record.held_on, record.next_meeting_on, today()):
+        raise ValidationError(faults)
     if record.held_on < enrolment.enrolled_on and record.judgement:
         raise ValidationError({"held_on": "Ett steg kan inte bedömas före inskrivningen."})
-    if record.next_meeting_on and record.next_meeting_on <= record.held_on:
-        raise ValidationError({"next_meeting_on": "Nästa möte ska ligga efter det här mötet."})
 
 
 def _write_parties(meeting: Meeting, record: MeetingRecord) -> None:

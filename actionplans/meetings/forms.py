@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 
 from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
-from actionplans.meetings.actions import MeetingRecord
+from actionplans.meetings.actions import MeetingRecord, day_faults
 from actionplans.meetings.choices import choose, colleagues, offer
 from actionplans.meetings.next_days import next_days
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
@@ -195,9 +195,10 @@ class MeetingForm(SharedForm):
         """Check what spans fields; the judgement has its own rules (StepJudgement.faults)."""
         data = super().clean()
         held_on = data.get("held_on")
-        if held_on and held_on > self.day:
-            self.add_error("held_on", "Mötesdagen kan inte ligga i framtiden.")
-        self._clean_next(data, held_on)
+        self._clean_next(data)
+        if held_on:
+            for field, fault in day_faults(held_on, data.get("next_meeting_on"), self.day).items():
+                self.add_error(field, fault)
         is_empty = not data.get("text", "").strip() and not data.get("step") and "text" not in self.errors
         if is_empty and data.get("kind") != MeetingKind.NO_SHOW:
             self.add_error("text", "Skriv vad som sas, eller bedöm ett steg.")
@@ -205,7 +206,7 @@ class MeetingForm(SharedForm):
             self._clean_judgement(data, held_on)
         return data
 
-    def _clean_next(self, data: dict[str, Any], held_on: date | None) -> None:
+    def _clean_next(self, data: dict[str, Any]) -> None:
         choice = data.get("next_choice")
         if choice != OTHER_DAY:
             data["next_meeting_on"] = self.next_days[choice].day if choice else None
@@ -213,8 +214,6 @@ class MeetingForm(SharedForm):
                 self.add_error("next_choice", "Dagarna räknas från mötesdagen och har ändrats. Stämmer den du valde?")
         elif not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
             self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
-        if data.get("next_meeting_on") and held_on and data["next_meeting_on"] <= held_on:
-            self.add_error("next_meeting_on", "Nästa möte ska ligga efter det här mötet.")
 
     def _clean_judgement(self, data: dict[str, Any], held_on: date) -> None:
         step = next(one for one in self.steps if str(one.number) == data["step"])

@@ -16,7 +16,7 @@ from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
-from actionplans.steps.actions import withdraw_assessment
+from actionplans.steps.actions import WITHDRAWN, withdraw_assessment
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import saved
@@ -27,8 +27,6 @@ from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
-
-WITHDRAWN = "Bedömningen är redan återtagen."
 
 
 @case_page(Permission.EDIT_CASE, shared=True, in_emergency=True)

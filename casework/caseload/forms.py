@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from casework.caseload.reads import at_step
 from core.forms.fields import PlainSelect
 from core.forms.token import BaseForm
 from participants.querysets.enrolment import EnrolmentQuerySet
@@ -64,7 +65,7 @@ class SearchForm(BaseForm):
         if data["q"]:
             found = found.named(data["q"])
         if data["steg"]:
-            found = found.at_step(int(data["steg"]))
+            found = at_step(found, int(data["steg"]))
         if data["ansvarig"]:
             found = self._by_responsible(found, data["ansvarig"], on)
         return found.late(project, on=on) if data["sena"] else found

@@ -33,7 +33,7 @@ class SharedRow:
 
 @require_permission(Permission.SEE_PERSONS)
 def participant_shared(request: Request) -> HttpResponse:
-    """Those of the project, latest enrolled first: an order by name would tell the names behind the aliases."""
+    """Shared cases of the project, latest enrolled first: an order by name would tell the names behind the aliases."""
     cases = Enrolment.objects.shared_with(request.scope).in_project(request.project).latest_first()
     leaf = leaf_of(cases.values_list("pk", flat=True), request.GET.get("sida"), PAGE_SIZE)
     # The persons are read apart: with them in the question SQLite gives up the order of its index.

@@ -1,4 +1,4 @@
-"""The participant list, and enrolling somebody."""
+"""The participant list."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework.caseload.bulk_form import BulkAssignForm
+from casework.caseload.reads import for_list
 from casework.caseload.rows import list_rows
 from casework.caseload.search import Search
 from participants.assignment.shared_facts import responsible_in_list
@@ -19,7 +20,7 @@ PAGE_SIZE = 50
 
 @require_permission(Permission.SEE_PERSONS)
 def participant_list(request: Request) -> HttpResponse:
-    """Those of the project whom the user may see. A search is posted, so that no name ends up in an address."""
+    """The people of the project whom the user may see. A search is posted, so that no name ends up in an address."""
     if request.method == "POST":
         asked = Search.read(request, request.POST).kept(request.session)
         return redirect(reverse("participant_list") + (f"?{asked}" if asked else ""))
@@ -27,7 +28,7 @@ def participant_list(request: Request) -> HttpResponse:
 
 
 def list_address(search: Search) -> str:
-    """The list as it was."""
+    """The address of the list with the search that was made."""
     return f"{reverse('participant_list')}?{search.query}".rstrip("&?")
 
 
@@ -37,7 +38,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         request.access.searched()
     place = request.POST if request.method == "POST" else request.GET
     page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
-    enrolments = Enrolment.objects.filter(pk__in=page.object_list).for_list(on=search.on)
+    enrolments = for_list(Enrolment.objects.filter(pk__in=page.object_list), on=search.on)
     request.access.shown(enrolment.participant for enrolment in enrolments)
     rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)

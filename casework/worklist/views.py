@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.enums import Duty
-from casework.worklist.tasks import Asked, work_list
+from casework.worklist.groups import work_list
+from casework.worklist.task import Outlook
 from core.days.dates import today
 from participants.emergency.notices import NoticeLine, unseen_notices
 from participants.http import Request
@@ -19,12 +20,12 @@ from projects.enums import Permission, Role
 
 
 def home(request: Request) -> HttpResponse:
-    """Those who work with cases get their work list; others the page that their role is about."""
+    """The work list for users who work with cases; for others the page that their role is about."""
     allowed = request.roles.permissions(request.project)
     if Permission.SEE_PERSONS in allowed:
         return _work(request, allowed)
     if notices := unseen_notices(request.scope):
-        # Told before the role changed: it stands until it is seen.
+        # The notice was sent before the user's role changed, and stands until it is seen.
         lines = [NoticeLine.of(notice, today()) for notice in notices]
         return render(request, "casework/worklist/home_notices.html", {"notices": lines})
     if Permission.SEE_FIGURES in allowed:
@@ -43,7 +44,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     cases = visible.on(on) if is_coordinator else visible.on(on).assigned_to(request.scope)
     (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
     may_edit = Permission.EDIT_CASE in allowed
-    groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
+    groups = work_list(cases, Outlook(request.project, on, may_edit)) if count else []
     notices = unseen_notices(request.scope)
     voidings = waiting_for(request.scope)
     request.access.shown(step.enrolment.participant for step in voidings)

@@ -18,6 +18,7 @@ from participants.scope.case_workers import case_workers, present
 
 # Further ahead than this a year has been mistyped.
 LONGEST_MONTHS = 36
+NO_LAST_DAY = "Fyll i den sista dagen som ersättaren behövs."
 
 
 # --- Whom to choose among -------------------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: 
     if helper.organisation.pk != locked.owner_id:
         raise ValidationError({"who": "Välj någon i den egna organisationen."})
     if period.last is None:
-        raise ValidationError({"last_day": "Fyll i den sista dagen som ersättaren behövs."})
+        raise ValidationError({"last_day": NO_LAST_DAY})
     _check(locked, helper, period)
     return _assign(locked, helper, period, CaseRole.SUBSTITUTE, by, "case_substitute")
 

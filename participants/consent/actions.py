@@ -10,6 +10,7 @@ from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import add_months, today
+from core.days.periods import IN_THE_FUTURE
 from core.enums import Category
 from core.facts import supersede
 from core.models import TextBody
@@ -20,6 +21,9 @@ from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
 from participants.locking import lock_case
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround
 
+NO_PARTY = "Välj minst en part."
+NO_CATEGORY = "Välj minst en sorts uppgift."
+NOTHING_CHOSEN = "Välj minst en sak att återkalla."
 _SHORTEST_PURPOSE = 8
 _NOT_RENEWED = (
     f"Samtycket kan inte förnyas nu: det gällde ett möte, eller räcker redan så långt som det får, "
@@ -95,7 +99,7 @@ def withdraw_consent(
     """
     wanted = None if cells is None else set(cells)
     if wanted is not None and not wanted:
-        raise ValidationError({"cells": "Välj minst en sak att återkalla."})
+        raise ValidationError({"cells": NOTHING_CHOSEN})
     locked = _locked(consent)
     made = [_take_back(one, wanted, form, by) for one in with_renewals(locked)]
     rows = [one for one in made if one]
@@ -111,7 +115,7 @@ def record_legal_ground(
 ) -> LegalGround:
     """Note on which ground the organisation handles the data; what stood before is kept as replaced."""
     if from_day > today():
-        raise ValidationError({"from_day": "Dagen kan inte ligga i framtiden."})
+        raise ValidationError({"from_day": IN_THE_FUTURE})
     locked = lock_case(enrolment)
     earlier = LegalGround.objects.filter(enrolment=locked).current().order_by("-pk").first()
     if earlier:
@@ -201,7 +205,7 @@ def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
     """What is wrong with who, what, for what, and to whom the answer was given."""
     found = {
         "parties": _fault_of_parties(enrolment, asked.parties),
-        "categories": "" if asked.categories else "Välj minst en sorts uppgift.",
+        "categories": "" if asked.categories else NO_CATEGORY,
         "purpose": _fault_of_purpose(asked.purpose),
         "received_by": ""
         if asked.received_by.organisation_id == enrolment.owner_id
@@ -212,7 +216,7 @@ def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
 
 def _fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:
     if not chosen:
-        return "Välj minst en part."
+        return NO_PARTY
     if any(one.pk == enrolment.owner_id for one in chosen):
         return "Den egna organisationen läser redan. Välj andra parter."
     present = {one.pk for one in parties_of(enrolment)}

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from core.forms.token import TokenForm
+from participants.consent.actions import NOTHING_CHOSEN
 from participants.consent.effects import CellLoss, PartyLoss
 from participants.enums import ConsentForm
 
@@ -18,7 +19,7 @@ class WithdrawForm(TokenForm):
     cells = forms.MultipleChoiceField(
         label="Vad återkallas?",
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": "Välj minst en sak att återkalla."},
+        error_messages={"required": NOTHING_CHOSEN},
     )
     form = forms.ChoiceField(
         label="Hur sades det?",

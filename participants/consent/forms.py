@@ -13,7 +13,7 @@ from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import BaseForm, TokenForm
-from participants.consent.actions import Asked
+from participants.consent.actions import NO_CATEGORY, NO_PARTY, Asked
 from participants.consent.shared_facts import legal_ground_of
 from participants.consent.terms import ends_at_latest
 from participants.consent.words import Term, read_aloud
@@ -46,13 +46,13 @@ class AskForm(TokenForm):
             label="Vem får läsa?",
             choices=[(key, one.name) for key, one in self.parties.items()],
             widget=forms.CheckboxSelectMultiple(),
-            error_messages={"required": "Välj minst en part."},
+            error_messages={"required": NO_PARTY},
         )
         self.fields["categories"] = forms.MultipleChoiceField(
             label="Vad får de läsa?",
             choices=Category.choices,
             widget=forms.CheckboxSelectMultiple(),
-            error_messages={"required": "Välj minst en sorts uppgift."},
+            error_messages={"required": NO_CATEGORY},
         )
         self.fields["purpose"] = forms.CharField(
             label="Varför?",

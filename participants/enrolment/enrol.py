@@ -34,6 +34,8 @@ from participants.scope.scope import Scope
 from participants.self_enrolment import notices as self_enrolments
 from projects.models import Project
 
+NOBODY_CHOSEN = "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."
+
 
 @action
 def enrol_participant(
@@ -46,9 +48,7 @@ def enrol_participant(
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
-        raise ValidationError(
-            {"responsible": "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."}
-        )
+        raise ValidationError({"responsible": NOBODY_CHOSEN})
     enrolment = enrol_all([new], project, owner, by)[0]
     if new.is_self is not None:
         self_enrolments.note(enrolment, is_self=new.is_self, by=by)

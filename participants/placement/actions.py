@@ -8,7 +8,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
 from core.days.dates import add_months, today
-from core.days.periods import Period
+from core.days.periods import BACKWARDS, Period
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
@@ -108,7 +108,7 @@ def _check_days(enrolment: Enrolment, period: Period) -> None:
     if first > latest:
         raise ValidationError({"first_day": "Kontrollera årtalet."})
     if last and last < first:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+        raise ValidationError({"last_day": BACKWARDS})
     if last and last > latest:
         raise ValidationError({"last_day": "Kontrollera årtalet."})
     if exited and (last is None or last > exited):

@@ -9,6 +9,7 @@ from django import forms
 from accounts.models import User
 from core.forms.concurrency import SharedForm
 from core.personal_numbers import PersonalNumber
+from participants.enrolment.enrol import NOBODY_CHOSEN
 from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import EntryForm
 from participants.enums import ProtectionLevel
@@ -18,7 +19,6 @@ from participants.protection.shared_facts import protection_of
 
 _LEVELS = [choice for choice in ProtectionLevel.choices if choice[0] != ProtectionLevel.NONE]
 _OVER = (ProtectionLevel.NONE.value, "Skyddet har upphört")
-NOBODY_CHOSEN = "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."
 
 
 def _level_field(choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:

@@ -1,13 +1,13 @@
 """Reads about enrolments; every one that leaves the program starts from `visible_to(scope)`."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Case, Count, Exists, Model, OuterRef, Prefetch, Q, When
+from django.db.models import Case, Count, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 
-from core.days.periods import PeriodQuerySet
+from core.days.periods import ONE_DAY, PeriodQuerySet
 from core.enums import Category
 from core.swedish.keys import fold, search_term
 
@@ -100,26 +100,11 @@ class EnrolmentQuerySet(PeriodQuerySet):
         """Ended on the day or before."""
         return self.filter(exited_on__lte=day)
 
-    def at_step(self, number: int) -> Self:
-        """Those whose highest step held now is this one; 0: none yet."""
-        clock = cast(type[Model], self.model._meta.get_field("clocks").related_model)
-        held = clock._default_manager.filter(holds_now=True)
-        rest = self.exclude(pk__in=held.filter(step_number__gt=number).values("enrolment"))
-        return rest.filter(pk__in=held.filter(step_number=number).values("enrolment")) if number else rest
-
     def late(self, project: "Project", *, on: date) -> Self:
         """Open ones that have passed a deadline: kartläggning, plan or next contact; none after the project's end."""
         if project.has_ended(on):
             return self.none()
         return self.filter(exited_on__isnull=True).filter(late_condition(project, on=on))
-
-    def waiting(self, project: "Project", *, by: date, steps_from: date) -> Self:
-        """Open ones with something to see to no later than `by`: a deadline, or a step of their own whose day falls
-        between `steps_from` and `by` and that isn't reached."""
-        clocks = apps.get_model("actionplans", "StepClock").objects.filter(enrolment=OuterRef("pk"))
-        near = clocks.filter(due_on__range=(steps_from, by), reached_on=None, target__exclusive=False)
-        deadline = late_condition(project, on=by + timedelta(days=1))
-        return self.filter(exited_on__isnull=True).filter(deadline | Exists(near))
 
     def with_person(self) -> Self:
         """Together with participant, identity and project."""
@@ -140,17 +125,6 @@ class EnrolmentQuerySet(PeriodQuerySet):
         """With personal numbers."""
         return self.prefetch_related("participant__numbers")
 
-    def with_held_steps(self) -> Self:
-        """With the clocks of the steps held now, and no others."""
-        clock = cast(type[Model], self.model._meta.get_field("clocks").related_model)
-        held = clock._default_manager.filter(holds_now=True).only("enrolment", "step_number", "holds_now")
-        return self.prefetch_related(Prefetch("clocks", held))
-
-    def for_list(self, *, on: date) -> Self:
-        """With all that a line of the participant list says, in its order."""
-        persons = self.by_name().select_related("participant__identity")
-        return persons.with_responsible(on=on).with_held_steps()
-
     def due_first(self) -> Self:
         """Those that have waited longest first: by next contact; without kartläggning or plan by their first day."""
         begun = When(Q(assessed_on__isnull=True) | Q(planned_on__isnull=True), then="enrolled_on")
@@ -166,10 +140,24 @@ class EnrolmentQuerySet(PeriodQuerySet):
 
 
 def late_condition(project: "Project", *, on: date) -> Q:
-    """What makes an open enrolment late on the day."""
-    no_assessment = Q(assessed_on__isnull=True, enrolled_on__lt=on - timedelta(days=project.assessment_days))
-    no_plan = Q(planned_on__isnull=True, enrolled_on__lt=on - timedelta(days=project.plan_days))
-    return no_assessment | no_plan | Q(next_contact_on__lt=on)
+    """What makes an open enrolment late on the day: a deadline before it."""
+    day = on - ONE_DAY
+    return awaits_assessment(project, by=day) | awaits_plan(project, by=day) | awaits_contact(by=day)
+
+
+def awaits_assessment(project: "Project", *, by: date) -> Q:
+    """The condition that an open enrolment has no kartläggning and shall have one on `by` or earlier."""
+    return Q(assessed_on__isnull=True, enrolled_on__lte=by - timedelta(days=project.assessment_days))
+
+
+def awaits_plan(project: "Project", *, by: date) -> Q:
+    """The condition that an open enrolment has no plan and shall have one on `by` or earlier."""
+    return Q(planned_on__isnull=True, enrolled_on__lte=by - timedelta(days=project.plan_days))
+
+
+def awaits_contact(*, by: date) -> Q:
+    """The condition that the next contact of an open enrolment shall be made on `by` or earlier."""
+    return Q(next_contact_on__lte=by)
 
 
 def _is_number(word: str) -> bool:

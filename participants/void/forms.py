@@ -8,10 +8,10 @@ from django import forms
 from accounts.models import User
 from core.forms.concurrency import SharedForm
 from core.forms.fields import TextWhenAsked
+from participants.enrolment.enrol import NOBODY_CHOSEN
 from participants.fields import PersonChoiceField
 from participants.models import Enrolment
 from participants.protection.actions import is_nobodys
-from participants.protection.forms import NOBODY_CHOSEN
 from participants.void.chain import WHY
 from participants.void.shared_facts import voiding_of
 

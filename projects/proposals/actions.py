@@ -27,6 +27,7 @@ from projects.users.memberships import check_free, check_place
 
 GONE = "Det är redan avgjort, eller inte längre ditt att avgöra. Ingenting är ändrat."
 CHANGED = "Kontots uppgifter har ändrats sedan du öppnade sidan. Läs dem igen och välj på nytt."
+NO_WORDS = "Skriv varför, så att administratören förstår."
 HAS_ROLES = "Personen har roller i projekt. Avsluta dem först: en administratör eller loggranskare har inga."
 HAS_DUTY = "Bara den som arbetar i projekt kan ha en roll. Ändra uppdraget först."
 
@@ -67,7 +68,7 @@ def accept(*, proposal: Proposal, seen: str, by: User) -> str:
 def decline(*, proposal: Proposal, words: str, by: User) -> None:
     """Say no, and why; the administrator reads it."""
     if not words.strip():
-        raise ValidationError({"words": "Skriv varför, så att administratören förstår."})
+        raise ValidationError({"words": NO_WORDS})
     _decide(_mine(proposal, by), Decision.DECLINED, by, words)
 
 

@@ -7,7 +7,7 @@ from django import forms
 from core.forms.concurrency import ChangedMeanwhile
 from core.forms.fields import TextWhenAsked
 from core.forms.token import TokenForm, with_answers
-from projects.proposals.actions import CHANGED
+from projects.proposals.actions import CHANGED, NO_WORDS
 
 ACCEPT, DECLINE = "accept", "decline"
 
@@ -44,5 +44,5 @@ class DecisionForm(TokenForm):
             self.data = with_answers(self.data, {"seen": self.as_seen})
             raise ChangedMeanwhile(CHANGED)
         if not self.is_yes and not data.get("words", "").strip() and "words" not in self.errors:
-            self.add_error("words", "Skriv varför, så att administratören förstår.")
+            self.add_error("words", NO_WORDS)
         return data

@@ -22,7 +22,7 @@ from accounts.models import Organisation, User
 from accounts.namesakes import shown_name
 from core.actions import action
 from core.days.dates import today
-from core.days.periods import Period
+from core.days.periods import BACKWARDS, Period
 from core.swedish.keys import clean
 from projects.enums import Role
 from projects.models import Membership, Project
@@ -176,7 +176,7 @@ def end_membership(*, membership: Membership, valid_until: date, by: User) -> No
     user = _locked(membership.user, by)
     held = Membership.objects.get(pk=membership.pk)
     if valid_until < held.valid_from:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+        raise ValidationError({"last_day": BACKWARDS})
     if held.valid_until and valid_until > held.valid_until:
         raise ValidationError({"last_day": "Rollen slutar redan tidigare. Ge en ny roll för tiden efter."})
     Membership.objects.filter(pk=held.pk).update(valid_until=valid_until)

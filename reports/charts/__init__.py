@@ -4,7 +4,7 @@ Page and PDF share the drawings. A style sheet doesn't reach into an SVG in a PD
 attributes that suit paper, in the style sheet by class for light and dark screens.
 """
 
-from reports.charts.bars import ResultBar, ShareBar, result_bar, share_bar
+from reports.charts.bars import ResultBar, result_bar
 from reports.charts.curves import CurveChart, CurveFigure, CurvePoint, Target, curve_figure, share_at
 from reports.charts.tones import Tone, step_tone
 
@@ -13,12 +13,10 @@ __all__ = [
     "CurveFigure",
     "CurvePoint",
     "ResultBar",
-    "ShareBar",
     "Target",
     "Tone",
     "curve_figure",
     "result_bar",
     "share_at",
-    "share_bar",
     "step_tone",
 ]

@@ -19,11 +19,14 @@ from reports.models import Release, Report, ReportSection
 HEADINGS = ("Uppdraget", "Så har vi arbetat", "Slutsatser")
 
 
+ADOPTED = "Rapporten är antagen och kan inte ändras."
+
+
 class ReportIsAdopted(ValidationError):
     """An adopted report is never changed."""
 
     def __init__(self) -> None:
-        super().__init__("Rapporten är antagen och kan inte ändras.")
+        super().__init__(ADOPTED)
 
 
 class DayNotReleased(Exception):

@@ -18,6 +18,7 @@ from projects.enums import Permission
 from projects.exports import PDF, export, may_export
 from projects.guards import require_permission
 from reports.documents.actions import (
+    ADOPTED,
     DayNotReleased,
     ReportIsAdopted,
     adopt_report,
@@ -155,7 +156,7 @@ def _proposal(request: Request) -> dict[str, Any]:
 
 
 def _is_adopted(request: Request, report: Report) -> HttpResponse:
-    messages.info(request, "Rapporten är antagen och kan inte ändras.")
+    messages.info(request, ADOPTED)
     return redirect(report)
 
 

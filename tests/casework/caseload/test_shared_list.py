@@ -110,7 +110,7 @@ def test_shows_the_same_cases_whether_much_or_little_is_open(world, log_in, monk
     )
     for user in (world.af_case_worker, world.af_coordinator):
         said = log_in(user).get(URL).content.decode()
-        shown = {one for one in Enrolment.objects.all() if str(one.public_id) in said}
+        shown = {case for case in Enrolment.objects.all() if str(case.public_id) in said}
         assert shown == {live, renewed, written}
 
 

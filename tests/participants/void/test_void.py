@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessEvent, User
-from casework.case.timeline import VOIDING
 from core.actions import stamp
 from core.days.dates import today
 from core.enums import Category
@@ -21,6 +20,7 @@ from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.models import CaseAssignment, ConsentGrant, Enrolment, EnrolmentEntry, Participant, Voiding
 from participants.protection.actions import protect_participant
 from participants.void import chain
+from participants.void.timeline import TITLES
 from projects.enums import Role
 from tests.world.consent_rows import give
 from tests.world.factories import (
@@ -549,7 +549,7 @@ def test_the_list_says_what_to_do_where_there_is_nothing(world, log_in) -> None:
 
 
 def test_every_state_has_its_line_in_the_history_and_in_the_log() -> None:
-    assert set(VOIDING) == set(chain.PARTS) == set(VoidState)
+    assert set(TITLES) == set(chain.PARTS) == set(VoidState)
     assert {part for part in chain.PARTS.values() if not in_words("change", part).startswith("Ändrade")} == set(
         chain.PARTS.values()
     )
