@@ -13,7 +13,7 @@ from core.days.periods import IN_THE_FUTURE
 from core.forms.fields import DayField, PlainSelect
 from core.personal_numbers import ParsedNumber, parse
 from core.swedish.keys import clean
-from participants.protection.numbers import refusals
+from participants.protected_number.numbers import refusals
 
 EARLIEST = date(1990, 1, 1)
 YES_NO = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Vet inte"))

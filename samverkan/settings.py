@@ -154,6 +154,7 @@ TEMPLATES = [
             "builtins": [
                 "core.templatetags.swedish",
                 "core.templatetags.components",
+                "core.templatetags.pages",
                 "participants.templatetags.case_forms",
             ],
         },

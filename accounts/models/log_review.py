@@ -4,12 +4,12 @@ import uuid
 from typing import ClassVar, Self
 
 from django.db import models
-from django.urls import reverse
 
 from accounts.enums import Duty, LogRisk, LogVerdict
 from accounts.models.access_log import AccessEvent
 from accounts.models.organisation import Organisation
 from accounts.models.user import User
+from core.pages import Page, address_of
 
 
 class LogReviewQuerySet(models.QuerySet):
@@ -45,7 +45,7 @@ class LogReview(models.Model):
 
     def get_absolute_url(self) -> str:
         """The sample."""
-        return reverse("log_review_detail", args=[self.public_id])
+        return address_of(Page.LOG_REVIEW, self.public_id)
 
 
 class LogReviewItem(models.Model):

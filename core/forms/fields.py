@@ -35,7 +35,7 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
     def validate(self, value: date | None) -> None:
-        """Raises ValidationError outside 1900–2100: the year is mistyped, and no months can be counted from 9999-12-31."""
+        """Raises ValidationError outside 1900–2100: the year is mistyped, and no months follow 9999-12-31."""
         super().validate(value)
         if value is not None and not EARLIEST <= value <= LATEST:
             raise ValidationError(CHECK_YEAR, code="year")

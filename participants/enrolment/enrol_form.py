@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from core.personal_numbers import ParsedNumber
-from participants.enrolment.enrol import NewEnrolment
+from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import PersonForm
-from participants.enrolment.self_enrolments import looks_like
 from participants.fields import PersonChoiceField, YesNoField, refuse_protected
 from participants.joining.lookup import cases_in_sight
 from participants.models import Participant
@@ -18,6 +17,7 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.querysets.person import ParticipantQuerySet
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
+from participants.self_enrolment.notices import looks_like
 from projects.enums import Permission
 from projects.models import Project
 

@@ -10,11 +10,12 @@ from accounts.models import User
 from core.forms.concurrency import SharedForm
 from core.personal_numbers import ParsedNumber
 from participants.enrolment.person_form import PersonForm
+from participants.enrolment.shared_facts import exit_of, who_and_beginning
 from participants.enums import ExitReason
 from participants.fields import PastDayField, refuse_protected
 from participants.identity.corrections import EntryCorrection, PersonCorrection
 from participants.models import Enrolment
-from participants.shared_facts import IDENTITY, exit_of, who_and_beginning
+from participants.shared_facts import IDENTITY
 
 
 class ExitForm(SharedForm):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Organisation
 from core.days.dates import today
 from core.forms.saving import saved
+from core.pages import Page, go_to
 from projects.actions import change_project, is_settled
 from projects.enums import Permission
 from projects.forms import ProjectForm
@@ -48,7 +49,7 @@ def project_choose(request: ProjectRequest) -> HttpResponse:
     if project is None:
         raise Http404
     request.session["project"] = str(project.public_id)
-    return redirect("home")
+    return go_to(Page.HOME)
 
 
 def _change(request: ProjectRequest, form: ProjectForm) -> UUID:

@@ -5,8 +5,8 @@ import pytest
 from accounts.models import AccessEvent
 from core.days.dates import today
 from participants.assignment.actions import assign_case
-from participants.assignment.hand_over import fingerprint, hand_over_caseload
 from participants.enums import ProtectionLevel
+from participants.hand_over.actions import fingerprint, hand_over_caseload
 from participants.models import CaseAssignment, Enrolment
 from participants.scope.scope import Scope
 from participants.void import chain

@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_datetime
 
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.assignment.hand_over import (
+from core.pages import Page, go_to
+from participants.hand_over.actions import (
     as_seen,
     caseload,
     fingerprint,
@@ -20,7 +21,7 @@ from participants.assignment.hand_over import (
     moment_of,
     receipt,
 )
-from participants.assignment.hand_over_form import HandOverForm
+from participants.hand_over.forms import HandOverForm
 from participants.http import Request
 from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
@@ -40,7 +41,7 @@ def caseload_hand_over(request: Request) -> HttpResponse:
         return _to_receipt(request, made)
     if form.is_changed_meanwhile:
         return _ask(request, form)
-    return render(request, "participants/assignment/caseload_hand_over.html", {"form": form})
+    return render(request, "participants/hand_over/caseload_hand_over.html", {"form": form})
 
 
 def _form(request: Request) -> HandOverForm:
@@ -67,7 +68,7 @@ def _ask(request: Request, form: HandOverForm) -> HttpResponse:
         "hidden": sum(one.is_hidden for one in cases),
         "ended": sum(row.exited_on is not None for row in rows),
     }
-    return render(request, "participants/assignment/hand_over_confirm.html", context)
+    return render(request, "participants/hand_over/hand_over_confirm.html", context)
 
 
 def _hand_over(request: Request, form: HandOverForm) -> UUID:
@@ -87,7 +88,9 @@ def _hand_over(request: Request, form: HandOverForm) -> UUID:
 
 def _to_receipt(request: Request, made: UUID) -> HttpResponse:
     at = moment_of(made, request.user)
-    return redirect(f"{reverse('caseload_receipt')}?{urlencode({'nar': at.isoformat()})}" if at else "participant_list")
+    if at is None:
+        return go_to(Page.CASE_LIST)
+    return redirect(f"{reverse('caseload_receipt')}?{urlencode({'nar': at.isoformat()})}")
 
 
 @require_permission(Permission.ASSIGN)
@@ -99,7 +102,7 @@ def caseload_receipt(request: Request) -> HttpResponse:
     request.access.shown(row.participant for row in found.enrolments)
     cases = as_seen(found.enrolments, request.scope)
     context = {"receipt": found, "cases": cases, "hidden": sum(one.is_hidden for one in cases)}
-    return render(request, "participants/assignment/caseload_receipt.html", context)
+    return render(request, "participants/hand_over/caseload_receipt.html", context)
 
 
 def _moment(text: str) -> datetime | None:

@@ -1,11 +1,11 @@
 """Seeing that somebody enrolled a person who looks like themselves."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from participants.enrolment.self_enrolments import can_see_to, see, unseen
+from core.pages import Page, go_to
 from participants.http import Request
+from participants.self_enrolment.notices import can_see_to, see, unseen
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -19,4 +19,4 @@ def self_enrolment_seen(request: Request) -> HttpResponse:
     if found is None or not can_see_to(found, request.scope):
         raise Http404
     see(found=found, by=request.user)
-    return redirect("home")
+    return go_to(Page.HOME)

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.forms.fields import PlainSelect
 from core.forms.token import TokenForm
-from participants.assignment.hand_over import NO_CASES, Holder
 from participants.fields import PersonChoiceField
+from participants.hand_over.actions import NO_CASES, Holder
 
 
 class HolderField(forms.ChoiceField):

@@ -1,11 +1,11 @@
 """Seeing that a colleague was told of somebody protected."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from core.pages import Page, go_to
 from participants.http import Request
-from participants.protection.notices import see_notice, unseen_notices
+from participants.protected_number.notices import see_notice, unseen_notices
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -19,4 +19,4 @@ def protected_notice_seen(request: Request) -> HttpResponse:
     if notice is None:
         raise Http404
     see_notice(notice=notice, by=request.user)
-    return redirect("home")
+    return go_to(Page.HOME)

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from participants.counted_only.forms import CountedOnlyForm
 from participants.enrolment.actions import count_only
-from participants.enrolment.counted_only_form import CountedOnlyForm
 from participants.http import Request
 from participants.models import CountedOnly
 from projects.enums import Permission

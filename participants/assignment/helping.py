@@ -1,132 +1,30 @@
 """Who works with a case besides the responsible one: substitutes, contacts of other parties, and when that ends."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
-from accounts.models import Organisation, User
+from accounts.models import User
 from core.actions import action
 from core.days.dates import add_months, today
 from core.days.periods import Period
-from participants.consent.actions import parties_of
+from participants.assignment.choices import Helper
+from participants.consent.parties import parties_with_consent
 from participants.enums import CaseRole
 from participants.locking import lock_case
-from participants.models import CaseAssignment, ConsentGrant, Enrolment
+from participants.models import CaseAssignment, Enrolment
 from participants.scope.case_workers import case_workers, present
-from projects.models import Membership
 
 # Further ahead than this a year has been mistyped.
 LONGEST_MONTHS = 36
 NO_LAST_DAY = "Fyll i den sista dagen som ersättaren behövs."
 
 
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """Whom a case can be opened to: somebody by name, or an organisation's whole unit."""
-
-    organisation: Organisation
-    user: User | None = None
-
-    @property
-    def key(self) -> str:
-        """What a form sends."""
-        return str((self.user or self.organisation).public_id)
-
-    @property
-    def name(self) -> str:
-        """In words."""
-        return str(self.user) if self.user else f"Hela enheten, {self.organisation}"
-
-
 # --- Whom to choose among -------------------------------------------------------------------------------------------
 
 
-def parties_with_consent(enrolment: Enrolment, on: date) -> list[Organisation]:
-    """The parties that a consent lets read something in the case on the day or from a later one, by name."""
-    return _parties(enrolment, on)[0]
-
-
-def parties_without_consent(enrolment: Enrolment, on: date) -> list[Organisation]:
-    """The other parties of the project, by name: nobody there can be asked in."""
-    return _parties(enrolment, on)[1]
-
-
-def _parties(enrolment: Enrolment, on: date) -> tuple[list[Organisation], list[Organisation]]:
-    to_come = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment)
-    opened, parties = set(to_come.values_list("organisation", flat=True)), parties_of(enrolment)
-    return [one for one in parties if one.pk in opened], [one for one in parties if one.pk not in opened]
-
-
-def substitutes_for(enrolment: Enrolment, on: date) -> list[Helper]:
-    """Colleagues who don't work with the case for good already, and the whole unit."""
-    return _free(enrolment, _helpers(enrolment, enrolment.owner, on))
-
-
-def contacts_for(enrolment: Enrolment, on: date) -> list[Helper]:
-    """Case workers and whole units of the parties that a consent lets in."""
-    parties = parties_with_consent(enrolment, on)
-    return _free(enrolment, [one for party in parties for one in _helpers(enrolment, party, on)])
-
-
-def _helpers(enrolment: Enrolment, party: Organisation, on: date) -> list[Helper]:
-    people = [Helper(party, user) for user in present(case_workers(enrolment.project, party, on=on))]
-    return people if enrolment.participant.is_protected else [*people, Helper(party)]
-
-
-def _free(enrolment: Enrolment, helpers: Iterable[Helper]) -> list[Helper]:
-    kept = set(enrolment.assignments.filter(valid_until=None).values_list("organisation", "user"))
-    return [one for one in helpers if (one.organisation.pk, one.user and one.user.pk) not in kept]
-
-
 # --- What the page says ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One assignment as the page says it."""
-
-    assignment: CaseAssignment
-    is_live: bool
-    has_left: bool
-    lacks_consent: bool
-
-    @property
-    def key(self) -> str:
-        """By which a form names it among those of the case: nobody begins the same thing twice on a day."""
-        one = self.assignment
-        return f"{one.user.public_id if one.user else one.organisation.public_id}:{one.role}:{one.valid_from}"
-
-    @property
-    def last_day(self) -> date | None:
-        """The last day of access; the first, where it ended before the day was over."""
-        return self.assignment.period.last_begun
-
-    @property
-    def can_be_ended(self) -> bool:
-        """The responsible one is replaced instead: a case without anybody is found by nobody."""
-        return self.is_live and self.assignment.role != CaseRole.RESPONSIBLE
-
-
-def lines(enrolment: Enrolment, on: date) -> list[Line]:
-    """Everybody who works with the case, is to, or has: the responsible one first, then by first day."""
-    rows = list(enrolment.assignments.select_related("user", "organisation", "note").order_by("valid_from", "pk"))
-    members = Membership.objects.filter(project=enrolment.project_id, user__is_active=True).on(on)
-    here = set(members.filter(user__in=[row.user_id for row in rows]).values_list("user", flat=True))
-    live = ConsentGrant.objects.on(on).filter(enrolment=enrolment)
-    opened = {*live.values_list("organisation", flat=True), enrolment.owner_id}
-    rows.sort(key=lambda row: row.role != CaseRole.RESPONSIBLE)
-    return [
-        Line(
-            row,
-            is_live=row.valid_until is None or row.valid_until > max(on, row.valid_from),
-            has_left=row.user_id is not None and row.user_id not in here,
-            lacks_consent=row.organisation_id not in opened,
-        )
-        for row in rows
-    ]
 
 
 # --- Actions --------------------------------------------------------------------------------------------------------
