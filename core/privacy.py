@@ -5,11 +5,12 @@ the category stands on the fact itself, or in `personal_category`; a field of an
 in `personal_categories`. A guard test fails for a field left out.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.db.models import Field, Model
+from django.db.models.enums import Choices
 
 from core.enums import Category, Disposal
 
@@ -18,6 +19,23 @@ from core.enums import Category, Disposal
 BOOKKEEPING = frozenset(
     {"id", "public_id", "recorded_at", "recorded_by", "owner", "category", "corrects", "superseded_at", "is_claim"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class InExtract:
+    """How a registerutdrag says the rows of a model, which stands on the model as `in_extract`.
+
+    place: where the rows stand among the models, the lowest first.  title: what the rows are called together.
+    fields: what the model's own fields are called, where the words that many models share don't fit.
+    others: fields with the name of somebody who is neither staff nor the person: said to be there, not who.
+    codes: fields that repeat another model's choices.
+    """
+
+    place: int
+    title: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    others: Collection[str] = ()
+    codes: Mapping[str, type[Choices]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +69,10 @@ def mask(instance: Model, readable: Collection[Category]) -> None:
     """
     model = type(instance)
     personal, known = model.personal_data, getattr(model, "always_known", ())  # type: ignore[attr-defined]
-    for field in model._meta.fields:
-        is_said = field.name not in personal or field.name in known or _category(model, field.name) in readable
-        if not (is_said or field.is_relation):
-            setattr(instance, field.name, _nothing(field))
+    for column in model._meta.fields:
+        is_said = column.name not in personal or column.name in known or _category(model, column.name) in readable
+        if not (is_said or column.is_relation):
+            setattr(instance, column.name, _nothing(column))
 
 
 def _nothing(field: Field) -> object:

@@ -13,6 +13,7 @@ from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
 from core.pages import Page, address_of
+from core.privacy import InExtract
 from participants.enums import ExitReason, ReferralSource, Sex
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.querysets.facts import CaseFactQuerySet
@@ -44,6 +45,16 @@ class Enrolment(models.Model):
         "is_imported": Disposal.CODE,
         "sort_key": Disposal.IDENTITY,
     }
+    in_extract = InExtract(
+        70,
+        "Inskrivningar",
+        {
+            "owner": "Organisation",
+            "is_known_before": "Känd sedan tidigare",
+            "planned_on": "Planen komplett",
+            "next_contact_on": "Nästa kontakt senast",
+        },
+    )
     personal_categories: ClassVar[dict[str, Category]] = {
         "source": Category.SUPPORT,
         "referred_on": Category.SUPPORT,
@@ -166,6 +177,7 @@ class EnrolmentEntry(Fact):
         "note": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(80, "Hur inskrivningen började")
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="entries")
     source = models.CharField(max_length=30, choices=ReferralSource.choices)
@@ -198,6 +210,7 @@ class Exit(Fact):
         "comment": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(90, "Avslut", {"comment": "Kommentar", "reason": "Orsak"})
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="exits")
     reason = models.CharField("orsak", max_length=30, choices=ExitReason.choices)
