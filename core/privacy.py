@@ -7,6 +7,7 @@ in `personal_categories`. A guard test fails for a field left out.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, Model
@@ -62,11 +63,31 @@ def personal_fields() -> list[PersonalField]:
     ]
 
 
-def mask(instance: Model, readable: Collection[Category]) -> None:
+class EmptiedRow(Exception):
+    """Somebody tried to save a row of which the user may not read everything: it would write the emptiness down."""
+
+
+class Emptiable(Model):
+    """A row that a page may get without what its user may not read, and that then refuses to be saved."""
+
+    is_emptied = False
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row. Raises EmptiedRow after `mask`."""
+        if self.is_emptied:
+            raise EmptiedRow(f"{type(self).__name__} {self.pk}")
+        super().save(*args, **kwargs)
+
+
+def mask(instance: Emptiable, readable: Collection[Category]) -> None:
     """Empty the fields of a row that aren't of a readable kind: it can be shown afterwards, but not saved.
 
     What ties rows together stays, and so do the fields that the model says must always be known.
     """
+    instance.is_emptied = True
     model = type(instance)
     personal, known = model.personal_data, getattr(model, "always_known", ())  # type: ignore[attr-defined]
     for column in model._meta.fields:

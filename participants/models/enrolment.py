@@ -1,7 +1,8 @@
 """The enrolment: the unit of every statistic."""
 
 import uuid
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,13 +14,19 @@ from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
 from core.pages import Page, address_of
-from core.privacy import InExtract
+from core.privacy import Emptiable, InExtract
 from participants.enums import ExitReason, ReferralSource, Sex
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.querysets.facts import CaseFactQuerySet
 
+if TYPE_CHECKING:
+    from participants.models.assignment import CaseAssignment
+    from participants.scope.reading import Reading
+    from participants.scope.ways import Way
+    from projects.enums import Permission
 
-class Enrolment(models.Model):
+
+class Enrolment(Emptiable):
     """A participant's time in a project.
 
     The dates are projections of facts, written by the same action as the fact, so that lists and constraints
@@ -90,12 +97,12 @@ class Enrolment(models.Model):
     objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
 
     # What the user may read of it, once a page has opened it; see participants.guards.open_case.
-    reading: Any = None
+    reading: "Reading"
     # Who works with it that day, how the user was let in (participants.scope.ways.Way), and what the roles allow
     # that way.
-    at_work: Any = ()
-    way: Any = None
-    allowed: Any = frozenset()
+    at_work: "Sequence[CaseAssignment]" = ()
+    way: "Way"
+    allowed: "frozenset[Permission]" = frozenset()
 
     class Meta:
         constraints = (

@@ -11,7 +11,7 @@ from django.db import models
 from accounts.models import Organisation
 from core.enums import Category, Disposal
 from core.pages import Page, address_of
-from core.privacy import InExtract
+from core.privacy import Emptiable, InExtract
 from core.swedish.keys import search_key, sort_key
 from participants.enums import PersonalNumberKind, ProtectionLevel, Sex
 from participants.querysets.person import ParticipantQuerySet
@@ -25,7 +25,7 @@ def new_alias() -> str:
     return "Deltagare " + "".join(secrets.choice(_ALIAS_SIGNS) for _ in range(8))
 
 
-class Participant(models.Model):
+class Participant(Emptiable):
     """A person as one organisation knows them. Two organisations may each have the same person."""
 
     personal_category: ClassVar[Category] = Category.IDENTITY
@@ -95,7 +95,7 @@ class Participant(models.Model):
         return self.protection != ProtectionLevel.NONE
 
 
-class PersonIdentity(models.Model):
+class PersonIdentity(Emptiable):
     """Name and contact, with the keys that search and sorting use."""
 
     personal_category: ClassVar[Category] = Category.IDENTITY
