@@ -16,7 +16,7 @@ class LogReviewQuerySet(models.QuerySet):
     """Reviews of the access log."""
 
     def visible_to(self, user: User) -> Self:
-        """Those of the own organisation, for the one appointed to review its log."""
+        """Reviews of the own organisation, for the user appointed to review its log; none for others."""
         is_reviewer = user.duty == Duty.LOG_REVIEWER and user.is_active
         return self.filter(organisation=user.organisation_id) if is_reviewer else self.none()
 

@@ -14,7 +14,7 @@ from core.swedish.keys import clean
 
 
 class UserManager(BaseUserManager["User"]):
-    """Users are told apart by e-mail address, whatever the case of its letters."""
+    """Users are told apart by e-mail address; capitals and small letters in it are the same."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Store a user; without a password nobody can log in as them."""
@@ -86,7 +86,7 @@ class User(AbstractBaseUser):
 
     @property
     def own_organisation(self) -> Organisation:
-        """The organisation of somebody who logs in; only the program itself has none."""
+        """The organisation of somebody who logs in. Raises ValueError for the program itself, which has none."""
         if self.organisation is None:
             raise ValueError("The program itself belongs to no organisation.")
         return self.organisation

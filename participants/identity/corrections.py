@@ -10,8 +10,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
 from core.days.dates import today
-from core.personal_numbers import NumberKind, parse
-from core.personal_numbers import PersonalNumber as ParsedNumber
+from core.personal_numbers import NumberKind, ParsedNumber, parse
 from participants.enrolment.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.identity.history import remember

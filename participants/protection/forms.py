@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
-from core.personal_numbers import PersonalNumber
+from core.personal_numbers import ParsedNumber
 from participants.enrolment.enrol import NOBODY_CHOSEN
 from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import EntryForm
@@ -88,9 +88,9 @@ class ProtectedEnrolForm(EntryForm):
         )
         self.order_fields(["token", "protection", "barred_number", "sex", "source"])
 
-    def clean_barred_number(self) -> PersonalNumber | None:
+    def clean_barred_number(self) -> ParsedNumber | None:
         """The number, unless somebody protected has it already."""
-        number: PersonalNumber | None = self.cleaned_data["barred_number"]
+        number: ParsedNumber | None = self.cleaned_data["barred_number"]
         refuse_protected(number, self.user)
         return number
 

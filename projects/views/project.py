@@ -45,7 +45,7 @@ def project_edit(request: ProjectRequest) -> HttpResponse:
 def project_choose(request: ProjectRequest) -> HttpResponse:
     """Make another of one's own projects the current one; anybody else's doesn't exist."""
     chosen = request.POST.get("project")
-    project = next((one for one in request.roles.projects if str(one.public_id) == chosen), None)
+    project = next((project for project in request.roles.projects if str(project.public_id) == chosen), None)
     if project is None:
         raise Http404
     request.session["project"] = str(project.public_id)
