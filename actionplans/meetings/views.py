@@ -5,7 +5,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,14 +16,12 @@ from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
-from actionplans.steps.actions import withdraw_assessment
+from actionplans.steps.actions import WITHDRAWN, withdraw_assessment
 from core.days.dates import today
 from core.enums import Category
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
+from core.forms.saving import saved
 from core.swedish.words import day as in_words
 from core.swedish.words import weekday
-from participants.case_form import saved
 from participants.consent.readers import Readers
 from participants.guards import case_page
 from participants.http import Request
@@ -38,12 +36,11 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
     if form.asks_for_more:
         raise PermissionDenied
-    if request.method == "POST":
-        made = form.already_made(request.user)
-        if made is None and form.is_valid():
-            made = _save(form, enrolment, request)
-        if made is not None:
-            return redirect("meeting_detail", public_id=made)
+    made = saved(request, form, lambda: _log(request, enrolment, form))
+    if made:
+        if form.is_saved_now:
+            _tell(request, form)
+        return redirect("meeting_detail", public_id=made)
     context = {
         "form": form,
         "enrolment": enrolment,
@@ -84,11 +81,9 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
     meeting = paragraph.meeting
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
-    if request.method == "POST":
-        if form.already_made(request.user):
-            return redirect(meeting)
-        if form.is_valid() and _save_correction(request, paragraph, form):
-            return redirect(meeting)
+    if saved(request, form, lambda: _correct(request, paragraph, form)):
+        messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
+        return redirect(meeting)
     context = {"form": form, "meeting": meeting, "enrolment": paragraph.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meetings/meeting_correct.html", context)
 
@@ -98,29 +93,27 @@ def step_withdraw(request: Request, assessment: StepAssessment) -> HttpResponse:
     """Take back an assessment that was wrong."""
     enrolment = assessment.enrolment
     form = WithdrawalForm(request.POST or None, assessment=assessment)
-    if assessment.superseded_at and (request.method != "POST" or form.already_made(request.user)):
-        messages.info(request, "Bedömningen är redan återtagen.")
+    if assessment.superseded_at and request.method != "POST":
+        messages.info(request, WITHDRAWN)
         return redirect(enrolment)
-    if request.method == "POST" and saved(request, form, lambda: _withdraw(request, assessment, form)):
+    if saved(request, form, lambda: _withdraw(request, assessment, form)):
+        if form.is_saved_now:
+            messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
+        else:
+            messages.info(request, WITHDRAWN)
         return redirect(enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": enrolment}
     return render(request, "actionplans/steps/step_withdraw.html", context)
 
 
-def _save(form: MeetingForm, enrolment: Enrolment, request: Request) -> UUID | None:
-    try:
-        made = save_form(
-            form=form,
-            user=request.user,
-            save=lambda: log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id,
-        )
-    except ValidationError as error:
-        add_faults(form, error)
-        return None
+def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
+    return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
+
+
+def _tell(request: Request, form: MeetingForm) -> None:
     messages.success(request, _receipt(form))
     if request.POST.get("readers") == ReaderLevel.CONSENTED and "readers" not in form.fields:
         messages.warning(request, "Inget samtycke gäller längre för möten. Anteckningen kan bara läsas av er.")
-    return made
 
 
 def _receipt(form: MeetingForm) -> str:
@@ -136,22 +129,13 @@ def _receipt(form: MeetingForm) -> str:
     return " ".join(said)
 
 
-def _save_correction(request: Request, paragraph: MeetingParagraph, form: CorrectionForm) -> bool:
-    def save() -> UUID:
-        return correct_paragraph(paragraph=paragraph, text=form.cleaned_data["text"], by=request.user).public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
-    messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
-    return True
+def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm) -> UUID:
+    return correct_paragraph(paragraph=paragraph, text=form.cleaned_data["text"], by=request.user).public_id
 
 
-def _withdraw(request: Request, assessment: StepAssessment, form: WithdrawalForm) -> str:
-    withdraw_assessment(assessment=assessment, reason=form.cleaned_data["reason"], by=request.user)
-    return f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre."
+def _withdraw(request: Request, assessment: StepAssessment, form: WithdrawalForm) -> UUID:
+    reason = form.cleaned_data["reason"]
+    return withdraw_assessment(assessment=assessment, reason=reason, by=request.user).public_id
 
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:

@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from actionplans.enums import MeetingKind, ReaderLevel
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
@@ -28,6 +29,7 @@ class Meeting(Fact):
     """A meeting about a case, or of the whole project (then without enrolment). `concerns_on` is the meeting day."""
 
     default_category = Category.MEETINGS
+    counted_as = "möte,möten"
     opens_case = True
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
@@ -38,6 +40,15 @@ class Meeting(Fact):
         "in_emergency": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(
+        250,
+        "Möten",
+        {
+            "next_meeting_on": "Nästa möte",
+            "participant_present": "Deltagaren var med",
+            "in_emergency": "Skrivet i nödläge",
+        },
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, blank=True, related_name="meetings")
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="meetings")
@@ -70,6 +81,7 @@ class MeetingParty(models.Model):
         "organisation": Disposal.CODE,
         "name": Disposal.IDENTITY,
     }
+    in_extract = InExtract(260, "Med på möten", {"name": "Namn på den som saknar konto"}, others={"name"})
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="parties")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -88,6 +100,10 @@ class MeetingParagraphQuerySet(CaseFactQuerySet):
         shared = Q(owner=scope.user.organisation_id) | Q(reader_level=ReaderLevel.CONSENTED)
         return super().visible_to(scope).filter(shared)
 
+    def readable_by_consent(self) -> Self:
+        """Notes that weren't kept for the own organisation."""
+        return self.filter(reader_level=ReaderLevel.CONSENTED)
+
     def with_case(self) -> Self:
         """With meeting, words and author too."""
         return super().with_case().select_related("meeting__project", "body", "author")
@@ -100,6 +116,7 @@ class MeetingParagraph(Fact):
     """A piece of the note. It is corrected by a new version that names it, never overwritten."""
 
     default_category = Category.MEETINGS
+    counted_as = "anteckning,anteckningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "meeting": Disposal.CODE,
@@ -109,6 +126,11 @@ class MeetingParagraph(Fact):
         "body": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(
+        270,
+        "Anteckningar från möten",
+        {"author": "Skriven av", "reader_level": "Kan läsas av", "version": "Version", "body": "Text"},
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, blank=True, related_name="paragraphs")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="paragraphs")

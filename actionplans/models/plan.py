@@ -10,6 +10,7 @@ from django.urls import reverse
 from actionplans.enums import MilestoneState
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 
@@ -19,6 +20,7 @@ class ActionPlan(models.Model):
 
     personal_category: ClassVar[Category] = Category.PLAN
     personal_data: ClassVar[dict[str, Disposal]] = {"enrolment": Disposal.CODE}
+    in_extract = InExtract(210, "Handlingsplaner")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="plan")
@@ -35,6 +37,7 @@ class PlanRevision(Fact):
     """One version of the plan, valid from `concerns_on`. Complete when nothing that a plan must hold is missing."""
 
     default_category = Category.PLAN
+    counted_as = "version av planen,versioner av planen"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "plan": Disposal.CODE,
@@ -46,6 +49,17 @@ class PlanRevision(Fact):
         "is_imported": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(
+        220,
+        "Handlingsplanens versioner",
+        {
+            "number": "Version",
+            "main_activity": "Huvudsaklig aktivitet",
+            "schedule": "Veckoschema",
+            "next_follow_up_on": "Nästa uppföljning",
+            "is_complete": "Komplett",
+        },
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="plan_revisions")
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="revisions")
@@ -71,6 +85,7 @@ class Milestone(models.Model):
 
     personal_category: ClassVar[Category] = Category.PLAN
     personal_data: ClassVar[dict[str, Disposal]] = {"plan": Disposal.CODE}
+    in_extract = InExtract(230, "Delmål")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="milestones")
@@ -83,6 +98,7 @@ class MilestoneStatus(Fact):
     """What a delmål says and where it stands, from `concerns_on`."""
 
     default_category = Category.PLAN
+    counted_as = "delmål"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "milestone": Disposal.CODE,
@@ -92,6 +108,7 @@ class MilestoneStatus(Fact):
         "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(240, "Delmålens lydelse och läge", {"milestone": "Delmål", "text": "Lydelse"})
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="milestone_statuses")
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="statuses")

@@ -16,6 +16,8 @@ from participants.changes import enrolments_changed
 from participants.locking import lock_case
 from participants.models import Enrolment
 
+WITHDRAWN = "Bedömningen är redan återtagen."
+
 
 @action
 def assess_step(
@@ -71,7 +73,7 @@ def withdraw_assessment(*, assessment: StepAssessment, reason: str, by: User) ->
     """
     enrolment = lock_case(assessment.enrolment)
     if not StepAssessment.objects.current().filter(pk=assessment.pk).exists():
-        raise ValidationError("Bedömningen är redan återtagen.")
+        raise ValidationError(WITHDRAWN)
     supersede(assessment)
     fact = StepAssessment.objects.create(
         enrolment=enrolment,

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 ONE_DAY = timedelta(days=1)
+IN_THE_FUTURE = "Dagen kan inte ligga i framtiden."
+BACKWARDS = "Sista dagen kan inte ligga före den första."
 
 
 @dataclass(frozen=True, slots=True)

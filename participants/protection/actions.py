@@ -8,19 +8,20 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from core.operation.erasure import wipe_after_commit
-from core.personal_numbers import PersonalNumber as ParsedNumber
+from core.personal_numbers import ParsedNumber
 from participants.assignment.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity.history import is_blank
 from participants.joining.lookup import let_go
 from participants.locking import lock_person
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
-from participants.protection.numbers import bar, recognise, release, tell_of_others
+from participants.protected_number.numbers import bar, recognise, release, tell_of_others
+from participants.protection.all_traces import AllTraces
 from participants.protection.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
-from participants.protection.traces import AllTraces
 from participants.querysets.assignment import CaseAssignmentQuerySet
 from participants.scope.case_workers import still_there
 
@@ -68,13 +69,13 @@ def protect_participant(
 def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[Span]], by: User) -> None:
     """Put the alias for the chosen places of some texts, by their ids; then these are gone through.
 
-    Raises ValidationError where a text isn't as it was when `texts` were read.
+    Raises ChangedMeanwhile where a text isn't as it was when `texts` were read.
     """
     lock_texts()
     for text in texts:
         row = TextToCheck.objects.waiting().select_related("body", "participant").filter(pk=text.pk).first()
         if row is None or (row.spans, row.body.digest) != (text.spans, text.body.digest):
-            raise ValidationError(GONE_THROUGH)
+            raise ChangedMeanwhile(GONE_THROUGH)
         redact(row.body, chosen.get(text.pk, ()), row.participant.alias)
     rows = TextToCheck.objects.filter(pk__in=[text.pk for text in texts])
     rows.update(checked_at=stamp(), checked_by=by, spans=[])

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
-from core.days.periods import Period
+from core.days.periods import BACKWARDS, Period
 from core.facts import supersede
 from participants.locking import lock_case
 from participants.models import Enrolment, SickListing
@@ -23,7 +23,7 @@ def record_sick_listing(
     """
     locked = lock_case(enrolment)
     if last_day and last_day < from_day:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+        raise ValidationError({"last_day": BACKWARDS})
     fact = SickListing(
         enrolment=locked,
         concerns_on=from_day,

@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from core.forms.saving import save_once, saving_requires
+from core.forms.saving import saved, saving_requires
+from core.forms.token import TokenForm
 from core.models import FormToken
 from participants.http import Request
 from participants.models import Enrolment, KeptNote, Participant
@@ -52,11 +53,10 @@ class ClosedCaseMiddleware:
         enrolment = _closed(request.scope, sent.ticket.case) if sent else None
         if sent is None or enrolment is None:
             return None
-        if sent.text:
-            # Words that are kept are gone through afterwards; nobody is there to be asked first.
-            with saving_requires(None):
-                save_once(token=sent.key, user=request.user, save=lambda: sent.keep(enrolment))
-        return _page(request, sent.text)
+        # Words that are kept are gone through afterwards; nobody is there to be asked first.
+        with saving_requires(None):
+            is_kept = sent.text and saved(request, sent.form, lambda: sent.keep(enrolment))
+        return _page(request, sent.text) if is_kept or not sent.text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,11 @@ class _Sent:
     def key(self) -> UUID:
         """Whoever goes back and writes more has new words to keep."""
         return uuid5(UUID(self.ticket.token), self.text)
+
+    @property
+    def form(self) -> TokenForm:
+        """What the words are saved by, once: the page's own form is for a case that is closed."""
+        return TokenForm({"token": str(self.key)})
 
     @property
     def kept(self) -> KeptNote | None:
