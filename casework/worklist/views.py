@@ -47,18 +47,18 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     groups = work_list(cases, Outlook(request.project, on, may_edit)) if count else []
     notices = unseen_notices(request.scope)
     voidings = waiting_for(request.scope)
-    request.access.shown(step.enrolment.participant for step in voidings)
+    request.access.declare(step.enrolment.participant for step in voidings)
     protected = unseen_of_protected(request.scope)
-    request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
-    request.access.shown(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
+    request.access.declare(task.enrolment.participant for group in groups for task in group.tasks)
+    request.access.declare(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
     questions = open_questions(request.scope)
-    request.access.shown(question.holder for question in questions)
+    request.access.declare(question.holder for question in questions)
     self_enrolments = unseen(request.scope, request.project) if is_coordinator else []
-    request.access.shown(found.enrolment.participant for found in self_enrolments)
-    request.access.shown(notice.participant for notice in protected)
+    request.access.declare(found.enrolment.participant for found in self_enrolments)
+    request.access.declare(notice.participant for notice in protected)
     stored = Enrolment.objects.own_with_void_to(request.scope).in_project(request.project)
     texts = left_in(stored.assigned_to(request.scope), request.user.own_organisation)
-    request.access.shown(case.participant for case, _ in texts)
+    request.access.declare(case.participant for case, _ in texts)
     context = {
         "self_enrolments": self_enrolments,
         "questions": questions,

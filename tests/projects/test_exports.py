@@ -73,7 +73,7 @@ def _data(request):
 
 
 def _unreasoned(request):
-    request.access.shown([request.user.public_id])
+    request.access.declare([request.user.public_id])
     return export(request, PDF, name="fil", make=bytes)
 
 
