@@ -15,6 +15,8 @@ from core.actions import stamp
 from core.days.periods import Period, PeriodQuerySet
 from projects.enums import Role, StepRule
 
+ENDS_FIRST = "Slutdagen kan inte ligga före startdagen."
+
 
 def _default_beyond_control() -> list[str]:
     return ["deceased", "moved"]
@@ -61,7 +63,7 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="project_ends_after_start",
-                violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                violation_error_message=ENDS_FIRST,
             ),
             models.CheckConstraint(
                 condition=Q(follow_up_max_days__gte=F("follow_up_min_days")),
@@ -246,7 +248,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="membership_period",
-                violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                violation_error_message=ENDS_FIRST,
             ),
         )
 
