@@ -1,11 +1,17 @@
 """What hangs on an enrolment and follows when it changes."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from participants.models import Enrolment
 
 # What must be worked out anew when enrolments change (actionplans adds the step clock).
 after_enrolment_change: list[Callable[[Sequence[int]], None]] = []
+
+# What may forbid a day of exit or of enrolment (actionplans: a step that is cleared outside it). Each raises
+# ValidationError by field.
+checks_of_exit: list[Callable[[Enrolment, date], None]] = []
+checks_of_start: list[Callable[[Enrolment, date], None]] = []
 
 
 def enrolments_changed(enrolment_ids: Sequence[int]) -> None:

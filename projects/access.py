@@ -57,7 +57,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """A user's live roles by project, and those projects; one query."""
+    """A user's roles on a day by project, and the projects in the order of their names."""
 
     by_project: Mapping[int, frozenset[Role]]
     projects: tuple[Project, ...]
@@ -94,5 +94,5 @@ class Roles:
 
 
 def can(user: User, permission: Permission, project: Project | None, *, on: date) -> bool:
-    """Whether the user may do this in the project on the day."""
+    """Whether the user may do this in the project on the day. One query."""
     return permission in Roles.of(user, on).permissions(project)

@@ -43,7 +43,10 @@ SETTLED = "Det här ligger fast sedan projektets första rapport antogs, så att
 def create_project(
     *, name: str, register_number: str, host: Organisation, by: User, template: str = "model", **fields: Any
 ) -> Project:
-    """A project with its host as party, and ladder and targets copied from a template."""
+    """A project with its host as party, and ladder and targets copied from a template.
+
+    Raises ValidationError by column, as for `register_number` that another project has.
+    """
     project = Project(name=name, register_number=register_number, host=host, **fields)
     project.full_clean()
     project.save()
@@ -61,8 +64,8 @@ def change_project(
 ) -> Project:
     """Change a project's own particulars and its parties. `version` is the one that the change was made from.
 
-    What figures are counted by can't be changed once a report has been adopted. Raises ChangedMeanwhile where somebody
-    has saved another version since, and ValidationError by field.
+    Raises ChangedMeanwhile where somebody has saved another version since; ValidationError by column, for what figures
+    are counted by once a report has been adopted, and for `parties` where one that is left out has members.
     """
     row = Project.objects.select_for_update().get(pk=project.pk)
     if row.version != version:
@@ -87,7 +90,7 @@ def change_ladder(
     """Decide the ladder anew from a day; assessments keep the version they were made by.
 
     `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
-    another has come since.
+    another has come since, ValidationError where a step with a target is left out.
     """
     _begin(project, Ladder, seen)
     before = step_numbers(project)
@@ -100,7 +103,11 @@ def change_ladder(
 def change_targets(
     *, project: Project, valid_from: date, targets: Sequence[dict[str, Any]], by: User, seen: UUID | None = None
 ) -> TargetVersion:
-    """Decide the result targets anew, for those enrolled from a day; `seen` as for the ladder."""
+    """Decide the result targets anew, for those enrolled from a day.
+
+    `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
+    another has come since, ValidationError where a target's step isn't in the ladder.
+    """
     _begin(project, TargetVersion, seen)
     version = _write_targets(project, valid_from, targets, by)
     _changed(project, "targets_edit", by, refresh=True)
@@ -113,7 +120,7 @@ def ladder_on(project: Project, day: date | None = None) -> Ladder:
 
 
 def newest(model: type[V], project: Project) -> V | None:
-    """The version that was written last, whatever day it holds from."""
+    """The version that was written last, on whichever day it begins."""
     return model._default_manager.filter(project=project).select_related("recorded_by").order_by("-pk").first()
 
 
@@ -136,7 +143,7 @@ def _begin(project: Project, model: type[V], seen: UUID | None) -> None:
 
 
 def _set_parties(project: Project, organisations: Iterable[Organisation]) -> None:
-    wanted = {project.host_id, *(one.pk for one in organisations)}
+    wanted = {project.host_id, *(organisation.pk for organisation in organisations)}
     gone = project.parties.exclude(organisation__in=wanted)
     working = Membership.objects.filter(project=project).on(today())
     held = gone.filter(organisation__in=working.values("user__organisation")).select_related("organisation")

@@ -1,3 +1,5 @@
+"""Pages of a project: a permission in it, and nobody else."""
+
 from collections.abc import Callable
 from functools import wraps
 
@@ -9,7 +11,7 @@ from projects.http import ProjectRequest
 
 
 def require_permission(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Guard a page of the current project."""
+    """Guard a page of the current project: 403 without the permission."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

@@ -1,4 +1,4 @@
-"""All components on one page, with invented content: for whoever changes the look. Shown in development only."""
+"""All components on one page, with invented content: for changes of the look. Shown in development only."""
 
 from datetime import date
 from types import SimpleNamespace

@@ -28,6 +28,7 @@ class Meeting(Fact):
     """A meeting about a case, or of the whole project (then without enrolment). `concerns_on` is the meeting day."""
 
     default_category = Category.MEETINGS
+    counted_as = "möte,möten"
     opens_case = True
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
@@ -88,6 +89,10 @@ class MeetingParagraphQuerySet(CaseFactQuerySet):
         shared = Q(owner=scope.user.organisation_id) | Q(reader_level=ReaderLevel.CONSENTED)
         return super().visible_to(scope).filter(shared)
 
+    def readable_by_consent(self) -> Self:
+        """Notes that weren't kept for the own organisation."""
+        return self.filter(reader_level=ReaderLevel.CONSENTED)
+
     def with_case(self) -> Self:
         """With meeting, words and author too."""
         return super().with_case().select_related("meeting__project", "body", "author")
@@ -100,6 +105,7 @@ class MeetingParagraph(Fact):
     """A piece of the note. It is corrected by a new version that names it, never overwritten."""
 
     default_category = Category.MEETINGS
+    counted_as = "anteckning,anteckningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "meeting": Disposal.CODE,

@@ -31,6 +31,7 @@ class StepAssessment(Fact):
     """A judgement of one step on `concerns_on`: cleared since a day, not yet, or lost again."""
 
     default_category = Category.STEPS
+    counted_as = "stegbedömning,stegbedömningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "meeting": Disposal.CODE,

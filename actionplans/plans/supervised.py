@@ -8,7 +8,7 @@ from actionplans.models import PlanRevision
 from core.enums import Category
 from core.swedish.keys import sort_key
 from participants.models import PlacementPeriod
-from participants.placement.actions import in_words
+from participants.placement.page import in_words
 from participants.scope.reading import Reading
 from participants.scope.scope import Scope
 from projects.models import Project

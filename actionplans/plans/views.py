@@ -17,7 +17,7 @@ from core.swedish.words import listed, moment
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
-from participants.placement.actions import lines
+from participants.placement.page import lines
 from projects.enums import Permission
 
 

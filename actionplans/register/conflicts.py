@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from accounts.models import Organisation, User
 from actionplans.register.cells.names import Likeness, compare
@@ -12,7 +11,7 @@ from core.batches import in_chunks
 from core.days.periods import Period
 from participants.joining.lookup import cases_in_sight, look_up
 from participants.models import Participant
-from participants.protection.numbers import refusals
+from participants.protected_number.numbers import refusals
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.scope import Scope
 from projects.models import Project
@@ -54,11 +53,11 @@ class Present:
         return replace(row, remarks=(*row.remarks, _RENAMED)) if is_renamed else row
 
 
-def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organisation, by: User, on: date) -> Present:
+def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organisation, scope: Scope) -> Present:
     """Those of the rows' people who are here and whom `by` may see; two queries for each 500 numbers."""
     numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
-    in_sight = cases_in_sight(Scope.of(by, on), owner, project).in_project(project)
-    seen = look_up(numbers, by=by, owner=owner, project=project, on=on).seen
+    in_sight = cases_in_sight(scope, owner, project).in_project(project)
+    seen = look_up(numbers, scope=scope, owner=owner, project=project).seen
     return Present(seen, _taken_periods(numbers, in_sight))
 
 

@@ -11,16 +11,16 @@ from django.shortcuts import redirect, render
 from accounts.models import Organisation
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
-from actionplans.register.actions import ImportPlan, begin_import, plan_import
+from actionplans.register.actions import begin_import
 from actionplans.register.files import WORKBOOKS, keep, read_choices
 from actionplans.register.forms import UploadForm
+from actionplans.register.plan import ImportPlan, plan_import
 from actionplans.register.workbook.sheet import RegisterError
-from core.days.dates import today
 from core.forms.saving import saved
 from core.operation.places import NoPlaceError
 from core.swedish.words import plural
 from participants.http import Request
-from participants.protection.numbers import ENOUGH
+from participants.protected_number.numbers import ENOUGH
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -107,8 +107,7 @@ def plan_of_file(request: Request, content: bytes, batch: ImportBatch) -> Import
         content=content,
         project=request.project,
         organisation=organisation_of(request),
-        today=today(),
         choices=read_choices(batch.choices),
         answers=batch.answers,
-        by=request.user,
+        scope=request.scope,
     )

@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
-from actionplans.register.actions import ImportPlan, cancel_import, import_register
+from actionplans.register.actions import cancel_import, import_register
 from actionplans.register.files import settle_columns, workbook_of
 from actionplans.register.forms import ApproveForm, ColumnsForm
+from actionplans.register.plan import ImportPlan
 from actionplans.register.upload_views import barred_rows, own_imports, plan_of_file
 from actionplans.shared_facts import columns_of, import_of
 from core.days.dates import today

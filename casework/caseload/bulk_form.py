@@ -10,10 +10,10 @@ from django.http import QueryDict
 
 from casework.caseload.search import Search
 from core.forms.concurrency import Shared, SharedForm, in_words
+from participants.assignment.shared_facts import responsible_for_each
 from participants.fields import PersonChoiceField
 from participants.models import Enrolment
 from participants.scope.case_workers import present
-from participants.shared_facts import responsible_for_each
 
 CHOSEN, ALL, CONFIRMED = "valda", "alla", "bekraftat"
 

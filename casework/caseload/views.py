@@ -9,9 +9,9 @@ from casework.caseload.bulk_form import BulkAssignForm
 from casework.caseload.reads import for_list
 from casework.caseload.rows import list_rows
 from casework.caseload.search import Search
+from participants.assignment.shared_facts import responsible_in_list
 from participants.http import Request
 from participants.models import Enrolment
-from participants.shared_facts import responsible_in_list
 from projects.enums import Permission
 from projects.guards import require_permission
 

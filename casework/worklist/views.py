@@ -7,14 +7,14 @@ from accounts.enums import Duty
 from casework.worklist.groups import work_list
 from casework.worklist.task import Outlook
 from core.days.dates import today
-from participants.emergency.actions import NoticeLine, unseen_notices
-from participants.enrolment.self_enrolments import unseen
+from participants.emergency.notices import NoticeLine, unseen_notices
 from participants.http import Request
 from participants.joining.questions import open_questions
 from participants.models import Enrolment
-from participants.protection.notices import ProtectedLine
-from participants.protection.notices import unseen_notices as unseen_of_protected
+from participants.protected_number.notices import ProtectedLine
+from participants.protected_number.notices import unseen_notices as unseen_of_protected
 from participants.protection.texts import left_in
+from participants.self_enrolment.notices import unseen
 from participants.void.lists import waiting_for
 from projects.enums import Permission, Role
 

@@ -44,7 +44,7 @@ class Shared:
     saved_by: Callable[[], str] = str
 
     def lock(self) -> None:
-        """Wait for whoever is changing the rows; nobody else changes them until the transaction ends."""
+        """Wait for a change of the rows to end; nobody else changes them until the transaction ends."""
         for rows in self.rows:
             list(rows.order_by("pk").select_for_update(of=("self",)))
 

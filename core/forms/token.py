@@ -91,7 +91,7 @@ class TokenForm(BaseForm):
         return None if self._other_words else earlier.made
 
     def content(self) -> str:
-        """A keyed digest of all that was sent, whatever the page added to it by itself."""
+        """A keyed digest of all that was sent, without what the page added to it by itself."""
         return _content(self.data, self.files, self.add_prefix("token"))
 
     def full_clean(self) -> None:
@@ -107,8 +107,11 @@ class TokenForm(BaseForm):
             _content_of.set((token, self.content()))
 
     def require_unchanged(self) -> None:
-        """Raise ChangedMeanwhile where somebody else has changed what the form showed; asked in the transaction that
-        saves it. What only adds replaces nothing."""
+        """Nothing here: a form that only adds replaces nothing.
+
+        One that replaces raises ChangedMeanwhile where somebody else has changed what it showed; it is asked in the
+        transaction that saves it.
+        """
 
 
 def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:

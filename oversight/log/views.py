@@ -17,8 +17,8 @@ from core.forms.saving import saved
 from oversight.log.forms import BEGUN, LogMonthForm, LogReviewForm, month_in_words
 from oversight.log.lines import lines_of
 from oversight.log.sample import draw_sample
+from oversight.log.shared_facts import log_review
 from participants.http import Request
-from participants.shared_facts import log_review
 
 
 @require_duty(Duty.LOG_REVIEWER)

@@ -1,3 +1,5 @@
+"""Noting that a kartläggning is done."""
+
 from datetime import date
 
 from django.core.exceptions import ValidationError

@@ -1,3 +1,5 @@
+"""Who is responsible for a case, one or many at a time."""
+
 from collections.abc import Sequence
 from datetime import date
 

@@ -10,9 +10,11 @@ from core.days.periods import Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect
 from core.forms.token import TokenForm
-from participants.assignment.people import NO_LAST_DAY, Helper, Line
+from participants.assignment.choices import Helper
+from participants.assignment.helping import NO_LAST_DAY
+from participants.assignment.page import Line
+from participants.assignment.shared_facts import assignment_label, assignments_of
 from participants.models import Enrolment
-from participants.shared_facts import assignment_label, assignments_of
 
 
 class HelperField(forms.ChoiceField):

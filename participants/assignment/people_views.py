@@ -8,17 +8,13 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from core.pages import Page, go_to
 from core.swedish.words import day
-from participants.assignment.people import (
-    add_contact_of_party,
-    add_substitute,
-    contacts_for,
-    end_assignment,
-    lines,
-    parties_without_consent,
-    substitutes_for,
-)
+from participants.assignment.choices import contacts_for, substitutes_for
+from participants.assignment.helping import add_contact_of_party, add_substitute, end_assignment
+from participants.assignment.page import lines
 from participants.assignment.people_forms import AddPersonForm, EndPersonForm
+from participants.consent.parties import parties_without_consent
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
 from participants.models import Enrolment
@@ -87,7 +83,7 @@ def case_person_end(request: Request, enrolment: Enrolment) -> HttpResponse:
         if form.is_saved_now:
             messages.success(request, _receipt_of_end(form))
         still_open = Enrolment.objects.own_to(request.scope).filter(pk=enrolment.pk).exists()
-        return redirect("case_people", enrolment.public_id) if still_open else redirect("participant_list")
+        return redirect("case_people", enrolment.public_id) if still_open else go_to(Page.CASE_LIST)
     return render(request, "participants/assignment/case_person_end.html", {"form": form, "enrolment": enrolment})
 
 

@@ -5,25 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import add_months, today
-from core.days.periods import IN_THE_FUTURE, ONE_DAY
+from core.days.periods import IN_THE_FUTURE
 from core.enums import Category
 from core.facts import supersede
 from core.models import TextBody
-from core.swedish.keys import sort_key
+from participants.consent.parties import parties_of
+from participants.consent.terms import LONGEST_MONTHS, ends_at_latest, renewed_period, with_renewals
 from participants.consent.words import phrase, question
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
 from participants.locking import lock_case
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround
-from projects.models import ProjectOrganisation
 
-# What is agreed on for longer has been forgotten before it ends.
-LONGEST_MONTHS = 36
 NO_PARTY = "Välj minst en part."
 NO_CATEGORY = "Välj minst en sorts uppgift."
 NOTHING_CHOSEN = "Välj minst en sak att återkalla."
@@ -43,18 +40,6 @@ class Asked:
     purpose: str
     form: ConsentForm
     received_by: User
-
-
-def parties_of(enrolment: Enrolment) -> list[Organisation]:
-    """The project's organisations that the case isn't already their own, by name."""
-    members = ProjectOrganisation.objects.filter(project=enrolment.project_id).values("organisation")
-    rows = Organisation.objects.filter(Q(pk__in=members) | Q(pk=enrolment.project.host_id))
-    return sorted(rows.exclude(pk=enrolment.owner_id), key=lambda one: sort_key(one.name))
-
-
-def ends_at_latest(first: date) -> date:
-    """The last day that a consent from this day can have."""
-    return add_months(first, LONGEST_MONTHS) - ONE_DAY
 
 
 @action
@@ -100,35 +85,6 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     _open(new, [(one.organisation_id, one.category) for one in kept], first, last)
     _log("consent_renew", locked.enrolment, by)
     return new
-
-
-def renewed_period(consent: Consent, *, on: date) -> tuple[date, date] | None:
-    """First and last day of a renewal: as long as before, but no further ahead than any consent may reach.
-
-    None where there is nothing to add, and of a consent for one meeting, which is asked for anew.
-    """
-    if consent.valid_through is None or consent.valid_through == consent.concerns_on:
-        return None
-    first = max(consent.valid_through + ONE_DAY, on)
-    last = min(_as_long(consent, consent.valid_through, first), ends_at_latest(on))
-    return (first, last) if first <= last else None
-
-
-def _as_long(consent: Consent, through: date, first: date) -> date:
-    """The last day of a period from `first` that is as long as the consent's."""
-    for months in range(1, LONGEST_MONTHS + 1):
-        # Whole months stay whole months, though they differ in days.
-        if add_months(consent.concerns_on, months) == through + ONE_DAY:
-            return add_months(first, months) - ONE_DAY
-    return first + (through - consent.concerns_on)
-
-
-def with_renewals(consent: Consent) -> list[Consent]:
-    """The consent and those that carry it on, one after another: who takes it back takes them back too."""
-    found = [consent]
-    for one in found:
-        found += one.renewals.order_by("pk")
-    return found
 
 
 @action

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from core.days.dates import today
 from core.forms.saving import refusal, saved
 from core.swedish.words import day as in_words
-from participants.consent.actions import renew_consent, with_renewals, withdraw_consent
+from participants.consent.actions import renew_consent, withdraw_consent
 from participants.consent.effects import losses
-from participants.consent.forms import RenewForm, WithdrawForm
+from participants.consent.end_forms import RenewForm, WithdrawForm
+from participants.consent.terms import with_renewals
 from participants.consent.words import grouped
 from participants.enums import ConsentForm
 from participants.guards import case_page

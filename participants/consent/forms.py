@@ -13,13 +13,13 @@ from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import BaseForm, TokenForm
-from participants.consent.actions import NO_CATEGORY, NO_PARTY, NOTHING_CHOSEN, Asked, ends_at_latest
-from participants.consent.effects import CellLoss, PartyLoss
+from participants.consent.actions import NO_CATEGORY, NO_PARTY, Asked
+from participants.consent.shared_facts import legal_ground_of
+from participants.consent.terms import ends_at_latest
 from participants.consent.words import Term, read_aloud
 from participants.enums import ConsentForm, LegalGroundKind
 from participants.fields import PastDayField, PersonChoiceField
 from participants.models import Enrolment
-from participants.shared_facts import legal_ground_of
 
 OTHER_DAY, PROJECT_END = "dag", "projekt"
 _MONTHS = ("3", "6")
@@ -180,52 +180,6 @@ class MeetingConsentForm(AskForm):
         """What was asked, for the action."""
         data = self.cleaned_data
         return Asked(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
-
-
-class WithdrawForm(TokenForm):
-    """What is taken back, all of it unless something is unticked, and how that was said."""
-
-    adds_only = "a withdrawal: what two take back at once is taken back, whoever was first"
-
-    cells = forms.MultipleChoiceField(
-        label="Vad återkallas?",
-        widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": NOTHING_CHOSEN},
-    )
-    form = forms.ChoiceField(
-        label="Hur sades det?",
-        choices=ConsentForm.choices,
-        widget=forms.RadioSelect,
-        initial=ConsentForm.ORAL,
-        error_messages={"required": "Välj skriftligt eller muntligt."},
-    )
-
-    def __init__(self, *args: Any, losses: Sequence[PartyLoss], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.losses = losses
-        self.by_key = {cell.key: cell for loss in losses for cell in loss.cells}
-        cells = cast(forms.MultipleChoiceField, self.fields["cells"])
-        cells.choices = [(key, f"{cell.category.label}: {cell.text}") for key, cell in self.by_key.items()]
-        cells.initial = list(self.by_key)
-
-    def clean_cells(self) -> list[CellLoss]:
-        """The chosen cells."""
-        return [self.by_key[key] for key in self.cleaned_data["cells"]]
-
-    def by_party(self) -> Iterator[tuple[PartyLoss, list[Any]]]:
-        """Each party with its boxes, for the page."""
-        boxes = iter(self["cells"])
-        for loss in self.losses:
-            yield loss, [next(boxes) for _ in loss.cells]
-
-
-class RenewForm(TokenForm):
-    """Nothing to answer: the same once more."""
-
-    adds_only = "a consent after the one it renews, of what isn't taken back by then; the second renewal is refused"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=False, **kwargs)
 
 
 class LegalGroundForm(SharedForm):

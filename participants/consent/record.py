@@ -11,7 +11,7 @@ from core.enums import Category
 from core.swedish.keys import sort_key
 from core.swedish.words import day as in_words
 from core.swedish.words import day_relative, moment
-from participants.consent.actions import renewed_period
+from participants.consent.terms import renewed_period
 from participants.consent.words import Cell, Term, grouped, past_sentences, phrase, sentences
 from participants.enums import ConsentAnswer
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment

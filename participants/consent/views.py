@@ -15,8 +15,10 @@ from accounts.enums import ExportReason
 from core.days.dates import today
 from core.forms.saving import saved
 from core.pdf import process as pdf
-from participants.consent.actions import give_consent, parties_of, record_legal_ground, refuse_consent
-from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, RenewForm, StateForm
+from participants.consent.actions import give_consent, record_legal_ground, refuse_consent
+from participants.consent.end_forms import RenewForm
+from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, StateForm
+from participants.consent.parties import parties_of
 from participants.consent.readers import at_work
 from participants.consent.record import Record, Records, records
 from participants.consent.words import kinds, parties, period
@@ -24,7 +26,7 @@ from participants.enums import ProtectionLevel
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment, LegalGround
-from participants.placement.actions import supervising
+from participants.placement.page import supervising
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import SUPERVISED, Scope
 from projects.enums import Permission

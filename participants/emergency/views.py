@@ -5,13 +5,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.emergency.actions import cases_of, open_in_emergency, see_notice, unseen_notices
+from core.pages import Page, go_to
+from participants.emergency.actions import open_in_emergency
+from participants.emergency.finding import cases_of
 from participants.emergency.forms import EmergencyForm
+from participants.emergency.notices import see_notice, unseen_notices
 from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
@@ -30,7 +33,7 @@ def emergency_open(request: Request) -> HttpResponse:
         request.access.searched()
     made = saved(request, form, lambda: _open(request, form))
     if made:
-        return redirect("enrolment_detail", made)
+        return go_to(Page.CASE, made)
     return render(request, "participants/emergency/emergency_open.html", {"form": form})
 
 
@@ -57,4 +60,4 @@ def emergency_seen(request: Request) -> HttpResponse:
     if notice is None:
         raise Http404
     see_notice(notice=notice, by=request.user)
-    return redirect("home")
+    return go_to(Page.HOME)

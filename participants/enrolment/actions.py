@@ -11,7 +11,7 @@ from core.days.dates import today
 from core.days.periods import Period
 from core.facts import supersede
 from core.models import TextBody
-from participants.changes import save_projection
+from participants.changes import checks_of_exit, checks_of_start, save_projection
 from participants.enums import ExitReason, ReferralSource, Sex
 from participants.locking import lock_case
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Exit
@@ -108,10 +108,8 @@ def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
         raise ValidationError({"exited_on": EXITED_FIRST})
     if exited_on > today():
         raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
-    if enrolment.step_assessments.current().filter(cleared_on__gt=exited_on).exists():
-        raise ValidationError(
-            {"exited_on": "Ett steg är klarat efter den dagen. Rätta steget eller välj en senare dag."}
-        )
+    for check in checks_of_exit:
+        check(enrolment, exited_on)
     _check_free(enrolment, Period.of(enrolment.enrolled_on, exited_on))
 
 
@@ -120,10 +118,8 @@ def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga i framtiden."})
     if enrolment.exited_on and enrolled_on > enrolment.exited_on:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga efter avslutet."})
-    if enrolment.step_assessments.current().filter(cleared_on__lt=enrolled_on).exists():
-        raise ValidationError(
-            {"enrolled_on": "Ett steg är klarat före den dagen. Rätta steget eller välj en tidigare dag."}
-        )
+    for check in checks_of_start:
+        check(enrolment, enrolled_on)
 
 
 def _check_free(enrolment: Enrolment, period: Period) -> None:

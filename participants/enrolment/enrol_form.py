@@ -7,10 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
-from core.personal_numbers import PersonalNumber
-from participants.enrolment.enrol import NewEnrolment
+from core.personal_numbers import ParsedNumber
+from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import PersonForm
-from participants.enrolment.self_enrolments import looks_like
 from participants.fields import PersonChoiceField, YesNoField, refuse_protected
 from participants.joining.lookup import cases_in_sight
 from participants.models import Participant
@@ -19,6 +18,7 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.querysets.person import ParticipantQuerySet
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
+from participants.self_enrolment.notices import looks_like
 from projects.enums import Permission
 from projects.models import Project
 
@@ -59,7 +59,7 @@ class EnrolForm(PersonForm):
             error_messages={"required": "Välj ansvarig handläggare."},
         )
 
-    def clean_number(self) -> PersonalNumber | None:
+    def clean_number(self) -> ParsedNumber | None:
         """Ask about somebody whom the user may see. Of others a number tells nothing, so that it is taken as it is."""
         number = self.cleaned_data["number"]
         refuse_protected(number, self.user)
@@ -68,7 +68,7 @@ class EnrolForm(PersonForm):
             self._meet(person, number)
         return number
 
-    def _in_sight(self, number: PersonalNumber) -> ParticipantQuerySet:
+    def _in_sight(self, number: ParsedNumber) -> ParticipantQuerySet:
         known = Participant.objects.known_to(self.user.organisation_id, number.value).select_related("identity")
         return known.filter(Exists(self._cases().filter(participant=OuterRef("pk")))).order_by(
             "numbers__is_claim", "pk"
@@ -77,7 +77,7 @@ class EnrolForm(PersonForm):
     def _cases(self) -> EnrolmentQuerySet:
         return cases_in_sight(self.scope, self.user.own_organisation, self.project)
 
-    def _meet(self, person: Participant, number: PersonalNumber) -> None:
+    def _meet(self, person: Participant, number: ParsedNumber) -> None:
         here = self._cases().in_project(self.project).on(self.on).filter(participant=person)
         self.known = known = KnownPerson(person, number.value, here.exists())
         if known.is_enrolled_here:

@@ -1,12 +1,15 @@
+"""Enrolling somebody."""
+
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from core.forms.saving import saved
+from core.pages import Page, go_to
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.enrol_form import EnrolForm
 from participants.http import Request
@@ -28,7 +31,7 @@ def participant_create(request: Request) -> HttpResponse:
         made = None
     if made:
         messages.success(request, "Personen är inskriven.")
-        return redirect("participant_detail", made)
+        return go_to(Page.PERSON, made)
     if form.known:
         request.access.shown([form.known.participant])
     return render(request, "participants/enrolment/participant_create.html", {"form": form, "known": form.known})

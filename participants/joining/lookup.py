@@ -7,7 +7,6 @@ leaves one subject in the log as a number that nobody has does.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -57,17 +56,16 @@ def cases_in_sight(scope: Scope, owner: Organisation, project: Project) -> Enrol
 def look_up(
     numbers: Iterable[str],
     *,
-    by: User,
+    scope: Scope,
     owner: Organisation,
     project: Project,
-    on: date,
     apart_from: Participant | None = None,
 ) -> Known:
     """Hold some numbers against the organisation's. One query for each 500 of them, whatever is found.
 
     Part of the action that writes them down, which also calls `log_look_up`. `apart_from`: whose number is corrected.
     """
-    cases = cases_in_sight(Scope.of(by, on), owner, project).filter(participant=OuterRef("participant"))
+    cases = cases_in_sight(scope, owner, project).filter(participant=OuterRef("participant"))
     others = PersonalNumber.objects.filter(organisation=owner).exclude(participant=apart_from)
     rows = others.annotate(is_seen=Exists(cases)).select_related("participant__identity").order_by("-is_claim", "-pk")
     wanted, seen, unseen = sorted(set(numbers)), dict[str, Participant](), dict[str, UUID]()

@@ -19,7 +19,7 @@ from participants.scope.scope import Scope
 from projects.models import Project
 
 if TYPE_CHECKING:
-    from participants.enrolment.enrol import NewEnrolment
+    from participants.enrolment.new import NewEnrolment
 
 ENROLLED_ALREADY = "Personen är redan inskriven i projektet under den tiden."
 
@@ -89,10 +89,10 @@ def persons_of(
 
     One query for each 500 numbers, and one more for each 500 people in sight. Raises ValidationError as `add` does.
     """
-    on = today()
     numbers = {row.number.value for row in rows if row.number}
-    known = look_up(numbers, by=by, owner=owner, project=project, on=on)
-    in_sight = cases_in_sight(Scope.of(by, on), owner, project)
+    scope = Scope.of(by, today())
+    known = look_up(numbers, scope=scope, owner=owner, project=project)
+    in_sight = cases_in_sight(scope, owner, project)
     persons = Persons(known, _stays([person.pk for person in known.seen.values()], project, in_sight))
     for row in rows:
         persons.add(row, make)

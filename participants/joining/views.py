@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from core.pages import Page, go_to
 from participants.http import Request
 from participants.joining.answers import WHY, join_people, keep_apart
 from participants.joining.forms import SamePersonForm
@@ -25,7 +26,7 @@ def participant_same(request: Request, public_id: UUID) -> HttpResponse:
     if saved(request, form, lambda: _answer(request, question, form)):
         if form.is_saved_now:
             messages.success(request, _receipt(form))
-        return redirect("home")
+        return go_to(Page.HOME)
     # Two answers at once: after a yes there is nobody left to compare with.
     if form.is_bound and question_about(public_id, request.user, on=today()) is None:
         return _joined_before(request, public_id)
@@ -39,7 +40,7 @@ def _joined_before(request: Request, newcomer: UUID) -> HttpResponse:
     if answer is None:
         raise Http404
     if answer.recorded_by == request.user:
-        return redirect("home")
+        return go_to(Page.HOME)
     context = {"answer": answer, "why": request.POST.get("why", "").strip()}
     return render(request, "participants/joining/joined.html", context)
 

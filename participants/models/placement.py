@@ -20,6 +20,7 @@ class PlacementPeriod(Fact):
     """
 
     default_category = Category.PLAN
+    counted_as = "placering,placeringar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "place": Disposal.TEXT,

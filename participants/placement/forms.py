@@ -13,11 +13,11 @@ from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
-from participants.assignment.people import Helper
+from participants.assignment.choices import Helper
 from participants.assignment.people_forms import HelperField
 from participants.models import PlacementPeriod
 from participants.placement.actions import PlacementRecord
-from participants.shared_facts import placement
+from participants.placement.shared_facts import placement
 
 
 class PlacementForm(TokenForm):

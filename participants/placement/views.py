@@ -13,16 +13,10 @@ from core.swedish.words import day
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
 from participants.models import Enrolment, PlacementPeriod
-from participants.placement.actions import (
-    PlacementRecord,
-    change_placement,
-    lines,
-    parties_shut_out,
-    record_placement,
-    remove_placement,
-    supervisors_for,
-)
+from participants.placement.actions import PlacementRecord, change_placement, record_placement, remove_placement
+from participants.placement.choices import parties_shut_out, supervisors_for
 from participants.placement.forms import PlacementEditForm, PlacementForm, RemoveForm
+from participants.placement.page import lines
 from projects.enums import Permission
 
 

@@ -10,18 +10,18 @@ from core.actions import action, stamp
 from core.days.dates import today
 from core.forms.concurrency import ChangedMeanwhile
 from core.operation.erasure import wipe_after_commit
-from core.personal_numbers import PersonalNumber as ParsedNumber
+from core.personal_numbers import ParsedNumber
 from participants.assignment.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity.history import is_blank
 from participants.joining.lookup import let_go
 from participants.locking import lock_person
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
-from participants.protection.numbers import bar, recognise, release, tell_of_others
+from participants.protected_number.numbers import bar, recognise, release, tell_of_others
+from participants.protection.all_traces import AllTraces
 from participants.protection.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
-from participants.protection.traces import AllTraces
 from participants.querysets.assignment import CaseAssignmentQuerySet
 from participants.scope.case_workers import still_there
 

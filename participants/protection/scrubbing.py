@@ -29,9 +29,10 @@ from participants.models import (
     ProtectedNumber,
     TextToCheck,
 )
+from participants.protection.all_traces import AllTraces
 from participants.protection.spans import Redaction, Span, composed, united
 from participants.protection.texts import owner_of, path, text_fields
-from participants.protection.traces import AllTraces, Name
+from participants.protection.traces import Name
 
 # Identity stands in these as a whole, so that they are blanked; elsewhere it may stand among other words.
 _WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment)

@@ -12,7 +12,7 @@ from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment, TextToCheck
 from participants.protection.actions import redact_texts
-from participants.protection.forms import RedactForm
+from participants.protection.text_forms import RedactForm
 from participants.protection.texts import to_go_through
 from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.scope import Scope

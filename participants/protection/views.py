@@ -9,15 +9,16 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from core.pages import Page, go_to
 from participants.enrolment.enrol import enrol_participant
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
 from participants.models import Enrolment, TextToCheck
 from participants.protection.actions import protect_participant
+from participants.protection.all_traces import AllTraces
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
 from participants.protection.search_memory import forget
 from participants.protection.texts import to_go_through
-from participants.protection.traces import AllTraces
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from projects.enums import Permission
@@ -99,7 +100,7 @@ def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
         has_texts = to_go_through(case, request.user.own_organisation).exists()
         return redirect("enrolment_texts", case.public_id) if has_texts else redirect(_page_of(case))
     messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
-    return redirect("participant_list")
+    return go_to(Page.CASE_LIST)
 
 
 def _page_of(enrolment: Enrolment) -> str:

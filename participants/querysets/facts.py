@@ -25,6 +25,10 @@ class CaseFactQuerySet(FactQuerySet):
         """Those, and the own organisation's in its wrongly registered cases."""
         return self.filter(scope.facts() | Q(owner=scope.user.organisation_id) & scope.in_cases(scope.void()))
 
+    def readable_by_consent(self) -> Self:
+        """Facts that a consent to their kind lets others read."""
+        return self.all()
+
     def with_case(self) -> Self:
         """Together with the case, its person, project and owner: what a page about the fact opens."""
         return self.select_related("enrolment__participant__identity", "enrolment__project", "enrolment__owner")

@@ -10,7 +10,7 @@ from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from participants.fields import PastDayField
 from participants.models import Enrolment
-from participants.shared_facts import sick_listings_of
+from participants.sick_listing.shared_facts import sick_listings_of
 
 PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
 

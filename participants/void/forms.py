@@ -12,8 +12,8 @@ from participants.enrolment.enrol import NOBODY_CHOSEN
 from participants.fields import PersonChoiceField
 from participants.models import Enrolment
 from participants.protection.actions import is_nobodys
-from participants.shared_facts import voiding_of
 from participants.void.chain import WHY
+from participants.void.shared_facts import voiding_of
 
 _OF_PROTECTED = (
     "Läses av samordnaren som bekräftar, och som inte ska veta vem personen är: skriv inga namn, nummer eller "

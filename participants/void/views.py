@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.days.dates import today
 from core.forms.saving import refusal, saved
+from core.pages import Page, address_of, go_to
 from participants.enums import VoidState
 from participants.guards import case_page
 from participants.http import Request
@@ -140,7 +140,7 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
     if saved(request, form, lambda: undo(enrolment=enrolment, by=request.user, **form.answers).public_id):
         messages.success(request, "Inskrivningen räknas igen.")
         is_open = Enrolment.objects.visible_to(request.scope).filter(pk=enrolment.pk).exists()
-        return redirect("enrolment_detail", enrolment.public_id) if is_open else redirect("void_list")
+        return go_to(Page.CASE, enrolment.public_id) if is_open else redirect("void_list")
     return render(request, "participants/void/void_undo.html", {"enrolment": enrolment, "form": form})
 
 
@@ -152,4 +152,4 @@ def _answered(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _home(request: Request) -> str:
-    return request.build_absolute_uri(reverse("home"))
+    return request.build_absolute_uri(address_of(Page.HOME))

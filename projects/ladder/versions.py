@@ -37,7 +37,7 @@ def in_force(versions: Sequence[V], on: date) -> V | None:
 
 
 def check_steps_of_targets(project: Project) -> None:
-    """Refuse targets for steps that the ladder lacks while the targets hold: nobody could ever clear them."""
+    """Raises ValidationError for a target whose step the ladder lacks while it holds: nobody could ever clear it."""
     ladders = list(Ladder.objects.filter(project=project).current().prefetch_related("steps"))
     versions = list(TargetVersion.objects.filter(project=project).current().prefetch_related("targets"))
     ladder_steps = _steps_in_force(ladders, lambda ladder: {step.number for step in ladder.steps.all()})
@@ -53,7 +53,7 @@ def check_steps_of_targets(project: Project) -> None:
 
 
 def step_numbers(project: Project) -> list[tuple[date, set[int]]]:
-    """From which day the ladder has which steps: all that a step clock knows of it, whatever the steps are called."""
+    """From which day the ladder has which steps: all that a step clock knows of the ladder, which asks for no names."""
     found: list[tuple[date, set[int]]] = []
     for ladder in Ladder.objects.filter(project=project).current().order_by("valid_from").prefetch_related("steps"):
         numbers = {step.number for step in ladder.steps.all()}

@@ -33,7 +33,10 @@ HAS_DUTY = "Bara den som arbetar i projekt kan ha en roll. Ändra uppdraget för
 
 
 def propose_role(*, user: User, project: Project, role: Role, period: Period, by: User) -> Proposal:
-    """Ask a coordinator of the project to let the user in; part of an action that has locked the user."""
+    """Ask a coordinator of the project to let the user in; part of an action that has locked the user.
+
+    Raises ValidationError for `role` where that role waits for an answer already.
+    """
     waiting = user.proposals.waiting().about_roles()
     if waiting.filter(project=project, role=role).exists():
         raise ValidationError({"role": "Rollen är redan föreslagen och väntar på svar."})
@@ -48,14 +51,18 @@ def propose_duty(*, user: User, duty: Duty, by: User) -> Proposal:
 
 
 def propose_link(*, user: User, by: User) -> Proposal:
-    """Ask a second person for a link by which the user chooses a new password; the one that waits, if there is one."""
+    """Ask a second person for a link by which the user chooses a new password. Gives the proposal that waits then."""
     waiting = user.proposals.waiting().filter(kind=ProposalKind.LINK).first()
     return waiting or _propose(user, by, kind=ProposalKind.LINK)
 
 
 @action
 def accept(*, proposal: Proposal, seen: str, by: User) -> str:
-    """Let it hold. Gives the address of the link, where it is one. `seen` is what `as_seen` said on the page."""
+    """Carry the proposal out, as its second person. Gives the address of the link, where it is one, else nothing.
+
+    `seen` is what `as_seen` said when the page was shown. Raises ChangedMeanwhile where the account is another since,
+    ValidationError where the proposal is decided, isn't the user's to decide, or can't be carried out any more.
+    """
     held = _mine(proposal, by)
     if seen != as_seen(held):
         raise ChangedMeanwhile(CHANGED)
@@ -66,7 +73,11 @@ def accept(*, proposal: Proposal, seen: str, by: User) -> str:
 
 @action
 def decline(*, proposal: Proposal, words: str, by: User) -> None:
-    """Say no, and why; the administrator reads it."""
+    """Say no, and why; the administrator reads it.
+
+    Raises ValidationError for `words` where there are none, and for the form where the proposal is decided, or isn't
+    the user's to decide.
+    """
     if not words.strip():
         raise ValidationError({"words": NO_WORDS})
     _decide(_mine(proposal, by), Decision.DECLINED, by, words)
@@ -74,7 +85,10 @@ def decline(*, proposal: Proposal, words: str, by: User) -> None:
 
 @action
 def withdraw(*, proposal: Proposal, by: User) -> None:
-    """Take back what waits, or a link that was accepted: it holds no longer, used or not."""
+    """Take back what waits, or a link that was accepted: it holds no longer, used or not.
+
+    Raises ValidationError for anything else, and where `by` isn't an administrator of the user's organisation.
+    """
     user = User.objects.select_for_update().get(pk=proposal.user_id, organisation=by.organisation_id)
     held = Proposal.objects.select_for_update().get(pk=proposal.pk)
     is_link = is_link_out(held, user)
@@ -114,7 +128,11 @@ def as_seen(proposal: Proposal) -> str:
 
 
 def carry_out(proposal: Proposal) -> str:
-    """Do what was proposed, if all that it rests on still holds. Gives the link's address, or nothing."""
+    """Do what was proposed, in an action that has locked the proposal. Gives the link's address, or nothing.
+
+    Raises ValidationError where who proposed it, the account, the project or the days allow it no more; for `project`,
+    `role` or `last_day` where the membership can't be given.
+    """
     _check_still(proposal)
     doing: dict[str, Callable[[Proposal], str]] = {
         ProposalKind.ROLE: _give_role,
@@ -125,7 +143,7 @@ def carry_out(proposal: Proposal) -> str:
 
 
 def locked(proposal: Proposal) -> Proposal:
-    """The proposal as it stands, with its user's row locked before its own. Raises ValidationError if it is decided."""
+    """The proposal read anew, with the user's row locked before its own. Raises ValidationError if it is decided."""
     user = User.objects.select_for_update().get(pk=proposal.user_id)
     held = Proposal.objects.select_for_update().waiting().filter(pk=proposal.pk).first()
     if held is None:
@@ -136,9 +154,9 @@ def locked(proposal: Proposal) -> Proposal:
 
 @action
 def accept_at_server(*, proposal: Proposal, words: str) -> str:
-    """Let it hold where nobody is there to say so; gives the address of the link, where it is one.
+    """Carry a proposal out that nobody can decide; gives the address of the link, where it is one, else nothing.
 
-    Raises ValidationError where somebody can decide, or no reason is given.
+    Raises ValidationError where somebody can decide, no reason is given, or it can't be carried out any more.
     """
     if not words.strip():
         raise ValidationError("Skriv varför.")

@@ -38,7 +38,7 @@ class DecisionForm(TokenForm):
         return self.data.get("do") == ACCEPT
 
     def clean(self) -> dict[str, Any]:
-        """A yes is to what is shown now; if that is another account than the one read, it is shown first."""
+        """A yes is to what the page showed: raises ChangedMeanwhile where the account is another by now."""
         data = super().clean()
         if self.is_yes and data.get("seen") != self.as_seen:
             self.data = with_answers(self.data, {"seen": self.as_seen})

@@ -20,11 +20,11 @@ class ProposalQuerySet(models.QuerySet):
     """Proposals."""
 
     def waiting(self) -> Self:
-        """Those that nobody has decided or taken back."""
+        """Proposals that nobody has decided or taken back."""
         return self.filter(decision="")
 
     def about_roles(self) -> Self:
-        """Those that give a role in a project."""
+        """Proposals that give a role in a project."""
         return self.filter(kind=ProposalKind.ROLE)
 
 

@@ -1,4 +1,4 @@
-"""What needs a second person, and who that can be. Whatever isn't known here to be harmless needs one."""
+"""What needs a second person, and who that can be. What isn't known here to be harmless needs one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,14 +45,14 @@ def is_duty_trusted(duty: str) -> bool:
 
 
 def lasting_roles(user: User, on: date) -> list[Membership]:
-    """Roles that read persons, and hold or will."""
+    """The user's roles that read persons, now or from a later day, in the order they were given. One query."""
     lasting = Membership.objects.on_or_after(on).filter(user=user)
     rows = lasting.select_related("project").order_by("pk")
     return [row for row in rows if reads_persons(Role(row.role))]
 
 
 def has_trust(user: User, on: date) -> bool:
-    """Whether whoever logs in as the user reads of persons, or decides about accounts."""
+    """Whether a log-in as the user reads of persons, or decides about accounts."""
     return is_duty_trusted(user.duty) or bool(lasting_roles(user, on))
 
 
@@ -68,7 +68,7 @@ def link_needs_second(user: User, on: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SecondPersons:
-    """Those among whom a second person is found for some proposals; two queries, however many they are."""
+    """Users among whom a second person is found for some proposals. Two queries, however many proposals there are."""
 
     administrators: Sequence[User]
     # Of each project; somebody who coordinates two stands twice.
@@ -126,7 +126,7 @@ def decides_at_all(user: User, on: date) -> bool:
 
 
 def to_decide(proposals: Sequence[Proposal], user: User, on: date) -> list[Proposal]:
-    """Those of the proposals that the user can decide on the day."""
+    """The proposals that the user can decide on the day, in the order given. Two queries."""
     second = SecondPersons.of(proposals, on)
     return [proposal for proposal in proposals if user in second.deciders(proposal)]
 

@@ -57,7 +57,7 @@ def proposal_detail(request: ProjectRequest, public_id: UUID) -> HttpResponse:
 def _find(request: ProjectRequest, public_id: UUID) -> Proposal:
     """One that is the user's to decide, or that they have decided. Nobody is told of any other.
 
-    Whoever answers what somebody else has just decided keeps what was typed.
+    An answer to what somebody else has just decided keeps what was typed.
     """
     on = today()
     found = within_reach(request.user, on).filter(public_id=public_id)

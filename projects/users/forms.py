@@ -72,7 +72,7 @@ class UserForm(TokenForm):
 
 
 class UserEditForm(SharedForm, UserForm):
-    """The same of somebody who has an account."""
+    """Name, address and duty of somebody who has an account, which another administrator may be changing too."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, shared=account(user), **kwargs)
@@ -102,11 +102,11 @@ class MembershipForm(TokenForm):
 
     def __init__(self, *args: Any, organisation: Organisation, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.projects = {str(one.public_id): one for one in projects_of(organisation)}
-        roles = dict.fromkeys(role for one in self.projects.values() for role in roles_in(one, organisation))
+        self.projects = {str(project.public_id): project for project in projects_of(organisation)}
+        roles = dict.fromkeys(role for project in self.projects.values() for role in roles_in(project, organisation))
         self.fields["project"] = forms.ChoiceField(
             label="Projekt",
-            choices=[(key, one.name) for key, one in self.projects.items()],
+            choices=[(key, project.name) for key, project in self.projects.items()],
             widget=PlainSelect,
             error_messages={"required": "Välj projekt."},
         )
@@ -149,10 +149,10 @@ class EndMembershipForm(SharedForm):
 
     def __init__(self, *args: Any, user: User, memberships: Sequence[Membership], on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=memberships_of(user), **kwargs)
-        self.memberships = {key_of(one): one for one in memberships}
+        self.memberships = {key_of(membership): membership for membership in memberships}
         self.fields["membership"] = forms.ChoiceField(
             label="Roll",
-            choices=[(key, f"{one.get_role_display()}, {one.project}") for key, one in self.memberships.items()],
+            choices=[(key, f"{row.get_role_display()}, {row.project}") for key, row in self.memberships.items()],
             widget=forms.RadioSelect,
             initial=next(iter(self.memberships)) if len(memberships) == 1 else None,
             error_messages={"required": "Välj vilken roll."},

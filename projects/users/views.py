@@ -81,7 +81,7 @@ def _open_user(request: LoggedRequest, form: UserForm) -> UUID:
 
 @require_duty(Duty.ADMINISTRATOR)
 def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
-    """One user: account, roles, and the link for whoever hasn't a password yet."""
+    """One user: account, roles, and the link for somebody without a password."""
     user = _find(request, public_id)
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
     if request.method == "POST" and user == request.user:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Organisation
 from core.days.dates import today
 from core.forms.saving import saved
+from core.pages import Page, go_to
 from projects.actions import change_project, is_settled
 from projects.enums import Permission
 from projects.forms import ProjectForm
@@ -44,11 +45,11 @@ def project_edit(request: ProjectRequest) -> HttpResponse:
 def project_choose(request: ProjectRequest) -> HttpResponse:
     """Make another of one's own projects the current one; anybody else's doesn't exist."""
     chosen = request.POST.get("project")
-    project = next((one for one in request.roles.projects if str(one.public_id) == chosen), None)
+    project = next((project for project in request.roles.projects if str(project.public_id) == chosen), None)
     if project is None:
         raise Http404
     request.session["project"] = str(project.public_id)
-    return redirect("home")
+    return go_to(Page.HOME)
 
 
 def _change(request: ProjectRequest, form: ProjectForm) -> UUID:

@@ -11,7 +11,8 @@ from core.days.dates import today
 from core.days.periods import Period
 from core.personal_numbers import parse
 from participants.emergency.actions import open_in_emergency
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.models import Enrolment

@@ -7,7 +7,8 @@ from accounts.models import User
 from core.days.dates import add_months
 from core.days.periods import ONE_DAY, Period
 from core.enums import Category
-from participants.assignment.people import Helper, add_contact_of_party
+from participants.assignment.choices import Helper
+from participants.assignment.helping import add_contact_of_party
 from participants.consent.actions import Asked, give_consent
 from participants.enums import ConsentForm
 from participants.models import Enrolment

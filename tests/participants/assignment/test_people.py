@@ -12,14 +12,10 @@ from accounts.models import AccessEvent
 from core.days.dates import today
 from core.days.periods import Period
 from core.enums import Category
-from participants.assignment.people import (
-    Helper,
-    Line,
-    add_contact_of_party,
-    add_substitute,
-    end_assignment,
-    parties_with_consent,
-)
+from participants.assignment.choices import Helper
+from participants.assignment.helping import add_contact_of_party, add_substitute, end_assignment
+from participants.assignment.page import Line
+from participants.consent.parties import parties_with_consent
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, EmergencyAccess, Enrolment
 from participants.scope.scope import Scope

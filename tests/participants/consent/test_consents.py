@@ -9,14 +9,9 @@ from django.core.exceptions import ValidationError
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.enums import Category
-from participants.consent.actions import (
-    ends_at_latest,
-    parties_of,
-    record_legal_ground,
-    refuse_consent,
-    renew_consent,
-    withdraw_consent,
-)
+from participants.consent.actions import record_legal_ground, refuse_consent, renew_consent, withdraw_consent
+from participants.consent.parties import parties_of
+from participants.consent.terms import ends_at_latest
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from projects.models import ProjectOrganisation

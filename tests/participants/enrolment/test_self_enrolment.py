@@ -3,9 +3,9 @@
 import pytest
 
 from core.days.dates import today
-from participants.enrolment.self_enrolments import looks_like, unseen
 from participants.models import Enrolment, SelfEnrolment
 from participants.scope.scope import Scope
+from participants.self_enrolment.notices import looks_like, unseen
 from participants.void.chain import ask, confirm
 from projects.enums import Role
 from tests.world.pages import faults, submit

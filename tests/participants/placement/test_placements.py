@@ -17,15 +17,9 @@ from core.forms.concurrency import CHANGED
 from participants.consent.effects import losses
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod
-from participants.placement.actions import (
-    PlacementRecord,
-    change_placement,
-    lines,
-    parties_shut_out,
-    record_placement,
-    remove_placement,
-    supervisors_for,
-)
+from participants.placement.actions import PlacementRecord, change_placement, record_placement, remove_placement
+from participants.placement.choices import parties_shut_out, supervisors_for
+from participants.placement.page import lines
 from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import Membership, ProjectOrganisation

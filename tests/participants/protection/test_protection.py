@@ -16,7 +16,8 @@ from actionplans.enums import MeetingKind
 from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import ImportBatch, MeetingParty
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
-from actionplans.register.actions import import_register, plan_import
+from actionplans.register.actions import import_register
+from actionplans.register.plan import plan_import
 from core.days.dates import today
 from core.facts import digest
 from core.models import Draft, TextBody
@@ -24,7 +25,8 @@ from core.personal_numbers import parse
 from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.enrolment.actions import end_enrolment
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, Sex
 from participants.models import (
     CaseAssignment,
@@ -246,11 +248,11 @@ class TestWhatIsWritten:
     def test_an_imported_row_is_still_known_as_imported(self, world) -> None:
         content = register_file({"Efternamn": "Kanariefågel", "Personnr": NUMBER, "Inskriven": date(2026, 1, 28)})
         where = {"project": world.project, "organisation": world.ame}
-        plan = plan_import(content=content, today=today(), by=world.coordinator, **where)
+        plan = plan_import(content=content, scope=Scope.of(world.coordinator, today()), **where)
         import_register(plan=plan, responsible=world.case_worker, by=world.coordinator, **where)
         made = Enrolment.objects.latest("pk")
         protect(made, world.coordinator)
-        again = plan_import(content=content, today=today(), by=world.coordinator, **where)
+        again = plan_import(content=content, scope=Scope.of(world.coordinator, today()), **where)
         assert again.counts == {"imported": 0, "unchanged": 1, "counted_only": 0, "refused": 0}
 
     def test_a_name_cant_be_written_back(self, world, case, log_in) -> None:
