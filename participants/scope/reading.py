@@ -65,5 +65,6 @@ class Reading:
         mask(person, self.of_case)
         if Category.IDENTITY not in self.of_case:
             person.identity = PersonIdentity(participant=person, family_name=person.alias)
+            person.identity.is_emptied = True
             # As if the numbers had been asked for already, and there were none.
             person._prefetched_objects_cache = {"numbers": PersonalNumber.objects.none()}  # type: ignore[attr-defined]

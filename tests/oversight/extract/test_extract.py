@@ -36,10 +36,10 @@ from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_fields
 from oversight.extract.document import NO_GROUND, as_json, extract_of
-from oversight.extract.words import label_of, title_of
+from oversight.extract.words import in_extract, label_of
 from oversight.log.has_read import NO_GROUND as NO_REASON
 from oversight.log.has_read import readers_of
-from oversight.log.words import PARTS
+from oversight.log.words import said_by_apps
 from participants.emergency.actions import open_in_emergency
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.models import (
@@ -260,21 +260,20 @@ def test_the_values_are_those_of_the_rows(world, filled):
 
 
 def test_every_classified_field_and_model_has_swedish_words():
-    models = {one.model.__name__ for one in personal_fields() if one.model is not TextBody}
-    assert {model for model in models if title_of(model) == model} == set()
-    nameless = [(one.model.__name__, one.name) for one in personal_fields() if one.model is not TextBody]
-    assert [pair for pair in nameless if label_of(*pair) is None] == []
+    fields = [field for field in personal_fields() if field.model is not TextBody]
+    assert {field.model for field in fields if in_extract(field.model).title == field.model.__name__} == set()
+    assert [(field.model, field.name) for field in fields if label_of(field.model, field.name) is None] == []
 
 
 def test_every_address_and_every_action_has_public_words():
     account = {row["address"] for row in access_table.rows(access_table.ACCOUNT_PAGES, access_table.PUBLIC_PAGES)}
     addresses = {name for name, _ in access_table.addresses()} - account
     assert len(addresses) > 30
-    assert addresses - set(PARTS) == set()
+    assert addresses - set(said_by_apps("PARTS")) == set()
     sources = [path.read_text() for path in ROOT.glob("[a-z]*/**/*.py") if "tests" not in path.parts]
     actions = {part for said in sources for part in re.findall(r'log_change\([^)]*part="(\w+)"', said)}
     assert len(actions) > 15
-    assert actions - set(PARTS) == set()
+    assert actions - set(said_by_apps("PARTS")) == set()
 
 
 def test_what_was_corrected_is_there_too(world, filled):
