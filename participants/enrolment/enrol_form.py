@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import PersonForm
 from participants.fields import PersonChoiceField, YesNoField, refuse_protected
