@@ -24,8 +24,8 @@ from oversight.extract.who import hands_out, own_cases, who_can_hand_out
 from oversight.log.has_read import readers_of
 from participants.http import Request
 from participants.models import Enrolment, Participant
+from projects.export_form import ExportForm
 from projects.exports import JSON, PDF, Format, export, may_export
-from projects.forms.export import ExportForm
 
 logger = logging.getLogger(__name__)
 _DAYS_A_PAGE = 30
