@@ -184,13 +184,13 @@ def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus
         "main_activity": revision.main_activity.text if revision and revision.main_activity else "",
         "schedule": revision.schedule.text if revision and revision.schedule else "",
     }
-    for number, one in enumerate(milestones, start=1):
+    for number, milestone in enumerate(milestones, start=1):
         initial |= {
-            f"m{number}_id": one.milestone.public_id,
-            f"m{number}_text": one.text.text,
-            f"m{number}_due_on": one.due_on,
-            f"m{number}_state": one.state,
-            f"m{number}_why": one.why.text if one.why else "",
+            f"m{number}_id": milestone.milestone.public_id,
+            f"m{number}_text": milestone.text.text,
+            f"m{number}_due_on": milestone.due_on,
+            f"m{number}_state": milestone.state,
+            f"m{number}_why": milestone.why.text if milestone.why else "",
         }
     return initial
 

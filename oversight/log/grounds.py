@@ -113,7 +113,9 @@ class Grounds:
 
     def opening(self, user: int, person: UUID, at: datetime) -> Opening | None:
         """The emergency by which the case was open to the user at the moment."""
-        return next((one for one in self.openings.get((user, person), ()) if one.start <= at <= one.end), None)
+        return next(
+            (opening for opening in self.openings.get((user, person), ()) if opening.start <= at <= opening.end), None
+        )
 
     def words(self, user: int, person: UUID, at: datetime) -> str:
         """Why the user could read about the person, in Swedish; empty when nothing tells."""

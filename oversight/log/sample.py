@@ -105,15 +105,15 @@ def readings_of(month: date, reviewer: User) -> list[Reading]:
 
 def assess(readings: Sequence[Reading], reviewer: User) -> None:
     """Note what speaks against each reading."""
-    persons = {one.person for one in readings}
-    grounds = Grounds.of({one.user for one in readings}, persons)
+    persons = {reading.person for reading in readings}
+    grounds = Grounds.of({reading.user for reading in readings}, persons)
     known = _known(persons, reviewer)
     many, bursts = _unusual_days(readings), _bursts(readings)
-    for one in readings:
-        found = set(_risks(one, grounds, known.get(one.person), many))
-        if one.files and (one.user, one.day) in bursts:
+    for reading in readings:
+        found = set(_risks(reading, grounds, known.get(reading.person), many))
+        if reading.files and (reading.user, reading.day) in bursts:
             found.add(LogRisk.MANY_FILES)
-        one.risks = [risk for risk in LogRisk if risk in found] if found else []
+        reading.risks = [risk for risk in LogRisk if risk in found] if found else []
 
 
 def pick(readings: Sequence[Reading], seed: int) -> list[DrawnReading]:
@@ -136,9 +136,9 @@ def _spread(readings: Iterable[Reading]) -> list[Reading]:
     """One of each reader before a second of anybody."""
     seen: Counter[int] = Counter()
     ranked = []
-    for one in readings:
-        ranked.append((seen[one.user], one))
-        seen[one.user] += 1
+    for reading in readings:
+        ranked.append((seen[reading.user], reading))
+        seen[reading.user] += 1
     return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
 
 
@@ -188,7 +188,7 @@ def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, Known]:
 
 def _unusual_days(readings: Sequence[Reading]) -> set[tuple[int, date]]:
     """Days on which somebody read about far more persons than people of the organisation commonly do."""
-    counts: Mapping[tuple[int, date], int] = Counter((one.user, one.day) for one in readings)
+    counts: Mapping[tuple[int, date], int] = Counter((reading.user, reading.day) for reading in readings)
     if not counts:
         return set()
     limit = max(_MANY_AT_LEAST, _MANY_TIMES * median(counts.values()))
@@ -198,8 +198,8 @@ def _unusual_days(readings: Sequence[Reading]) -> set[tuple[int, date]]:
 def _bursts(readings: Iterable[Reading]) -> set[tuple[int, date]]:
     """Days on which somebody took out many files about persons."""
     files: dict[tuple[int, date], set[int]] = defaultdict(set)
-    for one in readings:
-        files[one.user, one.day] |= one.files
+    for reading in readings:
+        files[reading.user, reading.day] |= reading.files
     return {key for key, events in files.items() if len(events) >= _MANY_FILES}
 
 

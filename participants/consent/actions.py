@@ -57,7 +57,7 @@ def give_consent(*, enrolment: Enrolment, asked: Asked, valid_from: date, valid_
 def refuse_consent(*, enrolment: Enrolment, asked: Asked, by: User) -> Consent:
     """Note a no, with what was asked. It opens nothing, and is no hindrance to taking part."""
     _check(_faults_of_question(enrolment, asked))
-    words = question([one.name for one in asked.parties], asked.categories, asked.purpose)
+    words = question([party.name for party in asked.parties], asked.categories, asked.purpose)
     consent = _answer(enrolment, asked, words, by, answer=ConsentAnswer.REFUSED, concerns_on=today())
     _log("consent_refuse", enrolment, by)
     return consent
@@ -72,8 +72,8 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
         raise ValidationError("Samtycket är återkallat eller ett nej och kan inte förnyas. Skriv in ett nytt.")
     if _is_renewed(locked):
         raise ValidationError("Samtycket är redan förnyat.")
-    present = {one.pk for one in parties_of(locked.enrolment)}
-    kept = [one for one in grants if one.organisation_id in present]
+    present = {party.pk for party in parties_of(locked.enrolment)}
+    kept = [grant for grant in grants if grant.organisation_id in present]
     if not kept:
         raise ValidationError("Ingen av parterna är kvar i projektet.")
     period = renewed_period(locked, on=today())
@@ -101,7 +101,7 @@ def withdraw_consent(
     if wanted is not None and not wanted:
         raise ValidationError({"cells": NOTHING_CHOSEN})
     locked = _locked(consent)
-    made = [_take_back(one, wanted, form, by) for one in with_renewals(locked)]
+    made = [_take_back(renewal, wanted, form, by) for renewal in with_renewals(locked)]
     rows = [one for one in made if one]
     if not rows:
         raise ValidationError("Det är redan återkallat, eller så har samtycket gått ut.")
@@ -138,7 +138,7 @@ def _take_back(
 ) -> ConsentWithdrawal | None:
     """The row of one consent; None where nothing of what is wanted is open in it."""
     cells = ConsentGrant.objects.on_or_after(today()).filter(consent=consent)
-    chosen = [one.pk for one in cells if wanted is None or (one.organisation_id, one.category) in wanted]
+    chosen = [cell.pk for cell in cells if wanted is None or (cell.organisation_id, cell.category) in wanted]
     if not chosen:
         return None
     row = ConsentWithdrawal.objects.create(
@@ -219,7 +219,7 @@ def _fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> s
         return NO_PARTY
     if any(one.pk == enrolment.owner_id for one in chosen):
         return "Den egna organisationen läser redan. Välj andra parter."
-    present = {one.pk for one in parties_of(enrolment)}
+    present = {party.pk for party in parties_of(enrolment)}
     strays = [one.name for one in chosen if one.pk not in present]
     return f"{strays[0]} är inte med i projektet." if strays else ""
 

@@ -41,7 +41,7 @@ class AskForm(TokenForm):
     def __init__(self, *args: Any, enrolment: Enrolment, parties: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.enrolment = enrolment
-        self.parties = {str(one.public_id): one for one in parties}
+        self.parties = {str(party.public_id): party for party in parties}
         self.fields["parties"] = forms.MultipleChoiceField(
             label="Vem får läsa?",
             choices=[(key, one.name) for key, one in self.parties.items()],

@@ -56,7 +56,7 @@ def emergency_seen(request: Request) -> HttpResponse:
     """Take a notice off one's own start page."""
     asked = request.POST.get("besked", "")
     notices = unseen_notices(request.scope)
-    notice = next((one for one in notices if str(one.public_id) == asked), None)
+    notice = next((notice for notice in notices if str(notice.public_id) == asked), None)
     if notice is None:
         raise Http404
     see_notice(notice=notice, by=request.user)

@@ -65,7 +65,7 @@ def _ask(request: Request, form: HandOverForm) -> HttpResponse:
         "data": data,
         "cases": cases,
         "shown": fingerprint(rows),
-        "hidden": sum(one.is_hidden for one in cases),
+        "hidden": sum(case.is_hidden for case in cases),
         "ended": sum(row.exited_on is not None for row in rows),
     }
     return render(request, "participants/hand_over/hand_over_confirm.html", context)
@@ -101,7 +101,7 @@ def caseload_receipt(request: Request) -> HttpResponse:
         raise Http404
     request.access.declare(row.participant for row in found.enrolments)
     cases = as_seen(found.enrolments, request.scope)
-    context = {"receipt": found, "cases": cases, "hidden": sum(one.is_hidden for one in cases)}
+    context = {"receipt": found, "cases": cases, "hidden": sum(case.is_hidden for case in cases)}
     return render(request, "participants/hand_over/caseload_receipt.html", context)
 
 

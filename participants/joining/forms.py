@@ -62,7 +62,11 @@ class SamePersonForm(TokenForm):
             raise ChangedMeanwhile(CHANGED)
         if data.get("is_same") == "no" and not data.get("why"):
             self.add_error("why", NO_REASON)
-        unchosen = [one.name for one in self.differences if not data.get(one.name) and one.name not in self.errors]
+        unchosen = [
+            difference.name
+            for difference in self.differences
+            if not data.get(difference.name) and difference.name not in self.errors
+        ]
         if data.get("is_same") == "yes":
             for name in unchosen:
                 self.add_error(name, ValidationError(_CHOOSE))
@@ -76,7 +80,7 @@ class SamePersonForm(TokenForm):
     @property
     def typed(self) -> set[str]:
         """Fields that become as they were written down for the newcomer; the form has been validated."""
-        return {one.name for one in self.differences if self.cleaned_data[one.name] == TYPED}
+        return {difference.name for difference in self.differences if self.cleaned_data[difference.name] == TYPED}
 
 
 def _choice(difference: Difference) -> forms.ChoiceField:

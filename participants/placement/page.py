@@ -45,7 +45,7 @@ def lines(enrolment: Enrolment, on: date) -> list[Line]:
     """Current facts about where somebody is, will be and has been, the latest first."""
     facts = PlacementPeriod.objects.current().filter(enrolment=enrolment)
     rows = facts.select_related("place", "supervisor__organisation").order_by("-concerns_on", "-pk")
-    granted, able = _granted(enrolment, on), {one.pk for one in _supervisors(enrolment, on)}
+    granted, able = _granted(enrolment, on), {supervisor.pk for supervisor in _supervisors(enrolment, on)}
     return [_line(row, enrolment, granted, able, on) for row in rows]
 
 
@@ -58,18 +58,18 @@ def in_words(placement: PlacementPeriod) -> str:
 def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:
     """Whom of these organisations a placement lets read something of it today, by name."""
     facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
-    able = {one.pk for one in _supervisors(enrolment, on)}
+    able = {supervisor.pk for supervisor in _supervisors(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}
-    for one in facts.select_related("supervisor").order_by("supervisor__name"):
-        if one.supervisor_id in able:
-            found[one.supervisor.own_organisation.pk].append(str(one.supervisor))
+    for fact in facts.select_related("supervisor").order_by("supervisor__name"):
+        if fact.supervisor_id in able:
+            found[fact.supervisor.own_organisation.pk].append(str(fact.supervisor))
     return found
 
 
 def _line(row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str]], able: set[int], on: date) -> Line:
     party = row.supervisor.own_organisation
     kinds = set(SUPERVISED) if party.pk == enrolment.owner_id else granted.get(party.pk, set())
-    may = frozenset(Category(one) for one in kinds) if row.supervisor_id in able else frozenset[Category]()
+    may = frozenset(Category(kind) for kind in kinds) if row.supervisor_id in able else frozenset[Category]()
     ends = [end for end in (row.until, enrolment.exited_on) if end]
     is_over, is_now = bool(ends and min(ends) <= on), row.concerns_on <= on
     reads = "" if is_over else _reads(row, enrolment, may, on)

@@ -88,5 +88,5 @@ def _ways(model: type[Model]) -> list[tuple[type[Model], str]]:
 def _references(model: type[Model]) -> list[tuple[str, type[Model]]]:
     """Foreign keys to what is about a person; not to users, organisations or projects."""
     about = {field.model for field in personal_fields()}
-    keys = ((one.name, one.related_model) for one in model._meta.fields if isinstance(one, ForeignKey))
+    keys = ((field.name, field.related_model) for field in model._meta.fields if isinstance(field, ForeignKey))
     return [(name, related) for name, related in keys if related in about]

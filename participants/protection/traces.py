@@ -55,7 +55,7 @@ class Traces:
 
     def elsewhere(self, others: Collection[Name]) -> Callable[[str], list[Span]]:
         """Finds it in texts about somebody else, where a name alone, or one that fits others too, tells nobody."""
-        told = [one for one in self._spellings if not any(Name.of(*one).fits(other) for other in others)]
+        told = [spelling for spelling in self._spellings if not any(Name.of(*spelling).fits(other) for other in others)]
         patterns = [*self._unmistakable, *map(_full_name, told)]
         return lambda text: _found(patterns, text) if self._may_stand_in(text) else []
 
@@ -64,7 +64,7 @@ class Traces:
         if any(number in re.sub(r"\D+", "", text) for number in self._runs_of_digits):
             return True
         letters = _even(text)
-        return any(one in letters for one in self._runs_of_letters)
+        return any(run in letters for run in self._runs_of_letters)
 
     @cached_property
     def _runs_of_digits(self) -> list[str]:
@@ -87,7 +87,7 @@ class Traces:
         is_one = len(re.sub(r"\D", "", self.phone)) <= _LONGEST_PHONE
         said = [self.phone] if is_one else re.split(r"[,;/]|[^\W\d_]+", self.phone)
         digits = [re.sub(r"^(?:0046|46(?=\d{7})|0)", "", re.sub(r"\D", "", one)) for one in said]
-        return [one for one in digits if len(one) >= _SHORTEST_DIGITS]
+        return [run for run in digits if len(run) >= _SHORTEST_DIGITS]
 
     @cached_property
     def _spellings(self) -> list[tuple[str, str]]:
@@ -99,7 +99,10 @@ class Traces:
     def _names(self) -> list[re.Pattern]:
         """Each name and each part of it, as a name is written: «hans» is no «Hans»."""
         spellings = dict.fromkeys([self.given_name, self.family_name, *self._parts])
-        return [re.compile(rf"(?<!\w)(?:{_spelt(one)}|{_spelt(one.upper())})(?!\w)") for one in filter(None, spellings)]
+        return [
+            re.compile(rf"(?<!\w)(?:{_spelt(spelling)}|{_spelt(spelling.upper())})(?!\w)")
+            for spelling in filter(None, spellings)
+        ]
 
     @cached_property
     def _parts(self) -> list[str]:

@@ -36,7 +36,7 @@ class Reading:
     @property
     def granted(self) -> frozenset[Category]:
         """The kinds that consent opens to the user's organisation."""
-        return frozenset(one.category for one in self.grants if one.organisation_id == self.organisation_id)
+        return frozenset(grant.category for grant in self.grants if grant.organisation_id == self.organisation_id)
 
     @property
     def of_case(self) -> frozenset[Category]:
@@ -46,9 +46,9 @@ class Reading:
     def others(self, category: Category) -> list[str]:
         """The other parties that consent lets read a kind today."""
         names = (
-            one.organisation
-            for one in self.grants
-            if one.category == category and one.organisation_id != self.organisation_id
+            grant.organisation
+            for grant in self.grants
+            if grant.category == category and grant.organisation_id != self.organisation_id
         )
         return list(dict.fromkeys(names))
 

@@ -201,12 +201,15 @@ class Scope:
     def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
         """The same for several cases, by key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
-        rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
+        rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
         for key, *values in rows.order_by("organisation__name", "category", "-valid_through").values_list(*columns):
             grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
         own = self.user.organisation_id
-        return {one.pk: Reading(own, one.owner_id == own, tuple(grants[one.pk])) for one in enrolments}
+        return {
+            enrolment.pk: Reading(own, enrolment.owner_id == own, tuple(grants[enrolment.pk]))
+            for enrolment in enrolments
+        }
 
     def _grants(self) -> ConsentGrantQuerySet:
         return ConsentGrant.objects.on(self.on).filter(organisation=self.user.organisation_id)

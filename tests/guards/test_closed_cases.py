@@ -91,7 +91,7 @@ def close(people, address):
 def secrets(case):
     """What tells who the person is, or what stands in the case."""
     person = Participant.objects.select_related("identity").get(pk=case.participant_id)
-    numbers = [form for one in person.numbers.all() for form in (one.value, one.formatted)]
+    numbers = [form for number in person.numbers.all() for form in (number.value, number.formatted)]
     found = [person.identity.family_name, person.identity.phone, person.identity.email, person.alias, *numbers]
     assert len(found) == 6
     assert all(found)
@@ -121,12 +121,12 @@ def test_what_was_written_is_kept_once_and_nothing_is_told(people, address, clos
         answer = client.post(path, sent)
         said = answer.content.decode()
         assert (answer.status_code, "Ärendet är inte längre öppet för dig" in said) == (200, True)
-        assert [one for one in secrets(case) if one in said] == []
+        assert [secret for secret in secrets(case) if secret in said] == []
     kept = KeptNote.objects.filter(enrolment=case)
     assert kept.count() == TextBody.objects.count() - texts == int(bool(words_of(form)))
     for note in kept:
         assert (note.owner, note.recorded_by) == (people.world.ame, people.users[role_of(address)])
-        assert [one for one in words_of(form) if one not in note.body.text or one not in said] == []
+        assert [word for word in words_of(form) if word not in note.body.text or word not in said] == []
         assert note.body.text.count(WORDS) == len(words_of(form)), "identity isn't kept in a text"
     assert ("Inget är sparat" in said) != bool(kept)
     if ROWS[address, "GET"][COLUMN[role_of(address)]] != "405":

@@ -25,7 +25,7 @@ def linted():
 
 def test_the_contracts_name_every_package_in_the_agreed_order():
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-    layers = next(one for one in rules["contracts"] if one["type"] == "layers")
+    layers = next(rule for rule in rules["contracts"] if rule["type"] == "layers")
     assert [name for floor in layers["layers"] for name in floor.split(" | ")] == [
         *("samverkan", "workshop", "reports", "casework", "oversight"),
         *("actionplans", "participants", "projects", "accounts", "core"),

@@ -61,7 +61,9 @@ def inline_and_other_hosts(visit: Visit, people: cast.Cast):
     if visit.is_html:
         yield from visit.page.inline
         yield from (
-            one for one in visit.page.addresses if re.match(r"(?:[a-z]+:)?//|javascript:|data:", one.strip(), re.I)
+            address
+            for address in visit.page.addresses
+            if re.match(r"(?:[a-z]+:)?//|javascript:|data:", address.strip(), re.I)
         )
 
 
@@ -203,9 +205,9 @@ def _crawl(people, *roles):
 
 def _form_classes():
     """The forms of our own that are used as they are, not only built upon."""
-    ours = {one for one in _subclasses(BaseForm) if one.__module__.partition(".")[0] in OURS}
+    ours = {subclass for subclass in _subclasses(BaseForm) if subclass.__module__.partition(".")[0] in OURS}
     assert len(ours) > 12
-    return {one for one in ours if not one.__subclasses__()}
+    return {form for form in ours if not form.__subclasses__()}
 
 
 def _subclasses(cls):
@@ -214,11 +216,13 @@ def _subclasses(cls):
 
 def test_every_form_of_ours_is_built_on_the_base_form():
     strays = {
-        one
-        for one in _subclasses(DjangoForm)
-        if one.__module__.partition(".")[0] in OURS and not issubclass(one, BaseForm) and not _is_of_allauth(one)
+        subclass
+        for subclass in _subclasses(DjangoForm)
+        if subclass.__module__.partition(".")[0] in OURS
+        and not issubclass(subclass, BaseForm)
+        and not _is_of_allauth(subclass)
     }
-    assert {apps.get_containing_app_config(one.__module__).label for one in strays} == set()
+    assert {apps.get_containing_app_config(stray.__module__).label for stray in strays} == set()
 
 
 def _is_of_allauth(form):

@@ -22,12 +22,12 @@ def write(project, cases):
     enrolments = [_enrolment(project, case) for case in cases]
     for case, enrolment in zip(cases, enrolments, strict=True):
         _facts(case, enrolment, steps)
-    refresh_clocks([one.pk for one in enrolments])
+    refresh_clocks([enrolment.pk for enrolment in enrolments])
     return enrolments
 
 
 def _now(facts):
-    return next((one for one in facts if one.until is None), None)
+    return next((fact for fact in facts if fact.until is None), None)
 
 
 def _enrolment(project, case):

@@ -180,7 +180,11 @@ class Rule:
     def roles(self, user: User, case: Enrolment) -> set[str]:
         if not user.is_active or user.duty != Duty.CASE_WORK:
             return set()
-        mine = (one for one in self.memberships if (one.user_id, one.project_id) == (user.pk, case.project_id))
+        mine = (
+            membership
+            for membership in self.memberships
+            if (membership.user_id, membership.project_id) == (user.pk, case.project_id)
+        )
         return {one.role for one in mine if one.valid_from <= self.on < (one.valid_until or date.max)}
 
     def works_with(self, user: User, case: Enrolment) -> bool:
@@ -188,9 +192,10 @@ class Rule:
         if not roles & READS or case.is_void:
             return False
         live = [
-            one
-            for one in self.assignments
-            if one.enrolment_id == case.pk and one.valid_from <= self.on < (one.valid_until or date.max)
+            assignment
+            for assignment in self.assignments
+            if assignment.enrolment_id == case.pk
+            and assignment.valid_from <= self.on < (assignment.valid_until or date.max)
         ]
         if any(one.user_id == user.pk for one in live):
             return True
@@ -201,11 +206,11 @@ class Rule:
 
     def granted(self, user: User, case: Enrolment) -> set[str]:
         return {
-            one.category
-            for one in self.grants
-            if (one.enrolment_id, one.organisation_id) == (case.pk, user.organisation_id)
-            and one.withdrawal_id is None
-            and one.valid_from <= self.on <= one.valid_through
+            grant.category
+            for grant in self.grants
+            if (grant.enrolment_id, grant.organisation_id) == (case.pk, user.organisation_id)
+            and grant.withdrawal_id is None
+            and grant.valid_from <= self.on <= grant.valid_through
         }
 
     def may_open(self, user: User, case: Enrolment) -> bool:

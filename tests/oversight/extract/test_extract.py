@@ -224,8 +224,10 @@ def fetch(client, url):
 def test_every_classified_field_of_every_model_is_in_the_extract(world, filled):
     """The registry is the inventory: what it names and the extract lacks is forgotten."""
     found = fields_in(answer_of(world))
-    wanted = {(one.model.__name__, one.name) for one in personal_fields() if one.model is not TextBody}
-    missing_rows = {one.model.__name__ for one in personal_fields()} - {type(row).__name__ for row in filled.values()}
+    wanted = {(field.model.__name__, field.name) for field in personal_fields() if field.model is not TextBody}
+    missing_rows = {field.model.__name__ for field in personal_fields()} - {
+        type(row).__name__ for row in filled.values()
+    }
     assert missing_rows == {"TextBody"}, "a model that the test makes no row of"
     assert wanted - set(found) == set()
     assert len(wanted) > 110
@@ -236,9 +238,9 @@ def test_every_text_is_there_with_what_vouches_for_it(world, filled):
     texts = {key: cell["value"] for key, cell in found.items() if isinstance(cell["value"], dict)}
     assert {tuple(sorted(value)) for value in texts.values()} == {("digest", "salt", "text")}
     bodies = [
-        (one.model.__name__, one.name)
-        for one in personal_fields()
-        if one.model._meta.get_field(one.name).related_model is TextBody
+        (field.model.__name__, field.name)
+        for field in personal_fields()
+        if field.model._meta.get_field(field.name).related_model is TextBody
     ]
     masked = {("CriterionResult", "supervisor")}
     # An assignment that came with the case has no note; the one with a note stands after it.

@@ -26,7 +26,7 @@ THIS_MONTH = today().replace(day=1)
 
 
 def read(user, *persons, kind=AccessKind.READ, part="enrolment_detail"):
-    log_access(user=user, kind=kind, part=part, persons=[one.participant.public_id for one in persons])
+    log_access(user=user, kind=kind, part=part, persons=[person.participant.public_id for person in persons])
 
 
 def readings(world):
@@ -36,7 +36,11 @@ def readings(world):
 
 
 def risks(world, user, enrolment):
-    (found,) = [one for one in readings(world) if (one.user, one.person) == (user.pk, enrolment.participant.public_id)]
+    (found,) = [
+        reading
+        for reading in readings(world)
+        if (reading.user, reading.person) == (user.pk, enrolment.participant.public_id)
+    ]
     return set(found.risks)
 
 
@@ -58,7 +62,7 @@ def test_other_organisations_readings_own_readings_and_other_months_are_left_out
     read(world.af_case_worker, world.af_enrolment)
     read(world.log_reviewer, world.enrolment)
     read(world.case_worker, world.enrolment)
-    assert [one.user for one in readings(world)] == [world.case_worker.pk]
+    assert [reading.user for reading in readings(world)] == [world.case_worker.pk]
     assert readings_of(date(2020, 1, 1), world.log_reviewer) == []
 
 
@@ -66,8 +70,8 @@ def test_a_month_begins_at_midnight_in_stockholm(world, monkeypatch):
     for moment in (datetime(2026, 9, 30, 21, 59, tzinfo=UTC), datetime(2026, 9, 30, 22, 0, tzinfo=UTC)):
         monkeypatch.setattr("accounts.log.access.timezone.now", lambda moment=moment: moment)
         read(world.case_worker, world.enrolment)
-    assert [one.day for one in readings_of(date(2026, 9, 1), world.log_reviewer)] == [date(2026, 9, 30)]
-    assert [one.day for one in readings_of(date(2026, 10, 1), world.log_reviewer)] == [date(2026, 10, 1)]
+    assert [reading.day for reading in readings_of(date(2026, 9, 1), world.log_reviewer)] == [date(2026, 9, 30)]
+    assert [reading.day for reading in readings_of(date(2026, 10, 1), world.log_reviewer)] == [date(2026, 10, 1)]
 
 
 def test_reading_without_working_with_the_case_is_noted(world):
@@ -264,7 +268,7 @@ def test_the_reviewers_own_reading_is_logged(world, log_in):
     log_in(world.log_reviewer).get(draw(world).get_absolute_url())
     event = AccessEvent.objects.filter(user=world.log_reviewer).latest("number")
     assert (event.kind, event.part) == ("read", "log_review_detail")
-    assert [one.person for one in event.subjects.all()] == [world.enrolment.participant.public_id]
+    assert [subject.person for subject in event.subjects.all()] == [world.enrolment.participant.public_id]
 
 
 def test_a_colleague_who_reviews_does_not_see_the_own_readings_in_anothers_sample(world, log_in):

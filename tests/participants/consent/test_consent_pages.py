@@ -510,7 +510,7 @@ def test_no_name_stands_in_an_address_or_a_title(case, worker) -> None:
         page = worker.get(url).content.decode()
         heads = [re.search(r"<title>(.*?)</title>", page)[1], *re.findall(r'(?:href|action)="([^"]*)"', page)]
         assert heads
-        assert not [one for one in heads if "Öberg" in one or "Åsa" in one]
+        assert not [head for head in heads if "Öberg" in head or "Åsa" in head]
 
 
 def test_the_withdrawn_before_its_first_day_never_came_to_be(case, worker) -> None:

@@ -92,7 +92,7 @@ def test_the_owner_reads_already_and_a_stranger_isnt_in_the_project(case) -> Non
 
 
 def test_the_host_is_a_party_to_a_case_that_isnt_its_own(case) -> None:
-    assert [one.name for one in parties_of(case.enrolment)] == ["Arbetsförmedlingen", "Försäkringskassan"]
+    assert [party.name for party in parties_of(case.enrolment)] == ["Arbetsförmedlingen", "Försäkringskassan"]
     ProjectOrganisation.objects.filter(organisation=case.world.ame).delete()
     assert case.world.ame in parties_of(case.world.af_enrolment)
     assert case.af not in parties_of(case.world.af_enrolment)

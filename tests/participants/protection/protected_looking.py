@@ -79,7 +79,7 @@ def _of_each(address: str, model: type[models.Model]) -> Iterator[str]:
 
 def told_on_pages(story: Story, most: int) -> list[str]:
     """Where any user reads something that must be gone: so many pages of each, and files of all people."""
-    wanted = [one.casefold() for one in story.canaries]
+    wanted = [canary.casefold() for canary in story.canaries]
     found = []
     for user in users_of(story):
         client = story.client(user)

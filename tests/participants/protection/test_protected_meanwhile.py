@@ -38,7 +38,7 @@ FORMS = {
 def step_cleared(world: World) -> Meeting:
     """A meeting with a note and an assessment of the first step."""
     step = ladder_on(world.project, world.enrolment.enrolled_on).steps.get(number=1)
-    answers = {one.pk: Answer(outcome=CriterionOutcome.MET) for one in step.criteria.all()}
+    answers = {criterion.pk: Answer(outcome=CriterionOutcome.MET) for criterion in step.criteria.all()}
     judgement = StepJudgement(step=step, answers=answers, outcome=Outcome.CLEARED, cleared_on=today())
     record = MeetingRecord(kind=MeetingKind.FOLLOW_UP, held_on=today(), text="Kom i tid.", judgement=judgement)
     return log_meeting(enrolment=world.enrolment, record=record, by=world.case_worker)

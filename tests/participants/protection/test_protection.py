@@ -240,7 +240,7 @@ class TestWhatIsWritten:
         monkeypatch.undo()
         protect(case, world.case_worker)
         event = AccessEvent.objects.filter(user=world.case_worker).latest("number")
-        assert (event.part, [one.person for one in event.subjects.all()]) == (
+        assert (event.part, [subject.person for subject in event.subjects.all()]) == (
             "participant_protect",
             [case.participant.public_id],
         )
