@@ -115,8 +115,8 @@ class MeetingForm(SharedForm):
         self._step_choices(step)
         situation = step_part.Situation.of(enrolment, self.meeting_day) if self.is_own else step_part.NOTHING_KNOWN
         self._next_choices(situation)
-        for one in self.steps:
-            for criterion in one.criteria.all():
+        for offered in self.steps:
+            for criterion in offered.criteria.all():
                 self.fields.update(step_part.criterion_fields(criterion, is_sick=situation.is_sick))
         # As on the page, so that the error summary has its links in that order.
         declared = list(self.base_fields)
@@ -185,7 +185,7 @@ class MeetingForm(SharedForm):
     def _next_choices(self, situation: step_part.Situation) -> None:
         days = next_days(self.enrolment.project, situation, self.meeting_day)
         self.next_days = {day.key: day for day in days if day.day >= self.day}
-        near = [(key, one.label) for key, one in self.next_days.items()]
+        near = [(key, day.label) for key, day in self.next_days.items()]
         choose(self.fields["next_choice"], [*near, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")])
         self.fields["next_choice"].initial = ""
 

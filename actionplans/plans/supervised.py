@@ -37,7 +37,7 @@ def supervised(scope: Scope, project: Project) -> list[Supervised]:
     readings = scope.readings([placement.enrolment for placement in placements])
     schedules = _schedules(key for key, reading in readings.items() if Category.PLAN in reading.of_case)
     found = [_supervised(placement, readings[placement.enrolment_id], schedules) for placement in placements]
-    return sorted(found, key=lambda one: sort_key(one.name))
+    return sorted(found, key=lambda person: sort_key(person.name))
 
 
 def _schedules(enrolments: Iterable[int]) -> dict[int, str]:

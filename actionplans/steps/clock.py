@@ -65,7 +65,7 @@ def _row(
         due_on=due_on,
         cleared_on=_first_clearing(own),
         reached_on=_first_clearing(at_or_above),
-        assessed_on=min((one.assessed_on for one in own), default=None),
+        assessed_on=min((judgement.assessed_on for judgement in own), default=None),
         held_on_due=bool(due_on) and _holds(counted, due_on),
         holds_now=_holds(own, None),
     )
@@ -78,8 +78,12 @@ def _first_clearing(judgements: Iterable[Judgement]) -> date | None:
 def _holds(judgements: Sequence[Judgement], day: date | None) -> bool:
     """Whether any of the steps judged is held when `day` ends (None: by all that is known)."""
     known = [judgement for judgement in judgements if day is None or judgement.effective_on <= day]
-    for number in {one.step_number for one in known}:
-        turns = [one for one in known if one.step_number == number and one.outcome != Outcome.NOT_CLEARED]
+    for number in {judgement.step_number for judgement in known}:
+        turns = [
+            judgement
+            for judgement in known
+            if judgement.step_number == number and judgement.outcome != Outcome.NOT_CLEARED
+        ]
         if turns and max(enumerate(turns), key=lambda turn: (turn[1].effective_on, turn[0]))[1].cleared_on:
             return True
     return False

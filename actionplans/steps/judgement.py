@@ -27,7 +27,7 @@ def propose(step: Step, criteria: Sequence[StepCriterion], answers: Mapping[int,
     A required criterion must be met, unless it is one that a full-time sick-listing lifts.
     """
     applying = [criterion for criterion in criteria if _outcome(answers, criterion) != CriterionOutcome.NOT_APPLICABLE]
-    met = [one for one in applying if _outcome(answers, one) == CriterionOutcome.MET]
+    met = [criterion for criterion in applying if _outcome(answers, criterion) == CriterionOutcome.MET]
     lifted = [criterion for criterion in criteria if criterion not in applying and criterion.exempts_full_time_sick]
     if any(criterion.is_required and criterion not in met and criterion not in lifted for criterion in criteria):
         return Outcome.NOT_CLEARED

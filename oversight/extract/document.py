@@ -39,16 +39,16 @@ class Extract:
     @property
     def latest_days(self) -> list[Day]:
         """The days that stand on paper line by line."""
-        lines = accumulate(len(one.readers) for one in self.days)
-        return [one for one, count in zip(self.days, lines, strict=True) if count <= _LINES_ON_PAPER]
+        lines = accumulate(len(logged_day.readers) for logged_day in self.days)
+        return [logged_day for logged_day, count in zip(self.days, lines, strict=True) if count <= _LINES_ON_PAPER]
 
     @property
     def earlier(self) -> list[str]:
         """Who has read before those days, on how many days and between which."""
         found: dict[tuple[str, str], list[date]] = {}
-        for one in self.days[len(self.latest_days) :]:
-            for reader in one.readers:
-                found.setdefault((reader.who, reader.organisation), []).append(one.on)
+        for logged_day in self.days[len(self.latest_days) :]:
+            for reader in logged_day.readers:
+                found.setdefault((reader.who, reader.organisation), []).append(logged_day.on)
         return [_summed_up(who, organisation, days) for (who, organisation), days in found.items()]
 
     @property
@@ -92,15 +92,15 @@ def as_json(extract: Extract) -> dict[str, Any]:
         "registered": [_section(section) for section in extract.sections],
         "readers": [
             {
-                "day": one.on.isoformat(),
+                "day": logged_day.on.isoformat(),
                 "name": reader.who,
                 "organisation": reader.organisation,
                 "at": reader.at.isoformat(),
                 "what": list(reader.what),
                 "why": reader.why,
             }
-            for one in extract.days
-            for reader in one.readers
+            for logged_day in extract.days
+            for reader in logged_day.readers
         ],
     }
 

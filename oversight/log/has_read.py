@@ -49,7 +49,7 @@ class Reader:
     @property
     def said(self) -> str:
         """«Läste deltagarens sida, ändrade handlingsplanen»."""
-        return ", ".join([self.what[0], *(one[0].lower() + one[1:] for one in self.what[1:])])
+        return ", ".join([self.what[0], *(part[0].lower() + part[1:] for part in self.what[1:])])
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,13 +123,13 @@ def pick(readings: Sequence[Reading], seed: int) -> list[DrawnReading]:
     chance.shuffle(shuffled)
     chosen: dict[int, Reading] = {}
     for risk in LogRisk:
-        held = [one for one in shuffled if risk in one.risks]
-        for one in held if risk is LogRisk.EMERGENCY else _spread(held)[:OF_EACH_RISK]:
-            chosen[id(one)] = one
-    rest = [one for one in shuffled if id(one) not in chosen]
-    chosen |= {id(one): one for one in rest[:BY_CHANCE]}
-    in_order = sorted(chosen.values(), key=lambda one: (one.at, one.event))
-    return [DrawnReading(one.event, one.person, one.times, one.risks) for one in in_order]
+        held = [reading for reading in shuffled if risk in reading.risks]
+        for reading in held if risk is LogRisk.EMERGENCY else _spread(held)[:OF_EACH_RISK]:
+            chosen[id(reading)] = reading
+    rest = [reading for reading in shuffled if id(reading) not in chosen]
+    chosen |= {id(reading): reading for reading in rest[:BY_CHANCE]}
+    in_order = sorted(chosen.values(), key=lambda reading: (reading.at, reading.event))
+    return [DrawnReading(reading.event, reading.person, reading.times, reading.risks) for reading in in_order]
 
 
 def _spread(readings: Iterable[Reading]) -> list[Reading]:
@@ -139,7 +139,7 @@ def _spread(readings: Iterable[Reading]) -> list[Reading]:
     for reading in readings:
         ranked.append((seen[reading.user], reading))
         seen[reading.user] += 1
-    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+    return [reading for _, reading in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _risks(

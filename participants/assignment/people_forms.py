@@ -25,7 +25,7 @@ class HelperField(forms.ChoiceField):
     def __init__(self, helpers: Sequence[Helper], *, with_party: bool, **kwargs: Any) -> None:
         super().__init__(error_messages={"required": "Välj vem."}, **kwargs)
         self.helpers = {helper.key: helper for helper in helpers}
-        self.choices = [("", "Välj"), *((key, _label(one, with_party)) for key, one in self.helpers.items())]
+        self.choices = [("", "Välj"), *((key, _label(helper, with_party)) for key, helper in self.helpers.items())]
 
     def clean(self, value: Any) -> Helper:
         """The chosen one."""

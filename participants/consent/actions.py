@@ -82,7 +82,7 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     first, last = period
     asked = Asked((), (), locked.purpose.text, form, by)
     new = _answer(locked.enrolment, asked, asked.purpose, by, concerns_on=first, valid_through=last, renews=locked)
-    _open(new, [(one.organisation_id, one.category) for one in kept], first, last)
+    _open(new, [(grant.organisation_id, grant.category) for grant in kept], first, last)
     _log("consent_renew", locked.enrolment, by)
     return new
 
@@ -102,7 +102,7 @@ def withdraw_consent(
         raise ValidationError({"cells": NOTHING_CHOSEN})
     locked = _locked(consent)
     made = [_take_back(renewal, wanted, form, by) for renewal in with_renewals(locked)]
-    rows = [one for one in made if one]
+    rows = [withdrawal for withdrawal in made if withdrawal]
     if not rows:
         raise ValidationError("Det är redan återkallat, eller så har samtycket gått ut.")
     _log("consent_withdraw", locked.enrolment, by)
@@ -217,10 +217,10 @@ def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
 def _fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:
     if not chosen:
         return NO_PARTY
-    if any(one.pk == enrolment.owner_id for one in chosen):
+    if any(party.pk == enrolment.owner_id for party in chosen):
         return "Den egna organisationen läser redan. Välj andra parter."
     present = {party.pk for party in parties_of(enrolment)}
-    strays = [one.name for one in chosen if one.pk not in present]
+    strays = [party.name for party in chosen if party.pk not in present]
     return f"{strays[0]} är inte med i projektet." if strays else ""
 
 

@@ -98,10 +98,10 @@ def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -
     rest = (
         ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment).exclude(pk__in=[grant.pk for grant in grants])
     )
-    best_first = sorted(rest, key=lambda one: (max(one.valid_from, on), -one.valid_through.toordinal()))
+    best_first = sorted(rest, key=lambda grant: (max(grant.valid_from, on), -grant.valid_through.toordinal()))
     found: dict[tuple[int, str], Kept] = {}
-    for one in best_first:
-        found.setdefault((one.organisation_id, one.category), Kept(one.valid_from, one.valid_through))
+    for grant in best_first:
+        found.setdefault((grant.organisation_id, grant.category), Kept(grant.valid_from, grant.valid_through))
     return found
 
 

@@ -44,7 +44,7 @@ class AskForm(TokenForm):
         self.parties = {str(party.public_id): party for party in parties}
         self.fields["parties"] = forms.MultipleChoiceField(
             label="Vem får läsa?",
-            choices=[(key, one.name) for key, one in self.parties.items()],
+            choices=[(key, party.name) for key, party in self.parties.items()],
             widget=forms.CheckboxSelectMultiple(),
             error_messages={"required": NO_PARTY},
         )
@@ -123,7 +123,7 @@ class GiveForm(AskForm):
         if not self.is_bound or not self.errors.keys().isdisjoint(_SAID) or self.is_refusal:
             return []
         data = self.cleaned_data
-        names = [one.name for one in data["parties"]]
+        names = [party.name for party in data["parties"]]
         term = Term(data["purpose"], data["valid_from"], data["valid_through"])
         return read_aloud(names, data["categories"], term, project=str(self.enrolment.project), on=self.on)
 

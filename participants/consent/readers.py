@@ -29,8 +29,8 @@ def at_work(
         .select_related("user__organisation")
     )
     assigned = list(enrolment.assignments.on(on) if people is None else people)
-    by_name = {one.user_id for one in assigned if one.user_id}
-    units = {one.organisation_id for one in assigned if one.user_id is None}
+    by_name = {assignment.user_id for assignment in assigned if assignment.user_id}
+    units = {assignment.organisation_id for assignment in assigned if assignment.user_id is None}
     is_open = enrolment.participant.protection == ProtectionLevel.NONE
     found: dict[int, set[str]] = defaultdict(set)
     for member in members:
@@ -51,7 +51,7 @@ class Readers:
         """Those whom consents let in today. As many queries as `at_work`; none where there is no consent."""
         # Where several consents overlap, the one that lasts longest comes first.
         longest = {(grant.category, grant.organisation_id): grant for grant in reversed(enrolment.reading.grants)}
-        parties = {one.organisation_id for one in longest.values()}
+        parties = {grant.organisation_id for grant in longest.values()}
         names = at_work(enrolment, parties, on=on, people=people) if parties else {}
         shared: dict[Category, dict[str, str]] = defaultdict(dict)
         for grant in reversed(longest.values()):

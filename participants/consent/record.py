@@ -102,8 +102,8 @@ class Record:
         """What could be read by it on a day, with the moment of a withdrawal on that same day."""
         held = [grant for grant in self.grants if _was_open(self.consent, grant, day)]
         by_moment: dict[str, list[ConsentGrant]] = {}
-        for one in held:
-            by_moment.setdefault(_until(one, day), []).append(one)
+        for record in held:
+            by_moment.setdefault(_until(record, day), []).append(record)
         return [
             f"{who} fick läsa {what}{until} för att {self._term.purpose}."
             for until, cells in by_moment.items()
@@ -155,7 +155,7 @@ class Records:
 
     def parties(self) -> set[int]:
         """The organisations that can read something, now or from a day to come."""
-        return {grant.organisation_id for one in self.open for grant in one.open}
+        return {grant.organisation_id for record in self.open for grant in record.open}
 
 
 def records(enrolment: Enrolment, scope: Scope) -> Records:

@@ -80,7 +80,7 @@ def _ways(model: type[Model]) -> list[tuple[type[Model], str]]:
     ways: list[tuple[type[Model], str]] = [(model, "")]
     for place, before in ways:
         for key, related in _references(place):
-            if related not in {one for one, _ in ways}:
+            if related not in {field for field, _ in ways}:
                 ways.append((related, f"{before}__{key}" if before else key))
     return ways[1:]
 

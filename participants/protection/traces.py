@@ -29,7 +29,7 @@ class Name:
     @classmethod
     def of(cls, given: str, family: str) -> Self:
         """Somebody's; of whoever has one column for the whole name both are that."""
-        return cls(*(frozenset(map(fold, _WORD.findall(composed(one)))) for one in (given, family)))
+        return cls(*(frozenset(map(fold, _WORD.findall(composed(name)))) for name in (given, family)))
 
     def fits(self, other: "Name") -> bool:
         """Whether this may be said of the other, who may have more names."""
@@ -73,7 +73,7 @@ class Traces:
     @cached_property
     def _runs_of_letters(self) -> list[str]:
         longest = max(_WORD.findall(self.family_name), key=len, default="")
-        return [_even(one) for one in (self.email, longest) if one]
+        return [_even(text) for text in (self.email, longest) if text]
 
     @cached_property
     def _unmistakable(self) -> list[re.Pattern]:
@@ -86,7 +86,7 @@ class Traces:
         """The digits of each number, without what stands for Sweden or for another place in it."""
         is_one = len(re.sub(r"\D", "", self.phone)) <= _LONGEST_PHONE
         said = [self.phone] if is_one else re.split(r"[,;/]|[^\W\d_]+", self.phone)
-        digits = [re.sub(r"^(?:0046|46(?=\d{7})|0)", "", re.sub(r"\D", "", one)) for one in said]
+        digits = [re.sub(r"^(?:0046|46(?=\d{7})|0)", "", re.sub(r"\D", "", number)) for number in said]
         return [run for run in digits if len(run) >= _SHORTEST_DIGITS]
 
     @cached_property
@@ -140,7 +140,7 @@ class Traces:
         """Whether something that was searched for tells of the person."""
         digits = re.sub(r"\D", "", text)
         known = [*self.numbers, re.sub(r"\D", "", self.phone), *self._phones]
-        if len(digits) >= 4 and any(digits in one or (one and one in digits) for one in known):
+        if len(digits) >= 4 and any(digits in number or (number and number in digits) for number in known):
             return True
         key = search_key(self.given_name, self.family_name, self.email)
         words = [word for word in re.split(r"[,\s]+", search_term(text)) if len(word) > 1]
@@ -168,7 +168,7 @@ def _days(day: date) -> list[re.Pattern]:
     apart = r"[-\u2010-\u2015\s./]?"
     first_year = rf"{year}{apart}{day.month:02}{apart}{day.day:02}"
     first_day = rf"0?{day.day}(?::?e)?[\s./-]*(?:0?{day.month}|{month}[^\W\d_]*)[\s./,'’-]+{year}"
-    return [re.compile(rf"(?<!\d)(?:{one})(?!\d)", re.IGNORECASE) for one in (first_year, first_day)]
+    return [re.compile(rf"(?<!\d)(?:{year})(?!\d)", re.IGNORECASE) for year in (first_year, first_day)]
 
 
 def _spaced(digits: str, *, optional: int = 0) -> str:

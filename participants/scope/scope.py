@@ -95,7 +95,7 @@ class Scope:
         if not opened[FEW : FEW + 1]:
             return self._worked_on() & ~self._is_own() & Q(pk__in=opened)
         found = (Subquery(self._of_the_case(rows).values("enrolment")[:1]) for rows in self._opening())
-        return self._worked_on() & ~self._is_own() & _any(IsNull(one, False) for one in found)
+        return self._worked_on() & ~self._is_own() & _any(IsNull(condition, False) for condition in found)
 
     def void(self) -> Q:
         """The own organisation's wrongly registered cases, which nothing else shows: to those who worked with them, and

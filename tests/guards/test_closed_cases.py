@@ -55,7 +55,7 @@ def opened(people, address):
     client, path = people.client(role), path_of(address, people, kind)
     if address in BEFORE:
         BEFORE[address](people.cases[kind].enrolment, people.users[role])
-    for (page, method), row in sorted(ROWS.items(), key=lambda one: one[0][0] != address):
+    for (page, method), row in sorted(ROWS.items(), key=lambda entry: entry[0][0] != address):
         if method == "GET" and row[COLUMN[role]] == "200" and not page.endswith(("_pdf", "_json")):
             shown = cast.address(page, people.cases[kind].ids[row["id of"]])
             found = [form for form in forms_on(client, shown) if path in form.targets]
@@ -161,7 +161,7 @@ def test_a_case_that_is_marked_between_the_door_and_the_lock_takes_nothing(peopl
 
 def test_forms_with_words_are_among_those_tried(people):
     """Of forms that take no words, and of those that only say who somebody is, nothing is kept: not of all of them."""
-    with_words = {one for one in SENT if one not in NOT_SAVED and words_of(opened(people, one)[2])}
+    with_words = {address for address in SENT if address not in NOT_SAVED and words_of(opened(people, address)[2])}
     assert with_words >= {
         "meeting_create",
         "meeting_correct",

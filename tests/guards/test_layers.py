@@ -60,6 +60,8 @@ def _imports(path):
 
 
 def test_imports_are_absolute_and_never_of_tests():
-    found = [(path, *one) for name in LAYERS for path in (ROOT / name).rglob("*.py") for one in _imports(path)]
+    found = [
+        (path, *imported) for name in LAYERS for path in (ROOT / name).rglob("*.py") for imported in _imports(path)
+    ]
     assert len(found) > 200
     assert [(path, module) for path, module, level in found if level or module.partition(".")[0] == "tests"] == []

@@ -73,7 +73,7 @@ def personal_data_in_addresses_and_titles(visit: Visit, people: cast.Cast):
     if visit.is_html:
         said += [*visit.page.addresses, visit.page.title]
     for canary in people.canaries:
-        yield from (f"{canary} in {one}" for one in said if canary.lower() in one.lower())
+        yield from (f"{canary} in {text}" for text in said if canary.lower() in text.lower())
 
 
 def unlogged(visit: Visit, people: cast.Cast):
@@ -211,7 +211,7 @@ def _form_classes():
 
 
 def _subclasses(cls):
-    return {cls, *(deeper for one in cls.__subclasses__() for deeper in _subclasses(one))}
+    return {cls, *(deeper for subclass in cls.__subclasses__() for deeper in _subclasses(subclass))}
 
 
 def test_every_form_of_ours_is_built_on_the_base_form():
@@ -227,7 +227,7 @@ def test_every_form_of_ours_is_built_on_the_base_form():
 
 def _is_of_allauth(form):
     """A form of the log-in library that is only made stricter stands on the library's own page."""
-    return any(one.__module__.startswith("allauth.") for one in form.__mro__)
+    return any(base.__module__.startswith("allauth.") for base in form.__mro__)
 
 
 def test_the_policy_is_set_in_one_place():

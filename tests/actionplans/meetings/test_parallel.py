@@ -50,8 +50,8 @@ def at_once(jobs: list[Callable[[], HttpResponse]]) -> list:
 def copies(client: Client, count: int) -> list[Client]:
     """The same browser's session, pressed many times."""
     found = [Client() for _ in range(count)]
-    for one in found:
-        one.cookies = client.cookies.copy()
+    for answer in found:
+        answer.cookies = client.cookies.copy()
     return found
 
 

@@ -108,7 +108,7 @@ def test_a_delmal_is_changed_reached_and_dropped_without_losing_its_past(world, 
     plan(case, world.case_worker, milestones=[MilestoneRecord(text="Cv"), MilestoneRecord(text="Studiebesök")])
     submit(client, url, m1_state="reached", m2_state="dropped", m2_why="Företaget lades ner", m3_text="Praktik")
     current = MilestoneStatus.objects.current().order_by("milestone_id")
-    assert [(one.text.text, one.state) for one in current] == [
+    assert [(milestone.text.text, milestone.state) for milestone in current] == [
         ("Cv", "reached"),
         ("Studiebesök", "dropped"),
         ("Praktik", "planned"),

@@ -135,7 +135,7 @@ class TestTheRealRegister:
     def test_someone_with_two_enrolments_one_after_the_other_is_one_person_with_two(self, project) -> None:
         run(project, REGISTER, "--skip-refused")
         twice = [participant for participant in Participant.objects.all() if participant.enrolments.count() > 1]
-        assert [one.enrolments.count() for one in twice] == [2]
+        assert [participant.enrolments.count() for participant in twice] == [2]
         first, second = twice[0].enrolments.order_by("enrolled_on")
         assert first.exited_on <= second.enrolled_on
 

@@ -156,13 +156,13 @@ def test_unusually_many_persons_in_a_day_are_noted(world):
     read(world.coordinator, *crowd)
     read(world.case_worker, world.enrolment)
     found = readings(world)
-    assert {LogRisk.MANY in one.risks for one in found if one.user == world.coordinator.pk} == {False}
+    assert {LogRisk.MANY in reading.risks for reading in found if reading.user == world.coordinator.pk} == {False}
     # Three quiet readers make what is common; then thirty is far more.
     for user in (world.case_worker, UserFactory(organisation=world.ame), UserFactory(organisation=world.ame)):
         read(user, world.enrolment)
     found = readings(world)
-    assert {LogRisk.MANY in one.risks for one in found if one.user == world.coordinator.pk} == {True}
-    assert {LogRisk.MANY in one.risks for one in found if one.user == world.case_worker.pk} == {False}
+    assert {LogRisk.MANY in reading.risks for reading in found if reading.user == world.coordinator.pk} == {True}
+    assert {LogRisk.MANY in reading.risks for reading in found if reading.user == world.case_worker.pk} == {False}
 
 
 # --- The sample ------------------------------------------------------------------------------------------------------
@@ -170,13 +170,13 @@ def test_unusually_many_persons_in_a_day_are_noted(world):
 
 def test_the_sample_has_a_random_part_and_a_few_of_each_risk(world):
     mine = [EnrolmentFactory(project=world.project) for _ in range(25)]
-    for one in mine:
-        CaseAssignmentFactory(enrolment=one, user=world.case_worker)
+    for enrolment in mine:
+        CaseAssignmentFactory(enrolment=enrolment, user=world.case_worker)
     strangers = [EnrolmentFactory(project=world.project) for _ in range(8)]
     read(world.case_worker, *mine, *strangers)
     drawn = pick(readings(world), seed=1)
-    assert len({(one.event, one.person) for one in drawn}) == len(drawn)
-    unassigned = [one for one in drawn if LogRisk.UNASSIGNED in one.risks]
+    assert len({(reading.event, reading.person) for reading in drawn}) == len(drawn)
+    unassigned = [reading for reading in drawn if LogRisk.UNASSIGNED in reading.risks]
     assert OF_EACH_RISK <= len(unassigned) <= OF_EACH_RISK + BY_CHANCE
     assert len(drawn) >= BY_CHANCE + OF_EACH_RISK
 
@@ -187,8 +187,8 @@ def test_every_emergency_is_in_the_sample(world):
     for _ in range(9):
         read(world.case_worker, EnrolmentFactory(project=world.project))
     found = readings(world)
-    for one in found:
-        one.risks = [LogRisk.EMERGENCY]
+    for reading in found:
+        reading.risks = [LogRisk.EMERGENCY]
     assert len(pick(found, seed=1)) == 9
 
 
@@ -206,7 +206,9 @@ def test_one_reader_does_not_fill_the_risks_alone(world):
     read(colleague, strangers[0])
     for seed in range(10):
         drawn = pick(readings(world), seed=seed)
-        users = set(AccessEvent.objects.filter(pk__in=[one.event for one in drawn]).values_list("user", flat=True))
+        users = set(
+            AccessEvent.objects.filter(pk__in=[reading.event for reading in drawn]).values_list("user", flat=True)
+        )
         assert colleague.pk in users
 
 

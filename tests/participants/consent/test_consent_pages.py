@@ -362,8 +362,8 @@ def test_what_carries_it_on_is_taken_back_with_it_and_the_page_says_so(case, wor
     page = words(worker.get(of(consent, "consent_withdraw")))
     assert "inget skrivet än; förnyelsen till och med 21 januari 2027 försvinner också" in page
     submit(worker, of(consent, "consent_withdraw"), cells=[f"{case.af.public_id}:{PLAN}"])
-    for one in (consent, new):
-        assert [grant.category for grant in one.grants.filter(withdrawal=None)] == [HEALTH]
+    for asked in (consent, new):
+        assert [grant.category for grant in asked.grants.filter(withdrawal=None)] == [HEALTH]
     submit(worker, of(consent, "consent_withdraw"))
     assert not ConsentGrant.objects.on_or_after(today()).exists()
     assert [row.consent for row in ConsentWithdrawal.objects.order_by("pk")] == [consent, new, consent, new]

@@ -189,8 +189,8 @@ def test_a_no_and_what_is_taken_back_cant_be_renewed(case) -> None:
     no = refuse_consent(enrolment=case.enrolment, asked=case.asked(PLAN), by=case.worker)
     taken = case.give(PLAN)
     withdraw_consent(consent=taken, form=ConsentForm.ORAL, by=case.worker)
-    for one in (no, taken):
-        assert "kan inte förnyas" in refused(lambda one=one: renew_consent(consent=one, by=case.worker))[""][0]
+    for ended in (no, taken):
+        assert "kan inte förnyas" in refused(lambda ended=ended: renew_consent(consent=ended, by=case.worker))[""][0]
 
 
 @time_machine.travel("2026-11-22 12:00Z", tick=False)

@@ -105,7 +105,7 @@ def agree(state, case, world):
     kinds = {
         "name": [Category.IDENTITY],
         "plan": [Category.PLAN],
-        "other kinds": [one for one in Category if one not in (Category.IDENTITY, Category.PLAN)],
+        "other kinds": [category for category in Category if category not in (Category.IDENTITY, Category.PLAN)],
     }.get(state, [Category.IDENTITY, Category.PLAN])
     through = today() - DAY if state == "expired" else None
     if state not in ("own organisation's", "no consent"):
@@ -137,8 +137,10 @@ def test_the_page_holds_who_comes_and_when_and_nothing_else(world, case, log_in)
     assert start.redirect_chain[-1][0] == reverse("placement_list")
     said = start.content.decode()
     number = PersonalNumber.objects.get(participant=case.participant)
-    assert [one for one in ("Öberg, Åsa", PLACE, WEEK, "Vuxenenheten") if one not in said] == []
-    assert [one for one in (number.value, number.formatted, "Hemlig aktivitet", "/inskrivningar/") if one in said] == []
+    assert [phrase for phrase in ("Öberg, Åsa", PLACE, WEEK, "Vuxenenheten") if phrase not in said] == []
+    assert [
+        phrase for phrase in (number.value, number.formatted, "Hemlig aktivitet", "/inskrivningar/") if phrase in said
+    ] == []
     event = AccessEvent.objects.filter(user=world.supervisor, part="placement_list").latest("number")
     assert [access_subject.person for access_subject in AccessSubject.objects.filter(event=event)] == [
         case.participant.public_id

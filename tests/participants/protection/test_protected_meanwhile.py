@@ -71,7 +71,7 @@ def test_it_is_refused_once_with_the_words_kept_and_then_saved(world, log_in, na
     said = answer.content.decode()
     assert (PROTECTED_MEANWHILE in said, said.count(TOLD)) == (
         True,
-        len([one for one in FORMS[name].values() if one == TOLD]),
+        len([answer for answer in FORMS[name].values() if answer == TOLD]),
     )
     assert rows_with([TOLD]) == []
     again = {**as_sent(answer, path), **{field: "Hen" for field, words in FORMS[name].items() if words == TOLD}}

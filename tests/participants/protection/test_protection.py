@@ -174,11 +174,11 @@ class TestNothingIsLeft:
                     files += "Content-Disposition" in answer.headers
                     seen += answer.status_code == 200
                     said = _said(answer)
-                    assert [one for one in told if one in said] == [], (user, row["address"])
+                    assert [text for text in told if text in said] == [], (user, row["address"])
         assert seen > 20
         assert files == len(FILES)
         logged = " ".join(str(record.__dict__) for record in caplog.records)
-        assert [one for one in CANARIES if one in logged] == []
+        assert [canary for canary in CANARIES if canary in logged] == []
 
     def test_it_isnt_found_by_search(self, world, case, log_in) -> None:
         protect(case, world.case_worker)
