@@ -156,5 +156,5 @@ def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
         .prefetch_related(Prefetch("results", results))
         .order_by("pk")
     )
-    withdrawals = {one.corrects_id: one for one in rows if one.corrects_id}
-    return [_Assessed(one, withdrawals.get(one.pk)) for one in rows if one.corrects_id is None]
+    withdrawals = {row.corrects_id: row for row in rows if row.corrects_id}
+    return [_Assessed(row, withdrawals.get(row.pk)) for row in rows if row.corrects_id is None]
