@@ -39,7 +39,7 @@ def participant_shared(request: Request) -> HttpResponse:
     # The persons are read apart: with them in the question SQLite gives up the order of its index.
     rows = Enrolment.objects.filter(pk__in=leaf.rows).with_person().latest_first()
     shown = request.scope.masked(rows)
-    request.access.shown(enrolment.participant for enrolment in shown)
+    request.access.declare(enrolment.participant for enrolment in shown)
     context = {"leaf": leaf, "rows": [_row(enrolment) for enrolment in shown]}
     return render(request, "casework/caseload/participant_shared.html", context)
 

@@ -62,7 +62,7 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
     (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
     outlook = Outlook(request.project, on, may_edit=Permission.EDIT_CASE in allowed)
     groups = work_list(cases, outlook) if count else []
-    request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
+    request.access.declare(task.enrolment.participant for group in groups for task in group.tasks)
     return {
         "groups": groups,
         "cases": count,
@@ -76,18 +76,18 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
 def _notices(request: Request, is_coordinator: bool) -> dict[str, Any]:
     """What has happened or is asked in cases of the user's, and stands above the list until it is seen or answered."""
     notices = unseen_notices(request.scope)
-    request.access.shown(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
+    request.access.declare(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
     voidings = waiting_for(request.scope)
-    request.access.shown(step.enrolment.participant for step in voidings)
+    request.access.declare(step.enrolment.participant for step in voidings)
     protected = unseen_of_protected(request.scope)
-    request.access.shown(notice.participant for notice in protected)
+    request.access.declare(notice.participant for notice in protected)
     questions = open_questions(request.scope)
-    request.access.shown(question.holder for question in questions)
+    request.access.declare(question.holder for question in questions)
     self_enrolments = unseen(request.scope, request.project) if is_coordinator else []
-    request.access.shown(found.enrolment.participant for found in self_enrolments)
+    request.access.declare(found.enrolment.participant for found in self_enrolments)
     stored = Enrolment.objects.own_with_void_to(request.scope).in_project(request.project)
     texts = left_in(stored.assigned_to(request.scope), request.user.own_organisation)
-    request.access.shown(case.participant for case, _ in texts)
+    request.access.declare(case.participant for case, _ in texts)
     return {
         "notices": [NoticeLine.of(notice, today()) for notice in notices],
         "voidings": voidings,

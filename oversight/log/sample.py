@@ -11,7 +11,7 @@ from statistics import median
 from uuid import UUID
 
 from accounts.enums import AccessKind, LogRisk
-from accounts.log.reviews import Drawn, store_sample
+from accounts.log.reviews import DrawnReading, store_sample
 from accounts.models import AccessSubject, LogReview, User
 from core.batches import in_chunks
 from core.days.dates import STOCKHOLM, add_months, stockholm_day
@@ -67,7 +67,7 @@ class Sample:
     month: date
     seed: int
     readings: int
-    drawn: Sequence[Drawn]
+    drawn: Sequence[DrawnReading]
 
     def store(self, *, by: User) -> LogReview:
         """Keep it."""
@@ -116,7 +116,7 @@ def assess(readings: Sequence[Reading], reviewer: User) -> None:
         one.risks = [risk for risk in LogRisk if risk in found] if found else []
 
 
-def pick(readings: Sequence[Reading], seed: int) -> list[Drawn]:
+def pick(readings: Sequence[Reading], seed: int) -> list[DrawnReading]:
     """All that was opened in an emergency, a few of each other risk, and some that chance picks; by day."""
     chance = random.Random(seed)  # noqa: S311 - the seed is kept so that the sample can be drawn again
     shuffled = list(readings)
@@ -129,7 +129,7 @@ def pick(readings: Sequence[Reading], seed: int) -> list[Drawn]:
     rest = [one for one in shuffled if id(one) not in chosen]
     chosen |= {id(one): one for one in rest[:BY_CHANCE]}
     in_order = sorted(chosen.values(), key=lambda one: (one.at, one.event))
-    return [Drawn(one.event, one.person, one.times, one.risks) for one in in_order]
+    return [DrawnReading(one.event, one.person, one.times, one.risks) for one in in_order]
 
 
 def _spread(readings: Iterable[Reading]) -> list[Reading]:

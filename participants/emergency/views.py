@@ -30,7 +30,7 @@ def emergency_open(request: Request) -> HttpResponse:
     """Find one case of the own organisation and open it for an hour."""
     form = EmergencyForm(request.POST or None, on=today())
     if request.method == "POST":
-        request.access.searched()
+        request.access.declare_search()
     made = saved(request, form, lambda: _open(request, form))
     if made:
         return go_to(Page.CASE, made)

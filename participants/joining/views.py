@@ -20,7 +20,7 @@ def participant_same(request: Request, public_id: UUID) -> HttpResponse:
     question = question_about(public_id, request.user, on=today())
     if question is None:
         return _joined_before(request, public_id)
-    request.access.shown([question.holder, question.newcomer])
+    request.access.declare([question.holder, question.newcomer])
     request.access.reason = WHY
     form = SamePersonForm(request.POST or None, question=question)
     if saved(request, form, lambda: _answer(request, question, form)):

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from participants.scope.ways import Way
     from projects.enums import Permission
 
+ENROLLED_HERE = "Personen är redan inskriven i projektet."
+EXITED_FIRST = "Avslutet kan inte ligga före inskrivningen."
+
 
 class Enrolment(Emptiable):
     """A participant's time in a project.
@@ -110,12 +113,12 @@ class Enrolment(Emptiable):
                 fields=["participant", "project"],
                 condition=Q(exited_on__isnull=True, is_void=False),
                 name="enrolment_one_open_per_project",
-                violation_error_message="Personen är redan inskriven i projektet.",
+                violation_error_message=ENROLLED_HERE,
             ),
             models.CheckConstraint(
                 condition=Q(exited_on__isnull=True) | Q(exited_on__gte=F("enrolled_on")),
                 name="enrolment_exit_not_before_start",
-                violation_error_message="Avslutet kan inte ligga före inskrivningen.",
+                violation_error_message=EXITED_FIRST,
             ),
             models.CheckConstraint(
                 condition=Q(exited_on__isnull=True, exit_reason="") | Q(exited_on__isnull=False) & ~Q(exit_reason=""),

@@ -10,7 +10,7 @@ from core.actions import action, stamp
 from core.days.dates import today
 from core.forms.concurrency import ChangedMeanwhile
 from core.operation.erasure import wipe_after_commit
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.assignment.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity.history import is_blank

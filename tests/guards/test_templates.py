@@ -124,6 +124,11 @@ def test_nothing_comes_from_another_host(name):
 
 
 @pytest.mark.parametrize("name", HTML)
+def test_a_loop_says_what_it_goes_through(name):
+    assert re.findall(r"\{% (?:for|with) (?:one|it|this)\b", _markup(name)) == []
+
+
+@pytest.mark.parametrize("name", HTML)
 def test_no_text_is_let_through_unescaped(name):
     let_through = re.findall(r"\{\{[^{}]*\|\s*safe(?:seq)?\b[^{}]*\}\}|\{%\s*autoescape off", _markup(name))
     assert let_through == RENDERED_BEFORE.get(name, [])

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from actionplans.register.cells.values import Livelihood
 from actionplans.register.reading.columns import Field
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import ExitReason, ReferralSource, Sex
 
 

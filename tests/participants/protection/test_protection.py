@@ -21,7 +21,7 @@ from actionplans.register.plan import plan_import
 from core.days.dates import today
 from core.facts import digest
 from core.models import Draft, TextBody
-from core.personal_numbers import parse
+from core.swedish.personal_numbers import parse
 from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.enrolment.actions import end_enrolment

@@ -25,7 +25,7 @@ F = TypeVar("F", bound=VersionForm)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[V, F]):
+class VersionKind(Generic[V, F]):
     """What tells the ladder's page from the targets'."""
 
     model: type[V]
@@ -41,8 +41,8 @@ class Kind(Generic[V, F]):
 class Editing(Generic[V, F]):
     """One request to change a version."""
 
-    def __init__(self, kind: Kind[V, F], request: ProjectRequest) -> None:
-        self.kind: Kind[V, F] = kind
+    def __init__(self, kind: VersionKind[V, F], request: ProjectRequest) -> None:
+        self.kind: VersionKind[V, F] = kind
         self.request: ProjectRequest = request
         self.versions: list[V] = kind.load(request.project)
         self.base: V = _base(self.versions, request)
