@@ -22,7 +22,7 @@ _FIRST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneRow:
+class MilestoneFields:
     """The fields of one delmål."""
 
     number: int
@@ -70,10 +70,10 @@ class PlanForm(TokenForm):
             self.fields[name] = self.fields.pop(name)
 
     @property
-    def milestone_rows(self) -> list[MilestoneRow]:
+    def milestone_rows(self) -> list[MilestoneFields]:
         """The fields of the delmål, as the page shows them."""
         return [
-            MilestoneRow(number, *(self[f"m{number}_{name}"] for name in ("id", "text", "due_on", "state", "why")))
+            MilestoneFields(number, *(self[f"m{number}_{name}"] for name in ("id", "text", "due_on", "state", "why")))
             for number in range(1, _count(self["rows"].value()) + 1)
         ]
 

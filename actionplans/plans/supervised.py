@@ -9,7 +9,7 @@ from core.enums import Category
 from core.swedish.keys import sort_key
 from participants.models import PlacementPeriod
 from participants.placement.page import in_words
-from participants.scope.reading import Reading
+from participants.scope.reading import CaseReading
 from participants.scope.scope import Scope
 from projects.models import Project
 
@@ -46,7 +46,7 @@ def _schedules(enrolments: Iterable[int]) -> dict[int, str]:
     return {plan.enrolment_id: plan.schedule.text if plan.schedule else "" for plan in plans.order_by("number")}
 
 
-def _supervised(placement: PlacementPeriod, reading: Reading, schedules: dict[int, str]) -> Supervised:
+def _supervised(placement: PlacementPeriod, reading: CaseReading, schedules: dict[int, str]) -> Supervised:
     person = placement.enrolment.participant
     is_named = Category.IDENTITY in reading.of_case and not person.is_protected
     knows_plan = Category.PLAN in reading.of_case

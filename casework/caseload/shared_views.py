@@ -12,7 +12,7 @@ from core.swedish.words import day
 from participants.http import Request
 from participants.models import Enrolment
 from participants.models.participant import birth_year
-from participants.scope.reading import Reading
+from participants.scope.reading import CaseReading
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -57,7 +57,7 @@ def _row(enrolment: Enrolment) -> SharedRow:
     )
 
 
-def _until(reading: Reading) -> str:
+def _until(reading: CaseReading) -> str:
     """The first day on which something closes."""
     last: dict[Category, date] = {}
     for grant in reading.grants:

@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from core.days.dates import today
 from core.swedish.words import day, plural
 from oversight.extract.mask import Mask
-from oversight.extract.rows import Section, others_in, rows_about, sections, texts_in
+from oversight.extract.rows import ExtractSection, others_in, rows_about, sections, texts_in
 from oversight.log.has_read import Day, readers_of
 from participants.models import ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
 from participants.placement.page import in_words
@@ -29,7 +29,7 @@ class Extract:
     person: Participant
     organisation: Organisation
     made_at: datetime
-    sections: list[Section]
+    sections: list[ExtractSection]
     purposes: list[str]
     grounds: list[str]
     sources: list[str]
@@ -52,7 +52,7 @@ class Extract:
         return [_summed_up(who, organisation, days) for (who, organisation), days in found.items()]
 
     @property
-    def filled(self) -> list[Section]:
+    def filled(self) -> list[ExtractSection]:
         """Sections that hold something."""
         return [section for section in self.sections if section.told]
 
@@ -105,7 +105,7 @@ def as_json(extract: Extract) -> dict[str, Any]:
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: ExtractSection) -> dict[str, Any]:
     rows = [
         {
             "fields": {cell.name: {"label": cell.label, "value": cell.value, "text": cell.text} for cell in row.cells},

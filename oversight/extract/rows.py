@@ -50,7 +50,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ExtractSection:
     """All rows of one model."""
 
     model: str
@@ -88,10 +88,11 @@ def others_in(tables: list[tuple[type[Model], list[Model]]]) -> Iterator[str]:
             yield from (str(getattr(row, name)) for row in rows if getattr(row, name))
 
 
-def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[Section]:
+def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[ExtractSection]:
     """The rows as they are handed out."""
     return [
-        Section(model.__name__, in_extract(model).title, [_row(row, mask) for row in rows]) for model, rows in tables
+        ExtractSection(model.__name__, in_extract(model).title, [_row(row, mask) for row in rows])
+        for model, rows in tables
     ]
 
 

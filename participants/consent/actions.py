@@ -32,7 +32,7 @@ _NOT_RENEWED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ConsentQuestion:
     """What the participant was asked, how the answer came, and who took it: the same for a yes and a no."""
 
     parties: Sequence[Organisation]
@@ -43,7 +43,9 @@ class Asked:
 
 
 @action
-def give_consent(*, enrolment: Enrolment, asked: Asked, valid_from: date, valid_through: date, by: User) -> Consent:
+def give_consent(
+    *, enrolment: Enrolment, asked: ConsentQuestion, valid_from: date, valid_through: date, by: User
+) -> Consent:
     """Let each party read each kind of information from a day to a day, both included."""
     _check(_faults_of_question(enrolment, asked) | _faults_of_period(valid_from, valid_through))
     consent = _answer(enrolment, asked, phrase(asked.purpose), by, concerns_on=valid_from, valid_through=valid_through)
@@ -54,7 +56,7 @@ def give_consent(*, enrolment: Enrolment, asked: Asked, valid_from: date, valid_
 
 
 @action
-def refuse_consent(*, enrolment: Enrolment, asked: Asked, by: User) -> Consent:
+def refuse_consent(*, enrolment: Enrolment, asked: ConsentQuestion, by: User) -> Consent:
     """Note a no, with what was asked. It opens nothing, and is no hindrance to taking part."""
     _check(_faults_of_question(enrolment, asked))
     words = question([party.name for party in asked.parties], asked.categories, asked.purpose)
@@ -80,7 +82,7 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     if period is None:
         raise ValidationError(_NOT_RENEWED)
     first, last = period
-    asked = Asked((), (), locked.purpose.text, form, by)
+    asked = ConsentQuestion((), (), locked.purpose.text, form, by)
     new = _answer(locked.enrolment, asked, asked.purpose, by, concerns_on=first, valid_through=last, renews=locked)
     _open(new, [(grant.organisation_id, grant.category) for grant in kept], first, last)
     _log("consent_renew", locked.enrolment, by)
@@ -153,7 +155,7 @@ def _take_back(
     return row
 
 
-def _answer(enrolment: Enrolment, asked: Asked, purpose: str, by: User, **fields: object) -> Consent:
+def _answer(enrolment: Enrolment, asked: ConsentQuestion, purpose: str, by: User, **fields: object) -> Consent:
     return Consent.objects.create(
         enrolment=enrolment,
         form=asked.form,
@@ -201,7 +203,7 @@ def _check(faults: dict[str, str]) -> None:
         raise ValidationError(faults)
 
 
-def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
+def _faults_of_question(enrolment: Enrolment, asked: ConsentQuestion) -> dict[str, str]:
     """What is wrong with who, what, for what, and to whom the answer was given."""
     found = {
         "parties": _fault_of_parties(enrolment, asked.parties),

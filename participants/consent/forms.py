@@ -13,7 +13,7 @@ from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import BaseForm, TokenForm
-from participants.consent.actions import NO_CATEGORY, NO_PARTY, Asked
+from participants.consent.actions import NO_CATEGORY, NO_PARTY, ConsentQuestion
 from participants.consent.shared_facts import legal_ground_of
 from participants.consent.terms import ends_at_latest
 from participants.consent.words import Term, read_aloud
@@ -111,11 +111,11 @@ class GiveForm(AskForm):
         self.order_fields(self.field_order)
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ConsentQuestion:
         """What was asked, for the action."""
         data = self.cleaned_data
         form = ConsentForm(data["form"])
-        return Asked(data["parties"], data["categories"], data["purpose"], form, data["received_by"])
+        return ConsentQuestion(data["parties"], data["categories"], data["purpose"], form, data["received_by"])
 
     @property
     def aloud(self) -> list[str]:
@@ -176,10 +176,10 @@ class MeetingConsentForm(AskForm):
         )
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ConsentQuestion:
         """What was asked, for the action."""
         data = self.cleaned_data
-        return Asked(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
+        return ConsentQuestion(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
 
 
 class LegalGroundForm(SharedForm):

@@ -10,7 +10,7 @@ from core.forms.concurrency import ChangedMeanwhile
 from core.forms.fields import TextWhenAsked, WhenAsked
 from core.forms.token import TokenForm, with_answers
 from participants.joining.answers import CHANGED, NO_REASON
-from participants.joining.questions import Difference, Question
+from participants.joining.questions import PersonDifference, SamePersonQuestion
 
 HERE, TYPED = "har", "inskrivet"
 _CHOOSE = "Välj vad som gäller."
@@ -41,9 +41,9 @@ class SamePersonForm(TokenForm):
         help_text="Bara om du svarar nej. Läses av dem som arbetar med ditt ärende.",
     )
 
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, question: SamePersonQuestion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.differences: Sequence[Difference] = question.differences
+        self.differences: Sequence[PersonDifference] = question.differences
         self.current = question.fingerprint
         self.fields["seen"].initial = self.current
         for difference in self.differences:
@@ -83,6 +83,6 @@ class SamePersonForm(TokenForm):
         return {difference.name for difference in self.differences if self.cleaned_data[difference.name] == TYPED}
 
 
-def _choice(difference: Difference) -> forms.ChoiceField:
+def _choice(difference: PersonDifference) -> forms.ChoiceField:
     choices = ((HERE, f"{difference.here} (i ditt ärende)"), (TYPED, f"{difference.typed} (inskrivet nu)"))
     return _ChoiceWhenAsked(label=difference.label, choices=choices, widget=forms.RadioSelect)

@@ -21,7 +21,7 @@ from participants.querysets.facts import CaseFactQuerySet
 
 if TYPE_CHECKING:
     from participants.models.assignment import CaseAssignment
-    from participants.scope.reading import Reading
+    from participants.scope.reading import CaseReading
     from participants.scope.ways import Way
     from projects.enums import Permission
 
@@ -100,7 +100,7 @@ class Enrolment(Emptiable):
     objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
 
     # What the user may read of it, once a page has opened it; see participants.guards.open_case.
-    reading: "Reading"
+    reading: "CaseReading"
     # Who works with it that day, how the user was let in (participants.scope.ways.Way), and what the roles allow
     # that way.
     at_work: "Sequence[CaseAssignment]" = ()

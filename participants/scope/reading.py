@@ -23,7 +23,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CaseReading:
     """What one user may read in one case: all that the own organisation owns, of others what consent opens.
 
     `grants` are those of all parties, so that the page can say who else reads.

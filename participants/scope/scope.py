@@ -22,7 +22,7 @@ from participants.models import (
     Voiding,
 )
 from participants.querysets.consent import ConsentGrantQuerySet
-from participants.scope.reading import Grant, Reading
+from participants.scope.reading import CaseReading, Grant
 from participants.scope.working import Working
 from projects.access import Roles
 from projects.enums import Permission
@@ -184,7 +184,7 @@ class Scope:
         case = Q(enrolment__project_id__in=projects, enrolment__is_void=False) & goes_on
         return Q(supervisor=self.user) & case & (is_own | Q(Exists(known)))
 
-    def reading(self, enrolment: Enrolment) -> "Reading":
+    def reading(self, enrolment: Enrolment) -> "CaseReading":
         """What may be read in one case that the scope lets through. One query."""
         return self.readings([enrolment])[enrolment.pk]
 
@@ -198,7 +198,7 @@ class Scope:
             row.reading.mask(row)
         return rows
 
-    def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
+    def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "CaseReading"]:
         """The same for several cases, by key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
         rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
@@ -207,7 +207,7 @@ class Scope:
             grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
         own = self.user.organisation_id
         return {
-            enrolment.pk: Reading(own, enrolment.owner_id == own, tuple(grants[enrolment.pk]))
+            enrolment.pk: CaseReading(own, enrolment.owner_id == own, tuple(grants[enrolment.pk]))
             for enrolment in enrolments
         }
 

@@ -32,3 +32,16 @@ def test_no_loop_variable_says_nothing(place):
         if "migrations" not in path.parts and {"one", "it", "this", "that"} & set(_bound(ast.parse(path.read_text())))
     ]
     assert [path for path in found if "reports" not in path.split("/")] == []
+
+
+def test_a_class_name_means_one_thing_in_the_program():
+    """Of figures and the charts that draw them two names are alike: each knows nothing of the other."""
+    homes: dict[str, list[str]] = {}
+    for place in CODE:
+        for path in (ROOT / place).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.ClassDef) and node.name not in ("Meta", "Command", "Migration"):
+                    homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert len(homes) > 400
+    several = {name: paths for name, paths in homes.items() if len(paths) > 1}
+    assert set(several) - {"CurvePoint", "Target"} == set(), several

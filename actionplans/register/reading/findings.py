@@ -96,7 +96,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RegisterQuestion:
     """Something about one sheet that the file doesn't say for certain. Columns are answered by choosing columns."""
 
     topic: Topic
@@ -117,7 +117,7 @@ class Register:
     faults: tuple[Fault, ...]
     unrecognised: tuple[UnrecognisedColumn, ...]
     sheets: tuple[ReadSheet, ...]
-    questions: tuple[Question, ...] = ()
+    questions: tuple[RegisterQuestion, ...] = ()
     told: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()
 

@@ -24,7 +24,7 @@ from participants.assignment.timeline import ResponsibleRow
 from participants.enrolment.timeline import BeginningRow
 from participants.enums import ReferralSource
 from participants.models import Enrolment
-from participants.scope.reading import Grant, Reading
+from participants.scope.reading import CaseReading, Grant
 from participants.sick_listing.actions import record_sick_listing
 from participants.sick_listing.timeline import SickListingRow
 from participants.stale_forms.kept_notes import keep_note
@@ -42,7 +42,7 @@ FACTS = [kind for kind in KINDS if isinstance(kind, FactEntries)]
 def case(world) -> Enrolment:
     """The case worker's case, begun forty days ago, as the own organisation may read it."""
     enrolment = started(world.enrolment, 40)
-    enrolment.reading = Reading(world.ame.pk, is_own=True, grants=())
+    enrolment.reading = CaseReading(world.ame.pk, is_own=True, grants=())
     return enrolment
 
 
@@ -87,7 +87,7 @@ def test_a_day_that_is_left_open_is_none(world, case) -> None:
 def test_columns_that_may_not_be_read_get_what_the_class_says(world, case) -> None:
     (begun,) = rows_of(case, BeginningRow)
     assert begun.source == ReferralSource.SOCIAL_SERVICES
-    case.reading = Reading(world.ame.pk, is_own=False, grants=())
+    case.reading = CaseReading(world.ame.pk, is_own=False, grants=())
     (begun,) = rows_of(case, BeginningRow)
     assert (begun.source, begun.note, begun.referred_on) == (ReferralSource.UNKNOWN, "", None)
 
@@ -99,7 +99,7 @@ def test_a_guest_with_every_consent_reads_nothing_of_what_is_the_owners_alone(wo
     of_owner = (ResponsibleRow, KeptNoteRow, VoidingRow)
     assert [len(rows_of(case, kind)) for kind in of_owner] == [1, 1, 1]
     grants = tuple(Grant(world.af.pk, "Arbetsförmedlingen", category, today()) for category in Category)
-    case.reading = Reading(world.af.pk, is_own=False, grants=grants)
+    case.reading = CaseReading(world.af.pk, is_own=False, grants=grants)
     assert [len(rows_of(case, kind)) for kind in of_owner] == [0, 0, 0]
     assert rows_of(case, BeginningRow)[0].source == ReferralSource.SOCIAL_SERVICES
 
