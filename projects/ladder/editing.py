@@ -26,7 +26,7 @@ F = TypeVar("F", bound=VersionForm)
 
 @dataclass(frozen=True, slots=True)
 class VersionKind(Generic[V, F]):
-    """What tells the ladder's page from the targets'."""
+    """What differs between the ladder's page and the targets' page."""
 
     model: type[V]
     template: str
@@ -39,7 +39,7 @@ class VersionKind(Generic[V, F]):
 
 
 class Editing(Generic[V, F]):
-    """One request to change a version."""
+    """One request to change a version. Raises Http404 where the version to start from isn't there."""
 
     def __init__(self, kind: VersionKind[V, F], request: ProjectRequest) -> None:
         self.kind: VersionKind[V, F] = kind
@@ -48,7 +48,7 @@ class Editing(Generic[V, F]):
         self.base: V = _base(self.versions, request)
 
     def answer(self) -> HttpResponse:
-        """The page, or the way back after saving."""
+        """The page, or a redirect once the version is saved."""
         if self.request.method != "POST":
             return self.show(self.stored_form())
         form = self.form(data=self.request.POST)
