@@ -5,16 +5,16 @@ attributes that suit paper, in the style sheet by class for light and dark scree
 """
 
 from reports.charts.bars import ResultBar, ShareBar, result_bar, share_bar
-from reports.charts.curves import CurveChart, CurveFigure, CurvePoint, Target, curve_figure, share_at
+from reports.charts.curves import CurveChart, CurveFigure, DrawnPoint, DrawnTarget, curve_figure, share_at
 from reports.charts.tones import Tone, step_tone
 
 __all__ = [
     "CurveChart",
     "CurveFigure",
-    "CurvePoint",
+    "DrawnPoint",
+    "DrawnTarget",
     "ResultBar",
     "ShareBar",
-    "Target",
     "Tone",
     "curve_figure",
     "result_bar",

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 from core.facts import FactQuerySet
 from participants.enums import ReferralSource, ReferralState
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Referral
+from reports.datasets.flags import pack, unpack
 from reports.datasets.population import Population
 from reports.datasets.sql import DaysBetween
 from reports.statistics.deadlines import DeadlineTally
@@ -60,8 +61,8 @@ class Beginnings:
 def beginnings(population: Population, rules: DeadlineRules, *, known_at: datetime | None = None) -> Beginnings:
     """Deadlines and volumes as of the day; one statement. Referrals are read as they were known at the moment."""
     parts = [
-        _grouped(_alike(from_enrolment(population.enrolments, rules), rules), "enrolled"),
-        _grouped(_alike(from_application(population.enrolments, rules), rules), "applied"),
+        _grouped(_coded(from_enrolment(population.enrolments, rules), rules), "enrolled"),
+        _grouped(_coded(from_application(population.enrolments, rules), rules), "applied"),
         _grouped(_without_day(population.enrolments, rules), "without_day"),
     ]
     if population.beside is not None:
@@ -69,7 +70,8 @@ def beginnings(population: Population, rules: DeadlineRules, *, known_at: dateti
         parts.append(_grouped(_counted_only(population, rules, known_at), "counted_only"))
     result = Beginnings()
     for part, code, count in parts[0].union(*parts[1:], all=True):
-        result.add(part, _tally(code, count), has_exited=bool(code & _EXITED))
+        tally, has_exited = _tally(code, count)
+        result.add(part, tally, has_exited=has_exited)
     return result
 
 
@@ -140,28 +142,28 @@ def _is_due(rules: DeadlineRules) -> Q:
     return Q(start_on__lt=rules.as_of - timedelta(days=rules.days))
 
 
-# As with steps, one whole number says what a row is like: a bit for each flag, and above them the days until both
-# were done, moved up so that they are never negative (a kartläggning can be older than the enrolment); 0 is none.
-_EXITED = 8
-_ABOVE = 16
+# The flags of a row, from the lowest bit; above them stand the days until both were done, 0 where they aren't. The days
+# are raised by `_MOVED`, since a kartläggning can be older than the enrolment and a packed number is never negative.
+_FLAGS = ("due", "within", "left_before", "has_exited")
+_DAYS = 1 << len(_FLAGS)
 _MOVED = 100_000
 
 
-def _alike(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any, Any]:
+def _coded(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any, Any]:
+    """The rows with the packed number that says how each stands to its deadline."""
     both = Q(assessed_days__isnull=False, planned_days__isnull=False)
-    days = Greatest("assessed_days", "planned_days")
-    rows = with_deadline(rows, rules)
-    code: Any = Case(When(both, then=(days + _MOVED) * _ABOVE), default=0)
-    for place, condition in enumerate((*deadline_conditions(rules), Q(exit_days__isnull=False))):
-        code += Case(When(condition, then=1 << place), default=0)
-    return rows.annotate(code=code)
+    days = Case(When(both, then=(Greatest("assessed_days", "planned_days") + _MOVED) * _DAYS), default=0)
+    flags = dict(zip(_FLAGS, (*deadline_conditions(rules), Q(exit_days__isnull=False)), strict=True))
+    return with_deadline(rows, rules).annotate(code=pack(flags) + days)
 
 
 def _grouped(rows: QuerySet[Any], part: str) -> QuerySet[Any, Any]:
+    """Rows of: the part, the packed number, and how many rows have it."""
     return rows.annotate(part=Value(part)).values_list("part", "code").annotate(count=Count("pk"))
 
 
-def _tally(code: int, count: int) -> DeadlineTally:
-    is_due, is_within, has_left = (bool(code & 1 << place) for place in range(3))
-    days = code // _ABOVE
-    return DeadlineTally(count, is_due, is_within, has_left, days - _MOVED if days else None)
+def _tally(code: int, count: int) -> tuple[DeadlineTally, bool]:
+    """What a packed number says: the tally, and whether they had exited by the as-of day."""
+    flags, days = unpack(code, _FLAGS), code // _DAYS
+    has_exited = flags.pop("has_exited")
+    return DeadlineTally(count=count, **flags, days=days - _MOVED if days else None), has_exited

@@ -28,7 +28,7 @@ WHOLE = "projektet"
 
 
 @dataclass
-class Reader:
+class FiguresReader:
     """How much of the figures somebody may see: the own persons exactly, the whole project in the safe version."""
 
     project: Project
@@ -128,7 +128,7 @@ def _own(request: Request) -> Population:
 @require_permission(Permission.SEE_FIGURES)
 def result(request: Request) -> HttpResponse:
     """The targets, the curves and the deadlines, as of a day that can be chosen."""
-    reader = Reader.of(request)
+    reader = FiguresReader.of(request)
     form = AsOfForm(request.GET if "per" in request.GET else None)
     asked = (form.cleaned_data["per"] if form.is_valid() else None) or proposed_day(request.project, today())
     as_of = reader.day(asked)

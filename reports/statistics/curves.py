@@ -29,7 +29,12 @@ class DurationTally:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """The share that has cleared by the end of `day`; `at_risk` had not cleared when the day began."""
+    """A day on which the curve rises: a share of enrolments, counted in days from enrolment.
+
+    day: whole days from enrolment, 0 and up.  share: those who have cleared by its end, 0-1.
+    low, high: the 95 % limits of the share, 0-1; both None when all at risk have cleared.
+    at_risk: how many enrolments had neither cleared nor been censored when the day began.
+    """
 
     day: int
     share: float
@@ -40,11 +45,18 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
+    """The curve at the end of a month after enrolment.
+
+    month: 1 and up.  day: its last day, in days from enrolment (see `target_day`).
+    share: those who have cleared by then, 0-1; None when nobody has been followed for so long.
+    """
+
     month: int
     day: int
     share: float | None
 
 
+# A year of 365.25 days in twelve.
 DAYS_PER_MONTH = 30.4375
 
 

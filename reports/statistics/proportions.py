@@ -8,6 +8,8 @@ from reports.statistics.counting import require
 
 
 class Status(StrEnum):
+    """Whether a target is met; too early while nobody's day has come. See `verdict`."""
+
     MET = "met"
     NOT_MET = "not_met"
     TOO_EARLY = "too_early"
@@ -15,6 +17,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
+    """`part` of `whole`: how many of how many. `share` is 0-1, None when the whole is nobody."""
+
     part: int
     whole: int
 
@@ -25,6 +29,8 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
+    """The ends of a 95 % confidence interval of a share, both 0-1, low <= high."""
+
     low: float
     high: float
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports.charts import CurveFigure, CurvePoint, ResultBar, Target, curve_figure, result_bar
+from reports.charts import CurveFigure, DrawnPoint, DrawnTarget, ResultBar, curve_figure, result_bar
 from reports.figures.project import SHORTEST_AXIS, MonthLine, ProjectFigures, TargetFigures
 from reports.statistics.curves import target_day
 from reports.statistics.deadlines import DeadlineResult
@@ -191,7 +191,7 @@ def _curve(row: TargetFigures, figures: ProjectFigures) -> CurveLine:
             name=_curve_name(row, figures),
             followed_days=last_day,
             months=months,
-            target=Target(row.curve_target.percent / 100, row.curve_target.months),
+            target=DrawnTarget(row.curve_target.percent / 100, row.curve_target.months),
         )
         if last_day
         else None
@@ -212,16 +212,16 @@ def _curve_name(row: TargetFigures, figures: ProjectFigures) -> str:
     return f"{said} {row.curve_name}"
 
 
-def _drawn(row: TargetFigures) -> list[CurvePoint]:
+def _drawn(row: TargetFigures) -> list[DrawnPoint]:
     """The days on which the curve rises; in the safe version only the ends of months."""
     if not row.points:
         known = [line for line in row.months if line.share and line.is_step]
-        return [CurvePoint(target_day(one.month), one.share, one.share, one.share) for one in known if one.share]
+        return [DrawnPoint(target_day(one.month), one.share, one.share, one.share) for one in known if one.share]
     drawn, limits = [], (0.0, 1.0)
     for point in row.points:
         # When all have cleared there are no limits: the lower one can't be less than it was.
         limits = (point.low, point.high) if point.low is not None and point.high is not None else (limits[0], 1.0)
-        drawn.append(CurvePoint(point.day, point.share, *limits))
+        drawn.append(DrawnPoint(point.day, point.share, *limits))
     return drawn
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.swedish.words import listed
 from projects.enums import ExitReason
 from projects.models import Project
 from reports.figures.project import ProjectFigures, TargetFigures
@@ -41,31 +42,31 @@ def _clearly_below(rows: Sequence[TargetFigures]) -> str:
     ]
     if not below:
         return ""
-    return f"Steg {listed(below)} ligger under målet också när osäkerheten räknas in."
+    return f"Steg {_step_numbers(below)} ligger under målet också när osäkerheten räknas in."
 
 
 def _too_early(rows: Sequence[TargetFigures]) -> str:
     early = [row.target.step for row in rows if row.result and row.result.status == Status.TOO_EARLY]
-    return f"För steg {listed(early)} är det för tidigt att säga något: ingens tid har gått ut än." if early else ""
+    return (
+        f"För steg {_step_numbers(early)} är det för tidigt att säga något: ingens tid har gått ut än." if early else ""
+    )
 
 
 def _hidden(figures: ProjectFigures) -> str:
     hidden = [row.target.step for row in figures.rows if row.result is None]
     base = "underlaget utöver dina egna" if figures.is_beside_own else "underlaget"
-    return f"Steg {listed(hidden)} visas inte, för {base} är färre än tio." if hidden else ""
+    return f"Steg {_step_numbers(hidden)} visas inte, för {base} är färre än tio." if hidden else ""
 
 
-def listed(things: Sequence[object]) -> str:
-    """1, 2 and 3 → «1, 2 och 3»."""
-    words = list(dict.fromkeys(str(thing) for thing in things))
-    return " och ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+def _step_numbers(steps: Sequence[int]) -> str:
+    """1, 2, 2 and 3 → «1, 2 och 3»."""
+    return listed([str(step) for step in dict.fromkeys(steps)])
 
 
 def beyond_control(project: Project) -> str:
     """The reasons that the second figure leaves out, as «avliden eller flyttat»."""
     labels = dict(ExitReason.choices)
-    words = [str(labels.get(reason, reason)).lower() for reason in project.beyond_control]
-    return " eller ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+    return listed([str(labels.get(reason, reason)).lower() for reason in project.beyond_control], "eller")
 
 
 def deadline_words(figures: ProjectFigures) -> str:
