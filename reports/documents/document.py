@@ -7,12 +7,12 @@ from core.swedish.words import day as said_day
 from core.swedish.words import moment
 from reports.datasets import Population
 from reports.documents.releases import Released, has_first_rules, shows_figures
-from reports.figures.project import ProjectFigures, project_figures
+from reports.figures.figure import ProjectFigures
+from reports.figures.project import project_figures
 from reports.models import Release, Report
 from reports.pages.result import FiguresReader
-from reports.safe.first import first_safe
-from reports.safe.version import safe_figures
-from reports.tables.results import FiguresPage, present
+from reports.safe.version import first_safe, safe_figures
+from reports.tables.page import FiguresPage, present
 
 
 def document(report: Report, reader: FiguresReader | None) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def _facts(report: Report, page: FiguresPage | None, released: Released) -> list
 def _enrolled(page: FiguresPage | None) -> str:
     if not page:
         return ""
-    return "Visas inte, färre än tio" if page.figures.enrolled is None else str(page.figures.enrolled)
+    return "Visas inte, färre än tio" if page.volumes.enrolled is None else str(page.volumes.enrolled)
 
 
 def _in_words(release: Release, page: FiguresPage | None) -> str:

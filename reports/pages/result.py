@@ -18,11 +18,12 @@ from projects.guards import require_permission
 from projects.http import Request
 from projects.models import Project
 from reports.datasets import Population
-from reports.figures.project import ProjectFigures, project_figures
+from reports.figures.figure import ProjectFigures
+from reports.figures.project import project_figures
 from reports.pages.forms import AsOfForm, SafeDayForm, proposed_day
 from reports.safe.days import SafeDays
 from reports.safe.version import safe_figures, without_own
-from reports.tables.results import present
+from reports.tables.page import present
 
 WHOLE = "projektet"
 
@@ -103,7 +104,8 @@ class FiguresReader:
         if not self.has_own or not self._others().exists():
             return figures
         others = Population.part(self.project, self._others(), ~self.own.beside if self.own.beside else Q())
-        return without_own(figures, project_figures(others, as_of=figures.as_of, known_at=figures.known_at))
+        edition = figures.edition
+        return without_own(figures, project_figures(others, as_of=edition.as_of, known_at=edition.known_at))
 
     def form(self, as_of: date, asked: AsOfForm) -> AsOfForm:
         """The day to choose; a day that can't be read stands there with why."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.statistics.counting import require
+from reports.statistics.definitions import defined
 from reports.statistics.proportions import ROUNDING_SLACK, Z_95
 
 
@@ -60,6 +61,12 @@ class MonthPoint:
 DAYS_PER_MONTH = 30.4375
 
 
+@defined(
+    "kurva",
+    "Tid till steget",
+    "Kurvan visar hur stor del som har klarat steget dag för dag efter inskrivningen. "
+    "Även den vars tid inte har gått ut räknas med, så länge vi har kunnat följa hen.",
+)
 def kaplan_meier(tallies: Sequence[DurationTally]) -> list[CurvePoint]:
     """Share that has cleared the step by each day after enrolment, 1 − S(day), by Kaplan and Meier.
 
@@ -105,6 +112,11 @@ def _log_log(survival: float, variance: float) -> tuple[float | None, float | No
     return -math.expm1(log / width), -math.expm1(log * width)
 
 
+@defined(
+    "median",
+    "Mediantid",
+    "Antal dagar tills hälften har klarat steget.",
+)
 def median_days(tallies: Sequence[DurationTally]) -> int | None:
     """Days until at least half have cleared the step, read from the Kaplan-Meier curve.
 
@@ -123,11 +135,21 @@ def followed_days(tallies: Sequence[DurationTally]) -> int | None:
     return max((tally.days for tally in tallies if tally.count), default=None)
 
 
+@defined(
+    "malpunkt",
+    "Målpunkten på kurvan",
+    "Målet ritas som en punkt på den dag då månaderna har gått.",
+)
 def target_day(months: int) -> int:
     """The day on the curve's axis where a target of so many months stands: round(months × 30.4375)."""
     return round(months * DAYS_PER_MONTH)
 
 
+@defined(
+    "manadsvis",
+    "Kurvan månad för månad",
+    "Den kurva som visas för den som inte får se personer.",
+)
 def by_month(curve: Sequence[CurvePoint], months: int, followed_to: int | None = None) -> list[MonthPoint]:
     """The curve in a table: its share at the end of each month.
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.statistics.counting import people, require
+from reports.statistics.definitions import defined
 from reports.statistics.proportions import Interval, Ratio, wilson
 
 
@@ -42,6 +43,11 @@ class DeadlineResult:
     median_days: int | None
 
 
+@defined(
+    "fjorton-dagar",
+    "Inom 14 dagar",
+    "Hur stor del som fick både kartläggning och handlingsplan inom 14 dagar. Målet är alla.",
+)
 def deadline_adherence(tallies: Sequence[DeadlineTally]) -> DeadlineResult:
     """Share for whom kartläggning and a complete plan were both done within 14 days.
 

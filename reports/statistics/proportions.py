@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.statistics.counting import require
+from reports.statistics.definitions import defined
 
 
 class Status(StrEnum):
@@ -45,6 +46,11 @@ SMALLEST_BASE = 10
 ROUNDING_SLACK = 1e-12
 
 
+@defined(
+    "intervall",
+    "Osäkerhet",
+    "Ett 95-procentigt intervall visar hur säker andelen är. Få personer ger ett brett intervall.",
+)
 def wilson(cleared: int, due: int) -> Interval | None:
     """95 % Wilson score interval of a share.
 
@@ -66,6 +72,11 @@ def wilson(cleared: int, due: int) -> Interval | None:
     return Interval(max(0.0, centre - half), high)
 
 
+@defined(
+    "utfall",
+    "Utfall",
+    "Målet är nått, inte nått, eller så är det för tidigt att säga.",
+)
 def verdict(cleared: int, due: int, percent: int) -> Status:
     """Whether a target is met, in whole numbers, so that no rounding decides.
 
@@ -81,6 +92,12 @@ def verdict(cleared: int, due: int, percent: int) -> Status:
     return Status.MET if 100 * cleared >= percent * due else Status.NOT_MET
 
 
+@defined(
+    "sma-grupper",
+    "Små grupper",
+    "En andel för hela projektet visas när den bygger på minst 10 inskrivningar. Det som ligger bakom den "
+    "visas när ingen kan räkna fram ett antal på 1 till 4 (docs/adr/0024).",
+)
 def is_publishable(base: int) -> bool:
     """Whether a project-wide headline figure may be shown to those who may not see the persons.
 

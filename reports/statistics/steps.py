@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.statistics.counting import people, require
+from reports.statistics.definitions import defined
 from reports.statistics.proportions import SMALLEST_BASE, Interval, Ratio, Status, verdict, wilson
 
 
@@ -75,6 +76,12 @@ class TargetResult:
     adjusted: Ratio | None
 
 
+@defined(
+    "resultatmal",
+    "Resultatmål",
+    "Hur stor del av de inskrivningar vars tid har gått ut som klarade steget i tid. "
+    "Den som slutade i förtid räknas med.",
+)
 def cleared_in_time(tallies: Sequence[StepTally], target: Target) -> TargetResult:
     """Share of enrolments that cleared the target's step within its months.
 
@@ -128,6 +135,11 @@ def combine(targets: Sequence[Target]) -> Target | None:
     return Target(lowest, targets[0].months, percent, counts_higher=True, exclusive=False)
 
 
+@defined(
+    "steg-4-eller-5",
+    "Steg 4 eller 5",
+    "De två målen för självförsörjning tillsammans, med eget antal mot summan av de två målen.",
+)
 def combined_target(tallies: Sequence[StepTally], targets: Sequence[Target]) -> TargetResult | None:
     """Share of enrolments that cleared any step of an exclusive group ("steg 4 eller 5") in time.
 

@@ -1,0 +1,108 @@
+"""What all figures of a population are counted from: the project's rules, and tallies that are asked for once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Self
+
+from django.db.models import Case, Count, Min, Value, When
+
+from reports.datasets import Beginnings, DeadlineRules, Population, Rules, beginnings, duration_tallies, step_tallies
+from reports.datasets.steps import StepTallies
+from reports.figures import rowwise
+from reports.figures.past import Past, past
+from reports.figures.targets import TargetBook
+from reports.statistics.curves import DurationTally
+from reports.statistics.steps import Target
+
+# The curves are drawn for at least a year, however short the targets' times are.
+SHORTEST_AXIS = 12
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A population as of a day, known at a moment (now, without one). Each kind of tallies is one statement."""
+
+    population: Population
+    known_at: datetime | None
+    book: TargetBook
+    rules: Rules
+    deadline: DeadlineRules
+    then: Past
+
+    @classmethod
+    def lay(cls, population: Population, as_of: date, known_at: datetime | None) -> Self:
+        """Read the project's rules, and its enrolments as they were known; two statements when known now."""
+        project = population.project
+        book = TargetBook.load(project, as_of, known_at)
+        return cls(
+            population=population,
+            known_at=known_at,
+            book=book,
+            rules=Rules(as_of, book.targets, book.groups, tuple(project.beyond_control)),
+            deadline=DeadlineRules(as_of, project.assessment_days, project.plan_days),
+            then=past(population, known_at) if known_at else Past(population, ()),
+        )
+
+    def on(self, day: date) -> Self:
+        """The ground with the steps as of another day; the deadlines stay as of the first one."""
+        return replace(self, rules=replace(self.rules, as_of=day))
+
+    def by_quarter(self, ends: Sequence[date]) -> Self:
+        """The ground with the tallies of steps told apart by quarter: of the due day, or of the day of clearing."""
+        return replace(self, rules=replace(self.rules, quarters=tuple(ends)))
+
+    @cached_property
+    def steps(self) -> StepTallies:
+        """Tallies by target, and by what each exclusive group is to reach together."""
+        tallies = step_tallies(self.then.unchanged.clocks(), self.rules)
+        for target, is_group, tally in rowwise.step_rows(self.then.changed, self.rules):
+            (tallies.combined if is_group else tallies.single)[target].append(tally)
+        return tallies
+
+    @cached_property
+    def durations(self) -> dict[Target, list[DurationTally]]:
+        """Days to the steps, by target."""
+        tallies = duration_tallies(self.then.unchanged.clocks(), self.rules)
+        for target, tally in rowwise.duration_rows(self.then.changed, self.rules):
+            tallies[target].append(tally)
+        return tallies
+
+    @cached_property
+    def beginnings(self) -> Beginnings:
+        """Tallies of how enrolments began, and how many there are."""
+        began = beginnings(self.then.unchanged, self.deadline, known_at=self.known_at)
+        rowwise.add_beginnings(began, self.then.changed, self.deadline)
+        return began
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The targets of those enrolled, in the order they are shown; those in force when nobody is enrolled yet."""
+        return in_order(self.steps.single) or self.book.in_force
+
+    @property
+    def axis(self) -> int:
+        """How many months the curves are drawn for."""
+        return max([SHORTEST_AXIS, *(target.months for target in self.targets)])
+
+    def first_enrolled_on(self) -> date | None:
+        """The day of the first enrolment, None without any; one statement."""
+        known = self.then.unchanged.enrolments.aggregate(first=Min("enrolled_on"))["first"]
+        return min((day for day in (known, *(case.enrolled_on for case in self.then.changed)) if day), default=None)
+
+    def exits_by_quarter(self, ends: Sequence[date]) -> list[int]:
+        """How many left in each of the quarters, the first one holding all before it too; one statement."""
+        quarter = Case(*(When(exited_on__lte=end, then=Value(place)) for place, end in enumerate(ends)))
+        left = self.then.unchanged.enrolments.filter(exited_on__lte=ends[-1]).order_by()
+        counts = dict(left.annotate(quarter=quarter).values_list("quarter").annotate(count=Count("pk")))
+        for case in self.then.changed:
+            if case.exited_on and case.exited_on <= ends[-1]:
+                place = self.by_quarter(ends).rules.quarter_of(case.exited_on)
+                counts[place] = counts.get(place, 0) + 1
+        return [counts.get(place, 0) for place in range(len(ends))]
+
+
+def in_order(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Targets as they are shown: by step, then by months."""
+    return tuple(sorted(targets, key=lambda target: (target.step, target.months, target.percent)))
