@@ -1,4 +1,4 @@
-"""How many files one user may take out of the program: so many within an hour, whatever they hold."""
+"""How many files one user may take out of the program: so many within an hour, of any kind."""
 
 from datetime import datetime, timedelta
 
@@ -24,7 +24,7 @@ class StrayFileError(Exception):
 
 
 def refuse_beyond_limit(user: User, *, at: datetime) -> None:
-    """Raise TooManyExportsError if the hour's files are used up. One query, by an index of its own."""
+    """Raises TooManyExportsError if the user has taken out the hour's files. One query, by an index of its own."""
     lately = AccessEvent.objects.filter(user=user, kind=AccessKind.EXPORT, at__gt=at - WITHIN)
     times = list(lately.order_by("-at").values_list("at", flat=True)[: settings.EXPORTS_AN_HOUR])
     if len(times) >= settings.EXPORTS_AN_HOUR:

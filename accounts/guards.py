@@ -1,4 +1,4 @@
-"""Pages of a duty: those who have it, and nobody else."""
+"""Pages of a duty: only users who have it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,7 @@ from accounts.http import LoggedRequest
 
 
 def require_duty(duty: Duty) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Guard a page that belongs to no project."""
+    """Guard a page that belongs to no project: 403 without the duty."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

@@ -45,7 +45,7 @@ class AccessLogMiddleware:
             return render(request, "503.html", status=503)
 
     def process_exception(self, request: LoggedRequest, error: Exception) -> HttpResponse | None:
-        """The page for whoever has taken out all that there is room for."""
+        """The page for a user who has taken out the hour's files."""
         return _too_many(request, error) if isinstance(error, TooManyExportsError) else None
 
 
@@ -96,7 +96,7 @@ def _log(request: LoggedRequest, response: HttpResponse, user: User) -> None:
 
 
 class SecondFactorMiddleware:
-    """Whoever lacks a second factor reaches only the pages that set one up."""
+    """Users without a second factor reach only the pages that set one up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

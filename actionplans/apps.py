@@ -9,12 +9,17 @@ class ActionplansConfig(AppConfig):
         from actionplans.register.actions import forget_files, forget_old_files
         from actionplans.register.files import read_waiting_files
         from actionplans.steps.clock import refresh_clocks, refresh_project
+        from actionplans.steps.limits import check_exit, check_start
         from core.operation.jobs import jobs
-        from participants.changes import after_enrolment_change
+        from participants.changes import after_enrolment_change, checks_of_exit, checks_of_start
         from participants.protection.scrubbing import after_protection
+        from participants.scope.ways import written_in_emergency
         from projects.actions import after_project_change
 
         after_enrolment_change.append(refresh_clocks)
+        checks_of_exit.append(check_exit)
+        checks_of_start.append(check_start)
+        written_in_emergency.add("meeting_create")
         after_project_change.append(refresh_project)
         after_protection.append(forget_files)
         jobs["forget_old_files"] = lambda: f"{forget_old_files()} registerfiler som har väntat för länge borttagna"

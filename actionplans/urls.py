@@ -7,6 +7,7 @@ from actionplans.plans import placement_views as placements
 from actionplans.plans import views as plan
 from actionplans.register import upload_views as register_upload
 from actionplans.register import views as register
+from core.enums import MenuLine
 
 urlpatterns = [
     path("inskrivningar/<uuid:public_id>/handlingsplan/", plan.plan_detail, name="plan_detail"),
@@ -21,3 +22,11 @@ urlpatterns = [
     path("import/<uuid:public_id>/", register.import_preview, name="import_preview"),
     path("import/<uuid:public_id>/klar/", register.import_receipt, name="import_receipt"),
 ]
+
+# What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
+MENU = {
+    MenuLine.PERSONS: {"plan", "meeting"},
+    MenuLine.PLACEMENTS: {"placement_list"},
+    MenuLine.REGISTER: {"import"},
+}
+MENU_STARTS = {MenuLine.PLACEMENTS: "placement_list", MenuLine.REGISTER: "import_upload"}

@@ -7,6 +7,7 @@ from casework.caseload import bulk_views as bulk
 from casework.caseload import shared_views as shared
 from casework.caseload import views as caseload
 from casework.worklist import views as worklist
+from core.enums import MenuLine
 
 urlpatterns = [
     path("", worklist.home, name="home"),
@@ -16,3 +17,10 @@ urlpatterns = [
     path("deltagare/delade/", shared.participant_shared, name="participant_shared"),
     path("deltagare/ansvarig/", bulk.participant_assign, name="participant_assign"),
 ]
+
+# What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
+MENU = {
+    MenuLine.TASKS: {"home"},
+    MenuLine.PERSONS: {"participant", "enrolment"},
+}
+MENU_STARTS = {MenuLine.TASKS: "home", MenuLine.PERSONS: "participant_list"}

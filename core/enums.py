@@ -30,3 +30,18 @@ class Use(TextChoices):
 
     PRODUCTION = "production", "Skarp drift"
     DEMO = "demo", "Påhittade uppgifter"
+
+
+class MenuLine(TextChoices):
+    """The lines of the menu, in its order. Each app says in its `urls` which addresses begin one or lie under it."""
+
+    TASKS = "tasks", "Att göra"
+    PERSONS = "persons", "Deltagare"
+    PLACEMENTS = "placements", "På min placering"
+    FIGURES = "figures", "Resultat"
+    REPORTS = "reports", "Rapporter"
+    REGISTER = "register", "Läs in register"
+    PROJECT = "project", "Projekt"
+    USERS = "users", "Användare"
+    PROPOSALS = "proposals", "Godkänna"
+    LOG = "log", "Åtkomstlogg"

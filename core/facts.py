@@ -29,6 +29,10 @@ class Fact(models.Model):
     """Something that was so on a day, written down at a moment by somebody for an organisation."""
 
     default_category: ClassVar[Category]
+    # Whether an organisation may open another's case again because it has written such a fact there.
+    opens_case: ClassVar[bool] = False
+    # What a consent that is taken back counts of such facts, «one,many»; empty for what isn't counted.
+    counted_as: ClassVar[str] = ""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     concerns_on = models.DateField("dag")

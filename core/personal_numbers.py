@@ -20,12 +20,14 @@ _OLDEST_CENTURY = 18
 
 
 class NumberKind(StrEnum):
+    """What a number is: of somebody registered here, or of somebody who isn't."""
+
     PERSONAL = "personal"
     COORDINATION = "coordination"
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalNumber:
+class ParsedNumber:
     """One number in its only stored form; the same person gives the same value however it was typed."""
 
     value: str
@@ -34,6 +36,7 @@ class PersonalNumber:
 
     @property
     def formatted(self) -> str:
+        """As people write it: ÅÅÅÅMMDD-NNNN."""
         return f"{self.value[:8]}-{self.value[8:]}"
 
     @property
@@ -42,7 +45,7 @@ class PersonalNumber:
         return "male" if int(self.value[10]) % 2 else "female"
 
 
-def parse(value: str | int | float, *, on: date) -> PersonalNumber:
+def parse(value: str | int | float, *, on: date) -> ParsedNumber:
     """Read a number as typed in a form or a sheet; `on` decides the century of a ten-digit number.
 
     Raises ValueError with a Swedish sentence about what to do.
@@ -61,7 +64,7 @@ def parse(value: str | int | float, *, on: date) -> PersonalNumber:
         raise ValueError(f"Personnumret hör till någon som inte var född {on.isoformat()}. Kontrollera årtalet.")
     if not personnummer.valid(digits):
         raise ValueError("Kontrollsiffran stämmer inte. Jämför personnumret med underlaget och rätta det.")
-    return PersonalNumber(digits, _kind(digits), birth_date)
+    return ParsedNumber(digits, _kind(digits), birth_date)
 
 
 def _typed_text(value: str | int | float) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from core.enums import MenuLine
 from oversight.extract import views as extract
 from oversight.log import views as log_review
 
@@ -19,3 +20,10 @@ urlpatterns = [
         name="participant_extract_json",
     ),
 ]
+
+# What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
+MENU = {
+    MenuLine.PERSONS: {"participant"},
+    MenuLine.LOG: {"log_review"},
+}
+MENU_STARTS = {MenuLine.LOG: "log_review_list"}

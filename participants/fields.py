@@ -9,10 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from core.days.periods import IN_THE_FUTURE
 from core.forms.fields import DayField, PlainSelect
-from core.personal_numbers import PersonalNumber, parse
+from core.personal_numbers import ParsedNumber, parse
 from core.swedish.keys import clean
-from participants.protection.numbers import refusals
+from participants.protected_number.numbers import refusals
 
 EARLIEST = date(1990, 1, 1)
 YES_NO = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Vet inte"))
@@ -41,14 +42,14 @@ class NameField(forms.CharField):
 
 
 class PersonalNumberField(forms.CharField):
-    """A personal or coordination number; gives core.personal_numbers.PersonalNumber or None."""
+    """A personal or coordination number; gives core.personal_numbers.ParsedNumber or None."""
 
     def __init__(self, *, on: date, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)
         self.on = on
         self.widget.attrs.update({"autocomplete": "off", "inputmode": "numeric"})
 
-    def clean(self, value: Any) -> PersonalNumber | None:
+    def clean(self, value: Any) -> ParsedNumber | None:
         """The parsed number."""
         text = super().clean(value)
         if not text:
@@ -59,7 +60,7 @@ class PersonalNumberField(forms.CharField):
             raise ValidationError(str(error)) from None
 
 
-def refuse_protected(number: PersonalNumber | None, by: User) -> None:
+def refuse_protected(number: ParsedNumber | None, by: User) -> None:
     """Raise ValidationError where the user may not write the number down: somebody protected has it."""
     if number:
         answers = refusals(numbers=[number.value], organisation=by.own_organisation, by=by)
@@ -84,7 +85,7 @@ class PastDayField(DayField):
         """Neither in the future nor long ago."""
         super().validate(value)
         if value and value > self.on:
-            raise ValidationError("Dagen kan inte ligga i framtiden.")
+            raise ValidationError(IN_THE_FUTURE)
         if value and value < self.earliest:
             raise ValidationError("Kontrollera årtalet.")
 

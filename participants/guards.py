@@ -1,54 +1,96 @@
+"""The doors of pages about a case: what the scope lets through, opened, masked and told to the log."""
+
 from collections.abc import Callable
 from functools import wraps
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 
-from core.days.dates import today
 from core.enums import Category
+from core.facts import Fact
+from participants.http import Request
 from participants.models import Enrolment
+from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
 from participants.scope.ways import allowed_in, refuse_form, taken_in_emergency, way_into
-from projects.access import can
+from participants.scope.working import decides
 from projects.enums import Permission
-from projects.http import Request
 
 
 def case_page(
     permission: Permission,
     *,
+    of: type[Enrolment] | type[Fact] = Enrolment,
     category: Category | None = None,
     shared: bool = False,
     in_emergency: bool = False,
     cases: Callable[[Scope], Q] = Scope.enrolments,
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Guard a page about one enrolment: scope first, then permission in that project; the log is told.
+    """Guard a page about one enrolment, or about a fact of one: scope first, then permission; the log is told.
 
-    The view gets the enrolment, with participant, identity and project, instead of the id in the address. A page is
-    the owning organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`.
-    Whoever has the case open in an emergency alone is let in to read, and to what says that it is for that too.
-    `cases` is the part of the scope that the page is about, where it isn't what may be opened.
+    The view gets what the address names instead of its id: an enrolment with participant, identity and project, or a
+    fact (`of`) with its enrolment; of a fact that has been corrected, the one that stands now. A page is the owning
+    organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`. A fact is
+    changed by the organisation that wrote it. Users who have the case open in an emergency alone are let in to read,
+    and to what says that it is for that too. `cases` is the part of the scope that the page is about, where it isn't
+    what may be opened. Raises Http404 for what the scope doesn't let through, then PermissionDenied.
     """
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Request, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
-            scope = Scope.of(request.user, today())
-            found = Enrolment.objects.filter(cases(scope)).with_person().filter(public_id=public_id).first()
-            if found is None:
-                raise Http404
-            enrolment = open_case(request, found, category=category)
+            subject = _find(request.scope, of, cases, public_id)
             request.reaches_void = cases is not Scope.enrolments
-            may = can(request.user, permission, enrolment.project, on=today()) if in_emergency else False
-            if not ((enrolment.reading.is_own or shared) and (may or permission in enrolment.allowed)):
+            enrolment = open_case(request, _case_of(subject), category=category)
+            may = in_emergency and request.scope.may(permission, enrolment.project)
+            is_theirs = (enrolment.reading.is_own or shared) and _may_change(request.scope, subject, permission)
+            if not (is_theirs and (may or permission in enrolment.allowed)):
                 raise PermissionDenied
-            return view(request, enrolment, *args, **kwargs)
+            return view(request, subject, *args, **kwargs)
 
         return taken_in_emergency(guarded) if in_emergency else guarded
 
     return decorate
+
+
+def _find(scope: Scope, of: type[Enrolment] | type[Fact], cases: Callable[[Scope], Q], public_id: UUID) -> Any:
+    """What the address names, if the scope lets it through. Raises Http404."""
+    if issubclass(of, Enrolment):
+        found = of.objects.filter(cases(scope)).with_person().filter(public_id=public_id).first()
+    else:
+        facts = cast(CaseFactQuerySet, of._default_manager.all())
+        visible = facts.with_void_to(scope) if cases is Scope.with_void else facts.visible_to(scope)
+        found = visible.with_case().standing(public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _case_of(subject: Any) -> Enrolment:
+    return subject if isinstance(subject, Enrolment) else subject.enrolment
+
+
+def _may_change(scope: Scope, subject: Any, permission: Permission) -> bool:
+    """Whether the organisation of the user wrote the fact; to read, and for a case, nothing is asked here."""
+    is_read = permission is Permission.SEE_PERSONS or isinstance(subject, Enrolment)
+    return is_read or subject.owner_id == scope.user.organisation_id
+
+
+def of_those_who_decide(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For whoever hands out cases, and for case workers in cases that they are assigned to: not in one that was opened
+    in an emergency. Stands under `case_page`. Raises PermissionDenied."""
+
+    @wraps(view)
+    def guarded(request: Request, subject: Any) -> HttpResponse:
+        enrolment, scope = _case_of(subject), request.scope
+        if not decides(scope.user, enrolment, enrolment.at_work, scope.roles.permissions(enrolment.project)):
+            raise PermissionDenied
+        return view(request, subject)
+
+    return guarded
 
 
 def open_case(request: Request, enrolment: Enrolment, *, category: Category | None = None) -> Enrolment:
@@ -57,14 +99,15 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     Raises Http404 when the page is about a kind of information that the user may not read, PermissionDenied when a
     form is sent in an emergency to a page that doesn't take it then.
     """
-    on, user = today(), request.user
-    enrolment.at_work = list(enrolment.assignments.active_on(on).select_related("user", "organisation").order_by("pk"))
-    reading, way = Scope.of(user, on).reading(enrolment), way_into(user, enrolment, on)
+    scope = request.scope
+    live = enrolment.assignments.on(scope.on)
+    enrolment.at_work = list(live.select_related("user", "organisation").order_by("pk"))
+    reading, way = scope.reading(enrolment), way_into(scope, enrolment)
     if category and category not in reading.of_case:
         raise Http404
     refuse_form(request, way)
     reading.mask(enrolment)
-    enrolment.reading, enrolment.way, enrolment.allowed = reading, way, allowed_in(user, enrolment, way, on)
+    enrolment.reading, enrolment.way, enrolment.allowed = reading, way, allowed_in(scope, enrolment, way)
     request.project = enrolment.project
     request.access.shown([enrolment.participant])
     return enrolment

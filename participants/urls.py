@@ -2,22 +2,23 @@
 
 from django.urls import path
 
+from core.enums import MenuLine
 from participants.assessment import views as assessment
-from participants.assignment import hand_over_views as hand_over
 from participants.assignment import people_views as people
 from participants.assignment import views as assignment
 from participants.consent import end_views as consent_end
 from participants.consent import views as consent
+from participants.counted_only import views as counted_only
 from participants.emergency import views as emergency
-from participants.enrolment import counted_only_view as counted_only
 from participants.enrolment import enrol_views as enrol
-from participants.enrolment import self_enrolment_view as self_enrolment
 from participants.enrolment import views as enrolment
+from participants.hand_over import views as hand_over
 from participants.joining import views as same_person
 from participants.placement import views as placement
-from participants.protection import notice_views as protected_notice
+from participants.protected_number import views as protected_notice
 from participants.protection import text_views as texts
 from participants.protection import views as protection
+from participants.self_enrolment import views as self_enrolment
 from participants.sick_listing import views as sick_listing
 from participants.void import views as void
 
@@ -58,3 +59,11 @@ urlpatterns = [
     path("samtycken/<uuid:public_id>/fornya/", consent_end.consent_renew, name="consent_renew"),
     path("samtycken/<uuid:public_id>/aterkalla/", consent_end.consent_withdraw, name="consent_withdraw"),
 ]
+
+# What the names of addresses begin with that lie under a line of the menu.
+MENU = {
+    MenuLine.PERSONS: {
+        *("participant", "counted_only", "enrolment", "assessment", "consent", "case"),
+        *("emergency", "void", "placement_create", "placement_edit"),
+    },
+}

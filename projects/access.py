@@ -57,20 +57,17 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """A user's live roles by project, and those projects; one query."""
+    """A user's roles on a day by project, and the projects in the order of their names."""
 
     by_project: Mapping[int, frozenset[Role]]
     projects: tuple[Project, ...]
 
     @classmethod
     def of(cls, user: User, on: date) -> "Roles":
-        """The roles that hold on the day. What the middleware loaded for this request is used again."""
-        loaded = getattr(user, "loaded_roles", None)
-        if loaded is not None and loaded[0] == on:
-            return loaded[1]
+        """The roles that hold on the day. One query; none for those whose duty isn't case work."""
         if user.duty != Duty.CASE_WORK or not user.is_active:
             return cls({}, ())
-        rows = list(Membership.objects.filter(user=user).active_on(on).select_related("project").order_by("pk"))
+        rows = list(Membership.objects.filter(user=user).on(on).select_related("project").order_by("pk"))
         found: dict[int, set[Role]] = {}
         for row in rows:
             found.setdefault(row.project_id, set()).add(Role(row.role))
@@ -97,5 +94,5 @@ class Roles:
 
 
 def can(user: User, permission: Permission, project: Project | None, *, on: date) -> bool:
-    """Whether the user may do this in the project on the day."""
+    """Whether the user may do this in the project on the day. One query."""
     return permission in Roles.of(user, on).permissions(project)

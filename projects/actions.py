@@ -11,6 +11,7 @@ from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action, stamp
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from projects.ladder.ladders import load_template
 from projects.ladder.versions import FROM_THE_START, check_steps_of_targets, step_numbers
 from projects.models import (
@@ -38,15 +39,14 @@ COUNTED_BY = ("assessment_days", "plan_days", "beyond_control")
 SETTLED = "Det här ligger fast sedan projektets första rapport antogs, så att antagna rapporter behåller sina siffror."
 
 
-class ChangedMeanwhileError(Exception):
-    """Somebody else saved after this change was begun; nothing has been written."""
-
-
 @action
 def create_project(
     *, name: str, register_number: str, host: Organisation, by: User, template: str = "model", **fields: Any
 ) -> Project:
-    """A project with its host as party, and ladder and targets copied from a template."""
+    """A project with its host as party, and ladder and targets copied from a template.
+
+    Raises ValidationError by column, as for `register_number` that another project has.
+    """
     project = Project(name=name, register_number=register_number, host=host, **fields)
     project.full_clean()
     project.save()
@@ -64,11 +64,12 @@ def change_project(
 ) -> Project:
     """Change a project's own particulars and its parties. `version` is the one that the change was made from.
 
-    What figures are counted by can't be changed once a report has been adopted.
+    Raises ChangedMeanwhile where somebody has saved another version since; ValidationError by column, for what figures
+    are counted by once a report has been adopted, and for `parties` where one that is left out has members.
     """
     row = Project.objects.select_for_update().get(pk=project.pk)
     if row.version != version:
-        raise ChangedMeanwhileError
+        raise ChangedMeanwhile
     _check_counted_by(row, data)
     if row.ends_on and row.ends_on <= today():
         row.first_ended_on = row.first_ended_on or row.ends_on
@@ -88,7 +89,8 @@ def change_ladder(
 ) -> Ladder:
     """Decide the ladder anew from a day; assessments keep the version they were made by.
 
-    `seen` is the newest version when the change was begun (None: whatever stands there now).
+    `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
+    another has come since, ValidationError where a step with a target is left out.
     """
     _begin(project, Ladder, seen)
     before = step_numbers(project)
@@ -101,7 +103,11 @@ def change_ladder(
 def change_targets(
     *, project: Project, valid_from: date, targets: Sequence[dict[str, Any]], by: User, seen: UUID | None = None
 ) -> TargetVersion:
-    """Decide the result targets anew, for those enrolled from a day; `seen` as for the ladder."""
+    """Decide the result targets anew, for those enrolled from a day.
+
+    `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
+    another has come since, ValidationError where a target's step isn't in the ladder.
+    """
     _begin(project, TargetVersion, seen)
     version = _write_targets(project, valid_from, targets, by)
     _changed(project, "targets_edit", by, refresh=True)
@@ -114,7 +120,7 @@ def ladder_on(project: Project, day: date | None = None) -> Ladder:
 
 
 def newest(model: type[V], project: Project) -> V | None:
-    """The version that was written last, whatever day it holds from."""
+    """The version that was written last, on whichever day it begins."""
     return model._default_manager.filter(project=project).select_related("recorded_by").order_by("-pk").first()
 
 
@@ -133,13 +139,13 @@ def _begin(project: Project, model: type[V], seen: UUID | None) -> None:
     Project.objects.select_for_update().get(pk=project.pk)
     latest = newest(model, project)
     if seen is not None and latest is not None and latest.public_id != seen:
-        raise ChangedMeanwhileError
+        raise ChangedMeanwhile
 
 
 def _set_parties(project: Project, organisations: Iterable[Organisation]) -> None:
-    wanted = {project.host_id, *(one.pk for one in organisations)}
+    wanted = {project.host_id, *(organisation.pk for organisation in organisations)}
     gone = project.parties.exclude(organisation__in=wanted)
-    working = Membership.objects.filter(project=project).active_on(today())
+    working = Membership.objects.filter(project=project).on(today())
     held = gone.filter(organisation__in=working.values("user__organisation")).select_related("organisation")
     if names := [str(party.organisation) for party in held]:
         raise ValidationError(

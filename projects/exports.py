@@ -14,11 +14,9 @@ from django.utils import timezone
 from accounts.enums import AccessKind, ExportReason
 from accounts.exports import refuse_beyond_limit
 from accounts.log.access import log_access
-from core.days.dates import today
 from core.operation.places import NoPlaceError, Places
-from projects.access import can
 from projects.enums import Permission
-from projects.http import Request
+from projects.http import ProjectRequest
 
 # Files that are made at the same moment, however many processes serve the pages.
 FILES = Places("files", 2)
@@ -39,13 +37,13 @@ PDF = Format(Permission.EXPORT_PDF, "application/pdf", "pdf")
 JSON = Format(Permission.EXPORT_JSON, "application/json; charset=utf-8", "json")
 
 
-def may_export(request: Request, wanted: Format) -> bool:
+def may_export(request: ProjectRequest, wanted: Format) -> bool:
     """Whether the user may take out such files, in the project of the page."""
-    return can(request.user, wanted.permission, request.project, on=today())
+    return wanted.permission in request.roles.permissions(request.project)
 
 
 def export(
-    request: Request,
+    request: ProjectRequest,
     wanted: Format,
     *,
     name: str,
@@ -74,7 +72,7 @@ def export(
     return HttpResponse(content, content_type=wanted.content_type, headers=headers)
 
 
-def _made(request: Request, make: Callable[[], bytes]) -> bytes:
+def _made(request: ProjectRequest, make: Callable[[], bytes]) -> bytes:
     """The file; one that fails has taken as much as one that doesn't, and is counted with them. It tells of nobody."""
     try:
         return make()
@@ -85,7 +83,7 @@ def _made(request: Request, make: Callable[[], bytes]) -> bytes:
         raise
 
 
-def _wait(request: Request, full: NoPlaceError) -> HttpResponse:
+def _wait(request: ProjectRequest, full: NoPlaceError) -> HttpResponse:
     """What was sent stands in the page's form, so that one press sends it again."""
     sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     kept = [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"]

@@ -1,22 +1,22 @@
+"""Pages of a project: a permission in it, and nobody else."""
+
 from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
-from core.days.dates import today
-from projects.access import can
 from projects.enums import Permission
-from projects.http import Request
+from projects.http import ProjectRequest
 
 
 def require_permission(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Guard a page of the current project."""
+    """Guard a page of the current project: 403 without the permission."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
-            if not can(request.user, permission, request.project, on=today()):
+        def guarded(request: ProjectRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if permission not in request.roles.permissions(request.project):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from projects.models import Project
 
 
-class Request(LoggedRequest):
+class ProjectRequest(LoggedRequest):
     """What the middleware has put on Django's own request; only for type checkers.
 
     `project` is None for those who are in no project, though a view never sees it: pages of a project are guarded by
@@ -18,5 +18,3 @@ class Request(LoggedRequest):
 
     roles: "Roles"
     project: "Project"
-    # Whether the page is one of the few that a wrongly registered case still has.
-    reaches_void: bool

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core.days.dates import today
 from projects.access import Roles
-from projects.http import Request
+from projects.http import ProjectRequest
 from projects.models import Project
 
 
@@ -17,20 +17,18 @@ class ProjectMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Request) -> HttpResponse:
+    def __call__(self, request: ProjectRequest) -> HttpResponse:
         request.roles = Roles({}, ())
         project = None
         if request.user.is_authenticated:
-            day = today()
-            request.roles = Roles.of(request.user, day)
-            request.user.loaded_roles = (day, request.roles)
+            request.roles = Roles.of(request.user, today())
             project = _current(request)
         # None only on pages that belong to no project.
         request.project = cast(Project, project)
         return self.get_response(request)
 
 
-def _current(request: Request) -> Project | None:
+def _current(request: ProjectRequest) -> Project | None:
     chosen = request.session.get("project")
     projects = request.roles.projects
     return next((project for project in projects if str(project.public_id) == chosen), next(iter(projects), None))

@@ -113,13 +113,9 @@ def _parties(project: Project) -> list[tuple[str, bool]]:
 
 def _members(project: Project, on: date) -> list[tuple[str, list[Membership]]]:
     """Who works in the project on the day, by role; without contact details."""
-    rows = (
-        Membership.objects.filter(project=project, user__is_active=True)
-        .active_on(on)
-        .select_related("user__organisation")
-    )
+    rows = Membership.objects.filter(project=project, user__is_active=True).on(on).select_related("user__organisation")
     by_role: dict[str, list[Membership]] = {}
-    for row in sorted(rows, key=lambda one: sort_key(one.user.name)):
+    for row in sorted(rows, key=lambda membership: sort_key(membership.user.name)):
         by_role.setdefault(row.role, []).append(row)
     return [(str(role.label), by_role[role]) for role in Role if role in by_role]
 
@@ -127,12 +123,12 @@ def _members(project: Project, on: date) -> list[tuple[str, list[Membership]]]:
 def _target_lines(version: TargetVersion | None, ladder: Ladder | None) -> list[TargetLine]:
     names = {step.number: step.name for step in ladder.steps.all()} if ladder else {}
     targets = version.targets.all() if version else ()
-    return [TargetLine(one, names.get(one.step_number, ""), str(counting(one).label)) for one in targets]
+    return [TargetLine(row, names.get(row.step_number, ""), str(counting(row).label)) for row in targets]
 
 
 def _whom(version: TargetVersion, versions: Sequence[TargetVersion]) -> str:
     """Whose result is measured against the targets."""
-    later = next((one.valid_from for one in versions if one.valid_from > version.valid_from), None)
+    later = next((row.valid_from for row in versions if row.valid_from > version.valid_from), None)
     before = f" före {said_day(later)}" if later else ""
     if version.valid_from <= FROM_THE_START:
         return f"som skrivs in{before}"

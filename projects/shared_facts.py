@@ -1,7 +1,6 @@
 """What the forms about users and roles show and replace: the rows to lock, and how it stands by now."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from accounts.models import User
@@ -32,4 +31,4 @@ def membership_label(row: Membership) -> str:
 
 
 def _until(row: Membership) -> str:
-    return f"till och med {day(row.valid_until - timedelta(days=1))}" if row.valid_until else "tills vidare"
+    return f"till och med {day(row.period.last)}" if row.period.last else "tills vidare"

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from core.enums import MenuLine
 from projects.ladder.views import ladder_edit
 from projects.proposals.views import proposal_detail, proposal_list
 from projects.targets.views import targets_edit
@@ -23,3 +24,11 @@ urlpatterns = [
     path("anvandare/<uuid:public_id>/stang/", user_close, name="user_close"),
     path("anvandare/<uuid:public_id>/roller/", membership_create, name="membership_create"),
 ]
+
+# What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
+MENU = {
+    MenuLine.PROJECT: {"project", "ladder", "targets"},
+    MenuLine.USERS: {"user", "membership"},
+    MenuLine.PROPOSALS: {"proposal"},
+}
+MENU_STARTS = {MenuLine.PROJECT: "project_detail", MenuLine.USERS: "user_list", MenuLine.PROPOSALS: "proposal_list"}

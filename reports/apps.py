@@ -11,10 +11,17 @@ class ReportsConfig(AppConfig):
     verbose_name = "Rapporter"
 
     def ready(self) -> None:
+        from core.pages import Page, names
         from participants.protection.scrubbing import about_nobody
         from projects.actions import holds_figures
         from reports.documents.naming import take_out
 
+        names.update(
+            {
+                Page.FIGURES: "result",
+                Page.REPORTS: "report_list",
+            }
+        )
         holds_figures.append(_has_adopted)
         about_nobody.append(take_out)
 

@@ -1,7 +1,7 @@
 """Reports: texts and the day its figures are asked for. Figures are never stored by hand."""
 
 import uuid
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -9,9 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from accounts.models import User
 from core.actions import stamp
-from projects.access import Roles
+from participants.scope.scope import Scope
 from projects.enums import Permission
 from projects.models import Project
 from reports.enums import HidingRules, ReportState
@@ -20,21 +19,21 @@ from reports.enums import HidingRules, ReportState
 class ReportQuerySet(models.QuerySet):
     """Reports. They hold no persons, only figures in the safe version."""
 
-    def visible_to(self, user: User, *, on: date) -> Self:
+    def visible_to(self, scope: Scope) -> Self:
         """Those of the projects that the user makes reports for, and the adopted ones of those where they read."""
-        roles = Roles.of(user, on)
+        roles = scope.roles
         own = Q(project__in=roles.project_ids(Permission.EDIT_REPORTS))
         adopted = Q(project__in=roles.project_ids(Permission.SEE_REPORTS), state=ReportState.ADOPTED)
         return self.filter(own | adopted)
 
-    def to_release(self, user: User, *, on: date) -> Self:
+    def to_release(self, scope: Scope) -> Self:
         """Drafts that ask for a release, of the projects where the user is the host's coordinator."""
-        return self.of_host(user, on=on).asking()
+        return self.of_host(scope).asking()
 
-    def of_host(self, user: User, *, on: date) -> Self:
+    def of_host(self, scope: Scope) -> Self:
         """All of the projects where the user is the host's coordinator: also what asks no longer."""
-        projects = Roles.of(user, on).project_ids(Permission.RELEASE_FIGURES)
-        return self.filter(project__in=projects, project__host=user.organisation_id)
+        projects = scope.roles.project_ids(Permission.RELEASE_FIGURES)
+        return self.filter(project__in=projects, project__host=scope.user.organisation_id)
 
     def asking(self) -> Self:
         """Drafts that ask for a release."""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from core.enums import MenuLine
 from reports.documents import release_views as release
 from reports.documents import views as report
 from reports.pages import persons, result
@@ -17,3 +18,10 @@ urlpatterns = [
     path("rapporter/<uuid:public_id>/slapp/", release.report_release, name="report_release"),
     path("rapporter/<uuid:public_id>/anta/", report.report_adopt, name="report_adopt"),
 ]
+
+# What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
+MENU = {
+    MenuLine.FIGURES: {"result"},
+    MenuLine.REPORTS: {"report"},
+}
+MENU_STARTS = {MenuLine.FIGURES: "result", MenuLine.REPORTS: "report_list"}

@@ -1,4 +1,4 @@
-"""All components on one page, with invented content: for whoever changes the look. Shown in development only."""
+"""All components on one page, with invented content: for changes of the look. Shown in development only."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar, share_bar
+from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
 
 
 class SampleForm(forms.Form):
@@ -86,18 +86,11 @@ def sample() -> dict[str, Any]:
         ),
         "criteria": CriterionForm(initial={"does": "met"}),
         "page": Paginator(range(480), 50).page(5),
-        "columns": [_column("Deltagare"), _column("Steg"), _column("Inskriven"), _column("Dagar", is_number=True)],
-        "rows": [["Petrović, Amina", "2 Tar ansvar", "12 augusti 2026", "102"], ["O’Connor, Åsa", "–", "7 nov", "15"]],
         "results": [_result(*target) for target in _TARGETS],
         "figure": curve_figure(
             _curve(), name="Andel som klarat steg 1", followed_days=400, target=DrawnTarget(share=0.75, months=3)
         ),
-        "attendance": share_bar(name="Närvaro", share=0.94),
     }
-
-
-def _column(label: str, *, is_number: bool = False) -> SimpleNamespace:
-    return SimpleNamespace(label=label, is_number=is_number)
 
 
 def _entries() -> list[SimpleNamespace]:

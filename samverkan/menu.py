@@ -6,48 +6,53 @@ from typing import Any
 from django.db.models import TextField, Value
 from django.urls import reverse
 
+import actionplans.urls
+import casework.urls
+import oversight.urls
+import participants.urls
+import projects.urls
+import reports.urls
 from accounts.enums import Duty
 from core.days.dates import today
+from core.enums import MenuLine
+from participants.http import Request
 from projects.enums import Permission
-from projects.http import Request
 from projects.proposals.rules import waiting_for, within_reach
 from reports.models import Report
 
 P = Permission
-# Label, address, and what the names of the addresses under it begin with.
-_Line = tuple[str, str, tuple[str, ...]]
-_ENTRIES = (
-    ("Att göra", "home", P.SEE_PERSONS, ("home",)),
-    (
-        "Deltagare",
-        "participant_list",
-        P.SEE_PERSONS,
-        (
-            *("participant", "counted_only", "enrolment", "assessment", "plan", "meeting", "milestone"),
-            *("consent", "case", "emergency", "void", "placement_create", "placement_edit"),
-        ),
-    ),
-    ("På min placering", "placement_list", P.SEE_PLACEMENTS, ("placement_list",)),
-    ("Resultat", "result", P.SEE_FIGURES, ("result",)),
-    ("Rapporter", "report_list", P.SEE_REPORTS, ("report",)),
-    ("Läs in register", "import_upload", P.IMPORT, ("import",)),
-    ("Projekt", "project_detail", P.SEE_PROJECT, ("project", "ladder", "targets")),
-    ("Godkänna", "proposal_list", P.ACCEPT_PROPOSALS, ("proposal",)),
-)
-
-
-# Those with a duty of their own are in no project.
-_DUTIES: dict[Duty, list[_Line]] = {
-    Duty.ADMINISTRATOR: [
-        ("Start", "home", ("home",)),
-        ("Användare", "user_list", ("user", "membership")),
-        ("Godkänna", "proposal_list", ("proposal",)),
-    ],
-    Duty.LOG_REVIEWER: [("Start", "home", ("home",)), ("Åtkomstlogg", "log_review_list", ("log_review",))],
+APPS = (projects.urls, participants.urls, actionplans.urls, casework.urls, oversight.urls, reports.urls)
+# What a role opens. USERS and LOG are opened by a duty instead.
+_NEEDED: dict[MenuLine, Permission] = {
+    MenuLine.TASKS: P.SEE_PERSONS,
+    MenuLine.PERSONS: P.SEE_PERSONS,
+    MenuLine.PLACEMENTS: P.SEE_PLACEMENTS,
+    MenuLine.FIGURES: P.SEE_FIGURES,
+    MenuLine.REPORTS: P.SEE_REPORTS,
+    MenuLine.REGISTER: P.IMPORT,
+    MenuLine.PROJECT: P.SEE_PROJECT,
+    MenuLine.PROPOSALS: P.ACCEPT_PROPOSALS,
 }
+# Those with a duty of their own are in no project.
+_OF_DUTY: dict[Duty, tuple[MenuLine, ...]] = {
+    Duty.ADMINISTRATOR: (MenuLine.TASKS, MenuLine.USERS, MenuLine.PROPOSALS),
+    Duty.LOG_REVIEWER: (MenuLine.TASKS, MenuLine.LOG),
+}
+# To them the first page holds nothing to do in a case.
+_FIRST_OF_DUTY = "Start"
 
 
-def _waiting(request: Request, allowed: frozenset[Permission]) -> dict[str, int]:
+def line_of(address: str) -> MenuLine | None:
+    """The line of the menu under which a page lies, by the name of its address; None for a page under none."""
+    found = (line for app in APPS for line, names in app.MENU.items() if address.startswith(tuple(names)))
+    return next(found, None) if address else None
+
+
+def _start(line: MenuLine) -> str:
+    return next(reverse(app.MENU_STARTS[line]) for app in APPS if line in getattr(app, "MENU_STARTS", {}))
+
+
+def _waiting(request: Request, allowed: frozenset[Permission]) -> dict[MenuLine, int]:
     """How much waits for the user behind a line of the menu, which no start page tells of.
 
     One query where nothing does, and none for those to whom nothing comes.
@@ -57,11 +62,11 @@ def _waiting(request: Request, allowed: frozenset[Permission]) -> dict[str, int]
         return {}
     releases = P.RELEASE_FIGURES in allowed and project.host_id == user.organisation_id
     asking = Report.objects.asking().without_answer().filter(project=project) if releases else Report.objects.none()
-    proposals = within_reach(user, today()).waiting().order_by().values_list(Value("proposal_list", TextField()))
-    reports = asking.order_by().values_list(Value("report_list", TextField()))
+    proposals = within_reach(user, today()).waiting().order_by().values_list(Value(MenuLine.PROPOSALS, TextField()))
+    reports = asking.order_by().values_list(Value(MenuLine.REPORTS, TextField()))
     found = [kind for (kind,) in proposals.union(reports, all=True)]
-    accepts = waiting_for(user, today()) if "proposal_list" in found else []
-    return {"proposal_list": len(accepts), "report_list": found.count("report_list")}
+    accepts = waiting_for(user, today()) if MenuLine.PROPOSALS in found else []
+    return {MenuLine.PROPOSALS: len(accepts), MenuLine.REPORTS: found.count(MenuLine.REPORTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def menu(request: Request) -> dict[str, Any]:
         return {"menu": [], "projects": (), "current_project": None, "can_search_persons": False}
     allowed = request.roles.permissions(request.project)
     waiting = _waiting(request, allowed)
-    items = [_item(request, waiting.get(entry[1], 0), *entry) for entry in _entries(user.duty, allowed)]
+    items = [_item(request, line, label, waiting.get(line, 0)) for line, label in _lines(user.duty, allowed)]
     return {
         "menu": items,
         "menu_more": sum(item.count or 0 for item in items[4:]),
@@ -91,12 +96,15 @@ def menu(request: Request) -> dict[str, Any]:
     }
 
 
-def _entries(duty: str, allowed: frozenset[Permission]) -> list[_Line]:
-    by_role: list[_Line] = [(label, name, prefixes) for label, name, needed, prefixes in _ENTRIES if needed in allowed]
-    return by_role or _DUTIES.get(Duty(duty), [])
+def _lines(duty: str, allowed: frozenset[Permission]) -> list[tuple[MenuLine, str]]:
+    """What the roles in the project open, else what the duty does; each line with its label."""
+    by_role = [(line, line.label) for line, needed in _NEEDED.items() if needed in allowed]
+    of_duty = _OF_DUTY.get(Duty(duty), ())
+    by_duty = [(line, _FIRST_OF_DUTY if line is MenuLine.TASKS else line.label) for line in of_duty]
+    return by_role or by_duty
 
 
-def _item(request: Request, count: int, label: str, name: str, prefixes: tuple[str, ...]) -> MenuItem:
+def _item(request: Request, line: MenuLine, label: str, count: int) -> MenuItem:
     match = request.resolver_match
-    here = (match.url_name or "") if match else ""
-    return MenuItem(label, reverse(name), here.startswith(prefixes), count or None)
+    here = line_of((match.url_name or "") if match else "")
+    return MenuItem(label, _start(line), here is line, count or None)

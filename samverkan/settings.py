@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "projects.middleware.ProjectMiddleware",
+    "participants.scope.middleware.ScopeMiddleware",
     "participants.stale_forms.middleware.ClosedCaseMiddleware",
 ]
 
@@ -153,6 +154,7 @@ TEMPLATES = [
             "builtins": [
                 "core.templatetags.swedish",
                 "core.templatetags.components",
+                "core.templatetags.pages",
                 "participants.templatetags.case_forms",
             ],
         },
@@ -222,7 +224,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_pair": "5/5m/key",
     "login_account": "20/1h/key",
     "login_known_device": "5/15m/key",
-    # Forms that ask whoever is logged in for the password.
+    # Forms that ask the user for the password again.
     "change_password": "5/m/user,20/1h/user",
     "reauthenticate": "10/m/user,20/1h/user",
 }

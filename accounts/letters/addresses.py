@@ -1,4 +1,4 @@
-"""Another address for a user: whoever reads its mail can choose the password, so it isn't changed in silence."""
+"""Another address for a user: its mail brings the password links, so that it isn't changed in silence."""
 
 from allauth.account.models import EmailAddress
 

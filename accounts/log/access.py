@@ -169,7 +169,7 @@ class PageAccess:
 
     def shown(self, participants: Iterable[Any]) -> None:
         """Declare that these participants (anything with a `public_id`, or ids) stand on the page."""
-        self.persons.update(getattr(one, "public_id", one) for one in participants)
+        self.persons.update(getattr(person, "public_id", person) for person in participants)
 
     def searched(self) -> None:
         """The page answers a search."""

@@ -22,6 +22,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccessEvent, AccessHead
+from core.batches import in_chunks
 
 _AT_A_TIME = 100
 
@@ -83,9 +84,8 @@ def lost_heads(known: Mapping[int, Head]) -> list[int]:
 
 
 def _events(claims: Sequence[tuple[int, Head]]) -> Iterator[tuple[int, int, str]]:
-    for start in range(0, len(claims), _AT_A_TIME):
-        some = claims[start : start + _AT_A_TIME]
-        wanted = reduce(or_, (Q(user=user, number=head.number) for user, head in some))
+    for chunk in in_chunks(claims, _AT_A_TIME):
+        wanted = reduce(or_, (Q(user=user, number=head.number) for user, head in chunk))
         yield from AccessEvent.objects.filter(wanted).values_list("user_id", "number", "hash")
 
 

@@ -50,9 +50,14 @@ def store_sample(*, month: date, seed: int, readings: int, drawn: Sequence[Drawn
     )
     LogReviewItem.objects.bulk_create(
         LogReviewItem(
-            review=review, position=place, event_id=one.event, person=one.person, times=one.times, risks=list(one.risks)
+            review=review,
+            position=place,
+            event_id=reading.event,
+            person=reading.person,
+            times=reading.times,
+            risks=list(reading.risks),
         )
-        for place, one in enumerate(drawn, start=1)
+        for place, reading in enumerate(drawn, start=1)
     )
     log_change(by=by, part="log_review_draw")
     return review

@@ -14,6 +14,6 @@ def has_its_words(event: AccessEvent) -> bool:
 
 
 def is_vouched_for(body: TextBody) -> bool:
-    """Whether an event's hash covers the text as it stands now. One query."""
+    """Whether an event's hash covers the text that is stored now. One query."""
     is_whole = body.digest == digest(body.text, body.salt)
     return is_whole and AccessEvent.objects.filter(note__body=body, note_digest=body.digest).exists()

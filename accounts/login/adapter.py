@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts.login import lockout
 
-# The same words whatever was wrong, so that nobody learns who has an account.
+# One sentence for every fault, so that nobody learns who has an account.
 _WRONG = "E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen."
 
 

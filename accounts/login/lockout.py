@@ -1,4 +1,4 @@
-"""Slowing down whoever guesses at passwords, without shutting out whose account it is.
+"""Slowing down guesses at passwords, without shutting out the account's owner.
 
 Tries are counted for an account from one address, for an account from all devices that it isn't known on, and for an
 address as a whole. A device that the user has logged in from before has a count of its own, which nobody else can use
@@ -68,7 +68,7 @@ def take_back(usages: Usages) -> None:
 
 
 def _proves(typed: str, code: str) -> bool:
-    """Whether the code is from the app of whoever has the address. It is spent by that."""
+    """Whether the code is from the app of the address's owner. It is spent by that."""
     apps = Authenticator.objects.filter(user__email=typed, type=Authenticator.Type.TOTP)
     return any(app.wrap().validate_code(code) for app in apps)
 

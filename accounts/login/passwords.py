@@ -15,7 +15,7 @@ class OwnNameValidator:
     """Refuses a password that holds a part of the user's own name or of the address before its @."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        """Raises ValidationError for such a password, whatever the case and accents of its letters."""
+        """Raises ValidationError for such a password; case and accents of its letters make no difference."""
         folded = fold(password)
         if user is not None and any(part in folded for part in _parts(user)):
             raise ValidationError(self.get_help_text(), code="password_own_name")

@@ -1,4 +1,4 @@
-"""Proof that it is the user who sits there: the second factor, or the password of whoever has none."""
+"""Proof that it is the user who sits there: the second factor, or the password where there is none."""
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -16,7 +16,7 @@ def asks_for_code(user: User) -> bool:
 
 
 def prove(request: HttpRequest, user: User, proof: str) -> None:
-    """Raise ValidationError in words unless `proof` is the user's code, used once, or the password."""
+    """Raises ValidationError, in words for no field, unless `proof` is the user's unused code, or the password."""
     if not proof:
         fault = "Skriv koden ur din app." if asks_for_code(user) else "Skriv ditt eget lösenord."
         raise ValidationError(fault)

@@ -30,7 +30,7 @@ def begin_session(request: HttpRequest, **_: Any) -> None:
 def end_sessions(user: User) -> None:
     """Log the user out everywhere. Only what a session holds says whose it is, so that each is looked into."""
     live = Session.objects.filter(expire_date__gte=timezone.now())
-    mine = [one.pk for one in live.iterator() if one.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    mine = [session.pk for session in live.iterator() if session.get_decoded().get(SESSION_KEY) == str(user.pk)]
     Session.objects.filter(pk__in=mine).delete()
 
 
@@ -46,7 +46,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 
 class SessionLimitsMiddleware:
-    """Log out whoever has been away too long, before anything is shown."""
+    """Log a user out who has been away too long, before anything is shown."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

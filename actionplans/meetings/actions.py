@@ -16,7 +16,9 @@ from actionplans.steps.judgement import StepJudgement
 from core.actions import action
 from core.days.dates import today
 from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
+from participants.locking import lock_case
 from participants.models import Enrolment
 from participants.scope.ways import is_in_emergency_alone
 
@@ -43,9 +45,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
 
     Raises PermissionDenied where somebody who has the case open in an emergency alone writes more than the note.
     """
-    locked = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
-    )
+    locked = lock_case(enrolment)
     in_emergency = is_in_emergency_alone(by, locked)
     if in_emergency and (record.judgement or record.next_meeting_on):
         raise PermissionDenied
@@ -75,7 +75,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
 def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> MeetingParagraph:
     """A new version of a note; the one before stays and is named.
 
-    Raises ValidationError where somebody else has corrected it since it was read.
+    Raises ChangedMeanwhile where somebody else has corrected it since it was read.
     """
     locked = (
         MeetingParagraph.objects.select_for_update(of=("self",))
@@ -83,7 +83,7 @@ def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> Me
         .get(pk=paragraph.pk)
     )
     if locked.superseded_at:
-        raise ValidationError("Någon annan har rättat anteckningen medan du skrev. Jämför och spara igen.")
+        raise ChangedMeanwhile("Någon annan har rättat anteckningen medan du skrev. Jämför och spara igen.")
     supersede(locked)
     new = _write_paragraph(locked.meeting, text.strip(), by, ReaderLevel(locked.reader_level), corrects=locked)
     persons = [locked.enrolment.participant.public_id] if locked.enrolment else []
@@ -91,15 +91,23 @@ def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> Me
     return new
 
 
+def day_faults(held_on: date, next_meeting_on: date | None, on: date) -> dict[str, str]:
+    """What is wrong with a meeting's day and the next one's, in words by field; `on` is today."""
+    faults: dict[str, str] = {}
+    if held_on > on:
+        faults["held_on"] = "Mötesdagen kan inte ligga i framtiden."
+    if next_meeting_on and next_meeting_on <= held_on:
+        faults["next_meeting_on"] = "Nästa möte ska ligga efter det här mötet."
+    return faults
+
+
 def _check(record: MeetingRecord, enrolment: Enrolment, by: User) -> None:
     if record.judgement and by.organisation_id not in (None, enrolment.owner_id):
         raise ValidationError("Steg bedöms av den organisation som har ärendet.")
-    if record.held_on > today():
-        raise ValidationError({"held_on": "Mötesdagen kan inte ligga i framtiden."})
+    if faults := day_faults(record.held_on, record.next_meeting_on, today()):
+        raise ValidationError(faults)
     if record.held_on < enrolment.enrolled_on and record.judgement:
         raise ValidationError({"held_on": "Ett steg kan inte bedömas före inskrivningen."})
-    if record.next_meeting_on and record.next_meeting_on <= record.held_on:
-        raise ValidationError({"next_meeting_on": "Nästa möte ska ligga efter det här mötet."})
 
 
 def _write_parties(meeting: Meeting, record: MeetingRecord) -> None:

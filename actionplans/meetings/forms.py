@@ -1,34 +1,29 @@
 """The meeting page's form: the note and, where made, one step's assessment, saved together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Self, cast
+from datetime import date
+from typing import Any, Self
 
 from django import forms
-from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 
 from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
-from actionplans.meetings.actions import MeetingRecord
+from actionplans.meetings.actions import MeetingRecord, day_faults
+from actionplans.meetings.choices import choose, colleagues, offer
+from actionplans.meetings.next_days import next_days
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
 from actionplans.steps.actions import holds_step
-from core.days.dates import today, workday, workday_before
+from core.days.dates import today
 from core.enums import Category
 from core.forms.concurrency import NOTHING_SHARED, SharedForm
 from core.forms.fields import DayField, RowsField, TextWhenAsked
 from core.swedish.words import day as in_words
-from core.swedish.words import weekday
 from participants.models import Enrolment
 from participants.scope.ways import Way
-from projects.enums import Role
-from projects.models import Project
 
 OTHER_DAY = "other"
-# Who can have been at a meeting about a person; a projektledare sees no persons.
-_AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 # What changes more of the case than the note: the step that is judged, and the day that the next contact must come.
 _BEYOND_THE_NOTE = (
     "step",
@@ -111,12 +106,12 @@ class MeetingForm(SharedForm):
         self.meeting_day = self._meeting_day()
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
         self._reader_choices()
-        _offer(self.fields["users"], _colleagues(enrolment, user))
+        offer(self.fields["users"], colleagues(enrolment, user))
         self.fields["users"].initial = [str(user.public_id)]
         others = Organisation.objects.filter(
             pk__in=enrolment.project.parties.exclude(organisation=user.organisation_id).values("organisation")
         )
-        _offer(self.fields["organisations"], others)
+        offer(self.fields["organisations"], others)
         self._step_choices(step)
         situation = step_part.Situation.of(enrolment, self.meeting_day) if self.is_own else step_part.NOTHING_KNOWN
         self._next_choices(situation)
@@ -175,13 +170,13 @@ class MeetingForm(SharedForm):
             return
         own = f"Bara {self.user.organisation}"
         shared = f"Också {' och '.join(others)}, enligt samtycket"
-        _choose(self.fields["readers"], [(ReaderLevel.CONSENTED, shared), (ReaderLevel.OWN, own)])
+        choose(self.fields["readers"], [(ReaderLevel.CONSENTED, shared), (ReaderLevel.OWN, own)])
         self.fields["readers"].initial = ReaderLevel.CONSENTED
         self.fields["text"].help_text = "Två–tre meningar räcker."
 
     def _step_choices(self, proposed: str) -> None:
         numbers = [str(one.number) for one in self.steps]
-        _choose(self.fields["step"], [("", "Nej, inte i dag"), *((str(one.number), str(one)) for one in self.steps)])
+        choose(self.fields["step"], [("", "Nej, inte i dag"), *((str(one.number), str(one)) for one in self.steps)])
         self.fields["step"].initial = proposed if proposed in numbers else ""
         self.fields["step"].widget.self_support = frozenset(str(one.number) for one in self.steps if one.self_support)
 
@@ -189,7 +184,7 @@ class MeetingForm(SharedForm):
         days = next_days(self.enrolment.project, situation, self.meeting_day)
         self.next_days = {one.key: one for one in days if one.day >= self.day}
         near = [(key, one.label) for key, one in self.next_days.items()]
-        _choose(self.fields["next_choice"], [*near, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")])
+        choose(self.fields["next_choice"], [*near, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")])
         self.fields["next_choice"].initial = ""
 
     def step_sections(self) -> list[dict[str, Any]]:
@@ -200,9 +195,10 @@ class MeetingForm(SharedForm):
         """Check what spans fields; the judgement has its own rules (StepJudgement.faults)."""
         data = super().clean()
         held_on = data.get("held_on")
-        if held_on and held_on > self.day:
-            self.add_error("held_on", "Mötesdagen kan inte ligga i framtiden.")
-        self._clean_next(data, held_on)
+        self._clean_next(data)
+        if held_on:
+            for field, fault in day_faults(held_on, data.get("next_meeting_on"), self.day).items():
+                self.add_error(field, fault)
         is_empty = not data.get("text", "").strip() and not data.get("step") and "text" not in self.errors
         if is_empty and data.get("kind") != MeetingKind.NO_SHOW:
             self.add_error("text", "Skriv vad som sas, eller bedöm ett steg.")
@@ -210,7 +206,7 @@ class MeetingForm(SharedForm):
             self._clean_judgement(data, held_on)
         return data
 
-    def _clean_next(self, data: dict[str, Any], held_on: date | None) -> None:
+    def _clean_next(self, data: dict[str, Any]) -> None:
         choice = data.get("next_choice")
         if choice != OTHER_DAY:
             data["next_meeting_on"] = self.next_days[choice].day if choice else None
@@ -218,8 +214,6 @@ class MeetingForm(SharedForm):
                 self.add_error("next_choice", "Dagarna räknas från mötesdagen och har ändrats. Stämmer den du valde?")
         elif not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
             self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
-        if data.get("next_meeting_on") and held_on and data["next_meeting_on"] <= held_on:
-            self.add_error("next_meeting_on", "Nästa möte ska ligga efter det här mötet.")
 
     def _clean_judgement(self, data: dict[str, Any], held_on: date) -> None:
         step = next(one for one in self.steps if str(one.number) == data["step"])
@@ -264,55 +258,3 @@ def _day_of(data: Mapping[str, Any]) -> date:
         return min(DayField().clean(data.get("held_on")), today())
     except forms.ValidationError:
         return today()
-
-
-def _offer(field: forms.Field, rows: QuerySet) -> None:
-    """What a field lets one choose among, known only when the page is opened."""
-    cast(RowsField, field).offer(rows)
-
-
-def _choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
-    """The same for a field with choices of its own."""
-    cast(forms.ChoiceField, field).choices = choices
-
-
-@dataclass(frozen=True, slots=True)
-class NextDay:
-    """A day that is proposed for the next meeting. `key` says how it was counted, from whichever day."""
-
-    key: str
-    day: date
-    name: str
-
-    @property
-    def label(self) -> str:
-        """«Om 4 veckor, måndag 21 december»."""
-        return f"{self.name}, {weekday(self.day)}"
-
-
-def next_days(project: Project, situation: step_part.Situation, on: date) -> list[NextDay]:
-    """Days to propose for the meeting after one held `on`: within the project's interval, and no later than the day
-    of the nearest step that isn't reached."""
-    last = on + timedelta(days=project.follow_up_max_days)
-    weeks = range(-(-project.follow_up_min_days // 7), project.follow_up_max_days // 7 + 1)
-    days = [NextDay(f"{one}v", _workday(on + timedelta(weeks=one), last), f"Om {one} veckor") for one in weeks]
-    due_on = situation.next_step_on
-    if due_on and due_on <= last:
-        days = [one for one in days if one.day < due_on]
-        step_day = workday_before(due_on)
-        if step_day > on:
-            days = [one for one in days if one.day != step_day]
-            days.append(NextDay("steg", step_day, f"För att bedöma steg {situation.next_step}"))
-    return days
-
-
-def _workday(day: date, last: date) -> date:
-    """The day itself or the first workday after it; the last one before it where that would be too late."""
-    later = workday(day)
-    return later if later <= last else workday_before(day)
-
-
-def _colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:
-    """Those of the user's own organisation who work with persons in the project, and the user."""
-    members = enrolment.project.memberships.active_on(today()).filter(role__in=_AT_MEETINGS).values("user")
-    return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)

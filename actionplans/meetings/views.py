@@ -5,10 +5,10 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from actionplans.enums import Outcome, ReaderLevel
@@ -16,20 +16,17 @@ from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm, WithdrawalForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
-from actionplans.steps.actions import withdraw_assessment
+from actionplans.steps.actions import WITHDRAWN, withdraw_assessment
 from core.days.dates import today
 from core.enums import Category
-from core.facts import Fact
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
+from core.forms.saving import saved
 from core.swedish.words import day as in_words
 from core.swedish.words import weekday
-from participants.case_form import saved
 from participants.consent.readers import Readers
-from participants.guards import case_page, open_case
+from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.EDIT_CASE, shared=True, in_emergency=True)
@@ -39,12 +36,11 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
     if form.asks_for_more:
         raise PermissionDenied
-    if request.method == "POST":
-        made = form.already_made(request.user)
-        if made is None and form.is_valid():
-            made = _save(form, enrolment, request)
-        if made is not None:
-            return redirect("meeting_detail", public_id=made)
+    made = saved(request, form, lambda: _log(request, enrolment, form))
+    if made:
+        if form.is_saved_now:
+            _tell(request, form)
+        return redirect("meeting_detail", public_id=made)
     context = {
         "form": form,
         "enrolment": enrolment,
@@ -64,10 +60,10 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
     return render(request, "actionplans/meetings/meeting_proposal.html", {"proposal": form.proposal_so_far()})
 
 
-def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.SEE_PERSONS, of=Meeting, shared=True)
+def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """The receipt and the page of a meeting."""
-    meeting = _visible_meeting(request, public_id)
-    enrolment = _case_of(meeting)
+    enrolment = cast(Enrolment, meeting.enrolment)  # a meeting of the whole project has none, and no page
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
@@ -80,55 +76,44 @@ def meeting_detail(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "actionplans/meetings/meeting_detail.html", context)
 
 
-def meeting_correct(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.EDIT_CASE, of=MeetingParagraph, shared=True)
+def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpResponse:
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
-    paragraph = _latest_version(request, public_id)
     meeting = paragraph.meeting
-    _may_edit(request, _case_of(meeting), paragraph)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
-    if request.method == "POST":
-        if form.already_made(request.user):
-            return redirect(meeting)
-        if form.is_valid() and _save_correction(request, paragraph, form):
-            return redirect(meeting)
-    context = {"form": form, "meeting": meeting, "enrolment": meeting.enrolment, "paragraph": paragraph}
+    if saved(request, form, lambda: _correct(request, paragraph, form)):
+        messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
+        return redirect(meeting)
+    context = {"form": form, "meeting": meeting, "enrolment": paragraph.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meetings/meeting_correct.html", context)
 
 
-def step_withdraw(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.EDIT_CASE, of=StepAssessment, shared=True)
+def step_withdraw(request: Request, assessment: StepAssessment) -> HttpResponse:
     """Take back an assessment that was wrong."""
-    assessment = get_object_or_404(
-        StepAssessment.objects.visible_to(request.user, on=today())
-        .filter(corrects=None)
-        .select_related("step", "enrolment__participant__identity", "enrolment__project"),
-        public_id=public_id,
-    )
     enrolment = assessment.enrolment
-    _may_edit(request, enrolment, assessment)
     form = WithdrawalForm(request.POST or None, assessment=assessment)
-    if assessment.superseded_at and (request.method != "POST" or form.already_made(request.user)):
-        messages.info(request, "Bedömningen är redan återtagen.")
+    if assessment.superseded_at and request.method != "POST":
+        messages.info(request, WITHDRAWN)
         return redirect(enrolment)
-    if request.method == "POST" and saved(request, form, lambda: _withdraw(request, assessment, form)):
+    if saved(request, form, lambda: _withdraw(request, assessment, form)):
+        if form.is_saved_now:
+            messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
+        else:
+            messages.info(request, WITHDRAWN)
         return redirect(enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": enrolment}
     return render(request, "actionplans/steps/step_withdraw.html", context)
 
 
-def _save(form: MeetingForm, enrolment: Enrolment, request: Request) -> UUID | None:
-    try:
-        made = save_form(
-            form=form,
-            user=request.user,
-            save=lambda: log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id,
-        )
-    except ValidationError as error:
-        add_faults(form, error)
-        return None
+def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
+    return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
+
+
+def _tell(request: Request, form: MeetingForm) -> None:
     messages.success(request, _receipt(form))
     if request.POST.get("readers") == ReaderLevel.CONSENTED and "readers" not in form.fields:
         messages.warning(request, "Inget samtycke gäller längre för möten. Anteckningen kan bara läsas av er.")
-    return made
 
 
 def _receipt(form: MeetingForm) -> str:
@@ -144,76 +129,32 @@ def _receipt(form: MeetingForm) -> str:
     return " ".join(said)
 
 
-def _save_correction(request: Request, paragraph: MeetingParagraph, form: CorrectionForm) -> bool:
-    def save() -> UUID:
-        return correct_paragraph(paragraph=paragraph, text=form.cleaned_data["text"], by=request.user).public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
-    messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
-    return True
+def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm) -> UUID:
+    return correct_paragraph(paragraph=paragraph, text=form.cleaned_data["text"], by=request.user).public_id
 
 
-def _withdraw(request: Request, assessment: StepAssessment, form: WithdrawalForm) -> str:
-    withdraw_assessment(assessment=assessment, reason=form.cleaned_data["reason"], by=request.user)
-    return f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre."
+def _withdraw(request: Request, assessment: StepAssessment, form: WithdrawalForm) -> UUID:
+    reason = form.cleaned_data["reason"]
+    return withdraw_assessment(assessment=assessment, reason=reason, by=request.user).public_id
 
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
     """What was said last time and where the delmål stand: the side of the page."""
     latest = (
-        MeetingParagraph.objects.visible_to(request.user, on=today())
+        MeetingParagraph.objects.visible_to(request.scope)
         .filter(enrolment=enrolment)
         .current()
         .select_related("meeting", "body", "author")
         .order_by("-concerns_on", "-pk")
         .first()
     )
-    milestones = MilestoneStatus.objects.visible_to(request.user, on=today()).filter(enrolment=enrolment).current()
+    milestones = MilestoneStatus.objects.visible_to(request.scope).filter(enrolment=enrolment).current()
     return {"latest": latest, "milestones": list(milestones.select_related("text", "why").order_by("milestone_id"))}
-
-
-def _visible_meeting(request: Request, public_id: UUID) -> Meeting:
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user, on=today()).select_related(
-            "enrolment__participant__identity", "enrolment__project", "project", "owner", "recorded_by"
-        ),
-        public_id=public_id,
-    )
-    open_case(request, _case_of(meeting))
-    return meeting
-
-
-def _case_of(meeting: Meeting) -> Enrolment:
-    """The case of a meeting that `visible_to` let through; a meeting of the whole project has none."""
-    return cast(Enrolment, meeting.enrolment)
-
-
-def _latest_version(request: Request, public_id: UUID) -> MeetingParagraph:
-    """The version of the note that stands now, found by the address of any of its versions."""
-    versions = MeetingParagraph.objects.visible_to(request.user, on=today()).select_related(
-        "meeting__enrolment__participant__identity", "meeting__project", "body", "author"
-    )
-    found = get_object_or_404(versions, public_id=public_id)
-    while found.superseded_at:
-        found = versions.get(corrects=found)
-    return found
-
-
-def _may_edit(request: Request, enrolment: Enrolment, fact: Fact) -> None:
-    """Whoever works in cases corrects what the own organisation has written."""
-    open_case(request, enrolment)
-    is_own = fact.owner_id == request.user.organisation_id
-    if not (is_own and Permission.EDIT_CASE in enrolment.allowed):
-        raise PermissionDenied
 
 
 def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
     """Every version of the note, the current first."""
-    notes = MeetingParagraph.objects.visible_to(request.user, on=today()).filter(meeting=meeting)
+    notes = MeetingParagraph.objects.visible_to(request.scope).filter(meeting=meeting)
     return list(notes.select_related("body", "author", "owner").order_by("-version"))
 
 
@@ -233,7 +174,7 @@ class _Assessed:
 def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
     results = CriterionResult.objects.select_related("criterion", "why", "supervisor").order_by("criterion__position")
     rows = list(
-        StepAssessment.objects.visible_to(request.user, on=today())
+        StepAssessment.objects.visible_to(request.scope)
         .filter(meeting=meeting)
         .select_related("step", "departure", "late_reason", "recorded_by")
         .prefetch_related(Prefetch("results", results))

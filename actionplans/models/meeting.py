@@ -1,6 +1,5 @@
 """Meetings: what was said stands in paragraphs, each with its author, owner and reader level."""
 
-from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -8,18 +7,29 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Organisation, User
+from accounts.models import Organisation
 from actionplans.enums import MeetingKind, ReaderLevel
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.models import Enrolment
-from participants.querysets import CaseFactQuerySet
+from participants.querysets.facts import CaseFactQuerySet
+from participants.scope.scope import Scope
+
+
+class MeetingQuerySet(CaseFactQuerySet):
+    """Meetings of cases; those of a whole project are nobody's to read by a case."""
+
+    def with_case(self) -> Self:
+        """With project, owner and who wrote it down, too."""
+        return super().with_case().select_related("project", "owner", "recorded_by")
 
 
 class Meeting(Fact):
     """A meeting about a case, or of the whole project (then without enrolment). `concerns_on` is the meeting day."""
 
     default_category = Category.MEETINGS
+    counted_as = "möte,möten"
+    opens_case = True
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "project": Disposal.CODE,
@@ -38,7 +48,7 @@ class Meeting(Fact):
     # Written by somebody who had opened the case in an emergency: it moves no deadline of those who work with it.
     in_emergency = models.BooleanField("skrivet i nödläge", default=False, editable=False)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes = (models.Index(fields=["enrolment", "concerns_on"], name="meeting_of_enrolment"),)
@@ -74,16 +84,28 @@ class MeetingParty(models.Model):
 class MeetingParagraphQuerySet(CaseFactQuerySet):
     """Reads of notes."""
 
-    def visible_to(self, user: User, *, on: date) -> Self:
+    def visible_to(self, scope: Scope) -> Self:
         """The own organisation's, and of others' those that were written for whomever consent lets in."""
-        shared = Q(owner=user.organisation_id) | Q(reader_level=ReaderLevel.CONSENTED)
-        return super().visible_to(user, on=on).filter(shared)
+        shared = Q(owner=scope.user.organisation_id) | Q(reader_level=ReaderLevel.CONSENTED)
+        return super().visible_to(scope).filter(shared)
+
+    def readable_by_consent(self) -> Self:
+        """Notes that weren't kept for the own organisation."""
+        return self.filter(reader_level=ReaderLevel.CONSENTED)
+
+    def with_case(self) -> Self:
+        """With meeting, words and author too."""
+        return super().with_case().select_related("meeting__project", "body", "author")
+
+    # A correction is written from whichever version's address: what is corrected is the latest.
+    standing = CaseFactQuerySet.latest_version
 
 
 class MeetingParagraph(Fact):
     """A piece of the note. It is corrected by a new version that names it, never overwritten."""
 
     default_category = Category.MEETINGS
+    counted_as = "anteckning,anteckningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "meeting": Disposal.CODE,

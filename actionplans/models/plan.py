@@ -11,7 +11,7 @@ from actionplans.enums import MilestoneState
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.models import Enrolment
-from participants.querysets import CaseFactQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 
 
 class ActionPlan(models.Model):
@@ -35,6 +35,7 @@ class PlanRevision(Fact):
     """One version of the plan, valid from `concerns_on`. Complete when nothing that a plan must hold is missing."""
 
     default_category = Category.PLAN
+    counted_as = "version av planen,versioner av planen"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "plan": Disposal.CODE,
@@ -83,6 +84,7 @@ class MilestoneStatus(Fact):
     """What a delmål says and where it stands, from `concerns_on`."""
 
     default_category = Category.PLAN
+    counted_as = "delmål"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "milestone": Disposal.CODE,

@@ -1,6 +1,7 @@
 """Step assessments: dated, with the answers that supported them."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,14 +11,27 @@ from actionplans.models.meeting import Meeting
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.models import Enrolment
-from participants.querysets import CaseFactQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 from projects.models import Step, StepCriterion
+
+
+class StepAssessmentQuerySet(CaseFactQuerySet):
+    """Judgements of steps, and the facts that take one back."""
+
+    def with_case(self) -> Self:
+        """With the step too."""
+        return super().with_case().select_related("step")
+
+    def standing(self, public_id: UUID) -> Any:
+        """The judgement with this address, also when it has been taken back; not the fact that did so."""
+        return self.filter(public_id=public_id, corrects=None).first()
 
 
 class StepAssessment(Fact):
     """A judgement of one step on `concerns_on`: cleared since a day, not yet, or lost again."""
 
     default_category = Category.STEPS
+    counted_as = "stegbedömning,stegbedömningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "meeting": Disposal.CODE,
@@ -43,7 +57,7 @@ class StepAssessment(Fact):
     late_reason = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     origin = models.CharField(max_length=20, choices=Origin.choices, default=Origin.MEETING)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[StepAssessmentQuerySet] = StepAssessmentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes = (models.Index(fields=["enrolment", "step"], name="assessment_of_step"),)

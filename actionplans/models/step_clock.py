@@ -1,11 +1,9 @@
 """The step clock: what every figure about steps reads. Derived from facts; rebuilt by `rebuild_step_clock`."""
 
-from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.models import User
 from core.enums import Category, Disposal
 from participants.models import Enrolment
 from participants.scope.scope import Scope
@@ -15,9 +13,9 @@ from projects.models import Project, ResultTarget
 class StepClockQuerySet(models.QuerySet):
     """Reads of the clock."""
 
-    def visible_to(self, user: User, *, on: date) -> Self:
+    def visible_to(self, scope: Scope) -> Self:
         """Those of cases whose steps the user may read."""
-        return self.filter(Scope.in_cases(Scope.of(user, on).cases_with(Category.STEPS)))
+        return self.filter(scope.in_cases(scope.cases_with(Category.STEPS)))
 
 
 class StepClock(models.Model):

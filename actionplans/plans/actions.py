@@ -15,7 +15,9 @@ from actionplans.plans.next_contact import refresh_next_contact
 from core.actions import action, stamp
 from core.days.dates import today
 from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
+from participants.locking import lock_case
 from participants.models import Enrolment
 
 
@@ -41,10 +43,6 @@ class PlanRecord:
     milestones: Sequence[MilestoneRecord] = ()
 
 
-class PlanChangedMeanwhile(Exception):
-    """Somebody else has saved a revision since the form was opened."""
-
-
 class PlanUnchanged(Exception):
     """What was to be saved says what the plan says already."""
 
@@ -60,21 +58,31 @@ def missing_parts(record: PlanRecord) -> list[str]:
     return [name for name, value in parts.items() if not value]
 
 
+def day_faults(valid_on: date, next_follow_up_on: date | None, enrolment: Enrolment) -> dict[str, str]:
+    """What is wrong with a plan's days, in words by field; the first fault alone, nothing where they are right."""
+    if valid_on > today():
+        return {"valid_on": "Planens dag kan inte ligga i framtiden."}
+    if valid_on < enrolment.enrolled_on:
+        return {"valid_on": "Planen kan inte vara gjord före inskrivningen."}
+    if next_follow_up_on and next_follow_up_on <= valid_on:
+        return {"next_follow_up_on": "Nästa uppföljning ska ligga efter planens dag."}
+    return {}
+
+
 @action
 def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: User) -> PlanRevision:
     """Write the plan's next revision. `based_on` is the number of the revision that the form showed (0: none).
 
-    Raises PlanChangedMeanwhile where another revision has come since, PlanUnchanged where it would say the same again,
-    and ValidationError by field.
+    Raises ChangedMeanwhile where another revision has come since, PlanUnchanged where it would say the same again,
+    and ValidationError for `valid_on` and `next_follow_up_on`.
     """
-    locked = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project").get(pk=enrolment.pk)
-    )
-    _check(record, locked)
+    locked = lock_case(enrolment)
+    if faults := day_faults(record.valid_on, record.next_follow_up_on, locked):
+        raise ValidationError(faults)
     plan, _ = ActionPlan.objects.get_or_create(enrolment=locked)
     latest = plan.revisions.select_related("main_activity", "schedule").order_by("-number").first()
     if (latest.number if latest else 0) != based_on:
-        raise PlanChangedMeanwhile
+        raise ChangedMeanwhile
     if latest and _says_the_same(latest, record):
         raise PlanUnchanged
     _save_milestones(plan, locked, record, by)
@@ -95,15 +103,6 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
     refresh_next_contact(locked)
     log_change(by=by, part="plan_edit", persons=[locked.participant.public_id])
     return revision
-
-
-def _check(record: PlanRecord, enrolment: Enrolment) -> None:
-    if record.valid_on > today():
-        raise ValidationError({"valid_on": "Planens dag kan inte ligga i framtiden."})
-    if record.valid_on < enrolment.enrolled_on:
-        raise ValidationError({"valid_on": "Planen kan inte vara gjord före inskrivningen."})
-    if record.next_follow_up_on and record.next_follow_up_on <= record.valid_on:
-        raise ValidationError({"next_follow_up_on": "Nästa uppföljning ska ligga efter planens dag."})
 
 
 def _says_the_same(latest: PlanRevision, record: PlanRecord) -> bool:

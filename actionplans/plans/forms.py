@@ -11,7 +11,7 @@ from django.forms import BoundField
 
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision, StepClock
-from actionplans.plans.actions import MilestoneRecord, PlanRecord
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
 from core.days.dates import today, workday
 from core.forms.fields import DayField
 from core.forms.token import TokenForm
@@ -34,7 +34,11 @@ class MilestoneRow:
 
 
 class PlanForm(TokenForm):
-    """The next revision. `rows` counts the delmål; `based_on` is the revision that the form was begun from."""
+    """The next revision. `rows` counts the delmål; `based_on` is the number of the revision that it was begun from.
+
+    It is no core.forms.concurrency.SharedForm, which compares answer by answer: the delmål are rows, and a plan is read
+    as a whole. Whoever is second sees the other's plan beside the own one, and saves the next revision.
+    """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput())
     rows = forms.IntegerField(widget=forms.HiddenInput())
@@ -96,13 +100,9 @@ class PlanForm(TokenForm):
     def clean(self) -> dict[str, Any]:
         """The days must come in order, and each delmål must say what it has to."""
         data = super().clean()
-        made, follow_up = data.get("valid_on"), data.get("next_follow_up_on")
-        if made and made > today():
-            self.add_error("valid_on", "Planens dag kan inte ligga i framtiden.")
-        elif made and made < self.enrolment.enrolled_on:
-            self.add_error("valid_on", "Planen kan inte vara gjord före inskrivningen.")
-        elif made and follow_up and follow_up <= made:
-            self.add_error("next_follow_up_on", "Nästa uppföljning ska ligga efter planens dag.")
+        if made := data.get("valid_on"):
+            for field, fault in day_faults(made, data.get("next_follow_up_on"), self.enrolment).items():
+                self.add_error(field, fault)
         for number in range(1, _count(self["rows"].value()) + 1):
             self._clean_row(f"m{number}")
         return data

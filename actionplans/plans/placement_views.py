@@ -4,16 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from actionplans.plans.supervised import supervised
-from core.days.dates import today
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_permission(Permission.SEE_PLACEMENTS)
 def placement_list(request: Request) -> HttpResponse:
     """Who is there now, and when they come."""
-    people = supervised(request.user, request.project, on=today())
+    people = supervised(request.scope, request.project)
     persons = {one.person for one in people}
     request.access.shown(persons)
     return render(request, "actionplans/plans/placement_list.html", {"people": people, "count": len(persons)})

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from accounts.models import User
 from actionplans.models import PlanRevision
 from core.enums import Category
 from core.swedish.keys import sort_key
 from participants.models import PlacementPeriod
-from participants.placement.actions import in_words
+from participants.placement.page import in_words
 from participants.scope.reading import Reading
 from participants.scope.scope import Scope
 from projects.models import Project
@@ -29,14 +27,14 @@ class Supervised:
     knows_plan: bool
 
 
-def supervised(user: User, project: Project, *, on: date) -> list[Supervised]:
+def supervised(scope: Scope, project: Project) -> list[Supervised]:
     """Those whom the user looks after on the day, by the name that is shown. Three queries at most."""
-    rows = PlacementPeriod.objects.supervised_by(user, on=on).filter(enrolment__project=project)
+    rows = PlacementPeriod.objects.supervised_by(scope).filter(enrolment__project=project)
     rows = rows.select_related("place", "enrolment__owner", "enrolment__participant__identity")
     placements = list(rows.order_by("concerns_on", "pk"))
     if not placements:
         return []
-    readings = Scope.of(user, on).readings([one.enrolment for one in placements])
+    readings = scope.readings([one.enrolment for one in placements])
     schedules = _schedules(key for key, reading in readings.items() if Category.PLAN in reading.of_case)
     found = [_supervised(one, readings[one.enrolment_id], schedules) for one in placements]
     return sorted(found, key=lambda one: sort_key(one.name))

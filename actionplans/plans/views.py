@@ -3,24 +3,22 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from actionplans.plans.actions import PlanChangedMeanwhile, PlanRecord, PlanUnchanged, missing_parts, save_plan
+from actionplans.plans.actions import PlanRecord, PlanUnchanged, missing_parts, save_plan
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.revisions import PlanVersion, plan_versions
 from core.days.dates import today
 from core.enums import Category
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
+from core.forms.saving import saved
 from core.swedish.words import listed, moment
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
-from participants.placement.actions import lines
+from participants.placement.page import lines
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.SEE_PERSONS, category=Category.PLAN, shared=True)
@@ -54,33 +52,26 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
         form = PlanForm.of(enrolment, current.revision if current else None, current.milestones if current else [])
         return _page(request, enrolment, form)
     form = PlanForm(request.POST, enrolment=enrolment)
-    if form.already_made(request.user):
-        return redirect("plan_detail", public_id=enrolment.public_id)
     if request.POST.get("do") == "add":
         return _page(request, enrolment, form.grown())
-    return _save(request, enrolment, form) if form.is_valid() else _page(request, enrolment, form)
-
-
-def _save(request: Request, enrolment: Enrolment, form: PlanForm) -> HttpResponse:
-    """Save once, or show what stands in the way."""
-    record, based_on = form.record(), form.cleaned_data["based_on"]
-
-    def save() -> UUID:
-        return save_plan(enrolment=enrolment, record=record, based_on=based_on, by=request.user).public_id
-
     try:
-        save_form(form=form, user=request.user, save=save)
-    except PlanChangedMeanwhile:
-        theirs = plan_versions(enrolment)[0]
-        return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)
+        made = saved(request, form, lambda: _save(request, enrolment, form))
     except PlanUnchanged:
         messages.info(request, "Du ändrade ingenting, så planen står kvar som den var.")
         return redirect("plan_detail", public_id=enrolment.public_id)
-    except ValidationError as error:
-        add_faults(form, error)
+    if form.is_changed_meanwhile:
+        theirs = plan_versions(enrolment)[0]
+        return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)
+    if made is None:
         return _page(request, enrolment, form)
-    _tell(request, record)
+    if form.is_saved_now:
+        _tell(request, form.record())
     return redirect("plan_detail", public_id=enrolment.public_id)
+
+
+def _save(request: Request, enrolment: Enrolment, form: PlanForm) -> UUID:
+    based_on = form.cleaned_data["based_on"]
+    return save_plan(enrolment=enrolment, record=form.record(), based_on=based_on, by=request.user).public_id
 
 
 def _page(request: Request, enrolment: Enrolment, form: PlanForm, theirs: PlanVersion | None = None) -> HttpResponse:

@@ -1,116 +1,28 @@
 """Importing a register: all that the user approved or nothing, and never the same row twice."""
 
-import hashlib
-import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from actionplans.enums import ImportState, RowFate
 from actionplans.models import ImportBatch, ImportedRow
-from actionplans.register.conflicts import barred_among, present_among
 from actionplans.register.facts import write_plans, write_steps
-from actionplans.register.reading.findings import Fault, Register, RegisterRow
-from actionplans.register.reading.kept import KEYED, Choices
-from actionplans.register.reading.questions import Answers
-from actionplans.register.reading.rows import read_register
+from actionplans.register.plan import ImportPlan, RowsRefused
+from actionplans.register.reading.findings import RegisterRow
 from core.actions import action, stamp
+from core.batches import bulk, in_chunks
 from participants.assignment.actions import assign_all
 from participants.changes import enrolments_changed
-from participants.enrolment.enrol import NewEnrolment, enrol_all
+from participants.enrolment.enrol import enrol_all
+from participants.enrolment.new import NewEnrolment
 from participants.models import CountedOnly, Enrolment, Participant
-from participants.protection.numbers import ENOUGH
 from projects.models import Project
 
 # How long a file waits for its yes.
 KEPT_FOR = timedelta(days=14)
-
-
-class RowsRefused(Exception):
-    """Some rows can't be imported and the user hasn't approved to go on without them."""
-
-    def __init__(self, plan: "ImportPlan") -> None:
-        super().__init__(f"{len(plan.refused_rows)} rader kan inte läsas in.")
-        self.plan = plan
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import of the file would do now: the fate of every row."""
-
-    register: Register
-    new: tuple[tuple[RegisterRow, str], ...]
-    unchanged: tuple[RegisterRow, ...]
-    faults: tuple[Fault, ...]
-    barred: tuple[Fault, ...] = ()
-
-    @property
-    def imported(self) -> list[tuple[RegisterRow, str]]:
-        """Rows to enrol, with their fingerprints."""
-        return [pair for pair in self.new if not pair[0].counted_only]
-
-    @property
-    def counted_only(self) -> list[tuple[RegisterRow, str]]:
-        """Rows to count only, with their fingerprints."""
-        return [pair for pair in self.new if pair[0].counted_only]
-
-    @property
-    def refused_rows(self) -> list[tuple[str, int]]:
-        """Sheet and number of each refused row."""
-        return sorted({(fault.sheet, fault.row) for fault in self.faults})
-
-    @property
-    def about_protected(self) -> list[Fault]:
-        """Rows of which it is told that somebody has a protected identity."""
-        return [fault for fault in self.barred if fault.reason != ENOUGH]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Counts of rows by fate."""
-        return {
-            "imported": len(self.imported),
-            "unchanged": len(self.unchanged),
-            "counted_only": len(self.counted_only),
-            "refused": len(self.refused_rows),
-        }
-
-
-def plan_import(
-    *,
-    content: bytes,
-    project: Project,
-    organisation: Organisation,
-    today: date,
-    choices: Choices | None = None,
-    answers: Answers | None = None,
-    by: User,
-) -> ImportPlan:
-    """Read the file and hold it against what is here and `by` may see. Raises RegisterError for an unreadable file.
-
-    Writes nothing but what `by` is told of somebody protected, which is in the plan's `barred` faults too.
-    """
-    register = read_register(content, today=today, choices=choices, answers=answers)
-    marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
-    present = set(
-        ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
-    )
-    fresh = [pair for pair in marked if pair[1] not in present]
-    here = present_among([row for row, _ in fresh], project=project, owner=organisation, by=by, on=today)
-    barred = barred_among(fresh, register, owner=organisation, by=by)
-    conflicts = {mark: fault for row, mark in fresh if (fault := here.conflict(row, register))}
-    refused = {**conflicts, **barred}
-    return ImportPlan(
-        register,
-        tuple((here.remarked(row), mark) for row, mark in fresh if mark not in refused),
-        tuple(row for row, mark in marked if mark in present),
-        tuple(sorted((*register.faults, *refused.values()), key=lambda fault: (fault.sheet, fault.row))),
-        tuple(barred.values()),
-    )
 
 
 @action
@@ -181,8 +93,8 @@ def _check_still_new(plan: ImportPlan, project: Project, organisation: Organisat
         raise ValidationError("Inläsningen är redan avslutad.")
     marks = [mark for _, mark in plan.new]
     present = ImportedRow.objects.filter(project=project, organisation=organisation)
-    for start in range(0, len(marks), 500):
-        if present.filter(fingerprint__in=marks[start : start + 500]).exists():
+    for chunk in in_chunks(marks):
+        if present.filter(fingerprint__in=chunk).exists():
             raise ValidationError("Någon annan hann läsa in några av raderna. Se vad som är kvar och läs in det.")
 
 
@@ -194,18 +106,6 @@ def import_rows(rows: Sequence[RegisterRow], project: Project, organisation: Org
     write_steps(pairs, project, by)
     enrolments_changed([one.pk for one in enrolments])
     return enrolments
-
-
-def fingerprint(row: RegisterRow, project: Project, organisation: Organisation) -> str:
-    """Keyed digest of a row's content: recognises it without keeping it."""
-    source = row.fingerprint_source
-    return source.removeprefix(KEYED) if source.startswith(KEYED) else keyed(source, project, organisation)
-
-
-def keyed(source: str, project: Project, organisation: Organisation) -> str:
-    """The digest of something that a row says; nobody finds out what it was by trying."""
-    message = f"{project.public_id}\x1f{organisation.public_id}\x1f{source}"
-    return hmac.new(settings.FINGERPRINT_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()
 
 
 def new_enrolment(row: RegisterRow) -> NewEnrolment:
@@ -247,5 +147,5 @@ def _remember(batch: ImportBatch, plan: ImportPlan, enrolments: Sequence[Enrolme
         ImportedRow(sheet_row=row.row, fingerprint=mark, fate=RowFate.COUNTED_ONLY, **common)
         for row, mark in plan.counted_only
     ]
-    ImportedRow.objects.bulk_create(rows, batch_size=1000)
+    bulk(ImportedRow, rows)
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.DONE, content=None, counts=plan.counts)

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from accounts.models import Organisation, User
 from actionplans.register.cells.names import Likeness, compare
 from actionplans.register.reading.columns import Field
 from actionplans.register.reading.findings import Fault, Register, RegisterRow
-from participants.enrolment.actions import overlaps
+from core.batches import in_chunks
+from core.days.periods import Period
 from participants.joining.lookup import cases_in_sight, look_up
 from participants.models import Participant
-from participants.protection.numbers import refusals
-from participants.querysets import EnrolmentQuerySet
+from participants.protected_number.numbers import refusals
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.scope.scope import Scope
 from projects.models import Project
 
 _RENAMED = "Annat efternamn än det som finns i programmet för samma nummer."
-Taken = dict[str, list[tuple[date, date | None]]]
+Taken = dict[str, list[Period]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,13 @@ class Present:
         if person and compare(row, person.identity) is Likeness.OTHER:
             return _fault(row, register, "Samma nummer som en person som finns i programmet men ett annat namn. Jämför "
                 "numret med underlaget och rätta det där det är fel.")  # fmt: skip
-        for begin, end in self.taken.get(row.personal_number.value, ()):
-            if overlaps(row.enrolled_on, row.exited_on, begin, end):
+        wanted = Period.of(row.enrolled_on, row.exited_on)
+        for stay in self.taken.get(row.personal_number.value, ()):
+            if stay.overlaps(wanted):
                 return _fault(
                     row,
                     register,
-                    f"Personen är redan inskriven i projektet från {begin:%Y-%m-%d}. "
+                    f"Personen är redan inskriven i projektet från {stay.first:%Y-%m-%d}. "
                     "Rätta i programmet om uppgifterna har ändrats, annars ta bort raden.",
                 )
         return None
@@ -51,11 +53,11 @@ class Present:
         return replace(row, remarks=(*row.remarks, _RENAMED)) if is_renamed else row
 
 
-def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organisation, by: User, on: date) -> Present:
+def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organisation, scope: Scope) -> Present:
     """Those of the rows' people who are here and whom `by` may see; two queries for each 500 numbers."""
     numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
-    in_sight = cases_in_sight(by, owner, project, on=on).in_project(project)
-    seen = look_up(numbers, by=by, owner=owner, project=project, on=on).seen
+    in_sight = cases_in_sight(scope, owner, project).in_project(project)
+    seen = look_up(numbers, scope=scope, owner=owner, project=project).seen
     return Present(seen, _taken_periods(numbers, in_sight))
 
 
@@ -75,10 +77,10 @@ def barred_among(
 def _taken_periods(numbers: Sequence[str], in_sight: EnrolmentQuerySet) -> Taken:
     """The times of these cases, by the personal numbers of the rows."""
     taken: Taken = {}
-    for start in range(0, len(numbers), 500):
-        found = in_sight.filter(participant__numbers__value__in=numbers[start : start + 500])
+    for chunk in in_chunks(numbers):
+        found = in_sight.filter(participant__numbers__value__in=chunk)
         for value, begin, end in found.values_list("participant__numbers__value", "enrolled_on", "exited_on"):
-            taken.setdefault(value, []).append((begin, end))
+            taken.setdefault(value, []).append(Period.of(begin, end))
     return taken
 
 

@@ -7,6 +7,7 @@ from accounts.models import User
 from actionplans.enums import Origin, Outcome
 from actionplans.models import ActionPlan, PlanRevision, StepAssessment
 from actionplans.register.reading.findings import RegisterRow
+from core.batches import IN_A_QUESTION, bulk
 from core.models import TextBody
 from participants.models import Enrolment
 from projects.models import Ladder, Project, Step
@@ -17,11 +18,10 @@ Pairs = Sequence[tuple[RegisterRow, Enrolment]]
 def write_plans(pairs: Pairs, by: User) -> None:
     """A revision for each row with a plan day or a placement; complete, and so counted, only with a day."""
     planned = [(row, enrolment) for row, enrolment in pairs if row.planned_on or row.placement]
-    plans = ActionPlan.objects.bulk_create(
-        [ActionPlan(enrolment=enrolment) for _, enrolment in planned], batch_size=1000
-    )
+    plans = bulk(ActionPlan, [ActionPlan(enrolment=enrolment) for _, enrolment in planned])
     texts = iter(TextBody.objects.create_all([row.placement for row, _ in planned if row.placement]))
-    PlanRevision.objects.bulk_create(
+    bulk(
+        PlanRevision,
         [
             PlanRevision(
                 enrolment=enrolment,
@@ -36,13 +36,14 @@ def write_plans(pairs: Pairs, by: User) -> None:
             )
             for (row, enrolment), plan in zip(planned, plans, strict=True)
         ],
-        batch_size=1000,
     )
     for row, enrolment in planned:
         if row.planned_on:
             enrolment.planned_on = row.planned_on
             enrolment.next_contact_on = row.planned_on + timedelta(days=enrolment.project.first_follow_up_days)
-    Enrolment.objects.bulk_update([one for _, one in planned], ["planned_on", "next_contact_on"], batch_size=500)
+    Enrolment.objects.bulk_update(
+        [enrolment for _, enrolment in planned], ["planned_on", "next_contact_on"], batch_size=IN_A_QUESTION
+    )
 
 
 def write_steps(pairs: Pairs, project: Project, by: User) -> None:
@@ -51,7 +52,8 @@ def write_steps(pairs: Pairs, project: Project, by: User) -> None:
         (ladder.valid_from, {step.number: step for step in ladder.steps.all()})
         for ladder in Ladder.objects.filter(project=project).current().prefetch_related("steps")
     ]
-    StepAssessment.objects.bulk_create(
+    bulk(
+        StepAssessment,
         [
             StepAssessment(
                 enrolment=enrolment,
@@ -66,7 +68,6 @@ def write_steps(pairs: Pairs, project: Project, by: User) -> None:
             for row, enrolment in pairs
             for number, cleared_on in row.cleared
         ],
-        batch_size=1000,
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from accounts.models import Organisation
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
-from actionplans.register.actions import keyed
+from actionplans.register.fingerprints import keyed
 from actionplans.register.reading.columns import Field
 from actionplans.register.reading.findings import Topic
 from actionplans.register.reading.kept import is_kept, pack, sheets_of

@@ -1,6 +1,6 @@
 """The forms of a register import: which file, which columns, and yes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -21,7 +21,10 @@ class _MeaningField(WhenAsked, forms.ChoiceField):
 
 
 class UploadForm(TokenForm):
-    """The workbook."""
+    """The workbook, and in `content` what `read` has kept of it; that one raises ValidationError.
+
+    It is read here, before the form is saved: the database waits for nobody who reads a file.
+    """
 
     adds_only = "a file that waits"
 
@@ -35,12 +38,26 @@ class UploadForm(TokenForm):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
     )
 
+    def __init__(self, *args: Any, read: Callable[[bytes], bytes], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._read = read
+
     def clean_file(self) -> Any:
         """Refuse a file that is larger than the program reads."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise forms.ValidationError("Filen är större än 10 MB. Dela upp den i flera.")
         return file
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file, if there is nothing else to say about the form."""
+        data = super().clean()
+        if not self.errors:
+            try:
+                data["content"] = self._read(data["file"].read())
+            except forms.ValidationError as error:
+                self.add_error("file", error)
+        return data
 
 
 class ColumnsForm(SharedForm):
@@ -105,7 +122,7 @@ class ColumnsForm(SharedForm):
                 chosen.setdefault(sheet, {})[str(column.column)] = self.cleaned_data[name]
         return chosen
 
-    def answers(self) -> dict[str, dict[str, str]]:
+    def answers_by_sheet(self) -> dict[str, dict[str, str]]:
         """What was answered, by sheet and topic, as it is stored."""
         answered: dict[str, dict[str, str]] = {}
         for name, question in self.questions:

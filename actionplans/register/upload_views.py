@@ -3,6 +3,7 @@
 from typing import cast
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,18 +11,18 @@ from django.shortcuts import redirect, render
 from accounts.models import Organisation
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
-from actionplans.register.actions import ImportPlan, begin_import, plan_import
+from actionplans.register.actions import begin_import
 from actionplans.register.files import WORKBOOKS, keep, read_choices
 from actionplans.register.forms import UploadForm
+from actionplans.register.plan import ImportPlan, plan_import
 from actionplans.register.workbook.sheet import RegisterError
-from core.days.dates import today
-from core.forms.concurrency import save_form
+from core.forms.saving import saved
 from core.operation.places import NoPlaceError
 from core.swedish.words import plural
-from participants.protection.numbers import ENOUGH
+from participants.http import Request
+from participants.protected_number.numbers import ENOUGH
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 NO_HEADING = (
     "Programmet hittade ingen rad med rubriker. Skriv rubriker som Personnr, Efternamn och Inskriven "
@@ -41,13 +42,11 @@ BUSY = "Andra filer läses just nu, och det görs två åt gången. Vänta en ha
 def import_upload(request: Request) -> HttpResponse:
     """Choose a file; it is read at once, and nothing is written but the file on its way in."""
     is_sent = request.method == "POST"
-    form = UploadForm(request.POST if is_sent else None, request.FILES if is_sent else None)
-    if is_sent:
-        made = form.already_made(request.user)
-        if made is None and form.is_valid():
-            made = _upload(request, form)
-        if made is not None:
-            return redirect("import_preview", public_id=made)
+    data = (request.POST, request.FILES) if is_sent else ()
+    form = UploadForm(*data, read=lambda content: _read(request, content))
+    made = saved(request, form, lambda: _begin(request, form))
+    if made:
+        return redirect("import_preview", public_id=made)
     batches = own_imports(request).select_related("created_by").order_by("-created_at")
     context = {
         "form": form,
@@ -57,33 +56,31 @@ def import_upload(request: Request) -> HttpResponse:
     return render(request, "actionplans/register/import_upload.html", context)
 
 
-def _upload(request: Request, form: UploadForm) -> UUID | None:
-    """Keep a file that can be read, for its preview."""
+def _read(request: Request, raw: bytes) -> bytes:
+    """What is kept of a workbook, for its preview. Raises ValidationError where it can't be kept."""
     try:
         with WORKBOOKS.hold(str(request.user.pk)):
-            content = _kept(request, form.cleaned_data["file"].read())
+            content = keep(raw, project=request.project, organisation=organisation_of(request))
         plan = plan_of_file(request, content, ImportBatch())
     except NoPlaceError:
-        form.add_error("file", BUSY)
-        return None
+        raise ValidationError(BUSY) from None
     except RegisterError as error:
-        form.add_error("file", str(error))
-        return None
+        raise ValidationError(str(error)) from None
     if not any(sheet.heading_row for sheet in plan.register.sheets):
-        form.add_error("file", NO_HEADING)
-        return None
+        raise ValidationError(NO_HEADING)
     if plan.barred:
         # The name stands in the file: it isn't kept, not even until somebody has looked at the rows.
-        for sentence in barred_rows(plan):
-            form.add_error("file", sentence)
-        return None
+        raise ValidationError(barred_rows(plan))
+    return content
 
-    def save() -> UUID:
-        return begin_import(
-            content=content, project=request.project, organisation=organisation_of(request), by=request.user
-        ).public_id
 
-    return save_form(form=form, user=request.user, save=save)
+def _begin(request: Request, form: UploadForm) -> UUID:
+    return begin_import(
+        content=form.cleaned_data["content"],
+        project=request.project,
+        organisation=organisation_of(request),
+        by=request.user,
+    ).public_id
 
 
 def barred_rows(plan: ImportPlan) -> list[str]:
@@ -105,17 +102,12 @@ def organisation_of(request: Request) -> Organisation:
     return cast(Organisation, request.user.organisation)
 
 
-def _kept(request: Request, content: bytes) -> bytes:
-    return keep(content, project=request.project, organisation=organisation_of(request))
-
-
 def plan_of_file(request: Request, content: bytes, batch: ImportBatch) -> ImportPlan:
     return plan_import(
         content=content,
         project=request.project,
         organisation=organisation_of(request),
-        today=today(),
         choices=read_choices(batch.choices),
         answers=batch.answers,
-        by=request.user,
+        scope=request.scope,
     )

@@ -10,18 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
-from actionplans.register.actions import ImportPlan, cancel_import, import_register
+from actionplans.register.actions import cancel_import, import_register
 from actionplans.register.files import settle_columns, workbook_of
 from actionplans.register.forms import ApproveForm, ColumnsForm
+from actionplans.register.plan import ImportPlan
 from actionplans.register.upload_views import barred_rows, own_imports, plan_of_file
 from actionplans.shared_facts import columns_of, import_of
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
+from core.forms.saving import saved
+from participants.http import Request
 from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 TOO_LATE = "Någon annan hann avsluta inläsningen före dig. Det du valde är inte sparat."
 # So many of each are shown: who has more corrects the file and comes back.
@@ -33,7 +33,8 @@ def import_preview(request: Request, public_id: UUID) -> HttpResponse:
     """Every row's fate; choose columns, call it off, or approve."""
     batch = get_object_or_404(own_imports(request), public_id=public_id)
     if batch.state != ImportState.PREVIEW:
-        if request.method == "POST" and not _approval(request, batch, request.POST).already_made(request.user):
+        # Of two presses of one button the second finds what the first has done; all others are too late.
+        if request.method == "POST" and not saved(request, _approval(request, batch, request.POST), _refuse):
             messages.warning(request, TOO_LATE)
         return redirect("import_receipt", public_id=batch.public_id)
     answers = {"cancel": _cancel, "columns": _choose_columns, "approve": _approve}
@@ -48,6 +49,10 @@ def import_receipt(request: Request, public_id: UUID) -> HttpResponse:
     if batch.state == ImportState.PREVIEW:
         return redirect("import_preview", public_id=batch.public_id)
     return render(request, "actionplans/register/import_receipt.html", {"batch": batch})
+
+
+def _refuse() -> UUID:
+    raise ValidationError(TOO_LATE)
 
 
 def _let_go(request: Request, batch: ImportBatch, plan: ImportPlan) -> HttpResponse:
@@ -75,7 +80,7 @@ def _choose_columns(request: Request, batch: ImportBatch) -> HttpResponse:
     """Understand the file anew, with the columns and the answers as the user says."""
     plan = _plan_of(request, batch)
     form = _columns(batch, plan, request.POST)
-    if form.already_made(request.user) or (form.is_valid() and _settle(request, batch, form)):
+    if saved(request, form, lambda: _settle(batch, form)):
         return redirect("import_preview", public_id=batch.public_id)
     if form.conflict:
         batch.refresh_from_db()
@@ -87,17 +92,9 @@ def _columns(batch: ImportBatch, plan: ImportPlan, data: QueryDict | None = None
     return ColumnsForm(data, register=plan.register, shared=columns_of(batch, plan.register))
 
 
-def _settle(request: Request, batch: ImportBatch, form: ColumnsForm) -> bool:
-    def save() -> UUID:
-        settle_columns(batch=batch, choices=form.choices(), answers=form.answers())
-        return batch.public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
-    return True
+def _settle(batch: ImportBatch, form: ColumnsForm) -> UUID:
+    settle_columns(batch=batch, choices=form.choices(), answers=form.answers_by_sheet())
+    return batch.public_id
 
 
 def _approve(request: Request, batch: ImportBatch) -> HttpResponse:
@@ -107,7 +104,8 @@ def _approve(request: Request, batch: ImportBatch) -> HttpResponse:
         return _let_go(request, batch, plan)
     form = _approval(request, batch, request.POST)
     if form.is_valid() and plan.new:
-        if _import(request, batch, plan, form):
+        if saved(request, form, lambda: _import(request, batch, plan, form)):
+            messages.success(request, "Registret är inläst.")
             return redirect("import_receipt", public_id=batch.public_id)
         fresh = own_imports(request).get(pk=batch.pk)
         plan = _plan_of(request, fresh if fresh.state == ImportState.PREVIEW else batch)
@@ -123,25 +121,16 @@ def _approval(request: Request, batch: ImportBatch, data: QueryDict | None = Non
     return ApproveForm(data, workers=workers, shared=import_of(batch))
 
 
-def _import(request: Request, batch: ImportBatch, plan: ImportPlan, form: ApproveForm) -> bool:
-    def save() -> UUID:
-        return import_register(
-            plan=plan,
-            project=batch.project,
-            organisation=batch.organisation,
-            skip_refused=True,
-            responsible=form.cleaned_data["responsible"],
-            batch=batch,
-            by=request.user,
-        ).public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
-    messages.success(request, "Registret är inläst.")
-    return True
+def _import(request: Request, batch: ImportBatch, plan: ImportPlan, form: ApproveForm) -> UUID:
+    return import_register(
+        plan=plan,
+        project=batch.project,
+        organisation=batch.organisation,
+        skip_refused=True,
+        responsible=form.cleaned_data["responsible"],
+        batch=batch,
+        by=request.user,
+    ).public_id
 
 
 def _page(

@@ -13,7 +13,10 @@ from core.actions import action, stamp
 from core.facts import supersede
 from core.models import TextBody
 from participants.changes import enrolments_changed
+from participants.locking import lock_case
 from participants.models import Enrolment
+
+WITHDRAWN = "Bedömningen är redan återtagen."
 
 
 @action
@@ -24,7 +27,7 @@ def assess_step(
 
     Raises ValidationError by field where the judgement doesn't hold (see StepJudgement.faults).
     """
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+    locked = lock_case(enrolment)
     fact = write_assessment(locked, judgement, assessed_on, meeting, by)
     log_change(by=by, part="step_assess", persons=[locked.participant.public_id])
     return fact
@@ -68,11 +71,9 @@ def withdraw_assessment(*, assessment: StepAssessment, reason: str, by: User) ->
     The reason stands in a fact that names it and is itself superseded from the first moment: the timeline shows it,
     and no figure, at any moment, takes it for an assessment. Raises ValidationError if it is already taken back.
     """
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=assessment.enrolment_id)
-    )
+    enrolment = lock_case(assessment.enrolment)
     if not StepAssessment.objects.current().filter(pk=assessment.pk).exists():
-        raise ValidationError("Bedömningen är redan återtagen.")
+        raise ValidationError(WITHDRAWN)
     supersede(assessment)
     fact = StepAssessment.objects.create(
         enrolment=enrolment,

@@ -7,11 +7,10 @@ from itertools import groupby
 
 from actionplans.enums import Outcome
 from actionplans.models import StepAssessment, StepClock
+from core.batches import IN_A_WRITE, in_chunks
 from core.days.dates import add_months
 from participants.models import Enrolment
 from projects.models import Ladder, Project, ResultTarget, TargetVersion
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class ClockedEnrolment:
     """What the clock needs of an enrolment."""
 
     enrolled_on: date
@@ -39,7 +38,7 @@ class Period:
 
 
 def clock_rows(
-    period: Period, judgements: Sequence[Judgement], targets: Sequence[ResultTarget], steps: Iterable[int]
+    enrolment: ClockedEnrolment, judgements: Sequence[Judgement], targets: Sequence[ResultTarget], steps: Iterable[int]
 ) -> list[StepClock]:
     """The clock of one enrolment, a row per step (unsaved, without enrolment and project).
 
@@ -47,20 +46,22 @@ def clock_rows(
     enrolment belongs to; `steps` the numbers of its ladder.
     """
     by_step = {target.step_number: target for target in targets}
-    return [_row(period, judgements, by_step.get(step), step) for step in sorted({*steps, *by_step})]
+    return [_row(enrolment, judgements, by_step.get(step), step) for step in sorted({*steps, *by_step})]
 
 
-def _row(period: Period, judgements: Sequence[Judgement], target: ResultTarget | None, step: int) -> StepClock:
-    due_on = add_months(period.enrolled_on, target.months) if target else None
+def _row(
+    enrolment: ClockedEnrolment, judgements: Sequence[Judgement], target: ResultTarget | None, step: int
+) -> StepClock:
+    due_on = add_months(enrolment.enrolled_on, target.months) if target else None
     own = [one for one in judgements if one.step_number == step]
     at_or_above = [one for one in judgements if one.step_number >= step]
     counted = at_or_above if target and target.counts_higher else own
     return StepClock(
         step_number=step,
         target=target,
-        enrolled_on=period.enrolled_on,
-        exited_on=period.exited_on,
-        exit_reason=period.exit_reason,
+        enrolled_on=enrolment.enrolled_on,
+        exited_on=enrolment.exited_on,
+        exit_reason=enrolment.exit_reason,
         due_on=due_on,
         cleared_on=_first_clearing(own),
         reached_on=_first_clearing(at_or_above),
@@ -119,8 +120,8 @@ def _in_force(versions: Sequence[tuple[date, tuple]], day: date) -> tuple:
 def refresh_clocks(enrolment_ids: Sequence[int]) -> None:
     """Work the clocks of these enrolments out anew; part of the action that changed a fact."""
     books: dict[int, Rulebook] = {}
-    for start in range(0, len(enrolment_ids), _CHUNK):
-        _refresh_chunk(enrolment_ids[start : start + _CHUNK], books)
+    for chunk in in_chunks(enrolment_ids):
+        _refresh_chunk(chunk, books)
 
 
 def refresh_project(project: Project) -> None:
@@ -149,9 +150,9 @@ def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> li
         if one.project_id not in books:
             books[one.project_id] = Rulebook.of(one.project_id)
         book = books[one.project_id]
-        period = Period(one.enrolled_on, one.exited_on, one.exit_reason)
+        clocked = ClockedEnrolment(one.enrolled_on, one.exited_on, one.exit_reason)
         for row in clock_rows(
-            period, judged.get(one.pk, ()), book.targets_for(one.enrolled_on), book.steps_for(one.enrolled_on)
+            clocked, judged.get(one.pk, ()), book.targets_for(one.enrolled_on), book.steps_for(one.enrolled_on)
         ):
             row.enrolment_id, row.project_id = one.pk, one.project_id
             rows.append(row)
@@ -171,7 +172,7 @@ def _refresh_chunk(ids: Sequence[int], books: dict[int, Rulebook]) -> None:
         update_conflicts=True,
         unique_fields=["enrolment", "step_number"],
         update_fields=DERIVED,
-        batch_size=1000,
+        batch_size=IN_A_WRITE,
     )
 
 

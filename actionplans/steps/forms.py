@@ -49,7 +49,7 @@ def steps_of(enrolment: Enrolment) -> list[Step]:
 
 def is_full_time_sick(enrolment: Enrolment, on: date) -> bool:
     """Whether the participant is sick-listed full time on the day."""
-    return SickListing.objects.filter(enrolment=enrolment).full_time_on(on).exists()
+    return SickListing.objects.filter(enrolment=enrolment).full_time().on(on).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Situation:
         ahead = StepClock.objects.filter(
             enrolment=OuterRef("pk"), due_on__gt=on, reached_on=None, target__exclusive=False
         ).order_by("due_on", "step_number")
-        sick = SickListing.objects.filter(enrolment=OuterRef("pk")).full_time_on(on)
+        sick = SickListing.objects.filter(enrolment=OuterRef("pk")).full_time().on(on)
         found = Enrolment.objects.filter(pk=enrolment.pk).values_list(
             Exists(sick), Subquery(ahead.values("step_number")[:1]), Subquery(ahead.values("due_on")[:1])
         )

@@ -6,26 +6,28 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from casework.case.history import history, voiding_of
-from casework.case.now import Case, case_now, clocks_of_case, ladder_of
-from casework.case.timeline import source_in_words, timeline
+from casework.case.ladder import clocks_of_case, ladder_of
+from casework.case.now import case_now
+from casework.case.timeline import read_rows, timeline
+from casework.case.today import CaseToday
 from core.days.dates import STOCKHOLM, today
 from core.enums import Category
 from core.swedish.words import listed
 from participants.consent.readers import Readers
 from participants.consent.words import open_to
 from participants.emergency.actions import open_until
+from participants.enrolment.timeline import source_in_words
 from participants.enums import ProtectionLevel
 from participants.guards import case_page, open_case
-from participants.identity.history import IdentityChange, changes
+from participants.http import Request
 from participants.joining.former import present_person
 from participants.models import Enrolment, Participant
 from participants.models.participant import birth_year
 from participants.protection.texts import to_go_through
 from participants.scope.ways import Way
-from projects.access import can
+from participants.timeline.entries import CaseHistory
+from participants.void.timeline import open_question
 from projects.enums import Permission
-from projects.http import Request
 
 # So many entries are shown at first; the rest are one press away.
 _ENTRIES = 30
@@ -33,7 +35,7 @@ _ENTRIES = 30
 
 def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
     """A person, by the latest enrolment that the user may read."""
-    visible = Enrolment.objects.visible_to(request.user, on=today()).with_person()
+    visible = Enrolment.objects.visible_to(request.scope).with_person()
     enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
     if not enrolments:
         return _to_present(request, public_id)
@@ -43,7 +45,7 @@ def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
 def _to_present(request: Request, public_id: UUID) -> HttpResponse:
     """On to whom the person was found to be; raises Http404 where nobody has had the id, or nobody in sight."""
     person = present_person(public_id)
-    visible = Participant.objects.visible_to(request.user, on=today())
+    visible = Participant.objects.visible_to(request.scope)
     if person is None or not visible.filter(pk=person.pk).exists():
         raise Http404
     return redirect(person)
@@ -53,7 +55,7 @@ def _to_present(request: Request, public_id: UUID) -> HttpResponse:
 def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One enrolment: the page that everything about a case starts from."""
     others = (
-        Enrolment.objects.visible_to(request.user, on=today())
+        Enrolment.objects.visible_to(request.scope)
         .filter(participant=enrolment.participant_id)
         .exclude(pk=enrolment.pk)
         .select_related("project")
@@ -63,9 +65,8 @@ def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
-    case = _case(request, enrolment)
-    readers = Readers.of(enrolment, on=case.on, people=case.people)
-    entries = timeline(case.rows, enrolment, readers, _corrections(enrolment))
+    case = _case(enrolment)
+    entries = timeline(case.history)
     shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
     person, readable = enrolment.participant, enrolment.reading.of_case
     context = {
@@ -74,17 +75,17 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "is_protected": person.protection != ProtectionLevel.NONE,
         "texts_left": _texts_left(request, enrolment),
         "about": " · ".join(part for part in _about(enrolment) if part),
-        "voiding": voiding_of(case.rows),
+        "voiding": open_question(case.history),
         "ladder": ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in readable else [],
         "shows_plan": Category.PLAN in readable,
         "is_own": enrolment.reading.is_own,
-        "open_to": open_to((one.organisation, one.valid_through) for one in enrolment.reading.grants),
+        "open_to": open_to((grant.organisation, grant.valid_through) for grant in enrolment.reading.grants),
         "now": case_now(case),
         "is_over": case.is_over,
         "entries": shown,
         "older": len(entries) - len(shown),
         "others": others,
-        "may_meet": can(request.user, Permission.EDIT_CASE, enrolment.project, on=case.on),
+        "may_meet": request.scope.may(Permission.EDIT_CASE, enrolment.project),
         "open_kinds": listed([kind.label.lower() for kind in Category if kind in enrolment.reading.granted]),
         "emergency_until": _emergency_until(request, case),
         "may_edit": Permission.EDIT_CASE in case.allowed,
@@ -94,24 +95,18 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
     return render(request, "casework/case/participant_detail.html", context)
 
 
-def _corrections(enrolment: Enrolment) -> list[IdentityChange]:
-    """How name, number and contact were corrected, for those who may read them."""
-    return changes(enrolment.participant) if Category.IDENTITY in enrolment.reading.of_case else []
-
-
-def _case(request: Request, enrolment: Enrolment) -> Case:
-    on, reading = today(), enrolment.reading
-    return Case(
-        enrolment=enrolment,
-        rows=history(enrolment, reading),
+def _case(enrolment: Enrolment) -> CaseToday:
+    on, reading, people = today(), enrolment.reading, enrolment.at_work
+    return CaseToday(
+        history=CaseHistory(enrolment, read_rows(enrolment), Readers.of(enrolment, on=on, people=people)),
         clocks=clocks_of_case(enrolment) if Category.STEPS in reading.of_case else [],
-        people=enrolment.at_work,
+        people=people,
         allowed=enrolment.allowed if reading.is_own else frozenset(),
         on=on,
     )
 
 
-def _emergency_until(request: Request, case: Case) -> str:
+def _emergency_until(request: Request, case: CaseToday) -> str:
     """«14.32», where nothing but an opening in an emergency lets the user in."""
     until = open_until(request.user, case.enrolment) if case.enrolment.way is Way.EMERGENCY else None
     return f"{until.astimezone(STOCKHOLM):%H.%M}" if until else ""

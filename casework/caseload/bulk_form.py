@@ -10,10 +10,10 @@ from django.http import QueryDict
 
 from casework.caseload.search import Search
 from core.forms.concurrency import Shared, SharedForm, in_words
+from participants.assignment.shared_facts import responsible_for_each
 from participants.fields import PersonChoiceField
 from participants.models import Enrolment
 from participants.scope.case_workers import present
-from participants.shared_facts import responsible_for_each
 
 CHOSEN, ALL, CONFIRMED = "valda", "alla", "bekraftat"
 
@@ -79,7 +79,7 @@ class BulkAssignForm(SharedForm):
         return row.participant.identity.full_name if row else "Ett ärende som du inte längre ser"
 
     def my_words(self) -> dict[str, str]:
-        """For each of them the same: nothing but what the other one changed is told."""
+        """Nothing: the choice is one for all cases, so the page tells what the other user changed and no more."""
         return {}
 
     def _beside(self, name: str, mine: Mapping[str, str]) -> str:

@@ -3,21 +3,20 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from casework.caseload.bulk_form import BulkAssignForm
 from casework.caseload.search import Search
 from casework.caseload.views import list_address, render_list
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
+from core.forms.saving import saved
 from core.swedish.words import plural
 from participants.assignment.actions import assign_cases
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_POST
@@ -26,34 +25,25 @@ def participant_assign(request: Request) -> HttpResponse:
     """Give the ticked cases, or all that the search found, a responsible one."""
     search = Search.read(request, request.POST)
     form = BulkAssignForm.sent(request.POST, search)
-    if form.already_made(request.user):
-        return redirect(list_address(search))
-    if not form.is_valid():
-        return render_list(request, search, form)
-    if form.asks_first:
+    is_complete = form.is_valid()
+    if is_complete and form.asks_first:
         return _ask(request, search, form)
-    if _assign(request, form):
+    if saved(request, form, lambda: _assign(request, form)):
+        if form.is_saved_now:
+            count = plural(len(form.enrolments), "inskrivning,inskrivningar")
+            messages.success(request, f"{form.cleaned_data['responsible']} är nu ansvarig för {count}.")
         return redirect(list_address(search))
+    if not is_complete:
+        return render_list(request, search, form)
     if form.conflict:
         request.access.shown(row.participant for row in form.enrolments)
     return _ask(request, search, form) if form.is_about_all else render_list(request, search, form)
 
 
-def _assign(request: Request, form: BulkAssignForm) -> bool:
-    user = form.cleaned_data["responsible"]
-
-    def save() -> UUID:
-        assign_cases(enrolments=form.enrolments, user=user, by=request.user)
-        return user.public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
-    count = plural(len(form.enrolments), "inskrivning,inskrivningar")
-    messages.success(request, f"{user} är nu ansvarig för {count}.")
-    return True
+def _assign(request: Request, form: BulkAssignForm) -> UUID:
+    user: User = form.cleaned_data["responsible"]
+    assign_cases(enrolments=form.enrolments, user=user, by=request.user)
+    return user.public_id
 
 
 def _ask(request: Request, search: Search, form: BulkAssignForm) -> HttpResponse:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
+from casework.caseload.reads import at_step
 from core.forms.fields import PlainSelect
 from core.forms.token import BaseForm
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import CaseWorker
 from projects.models import Project, Step
 
@@ -64,7 +65,7 @@ class SearchForm(BaseForm):
         if data["q"]:
             found = found.named(data["q"])
         if data["steg"]:
-            found = found.at_step(int(data["steg"]))
+            found = at_step(found, int(data["steg"]))
         if data["ansvarig"]:
             found = self._by_responsible(found, data["ansvarig"], on)
         return found.late(project, on=on) if data["sena"] else found
@@ -78,4 +79,4 @@ class SearchForm(BaseForm):
 def _by_state(enrolments: EnrolmentQuerySet, state: str, on: date) -> EnrolmentQuerySet:
     if state == ALL:
         return enrolments
-    return enrolments.ended_on(on) if state == ENDED else enrolments.not_ended_on(on)
+    return enrolments.ended_on(on) if state == ENDED else enrolments.on_or_after(on)

@@ -36,7 +36,8 @@ class ListRow:
 
 
 def list_rows(enrolments: Sequence[Enrolment], project: Project, steps: Sequence[Step], *, on: date) -> list[ListRow]:
-    """The lines of a page; two people of one name and year are told apart by the day they were enrolled."""
+    """A line for each enrolment, in the order given; two people of one name and year of birth are told apart by the day
+    they were enrolled."""
     rows = [list_row(enrolment, project, steps, on=on) for enrolment in enrolments]
     same = Counter((row.name, row.detail) for row in rows)
     return [
@@ -51,7 +52,7 @@ def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, o
     """The line of an enrolment read with person, clocks and responsible."""
     person = enrolment.participant
     status, kind = _status(enrolment, project, on)
-    responsible = next((one.user for one in enrolment.responsible_now), None)  # type: ignore[attr-defined]
+    responsible = next((assignment.user for assignment in enrolment.responsible_now), None)  # type: ignore[attr-defined]
     return ListRow(
         key=str(enrolment.public_id),
         name=person.identity.full_name,

@@ -1,3 +1,5 @@
+"""One question to the list of cases: its text, filters, and who fits."""
+
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,19 +9,18 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from accounts.models import User
 from casework.caseload.forms import SearchForm
-from core.days.dates import today
+from participants.http import Request
 from participants.models import Enrolment
 from participants.protection.search_memory import recall, remember
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import CaseWorker, case_workers
-from projects.http import Request
+from participants.scope.scope import Scope
 from projects.models import Ladder, Project, Step
 
+# More than any name or number, and little enough to keep in the session.
 _LONGEST = 200
-
-
+# So many hits of a text are read into memory, so that all names are searched once and not a second time to count them.
 _MANY = 5000
 
 
@@ -27,7 +28,7 @@ _MANY = 5000
 class Search:
     """One question to the list, by one user in one project on one day."""
 
-    user: User
+    scope: Scope
     project: Project
     on: date
     steps: list[Step]
@@ -39,7 +40,7 @@ class Search:
     @classmethod
     def read(cls, request: Request, data: QueryDict) -> Self:
         """From the address, or from a form that carries the same fields."""
-        on, key = today(), data.get("sok", "")
+        on, key = request.scope.on, data.get("sok", "")
         kept = recall(request.session, key) if key else None
         values = data.copy()
         values["q"] = _visible(kept if key else data.get("q", ""))
@@ -49,7 +50,7 @@ class Search:
         form.is_valid()
         lost = bool(key) and kept is None
         return cls(
-            user=request.user,
+            scope=request.scope,
             project=request.project,
             on=on,
             steps=steps,
@@ -81,20 +82,21 @@ class Search:
         return urlencode(text | self.form.filters)
 
     def everybody(self) -> EnrolmentQuerySet:
-        """All in the project of the own organisation whom the user may see; others' have a page of their own."""
-        return Enrolment.objects.own_to(self.user, on=self.on).in_project(self.project)
+        """The own organisation's enrolments in the project that the user may see; others' have a page of their own."""
+        return Enrolment.objects.own_to(self.scope).in_project(self.project)
 
     def hits(self) -> Sequence[int] | QuerySet:
-        """Keys of those that fit, in the order of the list.
+        """The keys of the enrolments that fit, in the order of the list.
 
-        A text is looked for in every name there is: once, therefore, and not a second time for the number of hits.
+        A text is looked for in every name there is. It is therefore asked for once, and not again to count the hits,
+        unless they are very many.
         """
         keys = self.found().by_name().values_list("pk", flat=True)
         first = list(keys[: _MANY + 1]) if self.text else []
         return first if self.text and len(first) <= _MANY else keys
 
     def found(self) -> EnrolmentQuerySet:
-        """Those that fit; nobody when the question can't be understood."""
+        """The enrolments that fit; none when the question can't be understood."""
         if not self.form.is_valid():
             return Enrolment.objects.none()
         return self.form.apply(self.project, self.everybody(), on=self.on)
@@ -107,5 +109,5 @@ def steps_in_force(project: Project, on: date) -> QuerySet[Step]:
 
 
 def _visible(text: str | None) -> str:
-    """What can stand in a search: no control characters, and no more than fits."""
+    """The text without control characters, and no longer than a search may be."""
     return "".join(char if char.isprintable() else " " for char in text or "")[:_LONGEST].strip()

@@ -6,17 +6,15 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from core.days.dates import today
 from core.enums import Category
 from core.paging import leaf_of
 from core.swedish.words import day
+from participants.http import Request
 from participants.models import Enrolment
 from participants.models.participant import birth_year
 from participants.scope.reading import Reading
-from participants.scope.scope import Scope
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 PAGE_SIZE = 50
 
@@ -35,12 +33,12 @@ class SharedRow:
 
 @require_permission(Permission.SEE_PERSONS)
 def participant_shared(request: Request) -> HttpResponse:
-    """Those of the project, latest enrolled first: an order by name would tell the names behind the aliases."""
-    cases = Enrolment.objects.shared_with(request.user, on=today()).in_project(request.project).latest_first()
+    """Shared cases of the project, latest enrolled first: an order by name would tell the names behind the aliases."""
+    cases = Enrolment.objects.shared_with(request.scope).in_project(request.project).latest_first()
     leaf = leaf_of(cases.values_list("pk", flat=True), request.GET.get("sida"), PAGE_SIZE)
     # The persons are read apart: with them in the question SQLite gives up the order of its index.
     rows = Enrolment.objects.filter(pk__in=leaf.rows).with_person().latest_first()
-    shown = Scope.of(request.user, today()).masked(rows)
+    shown = request.scope.masked(rows)
     request.access.shown(enrolment.participant for enrolment in shown)
     context = {"leaf": leaf, "rows": [_row(enrolment) for enrolment in shown]}
     return render(request, "casework/caseload/participant_shared.html", context)

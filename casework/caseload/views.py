@@ -1,4 +1,4 @@
-"""The participant list, and enrolling somebody."""
+"""The participant list."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -6,21 +6,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework.caseload.bulk_form import BulkAssignForm
+from casework.caseload.reads import for_list
 from casework.caseload.rows import list_rows
 from casework.caseload.search import Search
+from participants.assignment.shared_facts import responsible_in_list
+from participants.http import Request
 from participants.models import Enrolment
-from participants.shared_facts import responsible_in_list
-from projects.access import can
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 PAGE_SIZE = 50
 
 
 @require_permission(Permission.SEE_PERSONS)
 def participant_list(request: Request) -> HttpResponse:
-    """Those of the project whom the user may see. A search is posted, so that no name ends up in an address."""
+    """The people of the project whom the user may see. A search is posted, so that no name ends up in an address."""
     if request.method == "POST":
         asked = Search.read(request, request.POST).kept(request.session)
         return redirect(reverse("participant_list") + (f"?{asked}" if asked else ""))
@@ -28,7 +28,7 @@ def participant_list(request: Request) -> HttpResponse:
 
 
 def list_address(search: Search) -> str:
-    """The list as it was."""
+    """The address of the list with the search that was made."""
     return f"{reverse('participant_list')}?{search.query}".rstrip("&?")
 
 
@@ -38,18 +38,18 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         request.access.searched()
     place = request.POST if request.method == "POST" else request.GET
     page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
-    enrolments = Enrolment.objects.filter(pk__in=page.object_list).for_list(on=search.on)
+    enrolments = for_list(Enrolment.objects.filter(pk__in=page.object_list), on=search.on)
     request.access.shown(enrolment.participant for enrolment in enrolments)
     rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
-    can_assign = bool(rows) and can(request.user, Permission.ASSIGN, request.project, on=search.on)
+    can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)
     context = {
         "search": search,
         "page": page,
         "rows": rows,
         "form": bulk if bulk else search.form,
         "bulk": (bulk or BulkAssignForm(search=search, shared=responsible_in_list(enrolments))) if can_assign else None,
-        "can_enrol": can(request.user, Permission.ENROL, request.project, on=search.on),
-        "can_import": can(request.user, Permission.IMPORT, request.project, on=search.on),
-        "can_open": can(request.user, Permission.EDIT_CASE, request.project, on=search.on),
+        "can_enrol": request.scope.may(Permission.ENROL, request.project),
+        "can_import": request.scope.may(Permission.IMPORT, request.project),
+        "can_open": request.scope.may(Permission.EDIT_CASE, request.project),
     }
     return render(request, "casework/caseload/participant_list.html", context)

@@ -4,27 +4,28 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.enums import Duty
-from casework.worklist.tasks import Asked, work_list
+from casework.worklist.groups import work_list
+from casework.worklist.task import Outlook
 from core.days.dates import today
-from participants.emergency.actions import NoticeLine, unseen_notices
-from participants.enrolment.self_enrolments import unseen
+from participants.emergency.notices import NoticeLine, unseen_notices
+from participants.http import Request
 from participants.joining.questions import open_questions
 from participants.models import Enrolment
-from participants.protection.notices import ProtectedLine
-from participants.protection.notices import unseen_notices as unseen_of_protected
+from participants.protected_number.notices import ProtectedLine
+from participants.protected_number.notices import unseen_notices as unseen_of_protected
 from participants.protection.texts import left_in
+from participants.self_enrolment.notices import unseen
 from participants.void.lists import waiting_for
 from projects.enums import Permission, Role
-from projects.http import Request
 
 
 def home(request: Request) -> HttpResponse:
-    """Those who work with cases get their work list; others the page that their role is about."""
+    """The work list for users who work with cases; for others the page that their role is about."""
     allowed = request.roles.permissions(request.project)
     if Permission.SEE_PERSONS in allowed:
         return _work(request, allowed)
-    if notices := unseen_notices(request.user, on=today()):
-        # Told before the role changed: it stands until it is seen.
+    if notices := unseen_notices(request.scope):
+        # The notice was sent before the user's role changed, and stands until it is seen.
         lines = [NoticeLine.of(notice, today()) for notice in notices]
         return render(request, "casework/worklist/home_notices.html", {"notices": lines})
     if Permission.SEE_FIGURES in allowed:
@@ -39,31 +40,31 @@ def home(request: Request) -> HttpResponse:
 def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     on = today()
     is_coordinator = Role.COORDINATOR in request.roles.by_project[request.project.pk]
-    visible = Enrolment.objects.own_to(request.user, on=on).in_project(request.project)
-    cases = visible.open_on(on) if is_coordinator else visible.open_on(on).assigned_to(request.user, on=on)
+    visible = Enrolment.objects.own_to(request.scope).in_project(request.project)
+    cases = visible.on(on) if is_coordinator else visible.on(on).assigned_to(request.scope)
     (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
     may_edit = Permission.EDIT_CASE in allowed
-    groups = work_list(cases, Asked(request.project, on, may_edit)) if count else []
-    notices = unseen_notices(request.user, on=on)
-    voidings = waiting_for(request.user, on=on)
+    groups = work_list(cases, Outlook(request.project, on, may_edit)) if count else []
+    notices = unseen_notices(request.scope)
+    voidings = waiting_for(request.scope)
     request.access.shown(step.enrolment.participant for step in voidings)
-    protected = unseen_of_protected(request.user, on=on)
+    protected = unseen_of_protected(request.scope)
     request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
     request.access.shown(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
-    questions = open_questions(request.user, on=on)
+    questions = open_questions(request.scope)
     request.access.shown(question.holder for question in questions)
-    self_enrolments = unseen(request.user, request.project, on=on) if is_coordinator else []
+    self_enrolments = unseen(request.scope, request.project) if is_coordinator else []
     request.access.shown(found.enrolment.participant for found in self_enrolments)
     request.access.shown(notice.participant for notice in protected)
-    stored = Enrolment.objects.own_with_void_to(request.user, on=on).in_project(request.project)
-    texts = left_in(stored.assigned_to(request.user, on=on), request.user.own_organisation)
+    stored = Enrolment.objects.own_with_void_to(request.scope).in_project(request.project)
+    texts = left_in(stored.assigned_to(request.scope), request.user.own_organisation)
     request.access.shown(case.participant for case, _ in texts)
     context = {
         "self_enrolments": self_enrolments,
         "questions": questions,
         "voidings": voidings,
         "notices": [NoticeLine.of(notice, on) for notice in notices],
-        "protected": ProtectedLine.each(protected, request.user, on=on),
+        "protected": ProtectedLine.each(protected, request.scope),
         "texts": texts,
         "groups": groups,
         "cases": count,
@@ -71,7 +72,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
         "today": on,
         "is_coordinator": is_coordinator,
         "unassigned": unassigned if is_coordinator and not has_ended else 0,
-        "shares": not count and Enrolment.objects.shared_with(request.user, on=on).in_project(request.project).exists(),
+        "shares": not count and Enrolment.objects.shared_with(request.scope).in_project(request.project).exists(),
         "is_new": not count and not visible.exists(),
         "may_enrol": Permission.ENROL in allowed,
         "may_import": Permission.IMPORT in allowed,

@@ -21,7 +21,7 @@ def stockholm_day(moment: datetime) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of that month where it is shorter.
+    """The day with the same number `months` later, or the last day of that month where it is shorter.
 
     Always count from the anchor day: three single steps from 31 December end on another day than one of three.
     """
@@ -50,15 +50,15 @@ def workday_before(day: date) -> date:
 
 
 def is_free(day: date) -> bool:
-    """Whether it is a weekend, a Swedish public holiday, or one of the three eves that count as such."""
+    """Whether the day is in a weekend, a Swedish public holiday, or one of the three eves that count as such."""
     return day.weekday() >= 5 or day in _holidays(day.year)
 
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
-    """Those that can fall on other days than a weekend; midsommarafton is the Friday of 19 to 25 June."""
+    """Free days of a year that needn't fall on a weekend; midsommarafton is the Friday of 19 to 25 June."""
     easter = _easter(year)
-    fixed = {date(year, *one) for one in ((1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31))}
+    fixed = {date(year, *day) for day in ((1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31))}
     midsummer_eve = date(year, 6, 25) - timedelta(days=(date(year, 6, 25).weekday() - 4) % 7)
     return frozenset({*fixed, midsummer_eve, *(easter + timedelta(days=days) for days in (-2, 1, 39))})
 

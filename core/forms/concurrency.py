@@ -5,16 +5,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, Self, cast
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
-from core.forms.saving import save_once
-from core.forms.token import TokenForm
+from core.forms.token import TokenForm, with_answers
 from core.swedish.words import NOTHING
 from core.swedish.words import day as day_in_words
 
@@ -24,10 +21,14 @@ NOT_ASKED = "Det du skrev står nedanför."
 
 
 class ChangedMeanwhile(ValidationError):
-    """Somebody else has changed what a form showed since its page was opened. Nothing has been written."""
+    """Somebody else has changed what a form showed since its page was opened. Nothing has been written.
 
-    def __init__(self) -> None:
-        super().__init__(CHANGED)
+    Raised by the form's own check (SharedForm) or by an action that is handed what was seen: the
+    number of a version, or a digest. `said` tells it in words that fit the page.
+    """
+
+    def __init__(self, said: str = CHANGED) -> None:
+        super().__init__(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Shared:
     saved_by: Callable[[], str] = str
 
     def lock(self) -> None:
-        """Wait for whoever is changing the rows; nobody else changes them until the transaction ends."""
+        """Wait for a change of the rows to end; nobody else changes them until the transaction ends."""
         for rows in self.rows:
             list(rows.order_by("pk").select_for_update(of=("self",)))
 
@@ -146,9 +147,7 @@ class SharedForm(TokenForm):
     def _take_over(self, now: Self, changed: Collection[str]) -> None:
         """Let the page have seen what stands now, with the other's answers where nobody here wrote another."""
         untouched = [name for name in changed if self.merges and self._is_untouched(name)]
-        again = QueryDict(mutable=True)
-        again.update(self.data)
-        again[self.add_prefix("seen")] = now.version()
+        again = with_answers(self.data, {self.add_prefix("seen"): now.version()})
         for name in untouched:
             again.setlist(self.add_prefix(name), list(_as_sent(now.get_initial_for_field(now.fields[name], name))))
         self.data, self._taken_over = again, frozenset(untouched)
@@ -187,20 +186,6 @@ class SharedForm(TokenForm):
         # A password that was typed to vouch for the change is never shown again.
         is_unseen = widget is not None and (widget.is_hidden or isinstance(widget, forms.PasswordInput))
         return is_unseen or name in self.beside_the_matter
-
-
-def save_form(*, form: TokenForm, user: Any, save: Callable[[], UUID]) -> UUID:
-    """Run `save` once under the form's token, if nobody has changed what the form showed since its page was opened.
-
-    Gives the public id that `save` made, now or at an earlier press. Raises ValidationError where `save` does, where
-    the request requires more (`saving_requires`), and as ChangedMeanwhile.
-    """
-
-    def save_unchanged() -> UUID:
-        form.require_unchanged()
-        return save()
-
-    return save_once(token=form.cleaned_data["token"], user=user, save=save_unchanged)
 
 
 def in_words(field: forms.Field | None, raw: Any) -> str:

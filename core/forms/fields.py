@@ -1,3 +1,5 @@
+"""Fields and inputs that forms share: days, answers that are called for, lists and rows to choose among."""
+
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -33,7 +35,7 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
     def validate(self, value: date | None) -> None:
-        """Far from our time a year has been mistyped; and no months can be counted from 9999-12-31."""
+        """Raises ValidationError outside 1900–2100: the year is mistyped, and no months follow 9999-12-31."""
         super().validate(value)
         if value is not None and not EARLIEST <= value <= LATEST:
             raise ValidationError(CHECK_YEAR, code="year")
@@ -53,7 +55,7 @@ class TextWhenAsked(WhenAsked, forms.CharField):
 
 
 class PlainSelect(forms.Select):
-    """The same list to choose from, drawn without a template for each line: a list of forty is on every visit."""
+    """A list to choose from, drawn without a template for each line: on every visit there is one of forty."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
         """The element with its lines; groups of lines are not drawn."""

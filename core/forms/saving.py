@@ -1,3 +1,5 @@
+"""Saving a form once, however often its button is pressed."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -7,8 +9,10 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
-from core.forms.token import OTHER_WORDS, _content_of
+from core.forms.concurrency import ChangedMeanwhile
+from core.forms.token import OTHER_WORDS, TokenForm, _content_of
 from core.models import FormToken
 
 _required: ContextVar[Callable[[], None] | None] = ContextVar("required", default=None)
@@ -22,6 +26,32 @@ def saving_requires(check: Callable[[], None] | None) -> Iterator[None]:
         yield
     finally:
         _required.reset(before)
+
+
+def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> UUID | None:
+    """The public id that the form has made, now or by an earlier press of its button; None while it can't be saved.
+
+    Runs `action` in the transaction of the form's token, once nobody has changed what the form showed. ValidationError
+    by field, of the action or of the saving itself, lands on the form; nothing has been written then.
+    """
+    if not form.is_bound:
+        return None
+    made = form.already_made(request.user)
+    if made is not None or not form.is_valid():
+        return made
+
+    def save_unchanged() -> UUID:
+        form.require_unchanged()
+        made = action()
+        form.is_saved_now = True
+        return made
+
+    try:
+        return save_once(token=form.cleaned_data["token"], user=request.user, save=save_unchanged)
+    except ValidationError as error:
+        form.is_changed_meanwhile = isinstance(error, ChangedMeanwhile)
+        add_faults(form, error)
+        return None
 
 
 def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
@@ -56,6 +86,11 @@ def _made_before(token: UUID, user: Any, content: str) -> UUID | None:
     if earlier and content and earlier.content not in ("", content):
         raise ValidationError(OTHER_WORDS)
     return earlier.made if earlier else None
+
+
+def refusal(form: TokenForm) -> str:
+    """Why a button without fields did nothing, in words; for a page that doesn't show its form again."""
+    return " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till."
 
 
 def add_faults(form: forms.Form, error: ValidationError) -> None:

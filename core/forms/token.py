@@ -8,6 +8,7 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
@@ -55,6 +56,11 @@ class TokenForm(BaseForm):
     adds_only: ClassVar[str] = ""
     # What somebody else saved meanwhile (core.forms.concurrency.Conflict); the page shows it beside what was typed.
     conflict: Any = None
+    # Whether this very press saved it. At a later one with the same words the answers aren't read again, so that a
+    # receipt that tells of them can't be written.
+    is_saved_now: bool = False
+    # Whether it couldn't be saved because of what somebody else has saved meanwhile.
+    is_changed_meanwhile: bool = False
 
     token = forms.UUIDField(widget=forms.HiddenInput())
 
@@ -62,6 +68,11 @@ class TokenForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid.uuid4
         self._other_words = False
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by field; the form is valid. The token and what the page had seen are no answers."""
+        return {name: answer for name, answer in self.cleaned_data.items() if name not in ("token", "seen")}
 
     def already_made(self, user: Any) -> UUID | None:
         """What an earlier press of the button made with these same words."""
@@ -74,10 +85,13 @@ class TokenForm(BaseForm):
         if earlier is None:
             return None
         self._other_words = earlier.content not in ("", self.content())
+        if self._other_words:
+            # A form that its page has read already is read anew, to refuse those words.
+            self._errors: ErrorDict | None = None
         return None if self._other_words else earlier.made
 
     def content(self) -> str:
-        """A keyed digest of all that was sent, whatever the page added to it by itself."""
+        """A keyed digest of all that was sent, without what the page added to it by itself."""
         return _content(self.data, self.files, self.add_prefix("token"))
 
     def full_clean(self) -> None:
@@ -87,17 +101,26 @@ class TokenForm(BaseForm):
             return
         if self._other_words:
             self._other_words = False
-            again = QueryDict(mutable=True)
-            again.update(self.data)
-            again[self.add_prefix("token")] = str(uuid.uuid4())
-            self.data = again
+            self.data = with_answers(self.data, {self.add_prefix("token"): str(uuid.uuid4())})
             self.add_error(None, OTHER_WORDS)
         elif token := self.cleaned_data.get("token"):
             _content_of.set((token, self.content()))
 
     def require_unchanged(self) -> None:
-        """Raise ChangedMeanwhile where somebody else has changed what the form showed; asked in the transaction that
-        saves it. What only adds replaces nothing."""
+        """Nothing here: a form that only adds replaces nothing.
+
+        One that replaces raises ChangedMeanwhile where somebody else has changed what it showed; it is asked in the
+        transaction that saves it.
+        """
+
+
+def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:
+    """What was sent, with these answers in place of those of the same names; `data` stays as it is."""
+    again = QueryDict(mutable=True)
+    again.update(data)
+    for name, answer in answers.items():
+        again[name] = answer
+    return again
 
 
 OTHER_WORDS = (

@@ -45,7 +45,7 @@ def _empty_log() -> str:
     if connection.in_atomic_block:
         return LATER
     with connection.cursor() as cursor:
-        # Not as long as a writer waits for its turn: whoever reads holds this up, and there is a next time.
+        # Not as long as a writer waits for its turn: a reader holds this up, and there is a next time.
         (patience,) = cursor.execute("PRAGMA busy_timeout").fetchone()
         cursor.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,6 +1,6 @@
 """A few places for heavy work, shared by all processes of the machine.
 
-A place is a lock on a file: the system lets go of it when whoever holds it ends, however that happens. Nothing is kept
+A place is a lock on a file: the system lets go of it when its process ends, in any way. Nothing is kept
 in a worker's memory, and nothing is left behind by one that was killed.
 """
 
@@ -64,7 +64,7 @@ def _lock(file: FileIO) -> bool:
 
 
 def _signed(file: FileIO, holder: bytes) -> FileIO:
-    """The same lock under a number of its own, so that it outlives the files that were looked at."""
+    """A second descriptor of the lock, which outlives the files that were looked at."""
     kept = FileIO(os.dup(file.fileno()), "r+")
     kept.truncate(0)
     kept.write(holder)

@@ -25,7 +25,7 @@ class OwnFontsOnly(URLFetcher):
         self.folder = (_STATIC / "fonts").resolve().as_uri() + "/"
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-        """Refuse whatever isn't a font of ours, before it is opened."""
+        """The file of a font of ours. Raises ValueError for any other address, before it is opened."""
         if not url.startswith(self.folder) or ".." in url:
             raise ValueError("Only our own fonts may be read.")
         return super().fetch(url, headers)
@@ -82,11 +82,11 @@ def _mend_headers(element: Any, *, in_head: bool) -> None:
 def _give_scope(cell: pikepdf.Dictionary, scope: str) -> None:
     """Add a table attribute to what WeasyPrint has written, unless it says a scope already."""
     present = _listed(cell.get("/A"))
-    if any(isinstance(one, pikepdf.Dictionary) and "/Scope" in one for one in present):
+    if any(isinstance(attributes, pikepdf.Dictionary) and "/Scope" in attributes for attributes in present):
         return
-    for one in present:
-        if isinstance(one, pikepdf.Dictionary) and one.get("/O") == "/Table":
-            one["/Scope"] = pikepdf.Name(scope)
+    for attributes in present:
+        if isinstance(attributes, pikepdf.Dictionary) and attributes.get("/O") == "/Table":
+            attributes["/Scope"] = pikepdf.Name(scope)
             return
     mine = pikepdf.Dictionary(O=pikepdf.Name("/Table"), Scope=pikepdf.Name(scope))
     cell["/A"] = pikepdf.Array([*present, mine])

@@ -55,7 +55,7 @@ def weight(html: str) -> int:
 
 
 def _work(html: str, sender: Connection, seconds: int, memory: int) -> None:
-    """Make the document within the limits; whatever stops it closes the pipe, which is the answer."""
+    """Make the document within the limits; a process that is stopped closes the pipe, which is the answer."""
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

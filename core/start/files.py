@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-# Whatever the program makes from now on is its own user's alone.
+# Files that the program makes from now on are its own user's alone.
 OWN_ONLY = 0o077
 # What SQLite keeps beside a database.
 _COMPANIONS = ("", "-wal", "-shm", "-journal")

@@ -27,7 +27,7 @@ class Key:
 
 
 def faults_of_keys(keys: Sequence[Key]) -> Iterator[str]:
-    """Keys that are missing or could be guessed, and pairs where whoever knows the one knows much of the other."""
+    """Keys that are missing or could be guessed, and pairs where the one tells much of the other."""
     for key in keys:
         if not _is_of_chance(key):
             yield f"{key.name} saknas eller går att gissa: den ska ha minst {key.length} slumpade tecken."
@@ -83,7 +83,7 @@ def _is_https_alone(parts: SplitResult) -> bool:
 
 
 def _are_alike(first: str, second: str) -> bool:
-    """Whether a part of the one stands in the other, so that whoever has one has less left to guess."""
+    """Whether a part of the one stands in the other, so that the one leaves less of the other to guess."""
     run = min(_RUN, len(first), len(second))
     return any(first[start : start + run] in second for start in range(len(first) - run + 1))
 

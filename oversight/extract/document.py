@@ -15,7 +15,7 @@ from oversight.extract.mask import Mask
 from oversight.extract.rows import Section, others_in, rows_about, sections, texts_in
 from oversight.log.has_read import Day, readers_of
 from participants.models import ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
-from participants.placement.actions import in_words
+from participants.placement.page import in_words
 
 NO_GROUND = "Ingen rättslig grund är inskriven."
 # So many lines of the log are written out on paper; who has read before that is summed up.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from accounts.models import Organisation
+from core.batches import in_chunks
 from participants.identity.history import all_that_was_said
 from participants.models import Participant, PersonIdentity
 
@@ -12,7 +13,6 @@ ANOTHER = "annan person"
 ANOTHER_NUMBER = "[annat personnummer]"
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NUMBER = re.compile(r"(?<!\d)(?:18|19|20)?\d{6}[-+ ]?\d{4}(?!\d)")
-_AT_A_TIME = 500
 
 
 class Mask:
@@ -52,6 +52,5 @@ def _mentioned(person: Participant, organisation: Organisation, text: str) -> It
     singles = {word for word in words if word[:1].isupper()}
     candidates = sorted(pairs | singles | {word[:-1] for word in singles if word.endswith("s")})
     known = PersonIdentity.objects.filter(participant__organisation=organisation).exclude(participant=person)
-    for start in range(0, len(candidates), _AT_A_TIME):
-        some = candidates[start : start + _AT_A_TIME]
-        yield from known.filter(family_name__in=some).values_list("given_name", "family_name")
+    for chunk in in_chunks(candidates):
+        yield from known.filter(family_name__in=chunk).values_list("given_name", "family_name")

@@ -104,7 +104,7 @@ def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[
 def same_person(person: Participant, organisation: Organisation) -> QuerySet[Participant]:
     """The person, also in other organisations' cases where a consent lets this one know who it is: what it has written
     there is its own. Without such a consent a number that somebody tries would tell whose an alias is."""
-    known = ConsentGrant.objects.live_on(today()).filter(
+    known = ConsentGrant.objects.on(today()).filter(
         organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")
     )
     same_number = Q(Exists(known), ~Q(organisation=organisation), numbers__value__in=person.numbers.values("value"))

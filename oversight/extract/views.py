@@ -22,10 +22,10 @@ from oversight.extract.document import Extract, as_json, extract_of
 from oversight.extract.rows import same_person
 from oversight.extract.who import hands_out, own_cases, who_can_hand_out
 from oversight.log.has_read import readers_of
+from participants.http import Request
 from participants.models import Enrolment, Participant
 from projects.exports import JSON, PDF, Format, export, may_export
 from projects.forms.export import ExportForm
-from projects.http import Request
 
 logger = logging.getLogger(__name__)
 _DAYS_A_PAGE = 30
@@ -142,7 +142,7 @@ def _not_alone(request: Request, asked: _Asked) -> HttpResponse:
 
 def _asked(request: Request, public_id: UUID) -> "_Asked":
     """Whom the page is about, if the user works with a case that the own organisation has."""
-    visible = Enrolment.objects.with_void_to(request.user, on=today()).with_person().with_numbers()
+    visible = Enrolment.objects.with_void_to(request.scope).with_person().with_numbers()
     shown = visible.filter(participant__public_id=public_id).order_by("is_void", "-enrolled_on", "-pk").first()
     if shown is None:
         raise Http404

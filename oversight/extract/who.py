@@ -1,12 +1,14 @@
 """Who hands out a registerutdrag: it holds all cases of the person, so whoever works with them all, or coordinates."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Count
 
 from accounts.models import Organisation, User
 from core.days.dates import today
 from participants.models import CaseAssignment, Enrolment, Participant
+from participants.scope.working import decides, is_named
 from projects.access import Roles
 from projects.enums import Permission, Role
 from projects.models import Membership
@@ -23,20 +25,18 @@ def own_cases(person: Participant, organisation: Organisation) -> list[Enrolment
 
 def hands_out(user: User, cases: Iterable[Enrolment], roles: Roles) -> set[int]:
     """Those of the own organisation's cases that the user works with, assigned or as coordinator of the project."""
-    live = CaseAssignment.objects.active_on(today()).of([case.pk for case in cases])
-    whose = set(live.filter(organisation=user.organisation_id).values_list("enrolment", "user"))
-    return {case.pk for case in cases if _works_with(user, case, whose, roles.permissions(case.project))}
+    assignments: dict[int, list[CaseAssignment]] = defaultdict(list)
+    for row in CaseAssignment.objects.on(today()).of([case.pk for case in cases]):
+        assignments[row.enrolment_id].append(row)
+    return {case.pk for case in cases if _hands_out(user, case, assignments[case.pk], roles.permissions(case.project))}
 
 
-def _works_with(
-    user: User, case: Enrolment, whose: Collection[tuple[int, int | None]], allowed: Collection[Permission]
+def _hands_out(
+    user: User, case: Enrolment, assignments: Sequence[CaseAssignment], allowed: Collection[Permission]
 ) -> bool:
-    by_name = (case.pk, user.pk) in whose
     if case.participant.is_protected:
-        return by_name and not _DECIDE.isdisjoint(allowed)
-    if Permission.ASSIGN in allowed:
-        return True
-    return Permission.EDIT_CASE in allowed and (by_name or (case.pk, None) in whose)
+        return is_named(user, assignments) and not _DECIDE.isdisjoint(allowed)
+    return decides(user, case, assignments, allowed)
 
 
 def who_can_hand_out(cases: Iterable[Enrolment], organisation: Organisation) -> list[str]:
@@ -45,7 +45,7 @@ def who_can_hand_out(cases: Iterable[Enrolment], organisation: Organisation) -> 
     if any(case.participant.is_protected for case in rows):
         return []
     projects = {case.project_id for case in rows}
-    held = Membership.objects.active_on(today()).filter(role=Role.COORDINATOR, project__in=projects)
+    held = Membership.objects.on(today()).filter(role=Role.COORDINATOR, project__in=projects)
     users = User.objects.filter(organisation=organisation, is_active=True, memberships__in=held)
     enough = users.annotate(coordinated=Count("memberships__project", distinct=True)).filter(coordinated=len(projects))
     return [str(user) for user in enough.order_by("name", "pk")]

@@ -1,20 +1,23 @@
 """Choosing a month to review, and signing off what was drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 
 from accounts.enums import LogVerdict
 from accounts.log.reviews import Verdict
-from accounts.models import LogReviewItem
+from accounts.models import LogReview, LogReviewItem
 from core.forms.concurrency import SharedForm
 from core.forms.fields import PlainSelect
 from core.forms.token import TokenForm
 from core.swedish.words import MONTHS
-from oversight.log.sample import months_to_review
+from oversight.log.sample import Sample, months_to_review
+
+BEGUN = "Ett urval ur den månaden är redan framtaget. Gör klart det först."
 
 
 def month_in_words(month: date) -> str:
@@ -23,12 +26,20 @@ def month_in_words(month: date) -> str:
 
 
 class LogMonthForm(TokenForm):
-    """Which month."""
+    """Which month. Then `sample` is what has been drawn of it, or `earlier` the review of it that has been begun.
+
+    It is drawn here, before the form is saved: the database waits for nobody who counts.
+    """
 
     adds_only = "a review"
+    sample: Sample
+    earlier: LogReview | None = None
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, begun: QuerySet[LogReview], draw: Callable[..., Sample], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._begun, self._draw = begun, draw
         this, months = on.replace(day=1), months_to_review(on)
         choices = [
             (month.isoformat(), month_in_words(month) + (", hittills" if month == this else ""))
@@ -41,6 +52,16 @@ class LogMonthForm(TokenForm):
             coerce=date.fromisoformat,
             widget=PlainSelect,
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Draw, unless the month's review has been begun: who could draw again would choose what to look at."""
+        data = super().clean()
+        if month := data.get("month"):
+            self.earlier = self._begun.filter(month=month).first()
+            if self.earlier:
+                raise forms.ValidationError(BEGUN)
+            self.sample = self._draw(month=month)
+        return data
 
 
 class LogReviewForm(SharedForm):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import CharField, Q, Value
@@ -11,6 +11,7 @@ from django.db.models import CharField, Q, Value
 from accounts.enums import Duty
 from accounts.models import User
 from core.days.dates import stockholm_day
+from core.days.periods import Period
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, Enrolment, PlacementPeriod
 from projects.enums import Role
@@ -29,16 +30,11 @@ _ADMINISTERS = {Duty.LOG_REVIEWER: "Granskar åtkomstloggen", Duty.SYSTEM: "Prog
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """From a day to a day, both counted: on the day of a handover both may have had the case."""
+class Ground:
+    """What let somebody read, for how long. On the day of a handover both may have had the case."""
 
-    start: date
-    end: date | None
+    period: Period
     words: str
-
-    def holds(self, day: date) -> bool:
-        """Whether the day lies in it."""
-        return self.start <= day and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Opening:
     reason: str
 
 
-Periods = dict[tuple[int, UUID], list[Period]]
+GroundsOfPairs = dict[tuple[int, UUID], list[Ground]]
 
 
 @dataclass(slots=True)
@@ -58,11 +54,11 @@ class Grounds:
     """What is known of some readers and some persons. Loaded in six queries, however many they are."""
 
     readers: dict[int, User]
-    assigned: Periods = field(default_factory=lambda: defaultdict(list))
-    units: Periods = field(default_factory=lambda: defaultdict(list))
-    consents: Periods = field(default_factory=lambda: defaultdict(list))
+    assigned: GroundsOfPairs = field(default_factory=lambda: defaultdict(list))
+    units: GroundsOfPairs = field(default_factory=lambda: defaultdict(list))
+    consents: GroundsOfPairs = field(default_factory=lambda: defaultdict(list))
     openings: dict[tuple[int, UUID], list[Opening]] = field(default_factory=lambda: defaultdict(list))
-    coordinated: dict[tuple[int, int], list[Period]] = field(default_factory=lambda: defaultdict(list))
+    coordinated: dict[tuple[int, int], list[Ground]] = field(default_factory=lambda: defaultdict(list))
     projects: dict[UUID, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
@@ -87,16 +83,18 @@ class Grounds:
         )
         for user, organisation, about_whom, role, start, end in assigned.union(placed, all=True):
             if user:
-                self.assigned[user, about_whom].append(Period(start, end, _WORDS[role]))
+                self.assigned[user, about_whom].append(Ground(Period(start, end), _WORDS[role]))
             else:
-                self.units[organisation, about_whom].append(Period(start, end, "Hela enheten arbetar med ärendet"))
+                self.units[organisation, about_whom].append(
+                    Ground(Period(start, end), "Hela enheten arbetar med ärendet")
+                )
 
     def _load_consents(self, about: Q) -> None:
         names = ("organisation", "enrolment__participant__public_id", "valid_from", "valid_through")
         rows = ConsentGrant.objects.filter(about).values_list(*names, "withdrawal__concerns_on").distinct()
         for organisation, person, start, through, withdrawn in rows:
             end = min(through, withdrawn) if withdrawn else through
-            self.consents[organisation, person].append(Period(start, end, "med samtycke"))
+            self.consents[organisation, person].append(Ground(Period(start, end), "med samtycke"))
 
     def _load_openings(self, about: Q) -> None:
         rows = EmergencyAccess.objects.filter(about, user__in=self.readers)
@@ -107,7 +105,7 @@ class Grounds:
     def _load_coordinators(self, persons: Collection[UUID]) -> None:
         rows = Membership.objects.filter(user__in=self.readers, role=Role.COORDINATOR)
         for user, project, start, end in rows.values_list("user", "project", "valid_from", "valid_until"):
-            self.coordinated[user, project].append(Period(start, end, "Samordnare i projektet"))
+            self.coordinated[user, project].append(Ground(Period(start, end), "Samordnare i projektet"))
         cases = Enrolment.objects.all()
         cases = cases.filter(participant__public_id__in=list(persons)) if len(persons) <= _FEW else cases
         for person, project in cases.values_list("participant__public_id", "project"):
@@ -125,11 +123,11 @@ class Grounds:
         reader, day = self.readers[user], stockholm_day(at)
         if reader.duty in _ADMINISTERS:
             return _ADMINISTERS[Duty(reader.duty)]
-        found = next((one.words for one in self._periods(reader, person) if one.holds(day)), "")
+        found = next((ground.words for ground in self._grounds(reader, person) if ground.period.holds(day)), "")
         consents = self.consents.get((reader.organisation_id or 0, person), ())
-        return f"{found}, med samtycke" if found and any(one.holds(day) for one in consents) else found
+        return f"{found}, med samtycke" if found and any(ground.period.holds(day) for ground in consents) else found
 
-    def _periods(self, reader: User, person: UUID) -> Iterable[Period]:
+    def _grounds(self, reader: User, person: UUID) -> Iterable[Ground]:
         yield from self.assigned.get((reader.pk, person), ())
         yield from self.units.get((reader.organisation_id or 0, person), ())
         for project in self.projects.get(person, ()):

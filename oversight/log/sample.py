@@ -13,6 +13,7 @@ from uuid import UUID
 from accounts.enums import AccessKind, LogRisk
 from accounts.log.reviews import Drawn, store_sample
 from accounts.models import AccessSubject, LogReview, User
+from core.batches import in_chunks
 from core.days.dates import STOCKHOLM, add_months, stockholm_day
 from core.swedish.keys import fold
 from oversight.log.grounds import Grounds
@@ -174,8 +175,8 @@ def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, Known]:
     """What may be compared: of a protected identity, or another organisation's person, even a likeness would tell."""
     wanted, found = sorted(persons), {}
     names = ("public_id", "organisation_id", "protection", "identity__family_name", "identity__email")
-    for start in range(0, len(wanted), _AT_A_TIME):
-        rows = Participant.objects.filter(public_id__in=wanted[start : start + _AT_A_TIME]).values_list(*names)
+    for chunk in in_chunks(wanted, _AT_A_TIME):
+        rows = Participant.objects.filter(public_id__in=chunk).values_list(*names)
         for person, organisation, protection, family_name, email in rows:
             is_protected = protection != ProtectionLevel.NONE
             may_compare = organisation == reviewer.organisation_id and not is_protected

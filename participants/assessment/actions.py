@@ -1,3 +1,5 @@
+"""Noting that a kartläggning is done."""
+
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -6,14 +8,15 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
 from core.models import TextBody
-from participants.enrolment.actions import _locked, _save
+from participants.changes import save_projection
+from participants.locking import lock_case
 from participants.models import Assessment, Enrolment
 
 
 @action
 def record_assessment(*, enrolment: Enrolment, completed_on: date, summary: str = "", by: User) -> Assessment:
     """Note that a kartläggning was completed. A later one is added; the deadline looks at the first."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     if completed_on < locked.enrolled_on:
         raise ValidationError({"completed_on": "Kartläggningen kan inte vara klar före inskrivningen."})
     fact = Assessment.objects.create(
@@ -23,6 +26,6 @@ def record_assessment(*, enrolment: Enrolment, completed_on: date, summary: str 
         owner=locked.owner,
         recorded_by=by,
     )
-    _save(locked, assessed_on=min(filter(None, (locked.assessed_on, completed_on))))
+    save_projection(locked, assessed_on=min(filter(None, (locked.assessed_on, completed_on))))
     log_change(by=by, part="assessment_create", persons=[locked.participant.public_id])
     return fact

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from core.forms.concurrency import SharedForm
+from participants.assessment.shared_facts import assessments_of
 from participants.fields import PastDayField
 from participants.models import Enrolment
-from participants.shared_facts import assessments_of
 
 
 class AssessmentForm(SharedForm):

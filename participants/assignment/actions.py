@@ -1,3 +1,5 @@
+"""Who is responsible for a case, one or many at a time."""
+
 from collections.abc import Sequence
 from datetime import date
 
@@ -6,21 +8,19 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
+from core.batches import in_chunks
 from core.days.dates import today
 from core.models import TextBody
-from participants.enrolment.actions import _locked
 from participants.enums import CaseRole
+from participants.locking import lock_case, lock_cases
 from participants.models import CaseAssignment, Enrolment
 from participants.scope.case_workers import case_workers, present
-
-# Ids in one condition: databases limit how many parameters a statement has.
-_CHUNK = 500
 
 
 @action
 def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -> CaseAssignment:
     """Make somebody of the owning organisation responsible from today; the one before ends today."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     assignment = assign_all([locked], user, by, note)[0]
     log_change(by=by, part="enrolment_assign", persons=[locked.participant.public_id])
     return assignment
@@ -29,13 +29,13 @@ def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -
 @action
 def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "", by: User) -> int:
     """Make somebody responsible for many cases in one go. Returns how many changed hands."""
-    rows = _locked_all([enrolment.pk for enrolment in enrolments])
+    rows = lock_cases([enrolment.pk for enrolment in enrolments])
     kept = set(
         CaseAssignment.objects.responsible().filter(user=user, valid_until=None).values_list("enrolment", flat=True)
     )
     moved = [row for row in rows if row.pk not in kept]
-    for start in range(0, len(moved), _CHUNK):
-        assign_all(moved[start : start + _CHUNK], user, by, note)
+    for chunk in in_chunks(moved):
+        assign_all(chunk, user, by, note)
     log_change(by=by, part="participant_assign", persons=[row.participant.public_id for row in moved])
     return len(moved)
 
@@ -82,8 +82,3 @@ def add_contact(enrolment: Enrolment, user: User) -> CaseAssignment:
         valid_from=today(),
         recorded_by=user,
     )
-
-
-def _locked_all(ids: Sequence[int]) -> list[Enrolment]:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").order_by("pk")
-    return [row for start in range(0, len(ids), _CHUNK) for row in rows.filter(pk__in=ids[start : start + _CHUNK])]

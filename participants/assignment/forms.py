@@ -1,3 +1,5 @@
+"""Choosing who is responsible for a case."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -5,9 +7,9 @@ from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
+from participants.assignment.shared_facts import responsible_for
 from participants.fields import PersonChoiceField
 from participants.models import Enrolment
-from participants.shared_facts import responsible_for
 
 
 class AssignForm(SharedForm):

@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 
+from core.days.periods import Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect
 from core.forms.token import TokenForm
-from participants.assignment.people import Helper, Line, Period
+from participants.assignment.choices import Helper
+from participants.assignment.helping import NO_LAST_DAY
+from participants.assignment.page import Line
+from participants.assignment.shared_facts import assignment_label, assignments_of
 from participants.models import Enrolment
-from participants.shared_facts import assignment_label, assignments_of
 
 
 class HelperField(forms.ChoiceField):
@@ -44,9 +47,7 @@ class AddPersonForm(TokenForm):
             helpers, label="Ersättare" if is_substitute else "Kontakt", with_party=not is_substitute
         )
         self.fields["valid_from"] = _day("Från och med", initial=on, missing="Fyll i den första dagen.")
-        self.fields["last_day"] = _day(
-            "Till och med", missing="Fyll i den sista dagen som ersättaren behövs." if is_substitute else ""
-        )
+        self.fields["last_day"] = _day("Till och med", missing=NO_LAST_DAY if is_substitute else "")
 
     @property
     def period(self) -> Period:

@@ -1,54 +1,26 @@
 """Vilka arbetar med ärendet: who does, who did, and letting in or out."""
 
-from collections.abc import Callable
-from functools import wraps
+from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.models import User
 from core.days.dates import today
+from core.forms.saving import saved
+from core.pages import Page, go_to
 from core.swedish.words import day
-from participants.assignment.people import (
-    add_contact_of_party,
-    add_substitute,
-    contacts_for,
-    end_assignment,
-    lines,
-    parties_without_consent,
-    substitutes_for,
-    works_with,
-)
+from participants.assignment.choices import contacts_for, substitutes_for
+from participants.assignment.helping import add_contact_of_party, add_substitute, end_assignment
+from participants.assignment.page import lines
 from participants.assignment.people_forms import AddPersonForm, EndPersonForm
-from participants.case_form import saved
-from participants.guards import case_page
+from participants.consent.parties import parties_without_consent
+from participants.guards import case_page, of_those_who_decide
+from participants.http import Request
 from participants.models import Enrolment
-from projects.access import can
 from projects.enums import Permission
-from projects.http import Request
 
 SUBSTITUTE, CONTACT = "ersattare", "kontakt"
-
-
-def of_those_who_decide(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For whoever hands out cases, and for case workers in those that they work with: not in one opened in haste."""
-
-    @wraps(view)
-    def guarded(request: Request, enrolment: Enrolment) -> HttpResponse:
-        if not may_decide(request.user, enrolment):
-            raise PermissionDenied
-        return view(request, enrolment)
-
-    return guarded
-
-
-def may_decide(user: User, enrolment: Enrolment) -> bool:
-    """Whether the user lets others into a case of the own organisation."""
-    on = today()
-    if can(user, Permission.ASSIGN, enrolment.project, on=on):
-        return True
-    return can(user, Permission.EDIT_CASE, enrolment.project, on=on) and works_with(user, enrolment, on)
 
 
 @case_page(Permission.SEE_PERSONS)
@@ -58,6 +30,8 @@ def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
     substitute, contact = _forms(request, enrolment)
     sent = contact if contact and contact.is_bound else substitute
     if saved(request, sent, lambda: _add(request, enrolment, sent, is_contact=sent is contact)):
+        if sent.is_saved_now:
+            messages.success(request, _receipt(sent, is_contact=sent is contact))
         return redirect("case_people", enrolment.public_id)
     on = today()
     people = lines(enrolment, on)
@@ -71,7 +45,7 @@ def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
         "now": [line for line in people if line.is_live],
         "ended": [line for line in people if not line.is_live],
         "today": on,
-        "may_assign": can(request.user, Permission.ASSIGN, enrolment.project, on=on),
+        "may_assign": request.scope.may(Permission.ASSIGN, enrolment.project),
     }
     return render(request, "participants/assignment/case_people.html", context)
 
@@ -86,13 +60,16 @@ def _forms(request: Request, enrolment: Enrolment) -> tuple[AddPersonForm, AddPe
     )
 
 
-def _add(request: Request, enrolment: Enrolment, form: AddPersonForm, *, is_contact: bool) -> str:
+def _add(request: Request, enrolment: Enrolment, form: AddPersonForm, *, is_contact: bool) -> UUID:
     add = add_contact_of_party if is_contact else add_substitute
-    helper = form.cleaned_data["who"]
-    add(enrolment=enrolment, helper=helper, period=form.period, by=request.user)
-    first = form.period.first
+    add(enrolment=enrolment, helper=form.cleaned_data["who"], period=form.period, by=request.user)
+    return enrolment.public_id
+
+
+def _receipt(form: AddPersonForm, *, is_contact: bool) -> str:
+    first, name = form.period.first, form.cleaned_data["who"].name
     since = "nu" if first == today() else f"från och med {day(first)}"
-    return f"{helper.name} är {'kontakt' if is_contact else 'ersättare'} i ärendet {since}."
+    return f"{name} är {'kontakt' if is_contact else 'ersättare'} i ärendet {since}."
 
 
 @case_page(Permission.SEE_PERSONS)
@@ -103,14 +80,21 @@ def case_person_end(request: Request, enrolment: Enrolment) -> HttpResponse:
     initial = {"who": request.GET.get("vem", "")}
     form = EndPersonForm(request.POST or None, enrolment=enrolment, lines=ending, initial=initial)
     if saved(request, form, lambda: _end(request, form)):
-        still_open = Enrolment.objects.own_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
-        return redirect("case_people", enrolment.public_id) if still_open else redirect("participant_list")
+        if form.is_saved_now:
+            messages.success(request, _receipt_of_end(form))
+        still_open = Enrolment.objects.own_to(request.scope).filter(pk=enrolment.pk).exists()
+        return redirect("case_people", enrolment.public_id) if still_open else go_to(Page.CASE_LIST)
     return render(request, "participants/assignment/case_person_end.html", {"form": form, "enrolment": enrolment})
 
 
-def _end(request: Request, form: EndPersonForm) -> str:
+def _end(request: Request, form: EndPersonForm) -> UUID:
     assignment = form.cleaned_data["who"].assignment
     end_assignment(assignment=assignment, last_day=form.cleaned_data["last_day"], by=request.user)
+    return assignment.enrolment.public_id
+
+
+def _receipt_of_end(form: EndPersonForm) -> str:
+    assignment = form.cleaned_data["who"].assignment
     name = assignment.user or f"Hela enheten, {assignment.organisation},"
     last = form.cleaned_data["last_day"]
     return f"{name} slutar arbeta med ärendet {f'efter {day(last)}' if last else 'nu'}."

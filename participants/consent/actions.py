@@ -2,26 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import add_months, today
+from core.days.periods import IN_THE_FUTURE
 from core.enums import Category
 from core.facts import supersede
 from core.models import TextBody
-from core.swedish.keys import sort_key
+from participants.consent.parties import parties_of
+from participants.consent.terms import LONGEST_MONTHS, ends_at_latest, renewed_period, with_renewals
 from participants.consent.words import phrase, question
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
+from participants.locking import lock_case
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround
-from projects.models import ProjectOrganisation
 
-# What is agreed on for longer has been forgotten before it ends.
-LONGEST_MONTHS = 36
+NO_PARTY = "Välj minst en part."
+NO_CATEGORY = "Välj minst en sorts uppgift."
+NOTHING_CHOSEN = "Välj minst en sak att återkalla."
 _SHORTEST_PURPOSE = 8
 _NOT_RENEWED = (
     f"Samtycket kan inte förnyas nu: det gällde ett möte, eller räcker redan så långt som det får, "
@@ -38,18 +40,6 @@ class Asked:
     purpose: str
     form: ConsentForm
     received_by: User
-
-
-def parties_of(enrolment: Enrolment) -> list[Organisation]:
-    """The project's organisations that the case isn't already their own, by name."""
-    members = ProjectOrganisation.objects.filter(project=enrolment.project_id).values("organisation")
-    rows = Organisation.objects.filter(Q(pk__in=members) | Q(pk=enrolment.project.host_id))
-    return sorted(rows.exclude(pk=enrolment.owner_id), key=lambda one: sort_key(one.name))
-
-
-def ends_at_latest(first: date) -> date:
-    """The last day that a consent from this day can have."""
-    return add_months(first, LONGEST_MONTHS) - timedelta(days=1)
 
 
 @action
@@ -97,35 +87,6 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     return new
 
 
-def renewed_period(consent: Consent, *, on: date) -> tuple[date, date] | None:
-    """First and last day of a renewal: as long as before, but no further ahead than any consent may reach.
-
-    None where there is nothing to add, and of a consent for one meeting, which is asked for anew.
-    """
-    if consent.valid_through is None or consent.valid_through == consent.concerns_on:
-        return None
-    first = max(consent.valid_through + timedelta(days=1), on)
-    last = min(_as_long(consent, consent.valid_through, first), ends_at_latest(on))
-    return (first, last) if first <= last else None
-
-
-def _as_long(consent: Consent, through: date, first: date) -> date:
-    """The last day of a period from `first` that is as long as the consent's."""
-    for months in range(1, LONGEST_MONTHS + 1):
-        # Whole months stay whole months, though they differ in days.
-        if add_months(consent.concerns_on, months) == through + timedelta(days=1):
-            return add_months(first, months) - timedelta(days=1)
-    return first + (through - consent.concerns_on)
-
-
-def with_renewals(consent: Consent) -> list[Consent]:
-    """The consent and those that carry it on, one after another: who takes it back takes them back too."""
-    found = [consent]
-    for one in found:
-        found += one.renewals.order_by("pk")
-    return found
-
-
 @action
 def withdraw_consent(
     *, consent: Consent, cells: Iterable[tuple[int, str]] | None = None, form: ConsentForm, by: User
@@ -138,7 +99,7 @@ def withdraw_consent(
     """
     wanted = None if cells is None else set(cells)
     if wanted is not None and not wanted:
-        raise ValidationError({"cells": "Välj minst en sak att återkalla."})
+        raise ValidationError({"cells": NOTHING_CHOSEN})
     locked = _locked(consent)
     made = [_take_back(one, wanted, form, by) for one in with_renewals(locked)]
     rows = [one for one in made if one]
@@ -154,8 +115,8 @@ def record_legal_ground(
 ) -> LegalGround:
     """Note on which ground the organisation handles the data; what stood before is kept as replaced."""
     if from_day > today():
-        raise ValidationError({"from_day": "Dagen kan inte ligga i framtiden."})
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+        raise ValidationError({"from_day": IN_THE_FUTURE})
+    locked = lock_case(enrolment)
     earlier = LegalGround.objects.filter(enrolment=locked).current().order_by("-pk").first()
     if earlier:
         supersede(earlier)
@@ -176,7 +137,7 @@ def _take_back(
     consent: Consent, wanted: set[tuple[int, str]] | None, form: ConsentForm, by: User
 ) -> ConsentWithdrawal | None:
     """The row of one consent; None where nothing of what is wanted is open in it."""
-    cells = ConsentGrant.objects.open_on(today()).filter(consent=consent)
+    cells = ConsentGrant.objects.on_or_after(today()).filter(consent=consent)
     chosen = [one.pk for one in cells if wanted is None or (one.organisation_id, one.category) in wanted]
     if not chosen:
         return None
@@ -221,7 +182,7 @@ def _open(consent: Consent, cells: Iterable[tuple[int, str]], first: date, last:
 
 def _locked(consent: Consent) -> Consent:
     """The consent as it stands, in a case that is locked: nobody renews what is being taken back."""
-    Enrolment.objects.select_for_update().get(pk=consent.enrolment_id)
+    lock_case(consent.enrolment)
     rows = Consent.objects.select_related("enrolment__participant", "enrolment__project", "owner", "purpose")
     return rows.get(pk=consent.pk)
 
@@ -244,7 +205,7 @@ def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
     """What is wrong with who, what, for what, and to whom the answer was given."""
     found = {
         "parties": _fault_of_parties(enrolment, asked.parties),
-        "categories": "" if asked.categories else "Välj minst en sorts uppgift.",
+        "categories": "" if asked.categories else NO_CATEGORY,
         "purpose": _fault_of_purpose(asked.purpose),
         "received_by": ""
         if asked.received_by.organisation_id == enrolment.owner_id
@@ -255,7 +216,7 @@ def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
 
 def _fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:
     if not chosen:
-        return "Välj minst en part."
+        return NO_PARTY
     if any(one.pk == enrolment.owner_id for one in chosen):
         return "Den egna organisationen läser redan. Välj andra parter."
     present = {one.pk for one in parties_of(enrolment)}

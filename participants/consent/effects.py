@@ -1,35 +1,25 @@
 """What a withdrawal takes away: for each party what can be read now and then can't, and who loses the case."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Count
 
 from accounts.models import Organisation
 from core.enums import Category
+from core.facts import Fact
 from core.swedish.keys import sort_key
 from core.swedish.words import day, listed, plural
 from participants.consent.readers import at_work
 from participants.models import ConsentGrant, Enrolment
-from participants.placement.actions import supervising
+from participants.placement.page import supervising
 from participants.scope.scope import SUPERVISED
 
-# Facts that can be counted, with their words. Notes that are kept for the own organisation are nobody else's.
-_COUNTED: tuple[tuple[str, Mapping[str, str], str], ...] = (
-    ("participants.Assessment", {}, "kartläggning,kartläggningar"),
-    ("participants.SickListing", {}, "sjukskrivning,sjukskrivningar"),
-    ("participants.LivelihoodRecord", {}, "uppgift om försörjning,uppgifter om försörjning"),
-    ("participants.Exit", {}, "avslut"),
-    ("participants.PlacementPeriod", {}, "placering,placeringar"),
-    ("actionplans.PlanRevision", {}, "version av planen,versioner av planen"),
-    ("actionplans.MilestoneStatus", {}, "delmål"),
-    ("actionplans.Meeting", {}, "möte,möten"),
-    ("actionplans.MeetingParagraph", {"reader_level": "consented"}, "anteckning,anteckningar"),
-    ("actionplans.StepAssessment", {}, "stegbedömning,stegbedömningar"),
-)
 # What isn't counted but stands on the person.
 _STANDING = {Category.IDENTITY: "namn, personnummer och kontaktuppgifter"}
 
@@ -105,7 +95,7 @@ def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -
 
     That is one that holds today if any does, the one that lasts longest; else the one that begins first.
     """
-    rest = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment).exclude(pk__in=[one.pk for one in grants])
+    rest = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment).exclude(pk__in=[one.pk for one in grants])
     best_first = sorted(rest, key=lambda one: (max(one.valid_from, on), -one.valid_through.toordinal()))
     found: dict[tuple[int, str], Kept] = {}
     for one in best_first:
@@ -119,11 +109,18 @@ def _counts(enrolment: Enrolment) -> dict[str, list[tuple[int, str]]]:
     Those of the case's owner: what others have written isn't for the owner to hear of.
     """
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for label, only, words in _COUNTED:
-        facts = apps.get_model(label).objects.current().filter(enrolment=enrolment, owner=enrolment.owner_id, **only)
+    for model in _counted_models():
+        rows: Any = model._default_manager.all()
+        facts = rows.readable_by_consent().current().filter(enrolment=enrolment, owner=enrolment.owner_id)
         for category, count in facts.order_by().values_list("category").annotate(Count("pk")):
-            found[category].append((count, words))
+            found[category].append((count, model.counted_as))
     return found
+
+
+@cache
+def _counted_models() -> list[type[Fact]]:
+    """Facts that can be counted, in the order of their apps; each says its own words (`counted_as`)."""
+    return [model for model in apps.get_models() if issubclass(model, Fact) and model.counted_as]
 
 
 def _text(

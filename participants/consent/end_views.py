@@ -3,81 +3,65 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
+from core.forms.saving import refusal, saved
 from core.swedish.words import day as in_words
-from participants.case_form import saved
-from participants.consent.actions import renew_consent, with_renewals, withdraw_consent
+from participants.consent.actions import renew_consent, withdraw_consent
 from participants.consent.effects import losses
-from participants.consent.forms import RenewForm, WithdrawForm
+from participants.consent.end_forms import RenewForm, WithdrawForm
+from participants.consent.terms import with_renewals
 from participants.consent.words import grouped
 from participants.enums import ConsentForm
-from participants.guards import open_case
+from participants.guards import case_page
+from participants.http import Request
 from participants.models import Consent, ConsentGrant
+from participants.scope.scope import Scope
 from projects.enums import Permission
-from projects.http import Request
 
 
 @require_POST
-def consent_renew(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.EDIT_CASE, of=Consent)
+def consent_renew(request: Request, consent: Consent) -> HttpResponse:
     """The same once more, in one press."""
-    consent = _own_consent(request, public_id)
-    form = RenewForm(request.POST, prefix=str(public_id))
-
-    def save() -> str:
-        new = renew_consent(consent=consent, by=request.user)
-        return f"Samtycket är förnyat till och med {in_words(new.valid_through)}."
-
-    if not saved(request, form, save):
-        messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
+    form = RenewForm(request.POST, prefix=str(consent.public_id))
+    made = saved(request, form, lambda: renew_consent(consent=consent, by=request.user).public_id)
+    if made:
+        through = in_words(Consent.objects.get(public_id=made).valid_through)
+        messages.success(request, f"Samtycket är förnyat till och med {through}.")
+    else:
+        messages.error(request, refusal(form))
     return redirect("consent_list", consent.enrolment.public_id)
 
 
-def consent_withdraw(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.EDIT_CASE, of=Consent, cases=Scope.with_void)
+def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
     """What vanishes for whom, and the button that takes it back at once; in a wrongly registered case too, whose
     consents would hold again when that is undone."""
-    consent = _own_consent(request, public_id, reaches_void=True)
     enrolment = consent.enrolment
-    cells = ConsentGrant.objects.open_on(today()).filter(consent__in=with_renewals(consent))
+    cells = ConsentGrant.objects.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
     form = WithdrawForm(request.POST or None, losses=lost)
-    if request.method == "POST" and form.already_made(request.user):
+    if saved(request, form, lambda: _withdraw(request, consent, form)):
+        if form.is_saved_now:
+            messages.success(request, _receipt(form))
         return redirect("consent_list", enrolment.public_id)
     if not lost:
         messages.info(request, "Det finns inget kvar att återkalla i det samtycket.")
-        return redirect("consent_list", enrolment.public_id)
-    if request.method == "POST" and saved(request, form, lambda: _withdraw(request, consent, form)):
         return redirect("consent_list", enrolment.public_id)
     context = {"form": form, "enrolment": enrolment, "consent": consent}
     return render(request, "participants/consent/consent_withdraw.html", context)
 
 
-def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> str:
-    chosen = form.cleaned_data["cells"]
-    withdraw_consent(
-        consent=consent,
-        cells=[one.cell for one in chosen],
-        form=ConsentForm(form.cleaned_data["form"]),
-        by=request.user,
-    )
-    gone = grouped((one.party.name, one.category) for one in chosen)
+def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> UUID:
+    cells, how = [loss.cell for loss in form.cleaned_data["cells"]], ConsentForm(form.cleaned_data["form"])
+    return withdraw_consent(consent=consent, cells=cells, form=how, by=request.user).public_id
+
+
+def _receipt(form: WithdrawForm) -> str:
+    gone = grouped((loss.party.name, loss.category) for loss in form.cleaned_data["cells"])
     said = [f"{who} kan inte längre läsa {what} genom det här samtycket." for who, what in gone]
     return f"Återkallat, och det gäller redan. {' '.join(said)}"
-
-
-def _own_consent(request: Request, public_id: UUID, *, reaches_void: bool = False) -> Consent:
-    """A consent of a case of the own organisation, for who works in it; what isn't visible doesn't exist."""
-    seen = Consent.objects.with_void_to if reaches_void else Consent.objects.visible_to
-    rows = seen(request.user, on=today()).select_related(
-        "enrolment__participant__identity", "enrolment__project", "enrolment__owner", "purpose"
-    )
-    consent = get_object_or_404(rows, public_id=public_id)
-    request.reaches_void = reaches_void
-    enrolment = open_case(request, consent.enrolment)
-    if not (enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed):
-        raise PermissionDenied
-    return consent

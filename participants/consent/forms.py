@@ -1,24 +1,25 @@
 """Asking for consent, for one meeting too, taking it back, and noting the legal ground."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 
 from accounts.models import Organisation, User
 from core.days.dates import add_months
+from core.days.periods import ONE_DAY
 from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import BaseForm, TokenForm
-from participants.consent.actions import Asked, ends_at_latest
-from participants.consent.effects import CellLoss, PartyLoss
+from participants.consent.actions import NO_CATEGORY, NO_PARTY, Asked
+from participants.consent.shared_facts import legal_ground_of
+from participants.consent.terms import ends_at_latest
 from participants.consent.words import Term, read_aloud
 from participants.enums import ConsentForm, LegalGroundKind
 from participants.fields import PastDayField, PersonChoiceField
 from participants.models import Enrolment
-from participants.shared_facts import legal_ground_of
 
 OTHER_DAY, PROJECT_END = "dag", "projekt"
 _MONTHS = ("3", "6")
@@ -45,13 +46,13 @@ class AskForm(TokenForm):
             label="Vem får läsa?",
             choices=[(key, one.name) for key, one in self.parties.items()],
             widget=forms.CheckboxSelectMultiple(),
-            error_messages={"required": "Välj minst en part."},
+            error_messages={"required": NO_PARTY},
         )
         self.fields["categories"] = forms.MultipleChoiceField(
             label="Vad får de läsa?",
             choices=Category.choices,
             widget=forms.CheckboxSelectMultiple(),
-            error_messages={"required": "Välj minst en sorts uppgift."},
+            error_messages={"required": NO_CATEGORY},
         )
         self.fields["purpose"] = forms.CharField(
             label="Varför?",
@@ -140,7 +141,7 @@ class GiveForm(AskForm):
     def _last_day(self, first: date) -> date | None:
         chosen = self.cleaned_data.get("period", "")
         if chosen in _MONTHS:
-            return add_months(first, int(chosen)) - timedelta(days=1)
+            return add_months(first, int(chosen)) - ONE_DAY
         if chosen == PROJECT_END:
             return self.enrolment.project.ends_on
         return self.cleaned_data.get("valid_through")
@@ -179,52 +180,6 @@ class MeetingConsentForm(AskForm):
         """What was asked, for the action."""
         data = self.cleaned_data
         return Asked(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
-
-
-class WithdrawForm(TokenForm):
-    """What is taken back, all of it unless something is unticked, and how that was said."""
-
-    adds_only = "a withdrawal: what two take back at once is taken back, whoever was first"
-
-    cells = forms.MultipleChoiceField(
-        label="Vad återkallas?",
-        widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": "Välj minst en sak att återkalla."},
-    )
-    form = forms.ChoiceField(
-        label="Hur sades det?",
-        choices=ConsentForm.choices,
-        widget=forms.RadioSelect,
-        initial=ConsentForm.ORAL,
-        error_messages={"required": "Välj skriftligt eller muntligt."},
-    )
-
-    def __init__(self, *args: Any, losses: Sequence[PartyLoss], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.losses = losses
-        self.by_key = {cell.key: cell for loss in losses for cell in loss.cells}
-        cells = cast(forms.MultipleChoiceField, self.fields["cells"])
-        cells.choices = [(key, f"{cell.category.label}: {cell.text}") for key, cell in self.by_key.items()]
-        cells.initial = list(self.by_key)
-
-    def clean_cells(self) -> list[CellLoss]:
-        """The chosen cells."""
-        return [self.by_key[key] for key in self.cleaned_data["cells"]]
-
-    def by_party(self) -> Iterator[tuple[PartyLoss, list[Any]]]:
-        """Each party with its boxes, for the page."""
-        boxes = iter(self["cells"])
-        for loss in self.losses:
-            yield loss, [next(boxes) for _ in loss.cells]
-
-
-class RenewForm(TokenForm):
-    """Nothing to answer: the same once more."""
-
-    adds_only = "a consent after the one it renews, of what isn't taken back by then; the second renewal is refused"
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=False, **kwargs)
 
 
 class LegalGroundForm(SharedForm):

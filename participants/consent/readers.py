@@ -23,12 +23,12 @@ def at_work(
     the day's assignments (`people`) aren't read yet."""
     roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.SEE_PERSONS in allowed]
     members = (
-        Membership.objects.active_on(on)
+        Membership.objects.on(on)
         .filter(project=enrolment.project_id, role__in=roles, user__organisation__in=parties)
         .filter(user__is_active=True, user__duty=Duty.CASE_WORK)
         .select_related("user__organisation")
     )
-    assigned = list(enrolment.assignments.active_on(on) if people is None else people)
+    assigned = list(enrolment.assignments.on(on) if people is None else people)
     by_name = {one.user_id for one in assigned if one.user_id}
     units = {one.organisation_id for one in assigned if one.user_id is None}
     is_open = enrolment.participant.protection == ProtectionLevel.NONE

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch
 
-from accounts.models import User
 from core.days.dates import stockholm_day
 from core.enums import Category
 from core.swedish.keys import sort_key
 from core.swedish.words import day as in_words
 from core.swedish.words import day_relative, moment
-from participants.consent.actions import renewed_period
+from participants.consent.terms import renewed_period
 from participants.consent.words import Cell, Term, grouped, past_sentences, phrase, sentences
 from participants.enums import ConsentAnswer
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment
+from participants.scope.scope import Scope
 
 # So long before its last day a consent is something to see to.
 _SOON = timedelta(days=14)
@@ -158,18 +158,18 @@ class Records:
         return {grant.organisation_id for one in self.open for grant in one.open}
 
 
-def records(enrolment: Enrolment, user: User, *, on: date) -> Records:
+def records(enrolment: Enrolment, scope: Scope) -> Records:
     """The case's consents. Two queries."""
     grants = ConsentGrant.objects.select_related("organisation", "withdrawal__recorded_by").order_by("pk")
     rows = list(
-        Consent.objects.with_void_to(user, on=on)
+        Consent.objects.with_void_to(scope)
         .filter(enrolment=enrolment)
         .select_related("purpose", "received_by", "recorded_by")
         .prefetch_related(Prefetch("grants", grants))
         .order_by("-concerns_on", "-pk")
     )
     carried_on = {one.renews_id for one in rows if any(grant.withdrawal_id is None for grant in one.grants.all())}
-    return Records(tuple(Record(one, tuple(one.grants.all()), one.pk in carried_on, on) for one in rows))
+    return Records(tuple(Record(one, tuple(one.grants.all()), one.pk in carried_on, scope.on) for one in rows))
 
 
 def _cells(grants: Iterable[ConsentGrant]) -> list[Cell]:

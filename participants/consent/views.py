@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,22 +13,24 @@ from django.views.decorators.http import require_POST
 
 from accounts.enums import ExportReason
 from core.days.dates import today
+from core.forms.saving import saved
 from core.pdf import process as pdf
-from participants.case_form import saved
-from participants.consent.actions import give_consent, parties_of, record_legal_ground, refuse_consent
-from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, RenewForm, StateForm
+from participants.consent.actions import give_consent, record_legal_ground, refuse_consent
+from participants.consent.end_forms import RenewForm
+from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, StateForm
+from participants.consent.parties import parties_of
 from participants.consent.readers import at_work
 from participants.consent.record import Record, Records, records
 from participants.consent.words import kinds, parties, period
 from participants.enums import ProtectionLevel
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment, LegalGround
-from participants.placement.actions import supervising
+from participants.placement.page import supervising
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import SUPERVISED, Scope
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
-from projects.http import Request
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +38,7 @@ logger = logging.getLogger(__name__)
 @case_page(Permission.SEE_PERSONS, cases=Scope.with_void)
 def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
     """What holds now, what has been, how it stood on a day, and the legal ground."""
-    found = records(enrolment, request.user, on=today())
+    found = records(enrolment, request.scope)
     asked = StateForm(request.GET if "per" in request.GET else None, on=today())
     may_edit = Permission.EDIT_CASE in enrolment.allowed
     # What was consented to in a case that is wrongly registered can be taken back, and nothing more.
@@ -61,7 +64,9 @@ def consent_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     if is_asking:
         return _read_aloud(request, enrolment, form)
     save = _refuse if form.is_refusal else _give
-    if request.method == "POST" and saved(request, form, lambda: save(request, enrolment, form)):
+    if saved(request, form, lambda: save(request, enrolment, form)):
+        if form.is_saved_now:
+            messages.success(request, _receipt(form))
         return redirect("consent_list", enrolment.public_id)
     return _asked(request, enrolment, form)
 
@@ -89,7 +94,10 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = MeetingConsentForm(
         request.POST or None, enrolment=enrolment, parties=parties_of(enrolment), user=request.user, on=today()
     )
-    if request.method == "POST" and saved(request, form, lambda: _give_for_meeting(request, enrolment, form)):
+    if saved(request, form, lambda: _give_for_meeting(request, enrolment, form)):
+        if form.is_saved_now:
+            day = form.cleaned_data["held_on"]
+            messages.success(request, _now_can_read(form, period(day, day, on=today())))
         return redirect("consent_list", enrolment.public_id)
     return render(request, "participants/consent/consent_meeting.html", {"form": form, "enrolment": enrolment})
 
@@ -98,13 +106,8 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
 def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
     """On which ground the organisation handles the data: a record apart from consent."""
     form = LegalGroundForm(request.POST or None, enrolment=enrolment, on=today())
-
-    def save() -> str:
-        data = {name: form.cleaned_data[name] for name in ("ground", "from_day", "note")}
-        record_legal_ground(enrolment=enrolment, by=request.user, **data)
-        return "Den rättsliga grunden är sparad."
-
-    if request.method == "POST" and saved(request, form, save):
+    if saved(request, form, lambda: _record_ground(request, enrolment, form)):
+        messages.success(request, "Den rättsliga grunden är sparad.")
         return redirect("consent_list", enrolment.public_id)
     context = {"form": form, "enrolment": enrolment, "grounds": _grounds(request, enrolment)}
     return render(request, "participants/consent/consent_ground.html", context)
@@ -113,36 +116,40 @@ def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
 # --- Saving ---------------------------------------------------------------------------------------------------------
 
 
-def _give(request: Request, enrolment: Enrolment, form: GiveForm) -> str:
+def _give(request: Request, enrolment: Enrolment, form: GiveForm) -> UUID:
+    days = {name: form.cleaned_data[name] for name in ("valid_from", "valid_through")}
+    return give_consent(enrolment=enrolment, asked=form.asked, by=request.user, **days).public_id
+
+
+def _refuse(request: Request, enrolment: Enrolment, form: GiveForm) -> UUID:
+    return refuse_consent(enrolment=enrolment, asked=form.asked, by=request.user).public_id
+
+
+def _receipt(form: GiveForm) -> str:
+    if form.is_refusal:
+        return "Svaret är sparat: nej. Inget har öppnats, och deltagaren är med i projektet som förut."
     data = form.cleaned_data
-    give_consent(
-        enrolment=enrolment,
-        asked=form.asked,
-        valid_from=data["valid_from"],
-        valid_through=data["valid_through"],
-        by=request.user,
-    )
-    return f"Samtycket är sparat. {_now_can_read(data, period(data['valid_from'], data['valid_through'], on=today()))}"
+    return _now_can_read(form, period(data["valid_from"], data["valid_through"], on=today()))
 
 
-def _refuse(request: Request, enrolment: Enrolment, form: GiveForm) -> str:
-    refuse_consent(enrolment=enrolment, asked=form.asked, by=request.user)
-    return "Svaret är sparat: nej. Inget har öppnats, och deltagaren är med i projektet som förut."
-
-
-def _give_for_meeting(request: Request, enrolment: Enrolment, form: MeetingConsentForm) -> str:
-    day = form.cleaned_data["held_on"]
+def _give_for_meeting(request: Request, enrolment: Enrolment, form: MeetingConsentForm) -> UUID:
+    day, asked = form.cleaned_data["held_on"], form.asked
     try:
-        give_consent(enrolment=enrolment, asked=form.asked, valid_from=day, valid_through=day, by=request.user)
+        given = give_consent(enrolment=enrolment, asked=asked, valid_from=day, valid_through=day, by=request.user)
     except ValidationError as error:
         faults = error.message_dict
         faults["held_on"] = faults.pop("valid_from", []) + faults.pop("valid_through", [])
         raise ValidationError({field: texts for field, texts in faults.items() if texts}) from None
-    return f"Samtycket är sparat. {_now_can_read(form.cleaned_data, period(day, day, on=today()))}"
+    return given.public_id
 
 
-def _now_can_read(data: dict[str, Any], when: str) -> str:
-    return f"{parties(one.name for one in data['parties'])} får läsa {kinds(data['categories'])} {when}."
+def _record_ground(request: Request, enrolment: Enrolment, form: LegalGroundForm) -> UUID:
+    return record_legal_ground(enrolment=enrolment, by=request.user, **form.answers).public_id
+
+
+def _now_can_read(form: GiveForm | MeetingConsentForm, when: str) -> str:
+    who = parties(party.name for party in form.cleaned_data["parties"])
+    return f"Samtycket är sparat. {who} får läsa {kinds(form.cleaned_data['categories'])} {when}."
 
 
 # --- What the pages say ---------------------------------------------------------------------------------------------
@@ -210,5 +217,5 @@ def _renewal(one: Record, may_edit: bool) -> RenewForm | None:
 
 def _grounds(request: Request, enrolment: Enrolment) -> list[LegalGround]:
     """The legal grounds that have been noted, the latest first."""
-    rows = LegalGround.objects.with_void_to(request.user, on=today()).filter(enrolment=enrolment)
+    rows = LegalGround.objects.with_void_to(request.scope).filter(enrolment=enrolment)
     return list(rows.select_related("note", "recorded_by").order_by("-pk"))

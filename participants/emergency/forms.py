@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from core.forms.fields import WhenAsked
 from core.forms.token import TokenForm
-from participants.emergency.actions import SHORTEST_REASON, Wanted, fault_of_reason
+from participants.emergency.actions import SHORTEST_REASON, fault_of_reason
+from participants.emergency.finding import Wanted
 from participants.fields import NameField, PersonalNumberField
 
 BY_NAME = ("given_name", "family_name", "birth_year")

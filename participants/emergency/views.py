@@ -5,18 +5,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
-from participants.emergency.actions import cases_of, open_in_emergency, see_notice, unseen_notices
+from core.forms.saving import saved
+from core.pages import Page, go_to
+from participants.emergency.actions import open_in_emergency
+from participants.emergency.finding import cases_of
 from participants.emergency.forms import EmergencyForm
+from participants.emergency.notices import see_notice, unseen_notices
+from participants.http import Request
 from participants.models import Enrolment
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 NOBODY = "Det finns inget sådant ärende hos er som går att öppna här. Kontrollera uppgifterna, eller be samordnaren."
 SEVERAL = "Flera personer passar in. Skriv personnumret i stället."
@@ -29,42 +31,33 @@ def emergency_open(request: Request) -> HttpResponse:
     form = EmergencyForm(request.POST or None, on=today())
     if request.method == "POST":
         request.access.searched()
-        made = form.already_made(request.user) or (form.is_valid() and _open(request, form))
-        if made:
-            return redirect("enrolment_detail", made)
+    made = saved(request, form, lambda: _open(request, form))
+    if made:
+        return go_to(Page.CASE, made)
     return render(request, "participants/emergency/emergency_open.html", {"form": form})
 
 
-def _open(request: Request, form: EmergencyForm) -> UUID | None:
-    """The case's public id once it is open; what stands in the way is on the form."""
-    found = cases_of(form.wanted, project=request.project, user=request.user)
+def _open(request: Request, form: EmergencyForm) -> UUID:
+    """The case's public id once it is open. Raises ValidationError where not exactly one is found."""
+    found = cases_of(form.wanted, project=request.project, scope=request.scope)
     if len(found) != 1:
-        form.add_error(None, SEVERAL if found else NOBODY)
-        return None
+        raise ValidationError(SEVERAL if found else NOBODY)
     case = found[0]
-    if Enrolment.objects.own_to(request.user, on=today()).filter(pk=case.pk).exists():
+    if Enrolment.objects.own_to(request.scope).filter(pk=case.pk).exists():
         messages.info(request, "Ärendet är redan öppet för dig.")
         return case.public_id
-
-    def save() -> UUID:
-        home = request.build_absolute_uri("/")
-        open_in_emergency(enrolment=case, reason=form.cleaned_data["reason"], home=home, by=request.user)
-        return case.public_id
-
-    try:
-        return save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return None
+    home = request.build_absolute_uri("/")
+    open_in_emergency(enrolment=case, reason=form.cleaned_data["reason"], home=home, by=request.user)
+    return case.public_id
 
 
 @require_POST
 def emergency_seen(request: Request) -> HttpResponse:
     """Take a notice off one's own start page."""
     asked = request.POST.get("besked", "")
-    notices = unseen_notices(request.user, on=today())
+    notices = unseen_notices(request.scope)
     notice = next((one for one in notices if str(one.public_id) == asked), None)
     if notice is None:
         raise Http404
     see_notice(notice=notice, by=request.user)
-    return redirect("home")
+    return go_to(Page.HOME)

@@ -8,10 +8,12 @@ from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
 from core.days.dates import today
+from core.days.periods import Period
 from core.facts import supersede
 from core.models import TextBody
-from participants.changes import enrolments_changed
+from participants.changes import checks_of_exit, checks_of_start, save_projection
 from participants.enums import ExitReason, ReferralSource, Sex
+from participants.locking import lock_case
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Exit
 from projects.models import Project
 
@@ -25,7 +27,7 @@ REOPENED = "enrolment_reopen"
 @action
 def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, comment: str = "", by: User) -> Exit:
     """End an enrolment, or correct how it ended: a new exit replaces the one before it."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     _check_exit(locked, exited_on)
     earlier = Exit.objects.filter(enrolment=locked).current().first()
     if earlier:
@@ -39,7 +41,7 @@ def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, 
         owner=locked.owner,
         recorded_by=by,
     )
-    _save(locked, exited_on=exited_on, exit_reason=reason)
+    save_projection(locked, exited_on=exited_on, exit_reason=reason)
     log_change(by=by, part="enrolment_exit", persons=[locked.participant.public_id])
     return fact
 
@@ -47,11 +49,11 @@ def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, 
 @action
 def reopen_enrolment(*, enrolment: Enrolment, by: User) -> None:
     """Take back an exit that was a mistake; the mistaken fact stays as superseded."""
-    locked = _locked(enrolment)
-    _check_free(locked, locked.enrolled_on, None)
+    locked = lock_case(enrolment)
+    _check_free(locked, Period(locked.enrolled_on))
     for fact in Exit.objects.filter(enrolment=locked).current():
         supersede(fact)
-    _save(locked, exited_on=None, exit_reason="")
+    save_projection(locked, exited_on=None, exit_reason="")
     log_change(by=by, part=REOPENED, persons=[locked.participant.public_id])
 
 
@@ -70,10 +72,10 @@ def correct_enrolment(
 
     Whether it counts stays as it is: `participants.void` alone says something of it.
     """
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     is_void = locked.is_void if is_void is None else is_void
     if not is_void:
-        _check_free(locked, enrolled_on, locked.exited_on)
+        _check_free(locked, Period.of(enrolled_on, locked.exited_on))
         _check_start(locked, enrolled_on)
     earlier = EnrolmentEntry.objects.filter(enrolment=locked).current().get()
     supersede(earlier)
@@ -87,7 +89,7 @@ def correct_enrolment(
         recorded_by=by,
         **facts,
     )
-    _save(locked, enrolled_on=enrolled_on, **facts)
+    save_projection(locked, enrolled_on=enrolled_on, **facts)
     log_change(by=by, part="enrolment_correct", persons=[locked.participant.public_id])
     return entry
 
@@ -100,26 +102,14 @@ def count_only(*, project: Project, owner: Organisation, sex: Sex, year: int, by
     return counted
 
 
-def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project")
-    return rows.get(pk=enrolment.pk)
-
-
-def _save(enrolment: Enrolment, **fields: object) -> None:
-    Enrolment.objects.filter(pk=enrolment.pk).update(**fields)
-    enrolments_changed([enrolment.pk])
-
-
 def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
     if exited_on < enrolment.enrolled_on:
         raise ValidationError({"exited_on": "Avslutet kan inte ligga före inskrivningen."})
     if exited_on > today():
         raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
-    if enrolment.step_assessments.current().filter(cleared_on__gt=exited_on).exists():
-        raise ValidationError(
-            {"exited_on": "Ett steg är klarat efter den dagen. Rätta steget eller välj en senare dag."}
-        )
-    _check_free(enrolment, enrolment.enrolled_on, exited_on)
+    for check in checks_of_exit:
+        check(enrolment, exited_on)
+    _check_free(enrolment, Period.of(enrolment.enrolled_on, exited_on))
 
 
 def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
@@ -127,21 +117,13 @@ def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga i framtiden."})
     if enrolment.exited_on and enrolled_on > enrolment.exited_on:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga efter avslutet."})
-    if enrolment.step_assessments.current().filter(cleared_on__lt=enrolled_on).exists():
-        raise ValidationError(
-            {"enrolled_on": "Ett steg är klarat före den dagen. Rätta steget eller välj en tidigare dag."}
-        )
+    for check in checks_of_start:
+        check(enrolment, enrolled_on)
 
 
-def _check_free(enrolment: Enrolment, start: date, end: date | None) -> None:
+def _check_free(enrolment: Enrolment, period: Period) -> None:
     others = Enrolment.objects.counted().filter(
         participant_id=enrolment.participant_id, project_id=enrolment.project_id
     )
-    for other in others.exclude(pk=enrolment.pk):
-        if overlaps(start, end, other.enrolled_on, other.exited_on):
-            raise ValidationError(TAKEN)
-
-
-def overlaps(start: date, end: date | None, other_start: date, other_end: date | None) -> bool:
-    """Whether two half-open periods share a day; an open end is still running."""
-    return (end is None or other_start < end) and (other_end is None or start < other_end)
+    if any(other.period.overlaps(period) for other in others.exclude(pk=enrolment.pk)):
+        raise ValidationError(TAKEN)

@@ -1,7 +1,6 @@
 """Enrolling: one person from a form or thousands from a register go the same way, in bulk."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -10,70 +9,32 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action
+from core.batches import bulk
 from core.days.dates import today
-from core.models import TextBody
-from core.personal_numbers import PersonalNumber as ParsedNumber
+from core.personal_numbers import ParsedNumber
 from participants.assignment.actions import add_contact, assign_all
 from participants.changes import enrolments_changed
-from participants.enrolment import self_enrolments
+from participants.enrolment.first_facts import _write_background, _write_entries, _write_referrals
+from participants.enrolment.new import NewEnrolment
 from participants.enums import (
-    ExitReason,
-    LivelihoodKind,
-    LivelihoodMoment,
     ProtectionLevel,
-    ReferralSource,
-    ReferralState,
-    Sex,
 )
 from participants.identity.history import begin_history
 from participants.joining.lookup import log_look_up, write_numbers
 from participants.joining.persons import persons_of
 from participants.models import (
-    Assessment,
     Enrolment,
-    EnrolmentEntry,
-    Exit,
-    LivelihoodRecord,
-    LivelihoodSource,
     Participant,
     PersonalNumber,
     PersonIdentity,
-    Referral,
-    SickListing,
 )
 from participants.models.identity import Who
-from participants.protection.numbers import recognise, refuse_barred
+from participants.protected_number.numbers import recognise, refuse_barred
+from participants.scope.scope import Scope
+from participants.self_enrolment import notices as self_enrolments
 from projects.models import Project
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEnrolment:
-    """Everything known about a person and an enrolment when it is written down for the first time."""
-
-    enrolled_on: date
-    given_name: str = ""
-    family_name: str = ""
-    protection: ProtectionLevel = ProtectionLevel.NONE
-    source: ReferralSource = ReferralSource.UNKNOWN
-    number: ParsedNumber | None = None
-    barred_number: ParsedNumber | None = None
-    sex: Sex = Sex.UNKNOWN
-    birth_date: date | None = None
-    phone: str = ""
-    email: str = ""
-    applied_on: date | None = None
-    referred_on: date | None = None
-    full_time_sick: bool | None = None
-    is_known_before: bool | None = None
-    exited_on: date | None = None
-    exit_reason: str = ""
-    assessed_on: date | None = None
-    livelihood_before: Sequence[tuple[LivelihoodKind, int | None]] = ()
-    livelihood_after: Sequence[tuple[LivelihoodKind, int | None]] = ()
-    note: str = ""
-    is_imported: bool = False
-    # What was answered when the person looked like whoever enrolled; None where that wasn't asked.
-    is_self: bool | None = None
+NOBODY_CHOSEN = "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."
 
 
 @action
@@ -87,9 +48,7 @@ def enrol_participant(
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
-        raise ValidationError(
-            {"responsible": "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."}
-        )
+        raise ValidationError({"responsible": NOBODY_CHOSEN})
     enrolment = enrol_all([new], project, owner, by)[0]
     if new.is_self is not None:
         self_enrolments.note(enrolment, is_self=new.is_self, by=by)
@@ -103,7 +62,7 @@ def enrol_participant(
 
 
 def _can_read(user: User, enrolment: Enrolment) -> bool:
-    return Enrolment.objects.visible_to(user, on=today()).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
 
 
 def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisation, by: User) -> list[Enrolment]:
@@ -118,9 +77,8 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
     _write_persons(persons.new, persons.claims, owner, by)
     log_look_up(persons.subjects(), by=by)
     facts = {"owner": owner, "recorded_by": by}
-    enrolments = Enrolment.objects.bulk_create(
-        [_enrolment(new, person, project, owner) for new, person in zip(news, persons.of_rows, strict=True)],
-        batch_size=1000,
+    enrolments = bulk(
+        Enrolment, [_enrolment(new, person, project, owner) for new, person in zip(news, persons.of_rows, strict=True)]
     )
     pairs = list(zip(news, enrolments, strict=True))
     _write_referrals(pairs, project, facts)
@@ -138,8 +96,9 @@ def _participant(new: NewEnrolment, owner: Organisation) -> Participant:
 def _write_persons(
     pairs: list[tuple[NewEnrolment, Participant]], claims: Collection[str], owner: Organisation, by: User
 ) -> None:
-    Participant.objects.bulk_create([person for _, person in pairs], batch_size=1000)
-    PersonIdentity.objects.bulk_create(
+    bulk(Participant, [person for _, person in pairs])
+    bulk(
+        PersonIdentity,
         [
             PersonIdentity(
                 participant=person,
@@ -150,7 +109,6 @@ def _write_persons(
             ).set_keys()
             for new, person in pairs
         ],
-        batch_size=1000,
     )
     write_numbers([_number(new, person, claims) for new, person in pairs if new.number and not person.is_protected])
     _bar([(person, new.barred_number) for new, person in pairs], by)
@@ -199,95 +157,4 @@ def _enrolment(new: NewEnrolment, person: Participant, project: Project, owner: 
         assessed_on=new.assessed_on,
         is_imported=new.is_imported,
         sort_key=person.identity.sort_key,
-    )
-
-
-Pairs = list[tuple[NewEnrolment, Enrolment]]
-
-
-def _write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
-    Referral.objects.bulk_create(
-        [
-            Referral(
-                project=project,
-                participant=enrolment.participant,
-                source=new.source,
-                applied_on=new.applied_on,
-                concerns_on=new.referred_on or new.applied_on or new.enrolled_on,
-                state=ReferralState.ACCEPTED,
-                **facts,
-            )
-            for new, enrolment in pairs
-        ],
-        batch_size=1000,
-    )
-
-
-def _write_entries(pairs: Pairs, facts: dict) -> None:
-    notes = iter(TextBody.objects.create_all([new.note for new, _ in pairs if new.note]))
-    EnrolmentEntry.objects.bulk_create(
-        [
-            EnrolmentEntry(
-                enrolment=enrolment,
-                concerns_on=new.enrolled_on,
-                source=new.source,
-                applied_on=new.applied_on,
-                referred_on=new.referred_on,
-                note=next(notes) if new.note else None,
-                **facts,
-            )
-            for new, enrolment in pairs
-        ],
-        batch_size=1000,
-    )
-    Exit.objects.bulk_create(
-        [
-            Exit(enrolment=enrolment, concerns_on=new.exited_on, reason=new.exit_reason or ExitReason.UNKNOWN, **facts)
-            for new, enrolment in pairs
-            if new.exited_on
-        ],
-        batch_size=1000,
-    )
-
-
-def _write_background(pairs: Pairs, facts: dict) -> None:
-    SickListing.objects.bulk_create(
-        [
-            SickListing(
-                enrolment=enrolment, concerns_on=new.enrolled_on, percent=100 if new.full_time_sick else 0, **facts
-            )
-            for new, enrolment in pairs
-            if new.full_time_sick is not None
-        ],
-        batch_size=1000,
-    )
-    Assessment.objects.bulk_create(
-        [
-            Assessment(enrolment=enrolment, concerns_on=new.assessed_on, is_imported=new.is_imported, **facts)
-            for new, enrolment in pairs
-            if new.assessed_on
-        ],
-        batch_size=1000,
-    )
-    _write_livelihoods(pairs, facts)
-
-
-def _write_livelihoods(pairs: Pairs, facts: dict) -> None:
-    planned = [
-        (LivelihoodRecord(enrolment=enrolment, moment=moment, concerns_on=day, **facts), sources)
-        for new, enrolment in pairs
-        for moment, day, sources in (
-            (LivelihoodMoment.ENROLMENT, new.enrolled_on, new.livelihood_before),
-            (LivelihoodMoment.EXIT, new.exited_on or new.enrolled_on, new.livelihood_after),
-        )
-        if sources
-    ]
-    LivelihoodRecord.objects.bulk_create([record for record, _ in planned], batch_size=1000)
-    LivelihoodSource.objects.bulk_create(
-        [
-            LivelihoodSource(record=record, kind=kind, percent=percent)
-            for record, sources in planned
-            for kind, percent in sources
-        ],
-        batch_size=1000,
     )

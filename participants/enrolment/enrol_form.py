@@ -1,24 +1,23 @@
 """Registering and enrolling somebody: one page."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
-from accounts.models import User
-from core.personal_numbers import PersonalNumber
-from participants.enrolment.enrol import NewEnrolment
+from core.personal_numbers import ParsedNumber
+from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import PersonForm
-from participants.enrolment.self_enrolments import looks_like
 from participants.fields import PersonChoiceField, YesNoField, refuse_protected
 from participants.joining.lookup import cases_in_sight
 from participants.models import Participant
-from participants.querysets import EnrolmentQuerySet, ParticipantQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.querysets.person import ParticipantQuerySet
 from participants.scope.case_workers import case_workers, present
-from projects.access import can
+from participants.scope.scope import Scope
+from participants.self_enrolment.notices import looks_like
 from projects.enums import Permission
 from projects.models import Project
 
@@ -38,14 +37,14 @@ class EnrolForm(PersonForm):
     full_time_sick = YesNoField(label="Sjukskriven på heltid")
     is_known_before = YesNoField(label="Känd hos er sedan tidigare")
 
-    def __init__(self, *args: Any, project: Project, user: User, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, on=on, **kwargs)
-        self.project, self.user = project, user
+    def __init__(self, *args: Any, project: Project, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, on=scope.on, **kwargs)
+        self.project, self.scope, self.user = project, scope, scope.user
         self.known: KnownPerson | None = None
-        self.fields["enrolled_on"].initial = on
+        self.fields["enrolled_on"].initial = scope.on
         self._add_responsible()
         typed = {name: self.data.get(name, "") for name in ("given_name", "family_name", "email")}
-        if looks_like(user, **typed):
+        if looks_like(scope.user, **typed):
             self.fields["is_self"] = _question_about_self()
 
     def _add_responsible(self) -> None:
@@ -54,12 +53,12 @@ class EnrolForm(PersonForm):
         self.fields["responsible"] = PersonChoiceField(
             workers,
             label="Ansvarig handläggare",
-            required=not can(self.user, Permission.ASSIGN, self.project, on=self.on),
+            required=not self.scope.may(Permission.ASSIGN, self.project),
             initial=str(self.user.public_id) if self.user in workers else "",
             error_messages={"required": "Välj ansvarig handläggare."},
         )
 
-    def clean_number(self) -> PersonalNumber | None:
+    def clean_number(self) -> ParsedNumber | None:
         """Ask about somebody whom the user may see. Of others a number tells nothing, so that it is taken as it is."""
         number = self.cleaned_data["number"]
         refuse_protected(number, self.user)
@@ -68,17 +67,17 @@ class EnrolForm(PersonForm):
             self._meet(person, number)
         return number
 
-    def _in_sight(self, number: PersonalNumber) -> ParticipantQuerySet:
+    def _in_sight(self, number: ParsedNumber) -> ParticipantQuerySet:
         known = Participant.objects.known_to(self.user.organisation_id, number.value).select_related("identity")
         return known.filter(Exists(self._cases().filter(participant=OuterRef("pk")))).order_by(
             "numbers__is_claim", "pk"
         )
 
     def _cases(self) -> EnrolmentQuerySet:
-        return cases_in_sight(self.user, self.user.own_organisation, self.project, on=self.on)
+        return cases_in_sight(self.scope, self.user.own_organisation, self.project)
 
-    def _meet(self, person: Participant, number: PersonalNumber) -> None:
-        here = self._cases().in_project(self.project).open_on(self.on).filter(participant=person)
+    def _meet(self, person: Participant, number: ParsedNumber) -> None:
+        here = self._cases().in_project(self.project).on(self.on).filter(participant=person)
         self.known = known = KnownPerson(person, number.value, here.exists())
         if known.is_enrolled_here:
             raise ValidationError("Personen är redan inskriven i projektet.")

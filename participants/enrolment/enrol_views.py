@@ -1,42 +1,48 @@
+"""Enrolling somebody."""
+
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from core.days.dates import today
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
+from core.forms.saving import saved
+from core.pages import Page, go_to
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.enrol_form import EnrolForm
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 @require_permission(Permission.ENROL)
 def participant_create(request: Request) -> HttpResponse:
     """Register somebody and enrol them, or enrol again somebody whom the organisation knows."""
     form = _enrol_form(request)
-    if request.method == "POST":
-        made = form.already_made(request.user) or (form.is_valid() and _enrol(request, form))
-        if made:
-            return redirect("participant_detail", made)
+    try:
+        made = saved(request, form, lambda: _enrol(request, form))
+    except IntegrityError:
+        # A colleague enrolled the same person in the same moment: now the form finds that.
+        form.full_clean()
+        if form.is_valid():
+            raise
+        made = None
+    if made:
+        messages.success(request, "Personen är inskriven.")
+        return go_to(Page.PERSON, made)
     if form.known:
         request.access.shown([form.known.participant])
     return render(request, "participants/enrolment/participant_create.html", {"form": form, "known": form.known})
 
 
 def _enrol_form(request: Request) -> EnrolForm:
-    return EnrolForm(request.POST or None, project=request.project, user=request.user, on=today())
+    return EnrolForm(request.POST or None, project=request.project, scope=request.scope)
 
 
-def _enrol(request: Request, form: EnrolForm) -> UUID | None:
-    """Save once; what the action refuses stands on the form."""
-
-    def save() -> UUID:
+def _enrol(request: Request, form: EnrolForm) -> UUID:
+    try:
         enrolment = enrol_participant(
             new=form.new_enrolment(),
             project=request.project,
@@ -44,19 +50,9 @@ def _enrol(request: Request, form: EnrolForm) -> UUID | None:
             responsible=form.cleaned_data["responsible"],
             by=request.user,
         )
-        return enrolment.participant.public_id
-
-    try:
-        made = save_form(form=form, user=request.user, save=save)
     except ValidationError as error:
-        # What names no field is two enrolments of one person that overlap: the day is what can be changed.
-        add_faults(form, error if hasattr(error, "error_dict") else ValidationError({"enrolled_on": error.messages}))
-        return None
-    except IntegrityError:
-        # A colleague enrolled the same person in the same moment: now the form finds that.
-        form.full_clean()
-        if form.is_valid():
+        if hasattr(error, "error_dict"):
             raise
-        return None
-    messages.success(request, "Personen är inskriven.")
-    return made
+        # What names no field is two enrolments of one person that overlap: the day is what can be changed.
+        raise ValidationError({"enrolled_on": error.messages}) from None
+    return enrolment.participant.public_id

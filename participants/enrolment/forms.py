@@ -8,13 +8,14 @@ from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
-from core.personal_numbers import PersonalNumber
+from core.personal_numbers import ParsedNumber
 from participants.enrolment.person_form import PersonForm
+from participants.enrolment.shared_facts import exit_of, who_and_beginning
 from participants.enums import ExitReason
 from participants.fields import PastDayField, refuse_protected
 from participants.identity.corrections import EntryCorrection, PersonCorrection
 from participants.models import Enrolment
-from participants.shared_facts import IDENTITY, exit_of, who_and_beginning
+from participants.shared_facts import IDENTITY
 
 
 class ExitForm(SharedForm):
@@ -64,9 +65,9 @@ class CorrectForm(SharedForm, PersonForm):
             for name in IDENTITY:
                 del self.fields[name]
 
-    def clean_number(self) -> PersonalNumber | None:
+    def clean_number(self) -> ParsedNumber | None:
         """A number that isn't the person's own already may not be that of somebody protected."""
-        number: PersonalNumber | None = self.cleaned_data["number"]
+        number: ParsedNumber | None = self.cleaned_data["number"]
         if number and number.value != self.person.number:
             refuse_protected(number, self.user)
         return number

@@ -10,8 +10,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
 from core.days.dates import today
-from core.personal_numbers import NumberKind, parse
-from core.personal_numbers import PersonalNumber as ParsedNumber
+from core.personal_numbers import NumberKind, ParsedNumber, parse
 from participants.enrolment.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.identity.history import remember
@@ -19,7 +18,8 @@ from participants.joining.lookup import let_go, log_look_up, look_up, write_numb
 from participants.locking import lock_person
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
-from participants.protection.numbers import refuse_barred
+from participants.protected_number.numbers import refuse_barred
+from participants.scope.scope import Scope
 from projects.models import Project
 
 _TAKEN = "Numret hör redan till en annan person hos er."
@@ -171,7 +171,7 @@ def _number(
 def _is_known(participant: Participant, value: str, project: Project, by: User) -> bool:
     """Whether somebody else has the number out of sight; raises ValidationError where it is somebody in sight."""
     organisation = participant.organisation
-    known = look_up([value], by=by, owner=organisation, project=project, on=today(), apart_from=participant)
+    known = look_up([value], scope=Scope.of(by, today()), owner=organisation, project=project, apart_from=participant)
     if value in known.seen:
         raise ValidationError({"number": _TAKEN})
     log_look_up([known.subject(value, participant)], by=by)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from accounts.models import User
+from core.batches import bulk
 from core.swedish.words import day
 from participants.enums import Sex
 from participants.models import IdentityVersion, Participant, PersonalNumber
@@ -27,9 +28,9 @@ _BLANK = {"given_name": "", "family_name": "", "number": "", "birth_date": None,
 
 def begin_history(people: Iterable[tuple[Participant, Who]], by: User) -> None:
     """Write the first version of people who are registered now; part of the action that registers them."""
-    IdentityVersion.objects.bulk_create(
+    bulk(
+        IdentityVersion,
         [IdentityVersion(participant=person, recorded_by=by, **_fields(person, who)) for person, who in people],
-        batch_size=1000,
     )
 
 

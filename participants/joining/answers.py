@@ -9,6 +9,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.changes import enrolments_changed
 from participants.joining.moving import move_all
@@ -65,7 +66,7 @@ def _locked(newcomer: UUID, seen: str, by: User) -> Question:
     if question is None or {question.holder.pk, question.newcomer.pk} != set(keys):
         raise ValidationError(ANSWERED)
     if question.fingerprint != seen:
-        raise ValidationError(CHANGED)
+        raise ChangedMeanwhile(CHANGED)
     return question
 
 

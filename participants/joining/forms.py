@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
+from core.forms.concurrency import ChangedMeanwhile
 from core.forms.fields import TextWhenAsked, WhenAsked
-from core.forms.token import TokenForm
+from core.forms.token import TokenForm, with_answers
 from participants.joining.answers import CHANGED, NO_REASON
 from participants.joining.questions import Difference, Question
 
@@ -21,7 +21,11 @@ class _ChoiceWhenAsked(WhenAsked, forms.ChoiceField):
 
 
 class SamePersonForm(TokenForm):
-    """Yes or no; with a yes a choice for each field that differs, with a no the reason."""
+    """Yes or no; with a yes a choice for each field that differs, with a no the reason.
+
+    It is no core.forms.concurrency.SharedForm: which fields it has depends on what differs, so that another state is
+    another question, which the page that comes back asks in full.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput())
     is_same = forms.ChoiceField(
@@ -54,8 +58,8 @@ class SamePersonForm(TokenForm):
         """A yes says which of what differs holds, a no says why."""
         data = super().clean()
         if data.get("seen") != self.current:
-            self._renew()
-            raise ValidationError(CHANGED)
+            self.data = with_answers(self.data, {"seen": self.current})
+            raise ChangedMeanwhile(CHANGED)
         if data.get("is_same") == "no" and not data.get("why"):
             self.add_error("why", NO_REASON)
         unchosen = [one.name for one in self.differences if not data.get(one.name) and one.name not in self.errors]
@@ -64,12 +68,10 @@ class SamePersonForm(TokenForm):
                 self.add_error(name, ValidationError(_CHOOSE))
         return data
 
-    def _renew(self) -> None:
-        """From now on the form answers what stands on the page."""
-        again = QueryDict(mutable=True)
-        again.update(self.data)
-        again["seen"] = self.current
-        self.data = again
+    @property
+    def is_no(self) -> bool:
+        """Whether the answer is that they are two; the form has been validated."""
+        return bool(self.cleaned_data["is_same"] == "no")
 
     @property
     def typed(self) -> set[str]:

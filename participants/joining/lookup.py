@@ -7,7 +7,6 @@ leaves one subject in the log as a number that nobody has does.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,14 +15,14 @@ from django.db.models import Exists, OuterRef
 from accounts.enums import AccessKind, Duty
 from accounts.log.access import log_access
 from accounts.models import Organisation, User
+from core.batches import bulk, in_chunks
 from participants.models import Enrolment, Participant, PersonalNumber
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.scope import Scope
 from projects.models import Project
 
 # What the access log calls a look-up.
 PART = "number_lookup"
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +41,36 @@ class Known:
         return seen.public_id if seen else self.unseen.get(number, written.public_id)
 
 
-def cases_in_sight(by: User, owner: Organisation, project: Project, *, on: date) -> EnrolmentQuerySet:
+def cases_in_sight(scope: Scope, owner: Organisation, project: Project) -> EnrolmentQuerySet:
     """The owner's cases that tell whoever writes who somebody is.
 
     An emergency lets somebody read for an hour, not take over: it isn't counted. The program itself, which imports at
     the server's command line, sees what the project's coordinator would.
     """
     own = Enrolment.objects.filter(owner=owner)
-    if by.duty == Duty.SYSTEM:
+    if scope.user.duty == Duty.SYSTEM:
         return own.counted().in_project(project)
-    return own.filter(Scope.of(by, on).lasting())
+    return own.filter(scope.lasting())
 
 
 def look_up(
     numbers: Iterable[str],
     *,
-    by: User,
+    scope: Scope,
     owner: Organisation,
     project: Project,
-    on: date,
     apart_from: Participant | None = None,
 ) -> Known:
     """Hold some numbers against the organisation's. One query for each 500 of them, whatever is found.
 
     Part of the action that writes them down, which also calls `log_look_up`. `apart_from`: whose number is corrected.
     """
-    cases = cases_in_sight(by, owner, project, on=on).filter(participant=OuterRef("participant"))
+    cases = cases_in_sight(scope, owner, project).filter(participant=OuterRef("participant"))
     others = PersonalNumber.objects.filter(organisation=owner).exclude(participant=apart_from)
     rows = others.annotate(is_seen=Exists(cases)).select_related("participant__identity").order_by("-is_claim", "-pk")
     wanted, seen, unseen = sorted(set(numbers)), dict[str, Participant](), dict[str, UUID]()
-    for start in range(0, len(wanted), _CHUNK):
-        for row in rows.filter(value__in=wanted[start : start + _CHUNK]):
+    for chunk in in_chunks(wanted):
+        for row in rows.filter(value__in=chunk):
             # Of several the last stands: the one whose number is nobody's claim, else the one written down first.
             if row.is_seen:
                 seen[row.value] = row.participant
@@ -91,14 +89,14 @@ def write_numbers(rows: Collection[PersonalNumber]) -> None:
     """Write numbers down. One that somebody else in the organisation has got meanwhile becomes a claim."""
     try:
         with transaction.atomic():
-            PersonalNumber.objects.bulk_create(rows, batch_size=1000)
+            bulk(PersonalNumber, rows)
     except IntegrityError:
         owners, values = {row.organisation_id for row in rows}, {row.value for row in rows}
         taken = PersonalNumber.objects.filter(organisation__in=owners, value__in=values, is_claim=False)
         held = set(taken.values_list("organisation", "value"))
         for row in rows:
             row.pk, row.is_claim = None, row.is_claim or (row.organisation_id, row.value) in held
-        PersonalNumber.objects.bulk_create(rows, batch_size=1000)
+        bulk(PersonalNumber, rows)
 
 
 def let_go(organisation_id: int, values: Collection[str]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
@@ -10,25 +9,25 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Organisation, User
+from core.batches import in_chunks
 from core.days.dates import today
-from participants.enrolment.actions import overlaps
+from core.days.periods import Period
 from participants.joining.lookup import Known, cases_in_sight, look_up
 from participants.models import Enrolment, Participant
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.scope.scope import Scope
 from projects.models import Project
 
 if TYPE_CHECKING:
-    from participants.enrolment.enrol import NewEnrolment
+    from participants.enrolment.new import NewEnrolment
 
 ENROLLED_ALREADY = "Personen är redan inskriven i projektet under den tiden."
-_CHUNK = 500
 
 
 class Stay(NamedTuple):
     """A time that a person is in the project already, and whether whoever writes sees it."""
 
-    begin: date
-    end: date | None
+    period: Period
     is_seen: bool
 
 
@@ -57,7 +56,7 @@ class Persons:
                 self.claims.add(number)
         if number:
             self._by_number[number] = person
-        self.stays.setdefault(person.public_id, []).append(Stay(row.enrolled_on, row.exited_on, True))
+        self.stays.setdefault(person.public_id, []).append(Stay(Period.of(row.enrolled_on, row.exited_on), True))
         self.of_rows.append(person)
 
     def subjects(self) -> set[UUID]:
@@ -71,7 +70,8 @@ class Persons:
         """
         person = self._by_number.get(number) or self.known.seen.get(number)
         stays = self.stays.get(person.public_id, ()) if person else ()
-        met = [stay for stay in stays if overlaps(row.enrolled_on, row.exited_on, stay.begin, stay.end)]
+        asked = Period.of(row.enrolled_on, row.exited_on)
+        met = [stay for stay in stays if stay.period.overlaps(asked)]
         if any(stay.is_seen for stay in met):
             raise ValidationError(ENROLLED_ALREADY)
         return None if met else person
@@ -89,10 +89,10 @@ def persons_of(
 
     One query for each 500 numbers, and one more for each 500 people in sight. Raises ValidationError as `add` does.
     """
-    on = today()
     numbers = {row.number.value for row in rows if row.number}
-    known = look_up(numbers, by=by, owner=owner, project=project, on=on)
-    in_sight = cases_in_sight(by, owner, project, on=on)
+    scope = Scope.of(by, today())
+    known = look_up(numbers, scope=scope, owner=owner, project=project)
+    in_sight = cases_in_sight(scope, owner, project)
     persons = Persons(known, _stays([person.pk for person in known.seen.values()], project, in_sight))
     for row in rows:
         persons.add(row, make)
@@ -103,8 +103,8 @@ def _stays(people: Sequence[int], project: Project, in_sight: EnrolmentQuerySet)
     stays: dict[UUID, list[Stay]] = {}
     cases = Enrolment.objects.counted().in_project(project)
     rows = cases.annotate(is_seen=Exists(in_sight.filter(pk=OuterRef("pk"))))
-    for start in range(0, len(people), _CHUNK):
-        found = rows.filter(participant__in=people[start : start + _CHUNK])
+    for chunk in in_chunks(people):
+        found = rows.filter(participant__in=chunk)
         for row in found.select_related("participant"):
-            stays.setdefault(row.participant.public_id, []).append(Stay(row.enrolled_on, row.exited_on, row.is_seen))
+            stays.setdefault(row.participant.public_id, []).append(Stay(row.period, row.is_seen))
     return stays

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from participants.enrolment.actions import overlaps
 from participants.identity.corrections import PersonCorrection
 from participants.identity.history import LABELS, in_words
 from participants.models import (
@@ -21,7 +20,7 @@ from participants.models import (
     SamePersonAnswer,
 )
 from participants.models.identity import Who
-from projects.access import Roles
+from participants.scope.scope import Scope
 from projects.enums import Permission, Role
 
 
@@ -104,30 +103,29 @@ class Question:
 
 
 def _meet(case: Enrolment, other: Enrolment) -> bool:
-    days = (case.enrolled_on, case.exited_on, other.enrolled_on, other.exited_on)
-    return case.project_id == other.project_id and overlaps(*days)
+    return case.project_id == other.project_id and case.period.overlaps(other.period)
 
 
-def open_questions(user: User, *, on: date) -> list[Question]:
+def open_questions(scope: Scope) -> list[Question]:
     """Those that wait for the user, the oldest first. Two queries, one where there is none."""
-    return _questions(_claims(user, on).filter(~Exists(_answers())))
+    return _questions(_claims(scope).filter(~Exists(_answers())))
 
 
 def question_about(newcomer: UUID, user: User, *, on: date) -> Question | None:
     """The question about somebody, answered with a no or not at all, if it is the user's to answer."""
-    return next(iter(_questions(_claims(user, on).filter(participant__public_id=newcomer))), None)
+    return next(iter(_questions(_claims(Scope.of(user, on)).filter(participant__public_id=newcomer))), None)
 
 
 def joined_by(newcomer: UUID, user: User, *, on: date) -> SamePersonAnswer | None:
     """The yes that ended the question about somebody, if that one was the user's to answer too."""
     answers = SamePersonAnswer.objects.filter(newcomer=newcomer, is_same=True, owner=user.organisation_id)
-    return answers.filter(_answers_for(user, on)).select_related("recorded_by").order_by("-pk").first()
+    return answers.filter(_answers_for(Scope.of(user, on))).select_related("recorded_by").order_by("-pk").first()
 
 
-def _claims(user: User, on: date) -> QuerySet[PersonalNumber]:
+def _claims(scope: Scope) -> QuerySet[PersonalNumber]:
     """Numbers that were written down for somebody while a person of the user's work has them."""
-    claims = PersonalNumber.objects.filter(is_claim=True, organisation=user.organisation_id)
-    return claims.filter(Exists(_held().filter(_answers_for(user, on))))
+    claims = PersonalNumber.objects.filter(is_claim=True, organisation=scope.user.organisation_id)
+    return claims.filter(Exists(_held().filter(_answers_for(scope))))
 
 
 def _held() -> QuerySet[PersonalNumber]:
@@ -146,13 +144,13 @@ def _answers() -> QuerySet[SamePersonAnswer]:
     return SamePersonAnswer.objects.filter(newcomer=OuterRef("participant__public_id"), **numbers)
 
 
-def _answers_for(user: User, on: date) -> Q:
+def _answers_for(scope: Scope) -> Q:
     """The condition on a number that the user is responsible for its person, or coordinates a project of the person's.
 
     A coordinator also where the only case of the person is wrongly registered: nobody else sees those.
     """
-    roles = Roles.of(user, on)
-    mine = CaseAssignment.objects.active_on(on).responsible().filter(user=user)
+    user, roles = scope.user, scope.roles
+    mine = CaseAssignment.objects.on(scope.on).responsible().filter(user=user)
     cases = Enrolment.objects.filter(participant=OuterRef("participant"), owner=user.organisation_id)
     worked_on = Q(pk__in=mine.values("enrolment"), project__in=roles.project_ids(Permission.EDIT_CASE), is_void=False)
     return Q(Exists(cases.filter(worked_on | Q(project__in=roles.with_role(Role.COORDINATOR)))))

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from core.days.dates import today
-from participants.case_form import saved
+from core.forms.saving import saved
+from core.pages import Page, go_to
+from participants.http import Request
 from participants.joining.answers import WHY, join_people, keep_apart
 from participants.joining.forms import SamePersonForm
 from participants.joining.questions import Question, joined_by, question_about
-from projects.http import Request
 
 
 def participant_same(request: Request, public_id: UUID) -> HttpResponse:
@@ -22,7 +24,9 @@ def participant_same(request: Request, public_id: UUID) -> HttpResponse:
     request.access.reason = WHY
     form = SamePersonForm(request.POST or None, question=question)
     if saved(request, form, lambda: _answer(request, question, form)):
-        return redirect("home")
+        if form.is_saved_now:
+            messages.success(request, _receipt(form))
+        return go_to(Page.HOME)
     # Two answers at once: after a yes there is nobody left to compare with.
     if form.is_bound and question_about(public_id, request.user, on=today()) is None:
         return _joined_before(request, public_id)
@@ -36,15 +40,21 @@ def _joined_before(request: Request, newcomer: UUID) -> HttpResponse:
     if answer is None:
         raise Http404
     if answer.recorded_by == request.user:
-        return redirect("home")
+        return go_to(Page.HOME)
     context = {"answer": answer, "why": request.POST.get("why", "").strip()}
     return render(request, "participants/joining/joined.html", context)
 
 
-def _answer(request: Request, question: Question, form: SamePersonForm) -> str:
+def _answer(request: Request, question: Question, form: SamePersonForm) -> UUID:
     about = {"newcomer": question.newcomer.public_id, "seen": form.cleaned_data["seen"], "by": request.user}
-    if form.cleaned_data["is_same"] == "no":
+    if form.is_no:
         keep_apart(why=form.cleaned_data["why"], **about)
+    else:
+        join_people(typed=form.typed, **about)
+    return question.newcomer.public_id
+
+
+def _receipt(form: SamePersonForm) -> str:
+    if form.is_no:
         return "Svaret är sparat. De är två personer."
-    join_people(typed=form.typed, **about)
     return "Svaret är sparat. De är en person nu, och båda inskrivningarna hör dit."

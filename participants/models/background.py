@@ -6,16 +6,18 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
-from participants.enums import LivelihoodKind, LivelihoodMoment
-from participants.querysets import CaseFactQuerySet, SickListingQuerySet
+from participants.enums import FirstContact, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState
+from participants.querysets.facts import CaseFactQuerySet, ReferralQuerySet, SickListingQuerySet
 
 
 class SickListing(Fact):
     """Sick-listed to so many per cent from `concerns_on` until a day (half-open; open end: still)."""
 
     default_category = Category.HEALTH
+    counted_as = "sjukskrivning,sjukskrivningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "percent": Disposal.CODE,
@@ -42,11 +44,17 @@ class SickListing(Fact):
     def __str__(self) -> str:
         return f"{self.percent} % från {self.concerns_on}"
 
+    @property
+    def period(self) -> Period:
+        """The days of which it speaks."""
+        return Period.of(self.concerns_on, self.until)
+
 
 class LivelihoodRecord(Fact):
     """Means of support at one of the agreed moments."""
 
     default_category = Category.SUPPORT
+    counted_as = "uppgift om försörjning,uppgifter om försörjning"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "moment": Disposal.CODE,
@@ -85,3 +93,59 @@ class LivelihoodSource(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Assessment(Fact):
+    """That a kartläggning was completed on `concerns_on`. A later one is a new fact; the earlier stays."""
+
+    default_category = Category.ASSESSMENT
+    counted_as = "kartläggning,kartläggningar"
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "summary": Disposal.TEXT,
+        "is_imported": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="assessments")
+    summary = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    is_imported = models.BooleanField(default=False)
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"Kartläggning {self.concerns_on}"
+
+
+class Referral(Fact):
+    """An anvisning or own application; `concerns_on` is the referral day.
+
+    It may hold no person yet («samordnaren väntar på kontakt»).
+    """
+
+    default_category = Category.SUPPORT
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "project": Disposal.CODE,
+        "participant": Disposal.CODE,
+        "source": Disposal.CODE,
+        "applied_on": Disposal.DATE,
+        "reason": Disposal.TEXT,
+        "first_contact_by": Disposal.CODE,
+        "state": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+    }
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="referrals")
+    participant = models.ForeignKey(
+        "participants.Participant", models.PROTECT, null=True, blank=True, related_name="referrals"
+    )
+    source = models.CharField("anvisad från", max_length=30, choices=ReferralSource.choices)
+    applied_on = models.DateField("ansökan", null=True, blank=True)
+    reason = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    first_contact_by = models.CharField("första kontakt", max_length=20, choices=FirstContact.choices, blank=True)
+    state = models.CharField(max_length=10, choices=ReferralState.choices, default=ReferralState.WAITING)
+
+    objects: ClassVar[ReferralQuerySet] = ReferralQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"Anvisning {self.concerns_on}"

@@ -10,7 +10,8 @@ from accounts.models import Organisation
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
-from participants.querysets import CaseFactQuerySet, ConsentGrantQuerySet
+from participants.querysets.consent import ConsentGrantQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 
 
 class Consent(Fact):

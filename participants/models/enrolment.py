@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 from core.actions import stamp
+from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.pages import Page, address_of
 from participants.enums import ExitReason, ReferralSource, Sex
-from participants.querysets import CaseFactQuerySet, EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 
 
 class Enrolment(models.Model):
@@ -142,7 +145,12 @@ class Enrolment(models.Model):
 
     def get_absolute_url(self) -> str:
         """The participant's page, opened at this enrolment; the list of them where it is wrongly registered."""
-        return reverse("void_list") if self.is_void else reverse("enrolment_detail", args=[self.public_id])
+        return reverse("void_list") if self.is_void else address_of(Page.CASE, self.public_id)
+
+    @property
+    def period(self) -> Period:
+        """The days of the enrolment; the day of the exit is none of them."""
+        return Period.of(self.enrolled_on, self.exited_on)
 
 
 class EnrolmentEntry(Fact):
@@ -183,6 +191,7 @@ class Exit(Fact):
     """That an enrolment ended on a day (`concerns_on`) for a reason."""
 
     default_category = Category.STEPS
+    counted_as = "avslut"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "reason": Disposal.CODE,

@@ -1,13 +1,16 @@
 """Who somebody was said to be, version by version: a correction adds one, and nothing is overwritten."""
 
+import uuid
 from datetime import date
 from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
 
+from accounts.models import Organisation
 from core.actions import stamp
 from core.enums import Category, Disposal
+from core.models import TextBody
 from participants.enums import Sex
 from participants.models.participant import Participant
 
@@ -72,3 +75,69 @@ class IdentityVersion(models.Model):
     def who(self) -> Who:
         """What the version says."""
         return Who(*(getattr(self, name) for name in Who._fields))
+
+
+class SamePersonAnswer(models.Model):
+    """Whether somebody who was enrolled out of sight, under a number that `participant` has, is the same person.
+
+    After a yes the newcomer's row is gone, and its public id, which the access log goes on naming, leads here.
+    """
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "participant": Disposal.CODE,
+        "newcomer": Disposal.CODE,
+        "is_same": Disposal.CODE,
+        "why": Disposal.TEXT,
+    }
+
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="same_person_answers")
+    newcomer = models.UUIDField("den som skrevs in", db_index=True)
+    is_same = models.BooleanField("samma person")
+    why = models.ForeignKey(TextBody, models.PROTECT, null=True, related_name="+")
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
+    recorded_at = models.DateTimeField(default=stamp, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["newcomer"], condition=models.Q(is_same=True), name="same_person_answer_one_yes"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Svar {self.pk}"
+
+
+class SelfEnrolment(models.Model):
+    """Name or address of the person were those of the user who enrolled: on the coordinators' start page until seen.
+
+    `is_self` is what the user answered when asked.
+    """
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "user": Disposal.CODE,
+        "is_self": Disposal.CODE,
+        "seen_at": Disposal.DATE,
+        "seen_by": Disposal.CODE,
+    }
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    enrolment = models.OneToOneField("participants.Enrolment", models.PROTECT, related_name="self_enrolment")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    is_self = models.BooleanField("är den som skrev in")
+    recorded_at = models.DateTimeField(default=stamp, editable=False)
+    seen_at = models.DateTimeField("sedd", null=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        # What every coordinator's start page asks.
+        indexes = (
+            models.Index(fields=["enrolment"], condition=models.Q(seen_at__isnull=True), name="self_enrolment_unseen"),
+        )
+
+    def __str__(self) -> str:
+        return f"Egen inskrivning {self.pk}"

@@ -6,7 +6,7 @@ from django.db import models
 
 from core.enums import Category, Disposal
 from core.facts import Fact
-from participants.querysets import KeptNoteQuerySet
+from participants.querysets.facts import KeptNoteQuerySet
 
 
 class KeptNote(Fact):
@@ -16,6 +16,7 @@ class KeptNote(Fact):
     """
 
     default_category = Category.MEETINGS
+    opens_case = True
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "body": Disposal.TEXT,

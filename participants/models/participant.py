@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 
 from accounts.models import Organisation
 from core.enums import Category, Disposal
+from core.pages import Page, address_of
 from core.swedish.keys import search_key, sort_key
 from participants.enums import PersonalNumberKind, ProtectionLevel, Sex
-from participants.querysets import ParticipantQuerySet
+from participants.querysets.person import ParticipantQuerySet
 
 # No letters or digits that are taken for one another when they are read out.
 _ALIAS_SIGNS = "ABCDEFHJKLMNPRSTUVXYZ2346789"
@@ -72,7 +72,7 @@ class Participant(models.Model):
 
     def get_absolute_url(self) -> str:
         """The participant's page."""
-        return reverse("participant_detail", args=[self.public_id])
+        return address_of(Page.PERSON, self.public_id)
 
     @property
     def is_protected(self) -> bool:

@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
-from participants.querysets import PlacementPeriodQuerySet
+from participants.querysets.facts import PlacementPeriodQuerySet
 
 
 class PlacementPeriod(Fact):
@@ -19,6 +20,7 @@ class PlacementPeriod(Fact):
     """
 
     default_category = Category.PLAN
+    counted_as = "placering,placeringar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "place": Disposal.TEXT,
@@ -52,6 +54,11 @@ class PlacementPeriod(Fact):
 
     def __str__(self) -> str:
         return f"Placering från {self.concerns_on}"
+
+    @property
+    def period(self) -> Period:
+        """The days of the placement; the enrolment may end before."""
+        return Period.of(self.concerns_on, self.until)
 
     def get_absolute_url(self) -> str:
         """The page where it is changed."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from core.enums import Category, Disposal
-from participants.querysets import TextToCheckQuerySet
+from participants.querysets.person import TextToCheckQuerySet
 
 
 class TextToCheck(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from core.enums import Category, Disposal
 from core.facts import Fact
 from participants.enums import VoidState
-from participants.querysets import CaseFactQuerySet
+from participants.querysets.facts import CaseFactQuerySet
 
 
 class Voiding(Fact):

@@ -1,27 +1,22 @@
 """Placements: where somebody is, under whom, and what the supervisor reads by it."""
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 
-from accounts.enums import Duty
 from accounts.log.access import log_change
-from accounts.models import Organisation, User
+from accounts.models import User
 from core.actions import action
 from core.days.dates import add_months, today
-from core.enums import Category
+from core.days.periods import BACKWARDS, Period
 from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from core.swedish.words import day
-from participants.assignment.people import LONGEST_MONTHS, Period
-from participants.consent.actions import parties_of
-from participants.models import ConsentGrant, Enrolment, PlacementPeriod
-from participants.scope.scope import SUPERVISED
-from projects.enums import Role
-from projects.models import Membership
+from participants.assignment.helping import LONGEST_MONTHS
+from participants.locking import lock_case
+from participants.models import Enrolment, PlacementPeriod
+from participants.placement.choices import supervisors_for
 
 CHANGED = "Någon annan har ändrat placeringen sedan du öppnade sidan. Öppna den igen från deltagarens sida."
 
@@ -35,104 +30,10 @@ class PlacementRecord:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A placement as pages about the case say it, with the kinds that its supervisor reads today."""
-
-    placement: PlacementPeriod
-    when: str
-    is_over: bool
-    knows: frozenset[Category]
-    reads: str
-
-
 # --- Who can look after somebody ------------------------------------------------------------------------------------
 
 
-def supervisors_for(enrolment: Enrolment, on: date) -> list[User]:
-    """The project's supervisors at the owner and at parties that a consent tells who comes or when, by name.
-
-    Also those whose consent hasn't begun: they read nothing before.
-    """
-    opened = {enrolment.owner_id} | _told(enrolment, on)
-    return [one for one in _supervisors(enrolment, on) if one.organisation_id in opened]
-
-
-def parties_shut_out(enrolment: Enrolment, on: date) -> list[Organisation]:
-    """Other parties that have a supervisor in the project, but aren't told anything."""
-    opened, there = _told(enrolment, on), {one.organisation_id for one in _supervisors(enrolment, on)}
-    return [one for one in parties_of(enrolment) if one.pk in there and one.pk not in opened]
-
-
-def _supervisors(enrolment: Enrolment, on: date) -> list[User]:
-    held = Membership.objects.active_on(on).filter(project=enrolment.project_id, role=Role.SUPERVISOR)
-    able = User.objects.filter(is_active=True, duty=Duty.CASE_WORK, pk__in=held.values("user"))
-    return list(able.select_related("organisation").order_by("name", "pk"))
-
-
-def _told(enrolment: Enrolment, on: date) -> set[int]:
-    """The parties that a consent tells something of a placement on the day or from a later one."""
-    to_come = ConsentGrant.objects.open_on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
-    return set(to_come.values_list("organisation", flat=True))
-
-
-def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
-    """What of a placement consent opens on the day, by party."""
-    found: dict[int, set[str]] = defaultdict(set)
-    live = ConsentGrant.objects.live_on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
-    for organisation, category in live.values_list("organisation", "category"):
-        found[organisation].add(category)
-    return found
-
-
 # --- What pages say -------------------------------------------------------------------------------------------------
-
-
-def lines(enrolment: Enrolment, on: date) -> list[Line]:
-    """Current facts about where somebody is, will be and has been, the latest first."""
-    facts = PlacementPeriod.objects.current().filter(enrolment=enrolment)
-    rows = facts.select_related("place", "supervisor__organisation").order_by("-concerns_on", "-pk")
-    granted, able = _granted(enrolment, on), {one.pk for one in _supervisors(enrolment, on)}
-    return [_line(row, enrolment, granted, able, on) for row in rows]
-
-
-def in_words(placement: PlacementPeriod) -> str:
-    """The days of a placement."""
-    last = placement.until and placement.until - timedelta(days=1)
-    return f"{day(placement.concerns_on)} – {day(last)}" if last else f"från {day(placement.concerns_on)}"
-
-
-def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:
-    """Whom of these organisations a placement lets read something of it today, by name."""
-    facts = PlacementPeriod.objects.holding_on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
-    able = {one.pk for one in _supervisors(enrolment, on)}
-    found: dict[int, list[str]] = {party: [] for party in parties}
-    for one in facts.select_related("supervisor").order_by("supervisor__name"):
-        if one.supervisor_id in able:
-            found[one.supervisor.own_organisation.pk].append(str(one.supervisor))
-    return found
-
-
-def _line(row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str]], able: set[int], on: date) -> Line:
-    party = row.supervisor.own_organisation
-    kinds = set(SUPERVISED) if party.pk == enrolment.owner_id else granted.get(party.pk, set())
-    may = frozenset(Category(one) for one in kinds) if row.supervisor_id in able else frozenset[Category]()
-    ends = [end for end in (row.until, enrolment.exited_on) if end]
-    is_over, is_now = bool(ends and min(ends) <= on), row.concerns_on <= on
-    reads = "" if is_over else _reads(row, enrolment, may, on)
-    return Line(row, in_words(row), is_over, may if is_now and not is_over else frozenset(), reads)
-
-
-def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category], on: date) -> str:
-    """What the supervisor reads or will read, in words."""
-    name = "alias" if enrolment.participant.is_protected else "namn"
-    said = " och ".join(
-        words for kind, words in ((Category.IDENTITY, name), (Category.PLAN, "veckoschema")) if kind in may
-    )
-    since = f" från och med {day(row.concerns_on)}" if row.concerns_on > on else ""
-    if not said:
-        return "läser inget: har inte rollen handledare i projektet, eller inget samtycke som gäller"
-    return f"läser {said}{since}"
 
 
 # --- Actions --------------------------------------------------------------------------------------------------------
@@ -141,7 +42,7 @@ def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category]
 @action
 def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User) -> PlacementPeriod:
     """Note where somebody is, and under whom, from a day."""
-    locked = _locked(enrolment)
+    locked = lock_case(enrolment)
     _check(locked, record, kept=None)
     return _write(locked, record, by)
 
@@ -163,17 +64,12 @@ def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
     log_change(by=by, part="placement_remove", persons=[enrolment.participant.public_id])
 
 
-def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
-    return rows.get(pk=enrolment.pk)
-
-
 def _current(placement: PlacementPeriod) -> tuple[Enrolment, PlacementPeriod]:
-    """The case, locked, and the fact as it stands. Raises ValidationError where somebody has replaced it."""
-    enrolment = _locked(placement.enrolment)
+    """The case, locked, and the fact as it stands. Raises ChangedMeanwhile where somebody has replaced it."""
+    enrolment = lock_case(placement.enrolment)
     found = PlacementPeriod.objects.current().filter(pk=placement.pk).select_related("supervisor").first()
     if found is None:
-        raise ValidationError(CHANGED)
+        raise ChangedMeanwhile(CHANGED)
     return enrolment, found
 
 
@@ -212,7 +108,7 @@ def _check_days(enrolment: Enrolment, period: Period) -> None:
     if first > latest:
         raise ValidationError({"first_day": "Kontrollera årtalet."})
     if last and last < first:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+        raise ValidationError({"last_day": BACKWARDS})
     if last and last > latest:
         raise ValidationError({"last_day": "Kontrollera årtalet."})
     if exited and (last is None or last > exited):

@@ -8,15 +8,16 @@ from django import forms
 
 from accounts.models import User
 from core.days.dates import today
+from core.days.periods import Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
-from participants.assignment.people import Helper, Period
+from participants.assignment.choices import Helper
 from participants.assignment.people_forms import HelperField
 from participants.models import PlacementPeriod
 from participants.placement.actions import PlacementRecord
-from participants.shared_facts import placement
+from participants.placement.shared_facts import placement
 
 
 class PlacementForm(TokenForm):

@@ -3,28 +3,21 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
+from core.forms.saving import refusal, saved
 from core.swedish.words import day
-from participants.assignment.people_views import may_decide, of_those_who_decide
-from participants.case_form import saved
-from participants.guards import case_page, open_case
+from participants.guards import case_page, of_those_who_decide
+from participants.http import Request
 from participants.models import Enrolment, PlacementPeriod
-from participants.placement.actions import (
-    change_placement,
-    lines,
-    parties_shut_out,
-    record_placement,
-    remove_placement,
-    supervisors_for,
-)
+from participants.placement.actions import PlacementRecord, change_placement, record_placement, remove_placement
+from participants.placement.choices import parties_shut_out, supervisors_for
 from participants.placement.forms import PlacementEditForm, PlacementForm, RemoveForm
+from participants.placement.page import lines
 from projects.enums import Permission
-from projects.http import Request
 
 
 @case_page(Permission.SEE_PERSONS)
@@ -32,78 +25,67 @@ from projects.http import Request
 def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """A new placement, beside those that are there."""
     form = PlacementForm(request.POST or None, supervisors=supervisors_for(enrolment, today()))
-
-    def save() -> str:
-        made = record_placement(enrolment=enrolment, record=form.record, by=request.user)
-        return f"Placeringen är sparad. {_told(made)}"
-
-    if request.method == "POST" and saved(request, form, save):
+    if saved(request, form, lambda: _record(request, enrolment, form)):
+        if form.is_saved_now:
+            messages.success(request, f"Placeringen är sparad. {_told(form.record)}")
         return redirect(enrolment)
     return _page(request, enrolment, form)
 
 
-def placement_edit(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.SEE_PERSONS, of=PlacementPeriod)
+@of_those_who_decide
+def placement_edit(request: Request, placement: PlacementPeriod) -> HttpResponse:
     """Other days, another place or another supervisor."""
-    placement = _own_placement(request, public_id)
     enrolment = placement.enrolment
     if placement.superseded_at and request.method != "POST":
         messages.info(request, "Placeringen är borttagen.")
         return redirect(enrolment)
     supervisors = supervisors_for(enrolment, today())
     form = PlacementEditForm(request.POST or None, fact=placement, supervisors=supervisors)
-
-    def save() -> str:
-        # Whoever has seen that a colleague took it away, and saves all the same, makes a new one.
-        if placement.superseded_at:
-            made = record_placement(enrolment=enrolment, record=form.record, by=request.user)
-            return f"Placeringen är sparad. {_told(made)}"
-        changed = change_placement(placement=placement, record=form.record, by=request.user)
-        return f"Placeringen är ändrad. {_told(changed)}"
-
-    if request.method == "POST" and saved(request, form, save):
+    if saved(request, form, lambda: _change(request, placement, form)):
+        if form.is_saved_now:
+            done = "sparad" if placement.superseded_at else "ändrad"
+            messages.success(request, f"Placeringen är {done}. {_told(form.record)}")
         return redirect(enrolment)
     return _page(request, enrolment, form, None if placement.superseded_at else RemoveForm(fact=placement))
 
 
+def _record(request: Request, enrolment: Enrolment, form: PlacementForm) -> UUID:
+    return record_placement(enrolment=enrolment, record=form.record, by=request.user).public_id
+
+
+def _change(request: Request, placement: PlacementPeriod, form: PlacementEditForm) -> UUID:
+    # Whoever has seen that a colleague took it away, and saves all the same, makes a new one.
+    if placement.superseded_at:
+        return _record(request, placement.enrolment, form)
+    return change_placement(placement=placement, record=form.record, by=request.user).public_id
+
+
 @require_POST
-def placement_remove(request: Request, public_id: UUID) -> HttpResponse:
+@case_page(Permission.SEE_PERSONS, of=PlacementPeriod)
+@of_those_who_decide
+def placement_remove(request: Request, placement: PlacementPeriod) -> HttpResponse:
     """It was a mistake: nobody has been there."""
-    placement = _own_placement(request, public_id)
     form = RemoveForm(request.POST, fact=placement)
-
-    def save() -> str:
-        remove_placement(placement=placement, by=request.user)
-        return "Placeringen är borttagen. Handledaren ser inte längre deltagaren genom den."
-
-    if not saved(request, form, save):
-        messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
+    if saved(request, form, lambda: _remove(request, placement)):
+        messages.success(request, "Placeringen är borttagen. Handledaren ser inte längre deltagaren genom den.")
+    else:
+        messages.error(request, refusal(form))
     return redirect(placement.enrolment)
 
 
-def _own_placement(request: Request, public_id: UUID) -> PlacementPeriod:
-    """One in a case of the own organisation, for those who let others in; what isn't visible doesn't exist.
-
-    The one that stands now, found by the address of any that it has replaced; the last one where it is taken away.
-    """
-    rows = PlacementPeriod.objects.visible_to(request.user, on=today()).select_related(
-        "enrolment__participant__identity", "enrolment__project", "enrolment__owner", "place", "supervisor"
-    )
-    placement = get_object_or_404(rows, public_id=public_id)
-    while placement.superseded_at and (later := rows.filter(corrects=placement).first()):
-        placement = later
-    enrolment = open_case(request, placement.enrolment)
-    if not (enrolment.reading.is_own and may_decide(request.user, enrolment)):
-        raise PermissionDenied
-    return placement
+def _remove(request: Request, placement: PlacementPeriod) -> UUID:
+    remove_placement(placement=placement, by=request.user)
+    return placement.public_id
 
 
-def _told(placement: PlacementPeriod) -> str:
-    """Whether the supervisor sees the participant by it today."""
-    on = today()
-    if placement.until and placement.until <= on:
-        return f"{placement.supervisor} ser inte deltagaren genom den."
-    since = "nu" if placement.concerns_on <= on else f"från och med {day(placement.concerns_on)}"
-    return f"{placement.supervisor} ser deltagaren på sin sida {since}."
+def _told(record: PlacementRecord) -> str:
+    """Whether the supervisor sees the participant by the placement today, as a sentence."""
+    on, period = today(), record.period
+    if period.until and period.until <= on:
+        return f"{record.supervisor} ser inte deltagaren genom den."
+    since = "nu" if period.first <= on else f"från och med {day(period.first)}"
+    return f"{record.supervisor} ser deltagaren på sin sida {since}."
 
 
 def _page(

@@ -8,20 +8,21 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from core.operation.erasure import wipe_after_commit
-from core.personal_numbers import PersonalNumber as ParsedNumber
+from core.personal_numbers import ParsedNumber
 from participants.assignment.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity.history import is_blank
 from participants.joining.lookup import let_go
 from participants.locking import lock_person
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
-from participants.protection.numbers import bar, recognise, release, tell_of_others
+from participants.protected_number.numbers import bar, recognise, release, tell_of_others
+from participants.protection.all_traces import AllTraces
 from participants.protection.scrubbing import after_protection, lock_texts, redact, scrub
 from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
-from participants.protection.traces import AllTraces
-from participants.querysets import CaseAssignmentQuerySet
+from participants.querysets.assignment import CaseAssignmentQuerySet
 from participants.scope.case_workers import still_there
 
 NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
@@ -68,13 +69,13 @@ def protect_participant(
 def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[Span]], by: User) -> None:
     """Put the alias for the chosen places of some texts, by their ids; then these are gone through.
 
-    Raises ValidationError where a text isn't as it was when `texts` were read.
+    Raises ChangedMeanwhile where a text isn't as it was when `texts` were read.
     """
     lock_texts()
     for text in texts:
         row = TextToCheck.objects.waiting().select_related("body", "participant").filter(pk=text.pk).first()
         if row is None or (row.spans, row.body.digest) != (text.spans, text.body.digest):
-            raise ValidationError(GONE_THROUGH)
+            raise ChangedMeanwhile(GONE_THROUGH)
         redact(row.body, chosen.get(text.pk, ()), row.participant.alias)
     rows = TextToCheck.objects.filter(pk__in=[text.pk for text in texts])
     rows.update(checked_at=stamp(), checked_by=by, spans=[])
@@ -123,19 +124,19 @@ def is_nobodys(case: Enrolment) -> bool:
 
 
 def _named(person: Participant) -> CaseAssignmentQuerySet:
-    live = CaseAssignment.objects.active_on(today()).responsible().filter(still_there(on=today()))
+    live = CaseAssignment.objects.on(today()).responsible().filter(still_there(on=today()))
     return live.filter(organisation=person.organisation_id)
 
 
 def name_responsible(case: Enrolment, user: User, by: User) -> None:
     """Let the user answer for the case from now on; the caller's action logs it."""
-    if not CaseAssignment.objects.active_on(today()).responsible().filter(enrolment=case, user=user).exists():
+    if not CaseAssignment.objects.on(today()).responsible().filter(enrolment=case, user=user).exists():
         assign_all([case], user, by)
 
 
 def _check_named(person: Participant, case: Enrolment) -> None:
     """A protected case is open to those named in it alone, and handed over from the responsible one alone."""
-    going_on = Enrolment.objects.counted().filter(participant=person).not_ended_on(today())
+    going_on = Enrolment.objects.counted().filter(participant=person).on_or_after(today())
     lost = going_on.exclude(pk__in=_named(person).values("enrolment"))
     if lost.filter(pk=case.pk).exists():
         raise ValidationError({"responsible": NOBODY})

@@ -18,6 +18,7 @@ from core.models import Draft, TextBody
 from core.privacy import personal_fields
 from participants.identity.history import blank
 from participants.joining.former import ids_of
+from participants.locking import lock_cases_of
 from participants.models import (
     Enrolment,
     IdentityVersion,
@@ -28,9 +29,10 @@ from participants.models import (
     ProtectedNumber,
     TextToCheck,
 )
+from participants.protection.all_traces import AllTraces
 from participants.protection.spans import Redaction, Span, composed, united
 from participants.protection.texts import owner_of, path, text_fields
-from participants.protection.traces import AllTraces, Name
+from participants.protection.traces import Name
 
 # Identity stands in these as a whole, so that they are blanked; elsewhere it may stand among other words.
 _WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment)
@@ -56,7 +58,7 @@ def scrub(participant: Participant, traces: AllTraces) -> None:
     """Blank the identity, put the alias in texts and columns, list what is doubtful, let go of what isn't saved."""
     lock_texts()
     # Whoever is writing about the person gets done first; what begins now waits, and finds the person protected.
-    list(participant.enrolments.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    lock_cases_of(participant)
     elsewhere = traces.elsewhere(_names_of_others(participant))
     _blank_identity(participant)
     _scrub_own_texts(participant, traces, elsewhere)

@@ -1,19 +1,22 @@
 """Going through the own organisation's texts in which somebody protected may still be recognised."""
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from core.forms.saving import saved
 from core.swedish.words import plural
-from participants.case_form import saved
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment, TextToCheck
 from participants.protection.actions import redact_texts
-from participants.protection.forms import RedactForm
+from participants.protection.text_forms import RedactForm
 from participants.protection.texts import to_go_through
-from participants.querysets import TextToCheckQuerySet
+from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.scope import Scope
 from projects.enums import Permission
-from projects.http import Request
 
 # So many texts are gone through at a time.
 _TEXTS = 20
@@ -26,7 +29,9 @@ def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
     texts = _some(waiting)
     request.access.shown(text.participant for text in texts)
     form = RedactForm(request.POST or None, texts=texts)
-    if form.is_bound and (form.already_made(request.user) or (texts and form.is_valid() and _redact(request, form))):
+    if saved(request, form, lambda: _redact(request, enrolment, form)):
+        if form.is_saved_now:
+            messages.success(request, _receipt(form))
         is_more = to_go_through(enrolment, request.user.own_organisation).exists()
         return redirect("enrolment_texts", enrolment.public_id) if is_more else redirect(enrolment)
     context = {"enrolment": enrolment, "person": enrolment.participant, "form": form, "left": waiting.count()}
@@ -42,12 +47,11 @@ def _some(waiting: TextToCheckQuerySet) -> list[TextToCheck]:
     return [found[key] for key in first]
 
 
-def _redact(request: Request, form: RedactForm) -> bool:
-    chosen = form.chosen()
+def _redact(request: Request, enrolment: Enrolment, form: RedactForm) -> UUID:
+    redact_texts(texts=form.texts, chosen=form.chosen(), by=request.user)
+    return enrolment.public_id
 
-    def save() -> str:
-        redact_texts(texts=form.texts, chosen=chosen, by=request.user)
-        count = plural(sum(map(len, chosen.values())), "ställe är ersatt,ställen är ersatta")
-        return f"{count}. {plural(len(form.texts), 'text är genomgången,texter är genomgångna')}."
 
-    return saved(request, form, save)
+def _receipt(form: RedactForm) -> str:
+    count = plural(sum(map(len, form.chosen().values())), "ställe är ersatt,ställen är ersatta")
+    return f"{count}. {plural(len(form.texts), 'text är genomgången,texter är genomgångna')}."

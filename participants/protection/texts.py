@@ -10,7 +10,7 @@ from core.enums import Disposal
 from core.models import TextBody
 from core.privacy import PersonalField, personal_fields
 from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
-from participants.querysets import TextToCheckQuerySet
+from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.case_workers import still_there
 
 
@@ -24,7 +24,7 @@ def to_go_through(enrolment: Enrolment, organisation: Organisation) -> TextToChe
     about_another = Q(is_about_another=True) & here
     if not enrolment.participant.is_protected:
         return waiting.filter(about_another)
-    named = CaseAssignment.objects.active_on(today()).filter(still_there(on=today()), organisation=organisation)
+    named = CaseAssignment.objects.on(today()).filter(still_there(on=today()), organisation=organisation)
     theirs = named.filter(enrolment__participant=enrolment.participant_id, enrolment__is_void=False)
     others = set(theirs.exclude(enrolment=enrolment).values_list("enrolment", flat=True))
     own = Q(participant=enrolment.participant_id, is_about_another=False)

@@ -4,35 +4,32 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
-from participants.assignment.people_views import of_those_who_decide
+from core.forms.saving import saved
+from core.pages import Page, go_to
 from participants.enrolment.enrol import enrol_participant
-from participants.guards import case_page
+from participants.guards import case_page, of_those_who_decide
+from participants.http import Request
 from participants.models import Enrolment, TextToCheck
 from participants.protection.actions import protect_participant
+from participants.protection.all_traces import AllTraces
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
 from participants.protection.search_memory import forget
 from participants.protection.texts import to_go_through
-from participants.protection.traces import AllTraces
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
-from projects.access import can
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
     """The person's protection, by the latest enrolment that the user works with, else that the user may read."""
-    visible = Enrolment.objects.with_void_to(request.user, on=today()).filter(participant__public_id=public_id)
+    visible = Enrolment.objects.with_void_to(request.scope).filter(participant__public_id=public_id)
     in_order = visible.order_by("is_void", "-enrolled_on", "-pk")
-    latest = in_order.lasting_to(request.user, on=today()).first() or in_order.first()
+    latest = in_order.lasting_to(request.scope).first() or in_order.first()
     if latest is None:
         raise Http404
     return _protect(request, latest.public_id)
@@ -42,7 +39,11 @@ def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
 @of_those_who_decide
 def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = _form(request, enrolment)
-    if form.is_bound and (form.already_made(request.user) or (form.is_valid() and _save(request, enrolment, form))):
+    person = enrolment.participant
+    if saved(request, form, lambda: _set_level(request, enrolment, form)):
+        if form.is_saved_now:
+            new = f"Skyddet gäller. Personen heter {person.alias}."
+            messages.success(request, "Skyddet är ändrat." if person.is_protected else new)
         return _after(request, enrolment)
     return render(request, "participants/protection/participant_protect.html", _context(enrolment, form))
 
@@ -67,50 +68,39 @@ def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
     """
     on, person, user = today(), enrolment.participant, request.user
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
-    named = enrolment.assignments.active_on(on).responsible().filter(user__in=workers)
+    named = enrolment.assignments.on(on).responsible().filter(user__in=workers)
     current = named.values_list("user__public_id", flat=True).first()
     is_theirs = person.is_protected and current == user.public_id
-    chooses = current is None or is_theirs or can(user, Permission.ASSIGN, enrolment.project, on=on)
+    chooses = current is None or is_theirs or request.scope.may(Permission.ASSIGN, enrolment.project)
     initial = {"responsible": str(current or user.public_id)}
     offered = workers if chooses else None
     return ProtectForm(request.POST or None, enrolment=enrolment, workers=offered, on=on, initial=initial)
 
 
-def _save(request: Request, enrolment: Enrolment, form: ProtectForm) -> bool:
+def _set_level(request: Request, enrolment: Enrolment, form: ProtectForm) -> UUID:
     person, data = enrolment.participant, form.cleaned_data
     traces = AllTraces.of(person)
-
-    def save() -> UUID:
-        protect_participant(
-            level=data["level"],
-            case=enrolment,
-            responsible=data.get("responsible"),
-            number=data.get("barred_number"),
-            by=request.user,
-        )
-        return person.public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
+    protect_participant(
+        level=data["level"],
+        case=enrolment,
+        responsible=data.get("responsible"),
+        number=data.get("barred_number"),
+        by=request.user,
+    )
     # The session of this request would otherwise be written back as it was.
     forget(request.session, traces.is_sought_by)
-    is_new = not person.is_protected
-    messages.success(request, f"Skyddet gäller. Personen heter {person.alias}." if is_new else "Skyddet är ändrat.")
-    return True
+    return person.public_id
 
 
 def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The person's page, unless the user has just lost sight of the case."""
-    visible = Enrolment.objects.with_void_to(request.user, on=today()).select_related("participant")
+    visible = Enrolment.objects.with_void_to(request.scope).select_related("participant")
     # Read anew: what the page began with doesn't know of the protection.
     if case := visible.filter(pk=enrolment.pk).first():
         has_texts = to_go_through(case, request.user.own_organisation).exists()
         return redirect("enrolment_texts", case.public_id) if has_texts else redirect(_page_of(case))
     messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
-    return redirect("participant_list")
+    return go_to(Page.CASE_LIST)
 
 
 def _page_of(enrolment: Enrolment) -> str:
@@ -123,29 +113,20 @@ def participant_create_protected(request: Request) -> HttpResponse:
     """Enrol somebody who from the start is an alias."""
     workers = present(case_workers(request.project, request.user.organisation, on=today()))
     form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
-    if request.method == "POST":
-        made = form.already_made(request.user) or (form.is_valid() and _enrol(request, form))
-        if made:
-            return _after(request, Enrolment.objects.select_related("participant").get(public_id=made))
+    made = saved(request, form, lambda: _enrol(request, form))
+    if made:
+        enrolment = Enrolment.objects.select_related("participant").get(public_id=made)
+        alias = enrolment.participant.alias
+        messages.success(request, f"Personen är inskriven som {alias}. Skriv upp det i er egen akt.")
+        return _after(request, enrolment)
     return render(request, "participants/protection/participant_create_protected.html", {"form": form})
 
 
-def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID | None:
-    def save() -> UUID:
-        enrolment = enrol_participant(
-            new=form.new_enrolment(),
-            project=request.project,
-            owner=request.user.own_organisation,
-            responsible=form.cleaned_data["responsible"],
-            by=request.user,
-        )
-        return enrolment.public_id
-
-    try:
-        made = save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return None
-    alias = Enrolment.objects.values_list("participant__alias", flat=True).get(public_id=made)
-    messages.success(request, f"Personen är inskriven som {alias}. Skriv upp det i er egen akt.")
-    return made
+def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID:
+    return enrol_participant(
+        new=form.new_enrolment(),
+        project=request.project,
+        owner=request.user.own_organisation,
+        responsible=form.cleaned_data["responsible"],
+        by=request.user,
+    ).public_id

@@ -28,7 +28,7 @@ def case_workers(project: Project, organisation: Organisation | None, *, on: dat
     """All who are or have been case workers of the organisation in the project, by name. One query."""
     role = Membership.objects.filter(user=OuterRef("pk"), project=project, role=Role.CASE_WORKER)
     users = User.objects.filter(Exists(role), organisation=organisation)
-    rows = users.annotate(has_role=Exists(role.active_on(on))).order_by("name", "pk")
+    rows = users.annotate(has_role=Exists(role.on(on))).order_by("name", "pk")
     return [CaseWorker(user, works_now=user.has_role and user.is_active) for user in rows]
 
 
@@ -39,5 +39,5 @@ def present(workers: Sequence[CaseWorker]) -> list[User]:
 
 def still_there(*, on: date) -> Q:
     """The condition on an assignment by name that the user can be given cases in that project today."""
-    role = Membership.objects.filter(project=OuterRef("enrolment__project"), role=Role.CASE_WORKER).active_on(on)
+    role = Membership.objects.filter(project=OuterRef("enrolment__project"), role=Role.CASE_WORKER).on(on)
     return Q(Exists(role.filter(user=OuterRef("user"))), user__is_active=True)

@@ -4,29 +4,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
-from django.utils import timezone
 
 from accounts.models import User
 from core.enums import Category
+from core.facts import Fact
 from participants.models import (
-    CaseAssignment,
     ConsentGrant,
-    EmergencyAccess,
     Enrolment,
-    KeptNote,
     Participant,
     Voiding,
 )
-from participants.querysets import ConsentGrantQuerySet
+from participants.querysets.consent import ConsentGrantQuerySet
 from participants.scope.reading import Grant, Reading
+from participants.scope.working import Working
 from projects.access import Roles
-from projects.enums import Permission, Role
+from projects.enums import Permission
+from projects.models import Project
 
 # What a supervisor reads: who comes, and the agreed schedule. Of another organisation's participants by consent.
 SUPERVISED = (Category.IDENTITY, Category.PLAN)
@@ -39,7 +39,9 @@ class Scope:
     """What a user may read on a day: cases that the user works with, and in them the facts that the own organisation
     owns and those that the participant's consent opens to it.
 
-    Consent acts here and nowhere else.
+    Made once per request by `participants.scope.middleware` and handed in, `visible_to(request.scope)`: the user's
+    organisation, roles and projects are read once and stand as constants in every condition. Consent acts here and
+    nowhere else.
     """
 
     user: User
@@ -48,18 +50,27 @@ class Scope:
 
     @classmethod
     def of(cls, user: User, on: date) -> "Scope":
-        """The user's scope on the day."""
+        """The user's scope on the day, for commands, actions and tests. One query; none for those without cases."""
         return cls(user, on, Roles.of(user, on))
+
+    def may(self, permission: Permission, project: Project) -> bool:
+        """Whether the user's roles in the project allow this."""
+        return permission in self.roles.permissions(project)
+
+    @property
+    def working(self) -> Working:
+        """Which cases the user works with, by each way."""
+        return Working(self.user, self.on, self.roles)
 
     # --- Cases ------------------------------------------------------------------------------------------------------
 
     def enrolments(self) -> Q:
         """The condition on an enrolment that lets this user open it."""
-        return self._worked_on(self._in_emergency()) & (self._is_own() | self._is_opened())
+        return self._worked_on(self.working.in_emergency()) & (self._is_own() | self._is_opened())
 
     def own(self) -> Q:
         """Cases of the user's own organisation."""
-        return self._worked_on(self._in_emergency()) & self._is_own()
+        return self._worked_on(self.working.in_emergency()) & self._is_own()
 
     def lasting(self) -> Q:
         """Cases of the user's own organisation that are open in other ways than in an emergency."""
@@ -77,7 +88,7 @@ class Scope:
         it is the condition. Where much is, a page soon meets enough cases by asking each in its turn, and "exists"
         would make PostgreSQL read first all that is open.
         """
-        if not self.roles.with_role(Role.COORDINATOR):
+        if not self.working.coordinated():
             return self.shared()
         keys = [rows.order_by().values("enrolment").distinct() for rows in self._opening()]
         opened = keys[0].union(*keys[1:], all=True)
@@ -89,7 +100,7 @@ class Scope:
     def void(self) -> Q:
         """The own organisation's wrongly registered cases, which nothing else shows: to those who worked with them, and
         to coordinators."""
-        assigned = Q(pk__in=self._by_name())
+        assigned = Q(pk__in=self.working.by_name())
         return Q(is_void=True) & self._own_by_role(assigned) & self._not_hidden(assigned)
 
     def with_void(self) -> Q:
@@ -103,13 +114,13 @@ class Scope:
     def to_decide(self) -> Q:
         """Cases that are wrongly registered, or have been asked to be. A coordinator answers for those of whoever is
         protected too, by the alias that is all that is left of the name."""
-        asked, assigned = Q(Exists(self._of_the_case(Voiding.objects.current()))), Q(pk__in=self._by_name())
-        coordinated = Q(project_id__in=self.roles.with_role(Role.COORDINATOR))
+        asked, assigned = Q(Exists(self._of_the_case(Voiding.objects.current()))), Q(pk__in=self.working.by_name())
+        coordinated = Q(project_id__in=self.working.coordinated())
         return (Q(is_void=True) | asked) & self._own_by_role(assigned) & (self._not_hidden(assigned) | coordinated)
 
     def _own_by_role(self, assigned: Q) -> Q:
         """The own organisation's cases that the user is assigned to, alone or with the unit, or coordinates."""
-        let_in = assigned | Q(pk__in=self._by_unit()) | Q(project_id__in=self.roles.with_role(Role.COORDINATOR))
+        let_in = assigned | Q(pk__in=self.working.by_unit()) | Q(project_id__in=self.working.coordinated())
         return self._is_own() & Q(project_id__in=self.roles.project_ids(Permission.SEE_PERSONS)) & let_in
 
     def _is_own(self) -> Q:
@@ -125,11 +136,11 @@ class Scope:
         One list of them all: a database starts from one short list, but from none of two that are joined by an "or".
         """
         projects = self.roles.project_ids(Permission.SEE_PERSONS)
-        coordinated = self.roles.with_role(Role.COORDINATOR)
-        counted, by_name = Q(is_void=False, project_id__in=projects), self._by_name()
+        coordinated = self.working.coordinated()
+        counted, by_name = Q(is_void=False, project_id__in=projects), self.working.by_name()
         if set(projects) <= set(coordinated):
             return counted & self._not_hidden(Q(pk__in=by_name))
-        let_in = Q(pk__in=by_name.union(self._by_unit(), *own, all=True))
+        let_in = Q(pk__in=by_name.union(self.working.by_unit(), *own, all=True))
         # Asked of the few who are protected: the list again makes PostgreSQL think that each case costs as much as it.
         assigned = Q(Exists(self._of_the_case(by_name)))
         return counted & (let_in | Q(project_id__in=coordinated)) & self._not_hidden(assigned)
@@ -141,19 +152,6 @@ class Scope:
         A list of the few who are protected instead of a look at everybody: a count need not read any person.
         """
         return ~Q(participant__in=Participant.objects.protected().values("pk")) | assigned
-
-    def _by_name(self) -> QuerySet:
-        return CaseAssignment.objects.active_on(self.on).filter(user=self.user).values("enrolment")
-
-    def _by_unit(self) -> QuerySet:
-        """Those that the whole unit is assigned to."""
-        live = CaseAssignment.objects.active_on(self.on)
-        return live.filter(user=None, organisation=self.user.organisation_id).values("enrolment")
-
-    def _in_emergency(self) -> QuerySet:
-        """Opened by the user within the last hour, with a reason: of the own organisation's alone."""
-        live = EmergencyAccess.objects.live_at(timezone.now()).filter(user=self.user)
-        return live.filter(enrolment__owner=self.user.organisation_id).values("enrolment")
 
     # --- What may be read in them -----------------------------------------------------------------------------------
 
@@ -203,7 +201,7 @@ class Scope:
     def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
         """The same for several cases, by key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
-        rows = ConsentGrant.objects.live_on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
+        rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
         for key, *values in rows.order_by("organisation__name", "category", "-valid_through").values_list(*columns):
             grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
@@ -211,18 +209,24 @@ class Scope:
         return {one.pk: Reading(own, one.owner_id == own, tuple(grants[one.pk])) for one in enrolments}
 
     def _grants(self) -> ConsentGrantQuerySet:
-        return ConsentGrant.objects.live_on(self.on).filter(organisation=self.user.organisation_id)
+        return ConsentGrant.objects.on(self.on).filter(organisation=self.user.organisation_id)
 
     def _opening(self) -> Sequence[QuerySet]:
         """What opens another's case: consents, and what the own organisation has written there, which stays its own
         whatever is taken back."""
-        meetings = apps.get_model("actionplans", "Meeting").objects.exclude(enrolment=None)
-        own = self.user.organisation_id
-        return self._grants(), meetings.filter(owner=own), KeptNote.objects.filter(owner=own)
+        rows: Iterable[Any] = (model._default_manager.all() for model in opening_models())
+        written = (facts.exclude(enrolment=None) for facts in rows)
+        return self._grants(), *(facts.filter(owner=self.user.organisation_id) for facts in written)
 
     @staticmethod
     def _of_the_case(rows: QuerySet) -> QuerySet:
         return rows.filter(enrolment=OuterRef("pk"))
+
+
+@cache
+def opening_models() -> tuple[type[Fact], ...]:
+    """The kinds of facts whose writer may open the case again; each says so itself (`opens_case`)."""
+    return tuple(model for model in apps.get_models() if issubclass(model, Fact) and model.opens_case)
 
 
 def _any(conditions: Iterable[Exists | IsNull]) -> Q:

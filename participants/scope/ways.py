@@ -5,7 +5,6 @@ for every write, so that no other road leads to the same change.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
@@ -17,14 +16,16 @@ from django.utils import timezone
 from accounts.models import User
 from core.days.dates import today
 from participants.models import EmergencyAccess, Enrolment
-from projects.access import Roles
-from projects.enums import Permission, Role
+from participants.scope.scope import Scope
+from participants.scope.working import is_named, is_of_unit
+from projects.enums import Permission
 
 _READS_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
 # All that a role still allows in a case that is open in an emergency alone.
 _IN_EMERGENCY = frozenset({Permission.SEE_PERSONS})
 # What such a user may write, by what the action calls itself in the log: the opening itself, and words.
-_WRITTEN_IN_EMERGENCY = frozenset({"emergency_open", "emergency_seen", "meeting_create", "kept_note"})
+# An app above adds its own at start.
+written_in_emergency = {"emergency_open", "emergency_seen", "kept_note"}
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -41,23 +42,24 @@ class Way(StrEnum):
     SUPERVISOR = "supervisor"
 
 
-def way_into(user: User, enrolment: Enrolment, on: date) -> Way:
+def way_into(scope: Scope, enrolment: Enrolment) -> Way:
     """How the user was let into a case that the scope lets through, with `at_work` read. Another organisation's case is
     open by consent, whoever is named in it."""
+    user = scope.user
     if enrolment.owner_id != user.organisation_id:
         return Way.CONSENT
-    if any(one.user_id == user.pk for one in enrolment.at_work):
+    if is_named(user, enrolment.at_work):
         return Way.ASSIGNED
-    if any(one.user_id is None and one.organisation_id == user.organisation_id for one in enrolment.at_work):
+    if is_of_unit(user, enrolment.at_work):
         return Way.UNIT
-    is_coordinator = enrolment.project_id in Roles.of(user, on).with_role(Role.COORDINATOR)
+    is_coordinator = enrolment.project_id in scope.working.coordinated()
     # What lets through is one of these, so that what is left is the last of them.
     return Way.COORDINATOR if is_coordinator else Way.EMERGENCY
 
 
-def allowed_in(user: User, enrolment: Enrolment, way: Way, on: date) -> frozenset[Permission]:
+def allowed_in(scope: Scope, enrolment: Enrolment, way: Way) -> frozenset[Permission]:
     """What the user's roles allow in the case, by the way in."""
-    allowed = Roles.of(user, on).permissions(enrolment.project)
+    allowed = scope.roles.permissions(enrolment.project)
     return allowed & _IN_EMERGENCY if way is Way.EMERGENCY else allowed
 
 
@@ -83,7 +85,7 @@ def is_in_emergency_alone(user: User, enrolment: Enrolment) -> bool:
     person. One query for most."""
     if not EmergencyAccess.objects.live_at(timezone.now()).filter(user=user, enrolment=enrolment).exists():
         return False
-    return not Enrolment.objects.lasting_to(user, on=today()).filter(pk=enrolment.pk).exists()
+    return not Enrolment.objects.lasting_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
 
 
 def refuse_write(by: User, part: str, persons: Iterable[UUID]) -> None:
@@ -91,7 +93,7 @@ def refuse_write(by: User, part: str, persons: Iterable[UUID]) -> None:
 
     Called by every action that logs a change. Raises PermissionDenied, which takes the change back.
     """
-    if part not in _WRITTEN_IN_EMERGENCY and _in_emergency_alone(by, persons):
+    if part not in written_in_emergency and _in_emergency_alone(by, persons):
         raise PermissionDenied
 
 
@@ -100,5 +102,5 @@ def _in_emergency_alone(user: User, persons: Iterable[UUID]) -> set[UUID]:
     opened = set(live.values_list("enrolment__participant__public_id", flat=True)) & set(persons)
     if not opened:
         return set()
-    lasting = Enrolment.objects.lasting_to(user, on=today()).filter(participant__public_id__in=opened)
+    lasting = Enrolment.objects.lasting_to(Scope.of(user, today())).filter(participant__public_id__in=opened)
     return opened - set(lasting.values_list("participant__public_id", flat=True))

@@ -1,14 +1,15 @@
 """Sick-listings: what is written last holds for its days, and leaves the days around them as they were."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
+from core.days.periods import BACKWARDS, Period
 from core.facts import supersede
+from participants.locking import lock_case
 from participants.models import Enrolment, SickListing
 
 
@@ -20,20 +21,24 @@ def record_sick_listing(
 
     An earlier sick-listing over the same days is superseded; of it, what lies before and after is written again.
     """
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").get(pk=enrolment.pk)
+    locked = lock_case(enrolment)
     if last_day and last_day < from_day:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
-    until = last_day + timedelta(days=1) if last_day else None
+        raise ValidationError({"last_day": BACKWARDS})
     fact = SickListing(
-        enrolment=locked, concerns_on=from_day, until=until, percent=percent, owner=locked.owner, recorded_by=by
+        enrolment=locked,
+        concerns_on=from_day,
+        until=Period(from_day, last_day).until,
+        percent=percent,
+        owner=locked.owner,
+        recorded_by=by,
     )
     for earlier in _overlapped(fact):
         supersede(earlier)
-        for start, end in _left_of(earlier, fact):
+        for left in _left_of(earlier, fact):
             SickListing.objects.create(
                 enrolment=locked,
-                concerns_on=start,
-                until=end,
+                concerns_on=left.first,
+                until=left.until,
                 percent=earlier.percent,
                 corrects=earlier,
                 owner=earlier.owner,
@@ -46,16 +51,15 @@ def record_sick_listing(
 
 def _overlapped(new: SickListing) -> list[SickListing]:
     """Current sick-listings that share a day with the new one."""
-    begun = Q(concerns_on__lt=new.until) if new.until else Q()
-    still_on = Q(until__isnull=True) | Q(until__gt=new.concerns_on)
-    return list(SickListing.objects.filter(begun, still_on, enrolment=new.enrolment).current().select_related("owner"))
+    present = SickListing.objects.filter(enrolment=new.enrolment).current()
+    return list(present.overlapping(new.period).select_related("owner"))
 
 
-def _left_of(earlier: SickListing, new: SickListing) -> list[tuple[date, date | None]]:
-    """The days of the earlier sick-listing that the new one doesn't speak of, as half-open periods."""
-    left: list[tuple[date, date | None]] = []
+def _left_of(earlier: SickListing, new: SickListing) -> list[Period]:
+    """The days of the earlier sick-listing that the new one doesn't speak of."""
+    left: list[Period] = []
     if earlier.concerns_on < new.concerns_on:
-        left.append((earlier.concerns_on, new.concerns_on))
+        left.append(Period.of(earlier.concerns_on, new.concerns_on))
     if new.until and (earlier.until is None or earlier.until > new.until):
-        left.append((new.until, earlier.until))
+        left.append(Period.of(new.until, earlier.until))
     return left

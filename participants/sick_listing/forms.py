@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 
+from core.days.periods import BACKWARDS
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from participants.fields import PastDayField
 from participants.models import Enrolment
-from participants.shared_facts import sick_listings_of
+from participants.sick_listing.shared_facts import sick_listings_of
 
 PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
 
@@ -38,7 +39,7 @@ class SickListingForm(SharedForm):
         data = super().clean()
         first, last = data.get("from_day"), data.get("last_day")
         if first and last and last < first:
-            self.add_error("last_day", "Sista dagen kan inte ligga före den första.")
+            self.add_error("last_day", BACKWARDS)
         return data
 
     def clean_percent(self) -> int:

@@ -1,19 +1,20 @@
 """Sick-listings."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
 
 from core.days.dates import today
-from participants.case_form import case_form
+from core.forms.saving import saved
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment, SickListing
 from participants.sick_listing.actions import record_sick_listing
 from participants.sick_listing.forms import PERCENT, SickListingForm
 from projects.enums import Permission
-from projects.http import Request
 
 _LABELS = {int(value): label for value, label in PERCENT}
 
@@ -22,26 +23,22 @@ _LABELS = {int(value): label for value, label in PERCENT}
 def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note how much somebody is sick-listed; what was noted before stands beside."""
     present = list(SickListing.objects.filter(enrolment=enrolment).current().order_by("-concerns_on", "-pk"))
-
-    def save(data: dict[str, Any]) -> UUID:
-        answers = {name: data[name] for name in ("from_day", "last_day", "percent")}
-        return record_sick_listing(enrolment=enrolment, by=request.user, **answers).public_id
-
-    return case_form(
-        request,
-        enrolment,
-        SickListingForm(request.POST or None, enrolment=enrolment, on=today()),
-        template="participants/sick_listing/sick_listing_create.html",
-        save=save,
-        receipt="Sjukskrivningen är sparad.",
-        present=[_line(one) for one in present],
-    )
+    form = SickListingForm(request.POST or None, enrolment=enrolment, on=today())
+    if saved(request, form, lambda: _record(request, enrolment, form)):
+        messages.success(request, "Sjukskrivningen är sparad.")
+        return redirect(enrolment)
+    context = {"form": form, "enrolment": enrolment, "present": [_line(listing) for listing in present]}
+    return render(request, "participants/sick_listing/sick_listing_create.html", context)
 
 
-def _line(one: SickListing) -> dict[str, Any]:
+def _record(request: Request, enrolment: Enrolment, form: SickListingForm) -> UUID:
+    return record_sick_listing(enrolment=enrolment, by=request.user, **form.answers).public_id
+
+
+def _line(listing: SickListing) -> dict[str, Any]:
     """A sick-listing for the page, with its last day in place of the day after."""
     return {
-        "share": _LABELS.get(one.percent, f"{one.percent} %"),
-        "from_day": one.concerns_on,
-        "last_day": one.until - timedelta(days=1) if one.until else None,
+        "share": _LABELS.get(listing.percent, f"{listing.percent} %"),
+        "from_day": listing.concerns_on,
+        "last_day": listing.period.last,
     }

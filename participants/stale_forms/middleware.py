@@ -9,16 +9,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from core.days.dates import today
-from core.forms.saving import save_once, saving_requires
+from core.forms.saving import saved, saving_requires
+from core.forms.token import TokenForm
 from core.models import FormToken
+from participants.http import Request
 from participants.models import Enrolment, KeptNote, Participant
 from participants.scope.scope import Scope
 from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import Ticket
-from projects.access import can
 from projects.enums import Permission
-from projects.http import Request
 
 PROTECTED_MEANWHILE = (
     "Personen har fått skyddade personuppgifter sedan du öppnade sidan. "
@@ -46,19 +45,18 @@ class ClosedCaseMiddleware:
         """Pressed once more: words that were kept are what opens another organisation's case to the writer again."""
         sent = _sent(request)
         kept = sent.kept if sent else None
-        return _page(request, sent.text) if sent and kept and _is_closed_still(request.user, kept.enrolment) else None
+        return _page(request, sent.text) if sent and kept and _is_closed_still(request.scope, kept.enrolment) else None
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """The page that says what has changed, or None for the ordinary answer."""
         sent = _sent(request) if isinstance(exception, Http404) else None
-        enrolment = _closed(request.user, sent.ticket.case) if sent else None
+        enrolment = _closed(request.scope, sent.ticket.case) if sent else None
         if sent is None or enrolment is None:
             return None
-        if sent.text:
-            # Words that are kept are gone through afterwards; nobody is there to be asked first.
-            with saving_requires(None):
-                save_once(token=sent.key, user=request.user, save=lambda: sent.keep(enrolment))
-        return _page(request, sent.text)
+        # Words that are kept are gone through afterwards; nobody is there to be asked first.
+        with saving_requires(None):
+            is_kept = sent.text and saved(request, sent.form, lambda: sent.keep(enrolment))
+        return _page(request, sent.text) if is_kept or not sent.text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,11 @@ class _Sent:
     def key(self) -> UUID:
         """Whoever goes back and writes more has new words to keep."""
         return uuid5(UUID(self.ticket.token), self.text)
+
+    @property
+    def form(self) -> TokenForm:
+        """What the words are saved by, once: the page's own form is for a case that is closed."""
+        return TokenForm({"token": str(self.key)})
 
     @property
     def kept(self) -> KeptNote | None:
@@ -110,25 +113,23 @@ def _refuse_if_changed_since(request: Request) -> None:
             raise Http404
 
 
-def _closed(user: User, case: str) -> Enrolment | None:
+def _closed(scope: Scope, case: str) -> Enrolment | None:
     """The ticket's case, if it has closed to a user who still works with persons in the project.
 
     Also where it closed to everybody: a wrong registration can be undone.
     """
-    on = today()
     found = Enrolment.objects.filter(public_id=case).select_related("participant", "project").first()
-    if found is None or not can(user, Permission.SEE_PERSONS, found.project, on=on):
+    if found is None or not scope.may(Permission.SEE_PERSONS, found.project):
         return None
-    return None if Enrolment.objects.visible_to(user, on=on).filter(pk=found.pk).exists() else found
+    return None if Enrolment.objects.visible_to(scope).filter(pk=found.pk).exists() else found
 
 
-def _is_closed_still(user: User, enrolment: Enrolment) -> bool:
+def _is_closed_still(scope: Scope, enrolment: Enrolment) -> bool:
     """Whether somebody who still works with persons in the project reads nothing there but the words that were kept."""
-    on = today()
-    if not can(user, Permission.SEE_PERSONS, enrolment.project, on=on):
+    if not scope.may(Permission.SEE_PERSONS, enrolment.project):
         return False
-    is_open = Enrolment.objects.visible_to(user, on=on).filter(pk=enrolment.pk).exists()
-    reading = Scope.of(user, on).reading(enrolment)
+    is_open = Enrolment.objects.visible_to(scope).filter(pk=enrolment.pk).exists()
+    reading = scope.reading(enrolment)
     return not (is_open and (reading.is_own or reading.granted))
 
 

@@ -12,7 +12,7 @@ from core.facts import supersede
 from core.models import TextBody
 from participants.enrolment.actions import TAKEN, correct_enrolment
 from participants.enums import ReferralSource, VoidState
-from participants.locking import lock_person
+from participants.locking import lock_case, lock_person
 from participants.models import Enrolment, Voiding
 from participants.protection.actions import NOBODY, is_nobodys, name_responsible
 from participants.void.who import deciders, may_decide, may_drop, may_undo
@@ -105,8 +105,7 @@ def undo(*, enrolment: Enrolment, why: str, responsible: User | None = None, by:
 def _locked(enrolment: Enrolment) -> Enrolment:
     """The person before the case: whoever corrects who it is, or protects it, locks them in that order."""
     lock_person(enrolment)
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
-    return rows.get(pk=enrolment.pk)
+    return lock_case(enrolment)
 
 
 def _asked(enrolment: Enrolment, by: User) -> tuple[Enrolment, Voiding]:

@@ -8,12 +8,12 @@ from django import forms
 from accounts.models import User
 from core.forms.concurrency import SharedForm
 from core.forms.fields import TextWhenAsked
+from participants.enrolment.enrol import NOBODY_CHOSEN
 from participants.fields import PersonChoiceField
 from participants.models import Enrolment
 from participants.protection.actions import is_nobodys
-from participants.protection.forms import NOBODY_CHOSEN
-from participants.shared_facts import voiding_of
 from participants.void.chain import WHY
+from participants.void.shared_facts import voiding_of
 
 _OF_PROTECTED = (
     "Läses av samordnaren som bekräftar, och som inte ska veta vem personen är: skriv inga namn, nummer eller "
@@ -71,6 +71,11 @@ class VoidAnswerForm(SharedForm):
             self.add_error("why", WHY)
         return data
 
+    @property
+    def is_yes(self) -> bool:
+        """Whether the answer is that it is wrongly registered; the form has been validated."""
+        return bool(self.cleaned_data["answer"] == CONFIRM)
+
 
 class VoidOwnAnswerForm(SharedForm):
     """A yes to the own question, with why nobody else gives it."""
@@ -79,6 +84,7 @@ class VoidOwnAnswerForm(SharedForm):
         "Varför bekräftar du själv?",
         "Ingen annan samordnare finns hos er i projektet. Det du skriver står kvar för den som granskar.",
     )
+    is_yes = True
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, shared=voiding_of(enrolment), **kwargs)

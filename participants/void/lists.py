@@ -11,6 +11,7 @@ from core.days.dates import stockholm_day
 from core.facts import FactQuerySet
 from participants.enums import VoidState
 from participants.models import Enrolment, EnrolmentEntry, Voiding
+from participants.scope.scope import Scope
 from participants.void.who import deciders, may_decide, may_undo, others
 from projects.models import Project
 
@@ -42,14 +43,15 @@ class Marked:
     may_undo: bool
 
 
-def waiting_for(user: User, *, on: date) -> list[Voiding]:
+def waiting_for(scope: Scope) -> list[Voiding]:
     """What the start page shows the user: questions to answer, and the answers to what the user asked.
 
     A no stands there until it has been seen; a yes, which leaves nothing to do, for a fortnight.
 
     One query, and one more for each project that something is asked in.
     """
-    theirs = Enrolment.objects.to_decide_by(user, on=on) | Enrolment.objects.own_to(user, on=on)
+    user, on = scope.user, scope.on
+    theirs = Enrolment.objects.to_decide_by(scope) | Enrolment.objects.own_to(scope)
     answered = Q(state=VoidState.DECLINED) | Q(state=VoidState.CONFIRMED, concerns_on__gt=on - _YES_SHOWN)
     waits = Q(state=VoidState.ASKED) | (answered & Q(corrects__recorded_by=user) & ~Q(recorded_by=user))
     rows = _with_case(Voiding.objects.current().filter(waits, enrolment__owner=user.organisation_id))
@@ -61,26 +63,27 @@ def waiting_for(user: User, *, on: date) -> list[Voiding]:
     ]
 
 
-def asked_in(project: Project, user: User, *, on: date) -> list[Asked]:
+def asked_in(project: Project, scope: Scope) -> list[Asked]:
     """Questions about the project's cases that the user has to do with, the oldest first. Two queries."""
-    cases = Enrolment.objects.to_decide_by(user, on=on).in_project(project).counted()
+    cases = Enrolment.objects.to_decide_by(scope).in_project(project).counted()
     rows = _with_case(Voiding.objects.current().filter(state=VoidState.ASKED, enrolment__in=cases))
-    coordinators, found = _Coordinators(on), []
+    coordinators, found = _Coordinators(scope.on), []
     for step in rows.order_by("pk"):
         theirs, asker = coordinators.of(step.enrolment), step.recorded_by
-        found.append(Asked(step, may_decide(user, asker, theirs), others(asker, theirs) or [asker]))
+        found.append(Asked(step, may_decide(scope.user, asker, theirs), others(asker, theirs) or [asker]))
     return found
 
 
-def marked_in(project: Project, user: User, *, on: date) -> list[Marked]:
+def marked_in(project: Project, scope: Scope) -> list[Marked]:
     """The project's wrongly registered cases that the user has to do with, the latest first. Four queries."""
-    cases = Enrolment.objects.to_decide_by(user, on=on).in_project(project).filter(is_void=True)
+    cases = Enrolment.objects.to_decide_by(scope).in_project(project).filter(is_void=True)
     rows = list(cases.with_person())
     entries = EnrolmentEntry.objects.current().filter(enrolment__in=rows).select_related("recorded_by__organisation")
-    latest, asked, coordinators = {entry.enrolment_id: entry for entry in entries}, _asked(rows), _Coordinators(on)
+    latest = {entry.enrolment_id: entry for entry in entries}
+    asked, coordinators = _asked(rows), _Coordinators(scope.on)
     found = []
     for case in rows:
-        entry, undoes = latest[case.pk], may_undo(user, case, coordinators.of(case), on=on)
+        entry, undoes = latest[case.pk], may_undo(scope.user, case, coordinators.of(case), on=scope.on)
         found.append(Marked(case, stockholm_day(entry.recorded_at), entry.recorded_by, asked.get(case.pk), undoes))
     return sorted(found, key=lambda row: (row.on, row.case.pk), reverse=True)
 

@@ -1,22 +1,26 @@
 """Wrong registrations: asking, answering, the list, and undoing."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from core.days.dates import today
-from participants.case_form import saved
+from core.forms.saving import refusal, saved
+from core.pages import Page, address_of, go_to
 from participants.enums import VoidState
 from participants.guards import case_page
+from participants.http import Request
 from participants.models import Enrolment
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from participants.void.chain import ask, confirm, current, decline, drop, last_asked, undo
 from participants.void.forms import (
-    CONFIRM,
     VoidAnswerForm,
     VoidAskForm,
     VoidDropForm,
@@ -27,7 +31,6 @@ from participants.void.lists import asked_in, marked_in
 from participants.void.who import asker_of, deciders, may_ask, may_decide, may_drop, may_undo, others
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 
 _GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den står under Felregistrerade i {project}."
 
@@ -35,8 +38,8 @@ _GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den står un
 @require_permission(Permission.SEE_PERSONS)
 def void_list(request: Request) -> HttpResponse:
     """What is asked about the project's enrolments, and what is marked already."""
-    asked = asked_in(request.project, request.user, on=today())
-    marked = marked_in(request.project, request.user, on=today())
+    asked = asked_in(request.project, request.scope)
+    marked = marked_in(request.project, request.scope)
     request.access.shown([row.case.participant for row in asked] + [row.case.participant for row in marked])
     return render(request, "participants/void/void_list.html", {"asked": asked, "marked": marked})
 
@@ -49,15 +52,8 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
     step, form = current(enrolment), VoidAskForm(request.POST or None, enrolment=enrolment)
     coordinators = deciders(enrolment, on=today())
     second = others(request.user, coordinators)
-
-    def save() -> str:
-        ask(enrolment=enrolment, why=form.cleaned_data["why"], home=_home(request), by=request.user)
-        names = " eller ".join(map(str, second))
-        if second:
-            return f"Du har begärt felregistrering. {names} bekräftar."
-        return "Begäran är sparad. Ingen annan samordnare finns hos er i projektet, så du bekräftar den själv."
-
-    if request.method == "POST" and saved(request, form, save):
+    if saved(request, form, lambda: _ask(request, enrolment, form)):
+        messages.success(request, _receipt_of_question(second))
         return redirect(enrolment) if second else redirect("void_decide", enrolment.public_id)
     context = {
         "enrolment": enrolment,
@@ -73,6 +69,17 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
     return render(request, "participants/void/void_ask.html", context)
 
 
+def _ask(request: Request, enrolment: Enrolment, form: VoidAskForm) -> UUID:
+    why = form.cleaned_data["why"]
+    return ask(enrolment=enrolment, why=why, home=_home(request), by=request.user).public_id
+
+
+def _receipt_of_question(second: Sequence[User]) -> str:
+    if second:
+        return f"Du har begärt felregistrering. {' eller '.join(map(str, second))} bekräftar."
+    return "Begäran är sparad. Ingen annan samordnare finns hos er i projektet, så du bekräftar den själv."
+
+
 @require_POST
 @case_page(Permission.SEE_PERSONS)
 def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
@@ -80,13 +87,10 @@ def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
     if not may_drop(request.user, last_asked(enrolment), enrolment, on=today()):
         raise PermissionDenied
     form = VoidDropForm(request.POST, enrolment=enrolment)
-
-    def save() -> str:
-        drop(enrolment=enrolment, by=request.user)
-        return "Begäran om felregistrering är avslutad. Inskrivningen gäller."
-
-    if not saved(request, form, save):
-        messages.error(request, " ".join(map(str, form.non_field_errors())) or "Tryck på knappen en gång till.")
+    if saved(request, form, lambda: drop(enrolment=enrolment, by=request.user).public_id):
+        messages.success(request, "Begäran om felregistrering är avslutad. Inskrivningen gäller.")
+    else:
+        messages.error(request, refusal(form))
     return redirect(enrolment)
 
 
@@ -103,18 +107,22 @@ def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
         raise PermissionDenied
     is_own = asker == request.user
     form = (VoidOwnAnswerForm if is_own else VoidAnswerForm)(request.POST or None, enrolment=enrolment)
-    if request.method == "POST" and saved(request, form, lambda: _answer(request, enrolment, form)):
+    if saved(request, form, lambda: _answer(request, enrolment, form)):
+        if form.is_saved_now:
+            messages.success(request, _receipt_of_answer(enrolment, form))
         return redirect("void_list")
     context = {"enrolment": enrolment, "form": form, "asked": asked, "is_own": is_own}
     return render(request, "participants/void/void_decide.html", context)
 
 
-def _answer(request: Request, enrolment: Enrolment, form: VoidAnswerForm | VoidOwnAnswerForm) -> str:
-    data = {"enrolment": enrolment, "why": form.cleaned_data["why"], "home": _home(request), "by": request.user}
-    if form.cleaned_data.get("answer", CONFIRM) == CONFIRM:
-        confirm(**data)
+def _answer(request: Request, enrolment: Enrolment, form: VoidAnswerForm | VoidOwnAnswerForm) -> UUID:
+    act = confirm if form.is_yes else decline
+    return act(enrolment=enrolment, why=form.cleaned_data["why"], home=_home(request), by=request.user).public_id
+
+
+def _receipt_of_answer(enrolment: Enrolment, form: VoidAnswerForm | VoidOwnAnswerForm) -> str:
+    if form.is_yes:
         return _GONE.format(project=enrolment.project)
-    decline(**data)
     return "Du har svarat nej. Den som bad om det får veta varför."
 
 
@@ -129,15 +137,10 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
         raise PermissionDenied
     workers = present(case_workers(enrolment.project, enrolment.owner, on=today()))
     form = VoidUndoForm(request.POST or None, enrolment=enrolment, workers=workers)
-
-    def save() -> str:
-        data = form.cleaned_data
-        undo(enrolment=enrolment, why=data["why"], responsible=data.get("responsible"), by=request.user)
-        return "Inskrivningen räknas igen."
-
-    if request.method == "POST" and saved(request, form, save):
-        is_open = Enrolment.objects.visible_to(request.user, on=today()).filter(pk=enrolment.pk).exists()
-        return redirect("enrolment_detail", enrolment.public_id) if is_open else redirect("void_list")
+    if saved(request, form, lambda: undo(enrolment=enrolment, by=request.user, **form.answers).public_id):
+        messages.success(request, "Inskrivningen räknas igen.")
+        is_open = Enrolment.objects.visible_to(request.scope).filter(pk=enrolment.pk).exists()
+        return go_to(Page.CASE, enrolment.public_id) if is_open else redirect("void_list")
     return render(request, "participants/void/void_undo.html", {"enrolment": enrolment, "form": form})
 
 
@@ -149,4 +152,4 @@ def _answered(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _home(request: Request) -> str:
-    return request.build_absolute_uri(reverse("home"))
+    return request.build_absolute_uri(address_of(Page.HOME))

@@ -7,13 +7,14 @@ from accounts.enums import Duty
 from accounts.models import User
 from participants.enums import CaseRole, VoidState
 from participants.models import Enrolment, Voiding
+from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import Membership
 
 
 def may_ask(user: User, enrolment: Enrolment, *, on: date) -> bool:
     """Whoever is responsible for the case, alone or as one of the unit, and the coordinators."""
-    live = enrolment.assignments.active_on(on).responsible()
+    live = enrolment.assignments.on(on).responsible()
     is_theirs = any(row.user_id in (user.pk, None) and row.organisation_id == user.organisation_id for row in live)
     return is_theirs or user in deciders(enrolment, on=on)
 
@@ -35,12 +36,12 @@ def may_drop(user: User, step: Voiding | None, enrolment: Enrolment, *, on: date
 
 def has_case(user: User, enrolment: Enrolment, *, on: date) -> bool:
     """Whether the user still works with it."""
-    return Enrolment.objects.lasting_to(user, on=on).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.lasting_to(Scope.of(user, on)).filter(pk=enrolment.pk).exists()
 
 
 def deciders(enrolment: Enrolment, *, on: date) -> list[User]:
     """The coordinators of the case's own organisation in its project, by name."""
-    held = Membership.objects.active_on(on).filter(project=enrolment.project_id, role=Role.COORDINATOR)
+    held = Membership.objects.on(on).filter(project=enrolment.project_id, role=Role.COORDINATOR)
     users = User.objects.filter(organisation=enrolment.owner_id, is_active=True, duty=Duty.CASE_WORK)
     return list(users.filter(pk__in=held.values("user")).order_by("name", "pk"))
 
@@ -60,4 +61,4 @@ def may_undo(user: User, enrolment: Enrolment, coordinators: Sequence[User], *, 
     """One of the case's coordinators; where there is none, whoever works with the case by name."""
     if coordinators:
         return user in coordinators
-    return enrolment.assignments.active_on(on).filter(user=user).exclude(role=CaseRole.CONTACT).exists()
+    return enrolment.assignments.on(on).filter(user=user).exclude(role=CaseRole.CONTACT).exists()

@@ -29,7 +29,7 @@ class ExportForm(BaseForm):
 
     def __init__(self, *args: Any, reasons: Collection[ExportReason], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(one.value, one.label) for one in reasons]  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [(reason.value, reason.label) for reason in reasons]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Only another reason has words."""

@@ -85,9 +85,9 @@ class ProjectForm(ComparedForm):
         self, *args: Any, organisations: Iterable[Organisation], settled: Project | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.organisations = {str(one.public_id): one for one in organisations}
+        self.organisations = {str(party.public_id): party for party in organisations}
         parties = cast(forms.MultipleChoiceField, self.fields["parties"])
-        parties.choices = [(key, one.name) for key, one in self.organisations.items()]
+        parties.choices = [(key, party.name) for key, party in self.organisations.items()]
         if not self.organisations:
             parties.help_text = "Inga andra organisationer är upplagda än."
         self.settled = {name: getattr(settled, name) for name in COUNTED_BY} if settled else {}
@@ -96,7 +96,7 @@ class ProjectForm(ComparedForm):
             self.fields[name].help_text = SETTLED
 
     def clean(self) -> dict[str, Any]:
-        """Periods run forwards, and what is settled is not asked for: whoever sends another answer is refused."""
+        """Periods run forwards. What is settled is not asked for, and another answer to it is refused."""
         super().clean()
         data = self.cleaned_data
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
@@ -105,8 +105,9 @@ class ProjectForm(ComparedForm):
         if earliest and latest and latest < earliest:
             self.add_error("follow_up_max_days", "Senast kan inte vara före tidigast.")
         for name, value in self.settled.items():
-            sent = [str(one) for one in cast(QueryDict, self.data).getlist(name)]
-            if sent and sorted(sent) != sorted(str(one) for one in (value if isinstance(value, list) else [value])):
+            sent = cast(QueryDict, self.data).getlist(name)
+            kept = value if isinstance(value, list) else [value]
+            if sent and sorted(map(str, sent)) != sorted(map(str, kept)):
                 self.add_error(name, SETTLED)
         return data
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from core.forms.concurrency import Difference, in_words
+from core.forms.concurrency import Conflict, Difference, in_words
 from core.forms.fields import DayField
 from core.forms.token import TokenForm
 from core.swedish.words import NOTHING
@@ -17,7 +17,11 @@ TOO_OLD = {"required": "Sidan är för gammal. Öppna den igen.", "invalid": "Si
 
 
 class ComparedForm(TokenForm):
-    """A form that can tell what its answers say, in words."""
+    """A form of a version, which is saved on top of another: its action compares the version that the page showed.
+
+    It is no core.forms.concurrency.SharedForm, which compares answer by answer and takes over what only the other one
+    changed: a version is decided as a whole, so that whoever is second sees every difference and nothing is filled in.
+    """
 
     # Answers about the saving itself, which say nothing about the project.
     beside_the_matter: ClassVar[frozenset[str]] = frozenset()
@@ -33,6 +37,10 @@ class ComparedForm(TokenForm):
             for name, field in self.fields.items()
             if name not in self.beside_the_matter and not field.widget.is_hidden
         }
+
+    def lay_beside(self, stored: "ComparedForm", saved_by: str = "") -> None:
+        """Have the page show what differs from what somebody else has saved; `saved_by` says who and when."""
+        self.conflict = Conflict(saved_by, differences(self, stored))
 
 
 def differences(mine: ComparedForm, theirs: ComparedForm) -> list[Difference]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 
+from core.days.periods import Period
 from core.swedish.words import day as said_day
 from projects.models import Ladder, Project, TargetVersion
 
@@ -17,11 +18,10 @@ FROM_THE_START = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """The step numbers that a version knows, and when it holds (half-open)."""
+class StepsInForce:
+    """The step numbers that a version knows, and when it holds."""
 
-    start: date
-    end: date
+    period: Period
     steps: frozenset[int]
 
 
@@ -37,23 +37,23 @@ def in_force(versions: Sequence[V], on: date) -> V | None:
 
 
 def check_steps_of_targets(project: Project) -> None:
-    """Refuse targets for steps that the ladder lacks while the targets hold: nobody could ever clear them."""
+    """Raises ValidationError for a target whose step the ladder lacks while it holds: nobody could ever clear it."""
     ladders = list(Ladder.objects.filter(project=project).current().prefetch_related("steps"))
     versions = list(TargetVersion.objects.filter(project=project).current().prefetch_related("targets"))
-    ladder_periods = _periods(ladders, lambda one: {step.number for step in one.steps.all()})
-    target_periods = _periods(versions, lambda one: {target.step_number for target in one.targets.all()})
-    for ladder in ladder_periods:
-        for targets in target_periods:
+    ladder_steps = _steps_in_force(ladders, lambda ladder: {step.number for step in ladder.steps.all()})
+    target_steps = _steps_in_force(versions, lambda version: {row.step_number for row in version.targets.all()})
+    for ladder in ladder_steps:
+        for targets in target_steps:
             missing = sorted(targets.steps - ladder.steps)
-            if missing and max(ladder.start, targets.start) < min(ladder.end, targets.end):
+            if missing and ladder.period.overlaps(targets.period):
                 raise ValidationError(
-                    f"Steg {missing[0]} har ett resultatmål {since(targets.start)}, men finns inte i stegen "
-                    f"{since(ladder.start)}. Ta bort målet först, eller behåll steget."
+                    f"Steg {missing[0]} har ett resultatmål {since(targets.period.first)}, men finns inte i stegen "
+                    f"{since(ladder.period.first)}. Ta bort målet först, eller behåll steget."
                 )
 
 
 def step_numbers(project: Project) -> list[tuple[date, set[int]]]:
-    """From which day the ladder has which steps: all that a step clock knows of it, whatever the steps are called."""
+    """From which day the ladder has which steps: all that a step clock knows of the ladder, which asks for no names."""
     found: list[tuple[date, set[int]]] = []
     for ladder in Ladder.objects.filter(project=project).current().order_by("valid_from").prefetch_related("steps"):
         numbers = {step.number for step in ladder.steps.all()}
@@ -62,8 +62,8 @@ def step_numbers(project: Project) -> list[tuple[date, set[int]]]:
     return found
 
 
-def _periods(versions: Sequence[V], steps: Callable[[V], set[int]]) -> list[Period]:
-    """The first version also holds before its day, as the step clock has it."""
-    starts: list[date] = [version.valid_from for version in versions]
-    begins, ends = [date.min, *starts[1:]], [*starts[1:], date.max]
-    return [Period(start, end, frozenset(steps(one))) for start, end, one in zip(begins, ends, versions, strict=True)]
+def _steps_in_force(versions: Sequence[V], steps: Callable[[V], set[int]]) -> list[StepsInForce]:
+    """The steps of each version; the first version also holds before its day, as the step clock has it."""
+    later: list[date] = [version.valid_from for version in versions[1:]]
+    periods = map(Period.of, [date.min, *later], [*later, None])
+    return [StepsInForce(days, frozenset(steps(version))) for days, version in zip(periods, versions, strict=False)]

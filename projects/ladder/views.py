@@ -9,7 +9,7 @@ from projects.actions import change_ladder
 from projects.enums import Permission
 from projects.forms import LadderForm
 from projects.guards import require_permission
-from projects.http import Request
+from projects.http import ProjectRequest
 from projects.models import Ladder, Project
 from projects.views.editing import Editing, Kind
 
@@ -22,7 +22,7 @@ def _form(_: Project, **kwargs: Any) -> LadderForm:
     return LadderForm(kwargs.pop("data", None), **kwargs)
 
 
-def _save(request: Request, form: LadderForm) -> UUID:
+def _save(request: ProjectRequest, form: LadderForm) -> UUID:
     return change_ladder(
         project=request.project,
         valid_from=form.valid_from,
@@ -45,6 +45,6 @@ LADDER = Kind(
 
 
 @require_permission(Permission.EDIT_PROJECT)
-def ladder_edit(request: Request) -> HttpResponse:
+def ladder_edit(request: ProjectRequest) -> HttpResponse:
     """Correct the ladder, or decide another one from a day."""
     return Editing(LADDER, request).answer()

@@ -1,7 +1,6 @@
 """Proposing, deciding and taking back. What takes rights away is no proposal: projects/users/actions.py."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
@@ -16,6 +15,8 @@ from accounts.login.tokens import end_links
 from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import today
+from core.days.periods import Period
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from projects.enums import Role
 from projects.models import Membership, Project
@@ -26,24 +27,20 @@ from projects.users.memberships import check_free, check_place
 
 GONE = "Det är redan avgjort, eller inte längre ditt att avgöra. Ingenting är ändrat."
 CHANGED = "Kontots uppgifter har ändrats sedan du öppnade sidan. Läs dem igen och välj på nytt."
+NO_WORDS = "Skriv varför, så att administratören förstår."
 HAS_ROLES = "Personen har roller i projekt. Avsluta dem först: en administratör eller loggranskare har inga."
 HAS_DUTY = "Bara den som arbetar i projekt kan ha en roll. Ändra uppdraget först."
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From a day until the first day without."""
-
-    valid_from: date
-    valid_until: date | None = None
-
-
 def propose_role(*, user: User, project: Project, role: Role, period: Period, by: User) -> Proposal:
-    """Ask a coordinator of the project to let the user in; part of an action that has locked the user."""
+    """Ask a coordinator of the project to let the user in; part of an action that has locked the user.
+
+    Raises ValidationError for `role` where that role waits for an answer already.
+    """
     waiting = user.proposals.waiting().about_roles()
     if waiting.filter(project=project, role=role).exists():
         raise ValidationError({"role": "Rollen är redan föreslagen och väntar på svar."})
-    days = {"valid_from": period.valid_from, "valid_until": period.valid_until}
+    days = {"valid_from": period.first, "valid_until": period.until}
     return _propose(user, by, kind=ProposalKind.ROLE, project=project, role=role, **days)
 
 
@@ -54,17 +51,21 @@ def propose_duty(*, user: User, duty: Duty, by: User) -> Proposal:
 
 
 def propose_link(*, user: User, by: User) -> Proposal:
-    """Ask a second person for a link by which the user chooses a new password; the one that waits, if there is one."""
+    """Ask a second person for a link by which the user chooses a new password. Gives the proposal that waits then."""
     waiting = user.proposals.waiting().filter(kind=ProposalKind.LINK).first()
     return waiting or _propose(user, by, kind=ProposalKind.LINK)
 
 
 @action
 def accept(*, proposal: Proposal, seen: str, by: User) -> str:
-    """Let it hold. Gives the address of the link, where it is one. `seen` is what `as_seen` said on the page."""
+    """Carry the proposal out, as its second person. Gives the address of the link, where it is one, else nothing.
+
+    `seen` is what `as_seen` said when the page was shown. Raises ChangedMeanwhile where the account is another since,
+    ValidationError where the proposal is decided, isn't the user's to decide, or can't be carried out any more.
+    """
     held = _mine(proposal, by)
     if seen != as_seen(held):
-        raise ValidationError(CHANGED)
+        raise ChangedMeanwhile(CHANGED)
     link = carry_out(held)
     _decide(held, Decision.ACCEPTED, by)
     return link
@@ -72,15 +73,22 @@ def accept(*, proposal: Proposal, seen: str, by: User) -> str:
 
 @action
 def decline(*, proposal: Proposal, words: str, by: User) -> None:
-    """Say no, and why; the administrator reads it."""
+    """Say no, and why; the administrator reads it.
+
+    Raises ValidationError for `words` where there are none, and for the form where the proposal is decided, or isn't
+    the user's to decide.
+    """
     if not words.strip():
-        raise ValidationError({"words": "Skriv varför, så att administratören förstår."})
+        raise ValidationError({"words": NO_WORDS})
     _decide(_mine(proposal, by), Decision.DECLINED, by, words)
 
 
 @action
 def withdraw(*, proposal: Proposal, by: User) -> None:
-    """Take back what waits, or a link that was accepted: it holds no longer, used or not."""
+    """Take back what waits, or a link that was accepted: it holds no longer, used or not.
+
+    Raises ValidationError for anything else, and where `by` isn't an administrator of the user's organisation.
+    """
     user = User.objects.select_for_update().get(pk=proposal.user_id, organisation=by.organisation_id)
     held = Proposal.objects.select_for_update().get(pk=proposal.pk)
     is_link = is_link_out(held, user)
@@ -120,7 +128,11 @@ def as_seen(proposal: Proposal) -> str:
 
 
 def carry_out(proposal: Proposal) -> str:
-    """Do what was proposed, if all that it rests on still holds. Gives the link's address, or nothing."""
+    """Do what was proposed, in an action that has locked the proposal. Gives the link's address, or nothing.
+
+    Raises ValidationError where who proposed it, the account, the project or the days allow it no more; for `project`,
+    `role` or `last_day` where the membership can't be given.
+    """
     _check_still(proposal)
     doing: dict[str, Callable[[Proposal], str]] = {
         ProposalKind.ROLE: _give_role,
@@ -131,7 +143,7 @@ def carry_out(proposal: Proposal) -> str:
 
 
 def locked(proposal: Proposal) -> Proposal:
-    """The proposal as it stands, with its user's row locked before its own. Raises ValidationError if it is decided."""
+    """The proposal read anew, with the user's row locked before its own. Raises ValidationError if it is decided."""
     user = User.objects.select_for_update().get(pk=proposal.user_id)
     held = Proposal.objects.select_for_update().waiting().filter(pk=proposal.pk).first()
     if held is None:
@@ -142,9 +154,9 @@ def locked(proposal: Proposal) -> Proposal:
 
 @action
 def accept_at_server(*, proposal: Proposal, words: str) -> str:
-    """Let it hold where nobody is there to say so; gives the address of the link, where it is one.
+    """Carry a proposal out that nobody can decide; gives the address of the link, where it is one, else nothing.
 
-    Raises ValidationError where somebody can decide, or no reason is given.
+    Raises ValidationError where somebody can decide, no reason is given, or it can't be carried out any more.
     """
     if not words.strip():
         raise ValidationError("Skriv varför.")
@@ -230,7 +242,7 @@ def _give_link(held: Proposal) -> str:
 
 def has_lasting(user: User, on: date) -> bool:
     """Whether the user has any role that holds or will."""
-    return Membership.objects.filter(user=user).lasting_on(on).exists()
+    return Membership.objects.filter(user=user).on_or_after(on).exists()
 
 
 def _end_early_links(user: User) -> None:

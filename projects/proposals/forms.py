@@ -3,18 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
+from core.forms.concurrency import ChangedMeanwhile
 from core.forms.fields import TextWhenAsked
-from core.forms.token import TokenForm
-from projects.proposals.actions import CHANGED
+from core.forms.token import TokenForm, with_answers
+from projects.proposals.actions import CHANGED, NO_WORDS
 
 ACCEPT, DECLINE = "accept", "decline"
 
 
 class DecisionForm(TokenForm):
-    """Yes, or no and why; and what the account was like on the page that was read."""
+    """Yes, or no and why; and what the account was like on the page that was read.
+
+    It is no core.forms.concurrency.SharedForm: it answers about an account and changes none of its answers, and only a
+    yes depends on them. The page that comes back shows the account as it is now.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     words = TextWhenAsked(
@@ -35,19 +38,11 @@ class DecisionForm(TokenForm):
         return self.data.get("do") == ACCEPT
 
     def clean(self) -> dict[str, Any]:
-        """A yes is to what is shown now; if that is another account than the one read, it is shown first."""
+        """A yes is to what the page showed: raises ChangedMeanwhile where the account is another by now."""
         data = super().clean()
         if self.is_yes and data.get("seen") != self.as_seen:
-            self.data = _with(self.data, seen=self.as_seen)
-            raise ValidationError(CHANGED)
+            self.data = with_answers(self.data, {"seen": self.as_seen})
+            raise ChangedMeanwhile(CHANGED)
         if not self.is_yes and not data.get("words", "").strip() and "words" not in self.errors:
-            self.add_error("words", "Skriv varför, så att administratören förstår.")
+            self.add_error("words", NO_WORDS)
         return data
-
-
-def _with(data: Any, **changed: str) -> QueryDict:
-    again = QueryDict(mutable=True)
-    again.update(data)
-    for name, value in changed.items():
-        again[name] = value
-    return again

@@ -1,7 +1,7 @@
 """Something that an administrator proposes for a user, and what a second person said."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.enums import Duty
 from core.actions import stamp
+from core.days.periods import ONE_DAY
 from projects.enums import Role
 from projects.proposals.enums import Decision, ProposalKind
 
@@ -19,11 +20,11 @@ class ProposalQuerySet(models.QuerySet):
     """Proposals."""
 
     def waiting(self) -> Self:
-        """Those that nobody has decided or taken back."""
+        """Proposals that nobody has decided or taken back."""
         return self.filter(decision="")
 
     def about_roles(self) -> Self:
-        """Those that give a role in a project."""
+        """Proposals that give a role in a project."""
         return self.filter(kind=ProposalKind.ROLE)
 
 
@@ -92,7 +93,7 @@ class Proposal(models.Model):
     @property
     def last_day(self) -> date | None:
         """The last day of a role, as people say it."""
-        return self.valid_until and self.valid_until - timedelta(days=1)
+        return self.valid_until and self.valid_until - ONE_DAY
 
     def begins_on(self, on: date) -> date:
         """The first day of a role that is accepted today: never a day that has been."""

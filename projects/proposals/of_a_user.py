@@ -17,7 +17,8 @@ _NOBODY = "den som driver programmet: hos er finns ingen annan som kan"
 
 
 def proposals_of(user: User) -> list[tuple[Proposal, list[User], bool]]:
-    """What waits or was decided last: each with who can decide, and whether it can be taken back."""
+    """The six latest proposals for a user: each with who can decide (none once it is decided), and whether it can be
+    taken back. Three queries."""
     on, rows = today(), user.proposals.select_related("user", "project__host", "proposed_by", "decided_by")
     latest = list(rows.order_by("-proposed_at", "-pk")[:_SHOWN])
     second = SecondPersons.of(latest, on)
@@ -37,7 +38,7 @@ def say_what_waits(request: LoggedRequest, user: User) -> bool:
 
 
 def take_back(request: LoggedRequest, user: User) -> HttpResponse:
-    """What waits, or a link that hasn't been used."""
+    """Answer the button that takes back a proposal that waits, or a link that hasn't been used."""
     try:
         proposal = user.proposals.get(public_id=request.POST.get("proposal", ""))
         withdraw(proposal=proposal, by=request.user)

@@ -1,4 +1,4 @@
-"""What needs a second person, and who that can be. Whatever isn't known here to be harmless needs one."""
+"""What needs a second person, and who that can be. What isn't known here to be harmless needs one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,14 +45,14 @@ def is_duty_trusted(duty: str) -> bool:
 
 
 def lasting_roles(user: User, on: date) -> list[Membership]:
-    """Roles that read persons, and hold or will."""
-    lasting = Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), user=user)
+    """The user's roles that read persons, now or from a later day, in the order they were given. One query."""
+    lasting = Membership.objects.on_or_after(on).filter(user=user)
     rows = lasting.select_related("project").order_by("pk")
     return [row for row in rows if reads_persons(Role(row.role))]
 
 
 def has_trust(user: User, on: date) -> bool:
-    """Whether whoever logs in as the user reads of persons, or decides about accounts."""
+    """Whether a log-in as the user reads of persons, or decides about accounts."""
     return is_duty_trusted(user.duty) or bool(lasting_roles(user, on))
 
 
@@ -68,7 +68,7 @@ def link_needs_second(user: User, on: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SecondPersons:
-    """Those among whom a second person is found for some proposals; two queries, however many they are."""
+    """Users among whom a second person is found for some proposals. Two queries, however many proposals there are."""
 
     administrators: Sequence[User]
     # Of each project; somebody who coordinates two stands twice.
@@ -80,7 +80,7 @@ class SecondPersons:
         places = {proposal.user.organisation_id for proposal in proposals}
         projects = {proposal.project_id for proposal in proposals if proposal.project_id}
         administrators = User.objects.filter(duty=Duty.ADMINISTRATOR, is_active=True, organisation__in=places)
-        held = Membership.objects.active_on(on).filter(role__in=DECIDING, user__is_active=True)
+        held = Membership.objects.on(on).filter(role__in=DECIDING, user__is_active=True)
         held = held.filter(Q(project__in=projects) | Q(user__organisation__in=places), user__duty=Duty.CASE_WORK)
         coordinators = [(row.project_id, row.user) for row in held.select_related("user")]
         return cls(list(administrators), coordinators)
@@ -121,12 +121,12 @@ def decides_at_all(user: User, on: date) -> bool:
     """Whether the user is somebody to whom proposals can come."""
     if user.duty == Duty.ADMINISTRATOR:
         return user.is_active
-    held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)
+    held = Membership.objects.on(on).filter(user=user, role__in=DECIDING)
     return user.is_active and user.duty == Duty.CASE_WORK and held.exists()
 
 
 def to_decide(proposals: Sequence[Proposal], user: User, on: date) -> list[Proposal]:
-    """Those of the proposals that the user can decide on the day."""
+    """The proposals that the user can decide on the day, in the order given. Two queries."""
     second = SecondPersons.of(proposals, on)
     return [proposal for proposal in proposals if user in second.deciders(proposal)]
 
@@ -139,7 +139,7 @@ def waiting_for(user: User, on: date) -> list[Proposal]:
 
 def within_reach(user: User, on: date) -> ProposalQuerySet:
     """Proposals that may be the user's to decide: of the own organisation, and in projects one coordinates."""
-    held = Membership.objects.active_on(on).filter(user=user, role__in=DECIDING)
+    held = Membership.objects.on(on).filter(user=user, role__in=DECIDING)
     reach = Q(user__organisation=user.organisation_id) | Q(project__in=held.values("project"))
     related = ("user__organisation", "project__host", "proposed_by", "decided_by")
     return Proposal.objects.filter(reach).select_related(*related)

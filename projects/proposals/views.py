@@ -5,7 +5,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -14,9 +14,8 @@ from accounts.letters.invitations import is_mailed
 from accounts.letters.outbox import post_link
 from accounts.models import User
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
-from projects.http import Request
+from core.forms.saving import saved
+from projects.http import ProjectRequest
 from projects.proposals.actions import accept, as_seen, decline
 from projects.proposals.forms import DecisionForm
 from projects.proposals.models import Proposal
@@ -27,7 +26,7 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     """For administrators and coordinators: to all others nothing is ever proposed."""
 
     @wraps(view)
-    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: ProjectRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not decides_at_all(request.user, today()):
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -36,31 +35,29 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 
 @of_second_persons
-def proposal_list(request: Request) -> HttpResponse:
+def proposal_list(request: ProjectRequest) -> HttpResponse:
     """What waits for the user's yes or no."""
     return render(request, "projects/proposals/proposal_list.html", {"proposals": waiting_for(request.user, today())})
 
 
 @of_second_persons
-def proposal_detail(request: Request, public_id: UUID) -> HttpResponse:
+def proposal_detail(request: ProjectRequest, public_id: UUID) -> HttpResponse:
     """What is proposed, for whom and by whom; yes or no."""
     proposal = _find(request, public_id)
     form = DecisionForm(request.POST or None, as_seen=as_seen(proposal))
-    if form.already_made(request.user):
-        return redirect("proposal_list")
-    if form.is_bound and form.is_valid():
-        answer = _decided(request, proposal, form)
-        if answer is not None:
-            return answer
+    links: list[str] = []
+    if saved(request, form, lambda: _decide(request, proposal, form, links)):
+        return _receipt(request, proposal, form, links) if form.is_saved_now else redirect("proposal_list")
+    if form.is_bound:
         proposal = _find(request, public_id)
     context = {"proposal": proposal, "form": form, "somebody": proposal.user, "begins_on": proposal.begins_on(today())}
     return render(request, "projects/proposals/proposal_detail.html", context)
 
 
-def _find(request: Request, public_id: UUID) -> Proposal:
+def _find(request: ProjectRequest, public_id: UUID) -> Proposal:
     """One that is the user's to decide, or that they have decided. Nobody is told of any other.
 
-    Whoever answers what somebody else has just decided keeps what was typed.
+    An answer to what somebody else has just decided keeps what was typed.
     """
     on = today()
     found = within_reach(request.user, on).filter(public_id=public_id)
@@ -70,33 +67,23 @@ def _find(request: Request, public_id: UUID) -> Proposal:
     raise Http404
 
 
-def _decided(request: Request, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
-    """The page after the decision; None where it couldn't be made."""
-    links: list[str] = []
-
-    def save() -> UUID:
-        if form.is_yes:
-            links.append(accept(proposal=proposal, seen=form.cleaned_data["seen"], by=request.user))
-        else:
-            decline(proposal=proposal, words=form.cleaned_data["words"], by=request.user)
-        return proposal.public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return None
-    return _receipt(request, proposal, form, links[0] if links else "")
+def _decide(request: ProjectRequest, proposal: Proposal, form: DecisionForm, links: list[str]) -> UUID:
+    """Say yes or no; where the yes makes a link for the owner of the account it is put among `links`."""
+    if form.is_yes:
+        links.append(accept(proposal=proposal, seen=form.cleaned_data["seen"], by=request.user))
+    else:
+        decline(proposal=proposal, words=form.cleaned_data["words"], by=request.user)
+    return proposal.public_id
 
 
-def _receipt(request: Request, proposal: Proposal, form: DecisionForm, link: str) -> HttpResponse:
-    if link:
+def _receipt(request: ProjectRequest, proposal: Proposal, form: DecisionForm, links: list[str]) -> HttpResponse:
+    for link in filter(None, links):
         return _hand_over(request, proposal.user, request.build_absolute_uri(link))
     messages.success(request, "Du har godkänt det." if form.is_yes else "Du har sagt nej. Administratören ser varför.")
     return redirect("proposal_list")
 
 
-def _hand_over(request: Request, user: User, link: str) -> HttpResponse:
+def _hand_over(request: ProjectRequest, user: User, link: str) -> HttpResponse:
     """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
     if not is_mailed():
         return render(request, "projects/proposals/proposal_link.html", {"somebody": user, "link": link})

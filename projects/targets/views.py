@@ -9,7 +9,7 @@ from projects.actions import change_targets
 from projects.enums import Permission
 from projects.forms import TargetsForm
 from projects.guards import require_permission
-from projects.http import Request
+from projects.http import ProjectRequest
 from projects.models import Project, Step, TargetVersion
 from projects.views.editing import Editing, Kind
 
@@ -29,7 +29,7 @@ def _steps(project: Project) -> dict[int, str]:
     return dict(sorted(names.items()))
 
 
-def _save(request: Request, form: TargetsForm) -> UUID:
+def _save(request: ProjectRequest, form: TargetsForm) -> UUID:
     return change_targets(
         project=request.project,
         valid_from=form.valid_from,
@@ -51,6 +51,6 @@ TARGETS = Kind(
 
 
 @require_permission(Permission.EDIT_PROJECT)
-def targets_edit(request: Request) -> HttpResponse:
+def targets_edit(request: ProjectRequest) -> HttpResponse:
     """Correct the targets, or decide others for those enrolled from a day."""
     return Editing(TARGETS, request).answer()

@@ -22,13 +22,13 @@ from accounts.models import Organisation, User
 from accounts.namesakes import shown_name
 from core.actions import action
 from core.days.dates import today
+from core.days.periods import BACKWARDS, Period
 from core.swedish.keys import clean
 from projects.enums import Role
 from projects.models import Membership, Project
 from projects.proposals.actions import (
     HAS_DUTY,
     HAS_ROLES,
-    Period,
     has_lasting,
     propose_duty,
     propose_link,
@@ -70,7 +70,10 @@ def users_of(organisation: Organisation) -> QuerySet[User]:
 
 @action
 def open_user(*, fields: UserFields, organisation: Organisation, by: User) -> User:
-    """A new user, who can't log in before having chosen a password by the link. Any duty is only proposed."""
+    """A new user, who can't log in before having chosen a password by the link. Any duty is only proposed.
+
+    Raises ValidationError for `email` where the address is in use.
+    """
     _check_email(fields.email, None)
     user = User.objects.create_user(fields.email, None, name=fields.name, organisation=organisation)
     _log("user_create", user, by)
@@ -81,9 +84,9 @@ def open_user(*, fields: UserFields, organisation: Organisation, by: User) -> Us
 
 @action
 def make_link(*, user: User, by: User) -> str:
-    """The address by which somebody new chooses a password: whoever has it logs in as the user, so it is logged.
+    """The address by which somebody new chooses a password. It logs in as the user, so that giving it out is logged.
 
-    Nothing where a second person must say yes first: then it is proposed.
+    Empty where a second person must say yes first: then it is proposed. Raises ValidationError for one's own account.
     """
     locked = _locked(user, by)
     if link_needs_second(locked, today()):
@@ -95,7 +98,11 @@ def make_link(*, user: User, by: User) -> str:
 
 @action
 def change_user(*, user: User, fields: UserFields, by: User, is_proven: bool = False) -> None:
-    """Another name, address or duty. Another address asks for proof that it is the administrator who sits there."""
+    """Another name, address or duty. Another address asks for proof that it is the administrator who sits there.
+
+    Raises ValidationError for `email` where the address is in use, for `proof` without proof, for `duty` where the user
+    has roles, and for the form where the account is one's own.
+    """
     locked = _locked(user, by)
     _check_email(fields.email, locked)
     address = clean(fields.email).lower()
@@ -124,7 +131,7 @@ def _change_duty(user: User, duty: Duty, by: User) -> None:
 def set_open(*, user: User, is_open: bool, by: User) -> None:
     """Close an account and end its sessions, or open it again; nothing if somebody else already has.
 
-    What its owner could do isn't given back by that: it is proposed anew.
+    What its owner could do isn't given back by that: it is proposed anew. Raises ValidationError for one's own account.
     """
     locked = _locked(user, by)
     if locked.is_active == is_open:
@@ -143,7 +150,7 @@ def _propose_again(user: User, by: User) -> None:
     on = today()
     for held in lasting_roles(user, on):
         Membership.objects.filter(pk=held.pk).update(valid_until=max(held.valid_from, on))
-        period = Period(max(held.valid_from, on), held.valid_until)
+        period = Period.of(max(held.valid_from, on), held.valid_until)
         propose_role(user=user, project=held.project, role=Role(held.role), period=period, by=by)
     if is_duty_trusted(user.duty):
         User.objects.filter(pk=user.pk).update(duty=Duty.CASE_WORK)
@@ -154,14 +161,19 @@ def _propose_again(user: User, by: User) -> None:
 def add_membership(
     *, user: User, project: Project, role: Role, valid_from: date, valid_until: date | None, by: User
 ) -> Membership | Proposal:
-    """Give a role for a time; the end is the first day without it. One that reads persons is only proposed."""
+    """Give a role for a time; the end is the first day without it. A role that reads persons is only proposed.
+
+    Raises ValidationError for `project` and `role` where the organisation can't have them, for `role` where the user
+    has it already or it waits, for `last_day` before the first, and for the form: one's own account, or a duty of
+    another kind.
+    """
     locked = _locked(user, by)
     if locked.duty != Duty.CASE_WORK:
         raise ValidationError(HAS_DUTY)
     check_place(project, role, locked.own_organisation)
     check_free(locked, project, role, valid_from, valid_until)
     if reads_persons(role):
-        period = Period(valid_from, valid_until)
+        period = Period.of(valid_from, valid_until)
         return propose_role(user=locked, project=project, role=role, period=period, by=by)
     made = Membership.objects.create(
         user=locked, project=project, role=role, valid_from=valid_from, valid_until=valid_until
@@ -172,11 +184,14 @@ def add_membership(
 
 @action
 def end_membership(*, membership: Membership, valid_until: date, by: User) -> None:
-    """Set the first day without the role; it can be today. It makes the role shorter, never longer."""
+    """Set the first day without the role; it can be today. It makes the role shorter, never longer.
+
+    Raises ValidationError for `last_day` before the first day or after the last one, and for one's own role.
+    """
     user = _locked(membership.user, by)
     held = Membership.objects.get(pk=membership.pk)
     if valid_until < held.valid_from:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
+        raise ValidationError({"last_day": BACKWARDS})
     if held.valid_until and valid_until > held.valid_until:
         raise ValidationError({"last_day": "Rollen slutar redan tidigare. Ge en ny roll för tiden efter."})
     Membership.objects.filter(pk=held.pk).update(valid_until=valid_until)
@@ -184,8 +199,8 @@ def end_membership(*, membership: Membership, valid_until: date, by: User) -> No
 
 
 def caseloads(user: User, *, on: date) -> list[Caseload]:
-    """Cases that would stand without anybody, by project."""
-    assignments = apps.get_model("participants", "CaseAssignment").objects.active_on(on).responsible()
+    """How many cases would stand without anybody, by project, the fewest first. A query more for each project."""
+    assignments = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
     rows = assignments.filter(user=user, enrolment__is_void=False).filter(
         Q(enrolment__exited_on__isnull=True) | Q(enrolment__exited_on__gt=on)
     )
@@ -194,14 +209,14 @@ def caseloads(user: User, *, on: date) -> list[Caseload]:
 
 
 def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
-    held = Membership.objects.active_on(on).filter(project=project, role=Role.COORDINATOR, user__is_active=True)
+    held = Membership.objects.on(on).filter(project=project, role=Role.COORDINATOR, user__is_active=True)
     same = held.filter(user__organisation=user.organisation_id).exclude(user=user)
     return tuple(same.order_by("user__name").values_list(shown_name("user"), flat=True))
 
 
 def live_or_coming(memberships: Sequence[Membership], *, on: date) -> list[Membership]:
-    """Those that hold, or will."""
-    return [one for one in memberships if one.valid_until is None or one.valid_until > on]
+    """Memberships that hold on the day, or will."""
+    return [row for row in memberships if row.valid_until is None or row.valid_until > on]
 
 
 def _log(part: str, user: User, by: User) -> None:
@@ -210,7 +225,7 @@ def _log(part: str, user: User, by: User) -> None:
 
 
 def _locked(user: User, by: User) -> User:
-    """The row, if it is the administrator's to change."""
+    """The user's row, locked. Raises ValidationError for the administrator's own."""
     if user.pk == by.pk:
         raise ValidationError(ONESELF)
     return User.objects.select_for_update().get(pk=user.pk, organisation=by.organisation_id)

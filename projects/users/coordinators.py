@@ -22,7 +22,7 @@ def appoint_first(*, project: Project, email: str, words: str) -> User:
     """
     Project.objects.select_for_update().get(pk=project.pk)
     on, held = today(), Membership.objects.filter(project=project, role=Role.COORDINATOR)
-    living = held.lasting_on(on).filter(user__is_active=True, user__duty=Duty.CASE_WORK).select_related("user")
+    living = held.on_or_after(on).filter(user__is_active=True, user__duty=Duty.CASE_WORK).select_related("user")
     if living.exists():
         names = ", ".join(sorted({str(row.user) for row in living}))
         raise ValidationError(f"Projektet har redan en samordnare: {names}. Nästa godkänner hen i programmet.")
@@ -30,7 +30,7 @@ def appoint_first(*, project: Project, email: str, words: str) -> User:
         raise ValidationError("Projektet har haft en samordnare. Skriv varför en ny utses härifrån, med --reason.")
     user = _find(email)
     check_place(project, Role.COORDINATOR, user.own_organisation)
-    held.lasting_on(on).filter(user=user).update(valid_until=on)
+    held.on_or_after(on).filter(user=user).update(valid_until=on)
     Membership.objects.create(user=user, project=project, role=Role.COORDINATOR, valid_from=on)
     body = TextBody.objects.write(words.strip()) if words.strip() else None
     log_change(by=User.objects.system(), part="coordinator_appoint", reason=str(user.public_id), words=body)

@@ -1,7 +1,7 @@
 """A user, and a role for a time."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django import forms
 from accounts.enums import Duty
 from accounts.login.proof import asks_for_code
 from accounts.models import Organisation, User
+from core.days.periods import ONE_DAY
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect, TextWhenAsked
 from core.forms.token import TokenForm
@@ -22,12 +23,11 @@ from projects.users.actions import UserFields
 from projects.users.memberships import projects_of, roles_in
 
 _DUTIES = [(duty.value, duty.label) for duty in Duty if duty != Duty.SYSTEM]
-_ONE_DAY = timedelta(days=1)
 
 
 def until(last_day: date | None) -> date | None:
     """The first day without the role, of the last one with it."""
-    return last_day + _ONE_DAY if last_day else None
+    return last_day + ONE_DAY if last_day else None
 
 
 class UserForm(TokenForm):
@@ -72,7 +72,7 @@ class UserForm(TokenForm):
 
 
 class UserEditForm(SharedForm, UserForm):
-    """The same of somebody who has an account."""
+    """Name, address and duty of somebody who has an account, which another administrator may be changing too."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, shared=account(user), **kwargs)
@@ -102,11 +102,11 @@ class MembershipForm(TokenForm):
 
     def __init__(self, *args: Any, organisation: Organisation, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.projects = {str(one.public_id): one for one in projects_of(organisation)}
-        roles = dict.fromkeys(role for one in self.projects.values() for role in roles_in(one, organisation))
+        self.projects = {str(project.public_id): project for project in projects_of(organisation)}
+        roles = dict.fromkeys(role for project in self.projects.values() for role in roles_in(project, organisation))
         self.fields["project"] = forms.ChoiceField(
             label="Projekt",
-            choices=[(key, one.name) for key, one in self.projects.items()],
+            choices=[(key, project.name) for key, project in self.projects.items()],
             widget=PlainSelect,
             error_messages={"required": "Välj projekt."},
         )
@@ -149,10 +149,10 @@ class EndMembershipForm(SharedForm):
 
     def __init__(self, *args: Any, user: User, memberships: Sequence[Membership], on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=memberships_of(user), **kwargs)
-        self.memberships = {key_of(one): one for one in memberships}
+        self.memberships = {key_of(membership): membership for membership in memberships}
         self.fields["membership"] = forms.ChoiceField(
             label="Roll",
-            choices=[(key, f"{one.get_role_display()}, {one.project}") for key, one in self.memberships.items()],
+            choices=[(key, f"{row.get_role_display()}, {row.project}") for key, row in self.memberships.items()],
             widget=forms.RadioSelect,
             initial=next(iter(self.memberships)) if len(memberships) == 1 else None,
             error_messages={"required": "Välj vilken roll."},

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from accounts.models import Organisation, User
+from core.days.periods import BACKWARDS, Period
 from projects.enums import Role
 from projects.models import Membership, Project
 
@@ -31,7 +32,7 @@ def check_place(project: Project, role: Role, organisation: Organisation) -> Non
 def check_free(user: User, project: Project, role: Role, start: date, end: date | None) -> None:
     """Raises ValidationError where the days are none, or the user has the role on some of them."""
     if end is not None and end <= start:
-        raise ValidationError({"last_day": "Sista dagen kan inte ligga före den första."})
-    same = Membership.objects.filter(user=user, project=project, role=role).lasting_on(start)
-    if (same.filter(valid_from__lt=end) if end else same).exists():
+        raise ValidationError({"last_day": BACKWARDS})
+    same = Membership.objects.filter(user=user, project=project, role=role)
+    if same.overlapping(Period.of(start, end)).exists():
         raise ValidationError({"role": "Personen har redan den rollen i projektet under den tiden."})

@@ -1,9 +1,8 @@
 """The pages of an organisation's administrator: who has an account, and which roles they have."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +19,8 @@ from accounts.letters.outbox import post_link
 from accounts.login.proof import prove
 from accounts.models import User
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
-from core.forms.token import TokenForm
+from core.days.periods import ONE_DAY
+from core.forms.saving import saved
 from core.swedish.keys import clean
 from projects.models import Membership
 from projects.proposals.of_a_user import proposals_of, say_what_waits, take_back
@@ -65,26 +63,25 @@ def user_list(request: LoggedRequest) -> HttpResponse:
 def user_create(request: LoggedRequest) -> HttpResponse:
     """A new account, with a link to choose a password."""
     form = UserForm(request.POST or None)
-
-    def save() -> UUID:
-        fields = form.fields_of_user()
-        return open_user(fields=fields, organisation=request.user.own_organisation, by=request.user).public_id
-
-    made_before = form.already_made(request.user)
-    made = made_before or _made(request, form, save)
+    made = saved(request, form, lambda: _open_user(request, form))
     if made is None:
         return render(request, "projects/users/user_create.html", {"form": form, "somebody": None})
     user = User.objects.get(public_id=made)
     messages.success(request, f"{user.name} har fått ett konto.")
-    if is_mailed() and not made_before:
+    if is_mailed() and form.is_saved_now:
         _mail(request, user)
     say_what_waits(request, user)
     return redirect("user_detail", made)
 
 
+def _open_user(request: LoggedRequest, form: UserForm) -> UUID:
+    organisation = request.user.own_organisation
+    return open_user(fields=form.fields_of_user(), organisation=organisation, by=request.user).public_id
+
+
 @require_duty(Duty.ADMINISTRATOR)
 def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
-    """One user: account, roles, and the link for whoever hasn't a password yet."""
+    """One user: account, roles, and the link for somebody without a password."""
     user = _find(request, public_id)
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
     if request.method == "POST" and user == request.user:
@@ -94,7 +91,7 @@ def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     if wanted == "withdraw":
         return take_back(request, user)
     form = _end_form(request, user, is_sent=wanted == "end")
-    if form and form.is_bound and _made(request, form, lambda: _end(request, user, form)):
+    if form and saved(request, form, lambda: _end(request, user, form)):
         messages.success(request, "Rollen har fått en sista dag.")
         return redirect("user_detail", public_id)
     return _page(request, user, form)
@@ -105,17 +102,17 @@ def user_edit(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """Another name, address or duty."""
     user = _find_other(request, public_id)
     form = UserEditForm(request.POST or None, user=user, prover=request.user)
-
-    def save() -> UUID:
-        fields = form.fields_of_user()
-        is_proven = _is_proven(request, user, fields, form.cleaned_data["proof"])
-        change_user(user=user, fields=fields, by=request.user, is_proven=is_proven)
-        return user.public_id
-
-    if _made(request, form, save):
+    if saved(request, form, lambda: _change_user(request, user, form)):
         messages.success(request, "Ändringen är sparad.")
         return redirect("user_detail", public_id)
     return render(request, "projects/users/user_create.html", {"form": form, "somebody": user})
+
+
+def _change_user(request: LoggedRequest, user: User, form: UserEditForm) -> UUID:
+    fields = form.fields_of_user()
+    is_proven = _is_proven(request, user, fields, form.cleaned_data["proof"])
+    change_user(user=user, fields=fields, by=request.user, is_proven=is_proven)
+    return user.public_id
 
 
 def _is_proven(request: LoggedRequest, user: User, fields: UserFields, proof: str) -> bool:
@@ -134,12 +131,7 @@ def user_close(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """Close the account, knowing what is left undone; or open it again."""
     user = _find_other(request, public_id)
     form = CloseForm(request.POST or None, user=user)
-
-    def save() -> UUID:
-        set_open(user=user, is_open=form.is_open, by=request.user)
-        return user.public_id
-
-    if _made(request, form, save):
+    if saved(request, form, lambda: _set_open(request, user, form)):
         user.refresh_from_db(fields=["is_active"])
         messages.success(request, "Kontot är öppet igen." if user.is_active else "Kontot är stängt.")
         say_what_waits(request, user)
@@ -148,23 +140,28 @@ def user_close(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     return render(request, "projects/users/user_close.html", {"form": form, "somebody": user, "caseloads": loads})
 
 
+def _set_open(request: LoggedRequest, user: User, form: CloseForm) -> UUID:
+    set_open(user=user, is_open=form.is_open, by=request.user)
+    return user.public_id
+
+
 @require_duty(Duty.ADMINISTRATOR)
 def membership_create(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """A role in a project, for a time."""
     user = _find_other(request, public_id)
     form = MembershipForm(request.POST or None, organisation=user.own_organisation, on=today())
-
-    def save() -> UUID:
-        data = form.cleaned_data
-        days = {"valid_from": data["valid_from"], "valid_until": until(data["last_day"])}
-        add_membership(user=user, project=data["project"], role=data["role"], by=request.user, **days)
-        return user.public_id
-
-    if _made(request, form, save):
+    if saved(request, form, lambda: _add_membership(request, user, form)):
         if not say_what_waits(request, user):
             messages.success(request, f"{user.name} har fått rollen.")
         return redirect("user_detail", public_id)
     return render(request, "projects/users/membership_create.html", {"form": form, "somebody": user})
+
+
+def _add_membership(request: LoggedRequest, user: User, form: MembershipForm) -> UUID:
+    data = form.cleaned_data
+    days = {"valid_from": data["valid_from"], "valid_until": until(data["last_day"])}
+    add_membership(user=user, project=data["project"], role=data["role"], by=request.user, **days)
+    return user.public_id
 
 
 # --- What the pages share ---------------------------------------------------------------------------------------------
@@ -180,20 +177,6 @@ def _find_other(request: LoggedRequest, public_id: UUID) -> User:
     if user == request.user:
         raise PermissionDenied
     return user
-
-
-def _made(request: LoggedRequest, form: TokenForm, save: Callable[[], UUID]) -> UUID | None:
-    """What the form has made, now or at an earlier press; None while it can't be saved."""
-    if not form.is_bound:
-        return None
-    made = form.already_made(request.user)
-    if made is not None or not form.is_valid():
-        return made
-    try:
-        return save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return None
 
 
 def _page(request: LoggedRequest, user: User, form: EndMembershipForm | None, link: str = "") -> HttpResponse:
@@ -216,8 +199,7 @@ def _held(user: User, on: date, *, only_now: bool = False) -> list[Held]:
     rows = list(user.memberships.all())
     lasting = live_or_coming(rows, on=on)
     # One that was ended on its first day held for that day.
-    ends = {one.pk: one.valid_until and max(one.valid_from, one.valid_until - timedelta(days=1)) for one in rows}
-    return [Held(one, ends[one.pk], one not in lasting) for one in (lasting if only_now else rows)]
+    return [Held(row, row.period.last_begun, row not in lasting) for row in (lasting if only_now else rows)]
 
 
 def _end_form(request: LoggedRequest, user: User, *, is_sent: bool) -> EndMembershipForm | None:
@@ -229,8 +211,7 @@ def _end_form(request: LoggedRequest, user: User, *, is_sent: bool) -> EndMember
 
 def _end(request: LoggedRequest, user: User, form: EndMembershipForm) -> UUID:
     data = form.cleaned_data
-    day = data["last_day"] + timedelta(days=1)
-    end_membership(membership=data["membership"], valid_until=day, by=request.user)
+    end_membership(membership=data["membership"], valid_until=data["last_day"] + ONE_DAY, by=request.user)
     return user.public_id
 
 

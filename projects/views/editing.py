@@ -7,19 +7,18 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from projects.actions import ChangedMeanwhileError, newest
-from projects.http import Request
+from core.forms.saving import saved
+from core.swedish.words import moment
+from projects.actions import newest
+from projects.http import ProjectRequest
 from projects.ladder.version_form import VersionForm
 from projects.ladder.versions import in_force, since
 from projects.models import Ladder, Project, TargetVersion, Version
-from projects.views.conflicts import Conflict, conflict
 
 V = TypeVar("V", Ladder, TargetVersion)
 F = TypeVar("F", bound=VersionForm)
@@ -35,16 +34,16 @@ class Kind(Generic[V, F]):
     load: Callable[[Project], list[V]]
     form: Callable[..., F]
     initial_of: Callable[[V], dict[str, Any]]
-    save: Callable[[Request, F], UUID]
+    save: Callable[[ProjectRequest, F], UUID]
     reshape: Callable[[F, str], F] | None = None
 
 
 class Editing(Generic[V, F]):
     """One request to change a version."""
 
-    def __init__(self, kind: Kind[V, F], request: Request) -> None:
+    def __init__(self, kind: Kind[V, F], request: ProjectRequest) -> None:
         self.kind: Kind[V, F] = kind
-        self.request: Request = request
+        self.request: ProjectRequest = request
         self.versions: list[V] = kind.load(request.project)
         self.base: V = _base(self.versions, request)
 
@@ -53,34 +52,21 @@ class Editing(Generic[V, F]):
         if self.request.method != "POST":
             return self.show(self.stored_form())
         form = self.form(data=self.request.POST)
-        if form.already_made(self.request.user):
-            return self.saved()
         wish = self.request.POST.get("do", "")
         if wish and self.kind.reshape:
             return self.show(self.kind.reshape(form, wish))
-        return self.save(form) if form.is_valid() else self.show(form)
+        if saved(self.request, form, lambda: self.kind.save(self.request, form)):
+            messages.success(self.request, self.kind.receipt)
+            return redirect("project_detail")
+        return self.show(self.beside(form) if form.is_changed_meanwhile else form)
 
-    def save(self, form: F) -> HttpResponse:
-        """Save once, or show what stands in the way."""
-        try:
-            save_form(
-                form=form,
-                user=self.request.user,
-                save=lambda: self.kind.save(self.request, form),
-            )
-        except ChangedMeanwhileError:
-            return self.show_conflict(form)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.show(form)
-        return self.saved()
-
-    def show_conflict(self, form: F) -> HttpResponse:
-        """Both texts; the form keeps one's own, and now knows what it would replace."""
+    def beside(self, form: F) -> F:
+        """What was typed, to be saved on top of the newest version, with what differs and who saved that one."""
         stored = self.stored_form()
         mine = self.form(initial={**form.typed(), "seen": stored["seen"].value()})
         theirs = newest(self.kind.model, self.request.project)
-        return self.show(mine, conflict(mine=mine, stored=stored, theirs=theirs))
+        mine.lay_beside(stored, f"{theirs.recorded_by} sparade {moment(theirs.recorded_at)}." if theirs else "")
+        return mine
 
     def stored_form(self) -> F:
         """The form as the base version would fill it in."""
@@ -92,19 +78,14 @@ class Editing(Generic[V, F]):
         """A form of this kind that knows which days are taken."""
         return self.kind.form(self.request.project, days=_days(self.versions), **kwargs)
 
-    def show(self, form: F, clash: Conflict | None = None) -> HttpResponse:
+    def show(self, form: F) -> HttpResponse:
         """The page with the form."""
         base = self.base.valid_from
-        context = {"form": form, "conflict": clash, "base_since": since(base), "base": base}
+        context = {"form": form, "base_since": since(base), "base": base}
         return render(self.request, self.kind.template, context)
 
-    def saved(self) -> HttpResponse:
-        """The receipt, on the project's page."""
-        messages.success(self.request, self.kind.receipt)
-        return redirect("project_detail")
 
-
-def _base(versions: list[V], request: Request) -> V:
+def _base(versions: list[V], request: ProjectRequest) -> V:
     """The version to start from: the form's own, else the one asked for, else the one in force."""
     asked = request.POST.get("base") or request.GET.get("fran")
     if not asked:

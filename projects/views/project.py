@@ -1,28 +1,28 @@
 """The project's own page, its particulars, and the choice of project."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.models import Organisation
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from projects.actions import ChangedMeanwhileError, change_project, is_settled
+from core.forms.saving import saved
+from core.pages import Page, go_to
+from projects.actions import change_project, is_settled
 from projects.enums import Permission
 from projects.forms import ProjectForm
 from projects.guards import require_permission
-from projects.http import Request
+from projects.http import ProjectRequest
 from projects.models import Project, ProjectOrganisation
 from projects.overview import overview
-from projects.views.conflicts import Conflict, conflict
 
 
 @require_permission(Permission.SEE_PROJECT)
-def project_detail(request: Request) -> HttpResponse:
+def project_detail(request: ProjectRequest) -> HttpResponse:
     """What the project is, what its steps mean and what it has promised."""
     may_edit = Permission.EDIT_PROJECT in request.roles.permissions(request.project)
     context = {"overview": overview(request.project, on=today()), "may_edit": may_edit}
@@ -30,60 +30,48 @@ def project_detail(request: Request) -> HttpResponse:
 
 
 @require_permission(Permission.EDIT_PROJECT)
-def project_edit(request: Request) -> HttpResponse:
+def project_edit(request: ProjectRequest) -> HttpResponse:
     """Change the particulars."""
     if request.method != "POST":
         return _show(request, _stored_form(request.project))
     form = _form(request.project, request.POST)
-    if form.already_made(request.user):
-        return _saved(request)
-    if not form.is_valid():
-        return _show(request, form)
-    try:
-        save_form(form=form, user=request.user, save=lambda: _save(request, form).public_id)
-    except ChangedMeanwhileError:
-        return _show_conflict(request, form)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _show(request, form)
-    return _saved(request)
+    if saved(request, form, lambda: _change(request, form)):
+        messages.success(request, "Projektets uppgifter är sparade.")
+        return redirect("project_detail")
+    return _show(request, _beside(request, form) if form.is_changed_meanwhile else form)
 
 
 @require_POST
-def project_choose(request: Request) -> HttpResponse:
+def project_choose(request: ProjectRequest) -> HttpResponse:
     """Make another of one's own projects the current one; anybody else's doesn't exist."""
     chosen = request.POST.get("project")
-    project = next((one for one in request.roles.projects if str(one.public_id) == chosen), None)
+    project = next((project for project in request.roles.projects if str(project.public_id) == chosen), None)
     if project is None:
         raise Http404
     request.session["project"] = str(project.public_id)
-    return redirect("home")
+    return go_to(Page.HOME)
 
 
-def _save(request: Request, form: ProjectForm) -> Project:
+def _change(request: ProjectRequest, form: ProjectForm) -> UUID:
     return change_project(
         project=request.project,
         version=form.cleaned_data["version"],
         data=form.particulars,
         organisations=form.chosen_parties,
         by=request.user,
-    )
+    ).public_id
 
 
-def _saved(request: Request) -> HttpResponse:
-    messages.success(request, "Projektets uppgifter är sparade.")
-    return redirect("project_detail")
+def _show(request: ProjectRequest, form: ProjectForm) -> HttpResponse:
+    return render(request, "projects/project/project_edit.html", {"form": form})
 
 
-def _show(request: Request, form: ProjectForm, clash: Conflict | None = None) -> HttpResponse:
-    return render(request, "projects/project/project_edit.html", {"form": form, "conflict": clash})
-
-
-def _show_conflict(request: Request, form: ProjectForm) -> HttpResponse:
+def _beside(request: ProjectRequest, form: ProjectForm) -> ProjectForm:
+    """What was typed, to be saved on top of what somebody else has saved, with what differs."""
     stored = _stored_form(Project.objects.get(pk=request.project.pk))
-    initial = {**form.typed(), "version": stored["version"].value()}
-    mine = _form(request.project, initial=initial)
-    return _show(request, mine, conflict(mine=mine, stored=stored))
+    mine = _form(request.project, initial={**form.typed(), "version": stored["version"].value()})
+    mine.lay_beside(stored)
+    return mine
 
 
 def _stored_form(project: Project) -> ProjectForm:

@@ -4,7 +4,7 @@ Page and PDF share the drawings. A style sheet doesn't reach into an SVG in a PD
 attributes that suit paper, in the style sheet by class for light and dark screens.
 """
 
-from reports.charts.bars import ResultBar, ShareBar, result_bar, share_bar
+from reports.charts.bars import ResultBar, result_bar
 from reports.charts.curves import CurveChart, CurveFigure, DrawnPoint, DrawnTarget, curve_figure, share_at
 from reports.charts.tones import Tone, step_tone
 
@@ -14,11 +14,9 @@ __all__ = [
     "DrawnPoint",
     "DrawnTarget",
     "ResultBar",
-    "ShareBar",
     "Tone",
     "curve_figure",
     "result_bar",
     "share_at",
-    "share_bar",
     "step_tone",
 ]

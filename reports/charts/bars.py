@@ -1,4 +1,4 @@
-"""Bars: a target's share with its interval, and a small share among words."""
+"""Bars: a target's share with its interval."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +7,6 @@ from core.swedish.words import percent
 from reports.charts.tones import Tone, step_tone
 
 _TRACK: Final = 360.0
-_SMALL: Final = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +25,6 @@ class ResultBar:
     def drawing_width(self) -> float:
         """Room for half a target mark on either side."""
         return self.width + 12
-
-
-@dataclass(frozen=True, slots=True)
-class ShareBar:
-    """A small bar for a share among words."""
-
-    width: float
-    bar: float
-    tone: Tone
-    description: str
 
 
 def result_bar(
@@ -58,11 +47,6 @@ def result_bar(
         tone=step_tone(step),
         description=_result_words(name, share, low, high, target),
     )
-
-
-def share_bar(*, name: str, share: float | None, step: int = 4, width: float = _SMALL) -> ShareBar:
-    """A share as a bar among words; nothing to count gives an empty bar."""
-    return ShareBar(width, _along(share, width) or 0.0, step_tone(step), f"{name}: {percent(share)}")
 
 
 def _result_words(name: str, share: float | None, low: float | None, high: float | None, target: float) -> str:

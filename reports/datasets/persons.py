@@ -7,7 +7,7 @@ from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery
 
 from actionplans.models import StepClock
 from participants.models import Enrolment
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from reports.datasets.deadlines import (
     DeadlineRules,
     deadline_conditions,

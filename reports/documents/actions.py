@@ -9,6 +9,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import stockholm_day
+from core.forms.concurrency import ChangedMeanwhile
 from projects.models import Project
 from reports.documents.releases import Released, shows_figures
 from reports.enums import ReportState
@@ -18,15 +19,14 @@ from reports.models import Release, Report, ReportSection
 HEADINGS = ("Uppdraget", "Så har vi arbetat", "Slutsatser")
 
 
-class ReportChangedMeanwhile(Exception):
-    """Somebody else has saved the report since the page was opened."""
+ADOPTED = "Rapporten är antagen och kan inte ändras."
 
 
 class ReportIsAdopted(ValidationError):
     """An adopted report is never changed."""
 
     def __init__(self) -> None:
-        super().__init__("Rapporten är antagen och kan inte ändras.")
+        super().__init__(ADOPTED)
 
 
 class DayNotReleased(Exception):
@@ -93,14 +93,14 @@ def change_report(
 def adopt_report(*, report: Report, based_on: int, by: User) -> None:
     """From now on the report stands as it is, with the figures known now, and the steering group may read it.
 
-    Raises ReportChangedMeanwhile where it isn't the version that was read, ReportIsAdopted if it was adopted before,
+    Raises ChangedMeanwhile where it isn't the version that was read, ReportIsAdopted if it was adopted before,
     DayNotReleased for another day than the safe version has.
     """
     # What the figures are counted by is settled from here on, so nobody may be changing it meanwhile.
     Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)
     if locked.version != based_on:
-        raise ReportChangedMeanwhile
+        raise ChangedMeanwhile
     if not shows_figures(locked, Released.of(locked), stockholm_day(stamp())):
         raise DayNotReleased
     locked.state, locked.known_at, locked.adopted_at = ReportState.ADOPTED, stamp(), stamp()

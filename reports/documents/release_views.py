@@ -3,17 +3,15 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.days.dates import today
-from core.forms.concurrency import save_form
-from core.forms.saving import add_faults
+from core.forms.saving import saved
 from core.swedish.words import day as said_day
+from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 from reports.datasets import Population
 from reports.documents.actions import release_figures
 from reports.documents.forms import ReleaseForm
@@ -29,13 +27,13 @@ def report_release(request: Request, public_id: UUID) -> HttpResponse:
     """What the writer asks for, and what can be released. No hidden number stands here."""
     # Whoever has opened the page, and weighed what isn't asked any longer, keeps what was typed.
     reports = Report.objects.of_host if STATE in request.POST.get("seen", "") else Report.objects.to_release
-    mine = reports(request.user, on=today()).filter(project=request.project)
+    mine = reports(request.scope).filter(project=request.project)
     report = get_object_or_404(mine.select_related("project__host"), public_id=public_id)
     choices = _choices(report)
     # What a colleague has released meanwhile can still be sent, and is told of beside the reason that was typed.
     offered = [*choices, *_already_released(report)] if request.POST else choices
     form = ReleaseForm(request.POST or None, choices=offered, shared=release_of(report))
-    if form.is_valid() and _is_released(request, report, form):
+    if saved(request, form, lambda: _release(request, report, form)):
         messages.success(request, f"Släppt för {report.title}. Det står i rapporten, med när och varför.")
         return redirect("report_list")
     if request.POST:
@@ -46,21 +44,11 @@ def report_release(request: Request, public_id: UUID) -> HttpResponse:
     return render(request, "reports/documents/report_release.html", context)
 
 
-def _is_released(request: Request, report: Report, form: ReleaseForm) -> bool:
-    """Save once; what stands in the way stands on the form."""
+def _release(request: Request, report: Report, form: ReleaseForm) -> UUID:
     data = form.cleaned_data
     wanted = [target.removeprefix(_PREFIX) for target in data["wanted"]]
-
-    def save() -> UUID:
-        release_figures(report=report, wanted=wanted, reason=data["reason"], by=request.user)
-        return report.public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
-    return True
+    release_figures(report=report, wanted=wanted, reason=data["reason"], by=request.user)
+    return report.public_id
 
 
 def _already_released(report: Report) -> list[tuple[str, str]]:

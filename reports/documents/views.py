@@ -5,22 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
 from core.days.dates import today
-from core.forms.concurrency import NOTHING_SHARED, save_form
-from core.forms.saving import add_faults
+from core.forms.concurrency import NOTHING_SHARED, ChangedMeanwhile
+from core.forms.saving import saved
 from core.pdf import process as pdf
+from participants.http import Request
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
 from projects.guards import require_permission
-from projects.http import Request
 from reports.documents.actions import (
+    ADOPTED,
     DayNotReleased,
-    ReportChangedMeanwhile,
     ReportIsAdopted,
     adopt_report,
     change_report,
@@ -41,9 +40,7 @@ logger = logging.getLogger(__name__)
 def report_list(request: Request) -> HttpResponse:
     """Adopted reports, and for those who write them also the drafts."""
     may_edit = _may_edit(request)
-    asking = (
-        Report.objects.to_release(request.user, on=today()).filter(project=request.project).prefetch_related("releases")
-    )
+    asking = Report.objects.to_release(request.scope).filter(project=request.project).prefetch_related("releases")
     context = {"reports": _readable(request), "may_edit": may_edit, "asking": asking}
     return render(request, "reports/documents/report_list.html", context)
 
@@ -52,15 +49,15 @@ def report_list(request: Request) -> HttpResponse:
 def report_create(request: Request) -> HttpResponse:
     """Write a report."""
     form = ReportForm(request.POST or None, initial=_proposal(request), days=_days(request), shared=NOTHING_SHARED)
-    if form.is_valid():
-        made = save_form(
-            form=form,
-            user=request.user,
-            save=lambda: write_report(project=request.project, by=request.user, **form.answers).public_id,
-        )
+    made = saved(request, form, lambda: _write(request, form))
+    if made:
         messages.success(request, "Rapporten är sparad som utkast.")
         return redirect("report_detail", made)
     return render(request, "reports/documents/report_create.html", {"form": form, "report": None})
+
+
+def _write(request: Request, form: ReportForm) -> UUID:
+    return write_report(project=request.project, by=request.user, **form.answers).public_id
 
 
 @require_permission(Permission.SEE_REPORTS)
@@ -99,7 +96,7 @@ def report_edit(request: Request, public_id: UUID) -> HttpResponse:
     if report.is_adopted and request.method != "POST":
         return _is_adopted(request, report)
     form = _form(request, report, request.POST or None)
-    if form.is_valid() and _is_changed(request, report, form):
+    if saved(request, form, lambda: change_report(report=report, by=request.user, **form.answers).public_id):
         messages.success(request, "Rapporten är sparad.")
         return redirect(report)
     return render(request, "reports/documents/report_create.html", {"form": form, "report": report})
@@ -117,7 +114,7 @@ def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
         adopt_report(report=report, based_on=_version(request), by=request.user)
     except ReportIsAdopted:
         return _is_adopted(request, report)
-    except ReportChangedMeanwhile:
+    except ChangedMeanwhile:
         messages.warning(request, "Någon ändrade rapporten nyss. Läs den igen innan du antar den.")
         return redirect(report)
     except DayNotReleased:
@@ -142,7 +139,7 @@ def _on_paper(report: Report, reader: FiguresReader) -> bytes:
 
 def _readable(request: Request) -> ReportQuerySet:
     """Those who write reports see drafts too; all others only what has been adopted."""
-    return Report.objects.visible_to(request.user, on=today()).filter(project=request.project).select_related("project")
+    return Report.objects.visible_to(request.scope).filter(project=request.project).select_related("project")
 
 
 def _may_edit(request: Request) -> bool:
@@ -162,22 +159,8 @@ def _proposal(request: Request) -> dict[str, Any]:
     }
 
 
-def _is_changed(request: Request, report: Report, form: ReportForm) -> bool:
-    """Save once; what stands in the way stands on the form."""
-
-    def save() -> UUID:
-        return change_report(report=report, by=request.user, **form.answers).public_id
-
-    try:
-        save_form(form=form, user=request.user, save=save)
-    except ValidationError as error:
-        add_faults(form, error)
-        return False
-    return True
-
-
 def _is_adopted(request: Request, report: Report) -> HttpResponse:
-    messages.info(request, "Rapporten är antagen och kan inte ändras.")
+    messages.info(request, ADOPTED)
     return redirect(report)
 
 

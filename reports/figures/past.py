@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import BooleanField, Min, Q, QuerySet, Value
 
 from actionplans.models import PlanRevision, StepAssessment, StepClock
-from actionplans.steps.clock import Judgement, Period, Rulebook, clock_rows
+from actionplans.steps.clock import ClockedEnrolment, Judgement, Rulebook, clock_rows
 from participants.models import Assessment, EnrolmentEntry, Exit
 from projects.models import Ladder, Project, TargetVersion
 from reports.datasets import Population
@@ -117,13 +117,13 @@ def cases_at(population: Population, moment: datetime, ids: list[int] | None) ->
     for entry in entries:
         key = entry.enrolment_id
         gone = exits.get(key)
-        period = Period(entry.concerns_on, gone.concerns_on if gone else None, gone.reason if gone else "")
-        rows = clock_rows(period, judged[key], book.targets_for(entry.concerns_on), book.steps_for(entry.concerns_on))
+        case = ClockedEnrolment(entry.concerns_on, gone.concerns_on if gone else None, gone.reason if gone else "")
+        rows = clock_rows(case, judged[key], book.targets_for(entry.concerns_on), book.steps_for(entry.concerns_on))
         yield CaseAt(
             enrolment=key,
-            enrolled_on=period.enrolled_on,
-            exited_on=period.exited_on,
-            exit_reason=period.exit_reason,
+            enrolled_on=case.enrolled_on,
+            exited_on=case.exited_on,
+            exit_reason=case.exit_reason,
             source=entry.source,
             applied_on=entry.applied_on,
             referred_on=entry.referred_on,

@@ -9,11 +9,11 @@ from django.shortcuts import render
 
 from core.days.dates import today
 from core.enums import Category
+from participants.http import Request
 from participants.models import Enrolment
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from projects.enums import Permission
 from projects.guards import require_permission
-from projects.http import Request
 from reports.datasets import DeadlineRules, Population, Rules
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list, who
 from reports.figures.targets import TargetBook
@@ -44,7 +44,7 @@ def result_persons(request: Request) -> HttpResponse:
         raise Http404
     as_of = form.cleaned_data["per"] or proposed_day(request.project, today())
     found = _find(FiguresReader.of(request).own, request.GET.get("mal", ""), request.GET.get("vilka", ""), as_of)
-    readable = Enrolment.objects.with_kinds(request.user, Category.IDENTITY, *found.kinds, on=today())
+    readable = Enrolment.objects.with_kinds(request.scope, Category.IDENTITY, *found.kinds)
     visible = found.enrolments.filter(pk__in=readable)
     page = Paginator(visible.with_person().by_name(), PAGE_SIZE).get_page(request.GET.get("sida"))
     request.access.shown([enrolment.participant for enrolment in page])

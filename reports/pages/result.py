@@ -11,11 +11,11 @@ from django.utils.functional import cached_property
 
 from core.days.dates import today
 from core.swedish.words import day as said_day
+from participants.http import Request
 from participants.models import Enrolment
-from participants.querysets import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
 from projects.enums import Permission, Role
 from projects.guards import require_permission
-from projects.http import Request
 from projects.models import Project
 from reports.datasets import Population
 from reports.figures.figure import ProjectFigures
@@ -121,7 +121,7 @@ class FiguresReader:
 
 def _own(request: Request) -> Population:
     """Those they may read about; a coordinator's also the organisation's referrals, and those only counted."""
-    enrolments = Enrolment.objects.own_to(request.user, on=today())
+    enrolments = Enrolment.objects.own_to(request.scope)
     coordinates = Role.COORDINATOR in request.roles.by_project.get(request.project.pk, frozenset())
     beside = Q(owner=request.user.organisation_id) if coordinates else None
     return Population.part(request.project, enrolments, beside)

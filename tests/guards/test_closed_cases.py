@@ -8,10 +8,11 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.enums import Category
-from core.forms import token as forms
+from core.forms import saving as forms
 from core.models import TextBody
 from participants.enums import ProtectionLevel, VoidState
 from participants.models import CaseAssignment, KeptNote, Participant, TextToCheck
+from participants.scope.scope import Scope
 from participants.shared_facts import IDENTITY
 from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import NAME
@@ -299,7 +300,7 @@ def test_whoever_works_with_the_case_after_finds_it_and_no_other_organisation(pe
     assert (other.status_code, WORDS in other.content.decode()) == (200, False)
     note = KeptNote.objects.get()
     for who in ("coordinator", "colleague", "other's case worker", "other's coordinator", "case worker", "former"):
-        visible = KeptNote.objects.visible_to(people.users[who], on=today())
+        visible = KeptNote.objects.visible_to(Scope.of(people.users[who], today()))
         assert list(visible) == ([note] if who in ("coordinator", "colleague") else []), who
 
 

@@ -11,6 +11,7 @@ from core.days.dates import today
 from core.enums import Category
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant
+from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests.guards.access_table import CASE_PAGES, table
@@ -78,10 +79,10 @@ def give(state, case, organisation, other, by):
 
 def reads(user, case):
     """What the user reads of the case's plan, in the words of the table."""
-    if not Enrolment.objects.visible_to(user, on=today()).filter(pk=case.pk).exists():
-        assert not PlanRevision.objects.visible_to(user, on=today()).filter(enrolment=case).exists()
+    if not Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=case.pk).exists():
+        assert not PlanRevision.objects.visible_to(Scope.of(user, today())).filter(enrolment=case).exists()
         return "nothing"
-    plan = PlanRevision.objects.visible_to(user, on=today()).filter(enrolment=case)
+    plan = PlanRevision.objects.visible_to(Scope.of(user, today())).filter(enrolment=case)
     return "kind" if plan.exists() else "case"
 
 

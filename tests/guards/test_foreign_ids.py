@@ -7,6 +7,7 @@ import pytest
 from actionplans.models import ImportBatch, Meeting, MeetingParty, MilestoneStatus, StepAssessment
 from core.days.dates import today
 from participants.models import CaseAssignment, Enrolment, Participant
+from participants.scope.scope import Scope
 from projects.models import Project, ProjectOrganisation, Step
 from tests.world import cast
 from tests.world.pages import fill, queries, submit
@@ -75,7 +76,9 @@ def test_a_case_that_is_not_in_the_list_cannot_be_ticked(people):
 
 def test_all_that_were_found_are_those_one_may_see(people):
     client = people.client("coordinator")
-    everybody = Enrolment.objects.visible_to(people.users["coordinator"], on=today()).in_project(people.world.project)
+    everybody = Enrolment.objects.visible_to(Scope.of(people.users["coordinator"], today())).in_project(
+        people.world.project
+    )
     found = everybody.filter(exited_on=None)
     count = found.count()
     chosen = {"token": uuid4(), "omfattning": "bekraftat"}

@@ -78,8 +78,8 @@ def test_every_field_has_a_category_of_information(model):
 @pytest.mark.parametrize("model", FACTS, ids=lambda model: model.__name__)
 def test_every_fact_answers_who_may_read_it(model):
     signature = inspect.signature(model.objects.all().visible_to)
-    assert list(signature.parameters) == ["user", "on"]
-    assert signature.parameters["on"].kind is inspect.Parameter.KEYWORD_ONLY
+    assert list(signature.parameters) == ["scope"]
+    assert signature.parameters["scope"].default is inspect.Parameter.empty
 
 
 @pytest.mark.parametrize("model", FACTS, ids=lambda model: model.__name__)

@@ -8,6 +8,8 @@ from pkgutil import walk_packages
 
 import accounts
 import actionplans
+import casework
+import oversight
 import participants
 import projects
 import reports
@@ -16,7 +18,7 @@ from core.forms.token import TokenForm
 from tests.saving.savers import JOBS
 from tests.saving.savers_of_answers import ANSWERS
 
-APPS = (accounts, projects, participants, actionplans, reports)
+APPS = (accounts, projects, participants, actionplans, casework, oversight, reports)
 # Forms whose action compares a number of its own under the lock.
 NUMBERED = {"ProjectForm", "PlanForm", "HandOverForm"}
 # What others are made of, which no page shows.
@@ -27,7 +29,7 @@ BASES = {*ABSTRACT, "VersionForm"}
 def _forms() -> list[type[TokenForm]]:
     for app in APPS:
         for module in walk_packages(app.__path__, f"{app.__name__}."):
-            if ".forms" in module.name:
+            if "form" in module.name.rpartition(".")[2]:
                 import_module(module.name)
     return sorted(_below(TokenForm), key=lambda form: form.__qualname__)
 
@@ -80,4 +82,4 @@ def test_every_page_saves_by_the_form_so_that_its_check_is_made() -> None:
             isinstance(node, ast.alias) and node.name == "save_once" for node in ast.walk(ast.parse(path.read_text()))
         )
     ]
-    assert around == [], "call save_form: save_once makes no check"
+    assert around == [], "call saved: save_once makes no check"

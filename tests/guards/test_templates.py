@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+from tests.guards.access_table import CLOSED, PUBLIC_PAGES, rows
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*") if path.is_file())
@@ -18,6 +20,7 @@ CODE = [
 ]
 # Shown by Django and by the server, by name.
 ERROR_PAGES = {"403.html", "404.html", "500.html"}
+GALLERY = "core/gallery.html"
 # Crispy hands over fields that it has rendered itself.
 RENDERED_BEFORE = {"bootstrap5/layout/fieldset.html": ["{{ fields|safe }}"]}
 SCRIPTS_AND_STYLES = [
@@ -40,6 +43,17 @@ def _markup(name):
     return _COMMENT.sub("", _source(name))
 
 
+# GET addresses without a template of their own, and why.
+WITHOUT_TEMPLATE = {
+    "health": "answers a machine in one word",
+    "enrolment_detail": "the page of participant_detail, opened at one enrolment",
+    "user_edit": "the form of user_create, with answers",
+    "placement_edit": "the form of placement_create, with answers",
+    "report_edit": "the form of report_create, with answers",
+}
+# allauth chooses its templates' names itself.
+OF_ALLAUTH = re.compile(r"account_|mfa_")
+IN_ITS_SUBJECT = re.compile(rf"(?:{'|'.join(CODE)})/[a-z_]+/(?P<address>[a-z_]+)\.html")
 HTML = [name for name in NAMES if name.endswith((".html", ".svg"))]
 
 
@@ -54,7 +68,10 @@ def test_the_guard_finds_the_templates():
 
 
 def test_every_template_is_used():
-    ours = "\n".join(_named_by(ROOT / name) for name in CODE) + "\n".join(_markup(name) for name in NAMES)
+    """By a page that somebody visits: the gallery alone keeps no component alive."""
+    ours = "\n".join(_named_by(ROOT / name) for name in CODE) + "\n".join(
+        _markup(name) for name in NAMES if name != GALLERY
+    )
     theirs = _named_by(Path(allauth.__file__).parent)
     packs = Path(crispy_bootstrap5.__file__).parent / "templates"
     packed = {str(path.relative_to(packs)) for path in packs.rglob("*.html")}
@@ -68,6 +85,16 @@ def test_every_template_is_used():
         and f'"{re.sub(r"(_subject|_message)?[.](txt|html)$", "", name)}' not in theirs + ours
     ]
     assert unused == []
+
+
+def test_every_page_has_the_template_of_its_address():
+    """Who knows an address finds its template, at <app>/<subject>/<name of the address>.html."""
+    answered = [row for row in rows(*CLOSED, PUBLIC_PAGES) if row["method"] == "GET" and "405" not in row.values()]
+    asked = {row["address"] for row in answered} - {"gallery"}
+    assert len(asked) > 60
+    placed = {found["address"] for name in NAMES if (found := IN_ITS_SUBJECT.fullmatch(name))}
+    ours = {address for address in asked if not OF_ALLAUTH.match(address)}
+    assert ours - placed == set(WITHOUT_TEMPLATE)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -17,6 +17,7 @@ from core.models import TextBody
 from core.privacy import personal_models
 from participants.guards import case_page
 from participants.models import EmergencyAccess, Enrolment
+from participants.scope.scope import Scope
 from participants.scope.ways import Way, allowed_in, way_into
 from projects.enums import Permission
 from samverkan import urls
@@ -95,8 +96,8 @@ def test_the_table_has_a_column_for_each_way_and_a_value_in_each():
 def test_each_address_answers_each_way_in_as_the_table_says(people, way):
     client, user, case = let_in(people, way)
     if way not in NO_CASE:
-        case.enrolment.at_work = list(case.enrolment.assignments.active_on(today()))
-        assert way_into(user, case.enrolment, today()) is way
+        case.enrolment.at_work = list(case.enrolment.assignments.on(today()))
+        assert way_into(Scope.of(user, today()), case.enrolment) is way
     asked = (
         (
             f"{row['method']} {row['address']}",
@@ -173,7 +174,7 @@ def _page(request, enrolment):
 
 def _own_door(request, public_id):
     """A view that forgot the door of case pages: it asks the scope, and writes."""
-    enrolment = Enrolment.objects.visible_to(request.user, on=today()).get(public_id=public_id)
+    enrolment = Enrolment.objects.visible_to(Scope.of(request.user, today())).get(public_id=public_id)
     _write(enrolment.participant.public_id, by=request.user)
     return HttpResponse("ändrat", content_type="text/html")
 
@@ -220,5 +221,5 @@ def test_no_action_but_those_of_an_emergency_writes_about_the_person(people):
 
 def test_of_all_permissions_an_emergency_leaves_reading(people):
     _, user, case = let_in(people, Way.EMERGENCY)
-    assert allowed_in(user, case.enrolment, Way.EMERGENCY, today()) == {Permission.SEE_PERSONS}
-    assert Permission.EDIT_CASE in allowed_in(user, case.enrolment, Way.ASSIGNED, today())
+    assert allowed_in(Scope.of(user, today()), case.enrolment, Way.EMERGENCY) == {Permission.SEE_PERSONS}
+    assert Permission.EDIT_CASE in allowed_in(Scope.of(user, today()), case.enrolment, Way.ASSIGNED)

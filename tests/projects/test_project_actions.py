@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from accounts.enums import AccessKind
 from accounts.models import AccessEvent
 from actionplans.steps.clock import differing_clocks, refresh_clocks
-from projects.actions import ChangedMeanwhileError, change_ladder, change_project, change_targets, newest
+from core.forms.concurrency import ChangedMeanwhile
+from projects.actions import change_ladder, change_project, change_targets, newest
 from projects.ladder.ladders import load_template
 from projects.ladder.versions import FROM_THE_START
 from projects.models import Ladder, Project, TargetVersion
@@ -32,7 +33,7 @@ def test_only_who_saw_the_present_version_may_save_however_saves_and_reads_are_m
         data = {"purpose": f"Tur {turn}"}
         try:
             change_project(project=project, version=seen[editor], data=data, organisations=[], by=world.project_leader)
-        except ChangedMeanwhileError:
+        except ChangedMeanwhile:
             refused += 1
             assert seen[editor] != current
         else:
@@ -52,7 +53,7 @@ def test_a_version_made_from_an_old_page_is_refused(world, change, model, conten
     arguments = {"project": world.project, "by": world.project_leader, "seen": seen, **content}
     change(valid_from=date(2030, 1, 1), **arguments)
     for day in (date(2030, 1, 1), date(2031, 1, 1)):
-        with pytest.raises(ChangedMeanwhileError):
+        with pytest.raises(ChangedMeanwhile):
             change(valid_from=day, **arguments)
     assert model.objects.filter(project=world.project).count() == 2
 

@@ -383,7 +383,7 @@ class TestAtTheServer:
         assert (proposal.decision, proposal.words) == (Decision.ACCEPTED, "Alla har slutat")
         event = AccessEvent.objects.get(user=User.objects.system(), part="proposal_accept")
         assert event.note.body.text == "Alla har slutat"
-        assert Membership.objects.active_on(today()).filter(user=puppet).exists()
+        assert Membership.objects.on(today()).filter(user=puppet).exists()
 
     def test_a_link_is_printed(self, world, capsys) -> None:
         Membership.objects.filter(role=Role.COORDINATOR).update(valid_until=today())

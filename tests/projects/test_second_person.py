@@ -128,7 +128,7 @@ class Alone:
 
 def trust() -> set[tuple[int, str]]:
     """Who reads persons or decides about accounts, and by what."""
-    held = Membership.objects.lasting_on(today())
+    held = Membership.objects.on_or_after(today())
     roles = {(row.user_id, row.role) for row in held if reads_persons(Role(row.role))}
     return roles | set(User.objects.exclude(duty=Duty.CASE_WORK).values_list("pk", "duty"))
 

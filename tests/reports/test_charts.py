@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import render_to_string
 
-from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar, share_at, share_bar, step_tone
+from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar, share_at, step_tone
 
 POINTS = [
     DrawnPoint(day=30, share=0.2, low=0.12, high=0.3),
@@ -31,10 +31,6 @@ def test_a_result_bar_without_anyone_due_is_empty_but_shows_its_target() -> None
     bar = result_bar(step=4, name="Steg 4", share=None, low=None, high=None, target=0.1, width=1000)
     assert (bar.bar, bar.low, bar.high, bar.target) == (None, None, None, 100)
     assert "för tidigt att säga" in bar.description
-
-
-def test_a_share_of_nothing_is_drawn_as_an_empty_bar() -> None:
-    assert (share_bar(name="Närvaro", share=0.94, width=100).bar, share_bar(name="Närvaro", share=None).bar) == (94, 0)
 
 
 @pytest.mark.parametrize(("step", "css_class"), [(1, "tone-1"), (5, "tone-5"), (7, "tone-5")])
@@ -107,7 +103,6 @@ def test_the_curve_is_told_in_words_as_far_as_anyone_was_followed() -> None:
             "charts/result_bar.html",
             {"bar": result_bar(step=1, name="Steg 1", share=0.606, low=0.52, high=0.68, target=0.75)},
         ),
-        ("charts/share_bar.html", {"bar": share_bar(name="Närvaro", share=0.945)}),
         (
             "charts/curve.html",
             {"chart": curve_figure(POINTS, name="Steg 1", followed_days=300, target=DrawnTarget(0.75, 3)).wide},

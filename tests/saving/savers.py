@@ -15,9 +15,10 @@ from actionplans.models import ImportBatch, StepAssessment
 from actionplans.register.actions import begin_import
 from actionplans.register.files import keep
 from core.days.dates import today
+from core.days.periods import Period
 from core.swedish.words import day
 from oversight.log.sample import draw_sample
-from participants.assignment.people import Period, lines
+from participants.assignment.page import lines
 from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
 from participants.models import PlacementPeriod

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-import core.forms.concurrency
+import core.forms.saving
 from participants.models import Enrolment
 from tests.saving.savers import JOBS, TOLD, Job, case_workers
 from tests.saving.savers_of_answers import ANSWERS
@@ -101,7 +101,7 @@ def test_two_at_the_same_second_are_never_both_told_that_it_is_saved(
     world = worlds.build()
     job.prepare(world)
     pair = pair_of(world, job)
-    save_once = core.forms.concurrency.save_once
+    save_once = core.forms.saving.save_once
     for number in range(1 if job.once else ROUNDS):
         jobs, ready = [job.of(who) for who in (0, 1)], Barrier(2)
 
@@ -114,7 +114,7 @@ def test_two_at_the_same_second_are_never_both_told_that_it_is_saved(
             for who, (client, one) in enumerate(zip(pair, jobs, strict=True))
         ]
         with monkeypatch.context() as patched:
-            patched.setattr(core.forms.concurrency, "save_once", wait_and_save)
+            patched.setattr(core.forms.saving, "save_once", wait_and_save)
             answers = _at_once(sent)
         told = [one.is_told(answer) for one, answer in zip(jobs, answers, strict=True)]
         assert sorted(told) == [False, True]

@@ -8,17 +8,20 @@ from datetime import date
 
 from accounts.models import User
 from core.days.dates import today
+from core.days.periods import Period
 from core.personal_numbers import parse
 from participants.emergency.actions import open_in_emergency
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.models import Enrolment
 from participants.protection.actions import protect_participant
+from participants.scope.scope import Scope
 from participants.void import chain
 from projects.enums import Role
 from projects.models import Project
-from projects.proposals.actions import Period, propose_role
+from projects.proposals.actions import propose_role
 from reports.documents.actions import adopt_report, write_report
 from reports.models import Report
 
@@ -37,7 +40,7 @@ def fill() -> None:
         user=users["jonas"],
         project=project,
         role=Role.COORDINATOR,
-        period=Period(valid_from=date(2026, 1, 1), valid_until=None),
+        period=Period(date(2026, 1, 1)),
         by=users["ada"],
     )
 
@@ -45,7 +48,7 @@ def fill() -> None:
 def _cases(project: Project, hanna: User, jonas: User, samira: User) -> None:
     of_project = Enrolment.objects.counted().filter(project=project, owner=hanna.organisation, exited_on=None)
     cases = of_project.filter(participant__protection=ProtectionLevel.NONE).select_related("participant")
-    hers, his = (list(cases.assigned_to(user, on=today()).order_by("pk")) for user in (hanna, jonas))
+    hers, his = (list(cases.assigned_to(Scope.of(user, today())).order_by("pk")) for user in (hanna, jonas))
     _correct(hers[0], hanna, family_name="Lindén-Ek", phone="070-174 06 05", email="ny.adress@example.se")
     _correct(hers[1], hanna, given_name="Åsa-Märta")
     for case in hers[2:5]:

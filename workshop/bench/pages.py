@@ -14,6 +14,7 @@ from accounts.enums import ExportReason
 from accounts.models import User
 from actionplans.enums import MeetingKind
 from participants.models import Enrolment
+from participants.scope.scope import Scope
 from projects.actions import ladder_on
 from workshop.bench.measure import Measured
 from workshop.bench.population import World
@@ -85,7 +86,7 @@ def _extract(client: Client, case: Enrolment) -> None:
 
 def meeting_save(world: World, worker: Client, bare: Client) -> Measured:
     """A meeting with a note, a step with its criteria, and the next time; a new case each time."""
-    open_cases = Enrolment.objects.assigned_to(world.case_worker, on=world.on).open_on(world.on)
+    open_cases = Enrolment.objects.assigned_to(Scope.of(world.case_worker, world.on)).on(world.on)
     cases = cycle(open_cases.exclude(pk=world.case.pk).order_by("-pk")[:500])
     fields = _meeting_fields(world)
 

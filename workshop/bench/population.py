@@ -18,6 +18,7 @@ from actionplans.models import (
     StepAssessment,
     StepClock,
 )
+from core.batches import IN_A_QUESTION, bulk
 from core.days.dates import STOCKHOLM
 from core.models import TextBody
 from participants.enums import CaseRole, ProtectionLevel
@@ -138,13 +139,14 @@ def _give_life(world: World) -> None:
     for one in cases:
         if one.exited_on is None:
             one.next_contact_on = world.on + timedelta(days=chance.randrange(-10, 40))
-    Enrolment.objects.bulk_update(cases, ["next_contact_on"], batch_size=500)
+    Enrolment.objects.bulk_update(cases, ["next_contact_on"], batch_size=IN_A_QUESTION)
     protected = [one.participant_id for one in cases if chance.random() < 0.002]
     Participant.objects.filter(pk__in=protected).update(protection=ProtectionLevel.PROTECTED_REGISTRATION)
 
 
 def _assign(cases: Sequence[Enrolment], workers: Sequence[User], world: World) -> None:
-    CaseAssignment.objects.bulk_create(
+    bulk(
+        CaseAssignment,
         [
             CaseAssignment(
                 enrolment=one,
@@ -156,7 +158,6 @@ def _assign(cases: Sequence[Enrolment], workers: Sequence[User], world: World) -
             )
             for place, one in enumerate(cases)
         ],
-        batch_size=1000,
     )
 
 
@@ -164,16 +165,17 @@ def _meet(cases: Sequence[Enrolment], world: World) -> None:
     """A meeting with a note for each."""
     facts = {"owner": world.project.host, "recorded_by": world.case_worker}
     days = [one.enrolled_on + timedelta(days=28) for one in cases]
-    meetings = Meeting.objects.bulk_create(
+    meetings = bulk(
+        Meeting,
         [
             Meeting(enrolment=one, project=world.project, kind=MeetingKind.FOLLOW_UP, concerns_on=day, **facts)
             for one, day in zip(cases, days, strict=True)
         ],
-        batch_size=1000,
     )
     bodies = TextBody.objects.create_all([_NOTE] * len(cases))
     MeetingParty.objects.bulk_create([MeetingParty(meeting=one, user=world.case_worker) for one in meetings])
-    MeetingParagraph.objects.bulk_create(
+    bulk(
+        MeetingParagraph,
         [
             MeetingParagraph(
                 enrolment=one.enrolment,
@@ -185,7 +187,6 @@ def _meet(cases: Sequence[Enrolment], world: World) -> None:
             )
             for one, body in zip(meetings, bodies, strict=True)
         ],
-        batch_size=1000,
     )
 
 
@@ -201,10 +202,10 @@ def _write_log(world: World, originals: int, times: int) -> None:
         )
         for place in range(len(persons))
     ]  # fmt: skip
-    events = AccessEvent.objects.bulk_create(first, batch_size=1000)
-    AccessSubject.objects.bulk_create(
+    events = bulk(AccessEvent, first)
+    bulk(
+        AccessSubject,
         [AccessSubject(event=event, person=person) for event, person in zip(events, persons, strict=True)],
-        batch_size=1000,
     )
     step = max(event.pk for event in events)
     multiply(

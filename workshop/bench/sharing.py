@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Organisation, User
+from core.batches import bulk
 from core.enums import Category
 from core.models import TextBody
 from participants.enums import CaseRole, ConsentForm
@@ -36,7 +37,8 @@ def share(project: Project, cases: Sequence[Enrolment], on: date) -> None:
     _member(project, parties[0], f"s-{_GUEST}", Role.COORDINATOR)
     opened = [one for one in cases if chance.random() < 0.5]
     consents = _consents(opened, on, guest)
-    ConsentGrant.objects.bulk_create(
+    bulk(
+        ConsentGrant,
         [
             ConsentGrant(
                 consent=consent,
@@ -50,7 +52,6 @@ def share(project: Project, cases: Sequence[Enrolment], on: date) -> None:
             for party in chance.sample(parties, 2)
             for category in _OPENED
         ],
-        batch_size=1000,
     )
     _bring_in(guest, [one for one in opened if chance.random() < 0.02], on)
 
@@ -63,7 +64,8 @@ def _member(project: Project, organisation: Organisation, email: str, role: Role
 
 def _consents(cases: Sequence[Enrolment], on: date, by: User) -> list[Consent]:
     purposes = TextBody.objects.create_all(["att planera praktik tillsammans"] * len(cases))
-    return Consent.objects.bulk_create(
+    return bulk(
+        Consent,
         [
             Consent(
                 enrolment=case,
@@ -77,7 +79,6 @@ def _consents(cases: Sequence[Enrolment], on: date, by: User) -> list[Consent]:
             )
             for case, purpose in zip(cases, purposes, strict=True)
         ],
-        batch_size=1000,
     )
 
 

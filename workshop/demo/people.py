@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.personal_numbers import PersonalNumber, parse
+from core.personal_numbers import ParsedNumber, parse
 from participants.enums import Sex
 
 FEMALE = (
@@ -30,7 +30,7 @@ class Person:
     given_name: str
     family_name: str
     sex: Sex
-    number: PersonalNumber
+    number: ParsedNumber
 
 
 class People:
@@ -47,7 +47,7 @@ class People:
         names = FEMALE if sex == Sex.FEMALE else MALE
         return Person(self.random.choice(names), self.random.choice(FAMILY), sex, self._number(sex))
 
-    def _number(self, sex: Sex) -> PersonalNumber:
+    def _number(self, sex: Sex) -> ParsedNumber:
         while True:
             born = self.on - timedelta(days=self.random.randrange(18 * 365, 64 * 365))
             digits = f"{born:%Y%m%d}{238 if sex == Sex.FEMALE else 239}"

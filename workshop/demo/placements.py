@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from accounts.models import User
 from actionplans.models import PlanRevision
 from core.days.dates import add_months
+from core.days.periods import ONE_DAY, Period
 from core.enums import Category
-from participants.assignment.people import Period
 from participants.consent.actions import Asked, give_consent
 from participants.enums import ConsentForm
 from participants.models import Enrolment
 from participants.placement.actions import PlacementRecord, record_placement
+from participants.scope.scope import Scope
 
 
 def place(users: dict[str, User], day: date) -> None:
@@ -24,7 +25,7 @@ def place(users: dict[str, User], day: date) -> None:
 
 
 def _planned(worker: User, day: date) -> list[Enrolment]:
-    cases = Enrolment.objects.assigned_to(worker, on=day).not_ended_on(day).exclude(planned_on=None)
+    cases = Enrolment.objects.assigned_to(Scope.of(worker, day)).on_or_after(day).exclude(planned_on=None)
     return list(cases.filter(owner=worker.organisation_id).order_by("enrolled_on", "pk")[:3])
 
 
@@ -32,7 +33,7 @@ def _place(case: Enrolment, supervisor: User, by: User, day: date) -> None:
     """Where the plan says."""
     plan = PlanRevision.objects.current().filter(enrolment=case).select_related("main_activity").latest("number")
     where = str(plan.main_activity).partition(",")[0]
-    period = Period(max(case.enrolled_on, day - timedelta(days=30)), add_months(day, 2) - timedelta(days=1))
+    period = Period(max(case.enrolled_on, day - timedelta(days=30)), add_months(day, 2) - ONE_DAY)
     record_placement(enrolment=case, record=PlacementRecord(where, supervisor, period), by=by)
 
 
@@ -45,6 +46,4 @@ def _let_read(case: Enrolment, supervisor: User, by: User, day: date) -> None:
         form=ConsentForm.ORAL,
         received_by=by,
     )
-    give_consent(
-        enrolment=case, asked=asked, valid_from=day, valid_through=add_months(day, 3) - timedelta(days=1), by=by
-    )
+    give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=add_months(day, 3) - ONE_DAY, by=by)

@@ -7,6 +7,7 @@ from accounts.models import Organisation, User
 from actionplans.register.actions import import_rows
 from actionplans.register.reading.findings import RegisterRow
 from core.actions import action
+from core.batches import in_chunks
 from participants.enums import ExitReason, ReferralSource, Sex
 from projects.models import Project
 from workshop.demo.people import People
@@ -26,7 +27,7 @@ def generate(*, project: Project, owner: Organisation, enrolments: int, seed: in
     rows = _rows(people, enrolments, start, end)
     by = User.objects.system()
     written = 0
-    while chunk := [row for row, _ in zip(rows, range(_CHUNK), strict=False)]:
+    for chunk in in_chunks(rows, _CHUNK):
         _write(chunk, project, owner, by)
         written += len(chunk)
     return written

@@ -1,12 +1,14 @@
 """The demo's consents: some of one organisation's cases are open to others, in part or with the name."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from accounts.models import User
 from core.days.dates import add_months
+from core.days.periods import ONE_DAY, Period
 from core.enums import Category
-from participants.assignment.people import Helper, Period, add_contact_of_party
+from participants.assignment.choices import Helper
+from participants.assignment.helping import add_contact_of_party
 from participants.consent.actions import Asked, give_consent
 from participants.enums import ConsentForm
 from participants.models import Enrolment
@@ -38,6 +40,6 @@ def _open(
 ) -> None:
     party = contact.own_organisation
     asked = Asked(parties=[party], categories=kinds, purpose=purpose, form=ConsentForm.WRITTEN, received_by=by)
-    last = add_months(day, months) - timedelta(days=1)
+    last = add_months(day, months) - ONE_DAY
     give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=last, by=by)
     add_contact_of_party(enrolment=case, helper=Helper(party, contact), period=Period(day), by=by)

@@ -42,7 +42,10 @@ class Command(BaseCommand):
 
 @action
 def create_administrator(*, email: str, name: str, organisation: str) -> User:
-    """The user and, where it is missing, the organisation."""
+    """Create the user and, where it is missing, the organisation.
+
+    Raises ValidationError where the address is in use.
+    """
     if User.objects.filter(email__iexact=email).exists():
         raise ValidationError("Adressen används redan.")
     party, _ = Organisation.objects.get_or_create(name=organisation)

@@ -19,12 +19,12 @@ NO_FILE = "filen med kedjornas ändar saknas. Kör write_log_heads varje minut"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ChainFault:
     """What is wrong, where: the user's e-mail address and the event's number; neither when it is the file."""
 
     user: str | None
     number: int | None
-    fault: str
+    words: str
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         users = list(User.objects.order_by("email"))
         faults += [fault for user in users for fault in _chain(user)]
         faults += _ends(users, stored)
-        faults += [Fault(None, None, f"{UNGUARDED}: {name}") for name in missing_triggers()]
+        faults += [ChainFault(None, None, f"{UNGUARDED}: {name}") for name in missing_triggers()]
         if options["format"] == "json":
             self.stdout.write(json.dumps(_json(stored, users, faults), ensure_ascii=False, indent=2))
         else:
@@ -51,41 +51,43 @@ class Command(BaseCommand):
             raise CommandError("Åtkomstloggen är inte hel.")
 
 
-def _stored() -> tuple[StoredHeads | None, list[Fault]]:
+def _stored() -> tuple[StoredHeads | None, list[ChainFault]]:
     try:
         stored = read_heads()
     except HeadsFileError as error:
-        return None, [Fault(None, None, str(error))]
+        return None, [ChainFault(None, None, str(error))]
     is_needed = stored is None and AccessHead.objects.filter(number__gt=0).exists()
-    return stored, [Fault(None, None, NO_FILE)] if is_needed else []
+    return stored, [ChainFault(None, None, NO_FILE)] if is_needed else []
 
 
-def _chain(user: User) -> list[Fault]:
-    return [Fault(user.email, number, CHAIN) for number in broken_links(user)]
+def _chain(user: User) -> list[ChainFault]:
+    return [ChainFault(user.email, number, CHAIN) for number in broken_links(user)]
 
 
-def _ends(users: list[User], stored: StoredHeads | None) -> list[Fault]:
+def _ends(users: list[User], stored: StoredHeads | None) -> list[ChainFault]:
     """Chains that lack the event which the file says was their last; the user may be gone with the rest."""
     if stored is None:
         return []
     emails = {user.pk: user.email for user in users}
-    return [Fault(emails.get(key, f"nr {key}"), stored.heads[key].number, HEAD) for key in lost_heads(stored.heads)]
+    return [
+        ChainFault(emails.get(key, f"nr {key}"), stored.heads[key].number, HEAD) for key in lost_heads(stored.heads)
+    ]
 
 
-def _json(stored: StoredHeads | None, users: list[User], faults: list[Fault]) -> dict[str, Any]:
+def _json(stored: StoredHeads | None, users: list[User], faults: list[ChainFault]) -> dict[str, Any]:
     return {
         "users": len(users),
         "events": AccessEvent.objects.count(),
         "heads_written_at": stored.written_at.isoformat() if stored else None,
-        "faults": [{"user": one.user, "number": one.number, "fault": one.fault} for one in faults],
+        "faults": [{"user": fault.user, "number": fault.number, "fault": fault.words} for fault in faults],
     }
 
 
-def _table(stored: StoredHeads | None, users: list[User], faults: list[Fault]) -> str:
+def _table(stored: StoredHeads | None, users: list[User], faults: list[ChainFault]) -> str:
     lines = [f"{AccessEvent.objects.count()} händelser av {len(users)} användare."]
     if stored:
         lines.append(f"Kedjornas ändar skrevs senast {moment(stored.written_at)}.")
-    for one in faults:
-        where = f"{one.user}, händelse {one.number}: " if one.user else ""
-        lines.append(f"FEL  {where}{one.fault}")
+    for fault in faults:
+        where = f"{fault.user}, händelse {fault.number}: " if fault.user else ""
+        lines.append(f"FEL  {where}{fault.words}")
     return "\n".join([*lines, *([] if faults else ["Loggen är hel."])])

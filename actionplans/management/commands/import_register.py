@@ -8,13 +8,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Organisation, User
-from actionplans.register.actions import ImportPlan, import_register, plan_import
+from actionplans.register.actions import import_register
 from actionplans.register.files import keep
+from actionplans.register.plan import ImportPlan, plan_import
 from actionplans.register.reading.findings import Fault, Question, Topic
 from actionplans.register.reading.kept import sheets_of
 from actionplans.register.reading.questions import LEAVE, READ, Answers
 from actionplans.register.workbook.sheet import RegisterError
 from core.days.dates import today
+from participants.scope.scope import Scope
 from projects.models import Project
 
 _ADVICE = {
@@ -49,9 +51,8 @@ class Command(BaseCommand):
                 content=content,
                 project=project,
                 organisation=organisation,
-                today=today(),
                 answers=answers,
-                by=by,
+                scope=Scope.of(by, today()),
             )
         except RegisterError as error:
             raise CommandError(str(error), returncode=2) from error

@@ -7,10 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from actionplans.steps.clock import differing_clocks, refresh_clocks
+from core.batches import in_chunks
 from participants.models import Enrolment
 from projects.models import Project
-
-_CHUNK = 500
 
 
 class Command(BaseCommand):
@@ -25,8 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         ids = list(_enrolments(options["project"]).order_by("pk").values_list("pk", flat=True))
         differing = 0
-        for start in range(0, len(ids), _CHUNK):
-            chunk = ids[start : start + _CHUNK]
+        for chunk in in_chunks(ids):
             with transaction.atomic():
                 found = differing_clocks(chunk)
                 if found and not options["check"]:

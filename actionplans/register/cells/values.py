@@ -10,11 +10,11 @@ from actionplans.register.cells.text import is_blank, quoted, text_of, tidy
 from actionplans.register.reading.columns import STEPS, Field, fold
 from actionplans.register.workbook.sheet import Cell, Unreadable
 from core import personal_numbers
-from core.personal_numbers import PersonalNumber
+from core.personal_numbers import ParsedNumber
 from participants.enums import LivelihoodKind
 
 Livelihood = tuple[LivelihoodKind, int | None]
-Value = str | bool | date | PersonalNumber | tuple[Livelihood, ...]
+Value = str | bool | date | ParsedNumber | tuple[Livelihood, ...]
 
 # As long as the columns that names are kept in.
 MAX_NAME = 80
@@ -56,7 +56,7 @@ def _yes_or_no(cell: Cell, _context: Context) -> bool:
     raise ValueError(f"”{quoted(cell)}” är varken ja eller nej. Skriv ja, nej eller x, eller lämna cellen tom.")
 
 
-def _number(cell: Cell, context: Context) -> PersonalNumber:
+def _number(cell: Cell, context: Context) -> ParsedNumber:
     if isinstance(cell, bool | date) or not isinstance(cell, str | int | float):
         raise ValueError("Det här är inget personnummer. Skriv det så här: ÅÅÅÅMMDD-NNNN.")
     # Who was enrolled was born by then, whatever the year of the import.

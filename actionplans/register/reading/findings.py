@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from actionplans.register.cells.values import Livelihood
 from actionplans.register.reading.columns import Field
-from core.personal_numbers import PersonalNumber
+from core.personal_numbers import ParsedNumber
 from participants.enums import ExitReason, ReferralSource, Sex
 
 
@@ -37,7 +37,7 @@ class RegisterRow:
     enrolled_on: date
     counted_only: bool = False
     sex: Sex = Sex.UNKNOWN
-    personal_number: PersonalNumber | None = None
+    personal_number: ParsedNumber | None = None
     family_name: str = ""
     given_name: str = ""
     source: ReferralSource = ReferralSource.UNKNOWN

@@ -5,7 +5,7 @@ from datetime import date
 
 from actionplans.register.cells.values import Value
 from actionplans.register.reading.columns import STEPS, Field
-from core.personal_numbers import PersonalNumber
+from core.personal_numbers import ParsedNumber
 from participants.enums import Sex
 
 Values = Mapping[Field, Value]
@@ -56,7 +56,7 @@ def _exit_remarks(values: Values) -> Iterator[str]:
 
 def _identity_remarks(values: Values) -> Iterator[str]:
     number, sex = values.get(Field.PERSONAL_NUMBER), values.get(Field.SEX, Sex.UNKNOWN)
-    if isinstance(number, PersonalNumber) and sex != Sex.UNKNOWN and number.sex != sex:
+    if isinstance(number, ParsedNumber) and sex != Sex.UNKNOWN and number.sex != sex:
         yield "Könet stämmer inte med personnumret. Det som står i kolumnen för kön läses in."
     full_name = values.get(Field.FULL_NAME)
     if isinstance(full_name, str) and "," not in full_name:

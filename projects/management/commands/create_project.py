@@ -73,7 +73,10 @@ class Command(BaseCommand):
 def set_up(
     *, name: str, register_number: str, organisation: str, coordinator: str = "", words: str = ""
 ) -> tuple[Project, User | None]:
-    """The project and, where it is missing, its host; and its first coordinator, if there is to be one."""
+    """Create the project, its host where it is missing, and its first coordinator where an address is given.
+
+    Raises ValidationError as `create_project` and `appoint_first` do; then nothing is created.
+    """
     host = Organisation.objects.filter(name=organisation).first() or _new_organisation(organisation)
     project = create_project(name=name, register_number=register_number, host=host, by=User.objects.system())
     return project, appoint_first(project=project, email=coordinator, words=words) if coordinator else None

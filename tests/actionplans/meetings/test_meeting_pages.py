@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, Organisation
 from actionplans.enums import MeetingKind, Outcome
-from actionplans.meetings.forms import next_days
+from actionplans.meetings.next_days import next_days
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
 from actionplans.plans.actions import MilestoneRecord
 from actionplans.steps.forms import Situation

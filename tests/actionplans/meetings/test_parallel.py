@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from actionplans.models import ImportedRow, Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
-from actionplans.plans.actions import PlanChangedMeanwhile, PlanRecord, save_plan
+from actionplans.plans.actions import PlanRecord, save_plan
 from actionplans.steps.clock import clocks_of
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import FormToken
 from participants.models import Enrolment
 from projects.actions import ladder_on
@@ -104,7 +105,7 @@ def test_of_ten_who_save_the_same_plan_one_is_first_and_nine_are_told(world) -> 
         record = PlanRecord(valid_on=today(), main_activity=f"Aktivitet {number}")
         try:
             return str(save_plan(enrolment=world.enrolment, record=record, based_on=0, by=world.case_worker).number)
-        except PlanChangedMeanwhile:
+        except ChangedMeanwhile:
             return "told"
 
     answers = at_once([lambda number=number: save(number) for number in range(AT_ONCE)])

@@ -10,13 +10,13 @@ from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, MilestoneStatus, PlanRevision
 from actionplans.plans.actions import (
     MilestoneRecord,
-    PlanChangedMeanwhile,
     PlanRecord,
     current_milestones,
     missing_parts,
     save_plan,
 )
 from core.days.dates import today
+from core.forms.concurrency import ChangedMeanwhile
 from tests.world.cases import days_ago, plan, started
 
 
@@ -73,7 +73,7 @@ def test_each_save_is_numbered_and_the_earlier_stays(world, case) -> None:
 @pytest.mark.parametrize("based_on", [0, 2])
 def test_a_save_on_top_of_another_revision_is_refused_and_writes_nothing(world, case, based_on) -> None:
     plan(case, world.case_worker)
-    with pytest.raises(PlanChangedMeanwhile):
+    with pytest.raises(ChangedMeanwhile):
         plan(case, world.case_worker, based_on=based_on, milestones=[MilestoneRecord(text="Nytt")])
     assert PlanRevision.objects.count() == 1
     assert MilestoneStatus.objects.count() == 1

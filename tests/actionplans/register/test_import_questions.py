@@ -18,13 +18,16 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from actionplans.models import ImportBatch, ImportedRow
-from actionplans.register.actions import import_register, keyed, plan_import
+from actionplans.register.actions import import_register
 from actionplans.register.cells.text import tidy
 from actionplans.register.files import WORKBOOKS, read_waiting_files, settle_columns
+from actionplans.register.fingerprints import keyed
+from actionplans.register.plan import plan_import
 from actionplans.register.reading.columns import Field, field_for
 from actionplans.register.workbook import sheet
 from core.days.dates import today
 from participants.models import CountedOnly, Enrolment, PersonIdentity
+from participants.scope.scope import Scope
 from tests.actionplans.register.builders import PLAIN, register_file, saved, workbook
 from tests.actionplans.register.test_sealing import CLUES, SECRET
 from tests.world.pages import faults, shown
@@ -126,7 +129,7 @@ class TestWhatIsHidden:
         assert not ImportedRow.objects.exists()
         plan = plan_import(
             content=bytes(ImportBatch.objects.get().content), project=world.project, organisation=world.ame,
-            today=today(), by=world.coordinator,
+            scope=Scope.of(world.coordinator, today()),
         )  # fmt: skip
         with pytest.raises(ValidationError, match="frågorna"):
             import_register(
@@ -252,8 +255,7 @@ class TestANumberOnTwoNames:
             content=register_file({}),
             project=elsewhere,
             organisation=world.ame,
-            today=today(),
-            by=User.objects.system(),
+            scope=Scope.of(User.objects.system(), today()),
         )
         import_register(plan=plan, project=elsewhere, organisation=world.ame, by=User.objects.system())
         page = client.get(previewed(client, register_file({"Efternamn": "Lund", "Förnamn": "Ebba"})))

@@ -8,7 +8,7 @@ import pytest
 from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.models import StepAssessment, StepClock
 from actionplans.steps.actions import assess_step, withdraw_assessment
-from actionplans.steps.clock import Judgement, Period, clock_rows, clocks_of, refresh_project
+from actionplans.steps.clock import ClockedEnrolment, Judgement, clock_rows, clocks_of, refresh_project
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from participants.enrolment.actions import correct_enrolment, end_enrolment, reopen_enrolment
@@ -30,7 +30,7 @@ def d(text: str) -> date:
 
 def rows(enrolled: str, *said: tuple, exited: str | None = None, counts_higher: bool = True):
     """Clocks by step number. `said`: (step, assessed on, outcome, cleared on)."""
-    period = Period(d(enrolled), d(exited) if exited else None, "work" if exited else "")
+    period = ClockedEnrolment(d(enrolled), d(exited) if exited else None, "work" if exited else "")
     judged = [Judgement(step, d(on), outcome, d(cleared) if cleared else None) for step, on, outcome, cleared in said]
     targets = [
         ResultTarget(step_number=step, months=months, percent=50, counts_higher=counts_higher and step < 4)
@@ -70,7 +70,7 @@ def test_nothing_judged_is_nothing_cleared() -> None:
 
 
 def test_a_step_without_a_target_has_a_row_without_a_day() -> None:
-    row = clock_rows(Period(d("2026-01-12"), None, ""), [], [], [1])[0]
+    row = clock_rows(ClockedEnrolment(d("2026-01-12"), None, ""), [], [], [1])[0]
     assert (row.step_number, row.target, row.due_on, row.held_on_due) == (1, None, None, False)
 
 

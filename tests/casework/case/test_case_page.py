@@ -55,7 +55,7 @@ def entries(client, enrolment) -> list:
 
 
 def missing(client, enrolment) -> list[tuple[str, str]]:
-    return [(one.kind, one.text) for one in client.get(enrolment.get_absolute_url()).context["now"].missing]
+    return [(item.kind, item.text) for item in client.get(enrolment.get_absolute_url()).context["now"].missing]
 
 
 def facts(client, enrolment) -> dict[str, str]:
@@ -63,7 +63,7 @@ def facts(client, enrolment) -> dict[str, str]:
 
 
 def steps(client, enrolment) -> list[tuple[str, str]]:
-    return [(one.state, one.note) for one in client.get(enrolment.get_absolute_url()).context["ladder"]]
+    return [(step.state, step.note) for step in client.get(enrolment.get_absolute_url()).context["ladder"]]
 
 
 def test_says_who_it_is_about_and_keeps_the_name_out_of_the_tab(client, case) -> None:
@@ -332,7 +332,8 @@ def test_each_change_of_the_responsible_one_is_told_without_the_note(world, clie
     MembershipFactory(user=colleague, project=world.project)
     assign_case(enrolment=case, user=colleague, note="Ring på förmiddagen.", by=world.coordinator)
     assign_case(enrolment=case, user=world.case_worker, by=world.coordinator)
-    told = [(one.title, one.text, one.when) for one in entries(client, case) if one.title.startswith("Ny ansvarig")]
+    changes = [entry for entry in entries(client, case) if entry.title.startswith("Ny ansvarig")]
+    told = [(entry.title, entry.text, entry.when) for entry in changes]
     by = f"{day(today())} · Samira Samordnare"
     assert told[:2] == [
         ("Ny ansvarig: Hanna Handläggare", "Förut: Kim Kollega.", by),
@@ -343,11 +344,11 @@ def test_each_change_of_the_responsible_one_is_told_without_the_note(world, clie
 
 def test_the_first_responsible_one_is_told_when_it_came_after_the_enrolment(world, client, case) -> None:
     first = case.assignments.get()
-    assert not [one for one in entries(client, case) if "ansvarig" in one.title]
+    assert not [entry for entry in entries(client, case) if "ansvarig" in entry.title]
     case.assignments.filter(pk=first.pk).update(valid_from=days_ago(3))
-    assert [one.text for one in entries(client, case) if "ansvarig" in one.title] == ["Förut: ingen."]
+    assert [entry.text for entry in entries(client, case) if "ansvarig" in entry.title] == ["Förut: ingen."]
     case.assignments.filter(pk=first.pk).update(recorded_at=case.entries.get().recorded_at)
-    assert not [one for one in entries(client, case) if "ansvarig" in one.title]
+    assert not [entry for entry in entries(client, case) if "ansvarig" in entry.title]
 
 
 def test_a_corrected_enrolment_says_what_it_said_before(world, client, case) -> None:

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, AccessSubject
 from actionplans.models import StepClock
+from casework.caseload import search as searches
 from casework.caseload.search import Search
 from core.days.dates import today
 from participants.models import Enrolment
-from participants.protection import search_memory as searches
+from participants.scope.scope import Scope
 from projects.enums import Role
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory
 from tests.world.pages import queries
@@ -265,6 +266,7 @@ class TestSpeed:
     def test_the_order_comes_from_the_index(self, world, rf, text) -> None:
         rf = rf.get(URL, {"q": text})
         rf.user, rf.project, rf.session = world.coordinator, world.project, {}
+        rf.scope = Scope.of(world.coordinator, today())
         found = Search.read(rf, rf.GET).found()
         plan = self.plan(found.by_name().values_list("pk", flat=True)[:50])
         assert "USING COVERING INDEX enrolment_by_name" in plan

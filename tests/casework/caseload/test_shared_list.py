@@ -110,13 +110,13 @@ def test_shows_the_same_cases_whether_much_or_little_is_open(world, log_in, monk
     )
     for user in (world.af_case_worker, world.af_coordinator):
         said = log_in(user).get(URL).content.decode()
-        shown = {one for one in Enrolment.objects.all() if str(one.public_id) in said}
+        shown = {case for case in Enrolment.objects.all() if str(case.public_id) in said}
         assert shown == {live, renewed, written}
 
 
 def listed_to(user):
     """The list, which must be what `shared` lets through."""
-    found = set(Enrolment.objects.shared_with(user, on=today()))
+    found = set(Enrolment.objects.shared_with(Scope.of(user, today())))
     assert found == set(Enrolment.objects.filter(Scope.of(user, today()).shared()))
     return found
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from casework.worklist import tasks as worklist
+from casework.worklist import groups as worklist
 from core.days.dates import today
 from participants.assessment.actions import record_assessment
 from participants.changes import enrolments_changed

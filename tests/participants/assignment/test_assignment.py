@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from core.days.dates import today
 from participants.models import CaseAssignment, Enrolment
+from participants.scope.scope import Scope
 from projects.enums import Role
 from tests.world.factories import EnrolmentFactory
 from tests.world.pages import faults, fill, shown, submit
@@ -17,7 +18,7 @@ BULK = "/deltagare/ansvarig/"
 
 
 def responsible(enrolment: Enrolment) -> list[str]:
-    live = enrolment.assignments.active_on(today()).responsible()
+    live = enrolment.assignments.on(today()).responsible()
     return list(live.values_list("user__name", flat=True))
 
 
@@ -41,8 +42,8 @@ class TestOne:
         assert answer["Location"] == world.enrolment.get_absolute_url()
         assert responsible(world.enrolment) == ["Kim Kollega"]
         assert world.enrolment.assignments.get(user=colleague).note.text == "Ring på förmiddagen."
-        assert not Enrolment.objects.visible_to(world.case_worker, on=today()).exists()
-        assert Enrolment.objects.visible_to(colleague, on=today()).exists()
+        assert not Enrolment.objects.visible_to(Scope.of(world.case_worker, today())).exists()
+        assert Enrolment.objects.visible_to(Scope.of(colleague, today())).exists()
 
     def test_only_present_case_workers_of_the_own_organisation(self, world, client, url, colleague) -> None:
         gone = member(world.project, world.ame, Role.CASE_WORKER, "Gun Gången")
@@ -105,7 +106,7 @@ class TestMany:
         assert "Kim Kollega är nu ansvarig för 139\xa0inskrivningar." in answer.content.decode()
         assert all(responsible(enrolment) == ["Kim Kollega"] for enrolment in register)
         assert responsible(world.enrolment) == ["Hanna Handläggare"]
-        assert Enrolment.objects.visible_to(colleague, on=today()).count() == 139
+        assert Enrolment.objects.visible_to(Scope.of(colleague, today())).count() == 139
 
     def test_one_event_in_the_log_with_all_persons(self, world, client, colleague) -> None:
         client.post(BULK, self.data(client, colleague, "valda", world.unassigned, world.enrolment))
@@ -181,5 +182,5 @@ def test_an_earlier_responsible_ends_the_day_the_next_begins(world, client, coll
     submit(client, url, responsible=str(colleague.public_id))
     earlier = world.enrolment.assignments.get(user=world.case_worker)
     assert earlier.valid_until == today()
-    assert not CaseAssignment.objects.active_on(today()).filter(pk=earlier.pk).exists()
-    assert CaseAssignment.objects.active_on(today() - timedelta(days=1)).filter(pk=earlier.pk).exists()
+    assert not CaseAssignment.objects.on(today()).filter(pk=earlier.pk).exists()
+    assert CaseAssignment.objects.on(today() - timedelta(days=1)).filter(pk=earlier.pk).exists()

@@ -10,18 +10,15 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent
 from core.days.dates import today
+from core.days.periods import Period
 from core.enums import Category
-from participants.assignment.people import (
-    Helper,
-    Line,
-    Period,
-    add_contact_of_party,
-    add_substitute,
-    end_assignment,
-    parties_with_consent,
-)
+from participants.assignment.choices import Helper
+from participants.assignment.helping import add_contact_of_party, add_substitute, end_assignment
+from participants.assignment.page import Line
+from participants.consent.parties import parties_with_consent
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, EmergencyAccess, Enrolment
+from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests.world import consent_rows as consents
@@ -50,7 +47,7 @@ def agreed(world, url):
 
 
 def sees(user, enrolment) -> bool:
-    return Enrolment.objects.visible_to(user, on=today()).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
 
 
 def press(client, url, kind, **answers):

@@ -14,6 +14,7 @@ from participants.consent.actions import renew_consent, withdraw_consent
 from participants.consent.readers import at_work
 from participants.enums import CaseRole, ConsentForm, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant
+from participants.scope.scope import Scope
 from projects.enums import Role
 from tests.world import consents, worlds
 from tests.world.factories import CaseAssignmentFactory
@@ -146,7 +147,7 @@ def test_those_whom_the_page_names_are_those_whom_the_scope_lets_in(case, protec
     let_in = {
         one.name
         for one in [*people, ended]
-        if one.is_active and Enrolment.objects.shared_with(one, on=today()).filter(pk=case.enrolment.pk).exists()
+        if one.is_active and Enrolment.objects.shared_with(Scope.of(one, today())).filter(pk=case.enrolment.pk).exists()
     }
     enrolment = Enrolment.objects.select_related("participant").get(pk=case.enrolment.pk)
     assert let_in

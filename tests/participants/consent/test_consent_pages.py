@@ -365,7 +365,7 @@ def test_what_carries_it_on_is_taken_back_with_it_and_the_page_says_so(case, wor
     for one in (consent, new):
         assert [grant.category for grant in one.grants.filter(withdrawal=None)] == [HEALTH]
     submit(worker, of(consent, "consent_withdraw"))
-    assert not ConsentGrant.objects.open_on(today()).exists()
+    assert not ConsentGrant.objects.on_or_after(today()).exists()
     assert [row.consent for row in ConsentWithdrawal.objects.order_by("pk")] == [consent, new, consent, new]
 
 

@@ -9,14 +9,9 @@ from django.core.exceptions import ValidationError
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.enums import Category
-from participants.consent.actions import (
-    ends_at_latest,
-    parties_of,
-    record_legal_ground,
-    refuse_consent,
-    renew_consent,
-    withdraw_consent,
-)
+from participants.consent.actions import record_legal_ground, refuse_consent, renew_consent, withdraw_consent
+from participants.consent.parties import parties_of
+from participants.consent.terms import ends_at_latest
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from projects.models import ProjectOrganisation
@@ -219,7 +214,7 @@ def test_a_consent_for_one_meeting_is_asked_for_anew(case) -> None:
 def test_the_whole_is_over_at_once_and_the_rows_stay(case) -> None:
     consent = case.give(PLAN, HEALTH)
     row = withdraw_consent(consent=consent, form=ConsentForm.WRITTEN, by=case.worker)
-    assert ConsentGrant.objects.live_on(today()).count() == 0
+    assert ConsentGrant.objects.on(today()).count() == 0
     assert consent.grants.filter(withdrawal=row).count() == 2
     assert (row.form, row.concerns_on, row.owner) == (ConsentForm.WRITTEN, today(), case.world.ame)
     assert AccessEvent.objects.filter(part="consent_withdraw", kind="change").count() == 1
@@ -262,7 +257,7 @@ def test_what_is_over_cant_be_taken_back_and_what_is_to_come_can(case) -> None:
     with time_machine.travel("2026-06-11 12:00Z"):
         assert refused(lambda: withdraw_consent(consent=over, form=ConsentForm.ORAL, by=case.worker))
     with time_machine.travel("2026-07-02 12:00Z"):
-        assert ConsentGrant.objects.live_on(today()).count() == 0
+        assert ConsentGrant.objects.on(today()).count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from core.days.dates import today
 from participants.emergency.actions import fault_of_reason, open_in_emergency
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment
+from participants.scope.scope import Scope
 from participants.void.chain import ask, confirm
 from projects.enums import Role
 from tests.world.factories import (
@@ -55,7 +56,7 @@ def client(colleague, log_in):
 
 
 def sees(user, enrolment) -> bool:
-    return Enrolment.objects.visible_to(user, on=today()).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
 
 
 def opened(case, by, reason=REASON) -> EmergencyAccess:

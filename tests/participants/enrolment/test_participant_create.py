@@ -9,8 +9,8 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from casework.caseload import views as view
 from core.days.dates import today
+from participants.enrolment import enrol_views as view
 from participants.models import (
     CaseAssignment,
     Enrolment,
@@ -19,7 +19,8 @@ from participants.models import (
     Referral,
     SickListing,
 )
-from participants.querysets import ParticipantQuerySet
+from participants.querysets.person import ParticipantQuerySet
+from participants.scope.scope import Scope
 from projects.enums import Role
 from tests.world.factories import (
     CaseAssignmentFactory,
@@ -79,7 +80,7 @@ class TestEnrolling:
         colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
         submit(log_in(world.case_worker), URL, **{**WHO, "responsible": str(colleague.public_id)})
         for user in (world.case_worker, colleague):
-            assert Enrolment.objects.visible_to(user, on=today()).filter(pk=newest().pk).exists()
+            assert Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=newest().pk).exists()
         assert newest().assignments.get(user=world.case_worker).role == "contact"
 
     def test_a_case_worker_cannot_leave_the_case_to_nobody(self, world, log_in) -> None:

@@ -3,8 +3,9 @@
 import pytest
 
 from core.days.dates import today
-from participants.enrolment.self_enrolments import looks_like, unseen
 from participants.models import Enrolment, SelfEnrolment
+from participants.scope.scope import Scope
+from participants.self_enrolment.notices import looks_like, unseen
 from participants.void.chain import ask, confirm
 from projects.enums import Role
 from tests.world.pages import faults, submit
@@ -76,7 +77,7 @@ class TestTheCoordinator:
     def test_sees_it_where_it_is_wrongly_registered_since(self, world, log_in, found) -> None:
         ask(enrolment=found.enrolment, why="Fel person", home="", by=world.coordinator)
         confirm(enrolment=found.enrolment, why="Bara jag", home="", by=world.coordinator)
-        assert unseen(world.coordinator, world.project, on=today()) == [found]
+        assert unseen(Scope.of(world.coordinator, today()), world.project) == [found]
         assert "Har någon skrivit in sig själv?" in log_in(world.coordinator).get("/").content.decode()
 
     @pytest.mark.parametrize("who", ["case_worker", "af_coordinator", "af_case_worker"])
@@ -84,7 +85,7 @@ class TestTheCoordinator:
         client = log_in(getattr(world, who))
         assert "skrev in någon som ser ut" not in client.get("/").content.decode()
         assert client.post("/deltagare/sjalv/sett/", {"besked": str(found.public_id)}).status_code == 404
-        assert len(unseen(world.coordinator, world.project, on=today())) == 1
+        assert len(unseen(Scope.of(world.coordinator, today()), world.project)) == 1
 
     def test_a_coordinator_leaves_their_own_to_another(self, world, log_in) -> None:
         client = log_in(world.coordinator)

@@ -12,7 +12,8 @@ from core.days.dates import today
 from core.enums import Category, Disposal
 from core.privacy import personal_fields
 from core.swedish.words import day
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, Sex
 from participants.identity.history import changes, numbers_of
 from participants.models import Enrolment, IdentityVersion, Participant, PersonalNumber

@@ -17,6 +17,7 @@ from core.days.dates import today
 from participants.enums import ProtectionLevel
 from participants.joining.lookup import cases_in_sight
 from participants.models import Enrolment
+from participants.scope.scope import Scope
 from projects.access import can
 from projects.enums import Permission, Role
 from tests.participants.joining.test_lookup import NUMBER, TYPED, URL, Answer, ask
@@ -86,7 +87,7 @@ def test_enrolling_by_a_number_out_of_sight_is_like_enrolling_by_one_that_nobody
 def test_correcting_to_a_number_out_of_sight_is_like_correcting_to_one_that_nobody_has(seed, quiet):
     world = random_worlds.build(seed)
     for user, case in sample(seed, world, seen=False):
-        own = cases_in_sight(user, user.own_organisation, world.projects[0], on=today())
+        own = cases_in_sight(Scope.of(user, today()), user.own_organisation, world.projects[0])
         mine = own.filter(participant__protection=ProtectionLevel.NONE).exclude(pk=case.pk).first()
         if mine is None:
             continue

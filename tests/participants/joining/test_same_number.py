@@ -4,7 +4,8 @@ import pytest
 
 from core.days.dates import today
 from core.personal_numbers import parse
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, ProtectedNotice
 from participants.protection.actions import protect_participant

@@ -28,6 +28,7 @@ from participants.models import (
     Referral,
     SamePersonAnswer,
 )
+from participants.scope.scope import Scope
 from participants.stale_forms.kept_notes import keep_note
 from participants.void import chain
 from projects.enums import Role
@@ -81,12 +82,12 @@ class TestWhoIsAsked:
 
     def test_the_coordinator_of_the_first_project_is_asked_too(self, world, case, newcomer, log_in) -> None:
         coordinator = member(case.project, world.ame, Role.COORDINATOR, "Kim Samordnare")
-        assert [question.newcomer for question in open_questions(coordinator, on=today())] == [newcomer]
+        assert [question.newcomer for question in open_questions(Scope.of(coordinator, today()))] == [newcomer]
 
     def test_a_coordinator_is_asked_about_somebody_wrongly_registered(self, world, log_in) -> None:
         secret(world.project, is_void=True)
         submit(log_in(world.case_worker), URL, **TYPED)
-        assert len(open_questions(world.coordinator, on=today())) == 1
+        assert len(open_questions(Scope.of(world.coordinator, today()))) == 1
         assert log_in(world.coordinator).get(address(newest().participant)).status_code == 200
 
     @pytest.mark.parametrize("who", ["case_worker", "coordinator", "af_case_worker", "project_leader", "outsider"])
@@ -94,7 +95,7 @@ class TestWhoIsAsked:
         client = log_in(getattr(world, who))
         for answer in (client.get(address(newcomer)), client.post(address(newcomer), {"is_same": "yes"})):
             assert answer.status_code == 404
-        assert open_questions(getattr(world, who), on=today()) == []
+        assert open_questions(Scope.of(getattr(world, who), today())) == []
 
     def test_the_page_says_what_differs(self, world, colleague, newcomer, log_in) -> None:
         answer = log_in(colleague).get(address(newcomer))
@@ -107,7 +108,7 @@ class TestWhoIsAsked:
     def test_a_correction_of_the_number_asks_too(self, world, case, colleague, log_in) -> None:
         url = reverse("enrolment_correct", args=[world.enrolment.public_id])
         submit(log_in(world.case_worker), url, number=NUMBER, birth_date="")
-        (question,) = open_questions(colleague, on=today())
+        (question,) = open_questions(Scope.of(colleague, today()))
         assert (question.newcomer, question.by) == (world.enrolment.participant, "Hanna Handläggare")
 
 
@@ -120,7 +121,7 @@ class TestANo:
         answer = submit(log_in(colleague), address(newcomer), is_same="no", why="Hon jag träffar heter Gammal")
         assert answer["Location"] == "/"
         assert [even(client.get(page).content.decode()).splitlines() for page in pages] == before
-        assert open_questions(colleague, on=today()) == []
+        assert open_questions(Scope.of(colleague, today())) == []
         assert SamePersonAnswer.objects.get().why.text == "Hon jag träffar heter Gammal"
         extract = repr(extract_of(newcomer, world.ame))
         assert "Hon jag träffar" not in extract
@@ -237,10 +238,10 @@ class TestAYes:
         third = member(world.project, world.ame, Role.CASE_WORKER, "Tove Tredje")
         submit(log_in(third), URL, **{**TYPED, "given_name": "Annika"})
         say_yes(log_in(colleague), newcomer)
-        (question,) = open_questions(colleague, on=today())
+        (question,) = open_questions(Scope.of(colleague, today()))
         assert question.newcomer.identity.given_name == "Annika"
         # Now the first case worker answers for the person as well.
-        assert len(open_questions(world.case_worker, on=today())) == 1
+        assert len(open_questions(Scope.of(world.case_worker, today()))) == 1
 
 
 def test_what_both_have_once_is_had_once(case, colleague, newcomer, log_in) -> None:

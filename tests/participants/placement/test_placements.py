@@ -10,22 +10,17 @@ from accounts.models import AccessEvent, AccessSubject
 from actionplans.plans.actions import PlanRecord, save_plan
 from actionplans.plans.supervised import supervised
 from core.days.dates import today
+from core.days.periods import Period
 from core.enums import Category
 from core.facts import supersede
 from core.forms.concurrency import CHANGED
-from participants.assignment.people import Period
 from participants.consent.effects import losses
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod
-from participants.placement.actions import (
-    PlacementRecord,
-    change_placement,
-    lines,
-    parties_shut_out,
-    record_placement,
-    remove_placement,
-    supervisors_for,
-)
+from participants.placement.actions import PlacementRecord, change_placement, record_placement, remove_placement
+from participants.placement.choices import parties_shut_out, supervisors_for
+from participants.placement.page import lines
+from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import Membership, ProjectOrganisation
 from tests.guards.access_table import table
@@ -65,7 +60,7 @@ def place(case, supervisor, by, *, first=-10, last=None) -> PlacementPeriod:
 
 def known(user, case) -> str:
     """What the supervisor's page tells of the case, in the words of the table."""
-    found = supervised(user, case.project, on=today())
+    found = supervised(Scope.of(user, today()), case.project)
     if not found:
         return "nothing"
     (one,) = found
@@ -156,7 +151,7 @@ def test_the_page_asks_as_much_for_one_as_for_twenty(world, case, log_in):
     for _ in range(20):
         other = EnrolmentFactory(project=world.project, enrolled_on=today() - 40 * DAY)
         place(other, world.supervisor, world.case_worker)
-    assert len(supervised(world.supervisor, world.project, on=today())) == 21
+    assert len(supervised(Scope.of(world.supervisor, today()), world.project)) == 21
     assert queries(client, reverse("placement_list")) == few <= 15
 
 

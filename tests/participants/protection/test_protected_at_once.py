@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from core.days.dates import today
 from core.personal_numbers import parse
 from participants.enrolment import enrol
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel
 from participants.identity import corrections
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case

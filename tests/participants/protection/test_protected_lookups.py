@@ -19,6 +19,7 @@ from core.days.dates import today
 from participants.enums import ProtectionLevel
 from participants.joining.lookup import cases_in_sight
 from participants.models import Enrolment, PersonalNumber, ProtectedNumber
+from participants.scope.scope import Scope
 from projects.models import Project
 from tests.actionplans.register.builders import register_file
 from tests.participants.joining.test_lookup import Answer, ask, even
@@ -34,8 +35,8 @@ ACTS = 30
 
 def numbers_out_of_sight(story: Story, user: User, project: Project) -> Iterator[str]:
     """Numbers that somebody has whom the user can't see, or that are barred in another organisation."""
-    seen = cases_in_sight(user, user.own_organisation, project, on=today()).values("participant")
-    asked_about = Enrolment.objects.to_decide_by(user, on=today()).values("participant")
+    seen = cases_in_sight(Scope.of(user, today()), user.own_organisation, project).values("participant")
+    asked_about = Enrolment.objects.to_decide_by(Scope.of(user, today())).values("participant")
     near = PersonalNumber.objects.filter(participant__in=seen) | PersonalNumber.objects.filter(
         participant__in=asked_about
     )
@@ -103,7 +104,7 @@ def enrol(story: Story, user: User, project: Project, number: str) -> Answer | N
 
 def correct(story: Story, user: User, project: Project, number: str) -> Answer | None:
     """The first case that the user may correct."""
-    seen = cases_in_sight(user, user.own_organisation, project, on=today())
+    seen = cases_in_sight(Scope.of(user, today()), user.own_organisation, project)
     mine = seen.filter(participant__protection=ProtectionLevel.NONE, is_void=False).order_by("pk").first()
     if mine is None:
         return None

@@ -17,12 +17,13 @@ from actionplans.models import ImportBatch
 from actionplans.register.reading.columns import Field
 from core.days.dates import today
 from core.personal_numbers import parse
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.models import Enrolment, Participant, PersonIdentity, ProtectedNotice, ProtectedNumber
+from participants.protected_number.numbers import ENOUGH, NOTICES_A_DAY, digest_of
 from participants.protection.actions import protect_participant
-from participants.protection.numbers import ENOUGH, NOTICES_A_DAY, digest_of
 from projects.enums import Role
 from tests.actionplans.register.builders import register_file, workbook
 from tests.world.canary import rows_with

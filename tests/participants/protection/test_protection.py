@@ -16,7 +16,8 @@ from actionplans.enums import MeetingKind
 from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import ImportBatch, MeetingParty
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
-from actionplans.register.actions import import_register, plan_import
+from actionplans.register.actions import import_register
+from actionplans.register.plan import plan_import
 from core.days.dates import today
 from core.facts import digest
 from core.models import Draft, TextBody
@@ -24,7 +25,8 @@ from core.personal_numbers import parse
 from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.enrolment.actions import end_enrolment
-from participants.enrolment.enrol import NewEnrolment, enrol_participant
+from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.new import NewEnrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, Sex
 from participants.models import (
     CaseAssignment,
@@ -35,6 +37,7 @@ from participants.models import (
     TextToCheck,
 )
 from participants.protection.actions import protect_participant, reapply_protection
+from participants.scope.scope import Scope
 from projects.enums import Role
 from reports.models import Report, ReportSection
 from tests.actionplans.register.builders import register_file
@@ -245,11 +248,11 @@ class TestWhatIsWritten:
     def test_an_imported_row_is_still_known_as_imported(self, world) -> None:
         content = register_file({"Efternamn": "Kanariefågel", "Personnr": NUMBER, "Inskriven": date(2026, 1, 28)})
         where = {"project": world.project, "organisation": world.ame}
-        plan = plan_import(content=content, today=today(), by=world.coordinator, **where)
+        plan = plan_import(content=content, scope=Scope.of(world.coordinator, today()), **where)
         import_register(plan=plan, responsible=world.case_worker, by=world.coordinator, **where)
         made = Enrolment.objects.latest("pk")
         protect(made, world.coordinator)
-        again = plan_import(content=content, today=today(), by=world.coordinator, **where)
+        again = plan_import(content=content, scope=Scope.of(world.coordinator, today()), **where)
         assert again.counts == {"imported": 0, "unchanged": 1, "counted_only": 0, "refused": 0}
 
     def test_a_name_cant_be_written_back(self, world, case, log_in) -> None:
@@ -269,7 +272,7 @@ class TestWhatIsWritten:
         protect(case, world.case_worker)
         client = log_in(world.case_worker)
         submit(client, page(case), level=ProtectionLevel.NONE)
-        assert case in Enrolment.objects.visible_to(world.coordinator, on=today())
+        assert case in Enrolment.objects.visible_to(Scope.of(world.coordinator, today()))
         url = reverse("enrolment_correct", args=[case.public_id])
         assert submit(client, url, given_name="Åsalill", family_name="Kanariefågel").status_code == 302
         assert PersonIdentity.objects.get(pk=case.participant_id).full_name == "Kanariefågel, Åsalill"
@@ -294,11 +297,11 @@ class TestWhoSeesIt:
             enrolment=case, organisation=world.ame, role="substitute", valid_from=today(), recorded_by=world.case_worker
         )
         colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
-        assert case in Enrolment.objects.visible_to(colleague, on=today())
+        assert case in Enrolment.objects.visible_to(Scope.of(colleague, today()))
         protect(case, world.case_worker)
         for user in (colleague, world.coordinator):
-            assert case not in Enrolment.objects.visible_to(user, on=today())
-        assert case in Enrolment.objects.visible_to(world.case_worker, on=today())
+            assert case not in Enrolment.objects.visible_to(Scope.of(user, today()))
+        assert case in Enrolment.objects.visible_to(Scope.of(world.case_worker, today()))
 
     def test_nobodys_case_is_refused(self, world) -> None:
         with pytest.raises(ValidationError, match="utsedd"):
@@ -366,7 +369,7 @@ class TestWhoSeesIt:
         assert "responsible" not in log_in(colleague).get(page(case)).context["form"].fields
         answer = submit(log_in(world.case_worker), page(case), responsible=str(colleague.public_id))
         assert answer["Location"] == "/deltagare/"
-        assert case not in Enrolment.objects.visible_to(world.case_worker, on=today())
+        assert case not in Enrolment.objects.visible_to(Scope.of(world.case_worker, today()))
         assert Enrolment.objects.responsibility_of(colleague, on=today()).filter(pk=case.pk).exists()
 
     def test_it_cant_be_done_by_mistake(self, world, case, log_in) -> None:
@@ -459,8 +462,8 @@ class TestFromTheStart:
         answer = submit(client, self.URL, **self.DATA, responsible=str(world.case_worker.public_id))
         made = Enrolment.objects.latest("pk")
         assert answer["Location"] == "/deltagare/"
-        assert made not in Enrolment.objects.visible_to(world.coordinator, on=today())
-        assert made in Enrolment.objects.visible_to(world.case_worker, on=today())
+        assert made not in Enrolment.objects.visible_to(Scope.of(world.coordinator, today()))
+        assert made in Enrolment.objects.visible_to(Scope.of(world.case_worker, today()))
 
     def test_the_action_refuses_nobodys_case_and_keeps_no_name(self, world) -> None:
         new = NewEnrolment(

@@ -43,7 +43,7 @@ def kinds(user, case):
     return {
         kind
         for kind, model in MODELS.items()
-        if model.objects.visible_to(user, on=today()).filter(enrolment=case).exists()
+        if model.objects.visible_to(Scope.of(user, today())).filter(enrolment=case).exists()
     }
 
 
@@ -53,7 +53,7 @@ def guest(people):
 
 
 def theirs(guest, case):
-    return Enrolment.objects.visible_to(guest, on=today()).filter(pk=case.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(guest, today())).filter(pk=case.pk).exists()
 
 
 def test_without_consent_a_contact_sees_nothing(people, case, guest):
@@ -65,7 +65,7 @@ def test_without_consent_a_contact_sees_nothing(people, case, guest):
 def test_consent_opens_its_own_kind_and_no_other(people, case, guest, category):
     opened(people, case, category)
     assert kinds(guest, case) == {category}
-    clock = StepClock.objects.visible_to(guest, on=today()).filter(enrolment=case)
+    clock = StepClock.objects.visible_to(Scope.of(guest, today())).filter(enrolment=case)
     assert clock.exists() == (category == Category.STEPS)
 
 
@@ -120,14 +120,14 @@ def test_a_consent_holds_from_its_first_day_through_its_last(people, case, guest
     on = today()
     opened(people, case, Category.PLAN, valid_from=on + timedelta(days=first), valid_through=on + timedelta(days=last))
     assert theirs(guest, case) == is_open
-    assert PlanRevision.objects.visible_to(guest, on=on).filter(enrolment=case).exists() == is_open
+    assert PlanRevision.objects.visible_to(Scope.of(guest, on)).filter(enrolment=case).exists() == is_open
 
 
 def test_a_withdrawal_works_at_the_next_question(people, case, guest):
     consent = opened(people, case, Category.PLAN, Category.STEPS)
     consents.withdraw(consent, Category.PLAN)
     assert theirs(guest, case)
-    assert not PlanRevision.objects.visible_to(guest, on=today()).filter(enrolment=case).exists()
+    assert not PlanRevision.objects.visible_to(Scope.of(guest, today())).filter(enrolment=case).exists()
     consents.withdraw(consent, Category.STEPS)
     assert not theirs(guest, case)
 
@@ -136,9 +136,9 @@ def test_a_note_for_the_own_organisation_stays_there(people, case, guest):
     opened(people, case, Category.MEETINGS)
     notes = MeetingParagraph.objects.filter(enrolment=case)
     assert notes.exists()
-    assert not notes.visible_to(guest, on=today()).exists()
+    assert not notes.visible_to(Scope.of(guest, today())).exists()
     notes.update(reader_level="consented")
-    assert notes.visible_to(guest, on=today()).exists()
+    assert notes.visible_to(Scope.of(guest, today())).exists()
 
 
 def test_a_protected_identity_needs_an_assignment_by_name(people, guest):
@@ -161,9 +161,11 @@ def test_lists_and_figures_are_about_the_own_organisation(people, case, guest):
 def test_what_the_own_organisation_wrote_stays_its_own(people, case, guest):
     note = cast.meeting_by(case, guest)
     assert theirs(guest, case), "the case is found by the own note"
-    assert Meeting.objects.visible_to(guest, on=today()).filter(enrolment=case).get() == note
+    assert Meeting.objects.visible_to(Scope.of(guest, today())).filter(enrolment=case).get() == note
     said = people.client("other's case worker").get(case.get_absolute_url()).content.decode()
     assert case.participant.alias in said
     assert "Kanariehök" not in said
     owner = people.users["case worker"]
-    assert not Meeting.objects.visible_to(owner, on=today()).filter(pk=note.pk).exists(), "no consent lets them in"
+    assert not Meeting.objects.visible_to(Scope.of(owner, today())).filter(pk=note.pk).exists(), (
+        "no consent lets them in"
+    )

@@ -19,6 +19,7 @@ from core.days.dates import today
 from core.enums import Category
 from participants.models import Assessment, Enrolment, Participant
 from participants.scope import scope as access
+from participants.scope.scope import Scope
 from tests.world import cast
 from tests.world import consent_rows as consents
 
@@ -170,10 +171,10 @@ def test_facts_and_persons(people, case) -> None:
     with asked() as found:
         for user in (people.users[who] for who in PEOPLE):
             for model in FACTS:
-                list(model.objects.visible_to(user, on=on).filter(enrolment=case))
-            assert Enrolment.objects.visible_to(user, on=on).filter(public_id=case.public_id).exists()
-            assert Enrolment.objects.with_kinds(user, *Category, on=on).filter(pk=case.pk).exists()
-            assert Participant.objects.visible_to(user, on=on).filter(pk=case.participant_id).exists()
+                list(model.objects.visible_to(Scope.of(user, on)).filter(enrolment=case))
+            assert Enrolment.objects.visible_to(Scope.of(user, on)).filter(public_id=case.public_id).exists()
+            assert Enrolment.objects.with_kinds(Scope.of(user, on), *Category).filter(pk=case.pk).exists()
+            assert Participant.objects.visible_to(Scope.of(user, on)).filter(pk=case.participant_id).exists()
     expect_indexes(found, "participants_consentgrant", *(model._meta.db_table for model in FACTS))
 
 

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AccessEvent, User
-from casework.case.timeline import VOIDING
 from core.actions import stamp
 from core.days.dates import today
 from core.enums import Category
@@ -21,6 +20,7 @@ from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.models import CaseAssignment, ConsentGrant, Enrolment, EnrolmentEntry, Participant, Voiding
 from participants.protection.actions import protect_participant
 from participants.void import chain
+from participants.void.timeline import TITLES
 from projects.enums import Role
 from tests.world.consent_rows import give
 from tests.world.factories import (
@@ -396,7 +396,7 @@ class TestWhatIsStored:
         assert reverse("consent_create", args=[case.public_id]) not in listed
         assert client.post(reverse("consent_renew", args=[consent.public_id])).status_code == 404
         assert submit(client, withdraw).status_code == 302
-        assert not ConsentGrant.objects.open_on(today()).exists()
+        assert not ConsentGrant.objects.on_or_after(today()).exists()
 
     def test_can_be_protected(self, world, log_in) -> None:
         PersonalNumberFactory(participant=world.enrolment.participant)
@@ -549,7 +549,7 @@ def test_the_list_says_what_to_do_where_there_is_nothing(world, log_in) -> None:
 
 
 def test_every_state_has_its_line_in_the_history_and_in_the_log() -> None:
-    assert set(VOIDING) == set(chain.PARTS) == set(VoidState)
+    assert set(TITLES) == set(chain.PARTS) == set(VoidState)
     assert {part for part in chain.PARTS.values() if not in_words("change", part).startswith("Ändrade")} == set(
         chain.PARTS.values()
     )

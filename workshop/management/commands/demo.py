@@ -13,6 +13,7 @@ from core.days.dates import today
 from core.enums import Use
 from core.start.databases import mark
 from participants.models import Enrolment
+from participants.scope.scope import Scope
 from workshop.demo.cases import Story
 from workshop.demo.cast import PASSWORD, gather, has_demo_users, logins
 from workshop.demo.people import People
@@ -63,6 +64,6 @@ def fill() -> None:
         story = Story(cast.project, workers[number % len(workers)], people, day)
         story.live(start + timedelta(days=round(number * 490 / _CASES)))
     hanna = cast.users["hanna"]
-    latest = Enrolment.objects.assigned_to(hanna, on=day).not_ended_on(day).order_by("-enrolled_on")
+    latest = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).order_by("-enrolled_on")
     share(list(latest[:4]), cast.users, hanna, day)
     place(cast.users, day)

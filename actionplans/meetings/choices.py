@@ -1,0 +1,31 @@
+"""Whom and what the form of a meeting offers to choose among."""
+
+from typing import cast
+
+from django import forms
+from django.db.models import QuerySet
+
+from accounts.models import User
+from core.days.dates import today
+from core.forms.fields import RowsField
+from participants.models import Enrolment
+from projects.enums import Role
+
+# Who can have been at a meeting about a person; a projektledare sees no persons.
+_AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
+
+
+def offer(field: forms.Field, rows: QuerySet) -> None:
+    """What a field lets one choose among, known only when the page is opened."""
+    cast(RowsField, field).offer(rows)
+
+
+def choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    """The same for a field with choices of its own."""
+    cast(forms.ChoiceField, field).choices = choices
+
+
+def colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:
+    """Those of the user's own organisation who work with persons in the project, and the user."""
+    members = enrolment.project.memberships.on(today()).filter(role__in=_AT_MEETINGS).values("user")
+    return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)

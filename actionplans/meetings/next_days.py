@@ -1,0 +1,45 @@
+"""The days that the form of a meeting proposes for the next one."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from actionplans.steps import forms as step_part
+from core.days.dates import workday, workday_before
+from core.swedish.words import weekday
+from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class NextDay:
+    """A day that is proposed for the next meeting. `key` says how it was counted, from whichever day."""
+
+    key: str
+    day: date
+    name: str
+
+    @property
+    def label(self) -> str:
+        """«Om 4 veckor, måndag 21 december»."""
+        return f"{self.name}, {weekday(self.day)}"
+
+
+def next_days(project: Project, situation: step_part.Situation, on: date) -> list[NextDay]:
+    """Days to propose for the meeting after one held `on`: within the project's interval, and no later than the day
+    of the nearest step that isn't reached."""
+    last = on + timedelta(days=project.follow_up_max_days)
+    weeks = range(-(-project.follow_up_min_days // 7), project.follow_up_max_days // 7 + 1)
+    days = [NextDay(f"{one}v", _workday(on + timedelta(weeks=one), last), f"Om {one} veckor") for one in weeks]
+    due_on = situation.next_step_on
+    if due_on and due_on <= last:
+        days = [one for one in days if one.day < due_on]
+        step_day = workday_before(due_on)
+        if step_day > on:
+            days = [one for one in days if one.day != step_day]
+            days.append(NextDay("steg", step_day, f"För att bedöma steg {situation.next_step}"))
+    return days
+
+
+def _workday(day: date, last: date) -> date:
+    """The day itself or the first workday after it; the last one before it where that would be too late."""
+    later = workday(day)
+    return later if later <= last else workday_before(day)

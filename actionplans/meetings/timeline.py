@@ -1,0 +1,107 @@
+"""Meetings on the timeline, each with its notes."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
+
+from actionplans.enums import MeetingKind, ReaderLevel
+from actionplans.models import Meeting, MeetingParagraph
+from core.days.dates import stockholm_day
+from core.enums import Category
+from core.swedish.words import day as in_words
+from participants.models import Enrolment
+from participants.timeline.entries import CaseHistory, FactEntries, TimelineEntry, paragraphs
+from participants.timeline.rows import FactRow, part, readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingRow(FactRow):
+    """A meeting. `next_meeting_on` is the day that was agreed for the next one."""
+
+    meeting: UUID
+    kind: MeetingKind
+    participant_present: bool
+    in_emergency: bool
+    next_meeting_on: date | None
+
+    @property
+    def is_with_participant(self) -> bool:
+        """Whether the participant was there."""
+        return self.participant_present and self.kind != MeetingKind.NO_SHOW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRow(FactRow):
+    """A piece of what was said at a meeting, by the organisation that wrote it."""
+
+    meeting: UUID
+    owner: str
+    text: str
+    version: int
+    reader_level: ReaderLevel
+
+
+class MeetingEntries(FactEntries[MeetingRow]):
+    """Meetings, with the notes that may be read of each."""
+
+    row = MeetingRow
+
+    def facts(self, enrolment: Enrolment) -> QuerySet:
+        return part(
+            MeetingRow,
+            Meeting.objects.filter(readable(enrolment)),
+            meeting=F("public_id"),
+            kind=F("kind"),
+            participant_present=F("participant_present"),
+            in_emergency=F("in_emergency"),
+            next_meeting_on=F("next_meeting_on"),
+        )
+
+    def entry(self, row: MeetingRow, case: CaseHistory) -> TimelineEntry:
+        notes = [note for note in case.of(NoteRow) if note.meeting == row.meeting]
+        return self.line(
+            row,
+            case,
+            row.kind.label,
+            paragraphs(*(text for note in notes for text in (note.text, _corrected(note)))),
+            url=reverse("meeting_detail", args=[row.meeting]),
+            readers=" · ".join(dict.fromkeys(_readers(note, case) for note in notes)),
+        )
+
+
+class NoteEntries(FactEntries[NoteRow]):
+    """The notes of meetings as they stand now; of others' those that were written for everybody with consent.
+
+    They are told with their meeting.
+    """
+
+    row = NoteRow
+
+    def facts(self, enrolment: Enrolment) -> QuerySet:
+        own = Q(owner_id=enrolment.reading.organisation_id)
+        return part(
+            NoteRow,
+            MeetingParagraph.objects.current().filter(
+                readable(enrolment) & (own | Q(reader_level=ReaderLevel.CONSENTED))
+            ),
+            meeting=F("meeting__public_id"),
+            owner=F("owner__name"),
+            text=F("body__text"),
+            version=F("version"),
+            reader_level=F("reader_level"),
+        )
+
+
+def _readers(note: NoteRow, case: CaseHistory) -> str:
+    """Who can read a note: its writers, and those whom consent lets in where it was written for them."""
+    shared = case.readers.beside(note.owner, Category.MEETINGS) if note.reader_level == ReaderLevel.CONSENTED else ""
+    return shared or note.owner
+
+
+def _corrected(note: NoteRow) -> str:
+    if note.version <= 1:
+        return ""
+    return f"Rättad {in_words(stockholm_day(note.recorded_at))} av {note.by}. Den förra lydelsen står på mötets sida."

@@ -1,0 +1,116 @@
+"""Judgements of steps on the timeline."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
+
+from actionplans.enums import CriterionOutcome, Origin, Outcome
+from actionplans.models import StepAssessment
+from core.days.dates import stockholm_day
+from core.enums import Category
+from core.swedish.words import day as in_words
+from core.swedish.words import plural
+from participants.models import Enrolment
+from participants.timeline.entries import (
+    PLAIN,
+    QUIET,
+    STEP,
+    CaseHistory,
+    FactEntries,
+    TimelineEntry,
+    from_register,
+    paragraphs,
+)
+from participants.timeline.rows import FactRow, part, readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow(FactRow):
+    """A judgement of a step, or that one was taken back: then it `corrects` that one, and `departure` says why.
+
+    `met` of the `applying` criteria were met. `meeting` is the public id of the meeting where it was made.
+    """
+
+    number: int
+    name: str
+    outcome: Outcome
+    cleared_on: date | None
+    departure: str
+    late_reason: str
+    origin: Origin
+    met: int
+    applying: int
+    meeting: UUID | None
+
+
+class StepEntries(FactEntries[StepRow]):
+    """Judgements; one that was taken back says so, with who and why."""
+
+    row = StepRow
+    category = Category.STEPS
+
+    def facts(self, enrolment: Enrolment) -> QuerySet:
+        return part(
+            StepRow,
+            StepAssessment.objects.filter(readable(enrolment)),
+            number=F("step__number"),
+            name=F("step__name"),
+            outcome=F("outcome"),
+            cleared_on=F("cleared_on"),
+            departure=F("departure__text"),
+            late_reason=F("late_reason__text"),
+            origin=F("origin"),
+            met=Count("results", filter=Q(results__outcome=CriterionOutcome.MET)),
+            applying=Count("results", filter=~Q(results__outcome=CriterionOutcome.NOT_APPLICABLE)),
+            meeting=F("meeting__public_id"),
+        )
+
+    def entry(self, row: StepRow, case: CaseHistory) -> TimelineEntry | None:
+        if row.corrects:
+            return None
+        withdrawal = next((later for later in case.of(StepRow) if later.corrects == row.fact), None)
+        return self.line(
+            row,
+            case,
+            f"Steg {row.number}, {row.name.lower()}: {row.outcome.label.lower()}"
+            + ("" if row.is_current else " (återtaget)"),
+            paragraphs(_how(row, case.enrolment), row.departure, row.late_reason, _withdrawn(withdrawal)),
+            kind=_look(row),
+            when=from_register(row.on) if row.origin == Origin.REGISTER else "",
+            url=reverse("meeting_detail", args=[row.meeting]) if row.meeting else "",
+        )
+
+
+def _look(row: StepRow) -> str:
+    if not row.is_current:
+        return QUIET
+    return STEP if row.outcome == Outcome.CLEARED else PLAIN
+
+
+def _how(row: StepRow, enrolment: Enrolment) -> str:
+    """«Dag 39 · 6 av 6 kriterier uppfyllda»."""
+    return " · ".join(said for said in (_cleared(row, enrolment), _criteria(row)) if said)
+
+
+def _cleared(row: StepRow, enrolment: Enrolment) -> str:
+    if row.cleared_on is None:
+        return ""
+    since = "" if row.cleared_on == row.on else f"sedan {in_words(row.cleared_on)}, "
+    text = f"{since}dag {(row.cleared_on - enrolment.enrolled_on).days}"
+    return text[0].upper() + text[1:]
+
+
+def _criteria(row: StepRow) -> str:
+    if not row.applying:
+        return ""
+    return f"{row.met} av {plural(row.applying, 'kriterium uppfyllt,kriterier uppfyllda')}"
+
+
+def _withdrawn(withdrawal: StepRow | None) -> str:
+    if withdrawal is None:
+        return ""
+    recorded_on = in_words(stockholm_day(withdrawal.recorded_at))
+    return f"Återtaget {recorded_on} av {withdrawal.by}: {withdrawal.departure}"

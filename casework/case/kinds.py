@@ -1,0 +1,34 @@
+"""All kinds that a timeline is made of. A new one is a class in `timeline.py` of its subject, and a line here."""
+
+from typing import Final
+
+from actionplans.meetings.timeline import MeetingEntries, NoteEntries
+from actionplans.plans.timeline import MilestoneEntries, PlanEntries
+from actionplans.steps.timeline import StepEntries
+from participants.assessment.timeline import AssessmentEntries
+from participants.assignment.timeline import ResponsibleEntries
+from participants.enrolment.timeline import BeginningEntries, ExitEntries
+from participants.identity.timeline import IdentityEntries
+from participants.placement.timeline import PlacementEntries
+from participants.sick_listing.timeline import SickListingEntries
+from participants.stale_forms.timeline import KeptNoteEntries
+from participants.timeline.entries import Entries
+from participants.void.timeline import VoidingEntries
+
+# What was written of one day at one moment is shown in this order.
+KINDS: Final[tuple[Entries, ...]] = (
+    MeetingEntries(),
+    NoteEntries(),
+    StepEntries(),
+    AssessmentEntries(),
+    PlanEntries(),
+    MilestoneEntries(),
+    KeptNoteEntries(),
+    PlacementEntries(),
+    SickListingEntries(),
+    VoidingEntries(),
+    ResponsibleEntries(),
+    ExitEntries(),
+    BeginningEntries(),
+    IdentityEntries(),
+)

@@ -1,0 +1,52 @@
+"""The ladder of a case: where each step stands on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from actionplans.models import StepClock
+from casework.words import near
+from participants.models import Enrolment
+from projects.models import Ladder, Step
+
+
+@dataclass(frozen=True, slots=True)
+class LadderStep:
+    """A step in the form that components/step_ladder.html takes."""
+
+    number: int
+    name: str
+    state: str
+    note: str
+
+
+def clocks_of_case(enrolment: Enrolment) -> list[StepClock]:
+    """The clock of each step with its target, lowest step first. One query."""
+    return list(StepClock.objects.filter(enrolment=enrolment).select_related("target").order_by("step_number"))
+
+
+def ladder_of(enrolment: Enrolment, clocks: Iterable[StepClock], *, on: date) -> list[LadderStep]:
+    """The steps of the ladder that the case was enrolled under, lowest first, with where each stands. One query."""
+    by_step = {clock.step_number: clock for clock in clocks}
+    version = Ladder.objects.filter(project=enrolment.project_id).in_force(enrolment.enrolled_on)
+    steps = list(Step.objects.filter(ladder=version.values("pk")[:1]))
+    highest = max((number for number, clock in by_step.items() if clock.holds_now), default=0)
+    current = None if enrolment.exited_on else next((step.number for step in steps if step.number > highest), None)
+    return [_ladder_step(step, by_step.get(step.number), current, highest, on) for step in steps]
+
+
+def _ladder_step(step: Step, clock: StepClock | None, current: int | None, highest: int, on: date) -> LadderStep:
+    state, note = "now" if step.number == current else "ahead", ""
+    if clock and clock.cleared_on:
+        day = f"{near(clock.cleared_on, on)} · dag {(clock.cleared_on - clock.enrolled_on).days}"
+        state, note = ("cleared", day) if clock.holds_now else ("lost", f"· klarades {day}")
+    elif clock and step.number < highest and clock.target and clock.target.counts_higher:
+        state, note = "cleared", f"genom steg {highest}"
+    elif clock and is_personal(clock) and clock.due_on and step.number > highest and not clock.exited_on:
+        note = f"{'senast' if clock.due_on >= on else 'målet var'} {near(clock.due_on, on)}"
+    return LadderStep(step.number, step.name, state, note)
+
+
+def is_personal(clock: StepClock) -> bool:
+    """Whether the step has a day for each person; steps about self-support are targets for the group."""
+    return clock.target is not None and not clock.target.exclusive

@@ -1,0 +1,132 @@
+"""«Saknas» of the case page: what is late or lacking in a case on a day, and where it is done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.urls import reverse
+
+from actionplans.enums import MilestoneState
+from actionplans.models import StepClock
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, missing_parts
+from casework.case.ladder import is_personal
+from casework.case.today import CaseToday
+from casework.words import near
+from core.swedish.words import listed, plural
+from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
+from participants.enums import CaseRole
+from projects.enums import Permission
+
+# So long before its day, and so long after it, a step that isn't cleared is something to see to.
+STEP_AHEAD_DAYS, STEP_AFTER_DAYS = 14, 28
+_LATE, _SOON = "late", "soon"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that is late or lacking, with where it is done; without an address it can only be known."""
+
+    text: str
+    kind: str
+    action: str
+    url: str
+
+
+def missing_in(case: CaseToday) -> list[Missing]:
+    """What is late first, then what is lacking; nothing in another organisation's case, or once the case is over."""
+    if not case.is_own or case.is_over:
+        return []
+    return sorted(_found(case), key=lambda missing: missing.kind != _LATE)
+
+
+def _found(case: CaseToday) -> Iterable[Missing]:
+    deadlines = open_deadlines(case.enrolment, case.enrolment.project, on=case.on)
+    found = [
+        *(_deadline(case, deadline) for deadline in deadlines),
+        *(_step(case, clock) for clock in case.clocks),
+        _plan(case),
+        _milestones(case),
+        _responsible(case),
+    ]
+    return [missing for missing in found if missing]
+
+
+# The address that sees to each deadline, and what the link says.
+_DOING: Final = {
+    Awaited.ASSESSMENT: ("assessment_create", "Skriv in kartläggningen"),
+    Awaited.PLAN: ("plan_edit", "Gör planen"),
+    Awaited.CONTACT: ("meeting_create", "Skriv in ett möte"),
+}
+
+
+def _deadline(case: CaseToday, deadline: Deadline) -> Missing | None:
+    is_late = deadline.is_late(case.on)
+    if deadline.awaited == Awaited.CONTACT and not is_late:
+        return None
+    lacks = f", saknar {lacking(case)}" if deadline.awaited == Awaited.PLAN and case.plan else ""
+    return _missing(case, deadline.text(case.on) + lacks, *_DOING[deadline.awaited], kind=_LATE if is_late else _SOON)
+
+
+def _step(case: CaseToday, clock: StepClock) -> Missing | None:
+    """A step whose day is near or has just passed; a target is no promise, so it isn't called late."""
+    if clock.due_on is None or clock.reached_on or not is_personal(clock):
+        return None
+    first, last = clock.due_on - timedelta(days=STEP_AHEAD_DAYS), clock.due_on + timedelta(days=STEP_AFTER_DAYS)
+    if not first <= case.on <= last:
+        return None
+    verb = "Målet är" if clock.due_on >= case.on else "Målet var"
+    text = f"{verb} steg {clock.step_number} senast {near(clock.due_on, case.on)}"
+    return _missing(case, text, "meeting_create", "Bedöm steget", query=f"?steg={clock.step_number}")
+
+
+def _plan(case: CaseToday) -> Missing | None:
+    """A plan that was complete once and no longer is; before that the deadline says so."""
+    plan = case.plan
+    if case.enrolment.planned_on is None or plan is None or plan.is_complete or plan.is_imported:
+        return None
+    return _missing(case, f"Planen är ett utkast, saknar {lacking(case)}", "plan_edit", "Ändra planen")
+
+
+def lacking(case: CaseToday) -> str:
+    """The parts that the plan lacks, in words."""
+    plan = case.plan
+    record = PlanRecord(
+        valid_on=case.on,
+        main_activity=plan.main_activity if plan else "",
+        schedule=plan.schedule if plan else "",
+        next_follow_up_on=plan.next_follow_up_on if plan else None,
+        milestones=[MilestoneRecord(text=row.text, state=row.state) for row in case.milestones],
+    )
+    return listed(missing_parts(record))
+
+
+def _milestones(case: CaseToday) -> Missing | None:
+    waiting = [row for row in case.milestones if row.state != MilestoneState.REACHED]
+    late = sum(bool(row.due_on and row.due_on < case.on) for row in waiting)
+    if not late:
+        return None
+    return _missing(case, f"{plural(late, 'delmål')} har passerat sin dag", "plan_edit", "Ändra planen")
+
+
+def _responsible(case: CaseToday) -> Missing | None:
+    if any(person.role == CaseRole.RESPONSIBLE for person in case.people):
+        return None
+    text = "Ingen är ansvarig"
+    return _missing(case, text, "enrolment_assign", "Utse ansvarig", permission=Permission.ASSIGN)
+
+
+def _missing(
+    case: CaseToday,
+    text: str,
+    url_name: str,
+    action: str,
+    *,
+    kind: str = _SOON,
+    query: str = "",
+    permission: Permission = Permission.EDIT_CASE,
+) -> Missing:
+    """Without the permission it has no address and no word on a link."""
+    may = permission in case.allowed
+    url = reverse(url_name, args=[case.enrolment.public_id]) + query if may else ""
+    return Missing(text, kind, action if may else "", url)

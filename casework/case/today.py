@@ -1,0 +1,64 @@
+"""A case with all that its page has read about it, and what its parts say together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from actionplans.enums import MilestoneState
+from actionplans.meetings.timeline import MeetingRow
+from actionplans.models import StepClock
+from actionplans.plans.timeline import MilestoneRow, PlanRow
+from participants.models import CaseAssignment, Enrolment
+from participants.timeline.entries import CaseHistory
+from projects.enums import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class CaseToday:
+    """A case on the day `on`: `people` work with it that day, and `allowed` is what the user may do in it."""
+
+    history: CaseHistory
+    clocks: Sequence[StepClock]
+    people: Sequence[CaseAssignment]
+    allowed: frozenset[Permission]
+    on: date
+
+    @property
+    def enrolment(self) -> Enrolment:
+        """The case itself."""
+        return self.history.enrolment
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the case is the reader's own organisation's."""
+        return self.enrolment.reading.is_own
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing waits any more: the enrolment or the project has ended."""
+        return self.enrolment.exited_on is not None or self.enrolment.project.has_ended(self.on)
+
+    @property
+    def plan(self) -> PlanRow | None:
+        """The newest revision of the plan."""
+        return max(self.history.current(PlanRow), key=lambda row: row.number, default=None)
+
+    @property
+    def milestones(self) -> list[MilestoneRow]:
+        """The delmål that haven't been dropped."""
+        return [row for row in self.history.current(MilestoneRow) if row.state != MilestoneState.DROPPED]
+
+    @property
+    def last_meeting(self) -> MeetingRow | None:
+        """The latest meeting with the participant."""
+        return max(self._held(), key=lambda row: (row.on, row.fact), default=None)
+
+    @property
+    def booked(self) -> date | None:
+        """The day that was agreed for the next meeting. What was noted in an emergency moves it nowhere."""
+        planned = [row for row in self._held() if not row.in_emergency]
+        latest = max(planned, key=lambda row: (row.on, row.fact), default=None)
+        return latest.next_meeting_on if latest else None
+
+    def _held(self) -> list[MeetingRow]:
+        return [row for row in self.history.current(MeetingRow) if row.is_with_participant]

@@ -1,0 +1,67 @@
+"""The work list: what waits in the user's cases, worst first, one line a case and thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from casework.worklist.all_rules import RULES
+from casework.worklist.rules.rule import WorkRule
+from casework.worklist.task import LATE, SOON, Outlook, Task
+from participants.models import Enrolment
+from participants.querysets.enrolment import EnrolmentQuerySet
+
+# So many cases are read, and so many lines of each group are shown; the list of participants has them all.
+CASES_READ, LINES_SHOWN = 100, 25
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """Tasks under one heading. `more` counts those that aren't shown; `is_open` says that there may be others too."""
+
+    heading: str
+    tasks: Sequence[Task]
+    more: int
+    is_open: bool
+    is_late: bool = False
+
+    @property
+    def count(self) -> str:
+        """How many there are, for the heading."""
+        return f"fler än {len(self.tasks)}" if self.is_open else str(len(self.tasks) + self.more)
+
+
+def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> list[TaskGroup]:
+    """The tasks of some open cases, in groups that aren't empty; none once the project has ended."""
+    if outlook.project.has_ended(outlook.on):
+        return []
+    waiting = waiting_cases(cases, outlook, rules).due_first().with_person().with_responsible(on=outlook.on)
+    read = list(waiting[: CASES_READ + 1])
+    is_open = len(read) > CASES_READ
+    tasks = _tasks(read[:CASES_READ], outlook, rules)
+    late = [task for task in tasks if task.kind == LATE]
+    soon = [task for task in tasks if task.kind == SOON]
+    groups = [
+        _group("Försenat", late, is_open, is_late=True),
+        _group("I dag", [task for task in soon if task.due_on == outlook.on], is_open),
+        _group("De närmaste två veckorna", [task for task in soon if task.due_on != outlook.on], is_open),
+    ]
+    return [group for group in groups if group.tasks]
+
+
+def waiting_cases(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> EnrolmentQuerySet:
+    """The cases that go on and in which a rule finds something to see to by the horizon."""
+    return cases.filter(exited_on__isnull=True).filter(reduce(or_, (rule.waits(outlook) for rule in rules)))
+
+
+def _tasks(enrolments: Sequence[Enrolment], outlook: Outlook, rules: Sequence[WorkRule]) -> list[Task]:
+    """By day; of one day in the order of the cases, and of one case in the order of the rules."""
+    place = {enrolment.pk: number for number, enrolment in enumerate(enrolments)}
+    tasks = [task for rule in rules for task in rule.tasks(enrolments, outlook)]
+    return sorted(tasks, key=lambda task: (task.due_on, place[task.enrolment.pk]))
+
+
+def _group(heading: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool = False) -> TaskGroup:
+    shown = tasks[:LINES_SHOWN]
+    more = len(tasks) - len(shown)
+    return TaskGroup(heading, shown, more, is_open and more > 0, is_late)

@@ -1,0 +1,20 @@
+"""A case without kartläggning."""
+
+from django.db.models import Q
+
+from casework.worklist.rules.rule import DeadlineRule
+from casework.worklist.task import Outlook
+from participants.enrolment.deadlines import Awaited
+from participants.querysets.enrolment import awaits_assessment
+
+
+class AssessmentRule(DeadlineRule):
+    """The kartläggning is to be made within the project's days."""
+
+    awaited = Awaited.ASSESSMENT
+    what = "Kartläggning"
+    action = "Skriv in"
+    url_name = "assessment_create"
+
+    def waits(self, outlook: Outlook) -> Q:
+        return awaits_assessment(outlook.project, by=outlook.horizon)

@@ -1,0 +1,72 @@
+"""A line of the work list, and what a work list looks at."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.urls import reverse
+
+from core.swedish.words import day_relative, plural
+from participants.models import Enrolment
+from projects.models import Project
+
+LATE, SOON = "late", "soon"
+# The start page is about now: two weeks is what people plan ahead, and one heading says so in words.
+AHEAD_DAYS: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a work list looks at: one project, from the day `on` to the horizon. `may_edit` says what links lead to."""
+
+    project: Project
+    on: date
+    may_edit: bool
+
+    @property
+    def horizon(self) -> date:
+        """The last day that the list looks at."""
+        return self.on + timedelta(days=AHEAD_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do in one case. `kind` is "late" or "soon", and `responsible` who answers for the case, in words."""
+
+    enrolment: Enrolment
+    what: str
+    detail: str
+    due_on: date
+    kind: str
+    when: str
+    url: str
+    action: str
+    responsible: str
+
+
+def task_of(
+    enrolment: Enrolment,
+    outlook: Outlook,
+    *,
+    what: str,
+    detail: str,
+    due_on: date,
+    url_name: str,
+    action: str,
+    query: str = "",
+) -> Task:
+    """A task in a case that was read with its responsible; without `may_edit` its link opens the case instead."""
+    days = (outlook.on - due_on).days
+    responsible = next((row.user for row in enrolment.responsible_now), None)  # type: ignore[attr-defined]
+    url = reverse(url_name if outlook.may_edit else "enrolment_detail", args=[enrolment.public_id])
+    return Task(
+        enrolment=enrolment,
+        what=what,
+        detail=detail,
+        due_on=due_on,
+        kind=LATE if days > 0 else SOON,
+        when=f"{plural(days, 'dag,dagar')} sent" if days > 0 else day_relative(due_on, outlook.on),
+        url=url + (query if outlook.may_edit else ""),
+        action=action if outlook.may_edit else "Öppna",
+        responsible=responsible.name if responsible else "ingen ansvarig",
+    )

@@ -1,0 +1,38 @@
+"""Pages that an app leads to without knowing whose they are: the app that has one says so at start.
+
+An app knows those below it and none above. So it names the page by what it shows, and not by its address.
+"""
+
+from enum import StrEnum
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+
+
+class Page(StrEnum):
+    """What a page shows."""
+
+    HOME = "home"
+    CASE_LIST = "case_list"
+    CASE = "case"  # of an enrolment's public id
+    PERSON = "person"  # of a participant's public id
+    EXTRACT = "extract"  # of a participant's public id
+    READERS = "readers"  # of a participant's public id
+    LOG_REVIEWS = "log_reviews"
+    LOG_REVIEW = "log_review"  # of a review's public id
+    FIGURES = "figures"
+    REPORTS = "reports"
+
+
+# The names of their addresses, filled in by each app's `ready`.
+names: dict[Page, str] = {}
+
+
+def address_of(page: Page, *args: object) -> str:
+    """The address of a page. Raises KeyError where no app has said that it has one."""
+    return reverse(names[page], args=args)
+
+
+def go_to(page: Page, *args: object) -> HttpResponseRedirect:
+    """A redirect to a page. Raises KeyError where no app has said that it has one."""
+    return HttpResponseRedirect(address_of(page, *args))

@@ -1,0 +1,49 @@
+"""Whom a case can be opened to: colleagues, whole units, and case workers of parties that a consent lets in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import Organisation, User
+from participants.consent.parties import parties_with_consent
+from participants.models import Enrolment
+from participants.scope.case_workers import case_workers, present
+
+
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Whom a case can be opened to: somebody by name, or an organisation's whole unit."""
+
+    organisation: Organisation
+    user: User | None = None
+
+    @property
+    def key(self) -> str:
+        """What a form sends."""
+        return str((self.user or self.organisation).public_id)
+
+    @property
+    def name(self) -> str:
+        """In words."""
+        return str(self.user) if self.user else f"Hela enheten, {self.organisation}"
+
+
+def substitutes_for(enrolment: Enrolment, on: date) -> list[Helper]:
+    """Colleagues who don't work with the case for good already, and the whole unit."""
+    return _free(enrolment, _helpers(enrolment, enrolment.owner, on))
+
+
+def contacts_for(enrolment: Enrolment, on: date) -> list[Helper]:
+    """Case workers and whole units of the parties that a consent lets in."""
+    parties = parties_with_consent(enrolment, on)
+    return _free(enrolment, [one for party in parties for one in _helpers(enrolment, party, on)])
+
+
+def _helpers(enrolment: Enrolment, party: Organisation, on: date) -> list[Helper]:
+    people = [Helper(party, user) for user in present(case_workers(enrolment.project, party, on=on))]
+    return people if enrolment.participant.is_protected else [*people, Helper(party)]
+
+
+def _free(enrolment: Enrolment, helpers: Iterable[Helper]) -> list[Helper]:
+    kept = set(enrolment.assignments.filter(valid_until=None).values_list("organisation", "user"))
+    return [one for one in helpers if (one.organisation.pk, one.user and one.user.pk) not in kept]

@@ -1,0 +1,69 @@
+"""What forms about who works with a case show and replace."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from core.days.dates import today
+from core.forms.concurrency import Shared
+from core.swedish.words import day
+from participants.enums import CaseRole
+from participants.models import CaseAssignment, Enrolment
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.shared_facts import NOBODY, of_case, written
+
+
+def responsible_for(enrolment: Enrolment) -> Shared:
+    """Who answers for the case, for the page that lets somebody else do so."""
+
+    def current() -> CaseAssignment | None:
+        live = CaseAssignment.objects.filter(enrolment=enrolment).on(today()).responsible()
+        return live.select_related("user", "recorded_by").order_by("pk").last()
+
+    def read() -> Mapping[str, Any]:
+        held = current()
+        return {"Ansvarig nu": f"{held.user}, sedan {day(held.valid_from)}" if held else ""}
+
+    return Shared([of_case(enrolment)], read, lambda: written(current()))
+
+
+def responsible_for_each(enrolments: EnrolmentQuerySet) -> Shared:
+    """Who answers for each of some cases, by its public id."""
+
+    def read() -> Mapping[str, Any]:
+        live = CaseAssignment.objects.on(today()).responsible().filter(enrolment__in=enrolments.values("pk"))
+        held = {
+            row.enrolment_id: str(row.user or row.organisation) for row in live.select_related("user", "organisation")
+        }
+        return {str(key): held.get(pk, NOBODY) for pk, key in enrolments.values_list("pk", "public_id")}
+
+    return Shared([Enrolment.objects.filter(pk__in=enrolments.values("pk"))], read)
+
+
+def responsible_in_list(rows: Iterable[Enrolment]) -> Shared:
+    """The same for the lines of a list, read with `responsible_now`: asks nothing more."""
+
+    def held(row: Enrolment) -> str:
+        now: Sequence[CaseAssignment] = row.responsible_now  # type: ignore[attr-defined]
+        return str(now[0].user or now[0].organisation) if now else NOBODY
+
+    return Shared((), lambda: {str(row.public_id): held(row) for row in rows})
+
+
+def assignments_of(enrolment: Enrolment) -> Shared:
+    """Until when each one works with the case, by the assignment's public id and name."""
+
+    def read() -> Mapping[str, Any]:
+        rows = enrolment.assignments.exclude(role=CaseRole.RESPONSIBLE).select_related("user", "organisation")
+        return {assignment_label(row): _until(row) for row in rows.order_by("pk")}
+
+    return Shared([of_case(enrolment), CaseAssignment.objects.filter(enrolment=enrolment)], read)
+
+
+def assignment_label(row: CaseAssignment) -> str:
+    """«Karin Ek, ersättare från 3 mars 2026»: tells two of the same person's assignments apart."""
+    who = row.user or f"Hela enheten, {row.organisation}"
+    return f"{who}, {row.get_role_display().lower()} från {day(row.valid_from)}"
+
+
+def _until(row: CaseAssignment) -> str:
+    return f"till och med {day(row.period.last)}" if row.period.last else "tills vidare"

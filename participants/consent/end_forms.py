@@ -1,0 +1,57 @@
+"""Forms that take a consent back, or carry it on."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+
+from django import forms
+
+from core.forms.token import TokenForm
+from participants.consent.actions import NOTHING_CHOSEN
+from participants.consent.effects import CellLoss, PartyLoss
+from participants.enums import ConsentForm
+
+
+class WithdrawForm(TokenForm):
+    """What is taken back, all of it unless something is unticked, and how that was said."""
+
+    adds_only = "a withdrawal: what two take back at once is taken back, whoever was first"
+
+    cells = forms.MultipleChoiceField(
+        label="Vad återkallas?",
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": NOTHING_CHOSEN},
+    )
+    form = forms.ChoiceField(
+        label="Hur sades det?",
+        choices=ConsentForm.choices,
+        widget=forms.RadioSelect,
+        initial=ConsentForm.ORAL,
+        error_messages={"required": "Välj skriftligt eller muntligt."},
+    )
+
+    def __init__(self, *args: Any, losses: Sequence[PartyLoss], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.losses = losses
+        self.by_key = {cell.key: cell for loss in losses for cell in loss.cells}
+        cells = cast(forms.MultipleChoiceField, self.fields["cells"])
+        cells.choices = [(key, f"{cell.category.label}: {cell.text}") for key, cell in self.by_key.items()]
+        cells.initial = list(self.by_key)
+
+    def clean_cells(self) -> list[CellLoss]:
+        """The chosen cells."""
+        return [self.by_key[key] for key in self.cleaned_data["cells"]]
+
+    def by_party(self) -> Iterator[tuple[PartyLoss, list[Any]]]:
+        """Each party with its boxes, for the page."""
+        boxes = iter(self["cells"])
+        for loss in self.losses:
+            yield loss, [next(boxes) for _ in loss.cells]
+
+
+class RenewForm(TokenForm):
+    """Nothing to answer: the same once more."""
+
+    adds_only = "a consent after the one it renews, of what isn't taken back by then; the second renewal is refused"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=False, **kwargs)

@@ -1,0 +1,33 @@
+"""The other organisations round a case: all of the project's, and those that a consent lets in."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from accounts.models import Organisation
+from core.swedish.keys import sort_key
+from participants.models import ConsentGrant, Enrolment
+from projects.models import ProjectOrganisation
+
+
+def parties_of(enrolment: Enrolment) -> list[Organisation]:
+    """The project's organisations that the case isn't already their own, by name."""
+    members = ProjectOrganisation.objects.filter(project=enrolment.project_id).values("organisation")
+    rows = Organisation.objects.filter(Q(pk__in=members) | Q(pk=enrolment.project.host_id))
+    return sorted(rows.exclude(pk=enrolment.owner_id), key=lambda one: sort_key(one.name))
+
+
+def parties_with_consent(enrolment: Enrolment, on: date) -> list[Organisation]:
+    """The parties that a consent lets read something in the case on the day or from a later one, by name."""
+    return _parties(enrolment, on)[0]
+
+
+def parties_without_consent(enrolment: Enrolment, on: date) -> list[Organisation]:
+    """The other parties of the project, by name: nobody there can be asked in."""
+    return _parties(enrolment, on)[1]
+
+
+def _parties(enrolment: Enrolment, on: date) -> tuple[list[Organisation], list[Organisation]]:
+    to_come = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment)
+    opened, parties = set(to_come.values_list("organisation", flat=True)), parties_of(enrolment)
+    return [one for one in parties if one.pk in opened], [one for one in parties if one.pk not in opened]

@@ -1,0 +1,34 @@
+"""Counting somebody without registering them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from core.days.dates import today
+from core.forms.saving import saved
+from participants.counted_only.forms import CountedOnlyForm
+from participants.enrolment.actions import count_only
+from participants.http import Request
+from participants.models import CountedOnly
+from projects.enums import Permission
+from projects.guards import require_permission
+
+
+@require_permission(Permission.ENROL)
+def counted_only_create(request: Request) -> HttpResponse:
+    """Add one to the volumes; the page says how many there are already."""
+    form = CountedOnlyForm(request.POST or None, this_year=today().year)
+    if saved(request, form, lambda: _count(request, form)):
+        messages.success(request, "Personen är räknad.")
+        return redirect("counted_only_create")
+    counted = CountedOnly.objects.filter(project=request.project, owner=request.user.organisation_id).count()
+    return render(request, "participants/enrolment/counted_only_create.html", {"form": form, "counted": counted})
+
+
+def _count(request: Request, form: CountedOnlyForm) -> UUID:
+    owner = request.user.own_organisation
+    count_only(project=request.project, owner=owner, by=request.user, **form.answers)
+    # Who is counted has no id of their own: nobody is to be found again.
+    return request.project.public_id

@@ -1,0 +1,47 @@
+"""Finding the case to open in an emergency: by exact number or name, never a protected identity."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from participants.models import Enrolment, Participant, PersonIdentity
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.scope.scope import Scope
+from projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who is looked for: by twelve digits, or by name and year of birth."""
+
+    number: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    birth_year: int | None = None
+
+    def condition(self) -> Q:
+        """On an enrolment."""
+        if self.number:
+            return Q(participant__numbers__value=self.number)
+        name = PersonIdentity(participant=Participant(), given_name=self.given_name, family_name=self.family_name)
+        exact = Q(participant__identity__sort_key=name.set_keys().sort_key)
+        return exact & Q(participant__birth_date__year=self.birth_year)
+
+
+def cases_of(wanted: Wanted, *, project: Project, scope: Scope) -> list[Enrolment]:
+    """The latest case of each person who fits, in the project and the user's organisation. One query.
+
+    Nobody else's and no protected identity: for those the answer is that of somebody who doesn't exist. A case that is
+    open to the user already is the answer whoever else fits, and a number is one person's however many claim it: else
+    whoever wrote down a number that somebody has out of sight would learn of that here.
+    """
+    own = _openable().in_project(project).filter(owner=scope.user.organisation_id)
+    is_open = Exists(Enrolment.objects.own_to(scope).filter(pk=OuterRef("pk")))
+    rows = own.filter(wanted.condition()).annotate(is_open=is_open).select_related("participant")
+    of_each = {row.participant_id: row for row in rows.order_by("enrolled_on", "pk")}
+    fitting = [row for row in of_each.values() if row.is_open] or list(of_each.values())
+    return fitting[-1:] if wanted.number else fitting
+
+
+def _openable() -> EnrolmentQuerySet:
+    return Enrolment.objects.counted().exclude(participant__in=Participant.objects.protected().values("pk"))

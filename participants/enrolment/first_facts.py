@@ -1,0 +1,107 @@
+"""The facts that an enrolment begins with: referral, entry, sick-listing, kartläggning, support."""
+
+from core.batches import bulk
+from core.models import TextBody
+from participants.enrolment.new import NewEnrolment
+from participants.enums import ExitReason, LivelihoodMoment, ReferralState
+from participants.models import (
+    Assessment,
+    Enrolment,
+    EnrolmentEntry,
+    Exit,
+    LivelihoodRecord,
+    LivelihoodSource,
+    Referral,
+    SickListing,
+)
+from projects.models import Project
+
+Pairs = list[tuple[NewEnrolment, Enrolment]]
+
+
+def _write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
+    bulk(
+        Referral,
+        [
+            Referral(
+                project=project,
+                participant=enrolment.participant,
+                source=new.source,
+                applied_on=new.applied_on,
+                concerns_on=new.referred_on or new.applied_on or new.enrolled_on,
+                state=ReferralState.ACCEPTED,
+                **facts,
+            )
+            for new, enrolment in pairs
+        ],
+    )
+
+
+def _write_entries(pairs: Pairs, facts: dict) -> None:
+    notes = iter(TextBody.objects.create_all([new.note for new, _ in pairs if new.note]))
+    bulk(
+        EnrolmentEntry,
+        [
+            EnrolmentEntry(
+                enrolment=enrolment,
+                concerns_on=new.enrolled_on,
+                source=new.source,
+                applied_on=new.applied_on,
+                referred_on=new.referred_on,
+                note=next(notes) if new.note else None,
+                **facts,
+            )
+            for new, enrolment in pairs
+        ],
+    )
+    bulk(
+        Exit,
+        [
+            Exit(enrolment=enrolment, concerns_on=new.exited_on, reason=new.exit_reason or ExitReason.UNKNOWN, **facts)
+            for new, enrolment in pairs
+            if new.exited_on
+        ],
+    )
+
+
+def _write_background(pairs: Pairs, facts: dict) -> None:
+    bulk(
+        SickListing,
+        [
+            SickListing(
+                enrolment=enrolment, concerns_on=new.enrolled_on, percent=100 if new.full_time_sick else 0, **facts
+            )
+            for new, enrolment in pairs
+            if new.full_time_sick is not None
+        ],
+    )
+    bulk(
+        Assessment,
+        [
+            Assessment(enrolment=enrolment, concerns_on=new.assessed_on, is_imported=new.is_imported, **facts)
+            for new, enrolment in pairs
+            if new.assessed_on
+        ],
+    )
+    _write_livelihoods(pairs, facts)
+
+
+def _write_livelihoods(pairs: Pairs, facts: dict) -> None:
+    planned = [
+        (LivelihoodRecord(enrolment=enrolment, moment=moment, concerns_on=day, **facts), sources)
+        for new, enrolment in pairs
+        for moment, day, sources in (
+            (LivelihoodMoment.ENROLMENT, new.enrolled_on, new.livelihood_before),
+            (LivelihoodMoment.EXIT, new.exited_on or new.enrolled_on, new.livelihood_after),
+        )
+        if sources
+    ]
+    bulk(LivelihoodRecord, [record for record, _ in planned])
+    bulk(
+        LivelihoodSource,
+        [
+            LivelihoodSource(record=record, kind=kind, percent=percent)
+            for record, sources in planned
+            for kind, percent in sources
+        ],
+    )

@@ -1,0 +1,88 @@
+"""What pages say of placements, and of what supervisors see."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.enums import Duty
+from accounts.models import User
+from core.enums import Category
+from core.swedish.words import day
+from participants.models import ConsentGrant, Enrolment, PlacementPeriod
+from participants.scope.scope import SUPERVISED
+from projects.enums import Role
+from projects.models import Membership
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A placement as pages about the case say it, with the kinds that its supervisor reads today."""
+
+    placement: PlacementPeriod
+    when: str
+    is_over: bool
+    knows: frozenset[Category]
+    reads: str
+
+
+def _supervisors(enrolment: Enrolment, on: date) -> list[User]:
+    held = Membership.objects.on(on).filter(project=enrolment.project_id, role=Role.SUPERVISOR)
+    able = User.objects.filter(is_active=True, duty=Duty.CASE_WORK, pk__in=held.values("user"))
+    return list(able.select_related("organisation").order_by("name", "pk"))
+
+
+def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
+    """What of a placement consent opens on the day, by party."""
+    found: dict[int, set[str]] = defaultdict(set)
+    live = ConsentGrant.objects.on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
+    for organisation, category in live.values_list("organisation", "category"):
+        found[organisation].add(category)
+    return found
+
+
+def lines(enrolment: Enrolment, on: date) -> list[Line]:
+    """Current facts about where somebody is, will be and has been, the latest first."""
+    facts = PlacementPeriod.objects.current().filter(enrolment=enrolment)
+    rows = facts.select_related("place", "supervisor__organisation").order_by("-concerns_on", "-pk")
+    granted, able = _granted(enrolment, on), {one.pk for one in _supervisors(enrolment, on)}
+    return [_line(row, enrolment, granted, able, on) for row in rows]
+
+
+def in_words(placement: PlacementPeriod) -> str:
+    """The days of a placement."""
+    last = placement.period.last
+    return f"{day(placement.concerns_on)} – {day(last)}" if last else f"från {day(placement.concerns_on)}"
+
+
+def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:
+    """Whom of these organisations a placement lets read something of it today, by name."""
+    facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
+    able = {one.pk for one in _supervisors(enrolment, on)}
+    found: dict[int, list[str]] = {party: [] for party in parties}
+    for one in facts.select_related("supervisor").order_by("supervisor__name"):
+        if one.supervisor_id in able:
+            found[one.supervisor.own_organisation.pk].append(str(one.supervisor))
+    return found
+
+
+def _line(row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str]], able: set[int], on: date) -> Line:
+    party = row.supervisor.own_organisation
+    kinds = set(SUPERVISED) if party.pk == enrolment.owner_id else granted.get(party.pk, set())
+    may = frozenset(Category(one) for one in kinds) if row.supervisor_id in able else frozenset[Category]()
+    ends = [end for end in (row.until, enrolment.exited_on) if end]
+    is_over, is_now = bool(ends and min(ends) <= on), row.concerns_on <= on
+    reads = "" if is_over else _reads(row, enrolment, may, on)
+    return Line(row, in_words(row), is_over, may if is_now and not is_over else frozenset(), reads)
+
+
+def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category], on: date) -> str:
+    """What the supervisor reads or will read, in words."""
+    name = "alias" if enrolment.participant.is_protected else "namn"
+    said = " och ".join(
+        words for kind, words in ((Category.IDENTITY, name), (Category.PLAN, "veckoschema")) if kind in may
+    )
+    since = f" från och med {day(row.concerns_on)}" if row.concerns_on > on else ""
+    if not said:
+        return "läser inget: har inte rollen handledare i projektet, eller inget samtycke som gäller"
+    return f"läser {said}{since}"

@@ -1,0 +1,29 @@
+"""What forms about protection show and replace."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.forms.concurrency import Shared
+from participants.assignment.shared_facts import responsible_for
+from participants.models import Enrolment, Participant, TextToCheck
+from participants.shared_facts import of_case
+
+
+def protection_of(enrolment: Enrolment) -> Shared:
+    """The person's protection, and who answers for the case."""
+    people, responsible = Participant.objects.filter(enrolments=enrolment.pk), responsible_for(enrolment)
+
+    def read() -> Mapping[str, Any]:
+        return {"level": people.get().protection, **responsible.read()}
+
+    return Shared([people, of_case(enrolment)], read)
+
+
+def texts_to_check(texts: Sequence[TextToCheck]) -> Shared:
+    """The texts of a page with likely places. The action locks them itself, and looks once more."""
+    rows = TextToCheck.objects.waiting().filter(pk__in=[text.pk for text in texts]).select_related("body")
+
+    def read() -> Mapping[str, Any]:
+        return {"Texterna": repr([(text.pk, text.body.digest, text.spans) for text in rows.order_by("pk")])}
+
+    return Shared((), read)

@@ -1,0 +1,152 @@
+"""The form by which somebody goes through texts about a person who is protected."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.forms.concurrency import CHANGED, ChangedMeanwhile, Difference, SharedForm
+from core.swedish.keys import clean
+from core.swedish.words import listed
+from participants.models import TextToCheck
+from participants.protection.actions import GONE_THROUGH
+from participants.protection.shared_facts import texts_to_check
+from participants.protection.spans import Span, composed
+
+# So many letters stand on each side of what was found.
+_AROUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place in a text, with what stands around it."""
+
+    value: str
+    before: str
+    word: str
+    after: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextShown:
+    """A text to go through: all of it in pieces, each with whether it is a likely place, and its places to tick."""
+
+    alias: str
+    pieces: list[tuple[str, bool]]
+    places: list[Found]
+
+    @classmethod
+    def of(cls, text: TextToCheck, chosen: set[str]) -> Self:
+        """A waiting text as the page shows it; `chosen` are the values of ticked boxes."""
+        places = [_found(text, span, chosen) for span in text.spans]
+        return cls(text.participant.alias, list(_pieces(text.body.text, text.spans)), places)
+
+
+def _pieces(text: str, spans: Sequence[Sequence[int]]) -> Iterator[tuple[str, bool]]:
+    done = 0
+    for start, end in spans:
+        yield text[done:start], False
+        yield text[start:end], True
+        done = end
+    yield text[done:], False
+
+
+class RedactForm(SharedForm):
+    """Texts to read: likely places are ticked, and what else tells who the person is is written down.
+
+    Texts that aren't those of the page that was opened are shown first: nobody decides about what wasn't there to read.
+    """
+
+    more = forms.CharField(
+        label="Annat som ska bytas ut",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
+        help_text="Smeknamn, adress eller annat som röjer personen. Ett på varje rad, som det står i texten.",
+    )
+
+    def __init__(self, *args: Any, texts: Sequence[TextToCheck], **kwargs: Any) -> None:
+        super().__init__(*args, shared=texts_to_check(texts), **kwargs)
+        self.texts = texts
+        self.spans = {_value(text, span): (text, tuple(span)) for text in texts for span in text.spans}
+        self.fields["places"] = forms.MultipleChoiceField(
+            label="Ersätt",
+            choices=[(value, "") for value in self.spans],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": CHANGED},
+        )
+
+    def clean_more(self) -> list[str]:
+        """The words, each of which stands somewhere in the texts."""
+        words = [clean(line) for line in composed(self.cleaned_data["more"]).splitlines() if line.strip()]
+        missing = [word for word in words if not any(_places(word, text) for text in self.texts)]
+        if missing:
+            said = listed([f"«{word}»" for word in missing])
+            raise ValidationError(f"{said} står inte i någon av texterna här. Skriv som det står i texten.")
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        """Boxes of an earlier page are no fault of their own."""
+        data = super().clean()
+        try:
+            self.compare()
+        except ChangedMeanwhile:
+            self.errors.pop("places", None)
+            raise
+        if not self.texts:
+            raise ValidationError(GONE_THROUGH)
+        return data
+
+    def differences(self, *_: Any) -> Iterator[Difference]:
+        """The texts stand on the page as they are now."""
+        return iter(())
+
+    def shown(self) -> list[TextShown]:
+        """The texts, in the order of the page."""
+        chosen = set(self["places"].value() or ())
+        return [TextShown.of(text, chosen) for text in self.texts]
+
+    def groups(self) -> list[list[Found]]:
+        """The places of each text."""
+        return [text.places for text in self.shown()]
+
+    def chosen(self) -> dict[int, list[Span]]:
+        """What is to be replaced, by text: the places that were ticked, and those of the words that were written."""
+        found: dict[int, list[Span]] = {}
+        for value in self.cleaned_data["places"]:
+            text, span = self.spans[value]
+            found.setdefault(text.pk, []).append(span)
+        for text in self.texts:
+            found.setdefault(text.pk, []).extend(
+                span for word in self.cleaned_data["more"] for span in _places(word, text)
+            )
+        return found
+
+
+def _places(word: str, text: TextToCheck) -> list[Span]:
+    """Where the words stand, in whatever case of letters and with any blanks between."""
+    pattern = r"\s+".join(re.escape(part) for part in word.split())
+    return [found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text.body.text, re.IGNORECASE)]
+
+
+def _value(text: TextToCheck, span: Sequence[int]) -> str:
+    """What a box sends: which letters of which wording, so that a tick never lands on other words."""
+    return f"{text.body.digest[:16]}-{span[0]}-{span[1]}"
+
+
+def _found(text: TextToCheck, span: Sequence[int], chosen: set[str]) -> Found:
+    start, end = span
+    whole, value = text.body.text, _value(text, span)
+    before, after = whole[max(0, start - _AROUND) : start], whole[end : end + _AROUND]
+    return Found(
+        value,
+        ("…" if start > _AROUND else "") + before,
+        whole[start:end],
+        after + ("…" if end + _AROUND < len(whole) else ""),
+        value in chosen,
+    )

@@ -1,0 +1,52 @@
+"""Enrolling somebody who looks like oneself: asked about in the form, and shown to the coordinator until it is seen."""
+
+import re
+
+from accounts.log.access import log_change
+from accounts.models import User
+from core.actions import action, stamp
+from core.swedish.keys import fold
+from participants.models import Enrolment, SelfEnrolment
+from participants.scope.scope import Scope
+from projects.enums import Role
+from projects.models import Project
+
+
+def looks_like(user: User, *, given_name: str, family_name: str, email: str) -> bool:
+    """Whether name or address is the user's own. A user with more given names than are typed is meant all the same."""
+    if email and email.casefold() == user.email.casefold():
+        return True
+    own, given, family = (_words(text) for text in (user.name, given_name, family_name))
+    return bool(given and family) and family <= own and bool(given & own) and own <= given | family
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", fold(text)))
+
+
+def note(enrolment: Enrolment, *, is_self: bool, by: User) -> None:
+    """Have the coordinators see it; part of the action that enrols."""
+    SelfEnrolment.objects.create(enrolment=enrolment, user=by, is_self=is_self)
+
+
+def unseen(scope: Scope, project: Project) -> list[SelfEnrolment]:
+    """What a coordinator of the project is to see, of the own organisation: the latest first. One query.
+
+    Also where the enrolment is wrongly registered since.
+    """
+    visible = Enrolment.objects.own_with_void_to(scope).in_project(project)
+    rows = SelfEnrolment.objects.filter(seen_at=None, enrolment__in=visible).select_related("user", "enrolment")
+    return list(rows.select_related("user", "enrolment__participant__identity").order_by("-pk"))
+
+
+def can_see_to(found: SelfEnrolment, scope: Scope) -> bool:
+    """Whether the user takes it off the start page: a coordinator, and not of what they did themselves."""
+    coordinated = scope.roles.with_role(Role.COORDINATOR)
+    return found.user_id != scope.user.pk and found.enrolment.project_id in coordinated
+
+
+@action
+def see(*, found: SelfEnrolment, by: User) -> None:
+    """Take it off the start page."""
+    SelfEnrolment.objects.filter(pk=found.pk, seen_at=None).update(seen_at=stamp(), seen_by=by)
+    log_change(by=by, part="self_enrolment_seen", persons=[found.enrolment.participant.public_id])

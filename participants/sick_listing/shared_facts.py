@@ -1,0 +1,26 @@
+"""What the form about sick-listing shows and replaces."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.forms.concurrency import Shared
+from core.swedish.words import day
+from participants.models import Enrolment, SickListing
+from participants.shared_facts import of_case, written
+
+
+def sick_listings_of(enrolment: Enrolment) -> Shared:
+    """The sick-listings that hold: a new one takes the days that it speaks of from them."""
+    present = SickListing.objects.filter(enrolment=enrolment).current()
+
+    def read() -> Mapping[str, Any]:
+        rows = present.order_by("concerns_on", "pk")
+        return {"Sjukskrivningar": "\n".join(map(sick_listing_in_words, rows))}
+
+    return Shared([of_case(enrolment)], read, lambda: written(present.select_related("recorded_by").last()))
+
+
+def sick_listing_in_words(row: SickListing) -> str:
+    """«100 % från 3 mars 2026 till och med 31 mars 2026»."""
+    last = f" till och med {day(row.period.last)}" if row.period.last else ""
+    return f"{row.percent} % från {day(row.concerns_on)}{last}"

@@ -1,0 +1,141 @@
+"""The timeline of a case: its entries, and a class for each kind of thing that they are made of.
+
+A kind stands in `timeline.py` of the subject that it belongs to, and in the list of casework.case.kinds.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Generic, cast
+
+from django.db.models import QuerySet
+
+from core.days.dates import stockholm_day
+from core.enums import Category
+from core.swedish.words import day as in_words
+from participants.consent.readers import Readers
+from participants.models import Enrolment
+from participants.timeline.rows import FactRow, RowT
+
+# How an entry is drawn: as a step cleared, as something that the program noted by itself, or plainly.
+STEP, QUIET, PLAIN = "step", "quiet", ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """A line of the timeline, in the form that components/timeline.html takes."""
+
+    on: date
+    recorded_at: datetime
+    when: str
+    title: str
+    text: str = ""
+    kind: str = PLAIN
+    url: str = ""
+    readers: str = ""
+
+
+@dataclass(frozen=True)
+class CaseHistory:
+    """An enrolment with all facts about it that may be read, superseded ones too, in the order they were written."""
+
+    enrolment: Enrolment
+    rows: Sequence[FactRow]
+    readers: Readers = field(default_factory=Readers)
+
+    def of(self, kind: type[RowT]) -> list[RowT]:
+        """All rows of a kind."""
+        return cast(list[RowT], self._by_kind.get(kind, []))
+
+    def current(self, kind: type[RowT]) -> list[RowT]:
+        """The rows of a kind that nothing has replaced."""
+        return [row for row in self.of(kind) if row.is_current]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[type[FactRow], list[FactRow]]:
+        found: dict[type[FactRow], list[FactRow]] = {}
+        for row in self.rows:
+            found.setdefault(type(row), []).append(row)
+        return found
+
+    def readers_of(self, category: Category | None) -> str:
+        """Who can read a kind of information, in words; "" where nobody but the case's owner can."""
+        return self.readers.beside(str(self.enrolment.owner), category) if category else ""
+
+
+class Entries(ABC):
+    """A kind of thing that the timeline tells."""
+
+    @abstractmethod
+    def entries(self, case: CaseHistory) -> Iterable[TimelineEntry]:
+        """What there is to tell of this kind in a case, in any order."""
+
+
+class FactEntries(Entries, Generic[RowT]):
+    """Facts of one kind: how they are read, and what the timeline says of each.
+
+    `category` is the kind of information whose readers an entry names; None where only the own organisation reads it.
+    """
+
+    row: type[RowT]
+    category: Category | None = None
+
+    @abstractmethod
+    def facts(self, enrolment: Enrolment) -> QuerySet:
+        """The facts that may be read, as `part(row, …)` of the one query."""
+
+    def entry(self, row: RowT, case: CaseHistory) -> TimelineEntry | None:
+        """What the timeline says of a fact; None where it is told by another entry, or by the top of the page alone."""
+        return None
+
+    def entries(self, case: CaseHistory) -> Iterable[TimelineEntry]:
+        told = (self.entry(row, case) for row in case.of(self.row))
+        return [entry for entry in told if entry]
+
+    def line(
+        self,
+        row: FactRow,
+        case: CaseHistory,
+        title: str,
+        text: str = "",
+        *,
+        kind: str = PLAIN,
+        when: str = "",
+        url: str = "",
+        readers: str | None = None,
+    ) -> TimelineEntry:
+        """An entry about a row, on its day; `when` and `readers` are worked out unless they are given."""
+        readers = case.readers_of(self.category) if readers is None else readers
+        return TimelineEntry(row.on, row.recorded_at, when or written(row), title, text, kind, url, readers)
+
+
+def written(row: FactRow) -> str:
+    """«12 februari 2026 · Hanna Lind»; with the day when it was written down, where that was more than a day later."""
+    recorded_on = stockholm_day(row.recorded_at)
+    late = f" · inskrivet {in_words(recorded_on)}" if (recorded_on - row.on).days > 1 else ""
+    return f"{in_words(row.on)} · {row.by}{late}"
+
+
+def from_register(on: date) -> str:
+    """«12 februari 2026 · från register»: what a register said has no author."""
+    return f"{in_words(on)} · från register"
+
+
+def noted(on: date, by: str) -> str:
+    """«12 februari 2026 · Hanna Lind», or the day alone where nobody knows who."""
+    return " · ".join(part for part in (in_words(on), by) if part)
+
+
+def paragraphs(*parts: str) -> str:
+    """The parts that aren't empty, with an empty line between."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def correction(row: FactRow, before: FactRow | None, said: str) -> str:
+    """«Rättat 3 mars 2026 av Hanna Lind. Förut stod: …»; "" for a fact that corrects none. `said` is what stood."""
+    if before is None:
+        return ""
+    recorded_on = in_words(stockholm_day(row.recorded_at))
+    return f"Rättat {recorded_on} av {row.by}. Förut stod: {said}, {in_words(before.on)}."

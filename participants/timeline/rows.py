@@ -1,0 +1,94 @@
+"""Facts of a case as rows: what all of them say, and how a kind's own columns are read from JSON."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Final, TypeVar, get_type_hints
+from uuid import UUID
+
+from django.db.models import CharField, Expression, F, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
+
+from participants.models import Enrolment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRow:
+    """A fact about a case. Each kind has a class of its own, with what only that kind says.
+
+    `fact` is its key and `corrects` that of the fact it corrects; both are unique among facts of a kind only.
+    """
+
+    fact: int
+    corrects: int | None
+    on: date
+    recorded_at: datetime
+    superseded_at: datetime | None
+    by: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether nothing has replaced the fact."""
+        return self.superseded_at is None
+
+
+RowT = TypeVar("RowT", bound=FactRow)
+
+_SHARED: Final[Mapping[str, Expression | F]] = {
+    "fact": F("pk"),
+    "corrects": F("corrects_id"),
+    "on": F("concerns_on"),
+    "recorded_at": F("recorded_at"),
+    "superseded_at": F("superseded_at"),
+    "by": F("recorded_by__name"),
+}
+# A text behind a key that may be missing is NULL in the query, and "" in a row.
+_READ: Final[Mapping[object, Callable[[Any], Any]]] = {
+    str: lambda value: value or "",
+    int: int,
+    bool: bool,
+    date: date.fromisoformat,
+    UUID: UUID,
+}
+
+
+def readable(enrolment: Enrolment) -> Q:
+    """The condition on facts of an enrolment that may be read, as its `reading` says."""
+    return Q(enrolment=enrolment) & enrolment.reading.facts()
+
+
+def part(row: type[FactRow], facts: QuerySet, **columns: Expression | F) -> QuerySet:
+    """The facts as tuples that can be joined with those of other kinds by UNION: the kind, the shared columns in the
+    order of FactRow, and a JSON object of the rest.
+
+    `columns` says where the fields of `row` are found. One that is named like a shared column takes its place. A field
+    that is left out gets the default of `row`.
+    """
+    shared = {name: columns.pop(name, column) for name, column in _SHARED.items()}
+    # Kinds differ in their columns, and all parts of a UNION must have the same: the own ones are therefore one.
+    named = {"kind": Value(row.__name__, CharField()), **shared, "own": JSONObject(**columns)}
+    annotations = {f"col_{name}": column for name, column in named.items()}
+    return facts.order_by().annotate(**annotations).values_list(*annotations)
+
+
+def read_row(row: type[RowT], shared: tuple[Any, ...], own: Mapping[str, Any]) -> RowT:
+    """A row from a tuple of the query: dates, ids and choices are turned from JSON into what the class says."""
+    types = _own_types(row)  # type: ignore[arg-type]  # a class is hashable, whatever mypy says of its rows
+    read = {name: _value(types[name], value) for name, value in own.items()}
+    return row(**dict(zip(_SHARED, shared, strict=True)), **read)
+
+
+@cache
+def _own_types(row: type[FactRow]) -> dict[str, Any]:
+    hints = get_type_hints(row)
+    return {column.name: hints[column.name] for column in fields(row) if column.name not in _SHARED}
+
+
+def _value(kind: Any, value: Any) -> Any:
+    """A value from JSON as the type of its field; None stays None where the type allows it, as `date | None` does."""
+    known = getattr(kind, "__args__", (kind,))[0]
+    if value is None and known is not kind:
+        return None
+    return known(value) if issubclass(known, Enum) else _READ[known](value)

@@ -1,0 +1,26 @@
+"""Projects, their ladder of steps, their result targets and their members."""
+
+from projects.models.ladder import Ladder, Step, StepCriterion
+from projects.models.membership import Membership
+from projects.models.project import Project, ProjectOrganisation
+
+# The first migration asks for it here.
+from projects.models.project import _default_beyond_control as _default_beyond_control
+from projects.models.target import ResultTarget, TargetVersion
+from projects.models.version import Version
+
+# A model of its own folder; Django looks for models here.
+from projects.proposals.models import Proposal
+
+__all__ = [
+    "Ladder",
+    "Membership",
+    "Project",
+    "ProjectOrganisation",
+    "Proposal",
+    "ResultTarget",
+    "Step",
+    "StepCriterion",
+    "TargetVersion",
+    "Version",
+]

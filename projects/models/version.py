@@ -1,0 +1,37 @@
+"""What holds from a day until a later version does: the ground of ladders and targets."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from core.actions import stamp
+
+
+class VersionQuerySet(models.QuerySet):
+    """Versions that hold from a day; the newest written for a day replaces earlier ones for the same day."""
+
+    def current(self) -> Self:
+        """Versions that nothing has replaced."""
+        return self.filter(superseded_at__isnull=True)
+
+    def in_force(self, day: date) -> Self:
+        """Versions that hold on `day`, the nearest first."""
+        return self.current().filter(valid_from__lte=day).order_by("-valid_from")
+
+
+class Version(models.Model):
+    """Something that a project decides and may decide again: valid from a day, never overwritten."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    valid_from = models.DateField("gäller från")
+    recorded_at = models.DateTimeField(default=stamp, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

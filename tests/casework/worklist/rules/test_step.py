@@ -1,0 +1,69 @@
+"""Steps on the work list: near their day and shortly after it, until they are reached."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from actionplans.models import StepClock
+from casework.worklist.groups import waiting_cases
+from casework.worklist.rules.step import StepRule
+from casework.worklist.task import Outlook
+from core.days.dates import today
+from participants.models import Enrolment
+from tests.world.cases import started
+
+
+@pytest.fixture
+def outlook(world) -> Outlook:
+    started(world.enrolment, 30)
+    return Outlook(world.project, today(), may_edit=True)
+
+
+def put(world, number: int, **fields) -> None:
+    """One step alone can be asked for, as `fields` say."""
+    StepClock.objects.filter(enrolment=world.enrolment).update(due_on=None)
+    StepClock.objects.filter(enrolment=world.enrolment, step_number=number).update(**fields)
+
+
+def tasks(world, outlook: Outlook) -> list[tuple[str, str]]:
+    read = list(Enrolment.objects.filter(pk=world.enrolment.pk).with_responsible(on=outlook.on))
+    found = list(StepRule().tasks(read, outlook))
+    assert waiting_cases(Enrolment.objects.filter(pk=world.enrolment.pk), outlook, [StepRule()]).exists() == bool(found)
+    return [(task.what, task.kind) for task in found]
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (15, []),
+        (14, [("Bedöm steg 2", "soon")]),
+        (0, [("Bedöm steg 2", "soon")]),
+        (-1, [("Bedöm steg 2", "late")]),
+        (-28, [("Bedöm steg 2", "late")]),
+        (-29, []),
+    ],
+)
+def test_it_is_asked_for_two_weeks_ahead_and_four_after(world, outlook, days: int, said: list) -> None:
+    put(world, 2, due_on=outlook.on + timedelta(days=days))
+    assert tasks(world, outlook) == said
+
+
+def test_one_that_is_reached_and_a_target_of_the_group_are_not(world, outlook) -> None:
+    put(world, 2, due_on=outlook.on, reached_on=outlook.on)
+    assert tasks(world, outlook) == []
+    put(world, 4, due_on=outlook.on)
+    assert tasks(world, outlook) == []
+
+
+def test_what_it_says_and_where_it_leads(world, outlook) -> None:
+    put(world, 2, due_on=outlook.on + timedelta(days=1))
+    read = list(Enrolment.objects.filter(pk=world.enrolment.pk).with_responsible(on=outlook.on))
+    with CaptureQueriesContext(connection) as asked:
+        (task,) = StepRule().tasks(read, outlook)
+    assert len(asked) == 1
+    assert task.detail.startswith("Målet är att klara steget senast ")
+    assert (task.action, task.responsible) == ("Bedöm", "Hanna Handläggare")
+    assert task.url == reverse("meeting_create", args=[world.enrolment.public_id]) + "?steg=2"
