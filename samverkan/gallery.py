@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from reports.charts import CurvePoint, Target, curve_figure, result_bar
+from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
 
 
 class SampleForm(forms.Form):
@@ -88,7 +88,7 @@ def sample() -> dict[str, Any]:
         "page": Paginator(range(480), 50).page(5),
         "results": [_result(*target) for target in _TARGETS],
         "figure": curve_figure(
-            _curve(), name="Andel som klarat steg 1", followed_days=400, target=Target(share=0.75, months=3)
+            _curve(), name="Andel som klarat steg 1", followed_days=400, target=DrawnTarget(share=0.75, months=3)
         ),
     }
 
@@ -123,9 +123,9 @@ def _result(
     )  # fmt: skip
 
 
-def _curve() -> list[CurvePoint]:
+def _curve() -> list[DrawnPoint]:
     days = range(12, 360, 12)
     return [
-        CurvePoint(day, share, share * 0.86, min(share * 1.13, 1.0))
+        DrawnPoint(day, share, share * 0.86, min(share * 1.13, 1.0))
         for day, share in ((day, 0.72 * (1 - 0.9 ** (day / 14))) for day in days)
     ]

@@ -28,11 +28,12 @@ SHORT_MONTHS: Final = ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug"
 WEEKDAYS: Final = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
 
 
-def listed(parts: Sequence[str]) -> str:
-    """«a, b och c»; with «samt» where a part has an «och» of its own."""
+def listed(parts: Sequence[str], joiner: str = "och") -> str:
+    """«a, b och c», or with another joiner; with «samt» where a part has an «och» of its own."""
     if len(parts) < 2:
         return "".join(parts)
-    joiner = "samt" if any(" och " in part for part in parts) else "och"
+    if joiner == "och" and any(" och " in part for part in parts):
+        joiner = "samt"
     return f"{', '.join(parts[:-1])} {joiner} {parts[-1]}"
 
 

@@ -5,15 +5,15 @@ attributes that suit paper, in the style sheet by class for light and dark scree
 """
 
 from reports.charts.bars import ResultBar, result_bar
-from reports.charts.curves import CurveChart, CurveFigure, CurvePoint, Target, curve_figure, share_at
+from reports.charts.curves import CurveChart, CurveFigure, DrawnPoint, DrawnTarget, curve_figure, share_at
 from reports.charts.tones import Tone, step_tone
 
 __all__ = [
     "CurveChart",
     "CurveFigure",
-    "CurvePoint",
+    "DrawnPoint",
+    "DrawnTarget",
     "ResultBar",
-    "Target",
     "Tone",
     "curve_figure",
     "result_bar",

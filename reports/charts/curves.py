@@ -6,12 +6,11 @@ from itertools import pairwise
 from typing import Final
 
 from core.swedish.words import percent, plural
-
-DAYS_PER_MONTH: Final = 30.4375
+from reports.statistics.curves import DAYS_PER_MONTH
 
 
 @dataclass(frozen=True, slots=True)
-class CurvePoint:
+class DrawnPoint:
     """A day on which the curve rises: the share from then on and its 95 % limits, all 0–1."""
 
     day: int
@@ -21,7 +20,7 @@ class CurvePoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class DrawnTarget:
     """What was aimed for: a share (0–1) within a number of months."""
 
     share: float
@@ -126,7 +125,7 @@ class CurveFigure:
 
 
 def curve_figure(
-    points: Sequence[CurvePoint], *, name: str, followed_days: int, months: int = 12, target: Target | None = None
+    points: Sequence[DrawnPoint], *, name: str, followed_days: int, months: int = 12, target: DrawnTarget | None = None
 ) -> CurveFigure:
     """Time to a step as a rising curve: `points` by day, drawn to the last day anyone was followed, `months` at most.
 
@@ -139,13 +138,13 @@ def curve_figure(
     return CurveFigure(wide, narrow)
 
 
-def share_at(points: Sequence[CurvePoint], day: float) -> float:
+def share_at(points: Sequence[DrawnPoint], day: float) -> float:
     """The share reached on a day: that of the latest point not after it."""
     return next((point.share for point in reversed(points) if point.day <= day), 0.0)
 
 
 def _curve_chart(
-    frame: Frame, points: Sequence[CurvePoint], end_day: float, months: int, target: Target | None, words: str
+    frame: Frame, points: Sequence[DrawnPoint], end_day: float, months: int, target: DrawnTarget | None, words: str
 ) -> CurveChart:
     last_day, highest = months * DAYS_PER_MONTH, _highest(points, target)
     upper, lower, line = (
@@ -195,7 +194,7 @@ def _month_ticks(frame: Frame, months: int) -> tuple[Tick, ...]:
 
 
 def _target_mark(
-    frame: Frame, target: Target, last_day: float, highest: float, points: Sequence[CurvePoint]
+    frame: Frame, target: DrawnTarget, last_day: float, highest: float, points: Sequence[DrawnPoint]
 ) -> TargetMark:
     """The words stand on the side away from the curve, and never outside the drawing."""
     day = round(target.months * DAYS_PER_MONTH)
@@ -213,7 +212,7 @@ def _target_mark(
 
 
 def _end_label(
-    frame: Frame, points: Sequence[CurvePoint], end_day: float, last_day: float, highest: float
+    frame: Frame, points: Sequence[DrawnPoint], end_day: float, last_day: float, highest: float
 ) -> EndLabel | None:
     if not points:
         return None
@@ -223,17 +222,19 @@ def _end_label(
     )
 
 
-def _highest(points: Sequence[CurvePoint], target: Target | None) -> float:
+def _highest(points: Sequence[DrawnPoint], target: DrawnTarget | None) -> float:
     """The top of the axis: 25, 50 or 100 %, so that small shares can be told apart."""
     most = max([point.high for point in points] + ([target.share] if target else []), default=1.0)
     return next(top for top in (0.25, 0.5, 1.0) if most <= top * 0.96 or top == 1.0)
 
 
-def _until(points: Sequence[CurvePoint], months: int) -> list[CurvePoint]:
+def _until(points: Sequence[DrawnPoint], months: int) -> list[DrawnPoint]:
     return [point for point in points if point.day <= months * DAYS_PER_MONTH]
 
 
-def _curve_words(name: str, points: Sequence[CurvePoint], months: int, end_day: float, target: Target | None) -> str:
+def _curve_words(
+    name: str, points: Sequence[DrawnPoint], months: int, end_day: float, target: DrawnTarget | None
+) -> str:
     """The curve in a sentence: the share each third month, as long as anyone was followed."""
     stops = [month for month in range(3, months + 1, 3) if month * DAYS_PER_MONTH <= end_day + 1]
     values = ", ".join(

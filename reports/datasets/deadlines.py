@@ -1,15 +1,16 @@
 """Tallies about how enrolments began: kartläggning and plan in time, and volumes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from core.facts import FactQuerySet
 from participants.enums import ReferralSource, ReferralState
-from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Referral
+from participants.models import CountedOnly, EnrolmentEntry, Referral
+from reports.datasets.flags import pack, unpack
 from reports.datasets.population import Population
 from reports.datasets.sql import DaysBetween
 from reports.statistics.deadlines import DeadlineTally
@@ -43,6 +44,10 @@ class Beginnings:
     counted_only: int = 0
     without_day: int = 0
 
+    def __add__(self, other: Self) -> Self:
+        """Both together, where they are of different enrolments."""
+        return type(self)(*(getattr(self, place.name) + getattr(other, place.name) for place in fields(self)))
+
     def add(self, part: str, tally: DeadlineTally, *, has_exited: bool) -> None:
         """Put a tally where it belongs."""
         if part == "counted_only":
@@ -60,8 +65,8 @@ class Beginnings:
 def beginnings(population: Population, rules: DeadlineRules, *, known_at: datetime | None = None) -> Beginnings:
     """Deadlines and volumes as of the day; one statement. Referrals are read as they were known at the moment."""
     parts = [
-        _grouped(_alike(from_enrolment(population.enrolments, rules), rules), "enrolled"),
-        _grouped(_alike(from_application(population.enrolments, rules), rules), "applied"),
+        _grouped(_coded(from_enrolment(population.enrolments, rules), rules), "enrolled"),
+        _grouped(_coded(from_application(population.enrolments, rules), rules), "applied"),
         _grouped(_without_day(population.enrolments, rules), "without_day"),
     ]
     if population.beside is not None:
@@ -69,16 +74,17 @@ def beginnings(population: Population, rules: DeadlineRules, *, known_at: dateti
         parts.append(_grouped(_counted_only(population, rules, known_at), "counted_only"))
     result = Beginnings()
     for part, code, count in parts[0].union(*parts[1:], all=True):
-        result.add(part, _tally(code, count), has_exited=bool(code & _EXITED))
+        tally, has_exited = _tally(code, count)
+        result.add(part, tally, has_exited=has_exited)
     return result
 
 
-def from_enrolment(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
+def from_enrolment(enrolments: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
     """All enrolments begun by the day; the deadline runs from `start_on`."""
     return enrolments.filter(enrolled_on__lte=rules.as_of).annotate(start_on=F("enrolled_on"))
 
 
-def from_application(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
+def from_application(enrolments: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
     """Enrolments from the three agencies whose application or referral had come by the day, likewise."""
     came = enrolments.filter(source__in=REFERRING).annotate(start_on=Coalesce("applied_on", "referred_on"))
     return came.filter(start_on__lte=rules.as_of)
@@ -110,12 +116,12 @@ def _counted_only(population: Population, rules: DeadlineRules, known_at: dateti
     return (rows.filter(recorded_at__lte=known_at) if known_at else rows).annotate(code=Value(0))
 
 
-def _without_day(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
+def _without_day(enrolments: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
     came = enrolments.filter(source__in=REFERRING, enrolled_on__lte=rules.as_of)
     return came.filter(applied_on__isnull=True, referred_on__isnull=True).annotate(code=Value(0))
 
 
-def with_deadline(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
+def with_deadline(enrolments: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
     """Days from the start to each thing that may have happened by the as-of day; none if it hasn't."""
     return enrolments.annotate(
         **{
@@ -140,28 +146,28 @@ def _is_due(rules: DeadlineRules) -> Q:
     return Q(start_on__lt=rules.as_of - timedelta(days=rules.days))
 
 
-# As with steps, one whole number says what a row is like: a bit for each flag, and above them the days until both
-# were done, moved up so that they are never negative (a kartläggning can be older than the enrolment); 0 is none.
-_EXITED = 8
-_ABOVE = 16
+# The flags of a row, from the lowest bit; above them stand the days until both were done, 0 where they aren't. The days
+# are raised by `_MOVED`, since a kartläggning can be older than the enrolment and a packed number is never negative.
+_FLAGS = ("due", "within", "left_before", "has_exited")
+_DAYS = 1 << len(_FLAGS)
 _MOVED = 100_000
 
 
-def _alike(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any, Any]:
+def _coded(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any, Any]:
+    """The rows with the packed number that says how each stands to its deadline."""
     both = Q(assessed_days__isnull=False, planned_days__isnull=False)
-    days = Greatest("assessed_days", "planned_days")
-    rows = with_deadline(rows, rules)
-    code: Any = Case(When(both, then=(days + _MOVED) * _ABOVE), default=0)
-    for place, condition in enumerate((*deadline_conditions(rules), Q(exit_days__isnull=False))):
-        code += Case(When(condition, then=1 << place), default=0)
-    return rows.annotate(code=code)
+    days = Case(When(both, then=(Greatest("assessed_days", "planned_days") + _MOVED) * _DAYS), default=0)
+    flags = dict(zip(_FLAGS, (*deadline_conditions(rules), Q(exit_days__isnull=False)), strict=True))
+    return with_deadline(rows, rules).annotate(code=pack(flags) + days)
 
 
 def _grouped(rows: QuerySet[Any], part: str) -> QuerySet[Any, Any]:
+    """Rows of: the part, the packed number, and how many rows have it."""
     return rows.annotate(part=Value(part)).values_list("part", "code").annotate(count=Count("pk"))
 
 
-def _tally(code: int, count: int) -> DeadlineTally:
-    is_due, is_within, has_left = (bool(code & 1 << place) for place in range(3))
-    days = code // _ABOVE
-    return DeadlineTally(count, is_due, is_within, has_left, days - _MOVED if days else None)
+def _tally(code: int, count: int) -> tuple[DeadlineTally, bool]:
+    """What a packed number says: the tally, and whether they had exited by the as-of day."""
+    flags, days = unpack(code, _FLAGS), code // _DAYS
+    has_exited = flags.pop("has_exited")
+    return DeadlineTally(count=count, **flags, days=days - _MOVED if days else None), has_exited

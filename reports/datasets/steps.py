@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -12,6 +12,8 @@ from django.db.models.functions import Greatest
 
 from actionplans.models import StepClock
 from projects.enums import ExitReason
+from reports.datasets.flags import pack, unpack
+from reports.datasets.past_tables import PastClock
 from reports.datasets.sql import DaysBetween
 from reports.statistics.curves import DurationTally
 from reports.statistics.steps import StepTally, Target
@@ -28,6 +30,7 @@ class Rules:
     `targets`: by the key of their row; rows that say the same (in two versions) share a target.
     `groups`: the key of the lowest target of each exclusive group → what the group is to reach together.
     `quarters`: the ends of quarters that tallies are told apart by, where they are.
+    `table`: where an enrolment's other clocks are looked up: those of now, or of the past.
     """
 
     as_of: date
@@ -35,6 +38,7 @@ class Rules:
     groups: Mapping[int, Target] = field(default_factory=dict)
     beyond_control: tuple[str, ...] = ()
     quarters: tuple[date, ...] = ()
+    table: type[StepClock] | type[PastClock] = StepClock
 
     def quarter_of(self, due_on: date) -> int:
         """The place of the quarter that the day is in; past the last one it is one more."""
@@ -111,7 +115,7 @@ def counted_above(rules: Rules) -> Q:
 
 def _above(rules: Rules, **condition: Any) -> Q:
     """A higher step of the same enrolment and of the exclusive group."""
-    others = StepClock.objects.filter(
+    others = rules.table.objects.filter(
         enrolment=OuterRef("enrolment"),
         step_number__gt=OuterRef("step_number"),
         target__in=rules.keys(exclusive=True),
@@ -127,20 +131,21 @@ class StepTallies(NamedTuple):
     combined: dict[Target, list[StepTally]]
 
 
-def step_tallies(clocks: QuerySet[StepClock], rules: Rules) -> StepTallies:
+def step_tallies(clocks: QuerySet[Any], rules: Rules) -> StepTallies:
     """How many enrolments are alike for each target, as of the day; one statement."""
-    rows = _alike(clocks, rules, is_group=False)
+    rules = replace(rules, table=clocks.model)
+    rows = _grouped(clocks, rules, is_group=False)
     if rules.groups:
-        rows = rows.union(_alike(clocks, rules, is_group=True), all=True)
+        rows = rows.union(_grouped(clocks, rules, is_group=True), all=True)
     result = StepTallies(defaultdict(list), defaultdict(list))
     for is_group, key, code, count in rows:
         target = rules.groups[key] if is_group else rules.targets[key]
-        result[bool(is_group)][target].append(_tally(code, count))
+        result[bool(is_group)][target].append(StepTally(count=count, **unpack(code, _FLAGS), quarter=code // _QUARTER))
     return result
 
 
 def conditions(rules: Rules, *, is_group: bool = False) -> dict[str, Q]:
-    """What a tally says of an enrolment that is due, each as a condition on its clock; in StepTally's order."""
+    """What a tally says of an enrolment that is due, each as a condition on its clock, by its name there."""
     return {
         "cleared_in_time": group_in_time(rules) if is_group else in_time(rules),
         "left_before_due": LEFT,
@@ -151,22 +156,27 @@ def conditions(rules: Rules, *, is_group: bool = False) -> dict[str, Q]:
     }
 
 
-def begun(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool = False) -> QuerySet[StepClock]:
+def begun(clocks: QuerySet[Any], rules: Rules, *, is_group: bool = False) -> QuerySet[Any]:
     """The clocks of those enrolled by the day; of a group only the lowest step's, found by index."""
     started = clocks.filter(enrolled_on__lte=rules.as_of)
     if not is_group:
         return started.filter(target__in=rules.targets)
-    return started.filter(target__in=rules.groups, step_number__in={one.step for one in rules.groups.values()})
+    return started.filter(target__in=rules.groups, step_number__in={group.step for group in rules.groups.values()})
 
 
-# One whole number says what an enrolment is like, since SQLite sorts by all columns that are grouped by:
-# two bits for whether it is due or never will be, then one for each of the conditions, and above them the quarter.
-_DUE, _NEVER, _FIRST, _QUARTER = 1, 2, 4, 256
+# The flags of a tally, from the lowest bit; above them stands the place of the quarter. The conditions are asked of
+# clocks that are due alone, since some of them are a look among the enrolment's other steps.
+_CONDITIONS = ("cleared_in_time", "left_before_due", "beyond_control", "assessed", "held", "counted_above")
+_FLAGS = (*_CONDITIONS, "due", "never_due")
+_DUE, _NEVER_DUE = 1 << len(_CONDITIONS), 2 << len(_CONDITIONS)
+_QUARTER = 1 << len(_FLAGS)
 
 
-def _alike(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> QuerySet[StepClock, Any]:
-    bits = (_bit(condition, place) for place, condition in enumerate(conditions(rules, is_group=is_group).values()))
-    code = Case(When(due(rules), then=sum(bits, Value(_DUE))), When(never_due(rules), then=_NEVER), default=0)
+def _grouped(clocks: QuerySet[Any], rules: Rules, *, is_group: bool) -> QuerySet[Any, Any]:
+    """Rows of: whether it is a group's target, the target's key, the packed number, and how many clocks have it."""
+    flags = conditions(rules, is_group=is_group)
+    due_code = pack({name: flags[name] for name in _CONDITIONS}) + _DUE
+    code = Case(When(due(rules), then=due_code), When(never_due(rules), then=_NEVER_DUE), default=0)
     return (
         begun(clocks, rules, is_group=is_group)
         .annotate(is_group=Value(is_group), code=code + _quarter(rules, "due_on", _QUARTER))
@@ -176,24 +186,14 @@ def _alike(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> Quer
 
 
 def _quarter(rules: Rules, column: str, unit: int) -> Case | Value:
-    """The place of the quarter that a column's day is in, in these units; nothing where none are asked for."""
+    """The place of the quarter that a column's day is in, times `unit`; 0 where no quarters are asked for."""
     if not rules.quarters:
         return Value(0)
     whens = [When(**{f"{column}__lte": end}, then=place * unit) for place, end in enumerate(rules.quarters)]
     return Case(*whens, default=len(rules.quarters) * unit)
 
 
-def _bit(condition: Q, place: int) -> Case:
-    return Case(When(condition, then=_FIRST << place), default=0)
-
-
-def _tally(code: int, count: int) -> StepTally:
-    cleared, left, beyond, assessed, held, above = (bool(code & _FIRST << place) for place in range(6))
-    is_due, is_never = bool(code & _DUE), bool(code & _NEVER)
-    return StepTally(count, is_due, is_never, cleared, left, beyond, assessed, held, above, code // _QUARTER)
-
-
-def duration_tallies(clocks: QuerySet[StepClock], rules: Rules) -> dict[Target, list[DurationTally]]:
+def duration_tallies(clocks: QuerySet[Any], rules: Rules) -> dict[Target, list[DurationTally]]:
     """Days from enrolment to the step, or to the day that each was last followed; one statement."""
     own, any_higher = _curve_kinds(rules)
     code = Case(

@@ -7,15 +7,15 @@ from core.swedish.words import day as said_day
 from core.swedish.words import moment
 from reports.datasets import Population
 from reports.documents.releases import Released, has_first_rules, shows_figures
-from reports.figures.project import ProjectFigures, project_figures
+from reports.figures.figure import ProjectFigures
+from reports.figures.project import project_figures
 from reports.models import Release, Report
-from reports.pages.result import Reader
-from reports.safe.first import first_safe
-from reports.safe.version import safe_figures
-from reports.tables.results import FiguresPage, present
+from reports.pages.result import FiguresReader
+from reports.safe.version import first_safe, safe_figures
+from reports.tables.page import FiguresPage, present
 
 
-def document(report: Report, reader: Reader | None) -> dict[str, Any]:
+def document(report: Report, reader: FiguresReader | None) -> dict[str, Any]:
     """What preview and PDF are made of: texts, and the safe figures; an adopted report keeps those known then.
 
     A reader who knows some of the persons is shown less; None is somebody who knows none of them.
@@ -32,7 +32,7 @@ def document(report: Report, reader: Reader | None) -> dict[str, Any]:
     }
 
 
-def _figures(report: Report, released: Released, reader: Reader | None) -> ProjectFigures:
+def _figures(report: Report, released: Released, reader: FiguresReader | None) -> ProjectFigures:
     figures = _whole(report, released)
     return reader.beside_own(figures) if reader else figures
 
@@ -68,7 +68,7 @@ def _facts(report: Report, page: FiguresPage | None, released: Released) -> list
 def _enrolled(page: FiguresPage | None) -> str:
     if not page:
         return ""
-    return "Visas inte, färre än tio" if page.figures.enrolled is None else str(page.figures.enrolled)
+    return "Visas inte, färre än tio" if page.volumes.enrolled is None else str(page.volumes.enrolled)
 
 
 def _in_words(release: Release, page: FiguresPage | None) -> str:

@@ -19,7 +19,7 @@ from reports.documents.releases import DAY, Released, shows_figures
 from reports.documents.shared_facts import STATE, release_of
 from reports.models import Report
 from reports.safe.version import safe_figures
-from reports.tables.results import present
+from reports.tables.page import present
 
 
 @require_permission(Permission.RELEASE_FIGURES)
@@ -65,4 +65,4 @@ def _choices(report: Report) -> list[tuple[str, str]]:
     released = Released.of(report)
     day = [] if shows_figures(report, released, today()) else [(_PREFIX + DAY, f"Siffror per {said_day(report.as_of)}")]
     page = present(safe_figures(Population.whole(report.project), as_of=report.as_of, released=released.targets))
-    return day + [(_PREFIX + slug, name) for slug, name in page.hidden]
+    return day + [(_PREFIX + row.slug, row.name) for row in page.hidden]

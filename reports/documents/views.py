@@ -30,7 +30,7 @@ from reports.documents.forms import FIRST_DAY, ReportForm
 from reports.documents.shared_facts import report_of
 from reports.models import Report, ReportQuerySet
 from reports.pages.forms import AsOfForm, proposed_day
-from reports.pages.result import Reader
+from reports.pages.result import FiguresReader
 from reports.safe.days import SafeDays
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,11 @@ def report_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The report as the PDF has it."""
     report = get_object_or_404(_readable(request), public_id=public_id)
     may_edit = not report.is_adopted and _may_edit(request)
-    context = {**document(report, Reader.of(request)), "may_edit": may_edit, "may_print": may_export(request, PDF)}
+    context = {
+        **document(report, FiguresReader.of(request)),
+        "may_edit": may_edit,
+        "may_print": may_export(request, PDF),
+    }
     return render(request, "reports/documents/report_detail.html", context)
 
 
@@ -73,7 +77,7 @@ def report_detail(request: Request, public_id: UUID) -> HttpResponse:
 def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
     """The report as a file. Nothing holds the database while the document is made."""
     report = get_object_or_404(_readable(request), public_id=public_id)
-    reader = Reader.of(request)
+    reader = FiguresReader.of(request)
     name = f"rapport-{report.as_of.isoformat()}-{str(report.public_id)[:8]}"
     try:
         return export(request, PDF, name=name, make=lambda: _on_paper(report, reader))
@@ -129,7 +133,7 @@ def _form(request: Request, report: Report, data: Any) -> ReportForm:
     return ReportForm(data, shared=report_of(report), days=_days(request), released=set(released))
 
 
-def _on_paper(report: Report, reader: Reader) -> bytes:
+def _on_paper(report: Report, reader: FiguresReader) -> bytes:
     return pdf.render(render_to_string("reports/documents/report_pdf.html", document(report, reader)))
 
 

@@ -18,7 +18,7 @@ from reports.datasets import DeadlineRules, Population, Rules
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list, who
 from reports.figures.targets import TargetBook
 from reports.pages.forms import AsOfForm, proposed_day
-from reports.pages.result import Reader
+from reports.pages.result import FiguresReader
 
 PAGE_SIZE = 50
 
@@ -43,7 +43,7 @@ def result_persons(request: Request) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     as_of = form.cleaned_data["per"] or proposed_day(request.project, today())
-    found = _find(Reader.of(request).own, request.GET.get("mal", ""), request.GET.get("vilka", ""), as_of)
+    found = _find(FiguresReader.of(request).own, request.GET.get("mal", ""), request.GET.get("vilka", ""), as_of)
     readable = Enrolment.objects.with_kinds(request.scope, Category.IDENTITY, *found.kinds)
     visible = found.enrolments.filter(pk__in=readable)
     page = Paginator(visible.with_person().by_name(), PAGE_SIZE).get_page(request.GET.get("sida"))

@@ -18,17 +18,18 @@ from projects.enums import Permission, Role
 from projects.guards import require_permission
 from projects.models import Project
 from reports.datasets import Population
-from reports.figures.project import ProjectFigures, project_figures
+from reports.figures.figure import ProjectFigures
+from reports.figures.project import project_figures
 from reports.pages.forms import AsOfForm, SafeDayForm, proposed_day
 from reports.safe.days import SafeDays
 from reports.safe.version import safe_figures, without_own
-from reports.tables.results import present
+from reports.tables.page import present
 
 WHOLE = "projektet"
 
 
 @dataclass
-class Reader:
+class FiguresReader:
     """How much of the figures somebody may see: the own persons exactly, the whole project in the safe version."""
 
     project: Project
@@ -103,7 +104,8 @@ class Reader:
         if not self.has_own or not self._others().exists():
             return figures
         others = Population.part(self.project, self._others(), ~self.own.beside if self.own.beside else Q())
-        return without_own(figures, project_figures(others, as_of=figures.as_of, known_at=figures.known_at))
+        edition = figures.edition
+        return without_own(figures, project_figures(others, as_of=edition.as_of, known_at=edition.known_at))
 
     def form(self, as_of: date, asked: AsOfForm) -> AsOfForm:
         """The day to choose; a day that can't be read stands there with why."""
@@ -128,7 +130,7 @@ def _own(request: Request) -> Population:
 @require_permission(Permission.SEE_FIGURES)
 def result(request: Request) -> HttpResponse:
     """The targets, the curves and the deadlines, as of a day that can be chosen."""
-    reader = Reader.of(request)
+    reader = FiguresReader.of(request)
     form = AsOfForm(request.GET if "per" in request.GET else None)
     asked = (form.cleaned_data["per"] if form.is_valid() else None) or proposed_day(request.project, today())
     as_of = reader.day(asked)

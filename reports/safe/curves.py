@@ -7,12 +7,16 @@ one stands, as of its own day.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from reports.figures.project import MonthLine
+from reports.figures.curves import MonthLine, TargetCurve
+from reports.figures.ground import Ground
+from reports.safe.ground import SafeGround
 from reports.safe.series import SMALLEST_COUNT
 from reports.statistics.curves import DurationTally, kaplan_meier, target_day
 from reports.statistics.proportions import is_publishable
+from reports.statistics.steps import Target
 
 # With so many new ones a curve says enough, however many there were before.
 ENOUGH = 20
@@ -24,6 +28,44 @@ class Drawing:
 
     quarter: int
     came: tuple[DurationTally, ...]
+
+
+def safe_curves(safe: SafeGround) -> tuple[TargetCurve, ...]:
+    """Each as of the end of the quarter at which it was drawn last; without months where it never was."""
+    grounds: dict[date, Ground] = {}
+    return tuple(_safe_curve(safe, target, grounds) for target in safe.ground.targets)
+
+
+def _safe_curve(safe: SafeGround, target: Target, grounds: dict[date, Ground]) -> TargetCurve:
+    """`grounds`: those already counted from, by their day: several curves may have been drawn the same quarter."""
+    book, axis = safe.ground.book, safe.ground.axis
+    curve = TargetCurve(target, book.slug(target), book.curve_name(target), book.of_curve(target), enrolled=None)
+    tallies = safe.last_quarter.durations.get(target, []) if safe.ends else []
+    drawing = latest_drawing(tallies, len(safe.ends), axis)
+    if drawing is None:
+        return curve
+    day = safe.ends[drawing.quarter]
+    ground = safe.last_quarter if day == safe.ends[-1] else grounds.setdefault(day, safe.ground.on(day))
+    return replace(curve, months=safe_months(ground.durations[target], drawing, axis), as_of=day)
+
+
+def first_safe_curves(curves: tuple[TargetCurve, ...]) -> tuple[TargetCurve, ...]:
+    """As the first release: by month alone, as long as ten are followed."""
+    return tuple(_first_safe_curve(curve) for curve in curves)
+
+
+def _first_safe_curve(curve: TargetCurve) -> TargetCurve:
+    months = tuple(_first_safe_month(line) for line in curve.months) if is_publishable(curve.enrolled or 0) else ()
+    return replace(curve, enrolled=None, points=(), months=months, followed_days=None, median_days=None)
+
+
+def _first_safe_month(line: MonthLine) -> MonthLine:
+    return MonthLine(line.month, line.share if is_publishable(line.base or 0) else None)
+
+
+def no_curves(curves: tuple[TargetCurve, ...], others: tuple[TargetCurve, ...]) -> tuple[TargetCurve, ...]:
+    """None: whoever knows some of the persons could take their steps away from those of all."""
+    return ()
 
 
 def latest_drawing(tallies: Sequence[DurationTally], quarters: int, axis: int) -> Drawing | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.statistics.counting import require
+from reports.statistics.definitions import defined
 from reports.statistics.proportions import ROUNDING_SLACK, Z_95
 
 
@@ -29,7 +30,12 @@ class DurationTally:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """The share that has cleared by the end of `day`; `at_risk` had not cleared when the day began."""
+    """A day on which the curve rises: a share of enrolments, counted in days from enrolment.
+
+    day: whole days from enrolment, 0 and up.  share: those who have cleared by its end, 0-1.
+    low, high: the 95 % limits of the share, 0-1; both None when all at risk have cleared.
+    at_risk: how many enrolments had neither cleared nor been censored when the day began.
+    """
 
     day: int
     share: float
@@ -40,14 +46,27 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class MonthPoint:
+    """The curve at the end of a month after enrolment.
+
+    month: 1 and up.  day: its last day, in days from enrolment (see `target_day`).
+    share: those who have cleared by then, 0-1; None when nobody has been followed for so long.
+    """
+
     month: int
     day: int
     share: float | None
 
 
+# A year of 365.25 days in twelve.
 DAYS_PER_MONTH = 30.4375
 
 
+@defined(
+    "kurva",
+    "Tid till steget",
+    "Kurvan visar hur stor del som har klarat steget dag för dag efter inskrivningen. "
+    "Även den vars tid inte har gått ut räknas med, så länge vi har kunnat följa hen.",
+)
 def kaplan_meier(tallies: Sequence[DurationTally]) -> list[CurvePoint]:
     """Share that has cleared the step by each day after enrolment, 1 − S(day), by Kaplan and Meier.
 
@@ -93,6 +112,11 @@ def _log_log(survival: float, variance: float) -> tuple[float | None, float | No
     return -math.expm1(log / width), -math.expm1(log * width)
 
 
+@defined(
+    "median",
+    "Mediantid",
+    "Antal dagar tills hälften har klarat steget.",
+)
 def median_days(tallies: Sequence[DurationTally]) -> int | None:
     """Days until at least half have cleared the step, read from the Kaplan-Meier curve.
 
@@ -111,11 +135,21 @@ def followed_days(tallies: Sequence[DurationTally]) -> int | None:
     return max((tally.days for tally in tallies if tally.count), default=None)
 
 
+@defined(
+    "malpunkt",
+    "Målpunkten på kurvan",
+    "Målet ritas som en punkt på den dag då månaderna har gått.",
+)
 def target_day(months: int) -> int:
     """The day on the curve's axis where a target of so many months stands: round(months × 30.4375)."""
     return round(months * DAYS_PER_MONTH)
 
 
+@defined(
+    "manadsvis",
+    "Kurvan månad för månad",
+    "Den kurva som visas för den som inte får se personer.",
+)
 def by_month(curve: Sequence[CurvePoint], months: int, followed_to: int | None = None) -> list[MonthPoint]:
     """The curve in a table: its share at the end of each month.
 

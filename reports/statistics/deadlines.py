@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.statistics.counting import people, require
+from reports.statistics.definitions import defined
 from reports.statistics.proportions import Interval, Ratio, wilson
 
 
@@ -23,7 +24,14 @@ class DeadlineTally:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineResult:
-    """None in place of a number: hidden from those who may not see the persons."""
+    """What `deadline_adherence` says of one row. Counts of enrolments (or referrals); share and interval are 0-1.
+
+    None in place of a number: hidden from readers who may not see the persons; of share and interval also: none is due.
+    enrolled: all whose time began to run by the as-of day = due + left_before + not_yet_due.
+    due: those who stayed and whose last day has passed.  within: those of them with both done in time.
+    left_before: left before their last day, done or not.  not_yet_due: stayed, and the last day hasn't passed.
+    median_days: days from the start until half of those due had both done; None when fewer than half have.
+    """
 
     enrolled: int | None
     due: int
@@ -35,6 +43,11 @@ class DeadlineResult:
     median_days: int | None
 
 
+@defined(
+    "fjorton-dagar",
+    "Inom 14 dagar",
+    "Hur stor del som fick både kartläggning och handlingsplan inom 14 dagar. Målet är alla.",
+)
 def deadline_adherence(tallies: Sequence[DeadlineTally]) -> DeadlineResult:
     """Share for whom kartläggning and a complete plan were both done within 14 days.
 

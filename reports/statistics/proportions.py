@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.statistics.counting import require
+from reports.statistics.definitions import defined
 
 
 class Status(StrEnum):
+    """Whether a target is met; too early while nobody's day has come. See `verdict`."""
+
     MET = "met"
     NOT_MET = "not_met"
     TOO_EARLY = "too_early"
@@ -15,6 +18,8 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
+    """`part` of `whole`: how many of how many. `share` is 0-1, None when the whole is nobody."""
+
     part: int
     whole: int
 
@@ -25,6 +30,8 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
+    """The ends of a 95 % confidence interval of a share, both 0-1, low <= high."""
+
     low: float
     high: float
 
@@ -39,6 +46,11 @@ SMALLEST_BASE = 10
 ROUNDING_SLACK = 1e-12
 
 
+@defined(
+    "intervall",
+    "Osäkerhet",
+    "Ett 95-procentigt intervall visar hur säker andelen är. Få personer ger ett brett intervall.",
+)
 def wilson(cleared: int, due: int) -> Interval | None:
     """95 % Wilson score interval of a share.
 
@@ -60,6 +72,11 @@ def wilson(cleared: int, due: int) -> Interval | None:
     return Interval(max(0.0, centre - half), high)
 
 
+@defined(
+    "utfall",
+    "Utfall",
+    "Målet är nått, inte nått, eller så är det för tidigt att säga.",
+)
 def verdict(cleared: int, due: int, percent: int) -> Status:
     """Whether a target is met, in whole numbers, so that no rounding decides.
 
@@ -75,6 +92,12 @@ def verdict(cleared: int, due: int, percent: int) -> Status:
     return Status.MET if 100 * cleared >= percent * due else Status.NOT_MET
 
 
+@defined(
+    "sma-grupper",
+    "Små grupper",
+    "En andel för hela projektet visas när den bygger på minst 10 inskrivningar. Det som ligger bakom den "
+    "visas när ingen kan räkna fram ett antal på 1 till 4 (docs/adr/0024).",
+)
 def is_publishable(base: int) -> bool:
     """Whether a project-wide headline figure may be shown to those who may not see the persons.
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.statistics.counting import people, require
+from reports.statistics.definitions import defined
 from reports.statistics.proportions import SMALLEST_BASE, Interval, Ratio, Status, verdict, wilson
 
 
@@ -47,7 +48,17 @@ class StepTally:
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
-    """None in place of a number: hidden from those who may not see the persons."""
+    """What `cleared_in_time` says of one target. All numbers are counts of enrolments but share and interval, 0-1.
+
+    None in place of a number: hidden from readers who may not see the persons; of share and interval also: none is due.
+    enrolled: all begun by the as-of day = due + not_yet_due + never_due.
+    due: those whose day has come.  cleared_in_time: those of them who cleared the step by it; share = cleared / due.
+    status: met or not, by whole numbers.  small_base: 1-9 are due.
+    never_due: left because the project ended, before their day.
+    left_before_due, not_assessed: parts of those due who did not clear the step in time; the two may overlap.
+    held: due ones who held the step when their day ended, cleared in time or not.
+    adjusted: cleared of due, without those who left before their day for a reason beyond the project's power.
+    """
 
     target: Target
     enrolled: int | None
@@ -65,6 +76,12 @@ class TargetResult:
     adjusted: Ratio | None
 
 
+@defined(
+    "resultatmal",
+    "Resultatmål",
+    "Hur stor del av de inskrivningar vars tid har gått ut som klarade steget i tid. "
+    "Den som slutade i förtid räknas med.",
+)
 def cleared_in_time(tallies: Sequence[StepTally], target: Target) -> TargetResult:
     """Share of enrolments that cleared the target's step within its months.
 
@@ -118,6 +135,11 @@ def combine(targets: Sequence[Target]) -> Target | None:
     return Target(lowest, targets[0].months, percent, counts_higher=True, exclusive=False)
 
 
+@defined(
+    "steg-4-eller-5",
+    "Steg 4 eller 5",
+    "De två målen för självförsörjning tillsammans, med eget antal mot summan av de två målen.",
+)
 def combined_target(tallies: Sequence[StepTally], targets: Sequence[Target]) -> TargetResult | None:
     """Share of enrolments that cleared any step of an exclusive group ("steg 4 eller 5") in time.
 

@@ -1,21 +1,24 @@
 """Figures as plain data for other programs. Every number is shown: for those who may read the database itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from reports.figures.project import ProjectFigures, TargetFigures
+from reports.figures.curves import TargetCurve
+from reports.figures.steps import StepFigures, TargetRow
 from reports.statistics.curves import CurvePoint
 
 
-def step_progression(figures: ProjectFigures) -> dict[str, Any]:
-    """The form that `step_progression --format json` prints; shares are fractions or None."""
-    return {
-        "project": figures.project.register_number,
-        "as_of": figures.as_of.isoformat(),
-        "targets": [_target(row) for row in figures.rows if row.result],
-    }
+def plain_steps(figures: StepFigures) -> dict[str, dict[str, Any]]:
+    """Each target's numbers; shares are fractions or None. Raises ValueError for the safe version."""
+    return {row.slug: _target(row) for row in figures.single}
 
 
-def _target(row: TargetFigures) -> dict[str, Any]:
+def plain_curves(curves: Sequence[TargetCurve]) -> dict[str, dict[str, Any]]:
+    """Each target's curve, a point for each day on which it rises."""
+    return {curve.slug: {"kaplan_meier": [_point(point) for point in curve.points]} for curve in curves}
+
+
+def _target(row: TargetRow) -> dict[str, Any]:
     result, target = row.result, row.target
     if result is None or result.adjusted is None:
         raise ValueError("the safe version is not for other programs")
@@ -38,7 +41,6 @@ def _target(row: TargetFigures) -> dict[str, Any]:
             "cleared_in_time": result.adjusted.part,
             "share": result.adjusted.share,
         },
-        "kaplan_meier": [_point(point) for point in row.points],
     }
 
 

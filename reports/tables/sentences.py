@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from core.swedish.words import listed
 from projects.enums import ExitReason
 from projects.models import Project
-from reports.figures.project import ProjectFigures, TargetFigures
+from reports.datasets import DeadlineRules
+from reports.figures.edition import Edition
+from reports.figures.steps import TargetRow
 from reports.statistics.proportions import Status
 
 _NUMBERS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -15,13 +18,13 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def verdict_sentence(figures: ProjectFigures) -> str:
+def verdict_sentence(rows: Sequence[TargetRow], edition: Edition) -> str:
     """«Två av fem mål är nådda. Steg 1 ligger under målet också när osäkerheten räknas in.»"""
-    parts = (_reached(figures.rows), _clearly_below(figures.rows), _too_early(figures.rows), _hidden(figures))
+    parts = (_reached(rows), _clearly_below(rows), _too_early(rows), _hidden(rows, edition))
     return " ".join(part for part in parts if part)
 
 
-def _reached(rows: Sequence[TargetFigures]) -> str:
+def _reached(rows: Sequence[TargetRow]) -> str:
     judged = [row for row in rows if row.result and row.result.status != Status.TOO_EARLY]
     met = sum(1 for row in judged if row.result and row.result.status == Status.MET)
     if not judged:
@@ -33,7 +36,7 @@ def _reached(rows: Sequence[TargetFigures]) -> str:
     return f"{number(met).capitalize()} av {number(len(judged))} mål är {'nått' if met == 1 else 'nådda'}."
 
 
-def _clearly_below(rows: Sequence[TargetFigures]) -> str:
+def _clearly_below(rows: Sequence[TargetRow]) -> str:
     below = [
         row.target.step
         for row in rows
@@ -41,36 +44,35 @@ def _clearly_below(rows: Sequence[TargetFigures]) -> str:
     ]
     if not below:
         return ""
-    return f"Steg {listed(below)} ligger under målet också när osäkerheten räknas in."
+    return f"Steg {_step_numbers(below)} ligger under målet också när osäkerheten räknas in."
 
 
-def _too_early(rows: Sequence[TargetFigures]) -> str:
+def _too_early(rows: Sequence[TargetRow]) -> str:
     early = [row.target.step for row in rows if row.result and row.result.status == Status.TOO_EARLY]
-    return f"För steg {listed(early)} är det för tidigt att säga något: ingens tid har gått ut än." if early else ""
+    return (
+        f"För steg {_step_numbers(early)} är det för tidigt att säga något: ingens tid har gått ut än." if early else ""
+    )
 
 
-def _hidden(figures: ProjectFigures) -> str:
-    hidden = [row.target.step for row in figures.rows if row.result is None]
-    base = "underlaget utöver dina egna" if figures.is_beside_own else "underlaget"
-    return f"Steg {listed(hidden)} visas inte, för {base} är färre än tio." if hidden else ""
+def _hidden(rows: Sequence[TargetRow], edition: Edition) -> str:
+    hidden = [row.target.step for row in rows if row.result is None]
+    base = "underlaget utöver dina egna" if edition.is_beside_own else "underlaget"
+    return f"Steg {_step_numbers(hidden)} visas inte, för {base} är färre än tio." if hidden else ""
 
 
-def listed(things: Sequence[object]) -> str:
-    """1, 2 and 3 → «1, 2 och 3»."""
-    words = list(dict.fromkeys(str(thing) for thing in things))
-    return " och ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+def _step_numbers(steps: Sequence[int]) -> str:
+    """1, 2, 2 and 3 → «1, 2 och 3»."""
+    return listed([str(step) for step in dict.fromkeys(steps)])
 
 
 def beyond_control(project: Project) -> str:
     """The reasons that the second figure leaves out, as «avliden eller flyttat»."""
     labels = dict(ExitReason.choices)
-    words = [str(labels.get(reason, reason)).lower() for reason in project.beyond_control]
-    return " eller ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+    return listed([str(labels.get(reason, reason)).lower() for reason in project.beyond_control], "eller")
 
 
-def deadline_words(figures: ProjectFigures) -> str:
+def deadline_words(rules: DeadlineRules) -> str:
     """«inom 14 dagar», or each with its own number of days."""
-    rules = figures.deadline
     if rules.assessment_days == rules.plan_days:
         return f"inom {rules.days} dagar"
     return f"kartläggning inom {rules.assessment_days} och plan inom {rules.plan_days} dagar"

@@ -8,6 +8,7 @@ from accounts.models import User
 from participants.models import Referral
 from reports.datasets import DeadlineRules, Population, beginnings
 from reports.datasets.persons import deadline_list
+from reports.figures.catalogue import DEADLINES, STEPS, VOLUMES
 from reports.figures.project import project_figures
 from tests.reports import oracle
 from tests.reports.oracle import Begun, Case, Done, Judged, Left
@@ -44,7 +45,7 @@ def test_fourteen_days_are_due_when_the_fourteenth_has_passed(project, as_of, du
     write(project, [Case(begun, assessed=done, planned=done)])
     known_at = REPLACED - INSTANT if changed_since else None
     figures = project_figures(Population.whole(project), as_of=as_of, known_at=known_at)
-    for result in (figures.from_enrolment, figures.from_application):
+    for result in (figures[DEADLINES].from_enrolment, figures[DEADLINES].from_application):
         assert (result.enrolled, result.due, result.within, result.not_yet_due) == (1, due, due, 1 - due)
 
 
@@ -86,10 +87,10 @@ def _planned(**known):
 
 
 _FACTS = {
-    "exit": (_left, lambda figures: figures.exited),
-    "step": (_cleared, lambda figures: figures.rows[0].result.cleared_in_time),
-    "assessment": (_assessed, lambda figures: figures.from_enrolment.within),
-    "plan": (_planned, lambda figures: figures.from_enrolment.within),
+    "exit": (_left, lambda figures: figures[VOLUMES].exited),
+    "step": (_cleared, lambda figures: figures[STEPS].single[0].result.cleared_in_time),
+    "assessment": (_assessed, lambda figures: figures[DEADLINES].from_enrolment.within),
+    "plan": (_planned, lambda figures: figures[DEADLINES].from_enrolment.within),
 }
 _MOMENTS = (REPLACED - INSTANT, REPLACED, REPLACED + INSTANT)
 
@@ -111,7 +112,7 @@ def test_what_was_written_holds_from_that_moment_on(project, fact):
 def test_a_correction_takes_over_in_its_moment(project):
     begun = [Begun(on=BEGUN, until=REPLACED), Begun(on=AS_OF + timedelta(days=1), at=REPLACED)]
     write(project, [Case(begun, judged=[LATER])])
-    assert [_known(project, moment).enrolled for moment in _MOMENTS] == [1, 0, 0]
+    assert [_known(project, moment)[VOLUMES].enrolled for moment in _MOMENTS] == [1, 0, 0]
 
 
 def test_targets_that_were_replaced_hold_until_that_moment(project):
@@ -120,7 +121,7 @@ def test_targets_that_were_replaced_hold_until_that_moment(project):
     project.target_versions.filter(pk=old.pk).update(superseded_at=REPLACED)
     later = project.target_versions.create(valid_from=old.valid_from, recorded_by=old.recorded_by, recorded_at=REPLACED)
     later.targets.create(step_number=1, months=3, percent=90)
-    assert [_known(project, moment).rows[0].target.percent for moment in _MOMENTS] == [75, 90, 90]
+    assert [_known(project, moment)[STEPS].single[0].target.percent for moment in _MOMENTS] == [75, 90, 90]
 
 
 def _known(project, moment):

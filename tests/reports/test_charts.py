@@ -7,12 +7,12 @@ from xml.etree import ElementTree
 import pytest
 from django.template.loader import render_to_string
 
-from reports.charts import CurvePoint, Target, curve_figure, result_bar, share_at, step_tone
+from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar, share_at, step_tone
 
 POINTS = [
-    CurvePoint(day=30, share=0.2, low=0.12, high=0.3),
-    CurvePoint(day=91, share=0.5, low=0.4, high=0.6),
-    CurvePoint(day=400, share=0.9, low=0.8, high=0.95),
+    DrawnPoint(day=30, share=0.2, low=0.12, high=0.3),
+    DrawnPoint(day=91, share=0.5, low=0.4, high=0.6),
+    DrawnPoint(day=400, share=0.9, low=0.8, high=0.95),
 ]
 
 
@@ -68,7 +68,7 @@ def test_the_band_holds_the_curve() -> None:
 
 
 def test_the_target_stands_at_its_share_and_day() -> None:
-    chart = curve_figure(POINTS, name="Steg 1", followed_days=300, target=Target(0.75, 3)).wide
+    chart = curve_figure(POINTS, name="Steg 1", followed_days=300, target=DrawnTarget(0.75, 3)).wide
     assert chart.target is not None
     assert (chart.target.x, chart.target.y) == (chart.frame.x(91, 12 * 30.4375), chart.frame.y(0.75, 1))
     assert chart.target.text == "mål 75\xa0% på 3 mån"
@@ -76,8 +76,8 @@ def test_the_target_stands_at_its_share_and_day() -> None:
 
 
 def test_small_shares_get_a_lower_axis() -> None:
-    low = [CurvePoint(200, 0.06, 0.02, 0.14)]
-    chart = curve_figure(low, name="Steg 5", followed_days=365, target=Target(0.10, 12)).wide
+    low = [DrawnPoint(200, 0.06, 0.02, 0.14)]
+    chart = curve_figure(low, name="Steg 5", followed_days=365, target=DrawnTarget(0.10, 12)).wide
     assert [tick.text for tick in chart.shares][-1] == "25\xa0%"
     assert chart.target is not None
     assert chart.target.anchor == "end"
@@ -90,7 +90,7 @@ def test_a_curve_without_points_says_that_it_is_too_early() -> None:
 
 
 def test_the_curve_is_told_in_words_as_far_as_anyone_was_followed() -> None:
-    words = curve_figure(POINTS, name="Steg 1", followed_days=190, target=Target(0.75, 3)).wide.description
+    words = curve_figure(POINTS, name="Steg 1", followed_days=190, target=DrawnTarget(0.75, 3)).wide.description
     assert words == (
         "Steg 1: 50\xa0% efter 3\xa0månader, 50\xa0% efter 6\xa0månader. Målet är 75\xa0% på 3\xa0månader."
     )
@@ -105,7 +105,7 @@ def test_the_curve_is_told_in_words_as_far_as_anyone_was_followed() -> None:
         ),
         (
             "charts/curve.html",
-            {"chart": curve_figure(POINTS, name="Steg 1", followed_days=300, target=Target(0.75, 3)).wide},
+            {"chart": curve_figure(POINTS, name="Steg 1", followed_days=300, target=DrawnTarget(0.75, 3)).wide},
         ),
     ],
 )

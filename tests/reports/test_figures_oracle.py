@@ -7,6 +7,7 @@ import pytest
 
 from participants.models import Enrolment
 from reports.datasets import Population
+from reports.figures.catalogue import CURVES, DEADLINES, STEPS, VOLUMES
 from reports.figures.project import project_figures
 from tests.reports import oracle
 from tests.world.populations import MOMENTS, random_case, write
@@ -43,16 +44,18 @@ def counted(row):
 
 def assert_equal(figures, cases, as_of):
     seen = [case for case in cases if case and case.begun.on <= as_of]
-    for row, aim in zip(figures.rows, AIMS, strict=True):
+    curves = {curve.target: curve for curve in figures[CURVES]}
+    for row, aim in zip(figures[STEPS].single, AIMS, strict=True):
         assert counted(row) == oracle.result(seen, aim, AIMS, as_of, BEYOND), (aim, as_of)
         steps = {5} if aim.step == 5 else range(aim.step, 10)
         expected = oracle.curve(seen, steps, as_of)
-        assert [(p.day, pytest.approx(p.share), p.at_risk) for p in row.points] == [
+        assert [(p.day, pytest.approx(p.share), p.at_risk) for p in curves[row.target].points] == [
             (day, float(share), at_risk) for day, share, at_risk in expected
         ]
     if seen:
-        assert counted(figures.combined[0]) == oracle.result(seen, PAIR, AIMS, as_of, BEYOND, group=(4, 5))
-    for result, from_application in ((figures.from_enrolment, False), (figures.from_application, True)):
+        assert counted(figures[STEPS].combined[0]) == oracle.result(seen, PAIR, AIMS, as_of, BEYOND, group=(4, 5))
+    deadlines = figures[DEADLINES]
+    for result, from_application in ((deadlines.from_enrolment, False), (deadlines.from_application, True)):
         expected = oracle.deadline([case for case in cases if case], as_of, from_application)
         assert (result.enrolled, result.due, result.within, result.left_before, result.not_yet_due) == (
             expected["all"],
@@ -61,8 +64,8 @@ def assert_equal(figures, cases, as_of):
             expected["left"],
             expected["not_yet"],
         )
-    assert figures.without_day == oracle.deadline([c for c in cases if c], as_of, True)["without_day"]
-    assert figures.enrolled == len(seen)
+    assert deadlines.without_day == oracle.deadline([c for c in cases if c], as_of, True)["without_day"]
+    assert figures[VOLUMES].enrolled == len(seen)
 
 
 @pytest.fixture

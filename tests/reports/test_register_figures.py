@@ -11,6 +11,7 @@ from django.core.management import call_command
 from accounts.models import Organisation
 from projects.enums import Role
 from reports.datasets import Population
+from reports.figures.catalogue import DEADLINES, STEPS
 from reports.figures.project import project_figures
 from tests.reports.independent_count import count
 from tests.world.worlds import member, model_project
@@ -56,10 +57,11 @@ def test_the_command_prints_what_was_counted(project, counted):
 
 def test_steps_4_and_5_together_and_the_14_days_are_as_counted(project, counted):
     figures = project_figures(Population.whole(project), as_of=AS_OF)
-    together, expected = figures.combined[0].result, counted["step_4_or_5"]
+    together, expected = figures[STEPS].combined[0].result, counted["step_4_or_5"]
     assert (together.due, together.cleared_in_time) == (expected["due"], expected["cleared_in_time"])
     assert together.share == pytest.approx(expected["share"])
-    for result, name in ((figures.from_enrolment, "from_enrolment"), (figures.from_application, "from_referral")):
+    deadlines = figures[DEADLINES]
+    for result, name in ((deadlines.from_enrolment, "from_enrolment"), (deadlines.from_application, "from_referral")):
         wanted = counted["within_14_days"][name]
         assert (result.due, result.within, result.left_before) == (
             wanted["due"],

@@ -13,9 +13,11 @@ from core.swedish.words import day as said_day
 from core.swedish.words import percent
 from projects.models import Project
 from reports.datasets import Population
-from reports.figures.project import ProjectFigures, TargetFigures, project_figures
+from reports.figures.catalogue import CATALOGUE, STEPS, VOLUMES
+from reports.figures.figure import ProjectFigures
+from reports.figures.project import project_figures
+from reports.figures.steps import TargetRow
 from reports.statistics.proportions import Status
-from reports.tables.plain import step_progression
 
 _VERDICTS = {Status.MET: "nått", Status.NOT_MET: "inte nått", Status.TOO_EARLY: "för tidigt"}
 _HEADINGS = ("Steg", "Mål", "Klarat i tid", "Andel", "95 %", "Utfall", "Inte ute", "Slutat", "Obedömda", "Justerad")
@@ -42,7 +44,7 @@ class Command(BaseCommand):
             self.stderr.write("Dagen ligger i framtiden: det som inte har hänt än räknas som inte klarat.")
         figures = project_figures(Population.whole(project), as_of=options["as_of"], known_at=options["known_at"])
         if options["format"] == "json":
-            self.stdout.write(json.dumps(step_progression(figures), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(_plain(figures), ensure_ascii=False, indent=2))
         else:
             self.stdout.write(_table(figures))
 
@@ -62,15 +64,30 @@ def _moment(text: str) -> datetime:
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 
+def _plain(figures: ProjectFigures) -> dict[str, Any]:
+    """What each figure says of each target, together; shares are fractions or None."""
+    targets: dict[str, dict[str, Any]] = {}
+    for figure in CATALOGUE:
+        for slug, values in figure.plain(figures[figure]).items():
+            targets.setdefault(slug, {}).update(values)
+    edition = figures.edition
+    return {
+        "project": edition.project.register_number,
+        "as_of": edition.as_of.isoformat(),
+        "targets": list(targets.values()),
+    }
+
+
 def _table(figures: ProjectFigures) -> str:
-    lines = [_HEADINGS, *(_cells(row) for row in (*figures.rows, *figures.combined))]
+    steps, edition = figures[STEPS], figures.edition
+    lines = [_HEADINGS, *(_cells(row) for row in (*steps.single, *steps.combined))]
     widths = [max(len(line[place]) for line in lines) for place in range(len(_HEADINGS))]
     rows = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
-    heading = f"{figures.project.name}, per {said_day(figures.as_of)}: {figures.enrolled} inskrivna"
+    heading = f"{edition.project.name}, per {said_day(edition.as_of)}: {figures[VOLUMES].enrolled} inskrivna"
     return "\n".join([heading, "", *(row.rstrip() for row in rows)])
 
 
-def _cells(row: TargetFigures) -> tuple[str, ...]:
+def _cells(row: TargetRow) -> tuple[str, ...]:
     result = row.result
     if result is None or result.adjusted is None:
         raise CommandError("Siffrorna är dolda.")

@@ -16,6 +16,7 @@ from participants.void import chain
 from reports.datasets import DeadlineRules, Population, Rules, beginnings
 from reports.datasets.deadlines import never_enrolled
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list
+from reports.figures.catalogue import DEADLINES, STEPS
 from reports.figures.project import project_figures
 from reports.figures.targets import TargetBook
 from tests.reports.conftest import AS_OF
@@ -39,7 +40,7 @@ def test_each_list_is_as_long_as_its_number(world, seed):
     figures = project_figures(population, as_of=AS_OF)
     book = TargetBook.load(world.project, AS_OF, None)
     rules = Rules(AS_OF, book.targets, book.groups, ("deceased", "moved"))
-    for row in (*figures.rows, *figures.combined):
+    for row in (*figures[STEPS].single, *figures[STEPS].combined):
         result = row.result
         expected = {
             "inskrivna": result.enrolled,
@@ -64,7 +65,8 @@ def test_each_list_about_deadlines_is_as_long_as_its_number(world, seed):
     population = Population.whole(world.project)
     figures = project_figures(population, as_of=AS_OF)
     rules = DeadlineRules(AS_OF, 14, 14)
-    for result, is_from_application in ((figures.from_enrolment, False), (figures.from_application, True)):
+    deadlines = figures[DEADLINES]
+    for result, is_from_application in ((deadlines.from_enrolment, False), (deadlines.from_application, True)):
         found = {
             which: deadline_list(population, rules, is_from_application=is_from_application, which=which).count()
             + (beside(population, rules, which) if is_from_application else 0)

@@ -12,6 +12,7 @@ from projects.enums import Role
 from reports.datasets import Population
 from reports.documents.actions import adopt_report
 from reports.enums import HidingRules
+from reports.figures.catalogue import CURVES, DEADLINES, STEPS, VOLUMES
 from reports.models import Report
 from reports.safe.days import SafeDays, latest_quarter_end, quarter_ends
 from reports.safe.version import safe_figures
@@ -44,7 +45,7 @@ def left_early(count, *, of, on=date(2011, 1, 1), reason="other"):
 
 def row_of(project, as_of=AS_OF):
     """Of the target with the longest time, the only one that says who left."""
-    return safe_figures(Population.whole(project), as_of=as_of).combined[0].result
+    return safe_figures(Population.whole(project), as_of=as_of)[STEPS].combined[0].result
 
 
 def test_the_project_leader_sees_the_same_headline_figures_without_ways_to_persons(leader, known_project):
@@ -141,17 +142,18 @@ def test_a_base_under_ten_is_hidden_and_says_so_and_the_volumes_are_exact(leader
 def test_hidden_figures_are_not_even_there_to_be_shown(known_project):
     everybody = Population.whole(known_project)
     figures = safe_figures(everybody, as_of=date(2011, 1, 31))
-    assert [row.result for row in figures.rows] == [None] * 5
-    assert figures.combined[0].result is None
+    assert [row.result for row in figures[STEPS].single] == [None] * 5
+    assert figures[STEPS].combined[0].result is None
     shown = safe_figures(everybody, as_of=AS_OF)
-    for row in shown.rows:
-        assert row.points == ()
-        assert (row.followed_days, row.median_days) == (None, None)
-        assert {(line.low, line.high, line.at_risk, line.base) for line in row.months} <= {(None,) * 4}
+    for curve in shown[CURVES]:
+        assert curve.points == ()
+        assert (curve.enrolled, curve.followed_days, curve.median_days) == (None, None, None)
+        assert {(line.low, line.high, line.at_risk, line.base) for line in curve.months} <= {(None,) * 4}
+    for row in shown[STEPS].single:
         assert (row.result.enrolled, row.result.not_yet_due, row.result.never_due) == (None,) * 3
-    for row in (shown.from_enrolment, shown.from_application):
+    for row in (shown[DEADLINES].from_enrolment, shown[DEADLINES].from_application):
         assert (row.enrolled, row.left_before, row.not_yet_due, row.median_days) == (None,) * 4
-    assert (shown.counted_only, shown.without_day) == (None, None)
+    assert (shown[VOLUMES].counted_only, shown[DEADLINES].without_day) == (None, None)
 
 
 def test_a_curve_rises_only_where_five_more_have_cleared(empty):
@@ -159,10 +161,10 @@ def test_a_curve_rises_only_where_five_more_have_cleared(empty):
     begun = [Begun(on=date(2011, 1, 1))]
     days = [date(2011, 2, 10)] * 4 + [date(2011, 4, 20)] + [date(2011, 6, 1)] * 3
     write(empty, [Case(begun, judged=[cleared(1, day)]) for day in days] + [Case(begun)] * 10)
-    curve = safe_figures(Population.whole(empty), as_of=AS_OF).rows[0]
+    curve = safe_figures(Population.whole(empty), as_of=AS_OF)[CURVES][0]
     assert [line.month for line in curve.months if line.is_step] == [4]
     assert curve.months[3].share == pytest.approx(5 / 18)
-    assert curve.curve_as_of == date(2011, 6, 30)
+    assert curve.as_of == date(2011, 6, 30)
 
 
 def test_a_curve_stands_until_as_many_new_steps_have_come(empty):
@@ -170,8 +172,8 @@ def test_a_curve_stands_until_as_many_new_steps_have_come(empty):
     begun = [Begun(on=date(2011, 1, 1))]
     days = [date(2011, 2, 10)] * 5 + [date(2011, 4, 20)] * 6 + [date(2011, 9, 1)] * 2
     write(empty, [Case(begun, judged=[cleared(1, day)]) for day in days] + [Case(begun)] * 10)
-    before, after = (safe_figures(Population.whole(empty), as_of=day).rows[0] for day in (date(2011, 6, 30), AS_OF))
-    assert (after.curve_as_of, after.months) == (before.curve_as_of, before.months)
+    before, after = (safe_figures(Population.whole(empty), as_of=day)[CURVES][0] for day in (date(2011, 6, 30), AS_OF))
+    assert (after.as_of, after.months) == (before.as_of, before.months)
 
 
 def test_the_first_last_day_is_allowed_and_no_other(world, empty):

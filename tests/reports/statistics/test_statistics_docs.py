@@ -2,17 +2,18 @@
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
-from reports.figures.docs import HEADINGS, PATH, SECTIONS, parse, render
-from reports.statistics import curves, deadlines, proportions, steps
+from reports import statistics
+from reports.figures.docs import HEADINGS, MODULES, PATH, in_order, parse, render
 
 # Helpers that a section's own text explains.
 HELPERS = {"combine", "followed_days", "target_day"}
 DEFINED = [
     function
-    for module in (proportions, steps, curves, deadlines)
+    for module in MODULES
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if function.__module__ == module.__name__ and not name.startswith("_")
 ]
@@ -22,8 +23,14 @@ def test_the_document_is_current() -> None:
     assert PATH.read_text(encoding="utf-8") == render(), "run: python -m reports.figures.docs"
 
 
+def test_all_modules_with_statistics_are_told_of() -> None:
+    folder = Path(statistics.__file__).parent
+    with_definitions = {path.stem for path in folder.glob("*.py") if "@defined(" in path.read_text(encoding="utf-8")}
+    assert {module.__name__.rpartition(".")[2] for module in MODULES} == with_definitions
+
+
 def test_every_figure_has_its_section() -> None:
-    described = {section.function.__name__ for section in SECTIONS}
+    described = {section.function.__name__ for section in in_order()}
     assert {function.__name__ for function in DEFINED} - HELPERS <= described
 
 
@@ -33,12 +40,12 @@ def test_a_definition_has_all_headings_in_order_and_points_at_its_section(functi
     assert text
     assert tuple(fields) == HEADINGS
     anchor = fields["Source"].removeprefix("docs/statistics.md#")
-    assert [section.function for section in SECTIONS if section.anchor == anchor] == [function]
+    assert [section.function for section in in_order() if section.anchor == anchor] == [function]
 
 
 def test_anchors_are_plain_and_stand_once() -> None:
     anchors = re.findall(r'<a id="([a-z0-9-]+)"></a>', render())
-    assert anchors == [section.anchor for section in SECTIONS]
+    assert anchors == [section.anchor for section in in_order()]
     assert len(set(anchors)) == len(anchors)
 
 

@@ -1,0 +1,54 @@
+"""What a figure is, and a project's figures as of a day. `catalogue.py` lists them all (docs/adr/0030)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from reports.figures.edition import Edition
+from reports.figures.ground import Ground
+from reports.safe.ground import SafeGround
+from reports.tables.chapter import Chapter
+
+R = TypeVar("R")
+Plain = Mapping[str, dict[str, Any]]
+
+
+def _not_plain(result: Any) -> Plain:
+    return {}
+
+
+def _no_chapter(result: Any, edition: Edition) -> Chapter | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Figure(Generic[R]):
+    """One thing that is said about a project: how it is counted, what is hidden of it, and how it is shown.
+
+    result:      the ground's tallies → all that is known, for readers who may see the persons
+    safe:        the same for those who may not, by docs/adr/0024
+    first_safe:  what the first release showed them of a result: for reports that were adopted by it
+    beside_own:  what of a safe result is left for somebody who knows some of the persons, by the result of the others
+    chapter:     how page and report show it; None where it has no part of its own
+    plain:       its values for other programs, by the target that they are about
+    """
+
+    code: str
+    result: Callable[[Ground], R]
+    safe: Callable[[SafeGround], R]
+    first_safe: Callable[[R], R]
+    beside_own: Callable[[R, R], R]
+    chapter: Callable[[R, Edition], Chapter | None] = _no_chapter
+    plain: Callable[[R], Plain] = _not_plain
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFigures:
+    """Every figure's result, of one edition: read by page, report, PDF and command line alike."""
+
+    edition: Edition
+    results: Mapping[str, Any]
+
+    def __getitem__(self, figure: Figure[R]) -> R:
+        """The figure's result, with the type that the figure says."""
+        return cast("R", self.results[figure.code])

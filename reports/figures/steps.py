@@ -1,0 +1,56 @@
+"""Who cleared each step in time: the result targets' figure."""
+
+from dataclasses import dataclass
+
+from reports.figures.ground import Ground, in_order
+from reports.statistics.steps import Target, TargetResult, cleared_in_time
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One target, or what an exclusive group is to reach together. `result` is None where the group is too small.
+
+    slug: how an address names it.  name: that of its step, as «1 Deltar» or «Steg 4 eller 5».
+    """
+
+    target: Target
+    slug: str
+    name: str
+    result: TargetResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepFigures:
+    """Rows by step: of each target, and of each exclusive group together.
+
+    behind_is_shown: whether the numbers behind the shares may be shown as of this day at all.
+    """
+
+    single: tuple[TargetRow, ...]
+    combined: tuple[TargetRow, ...]
+    behind_is_shown: bool = True
+
+    @property
+    def counts_higher(self) -> bool:
+        """Whether a higher step counts for all targets that aren't exclusive."""
+        return all(row.target.counts_higher for row in self.single if not row.target.exclusive)
+
+
+def step_figures(ground: Ground) -> StepFigures:
+    """Every target's result, with all its numbers."""
+    tallies = ground.steps
+    return StepFigures(
+        single=tuple(
+            target_row(ground, target, cleared_in_time(tallies.single.get(target, []), target))
+            for target in ground.targets
+        ),
+        combined=tuple(
+            target_row(ground, target, cleared_in_time(tallies.combined[target], target))
+            for target in in_order(tallies.combined)
+        ),
+    )
+
+
+def target_row(ground: Ground, target: Target, result: TargetResult | None) -> TargetRow:
+    """The target's row, by the names that the project gives its steps."""
+    return TargetRow(target, ground.book.slug(target), ground.book.name(target), result)
