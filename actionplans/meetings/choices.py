@@ -1,13 +1,15 @@
 """Whom and what the form of a meeting offers to choose among."""
 
-from typing import cast
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
 from core.days.dates import today
-from core.forms.fields import RowsField
+from core.forms.fields import DayField, RowsField
 from participants.models import Enrolment
 from projects.enums import Role
 
@@ -29,3 +31,11 @@ def colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:
     """Those of the user's own organisation who work with persons in the project, and the user."""
     members = enrolment.project.memberships.on(today()).filter(role__in=_AT_MEETINGS).values("user")
     return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)
+
+
+def day_of(data: Mapping[str, Any]) -> date:
+    """The day that stands on the page, as far as it can be one; else today."""
+    try:
+        return min(DayField().clean(data.get("held_on")), today())
+    except forms.ValidationError:
+        return today()

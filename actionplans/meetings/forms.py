@@ -1,6 +1,5 @@
 """The meeting page's form: the note and, where made, one step's assessment, saved together."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self
 
@@ -10,7 +9,7 @@ from django.forms.utils import ErrorDict
 from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.meetings.actions import MeetingRecord, day_faults
-from actionplans.meetings.choices import choose, colleagues, offer
+from actionplans.meetings.choices import choose, colleagues, day_of, offer
 from actionplans.meetings.next_days import next_days
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
@@ -26,14 +25,8 @@ from participants.scope.ways import Way
 OTHER_DAY = "other"
 # What changes more of the case than the note: the step that is judged, and the day that the next contact must come.
 _BEYOND_THE_NOTE = (
-    "step",
-    "outcome",
-    "departure",
-    "cleared_on",
-    "late_reason",
-    "other_support",
-    "next_choice",
-    "next_meeting_on",
+    *("step", "outcome", "departure", "cleared_on", "late_reason"),
+    *("other_support", "next_choice", "next_meeting_on"),
 )
 
 
@@ -159,7 +152,7 @@ class MeetingForm(SharedForm):
 
     def _meeting_day(self) -> date:
         """The day that stands in the form, as far as it can be one; else today."""
-        return _day_of(self.data)
+        return day_of(self.data)
 
     def _reader_choices(self) -> None:
         """Asked only where consent opens meetings to somebody else."""
@@ -252,11 +245,3 @@ class MeetingForm(SharedForm):
             judgement=data.get("judgement"),
             reader_level=ReaderLevel(data.get("readers") or ReaderLevel.OWN),
         )
-
-
-def _day_of(data: Mapping[str, Any]) -> date:
-    """The day that stands on the page, as far as it can be one; else today."""
-    try:
-        return min(DayField().clean(data.get("held_on")), today())
-    except forms.ValidationError:
-        return today()

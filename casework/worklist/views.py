@@ -9,6 +9,7 @@ from accounts.enums import Duty
 from casework.worklist.groups import work_list
 from casework.worklist.task import Outlook
 from core.days.dates import today
+from core.pages import Page, go_to
 from participants.emergency.notices import NoticeLine, unseen_notices
 from participants.http import Request
 from participants.joining.questions import open_questions
@@ -31,9 +32,9 @@ def home(request: Request) -> HttpResponse:
         lines = [NoticeLine.of(notice, today()) for notice in notices]
         return render(request, "casework/worklist/home_notices.html", {"notices": lines})
     if Permission.SEE_FIGURES in allowed:
-        return redirect("result")
+        return go_to(Page.FIGURES)
     if Permission.SEE_REPORTS in allowed:
-        return redirect("report_list")
+        return go_to(Page.REPORTS)
     if Permission.SEE_PLACEMENTS in allowed:
         return redirect("placement_list")
     return render(request, "casework/worklist/home_without_project.html", {"duty": request.user.duty, "duties": Duty})

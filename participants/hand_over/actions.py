@@ -156,3 +156,9 @@ def _giver(assignment: CaseAssignment) -> User | None:
     earlier = CaseAssignment.objects.filter(enrolment=assignment.enrolment_id, role=CaseRole.RESPONSIBLE)
     last = earlier.filter(pk__lt=assignment.pk).select_related("user").order_by("-pk").first()
     return last.user if last else None
+
+
+def answered_for(user: User, on: date) -> dict[int, int]:
+    """How many open cases the user alone answers for, by project. One query."""
+    cases = Enrolment.objects.counted().on_or_after(on).responsibility_of(user, on=on)
+    return dict(cases.order_by().values_list("project").annotate(Count("pk")))

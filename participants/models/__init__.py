@@ -3,7 +3,8 @@
 from participants.models.assignment import CaseAssignment, EmergencyAccess, EmergencyNotice
 from participants.models.background import Assessment, LivelihoodRecord, LivelihoodSource, Referral, SickListing
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
-from participants.models.enrolment import CountedOnly, Enrolment, EnrolmentEntry, Exit
+from participants.models.enrolment import CountedOnly, Enrolment
+from participants.models.entry import EnrolmentEntry, Exit
 from participants.models.identity import IdentityVersion, SamePersonAnswer, SelfEnrolment
 from participants.models.kept_note import KeptNote
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity

@@ -1,0 +1,78 @@
+"""How an enrolment began, and how it ended."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from core.enums import Category, Disposal
+from core.facts import Fact
+from core.privacy import InExtract
+from participants.enums import ExitReason, ReferralSource
+from participants.models.enrolment import Enrolment
+from participants.querysets.facts import CaseFactQuerySet
+
+
+class EnrolmentEntry(Fact):
+    """That an enrolment began on a day (`concerns_on`); a correction is a new entry."""
+
+    default_category = Category.STEPS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "source": Disposal.CODE,
+        "applied_on": Disposal.DATE,
+        "referred_on": Disposal.DATE,
+        "is_void": Disposal.CODE,
+        "note": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+    in_extract = InExtract(80, "Hur inskrivningen började")
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="entries")
+    source = models.CharField(max_length=30, choices=ReferralSource.choices)
+    applied_on = models.DateField(null=True, blank=True)
+    referred_on = models.DateField(null=True, blank=True)
+    is_void = models.BooleanField(default=False)
+    note = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(superseded_at__isnull=True), name="enrolment_entry_one_current"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Inskriven {self.concerns_on}"
+
+
+class Exit(Fact):
+    """That an enrolment ended on a day (`concerns_on`) for a reason."""
+
+    default_category = Category.STEPS
+    counted_as = "avslut"
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "reason": Disposal.CODE,
+        "comment": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+    in_extract = InExtract(90, "Avslut", {"comment": "Kommentar", "reason": "Orsak"})
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="exits")
+    reason = models.CharField("orsak", max_length=30, choices=ExitReason.choices)
+    comment = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(superseded_at__isnull=True), name="exit_one_current"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Avslut {self.concerns_on}"
