@@ -67,7 +67,7 @@ def _logged(request: LoggedRequest, response: HttpResponse, user: User) -> HttpR
 
 
 def _too_many(request: LoggedRequest, error: TooManyExportsError) -> HttpResponse:
-    request.access.refused(f"{error.count} filer den senaste timmen")
+    request.access.declare_refusal(f"{error.count} filer den senaste timmen")
     wait = max(1, round((error.opens_at - timezone.now()).total_seconds()))
     response = render(request, "429.html", {"count": error.count, "opens_at": error.opens_at}, status=429)
     response["Retry-After"] = str(wait)

@@ -7,6 +7,7 @@ from actionplans.plans import placement_views as placements
 from actionplans.plans import views as plan
 from actionplans.register import upload_views as register_upload
 from actionplans.register import views as register
+from actionplans.steps import views as steps
 from core.enums import MenuLine
 
 urlpatterns = [
@@ -17,7 +18,7 @@ urlpatterns = [
     path("placeringar/", placements.placement_list, name="placement_list"),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/ratta/", meetings.meeting_correct, name="meeting_correct"),
-    path("steg/<uuid:public_id>/ratta/", meetings.step_withdraw, name="step_withdraw"),
+    path("steg/<uuid:public_id>/ratta/", steps.step_withdraw, name="step_withdraw"),
     path("import/", register_upload.import_upload, name="import_upload"),
     path("import/<uuid:public_id>/", register.import_preview, name="import_preview"),
     path("import/<uuid:public_id>/klar/", register.import_receipt, name="import_receipt"),

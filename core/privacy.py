@@ -5,11 +5,13 @@ the category stands on the fact itself, or in `personal_category`; a field of an
 in `personal_categories`. A guard test fails for a field left out.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Field, Model
+from django.db.models.enums import Choices
 
 from core.enums import Category, Disposal
 
@@ -18,6 +20,23 @@ from core.enums import Category, Disposal
 BOOKKEEPING = frozenset(
     {"id", "public_id", "recorded_at", "recorded_by", "owner", "category", "corrects", "superseded_at", "is_claim"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class InExtract:
+    """How a registerutdrag says the rows of a model, which stands on the model as `in_extract`.
+
+    place: where the rows stand among the models, the lowest first.  title: what the rows are called together.
+    fields: what the model's own fields are called, where the words that many models share don't fit.
+    others: fields with the name of somebody who is neither staff nor the person: said to be there, not who.
+    codes: fields that repeat another model's choices.
+    """
+
+    place: int
+    title: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    others: Collection[str] = ()
+    codes: Mapping[str, type[Choices]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +63,37 @@ def personal_fields() -> list[PersonalField]:
     ]
 
 
-def mask(instance: Model, readable: Collection[Category]) -> None:
+class EmptiedRow(Exception):
+    """Somebody tried to save a row of which the user may not read everything: it would write the emptiness down."""
+
+
+class Emptiable(Model):
+    """A row that a page may get without what its user may not read, and that then refuses to be saved."""
+
+    is_emptied = False
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row. Raises EmptiedRow after `mask`."""
+        if self.is_emptied:
+            raise EmptiedRow(f"{type(self).__name__} {self.pk}")
+        super().save(*args, **kwargs)
+
+
+def mask(instance: Emptiable, readable: Collection[Category]) -> None:
     """Empty the fields of a row that aren't of a readable kind: it can be shown afterwards, but not saved.
 
     What ties rows together stays, and so do the fields that the model says must always be known.
     """
+    instance.is_emptied = True
     model = type(instance)
     personal, known = model.personal_data, getattr(model, "always_known", ())  # type: ignore[attr-defined]
-    for field in model._meta.fields:
-        is_said = field.name not in personal or field.name in known or _category(model, field.name) in readable
-        if not (is_said or field.is_relation):
-            setattr(instance, field.name, _nothing(field))
+    for column in model._meta.fields:
+        is_said = column.name not in personal or column.name in known or _category(model, column.name) in readable
+        if not (is_said or column.is_relation):
+            setattr(instance, column.name, _nothing(column))
 
 
 def _nothing(field: Field) -> object:

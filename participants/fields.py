@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.days.periods import IN_THE_FUTURE
 from core.forms.fields import DayField, PlainSelect
-from core.personal_numbers import ParsedNumber, parse
 from core.swedish.keys import clean
+from core.swedish.personal_numbers import ParsedNumber, parse
 from participants.protected_number.numbers import refusals
 
 EARLIEST = date(1990, 1, 1)
@@ -42,7 +42,7 @@ class NameField(forms.CharField):
 
 
 class PersonalNumberField(forms.CharField):
-    """A personal or coordination number; gives core.personal_numbers.ParsedNumber or None."""
+    """A personal or coordination number; gives core.swedish.personal_numbers.ParsedNumber or None."""
 
     def __init__(self, *, on: date, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)

@@ -109,5 +109,5 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     reading.mask(enrolment)
     enrolment.reading, enrolment.way, enrolment.allowed = reading, way, allowed_in(scope, enrolment, way)
     request.project = enrolment.project
-    request.access.shown([enrolment.participant])
+    request.access.declare([enrolment.participant])
     return enrolment

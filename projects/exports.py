@@ -67,7 +67,7 @@ def export(
             content = _made(request, make)
     except NoPlaceError as full:
         return _wait(request, full)
-    request.access.exported(reason, words)
+    request.access.declare_export(reason, words)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{wanted.ending}"'}
     return HttpResponse(content, content_type=wanted.content_type, headers=headers)
 

@@ -4,10 +4,10 @@ from django.urls import path
 
 from core.enums import MenuLine
 from projects.ladder.views import ladder_edit
+from projects.project.views import project_choose, project_detail, project_edit
 from projects.proposals.views import proposal_detail, proposal_list
 from projects.targets.views import targets_edit
 from projects.users.views import membership_create, user_close, user_create, user_detail, user_edit, user_list
-from projects.views.project import project_choose, project_detail, project_edit
 
 urlpatterns = [
     path("projekt/", project_detail, name="project_detail"),

@@ -15,6 +15,8 @@ from projects.enums import Permission
 from projects.models import Project
 from reports.enums import HidingRules, ReportState
 
+ENDS_FIRST = "Perioden kan inte sluta innan den börjar."
+
 
 class ReportQuerySet(models.QuerySet):
     """Reports. They hold no persons, only figures in the safe version."""
@@ -76,7 +78,7 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(period_end__gte=F("period_start")),
                 name="report_period",
-                violation_error_message="Perioden kan inte sluta innan den börjar.",
+                violation_error_message=ENDS_FIRST,
             ),
         )
 

@@ -41,7 +41,7 @@ class LettersWait(Exception):
 
 
 def tell(addresses: Iterable[str], subject: str, text: str) -> None:
-    """Leave the same letter to each of the addresses."""
+    """Leave a letter for each of the addresses, to be sent later."""
     OutgoingMail.objects.bulk_create(
         OutgoingMail(kind=MailKind.WORDS, to=address, subject=subject, text=text) for address in addresses
     )
@@ -65,7 +65,7 @@ def send_waiting() -> str:
 
 
 def _send(key: int) -> bool:
-    """Send one that has been claimed; no transaction is open while the mail server is waited for."""
+    """Send a letter that has been claimed; no transaction is open while the mail server is waited for."""
     letter = OutgoingMail.objects.select_related("user").get(pk=key)
     try:
         if message := _message(letter):
@@ -78,7 +78,7 @@ def _send(key: int) -> bool:
 
 
 def _message(letter: OutgoingMail) -> EmailMessage | None:
-    """The letter as it goes, or None for one to nobody. A link is made now, and by what holds now."""
+    """The letter to send, or None for a letter to nobody. Its link is made now, for the account of now."""
     kind, user = MailKind(letter.kind), letter.user
     if kind == MailKind.WORDS:
         return EmailMessage(letter.subject, letter.text, to=[letter.to])

@@ -167,21 +167,21 @@ class PageAccess:
         self.reason = ""
         self.note = ""
 
-    def shown(self, participants: Iterable[Any]) -> None:
-        """Declare that these participants (anything with a `public_id`, or ids) stand on the page."""
+    def declare(self, participants: Iterable[Any]) -> None:
+        """Say that these participants (anything with a `public_id`, or ids) stand on the page."""
         self.persons.update(getattr(person, "public_id", person) for person in participants)
 
-    def searched(self) -> None:
-        """The page answers a search."""
+    def declare_search(self) -> None:
+        """Have the page logged as the answer to a search."""
         self.kind = AccessKind.SEARCH
 
-    def exported(self, reason: ExportReason | None = None, words: str = "") -> None:
-        """The answer is a file that leaves the program; see projects.exports, which alone says so."""
+    def declare_export(self, reason: ExportReason | None = None, words: str = "") -> None:
+        """Have the answer logged as a file that leaves the program; only projects.exports calls it."""
         self.kind = AccessKind.EXPORT
         self.reason = str(reason.label) if reason else ""
         self.note = words
 
-    def refused(self, reason: str) -> None:
-        """Nobody is shown after all, and this is why."""
+    def declare_refusal(self, reason: str) -> None:
+        """Have the page logged as one that shows nobody after all, with the reason."""
         self.persons, self.kind = set(), AccessKind.REFUSED
         self.reason, self.note = reason, ""

@@ -41,7 +41,7 @@ def log_account(user: User, part: str, request: HttpRequest | None, reason: str 
 
 
 def listen() -> None:
-    """Be told of all that happens to accounts; called at start."""
+    """Listen to the signals of what happens to accounts; called at start."""
     account.user_logged_in.connect(_logged_in)
     user_logged_out.connect(_logged_out)
     user_login_failed.connect(_login_failed)
@@ -56,7 +56,7 @@ def listen() -> None:
 
 
 def _logged_in(request: HttpRequest, user: User, response: HttpResponse, **_: Any) -> None:
-    """A device that wasn't known says so in the log."""
+    """Log a log-in; one from a device that wasn't known is logged as such."""
     kinds = {record.get("type") for record in get_authentication_records(request, user)}
     new = NEW_DEVICE if not lockout.is_known(request, user) and _has_logged_in(user) else ""
     log_account(user, "login", request, BY_CODE if Authenticator.Type.RECOVERY_CODES in kinds else new)
@@ -96,7 +96,7 @@ def _factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
 
 
 def _factor_removed(instance: Authenticator, **_: Any) -> None:
-    """From the shell too. Codes go when the factor goes, or when there are new ones."""
+    """Log that a second factor is gone, from the shell too. Codes go with it, or when there are new ones: no event."""
     if instance.type != Authenticator.Type.RECOVERY_CODES:
         log_account(instance.user, "factor_remove", None)
 

@@ -37,18 +37,21 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class StoredHeads:
-    """What the file says, and since when."""
+    """The heads that the file holds, and when it was written."""
 
     written_at: datetime
     heads: Mapping[int, Head]
 
 
 class HeadsFileError(Exception):
-    """The file isn't what the program wrote."""
+    """The file can't be read, or isn't what the program wrote."""
 
 
 def read_heads() -> StoredHeads | None:
-    """What was written last; None before the first time. Raises HeadsFileError for a file of somebody else's making."""
+    """The heads as they were last written; None before the first time.
+
+    Raises HeadsFileError for a file that can't be read, or that the program hasn't written.
+    """
     path = Path(settings.LOG_HEADS_FILE)
     try:
         said = json.loads(path.read_text(encoding="ascii"))
@@ -64,7 +67,10 @@ def read_heads() -> StoredHeads | None:
 
 
 def write_heads() -> list[int]:
-    """Write all heads anew. Returns the users whose chain lacks what the file said: theirs stay as they were."""
+    """Write all heads anew. Returns the users (by id) whose chain lacks the head in the file: that head stays there.
+
+    Raises HeadsFileError as `read_heads` does; the file is left as it is then.
+    """
     path = Path(settings.LOG_HEADS_FILE)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _alone(path.parent):
@@ -77,7 +83,7 @@ def write_heads() -> list[int]:
 
 
 def lost_heads(known: Mapping[int, Head]) -> list[int]:
-    """Users whose chain no longer holds the event that was its last one."""
+    """Users (by id, sorted) whose chain no longer holds the event that was its last. A query for each 100 users."""
     claims = [(user, head) for user, head in known.items() if head.number]
     found = {(user, number): digest for user, number, digest in _events(claims)}
     return sorted(user for user, head in claims if found.get((user, head.number)) != head.hash)

@@ -16,7 +16,7 @@ from core.models import TextBody
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnReading:
     """A reading for the sample."""
 
     event: int
@@ -34,7 +34,7 @@ class Verdict:
 
 
 @action
-def store_sample(*, month: date, seed: int, readings: int, drawn: Sequence[Drawn], by: User) -> LogReview:
+def store_sample(*, month: date, seed: int, readings: int, drawn: Sequence[DrawnReading], by: User) -> LogReview:
     """Keep the sample as it was drawn, so that the page shows the same one whenever it is opened.
 
     What is unusual about the month's log-ins is kept with it.

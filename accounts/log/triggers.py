@@ -23,7 +23,7 @@ _REFUSE = " BEGIN RAISE EXCEPTION 'access log is append-only'; END "
 
 
 def install_triggers(using: str = "default", **_: Any) -> None:
-    """Lay the triggers anew."""
+    """Make every trigger of the log anew, as the program has it now."""
     connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
@@ -59,7 +59,7 @@ def trigger_names(table: str) -> list[str]:
 
 
 def _off_sqlite(cursor: CursorWrapper, tables: Mapping[str, str]) -> list[str]:
-    """By the words of each: SQLite keeps the statement that laid it."""
+    """Names of triggers that are missing or others, by the statement that SQLite keeps of each."""
     cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     laid = dict(cursor.fetchall())
     wanted = [
@@ -71,7 +71,7 @@ def _off_sqlite(cursor: CursorWrapper, tables: Mapping[str, str]) -> list[str]:
 
 
 def _off_postgresql(cursor: CursorWrapper, tables: Mapping[str, str]) -> list[str]:
-    """By table, whether it is on, its condition, and the body of the function that it calls."""
+    """Names of triggers that are missing or others: by table, state, condition, and the body of the function called."""
     cursor.execute(
         "SELECT t.tgname, c.relname, t.tgqual IS NOT NULL FROM pg_trigger t"
         " JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid"

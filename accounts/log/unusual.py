@@ -32,12 +32,12 @@ class UnusualLogIn:
     what: str
 
     def stored(self) -> dict[str, str]:
-        """As a review keeps it."""
+        """The log-in as a review stores it, in JSON."""
         return {"who": self.who, "at": self.at.isoformat(), "what": self.what}
 
     @classmethod
     def read(cls, stored: Mapping[str, str]) -> Self:
-        """From what a review has kept."""
+        """The log-in that a review has stored."""
         return cls(stored["who"], datetime.fromisoformat(stored["at"]), stored["what"])
 
 
@@ -58,7 +58,7 @@ def unusual_log_ins(month: date, reviewer: User) -> list[UnusualLogIn]:
 
 
 def _of_one(events: Sequence[AccessEvent]) -> Iterator[UnusualLogIn]:
-    """What is unusual in one account's events, in order."""
+    """Unusual log-ins among one account's events, by time."""
     failed: list[datetime] = []
     by_day: dict[date, list[AccessEvent]] = defaultdict(list)
     for event in events:

@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try. Raises ValidationError where it is one too many."""
+        """Count the try to log in. Raises ValidationError, for no field, where it is one too many."""
         usages = lockout.admit(request, _typed(credentials), request.POST.get("code", ""))
         if usages is None:
             raise self.validation_error(lockout.TOO_MANY)

@@ -6,7 +6,7 @@ from accounts.models import User
 
 
 class Backend(AuthenticationBackend):
-    """The log-in library's, which reads the user's organisation along with the user: every page names it."""
+    """The backend of allauth, which also reads the user's organisation in its query: every page names it."""
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session, as long as the account is open."""

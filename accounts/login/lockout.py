@@ -23,12 +23,12 @@ Usages = list[ratelimit.RateLimitUsage]
 
 
 def find(address: str) -> User | None:
-    """The user of a typed address. One query, whether there is one or not."""
+    """The user of a typed address, or None. One query in either case, so that time tells nothing."""
     return User.objects.filter(email=clean(address).lower()).first()
 
 
 def admit(request: HttpRequest, address: str, code: str) -> Usages | None:
-    """Count a try to log in: what was counted, to be taken back when it succeeds, or None if it is one too many."""
+    """Count a try to log in. Gives the counters, to be taken back when the try succeeds; None for one try too many."""
     user, typed = find(address), clean(address).lower()
     usages = _count(request, *_counters(request, user, typed))
     if usages is None and code and _proves(typed, code):
@@ -62,7 +62,7 @@ def _count(request: HttpRequest, *counters: tuple[str, str]) -> Usages | None:
 
 
 def take_back(usages: Usages) -> None:
-    """What succeeded counts for nothing."""
+    """Take a try that succeeded back from the counters."""
     for usage in usages:
         usage.rollback()
 
@@ -77,7 +77,7 @@ def _proves(typed: str, code: str) -> bool:
 
 
 def cookie_name() -> str:
-    """With a prefix by which browsers let no other site set it, where there is https."""
+    """The cookie's name: with https one that browsers let no other site set."""
     return "device" if settings.DEVELOPMENT else "__Host-device"
 
 
@@ -104,5 +104,5 @@ def _tokens(request: HttpRequest) -> list[str]:
 
 
 def _token(user: User) -> str:
-    """Another password makes all devices unknown."""
+    """A digest that changes with the password, so that a new one makes all devices unknown."""
     return salted_hmac("accounts.known device", f"{user.public_id}:{user.password}", algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""Which links for choosing a password hold."""
+"""Links for choosing a password, and what ends them."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.tokens import PasswordResetTokenGenerator

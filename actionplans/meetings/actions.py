@@ -112,7 +112,7 @@ def _check(record: MeetingRecord, enrolment: Enrolment, by: User) -> None:
 
 def _write_parties(meeting: Meeting, record: MeetingRecord) -> None:
     parties = [MeetingParty(meeting=meeting, user=user, organisation_id=user.organisation_id) for user in record.users]
-    parties += [MeetingParty(meeting=meeting, organisation=one) for one in record.organisations]
+    parties += [MeetingParty(meeting=meeting, organisation=organisation) for organisation in record.organisations]
     parties += [MeetingParty(meeting=meeting, name=name) for name in record.others]
     MeetingParty.objects.bulk_create(parties)
 

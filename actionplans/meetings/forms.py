@@ -115,8 +115,8 @@ class MeetingForm(SharedForm):
         self._step_choices(step)
         situation = step_part.Situation.of(enrolment, self.meeting_day) if self.is_own else step_part.NOTHING_KNOWN
         self._next_choices(situation)
-        for one in self.steps:
-            for criterion in one.criteria.all():
+        for offered in self.steps:
+            for criterion in offered.criteria.all():
                 self.fields.update(step_part.criterion_fields(criterion, is_sick=situation.is_sick))
         # As on the page, so that the error summary has its links in that order.
         declared = list(self.base_fields)
@@ -175,15 +175,17 @@ class MeetingForm(SharedForm):
         self.fields["text"].help_text = "Två–tre meningar räcker."
 
     def _step_choices(self, proposed: str) -> None:
-        numbers = [str(one.number) for one in self.steps]
-        choose(self.fields["step"], [("", "Nej, inte i dag"), *((str(one.number), str(one)) for one in self.steps)])
+        numbers = [str(step.number) for step in self.steps]
+        choose(self.fields["step"], [("", "Nej, inte i dag"), *((str(step.number), str(step)) for step in self.steps)])
         self.fields["step"].initial = proposed if proposed in numbers else ""
-        self.fields["step"].widget.self_support = frozenset(str(one.number) for one in self.steps if one.self_support)
+        self.fields["step"].widget.self_support = frozenset(
+            str(step.number) for step in self.steps if step.self_support
+        )
 
     def _next_choices(self, situation: step_part.Situation) -> None:
         days = next_days(self.enrolment.project, situation, self.meeting_day)
-        self.next_days = {one.key: one for one in days if one.day >= self.day}
-        near = [(key, one.label) for key, one in self.next_days.items()]
+        self.next_days = {day.key: day for day in days if day.day >= self.day}
+        near = [(key, day.label) for key, day in self.next_days.items()]
         choose(self.fields["next_choice"], [*near, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")])
         self.fields["next_choice"].initial = ""
 
@@ -216,7 +218,7 @@ class MeetingForm(SharedForm):
             self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
 
     def _clean_judgement(self, data: dict[str, Any], held_on: date) -> None:
-        step = next(one for one in self.steps if str(one.number) == data["step"])
+        step = next(step for step in self.steps if str(step.number) == data["step"])
         is_sick = step_part.is_full_time_sick(self.enrolment, held_on)
         judgement = step_part.judgement(step, data, assessed_on=held_on, is_sick=is_sick)
         faults = judgement.faults(

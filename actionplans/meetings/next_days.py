@@ -28,13 +28,13 @@ def next_days(project: Project, situation: step_part.Situation, on: date) -> lis
     of the nearest step that isn't reached."""
     last = on + timedelta(days=project.follow_up_max_days)
     weeks = range(-(-project.follow_up_min_days // 7), project.follow_up_max_days // 7 + 1)
-    days = [NextDay(f"{one}v", _workday(on + timedelta(weeks=one), last), f"Om {one} veckor") for one in weeks]
+    days = [NextDay(f"{week}v", _workday(on + timedelta(weeks=week), last), f"Om {week} veckor") for week in weeks]
     due_on = situation.next_step_on
     if due_on and due_on <= last:
-        days = [one for one in days if one.day < due_on]
+        days = [day for day in days if day.day < due_on]
         step_day = workday_before(due_on)
         if step_day > on:
-            days = [one for one in days if one.day != step_day]
+            days = [day for day in days if day.day != step_day]
             days.append(NextDay("steg", step_day, f"För att bedöma steg {situation.next_step}"))
     return days
 

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.forms import MeetingForm
-from actionplans.meetings.note_forms import CorrectionForm, WithdrawalForm
+from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
-from actionplans.steps.actions import WITHDRAWN, withdraw_assessment
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import saved
@@ -88,24 +87,6 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
     return render(request, "actionplans/meetings/meeting_correct.html", context)
 
 
-@case_page(Permission.EDIT_CASE, of=StepAssessment, shared=True)
-def step_withdraw(request: Request, assessment: StepAssessment) -> HttpResponse:
-    """Take back an assessment that was wrong."""
-    enrolment = assessment.enrolment
-    form = WithdrawalForm(request.POST or None, assessment=assessment)
-    if assessment.superseded_at and request.method != "POST":
-        messages.info(request, WITHDRAWN)
-        return redirect(enrolment)
-    if saved(request, form, lambda: _withdraw(request, assessment, form)):
-        if form.is_saved_now:
-            messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
-        else:
-            messages.info(request, WITHDRAWN)
-        return redirect(enrolment)
-    context = {"form": form, "assessment": assessment, "enrolment": enrolment}
-    return render(request, "actionplans/steps/step_withdraw.html", context)
-
-
 def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
     return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
 
@@ -131,11 +112,6 @@ def _receipt(form: MeetingForm) -> str:
 
 def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm) -> UUID:
     return correct_paragraph(paragraph=paragraph, text=form.cleaned_data["text"], by=request.user).public_id
-
-
-def _withdraw(request: Request, assessment: StepAssessment, form: WithdrawalForm) -> UUID:
-    reason = form.cleaned_data["reason"]
-    return withdraw_assessment(assessment=assessment, reason=reason, by=request.user).public_id
 
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
@@ -180,5 +156,5 @@ def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
         .prefetch_related(Prefetch("results", results))
         .order_by("pk")
     )
-    withdrawals = {one.corrects_id: one for one in rows if one.corrects_id}
-    return [_Assessed(one, withdrawals.get(one.pk)) for one in rows if one.corrects_id is None]
+    withdrawals = {row.corrects_id: row for row in rows if row.corrects_id}
+    return [_Assessed(row, withdrawals.get(row.pk)) for row in rows if row.corrects_id is None]

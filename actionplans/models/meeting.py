@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from actionplans.enums import MeetingKind, ReaderLevel
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
@@ -39,6 +40,15 @@ class Meeting(Fact):
         "in_emergency": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(
+        250,
+        "Möten",
+        {
+            "next_meeting_on": "Nästa möte",
+            "participant_present": "Deltagaren var med",
+            "in_emergency": "Skrivet i nödläge",
+        },
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, blank=True, related_name="meetings")
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="meetings")
@@ -71,6 +81,7 @@ class MeetingParty(models.Model):
         "organisation": Disposal.CODE,
         "name": Disposal.IDENTITY,
     }
+    in_extract = InExtract(260, "Med på möten", {"name": "Namn på den som saknar konto"}, others={"name"})
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="parties")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -115,6 +126,11 @@ class MeetingParagraph(Fact):
         "body": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(
+        270,
+        "Anteckningar från möten",
+        {"author": "Skriven av", "reader_level": "Kan läsas av", "version": "Version", "body": "Text"},
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, blank=True, related_name="paragraphs")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="paragraphs")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from actionplans.enums import MilestoneState
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 
@@ -19,6 +20,7 @@ class ActionPlan(models.Model):
 
     personal_category: ClassVar[Category] = Category.PLAN
     personal_data: ClassVar[dict[str, Disposal]] = {"enrolment": Disposal.CODE}
+    in_extract = InExtract(210, "Handlingsplaner")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="plan")
@@ -47,6 +49,17 @@ class PlanRevision(Fact):
         "is_imported": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(
+        220,
+        "Handlingsplanens versioner",
+        {
+            "number": "Version",
+            "main_activity": "Huvudsaklig aktivitet",
+            "schedule": "Veckoschema",
+            "next_follow_up_on": "Nästa uppföljning",
+            "is_complete": "Komplett",
+        },
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="plan_revisions")
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="revisions")
@@ -72,6 +85,7 @@ class Milestone(models.Model):
 
     personal_category: ClassVar[Category] = Category.PLAN
     personal_data: ClassVar[dict[str, Disposal]] = {"plan": Disposal.CODE}
+    in_extract = InExtract(230, "Delmål")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="milestones")
@@ -94,6 +108,7 @@ class MilestoneStatus(Fact):
         "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(240, "Delmålens lydelse och läge", {"milestone": "Delmål", "text": "Lydelse"})
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="milestone_statuses")
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="statuses")

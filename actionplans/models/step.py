@@ -10,6 +10,7 @@ from actionplans.enums import CriterionOutcome, Origin, Outcome
 from actionplans.models.meeting import Meeting
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 from projects.models import Step, StepCriterion
@@ -45,6 +46,19 @@ class StepAssessment(Fact):
         "origin": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(
+        290,
+        "Bedömningar av steg",
+        {
+            "step": "Steg",
+            "cleared_on": "Klarat",
+            "proposal": "Programmets förslag",
+            "other_support": "Annat stöd den månaden",
+            "departure": "Varför bedömningen skiljer sig från förslaget",
+            "late_reason": "Varför den är sen",
+            "origin": "Kommer från",
+        },
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="step_assessments")
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="step_assessments")
@@ -90,6 +104,12 @@ class CriterionResult(models.Model):
         "why": Disposal.TEXT,
         "supervisor": Disposal.TEXT,
     }
+    in_extract = InExtract(
+        300,
+        "Svar på kriterier",
+        {"assessment": "Bedömning av", "criterion": "Kriterium", "outcome": "Svar", "supervisor": "Handledare"},
+        others={"supervisor"},
+    )
 
     assessment = models.ForeignKey(StepAssessment, models.PROTECT, related_name="results")
     criterion = models.ForeignKey(StepCriterion, models.PROTECT, related_name="+")

@@ -5,6 +5,8 @@ from typing import ClassVar, Self
 from django.db import models
 
 from core.enums import Category, Disposal
+from core.privacy import InExtract
+from participants.enums import ExitReason
 from participants.models import Enrolment
 from participants.scope.scope import Scope
 from projects.models import Project, ResultTarget
@@ -45,6 +47,21 @@ class StepClock(models.Model):
         "held_on_due": Disposal.CODE,
         "holds_now": Disposal.CODE,
     }
+    in_extract = InExtract(
+        310,
+        "Uträknat om stegen",
+        {
+            "step_number": "Steg",
+            "target": "Mål",
+            "due_on": "Målets dag",
+            "cleared_on": "Klarat",
+            "reached_on": "Nått det här steget eller ett högre",
+            "assessed_on": "Först bedömt",
+            "held_on_due": "Kvar på steget på målets dag",
+            "holds_now": "Kvar på steget nu",
+        },
+        codes={"exit_reason": ExitReason},
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="clocks")
     project = models.ForeignKey(Project, models.CASCADE, related_name="+")

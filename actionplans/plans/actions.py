@@ -52,7 +52,7 @@ def missing_parts(record: PlanRecord) -> list[str]:
     parts = {
         "huvudsaklig placering eller aktivitet": record.main_activity.strip(),
         "veckoschema": record.schedule.strip(),
-        "delmål": any(one.state != MilestoneState.DROPPED for one in record.milestones),
+        "delmål": any(milestone.state != MilestoneState.DROPPED for milestone in record.milestones),
         "nästa uppföljning": record.next_follow_up_on,
     }
     return [name for name, value in parts.items() if not value]
@@ -111,12 +111,15 @@ def _says_the_same(latest: PlanRevision, record: PlanRecord) -> bool:
     wanted = (_lines(record.main_activity), _lines(record.schedule), record.next_follow_up_on)
     if said != wanted or record.valid_on not in (latest.concerns_on, today()):
         return False
-    present = {one.milestone.public_id: one for one in current_milestones(latest.plan)}
-    return all(one.public_id in present and _same(present[one.public_id], one) for one in record.milestones)
+    present = {milestone.milestone.public_id: milestone for milestone in current_milestones(latest.plan)}
+    return all(
+        milestone.public_id in present and _same(present[milestone.public_id], milestone)
+        for milestone in record.milestones
+    )
 
 
 def _save_milestones(plan: ActionPlan, enrolment: Enrolment, record: PlanRecord, by: User) -> None:
-    present = {one.milestone.public_id: one for one in current_milestones(plan)}
+    present = {milestone.milestone.public_id: milestone for milestone in current_milestones(plan)}
     for wanted in record.milestones:
         earlier = present.get(wanted.public_id) if wanted.public_id else None
         if earlier and _same(earlier, wanted):

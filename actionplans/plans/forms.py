@@ -22,7 +22,7 @@ _FIRST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneRow:
+class MilestoneFields:
     """The fields of one delmål."""
 
     number: int
@@ -70,10 +70,10 @@ class PlanForm(TokenForm):
             self.fields[name] = self.fields.pop(name)
 
     @property
-    def milestone_rows(self) -> list[MilestoneRow]:
+    def milestone_rows(self) -> list[MilestoneFields]:
         """The fields of the delmål, as the page shows them."""
         return [
-            MilestoneRow(number, *(self[f"m{number}_{name}"] for name in ("id", "text", "due_on", "state", "why")))
+            MilestoneFields(number, *(self[f"m{number}_{name}"] for name in ("id", "text", "due_on", "state", "why")))
             for number in range(1, _count(self["rows"].value()) + 1)
         ]
 
@@ -184,13 +184,13 @@ def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus
         "main_activity": revision.main_activity.text if revision and revision.main_activity else "",
         "schedule": revision.schedule.text if revision and revision.schedule else "",
     }
-    for number, one in enumerate(milestones, start=1):
+    for number, milestone in enumerate(milestones, start=1):
         initial |= {
-            f"m{number}_id": one.milestone.public_id,
-            f"m{number}_text": one.text.text,
-            f"m{number}_due_on": one.due_on,
-            f"m{number}_state": one.state,
-            f"m{number}_why": one.why.text if one.why else "",
+            f"m{number}_id": milestone.milestone.public_id,
+            f"m{number}_text": milestone.text.text,
+            f"m{number}_due_on": milestone.due_on,
+            f"m{number}_state": milestone.state,
+            f"m{number}_why": milestone.why.text if milestone.why else "",
         }
     return initial
 

@@ -13,6 +13,6 @@ from projects.guards import require_permission
 def placement_list(request: Request) -> HttpResponse:
     """Who is there now, and when they come."""
     people = supervised(request.scope, request.project)
-    persons = {one.person for one in people}
-    request.access.shown(persons)
+    persons = {person.person for person in people}
+    request.access.declare(persons)
     return render(request, "actionplans/plans/placement_list.html", {"people": people, "count": len(persons)})

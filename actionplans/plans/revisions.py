@@ -39,7 +39,9 @@ class PlanVersion:
                 main_activity=self.main_activity,
                 schedule=self.schedule,
                 next_follow_up_on=self.revision.next_follow_up_on,
-                milestones=[MilestoneRecord(text="", state=MilestoneState(one.state)) for one in self.milestones],
+                milestones=[
+                    MilestoneRecord(text="", state=MilestoneState(milestone.state)) for milestone in self.milestones
+                ],
             )
         )
 
@@ -59,7 +61,7 @@ def plan_versions(enrolment: Enrolment) -> list[PlanVersion]:
     versions: list[PlanVersion] = []
     for place, revision in enumerate(revisions):
         last = place == len(revisions) - 1
-        milestones = [one for one in statuses if _stood(one, None if last else revision)]
+        milestones = [status for status in statuses if _stood(status, None if last else revision)]
         version = PlanVersion(revision, milestones, [])
         changed = _changes(versions[-1], version) if versions else []
         versions.append(PlanVersion(revision, milestones, changed))
@@ -80,8 +82,8 @@ def _changes(before: PlanVersion, after: PlanVersion) -> list[str]:
         "veckoschema": before.schedule != after.schedule,
         "nästa uppföljning": before.revision.next_follow_up_on != after.revision.next_follow_up_on,
     }
-    earlier = {one.pk for one in before.milestones}
-    milestones = sum(one.pk not in earlier for one in after.milestones)
+    earlier = {milestone.pk for milestone in before.milestones}
+    milestones = sum(milestone.pk not in earlier for milestone in after.milestones)
     return [name for name, is_changed in parts.items() if is_changed] + (
         [plural(milestones, "delmål")] if milestones else []
     )

@@ -9,7 +9,7 @@ from core.enums import Category
 from core.swedish.keys import sort_key
 from participants.models import PlacementPeriod
 from participants.placement.page import in_words
-from participants.scope.reading import Reading
+from participants.scope.reading import CaseReading
 from participants.scope.scope import Scope
 from projects.models import Project
 
@@ -34,19 +34,19 @@ def supervised(scope: Scope, project: Project) -> list[Supervised]:
     placements = list(rows.order_by("concerns_on", "pk"))
     if not placements:
         return []
-    readings = scope.readings([one.enrolment for one in placements])
+    readings = scope.readings([placement.enrolment for placement in placements])
     schedules = _schedules(key for key, reading in readings.items() if Category.PLAN in reading.of_case)
-    found = [_supervised(one, readings[one.enrolment_id], schedules) for one in placements]
-    return sorted(found, key=lambda one: sort_key(one.name))
+    found = [_supervised(placement, readings[placement.enrolment_id], schedules) for placement in placements]
+    return sorted(found, key=lambda person: sort_key(person.name))
 
 
 def _schedules(enrolments: Iterable[int]) -> dict[int, str]:
     """The agreed week of each case's plan as it stands."""
     plans = PlanRevision.objects.current().filter(enrolment__in=list(enrolments)).select_related("schedule")
-    return {one.enrolment_id: one.schedule.text if one.schedule else "" for one in plans.order_by("number")}
+    return {plan.enrolment_id: plan.schedule.text if plan.schedule else "" for plan in plans.order_by("number")}
 
 
-def _supervised(placement: PlacementPeriod, reading: Reading, schedules: dict[int, str]) -> Supervised:
+def _supervised(placement: PlacementPeriod, reading: CaseReading, schedules: dict[int, str]) -> Supervised:
     person = placement.enrolment.participant
     is_named = Category.IDENTITY in reading.of_case and not person.is_protected
     knows_plan = Category.PLAN in reading.of_case

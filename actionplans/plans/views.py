@@ -40,8 +40,8 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _supervisors(enrolment: Enrolment) -> list[str]:
     """Who reads the week of the plan at a placement, and nothing else of it."""
-    people = (one.placement.supervisor for one in lines(enrolment, today()) if Category.PLAN in one.knows)
-    return list(dict.fromkeys(f"{one}, {one.organisation}" for one in people))
+    people = (line.placement.supervisor for line in lines(enrolment, today()) if Category.PLAN in line.knows)
+    return list(dict.fromkeys(f"{person}, {person.organisation}" for person in people))
 
 
 @case_page(Permission.EDIT_CASE)

@@ -84,7 +84,7 @@ def import_register(
         assign_all(enrolments, responsible, by)
     _count(plan.counted_only, project, organisation, by)
     _remember(batch, plan, enrolments)
-    log_change(by=by, part="import", persons=[one.participant.public_id for one in enrolments])
+    log_change(by=by, part="import", persons=[enrolment.participant.public_id for enrolment in enrolments])
     return batch
 
 
@@ -104,7 +104,7 @@ def import_rows(rows: Sequence[RegisterRow], project: Project, organisation: Org
     pairs = list(zip(rows, enrolments, strict=True))
     write_plans(pairs, by)
     write_steps(pairs, project, by)
-    enrolments_changed([one.pk for one in enrolments])
+    enrolments_changed([enrolment.pk for enrolment in enrolments])
     return enrolments
 
 

@@ -7,7 +7,7 @@ from django import forms
 
 from accounts.models import User
 from actionplans.register.reading.columns import LABELS, REPEATABLE
-from actionplans.register.reading.findings import Question, Register, Topic
+from actionplans.register.reading.findings import Register, RegisterQuestion, Topic
 from actionplans.register.reading.questions import EVERYONE, LEAVE, NOBODY, READ
 from actionplans.register.workbook.sheet import MAX_BYTES
 from core.forms.concurrency import Shared, SharedForm
@@ -85,12 +85,12 @@ class ColumnsForm(SharedForm):
         for place, sheet in enumerate(register.sheets):
             for topic in _ANSWERS:
                 self._ask_again(
-                    f"fraga_{place}_{topic}", Question(topic, sheet.name, 0, _AGAIN[topic].format(sheet.name))
+                    f"fraga_{place}_{topic}", RegisterQuestion(topic, sheet.name, 0, _AGAIN[topic].format(sheet.name))
                 )
         for name, _, column in self.columns:
             self.fields[name] = _MeaningField(label=column.heading, choices=_MEANINGS, initial=column.field or "")
 
-    def _ask_again(self, name: str, question: Question) -> None:
+    def _ask_again(self, name: str, question: RegisterQuestion) -> None:
         if name not in self.fields and name in self.stored and self.data.get(name):
             self.questions.append((name, question))
             self.fields[name] = _question_field(question)
@@ -145,17 +145,17 @@ class ColumnsForm(SharedForm):
         asked = {name for question in self.doubled for name in self._names_of(question)}
         return [self[name] for name, _, _ in self.columns if name not in asked]
 
-    def _check_chosen(self, question: Question) -> None:
+    def _check_chosen(self, question: RegisterQuestion) -> None:
         names = self._names_of(question)
         if not any(self.cleaned_data.get(name) for name in names):
             self.add_error(names[0], question.text)
 
-    def _names_of(self, question: Question) -> list[str]:
+    def _names_of(self, question: RegisterQuestion) -> list[str]:
         places = {(question.sheet, column) for column in question.columns}
         return [name for name, sheet, column in self.columns if (sheet, column.column) in places]
 
 
-def _question_field(question: Question) -> forms.ChoiceField:
+def _question_field(question: RegisterQuestion) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=question.text,
         choices=_ANSWERS[question.topic],

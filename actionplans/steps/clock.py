@@ -53,8 +53,8 @@ def _row(
     enrolment: ClockedEnrolment, judgements: Sequence[Judgement], target: ResultTarget | None, step: int
 ) -> StepClock:
     due_on = add_months(enrolment.enrolled_on, target.months) if target else None
-    own = [one for one in judgements if one.step_number == step]
-    at_or_above = [one for one in judgements if one.step_number >= step]
+    own = [judgement for judgement in judgements if judgement.step_number == step]
+    at_or_above = [judgement for judgement in judgements if judgement.step_number >= step]
     counted = at_or_above if target and target.counts_higher else own
     return StepClock(
         step_number=step,
@@ -65,21 +65,25 @@ def _row(
         due_on=due_on,
         cleared_on=_first_clearing(own),
         reached_on=_first_clearing(at_or_above),
-        assessed_on=min((one.assessed_on for one in own), default=None),
+        assessed_on=min((judgement.assessed_on for judgement in own), default=None),
         held_on_due=bool(due_on) and _holds(counted, due_on),
         holds_now=_holds(own, None),
     )
 
 
 def _first_clearing(judgements: Iterable[Judgement]) -> date | None:
-    return min((one.cleared_on for one in judgements if one.cleared_on), default=None)
+    return min((judgement.cleared_on for judgement in judgements if judgement.cleared_on), default=None)
 
 
 def _holds(judgements: Sequence[Judgement], day: date | None) -> bool:
     """Whether any of the steps judged is held when `day` ends (None: by all that is known)."""
-    known = [one for one in judgements if day is None or one.effective_on <= day]
-    for number in {one.step_number for one in known}:
-        turns = [one for one in known if one.step_number == number and one.outcome != Outcome.NOT_CLEARED]
+    known = [judgement for judgement in judgements if day is None or judgement.effective_on <= day]
+    for number in {judgement.step_number for judgement in known}:
+        turns = [
+            judgement
+            for judgement in known
+            if judgement.step_number == number and judgement.outcome != Outcome.NOT_CLEARED
+        ]
         if turns and max(enumerate(turns), key=lambda turn: (turn[1].effective_on, turn[0]))[1].cleared_on:
             return True
     return False
@@ -98,8 +102,8 @@ class Rulebook:
         ladders = Ladder.objects.filter(project=project_id).current().prefetch_related("steps")
         versions = TargetVersion.objects.filter(project=project_id).current().prefetch_related("targets")
         return cls(
-            tuple((one.valid_from, tuple(step.number for step in one.steps.all())) for one in ladders),
-            tuple((one.valid_from, tuple(one.targets.all())) for one in versions),
+            tuple((ladder.valid_from, tuple(step.number for step in ladder.steps.all())) for ladder in ladders),
+            tuple((version.valid_from, tuple(version.targets.all())) for version in versions),
         )
 
     def steps_for(self, enrolled_on: date) -> tuple[int, ...]:
@@ -144,17 +148,20 @@ def _said(row: StepClock) -> tuple[object, ...]:
 
 def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> list[StepClock]:
     """The clocks as the facts have them now, unsaved."""
-    judged = _judgements([one.pk for one in enrolments])
+    judged = _judgements([enrolment.pk for enrolment in enrolments])
     rows = []
-    for one in enrolments:
-        if one.project_id not in books:
-            books[one.project_id] = Rulebook.of(one.project_id)
-        book = books[one.project_id]
-        clocked = ClockedEnrolment(one.enrolled_on, one.exited_on, one.exit_reason)
+    for enrolment in enrolments:
+        if enrolment.project_id not in books:
+            books[enrolment.project_id] = Rulebook.of(enrolment.project_id)
+        book = books[enrolment.project_id]
+        clocked = ClockedEnrolment(enrolment.enrolled_on, enrolment.exited_on, enrolment.exit_reason)
         for row in clock_rows(
-            clocked, judged.get(one.pk, ()), book.targets_for(one.enrolled_on), book.steps_for(one.enrolled_on)
+            clocked,
+            judged.get(enrolment.pk, ()),
+            book.targets_for(enrolment.enrolled_on),
+            book.steps_for(enrolment.enrolled_on),
         ):
-            row.enrolment_id, row.project_id = one.pk, one.project_id
+            row.enrolment_id, row.project_id = enrolment.pk, enrolment.project_id
             rows.append(row)
     return rows
 
@@ -162,7 +169,9 @@ def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> li
 def _refresh_chunk(ids: Sequence[int], books: dict[int, Rulebook]) -> None:
     enrolments = list(Enrolment.objects.filter(pk__in=ids))
     rows = clocks_of(enrolments, books)
-    present = {one.pk: (one.enrolment_id, one.step_number) for one in StepClock.objects.filter(enrolment__in=ids)}
+    present = {
+        clock.pk: (clock.enrolment_id, clock.step_number) for clock in StepClock.objects.filter(enrolment__in=ids)
+    }
     wanted = {(row.enrolment_id, row.step_number) for row in rows}
     stale = [pk for pk, key in present.items() if key not in wanted]
     if stale:

@@ -101,11 +101,11 @@ def section(form: forms.Form, step: Step) -> dict[str, Any]:
     """A step with its criteria as bound fields, for the page."""
     criteria = [
         {
-            "field": form[f"criterion_{one.pk}"],
-            "why": form[f"why_{one.pk}"],
-            "supervisor": form[f"supervisor_{one.pk}"] if one.supervisor_required else None,
+            "field": form[f"criterion_{criterion.pk}"],
+            "why": form[f"why_{criterion.pk}"],
+            "supervisor": form[f"supervisor_{criterion.pk}"] if criterion.supervisor_required else None,
         }
-        for one in step.criteria.all()
+        for criterion in step.criteria.all()
     ]
     return {"step": step, "criteria": criteria}
 
@@ -130,7 +130,7 @@ def judgement(step: Step, data: Mapping[str, Any], *, assessed_on: date, is_sick
 
 def proposal_so_far(steps: Sequence[Step], data: Mapping[str, Any], *, is_sick: bool) -> dict[str, Any]:
     """What the answers given so far propose, and how many are still to be given; for the page while it is filled."""
-    step = next((one for one in steps if str(one.number) == data.get("step")), None)
+    step = next((step for step in steps if str(step.number) == data.get("step")), None)
     if step is None:
         return {}
     criteria = list(step.criteria.all())
@@ -144,7 +144,7 @@ def proposal_so_far(steps: Sequence[Step], data: Mapping[str, Any], *, is_sick: 
 
 
 def _answers(step: Step, data: Mapping[str, Any], *, is_sick: bool) -> dict[int, Answer]:
-    found = {one.pk: _answer(one, data, is_sick=is_sick) for one in step.criteria.all()}
+    found = {criterion.pk: _answer(criterion, data, is_sick=is_sick) for criterion in step.criteria.all()}
     return {key: answer for key, answer in found.items() if answer is not None}
 
 

@@ -26,10 +26,10 @@ def propose(step: Step, criteria: Sequence[StepCriterion], answers: Mapping[int,
 
     A required criterion must be met, unless it is one that a full-time sick-listing lifts.
     """
-    applying = [one for one in criteria if _outcome(answers, one) != CriterionOutcome.NOT_APPLICABLE]
-    met = [one for one in applying if _outcome(answers, one) == CriterionOutcome.MET]
-    lifted = [one for one in criteria if one not in applying and one.exempts_full_time_sick]
-    if any(one.is_required and one not in met and one not in lifted for one in criteria):
+    applying = [criterion for criterion in criteria if _outcome(answers, criterion) != CriterionOutcome.NOT_APPLICABLE]
+    met = [criterion for criterion in applying if _outcome(answers, criterion) == CriterionOutcome.MET]
+    lifted = [criterion for criterion in criteria if criterion not in applying and criterion.exempts_full_time_sick]
+    if any(criterion.is_required and criterion not in met and criterion not in lifted for criterion in criteria):
         return Outcome.NOT_CLEARED
     enough = len(applying) if step.rule == StepRule.ALL else step.at_least
     return Outcome.CLEARED if met and len(met) >= enough else Outcome.NOT_CLEARED
@@ -44,7 +44,7 @@ def rule_in_words(step: Step) -> str:
     """How the proposal comes about, for the page."""
     if step.rule == StepRule.ALL:
         return "Förslaget blir klarat när alla kriterier som gäller är uppfyllda."
-    required = [one.text.lower() for one in step.criteria.all() if one.is_required]
+    required = [criterion.text.lower() for criterion in step.criteria.all() if criterion.is_required]
     among = f", bland dem «{required[0]}»" if required else ""
     return f"Förslaget blir klarat när minst {step.at_least} är uppfyllda{among}."
 

@@ -1,6 +1,7 @@
 """The case page: how it stands on top, what has been under it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -68,31 +69,46 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
     case = _case(enrolment)
     entries = timeline(case.history)
     shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
-    person, readable = enrolment.participant, enrolment.reading.of_case
     context = {
-        "enrolment": enrolment,
-        "person": person,
-        "is_protected": person.protection != ProtectionLevel.NONE,
-        "texts_left": _texts_left(request, enrolment),
-        "about": " · ".join(part for part in _about(enrolment) if part),
-        "voiding": open_question(case.history),
-        "ladder": ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in readable else [],
-        "shows_plan": Category.PLAN in readable,
-        "is_own": enrolment.reading.is_own,
-        "open_to": open_to((grant.organisation, grant.valid_through) for grant in enrolment.reading.grants),
+        **_who(request, enrolment),
+        **_sharing(enrolment),
+        "ladder": ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in enrolment.reading.of_case else [],
         "now": case_now(case),
         "is_over": case.is_over,
+        "voiding": open_question(case.history),
         "entries": shown,
         "older": len(entries) - len(shown),
         "others": others,
-        "may_meet": request.scope.may(Permission.EDIT_CASE, enrolment.project),
-        "open_kinds": listed([kind.label.lower() for kind in Category if kind in enrolment.reading.granted]),
         "emergency_until": _emergency_until(request, case),
+        "may_meet": request.scope.may(Permission.EDIT_CASE, enrolment.project),
         "may_edit": Permission.EDIT_CASE in case.allowed,
         "may_enrol": Permission.ENROL in case.allowed,
         "may_assign": Permission.ASSIGN in case.allowed,
     }
     return render(request, "casework/case/participant_detail.html", context)
+
+
+def _who(request: Request, enrolment: Enrolment) -> dict[str, Any]:
+    """Whom the page is about."""
+    person = enrolment.participant
+    return {
+        "enrolment": enrolment,
+        "person": person,
+        "is_protected": person.protection != ProtectionLevel.NONE,
+        "texts_left": _texts_left(request, enrolment),
+        "about": " · ".join(part for part in _about(enrolment) if part),
+    }
+
+
+def _sharing(enrolment: Enrolment) -> dict[str, Any]:
+    """What consent opens: of an own case to how many others, of another's case which kinds of information."""
+    reading = enrolment.reading
+    return {
+        "is_own": reading.is_own,
+        "shows_plan": Category.PLAN in reading.of_case,
+        "open_to": open_to((grant.organisation, grant.valid_through) for grant in reading.grants),
+        "open_kinds": listed([kind.label.lower() for kind in Category if kind in reading.granted]),
+    }
 
 
 def _case(enrolment: Enrolment) -> CaseToday:

@@ -36,7 +36,7 @@ def participant_assign(request: Request) -> HttpResponse:
     if not is_complete:
         return render_list(request, search, form)
     if form.conflict:
-        request.access.shown(row.participant for row in form.enrolments)
+        request.access.declare(row.participant for row in form.enrolments)
     return _ask(request, search, form) if form.is_about_all else render_list(request, search, form)
 
 

@@ -12,7 +12,7 @@ from core.swedish.words import day
 from participants.http import Request
 from participants.models import Enrolment
 from participants.models.participant import birth_year
-from participants.scope.reading import Reading
+from participants.scope.reading import CaseReading
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -39,7 +39,7 @@ def participant_shared(request: Request) -> HttpResponse:
     # The persons are read apart: with them in the question SQLite gives up the order of its index.
     rows = Enrolment.objects.filter(pk__in=leaf.rows).with_person().latest_first()
     shown = request.scope.masked(rows)
-    request.access.shown(enrolment.participant for enrolment in shown)
+    request.access.declare(enrolment.participant for enrolment in shown)
     context = {"leaf": leaf, "rows": [_row(enrolment) for enrolment in shown]}
     return render(request, "casework/caseload/participant_shared.html", context)
 
@@ -57,7 +57,7 @@ def _row(enrolment: Enrolment) -> SharedRow:
     )
 
 
-def _until(reading: Reading) -> str:
+def _until(reading: CaseReading) -> str:
     """The first day on which something closes."""
     last: dict[Category, date] = {}
     for grant in reading.grants:

@@ -35,11 +35,11 @@ def list_address(search: Search) -> str:
 def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = None) -> HttpResponse:
     """The list page; with the form for handing out cases where the user may do that."""
     if search.text:
-        request.access.searched()
+        request.access.declare_search()
     place = request.POST if request.method == "POST" else request.GET
     page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
     enrolments = for_list(Enrolment.objects.filter(pk__in=page.object_list), on=search.on)
-    request.access.shown(enrolment.participant for enrolment in enrolments)
+    request.access.declare(enrolment.participant for enrolment in enrolments)
     rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)
     context = {

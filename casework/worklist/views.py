@@ -1,5 +1,7 @@
 """The start page, by role."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -38,45 +40,59 @@ def home(request: Request) -> HttpResponse:
 
 
 def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
-    on = today()
     is_coordinator = Role.COORDINATOR in request.roles.by_project[request.project.pk]
-    visible = Enrolment.objects.own_to(request.scope).in_project(request.project)
-    cases = visible.on(on) if is_coordinator else visible.on(on).assigned_to(request.scope)
-    (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
-    may_edit = Permission.EDIT_CASE in allowed
-    groups = work_list(cases, Outlook(request.project, on, may_edit)) if count else []
-    notices = unseen_notices(request.scope)
-    voidings = waiting_for(request.scope)
-    request.access.shown(step.enrolment.participant for step in voidings)
-    protected = unseen_of_protected(request.scope)
-    request.access.shown(task.enrolment.participant for group in groups for task in group.tasks)
-    request.access.shown(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
-    questions = open_questions(request.scope)
-    request.access.shown(question.holder for question in questions)
-    self_enrolments = unseen(request.scope, request.project) if is_coordinator else []
-    request.access.shown(found.enrolment.participant for found in self_enrolments)
-    request.access.shown(notice.participant for notice in protected)
-    stored = Enrolment.objects.own_with_void_to(request.scope).in_project(request.project)
-    texts = left_in(stored.assigned_to(request.scope), request.user.own_organisation)
-    request.access.shown(case.participant for case, _ in texts)
     context = {
-        "self_enrolments": self_enrolments,
-        "questions": questions,
-        "voidings": voidings,
-        "notices": [NoticeLine.of(notice, on) for notice in notices],
-        "protected": ProtectedLine.each(protected, request.scope),
-        "texts": texts,
-        "groups": groups,
-        "cases": count,
-        "has_ended": has_ended,
-        "today": on,
+        **_cases(request, allowed, is_coordinator),
+        **_notices(request, is_coordinator),
+        "today": today(),
         "is_coordinator": is_coordinator,
-        "unassigned": unassigned if is_coordinator and not has_ended else 0,
-        "shares": not count and Enrolment.objects.shared_with(request.scope).in_project(request.project).exists(),
-        "is_new": not count and not visible.exists(),
         "may_enrol": Permission.ENROL in allowed,
         "may_import": Permission.IMPORT in allowed,
-        "may_edit": may_edit,
+        "may_edit": Permission.EDIT_CASE in allowed,
         "may_read_reports": Permission.SEE_REPORTS in allowed,
     }
     return render(request, "casework/worklist/home.html", context)
+
+
+def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: bool) -> dict[str, Any]:
+    """The work list, and what the page says where it is empty: that there are no cases yet, or others' alone."""
+    on = today()
+    visible = Enrolment.objects.own_to(request.scope).in_project(request.project)
+    cases = visible.on(on) if is_coordinator else visible.on(on).assigned_to(request.scope)
+    (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
+    outlook = Outlook(request.project, on, may_edit=Permission.EDIT_CASE in allowed)
+    groups = work_list(cases, outlook) if count else []
+    request.access.declare(task.enrolment.participant for group in groups for task in group.tasks)
+    return {
+        "groups": groups,
+        "cases": count,
+        "has_ended": has_ended,
+        "unassigned": unassigned if is_coordinator and not has_ended else 0,
+        "shares": not count and Enrolment.objects.shared_with(request.scope).in_project(request.project).exists(),
+        "is_new": not count and not visible.exists(),
+    }
+
+
+def _notices(request: Request, is_coordinator: bool) -> dict[str, Any]:
+    """What has happened or is asked in cases of the user's, and stands above the list until it is seen or answered."""
+    notices = unseen_notices(request.scope)
+    request.access.declare(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
+    voidings = waiting_for(request.scope)
+    request.access.declare(step.enrolment.participant for step in voidings)
+    protected = unseen_of_protected(request.scope)
+    request.access.declare(notice.participant for notice in protected)
+    questions = open_questions(request.scope)
+    request.access.declare(question.holder for question in questions)
+    self_enrolments = unseen(request.scope, request.project) if is_coordinator else []
+    request.access.declare(found.enrolment.participant for found in self_enrolments)
+    stored = Enrolment.objects.own_with_void_to(request.scope).in_project(request.project)
+    texts = left_in(stored.assigned_to(request.scope), request.user.own_organisation)
+    request.access.declare(case.participant for case, _ in texts)
+    return {
+        "notices": [NoticeLine.of(notice, today()) for notice in notices],
+        "voidings": voidings,
+        "protected": ProtectedLine.each(protected, request.scope),
+        "questions": questions,
+        "self_enrolments": self_enrolments,
+        "texts": texts,
+    }

@@ -12,7 +12,7 @@ from accounts.models import Organisation
 from core.days.dates import today
 from core.swedish.words import day, plural
 from oversight.extract.mask import Mask
-from oversight.extract.rows import Section, others_in, rows_about, sections, texts_in
+from oversight.extract.rows import ExtractSection, others_in, rows_about, sections, texts_in
 from oversight.log.has_read import Day, readers_of
 from participants.models import ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
 from participants.placement.page import in_words
@@ -29,7 +29,7 @@ class Extract:
     person: Participant
     organisation: Organisation
     made_at: datetime
-    sections: list[Section]
+    sections: list[ExtractSection]
     purposes: list[str]
     grounds: list[str]
     sources: list[str]
@@ -39,20 +39,20 @@ class Extract:
     @property
     def latest_days(self) -> list[Day]:
         """The days that stand on paper line by line."""
-        lines = accumulate(len(one.readers) for one in self.days)
-        return [one for one, count in zip(self.days, lines, strict=True) if count <= _LINES_ON_PAPER]
+        lines = accumulate(len(logged_day.readers) for logged_day in self.days)
+        return [logged_day for logged_day, count in zip(self.days, lines, strict=True) if count <= _LINES_ON_PAPER]
 
     @property
     def earlier(self) -> list[str]:
         """Who has read before those days, on how many days and between which."""
         found: dict[tuple[str, str], list[date]] = {}
-        for one in self.days[len(self.latest_days) :]:
-            for reader in one.readers:
-                found.setdefault((reader.who, reader.organisation), []).append(one.on)
+        for logged_day in self.days[len(self.latest_days) :]:
+            for reader in logged_day.readers:
+                found.setdefault((reader.who, reader.organisation), []).append(logged_day.on)
         return [_summed_up(who, organisation, days) for (who, organisation), days in found.items()]
 
     @property
-    def filled(self) -> list[Section]:
+    def filled(self) -> list[ExtractSection]:
         """Sections that hold something."""
         return [section for section in self.sections if section.told]
 
@@ -71,7 +71,7 @@ def extract_of(person: Participant, organisation: Organisation) -> Extract:
         grounds=_grounds(person, organisation),
         sources=_sources(cases),
         recipients=_recipients(person, organisation, mask),
-        days=[_without_others(one, mask) for one in readers_of(person.public_id)],
+        days=[_without_others(reader, mask) for reader in readers_of(person.public_id)],
     )
 
 
@@ -92,20 +92,20 @@ def as_json(extract: Extract) -> dict[str, Any]:
         "registered": [_section(section) for section in extract.sections],
         "readers": [
             {
-                "day": one.on.isoformat(),
+                "day": logged_day.on.isoformat(),
                 "name": reader.who,
                 "organisation": reader.organisation,
                 "at": reader.at.isoformat(),
                 "what": list(reader.what),
                 "why": reader.why,
             }
-            for one in extract.days
-            for reader in one.readers
+            for logged_day in extract.days
+            for reader in logged_day.readers
         ],
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: ExtractSection) -> dict[str, Any]:
     rows = [
         {
             "fields": {cell.name: {"label": cell.label, "value": cell.value, "text": cell.text} for cell in row.cells},
@@ -124,12 +124,12 @@ def _summed_up(who: str, organisation: str, days: Sequence[date]) -> str:
 
 def _purposes(cases: Iterable[Enrolment]) -> list[str]:
     projects = {case.project.pk: case.project for case in cases}
-    return [f"{one.name}: {one.purpose}" if one.purpose else one.name for one in projects.values()]
+    return [f"{project.name}: {project.purpose}" if project.purpose else project.name for project in projects.values()]
 
 
 def _grounds(person: Participant, organisation: Organisation) -> list[str]:
     facts = LegalGround.objects.current().filter(enrolment__participant=person, owner=organisation)
-    said = [f"{one.get_ground_display()}, från {day(one.concerns_on)}" for one in facts.order_by("concerns_on")]
+    said = [f"{fact.get_ground_display()}, från {day(fact.concerns_on)}" for fact in facts.order_by("concerns_on")]
     return said or [NO_GROUND]
 
 
@@ -144,11 +144,11 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> 
     rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
     rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
     found: dict[tuple[str, str, str], list[str]] = {}
-    for one in rows.order_by("valid_from", "consent", "organisation__name", "category"):
-        taken_back = f", återkallat {day(one.withdrawal.concerns_on)}" if one.withdrawal else ""
-        period = f"{day(one.valid_from)} till och med {day(one.valid_through)}{taken_back}"
-        key = (f"{one.organisation.name} {_may(one)}", period, mask.text(one.consent.purpose.text))
-        found.setdefault(key, []).append(one.get_category_display().lower())
+    for row in rows.order_by("valid_from", "consent", "organisation__name", "category"):
+        taken_back = f", återkallat {day(row.withdrawal.concerns_on)}" if row.withdrawal else ""
+        period = f"{day(row.valid_from)} till och med {day(row.valid_through)}{taken_back}"
+        key = (f"{row.organisation.name} {_may(row)}", period, mask.text(row.consent.purpose.text))
+        found.setdefault(key, []).append(row.get_category_display().lower())
     by_consent = [
         f"{who} läsa {', '.join(kinds)}, {period}. Ändamål: {purpose}"
         for (who, period, purpose), kinds in found.items()
@@ -169,9 +169,9 @@ def _supervisors(person: Participant, organisation: Organisation, mask: Mask) ->
     rows = PlacementPeriod.objects.current().filter(enrolment__participant=person, owner=organisation)
     rows = rows.select_related("supervisor__organisation", "place").order_by("concerns_on", "pk")
     return [
-        f"{one.supervisor}, {one.supervisor.organisation}, {_is(one)} handledare på {mask.text(one.place.text)} "
-        f"{in_words(one)}, och {_sees(one)} namn och veckoschema"
-        for one in rows
+        f"{row.supervisor}, {row.supervisor.organisation}, {_is(row)} handledare på {mask.text(row.place.text)} "
+        f"{in_words(row)}, och {_sees(row)} namn och veckoschema"
+        for row in rows
     ]
 
 

@@ -47,7 +47,7 @@ class Mask:
 def _mentioned(person: Participant, organisation: Organisation, text: str) -> Iterator[tuple[str, str]]:
     """Other participants of the organisation whose family name stands in the text, as it is spelt there."""
     words = _WORD.findall(text)
-    pairs = {f"{one} {two}" for one, two in pairwise(words) if two[:1].isupper()}
+    pairs = {f"{first} {two}" for first, two in pairwise(words) if two[:1].isupper()}
     # A name in the genitive is looked for without its s too.
     singles = {word for word in words if word[:1].isupper()}
     candidates = sorted(pairs | singles | {word[:-1] for word in singles if word.endswith("s")})

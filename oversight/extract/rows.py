@@ -15,14 +15,9 @@ from core.models import TextBody
 from core.privacy import personal_models
 from core.swedish.words import day, moment
 from oversight.extract.mask import ANOTHER, Mask
-from oversight.extract.words import TITLES, label_of, title_of
-from participants.enums import ExitReason
+from oversight.extract.words import in_extract, label_of
 from participants.models import ConsentGrant, Enrolment, Participant, TextToCheck
 
-# Names of people who are neither staff nor the person: said to be there, not who.
-_OTHERS = {("MeetingParty", "name"), ("CriterionResult", "supervisor")}
-# Codes that repeat another model's choices.
-_CODES = {("StepClock", "exit_reason"): ExitReason}
 # Made by the program of what stands elsewhere: in the file, but not on paper.
 MACHINE = frozenset({"sort_key", "search_key"})
 # What ties rows together by a number that tells a reader nothing.
@@ -55,7 +50,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ExtractSection:
     """All rows of one model."""
 
     model: str
@@ -70,9 +65,8 @@ class Section:
 
 def rows_about(person: Participant, organisation: Organisation) -> list[tuple[type[Model], list[Model]]]:
     """The organisation's rows about the person, by model. One query a model."""
-    places = {name: place for place, name in enumerate(TITLES)}
     models = [model for model in personal_models() if model is not TextBody]
-    models.sort(key=lambda model: places.get(model.__name__, len(places)))
+    models.sort(key=lambda model: in_extract(model).place)
     same = same_person(person, organisation)
     return [(model, list(_rows(model, same, organisation))) for model in models]
 
@@ -90,14 +84,15 @@ def texts_in(tables: list[tuple[type[Model], list[Model]]]) -> Iterator[str]:
 def others_in(tables: list[tuple[type[Model], list[Model]]]) -> Iterator[str]:
     """Names of other people that stand in a field of their own."""
     for model, rows in tables:
-        for name in (field for kind, field in _OTHERS if kind == model.__name__):
+        for name in in_extract(model).others:
             yield from (str(getattr(row, name)) for row in rows if getattr(row, name))
 
 
-def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[Section]:
+def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[ExtractSection]:
     """The rows as they are handed out."""
     return [
-        Section(model.__name__, title_of(model.__name__), [_row(row, mask) for row in rows]) for model, rows in tables
+        ExtractSection(model.__name__, in_extract(model).title, [_row(row, mask) for row in rows])
+        for model, rows in tables
     ]
 
 
@@ -170,10 +165,10 @@ def _row(row: Model, mask: Mask) -> Row:
 
 
 def _cell(row: Model, name: str, mask: Mask) -> Cell:
-    model, field = type(row).__name__, row._meta.get_field(name)
+    model, field = type(row), row._meta.get_field(name)
     label = label_of(model, name) or str(getattr(field, "verbose_name", name))
     value = getattr(row, name)
-    if (model, name) in _OTHERS and value:
+    if name in in_extract(model).others and value:
         return Cell(name, label, ANOTHER, ANOTHER)
     if isinstance(value, TextBody):
         text = mask.text(value.text)
@@ -184,7 +179,7 @@ def _cell(row: Model, name: str, mask: Mask) -> Cell:
 
 def _label(row: Model, name: str) -> str:
     """A code in words."""
-    choices = _CODES.get((type(row).__name__, name))
+    choices: Any = in_extract(type(row)).codes.get(name)
     if choices:
         return str(choices(getattr(row, name)).label) if getattr(row, name) else ""
     field = row._meta.get_field(name)

@@ -24,8 +24,8 @@ from oversight.extract.who import hands_out, own_cases, who_can_hand_out
 from oversight.log.has_read import readers_of
 from participants.http import Request
 from participants.models import Enrolment, Participant
+from projects.export_form import ExportForm
 from projects.exports import JSON, PDF, Format, export, may_export
-from projects.forms.export import ExportForm
 
 logger = logging.getLogger(__name__)
 _DAYS_A_PAGE = 30
@@ -128,7 +128,7 @@ def _page(request: Request, asked: _Asked, form: ExportForm) -> HttpResponse:
 def _extract(request: Request, person: Participant) -> Extract:
     """All of it; the same person in another organisation's case is in the log too."""
     organisation = request.user.own_organisation
-    request.access.shown(same_person(person, organisation))
+    request.access.declare(same_person(person, organisation))
     return extract_of(person, organisation)
 
 
@@ -151,7 +151,7 @@ def _asked(request: Request, public_id: UUID) -> "_Asked":
     if not mine:
         raise PermissionDenied
     request.project = shown.project
-    request.access.shown([shown.participant])
+    request.access.declare([shown.participant])
     return _Asked(shown, [case for case in cases if case.pk not in mine])
 
 

@@ -30,7 +30,7 @@ _ADMINISTERS = {Duty.LOG_REVIEWER: "Granskar åtkomstloggen", Duty.SYSTEM: "Prog
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ReadingGround:
     """What let somebody read, for how long. On the day of a handover both may have had the case."""
 
     period: Period
@@ -46,7 +46,7 @@ class Opening:
     reason: str
 
 
-GroundsOfPairs = dict[tuple[int, UUID], list[Ground]]
+GroundsOfPairs = dict[tuple[int, UUID], list[ReadingGround]]
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Grounds:
     units: GroundsOfPairs = field(default_factory=lambda: defaultdict(list))
     consents: GroundsOfPairs = field(default_factory=lambda: defaultdict(list))
     openings: dict[tuple[int, UUID], list[Opening]] = field(default_factory=lambda: defaultdict(list))
-    coordinated: dict[tuple[int, int], list[Ground]] = field(default_factory=lambda: defaultdict(list))
+    coordinated: dict[tuple[int, int], list[ReadingGround]] = field(default_factory=lambda: defaultdict(list))
     projects: dict[UUID, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
@@ -83,10 +83,10 @@ class Grounds:
         )
         for user, organisation, about_whom, role, start, end in assigned.union(placed, all=True):
             if user:
-                self.assigned[user, about_whom].append(Ground(Period(start, end), _WORDS[role]))
+                self.assigned[user, about_whom].append(ReadingGround(Period(start, end), _WORDS[role]))
             else:
                 self.units[organisation, about_whom].append(
-                    Ground(Period(start, end), "Hela enheten arbetar med ärendet")
+                    ReadingGround(Period(start, end), "Hela enheten arbetar med ärendet")
                 )
 
     def _load_consents(self, about: Q) -> None:
@@ -94,7 +94,7 @@ class Grounds:
         rows = ConsentGrant.objects.filter(about).values_list(*names, "withdrawal__concerns_on").distinct()
         for organisation, person, start, through, withdrawn in rows:
             end = min(through, withdrawn) if withdrawn else through
-            self.consents[organisation, person].append(Ground(Period(start, end), "med samtycke"))
+            self.consents[organisation, person].append(ReadingGround(Period(start, end), "med samtycke"))
 
     def _load_openings(self, about: Q) -> None:
         rows = EmergencyAccess.objects.filter(about, user__in=self.readers)
@@ -105,7 +105,7 @@ class Grounds:
     def _load_coordinators(self, persons: Collection[UUID]) -> None:
         rows = Membership.objects.filter(user__in=self.readers, role=Role.COORDINATOR)
         for user, project, start, end in rows.values_list("user", "project", "valid_from", "valid_until"):
-            self.coordinated[user, project].append(Ground(Period(start, end), "Samordnare i projektet"))
+            self.coordinated[user, project].append(ReadingGround(Period(start, end), "Samordnare i projektet"))
         cases = Enrolment.objects.all()
         cases = cases.filter(participant__public_id__in=list(persons)) if len(persons) <= _FEW else cases
         for person, project in cases.values_list("participant__public_id", "project"):
@@ -113,7 +113,9 @@ class Grounds:
 
     def opening(self, user: int, person: UUID, at: datetime) -> Opening | None:
         """The emergency by which the case was open to the user at the moment."""
-        return next((one for one in self.openings.get((user, person), ()) if one.start <= at <= one.end), None)
+        return next(
+            (opening for opening in self.openings.get((user, person), ()) if opening.start <= at <= opening.end), None
+        )
 
     def words(self, user: int, person: UUID, at: datetime) -> str:
         """Why the user could read about the person, in Swedish; empty when nothing tells."""
@@ -127,7 +129,7 @@ class Grounds:
         consents = self.consents.get((reader.organisation_id or 0, person), ())
         return f"{found}, med samtycke" if found and any(ground.period.holds(day) for ground in consents) else found
 
-    def _grounds(self, reader: User, person: UUID) -> Iterable[Ground]:
+    def _grounds(self, reader: User, person: UUID) -> Iterable[ReadingGround]:
         yield from self.assigned.get((reader.pk, person), ())
         yield from self.units.get((reader.organisation_id or 0, person), ())
         for project in self.projects.get(person, ()):

@@ -37,7 +37,7 @@ class Event(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class LogReader:
     """What one user did on one day, in the words of the list."""
 
     who: str
@@ -49,7 +49,7 @@ class Reader:
     @property
     def said(self) -> str:
         """«Läste deltagarens sida, ändrade handlingsplanen»."""
-        return ", ".join([self.what[0], *(one[0].lower() + one[1:] for one in self.what[1:])])
+        return ", ".join([self.what[0], *(part[0].lower() + part[1:] for part in self.what[1:])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Day:
     """A day and those who did something on it, the latest first."""
 
     on: date
-    readers: list[Reader]
+    readers: list[LogReader]
 
 
 def readers_of(person: UUID) -> list[Day]:
@@ -80,7 +80,7 @@ def _events(person: UUID) -> Iterable[Event]:
     return (Event(*row) for row in rows.values_list(*(f"event__{name}" for name in names)).iterator())
 
 
-def _readers(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict[int, str]) -> list[Reader]:
+def _readers(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict[int, str]) -> list[LogReader]:
     by_user: dict[int, list[Event]] = {}
     for event in events:
         by_user.setdefault(event.user, []).append(event)
@@ -94,13 +94,13 @@ def _without_own_look_ups(events: list[Event]) -> list[Event]:
     return [event for event in events if not (wrote and event.part == PART)]
 
 
-def _reader(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict[int, str]) -> Reader:
+def _reader(events: Sequence[Event], person: UUID, grounds: Grounds, names: dict[int, str]) -> LogReader:
     latest = events[0]
     said = dict.fromkeys(in_words(event.kind, event.part) for event in reversed(events))
     why = dict.fromkeys(words for event in events if (words := grounds.words(event.user, person, event.at)))
     said_already = " ".join(why)
     stated = dict.fromkeys(event.reason for event in events if event.reason and event.reason not in said_already)
-    return Reader(
+    return LogReader(
         who=str(grounds.readers[latest.user]),
         organisation=names.get(latest.organisation or 0, ""),
         at=latest.at,

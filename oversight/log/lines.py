@@ -19,7 +19,7 @@ NO_GROUND = "Framgår inte"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One reading in the sample; the fields only while it can be answered."""
 
     item: LogReviewItem
@@ -32,7 +32,7 @@ class Line:
     note: BoundField | None
 
 
-def lines_of(items: Sequence[LogReviewItem], reviewer: User, form: LogReviewForm | None) -> list[Line]:
+def lines_of(items: Sequence[LogReviewItem], reviewer: User, form: LogReviewForm | None) -> list[LogLine]:
     """The lines of the items, read with event and user."""
     persons = {item.person for item in items}
     names = _names(persons, reviewer)
@@ -40,10 +40,10 @@ def lines_of(items: Sequence[LogReviewItem], reviewer: User, form: LogReviewForm
     return [_line(item, names.get(item.person, NOBODY), grounds, form) for item in items]
 
 
-def _line(item: LogReviewItem, whom: str, grounds: Grounds, form: LogReviewForm | None) -> Line:
+def _line(item: LogReviewItem, whom: str, grounds: Grounds, form: LogReviewForm | None) -> LogLine:
     event = item.event
     verdict, note = form.fields_of(item) if form else (None, None)
-    return Line(
+    return LogLine(
         item=item,
         who=str(event.user),
         what=in_words(event.kind, event.part),

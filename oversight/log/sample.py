@@ -11,7 +11,7 @@ from statistics import median
 from uuid import UUID
 
 from accounts.enums import AccessKind, LogRisk
-from accounts.log.reviews import Drawn, store_sample
+from accounts.log.reviews import DrawnReading, store_sample
 from accounts.models import AccessSubject, LogReview, User
 from core.batches import in_chunks
 from core.days.dates import STOCKHOLM, add_months, stockholm_day
@@ -32,7 +32,7 @@ _AT_A_TIME = 5000
 
 
 @dataclass(slots=True)
-class Reading:
+class LoggedReading:
     """What one user read about one person on one day: its first event, or the first by which a file left."""
 
     user: int
@@ -52,7 +52,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ComparedPerson:
     """What is compared with the reader: names and addresses only where the reviewer may see them."""
 
     is_protected: bool
@@ -67,7 +67,7 @@ class Sample:
     month: date
     seed: int
     readings: int
-    drawn: Sequence[Drawn]
+    drawn: Sequence[DrawnReading]
 
     def store(self, *, by: User) -> LogReview:
         """Keep it."""
@@ -85,65 +85,65 @@ def draw_sample(*, month: date, by: User) -> Sample:
     return Sample(month, seed, len(readings), pick(readings, seed))
 
 
-def readings_of(month: date, reviewer: User) -> list[Reading]:
+def readings_of(month: date, reviewer: User) -> list[LoggedReading]:
     """All readings of the month, oldest first."""
     start, end = (datetime.combine(day, time(), STOCKHOLM) for day in (month, add_months(month, 1)))
     rows = AccessSubject.objects.filter(
         event__organisation_id=reviewer.organisation_id, event__at__gte=start, event__at__lt=end
     ).exclude(event__user=reviewer)
-    found: dict[tuple[int, UUID, date], Reading] = {}
+    found: dict[tuple[int, UUID, date], LoggedReading] = {}
     present = former_ids()
     names = ("event_id", "event__user_id", "event__at", "event__kind", "person")
     for event, user, at, kind, person in rows.order_by("event_id").values_list(*names).iterator(chunk_size=_AT_A_TIME):
         day, person = stockholm_day(at), present.get(person, person)
-        reading = found.setdefault((user, person, day), Reading(user, person, day, event, at))
+        reading = found.setdefault((user, person, day), LoggedReading(user, person, day, event, at))
         reading.times += 1
         if kind == AccessKind.EXPORT:
             reading.note_file(event, at)
     return list(found.values())
 
 
-def assess(readings: Sequence[Reading], reviewer: User) -> None:
+def assess(readings: Sequence[LoggedReading], reviewer: User) -> None:
     """Note what speaks against each reading."""
-    persons = {one.person for one in readings}
-    grounds = Grounds.of({one.user for one in readings}, persons)
+    persons = {reading.person for reading in readings}
+    grounds = Grounds.of({reading.user for reading in readings}, persons)
     known = _known(persons, reviewer)
     many, bursts = _unusual_days(readings), _bursts(readings)
-    for one in readings:
-        found = set(_risks(one, grounds, known.get(one.person), many))
-        if one.files and (one.user, one.day) in bursts:
+    for reading in readings:
+        found = set(_risks(reading, grounds, known.get(reading.person), many))
+        if reading.files and (reading.user, reading.day) in bursts:
             found.add(LogRisk.MANY_FILES)
-        one.risks = [risk for risk in LogRisk if risk in found] if found else []
+        reading.risks = [risk for risk in LogRisk if risk in found] if found else []
 
 
-def pick(readings: Sequence[Reading], seed: int) -> list[Drawn]:
+def pick(readings: Sequence[LoggedReading], seed: int) -> list[DrawnReading]:
     """All that was opened in an emergency, a few of each other risk, and some that chance picks; by day."""
     chance = random.Random(seed)  # noqa: S311 - the seed is kept so that the sample can be drawn again
     shuffled = list(readings)
     chance.shuffle(shuffled)
-    chosen: dict[int, Reading] = {}
+    chosen: dict[int, LoggedReading] = {}
     for risk in LogRisk:
-        held = [one for one in shuffled if risk in one.risks]
-        for one in held if risk is LogRisk.EMERGENCY else _spread(held)[:OF_EACH_RISK]:
-            chosen[id(one)] = one
-    rest = [one for one in shuffled if id(one) not in chosen]
-    chosen |= {id(one): one for one in rest[:BY_CHANCE]}
-    in_order = sorted(chosen.values(), key=lambda one: (one.at, one.event))
-    return [Drawn(one.event, one.person, one.times, one.risks) for one in in_order]
+        held = [reading for reading in shuffled if risk in reading.risks]
+        for reading in held if risk is LogRisk.EMERGENCY else _spread(held)[:OF_EACH_RISK]:
+            chosen[id(reading)] = reading
+    rest = [reading for reading in shuffled if id(reading) not in chosen]
+    chosen |= {id(reading): reading for reading in rest[:BY_CHANCE]}
+    in_order = sorted(chosen.values(), key=lambda reading: (reading.at, reading.event))
+    return [DrawnReading(reading.event, reading.person, reading.times, reading.risks) for reading in in_order]
 
 
-def _spread(readings: Iterable[Reading]) -> list[Reading]:
+def _spread(readings: Iterable[LoggedReading]) -> list[LoggedReading]:
     """One of each reader before a second of anybody."""
     seen: Counter[int] = Counter()
     ranked = []
-    for one in readings:
-        ranked.append((seen[one.user], one))
-        seen[one.user] += 1
-    return [one for _, one in sorted(ranked, key=lambda pair: pair[0])]
+    for reading in readings:
+        ranked.append((seen[reading.user], reading))
+        seen[reading.user] += 1
+    return [reading for _, reading in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _risks(
-    one: Reading, grounds: Grounds, known: Known | None, many: Collection[tuple[int, date]]
+    one: LoggedReading, grounds: Grounds, known: ComparedPerson | None, many: Collection[tuple[int, date]]
 ) -> Iterable[LogRisk]:
     reader = grounds.readers[one.user]
     if grounds.openings.get((one.user, one.person)) and _was_open(one, grounds):
@@ -165,13 +165,13 @@ def _family_name(name: str) -> str:
     return fold(name).rpartition(" ")[2]
 
 
-def _was_open(one: Reading, grounds: Grounds) -> bool:
+def _was_open(one: LoggedReading, grounds: Grounds) -> bool:
     """Opened in an emergency some time that day: the reading's first event may be the one before."""
     openings = grounds.openings[one.user, one.person]
     return any(stockholm_day(opened.start) <= one.day <= stockholm_day(opened.end) for opened in openings)
 
 
-def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, Known]:
+def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, ComparedPerson]:
     """What may be compared: of a protected identity, or another organisation's person, even a likeness would tell."""
     wanted, found = sorted(persons), {}
     names = ("public_id", "organisation_id", "protection", "identity__family_name", "identity__email")
@@ -182,24 +182,24 @@ def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, Known]:
             may_compare = organisation == reviewer.organisation_id and not is_protected
             words = fold(family_name or "").replace("-", " ").split() if may_compare else []
             known_email = (email or "").lower() if may_compare else ""
-            found[person] = Known(is_protected, frozenset(words), known_email)
+            found[person] = ComparedPerson(is_protected, frozenset(words), known_email)
     return found
 
 
-def _unusual_days(readings: Sequence[Reading]) -> set[tuple[int, date]]:
+def _unusual_days(readings: Sequence[LoggedReading]) -> set[tuple[int, date]]:
     """Days on which somebody read about far more persons than people of the organisation commonly do."""
-    counts: Mapping[tuple[int, date], int] = Counter((one.user, one.day) for one in readings)
+    counts: Mapping[tuple[int, date], int] = Counter((reading.user, reading.day) for reading in readings)
     if not counts:
         return set()
     limit = max(_MANY_AT_LEAST, _MANY_TIMES * median(counts.values()))
     return {key for key, count in counts.items() if count >= limit}
 
 
-def _bursts(readings: Iterable[Reading]) -> set[tuple[int, date]]:
+def _bursts(readings: Iterable[LoggedReading]) -> set[tuple[int, date]]:
     """Days on which somebody took out many files about persons."""
     files: dict[tuple[int, date], set[int]] = defaultdict(set)
-    for one in readings:
-        files[one.user, one.day] |= one.files
+    for reading in readings:
+        files[reading.user, reading.day] |= reading.files
     return {key for key, events in files.items() if len(events) >= _MANY_FILES}
 
 

@@ -15,7 +15,7 @@ def log_review(review: LogReview, items: Sequence[LogReviewItem]) -> Shared:
     def read() -> Mapping[str, Any]:
         finished = rows.get().finished_at
         said = {"Granskningen": f"avslutad {moment(finished)} och kan inte ändras mer" if finished else ""}
-        for item in LogReviewItem.objects.filter(pk__in=[one.pk for one in items]).select_related("note"):
+        for item in LogReviewItem.objects.filter(pk__in=[item.pk for item in items]).select_related("note"):
             said[f"verdict_{item.position}"] = item.verdict
             said[f"note_{item.position}"] = item.note.text if item.note else ""
         return said

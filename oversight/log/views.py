@@ -51,7 +51,7 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
     if form and saved(request, form, lambda: _sign_off(request, review, form)):
         messages.success(request, "Granskningen är avslutad. Den kan inte ändras mer.")
         return redirect(review)
-    request.access.shown(item.person for item in items)
+    request.access.declare(item.person for item in items)
     context = {
         "review": review,
         "month": month_in_words(review.month),

@@ -65,8 +65,8 @@ def assign_all(enrolments: Sequence[Enrolment], user: User, by: User, note: str 
 
 
 def _check_works_there(enrolments: Sequence[Enrolment], user: User, day: date) -> None:
-    each = {(one.project_id, one.owner_id): one for one in enrolments}
-    if any(user not in present(case_workers(one.project, one.owner, on=day)) for one in each.values()):
+    each = {(enrolment.project_id, enrolment.owner_id): enrolment for enrolment in enrolments}
+    if any(user not in present(case_workers(case.project, case.owner, on=day)) for case in each.values()):
         raise ValidationError(
             {"responsible": f"{user} är inte handläggare hos er i projektet i dag. Välj någon annan."}
         )

@@ -36,7 +36,7 @@ def substitutes_for(enrolment: Enrolment, on: date) -> list[Helper]:
 def contacts_for(enrolment: Enrolment, on: date) -> list[Helper]:
     """Case workers and whole units of the parties that a consent lets in."""
     parties = parties_with_consent(enrolment, on)
-    return _free(enrolment, [one for party in parties for one in _helpers(enrolment, party, on)])
+    return _free(enrolment, [helper for party in parties for helper in _helpers(enrolment, party, on)])
 
 
 def _helpers(enrolment: Enrolment, party: Organisation, on: date) -> list[Helper]:
@@ -46,4 +46,4 @@ def _helpers(enrolment: Enrolment, party: Organisation, on: date) -> list[Helper
 
 def _free(enrolment: Enrolment, helpers: Iterable[Helper]) -> list[Helper]:
     kept = set(enrolment.assignments.filter(valid_until=None).values_list("organisation", "user"))
-    return [one for one in helpers if (one.organisation.pk, one.user and one.user.pk) not in kept]
+    return [helper for helper in helpers if (helper.organisation.pk, helper.user and helper.user.pk) not in kept]

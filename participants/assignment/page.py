@@ -9,7 +9,7 @@ from projects.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AssignmentLine:
     """One assignment as the page says it."""
 
     assignment: CaseAssignment
@@ -34,7 +34,7 @@ class Line:
         return self.is_live and self.assignment.role != CaseRole.RESPONSIBLE
 
 
-def lines(enrolment: Enrolment, on: date) -> list[Line]:
+def lines(enrolment: Enrolment, on: date) -> list[AssignmentLine]:
     """Everybody who works with the case, is to, or has: the responsible one first, then by first day."""
     rows = list(enrolment.assignments.select_related("user", "organisation", "note").order_by("valid_from", "pk"))
     members = Membership.objects.filter(project=enrolment.project_id, user__is_active=True).on(on)
@@ -43,7 +43,7 @@ def lines(enrolment: Enrolment, on: date) -> list[Line]:
     opened = {*live.values_list("organisation", flat=True), enrolment.owner_id}
     rows.sort(key=lambda row: row.role != CaseRole.RESPONSIBLE)
     return [
-        Line(
+        AssignmentLine(
             row,
             is_live=row.valid_until is None or row.valid_until > max(on, row.valid_from),
             has_left=row.user_id is not None and row.user_id not in here,

@@ -12,7 +12,7 @@ from core.forms.fields import DayField, PlainSelect
 from core.forms.token import TokenForm
 from participants.assignment.choices import Helper
 from participants.assignment.helping import NO_LAST_DAY
-from participants.assignment.page import Line
+from participants.assignment.page import AssignmentLine
 from participants.assignment.shared_facts import assignment_label, assignments_of
 from participants.models import Enrolment
 
@@ -24,8 +24,8 @@ class HelperField(forms.ChoiceField):
 
     def __init__(self, helpers: Sequence[Helper], *, with_party: bool, **kwargs: Any) -> None:
         super().__init__(error_messages={"required": "Välj vem."}, **kwargs)
-        self.helpers = {one.key: one for one in helpers}
-        self.choices = [("", "Välj"), *((key, _label(one, with_party)) for key, one in self.helpers.items())]
+        self.helpers = {helper.key: helper for helper in helpers}
+        self.choices = [("", "Välj"), *((key, _label(helper, with_party)) for key, helper in self.helpers.items())]
 
     def clean(self, value: Any) -> Helper:
         """The chosen one."""
@@ -58,7 +58,7 @@ class AddPersonForm(TokenForm):
 class EndPersonForm(SharedForm):
     """Which assignment, and its last day; none is at once."""
 
-    def __init__(self, *args: Any, enrolment: Enrolment, lines: Sequence[Line], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, lines: Sequence[AssignmentLine], **kwargs: Any) -> None:
         super().__init__(*args, shared=assignments_of(enrolment), **kwargs)
         self.lines = {line.key: line for line in lines}
         self.fields["who"] = forms.ChoiceField(
@@ -76,12 +76,12 @@ class EndPersonForm(SharedForm):
         chosen = self.lines.get(self.data.get(self.add_prefix("who"), ""))
         return chosen is not None and name == assignment_label(chosen.assignment)
 
-    def clean_who(self) -> Line:
+    def clean_who(self) -> AssignmentLine:
         """The chosen assignment."""
         return self.lines[self.cleaned_data["who"]]
 
 
-def _who(line: Line) -> str:
+def _who(line: AssignmentLine) -> str:
     one = line.assignment
     name = str(one.user) if one.user else f"Hela enheten, {one.organisation}"
     return f"{name} ({one.get_role_display().lower()})"

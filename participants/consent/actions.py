@@ -32,7 +32,7 @@ _NOT_RENEWED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ConsentQuestion:
     """What the participant was asked, how the answer came, and who took it: the same for a yes and a no."""
 
     parties: Sequence[Organisation]
@@ -43,7 +43,9 @@ class Asked:
 
 
 @action
-def give_consent(*, enrolment: Enrolment, asked: Asked, valid_from: date, valid_through: date, by: User) -> Consent:
+def give_consent(
+    *, enrolment: Enrolment, asked: ConsentQuestion, valid_from: date, valid_through: date, by: User
+) -> Consent:
     """Let each party read each kind of information from a day to a day, both included."""
     _check(_faults_of_question(enrolment, asked) | _faults_of_period(valid_from, valid_through))
     consent = _answer(enrolment, asked, phrase(asked.purpose), by, concerns_on=valid_from, valid_through=valid_through)
@@ -54,10 +56,10 @@ def give_consent(*, enrolment: Enrolment, asked: Asked, valid_from: date, valid_
 
 
 @action
-def refuse_consent(*, enrolment: Enrolment, asked: Asked, by: User) -> Consent:
+def refuse_consent(*, enrolment: Enrolment, asked: ConsentQuestion, by: User) -> Consent:
     """Note a no, with what was asked. It opens nothing, and is no hindrance to taking part."""
     _check(_faults_of_question(enrolment, asked))
-    words = question([one.name for one in asked.parties], asked.categories, asked.purpose)
+    words = question([party.name for party in asked.parties], asked.categories, asked.purpose)
     consent = _answer(enrolment, asked, words, by, answer=ConsentAnswer.REFUSED, concerns_on=today())
     _log("consent_refuse", enrolment, by)
     return consent
@@ -72,17 +74,17 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
         raise ValidationError("Samtycket är återkallat eller ett nej och kan inte förnyas. Skriv in ett nytt.")
     if _is_renewed(locked):
         raise ValidationError("Samtycket är redan förnyat.")
-    present = {one.pk for one in parties_of(locked.enrolment)}
-    kept = [one for one in grants if one.organisation_id in present]
+    present = {party.pk for party in parties_of(locked.enrolment)}
+    kept = [grant for grant in grants if grant.organisation_id in present]
     if not kept:
         raise ValidationError("Ingen av parterna är kvar i projektet.")
     period = renewed_period(locked, on=today())
     if period is None:
         raise ValidationError(_NOT_RENEWED)
     first, last = period
-    asked = Asked((), (), locked.purpose.text, form, by)
+    asked = ConsentQuestion((), (), locked.purpose.text, form, by)
     new = _answer(locked.enrolment, asked, asked.purpose, by, concerns_on=first, valid_through=last, renews=locked)
-    _open(new, [(one.organisation_id, one.category) for one in kept], first, last)
+    _open(new, [(grant.organisation_id, grant.category) for grant in kept], first, last)
     _log("consent_renew", locked.enrolment, by)
     return new
 
@@ -101,8 +103,8 @@ def withdraw_consent(
     if wanted is not None and not wanted:
         raise ValidationError({"cells": NOTHING_CHOSEN})
     locked = _locked(consent)
-    made = [_take_back(one, wanted, form, by) for one in with_renewals(locked)]
-    rows = [one for one in made if one]
+    made = [_take_back(renewal, wanted, form, by) for renewal in with_renewals(locked)]
+    rows = [withdrawal for withdrawal in made if withdrawal]
     if not rows:
         raise ValidationError("Det är redan återkallat, eller så har samtycket gått ut.")
     _log("consent_withdraw", locked.enrolment, by)
@@ -138,7 +140,7 @@ def _take_back(
 ) -> ConsentWithdrawal | None:
     """The row of one consent; None where nothing of what is wanted is open in it."""
     cells = ConsentGrant.objects.on_or_after(today()).filter(consent=consent)
-    chosen = [one.pk for one in cells if wanted is None or (one.organisation_id, one.category) in wanted]
+    chosen = [cell.pk for cell in cells if wanted is None or (cell.organisation_id, cell.category) in wanted]
     if not chosen:
         return None
     row = ConsentWithdrawal.objects.create(
@@ -153,7 +155,7 @@ def _take_back(
     return row
 
 
-def _answer(enrolment: Enrolment, asked: Asked, purpose: str, by: User, **fields: object) -> Consent:
+def _answer(enrolment: Enrolment, asked: ConsentQuestion, purpose: str, by: User, **fields: object) -> Consent:
     return Consent.objects.create(
         enrolment=enrolment,
         form=asked.form,
@@ -201,7 +203,7 @@ def _check(faults: dict[str, str]) -> None:
         raise ValidationError(faults)
 
 
-def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
+def _faults_of_question(enrolment: Enrolment, asked: ConsentQuestion) -> dict[str, str]:
     """What is wrong with who, what, for what, and to whom the answer was given."""
     found = {
         "parties": _fault_of_parties(enrolment, asked.parties),
@@ -217,10 +219,10 @@ def _faults_of_question(enrolment: Enrolment, asked: Asked) -> dict[str, str]:
 def _fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:
     if not chosen:
         return NO_PARTY
-    if any(one.pk == enrolment.owner_id for one in chosen):
+    if any(party.pk == enrolment.owner_id for party in chosen):
         return "Den egna organisationen läser redan. Välj andra parter."
-    present = {one.pk for one in parties_of(enrolment)}
-    strays = [one.name for one in chosen if one.pk not in present]
+    present = {party.pk for party in parties_of(enrolment)}
+    strays = [party.name for party in chosen if party.pk not in present]
     return f"{strays[0]} är inte med i projektet." if strays else ""
 
 

@@ -65,11 +65,11 @@ def losses(enrolment: Enrolment, grants: Iterable[ConsentGrant], *, on: date) ->
     depend on how many."""
     rows = sorted(grants, key=_order)
     cells: dict[Organisation, dict[Category, list[ConsentGrant]]] = defaultdict(lambda: defaultdict(list))
-    for one in rows:
-        cells[one.organisation][Category(one.category)].append(one)
+    for row in rows:
+        cells[row.organisation][Category(row.category)].append(row)
     others = _others(enrolment, rows, on=on)
-    people = at_work(enrolment, [one.pk for one in cells], on=on)
-    told = {one.organisation_id for one in rows if one.category in SUPERVISED}
+    people = at_work(enrolment, [cell.pk for cell in cells], on=on)
+    told = {row.organisation_id for row in rows if row.category in SUPERVISED}
     told -= {party for (party, kind), kept in others.items() if kind in SUPERVISED and kept.first <= on}
     supervisors = supervising(enrolment, told, on=on)
     counted = _counts(enrolment)
@@ -95,11 +95,13 @@ def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -
 
     That is one that holds today if any does, the one that lasts longest; else the one that begins first.
     """
-    rest = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment).exclude(pk__in=[one.pk for one in grants])
-    best_first = sorted(rest, key=lambda one: (max(one.valid_from, on), -one.valid_through.toordinal()))
+    rest = (
+        ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment).exclude(pk__in=[grant.pk for grant in grants])
+    )
+    best_first = sorted(rest, key=lambda grant: (max(grant.valid_from, on), -grant.valid_through.toordinal()))
     found: dict[tuple[int, str], Kept] = {}
-    for one in best_first:
-        found.setdefault((one.organisation_id, one.category), Kept(one.valid_from, one.valid_through))
+    for grant in best_first:
+        found.setdefault((grant.organisation_id, grant.category), Kept(grant.valid_from, grant.valid_through))
     return found
 
 

@@ -13,7 +13,7 @@ from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import BaseForm, TokenForm
-from participants.consent.actions import NO_CATEGORY, NO_PARTY, Asked
+from participants.consent.actions import NO_CATEGORY, NO_PARTY, ConsentQuestion
 from participants.consent.shared_facts import legal_ground_of
 from participants.consent.terms import ends_at_latest
 from participants.consent.words import Term, read_aloud
@@ -41,10 +41,10 @@ class AskForm(TokenForm):
     def __init__(self, *args: Any, enrolment: Enrolment, parties: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.enrolment = enrolment
-        self.parties = {str(one.public_id): one for one in parties}
+        self.parties = {str(party.public_id): party for party in parties}
         self.fields["parties"] = forms.MultipleChoiceField(
             label="Vem får läsa?",
-            choices=[(key, one.name) for key, one in self.parties.items()],
+            choices=[(key, party.name) for key, party in self.parties.items()],
             widget=forms.CheckboxSelectMultiple(),
             error_messages={"required": NO_PARTY},
         )
@@ -111,11 +111,11 @@ class GiveForm(AskForm):
         self.order_fields(self.field_order)
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ConsentQuestion:
         """What was asked, for the action."""
         data = self.cleaned_data
         form = ConsentForm(data["form"])
-        return Asked(data["parties"], data["categories"], data["purpose"], form, data["received_by"])
+        return ConsentQuestion(data["parties"], data["categories"], data["purpose"], form, data["received_by"])
 
     @property
     def aloud(self) -> list[str]:
@@ -123,7 +123,7 @@ class GiveForm(AskForm):
         if not self.is_bound or not self.errors.keys().isdisjoint(_SAID) or self.is_refusal:
             return []
         data = self.cleaned_data
-        names = [one.name for one in data["parties"]]
+        names = [party.name for party in data["parties"]]
         term = Term(data["purpose"], data["valid_from"], data["valid_through"])
         return read_aloud(names, data["categories"], term, project=str(self.enrolment.project), on=self.on)
 
@@ -176,10 +176,10 @@ class MeetingConsentForm(AskForm):
         )
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ConsentQuestion:
         """What was asked, for the action."""
         data = self.cleaned_data
-        return Asked(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
+        return ConsentQuestion(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
 
 
 class LegalGroundForm(SharedForm):

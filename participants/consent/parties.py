@@ -14,7 +14,7 @@ def parties_of(enrolment: Enrolment) -> list[Organisation]:
     """The project's organisations that the case isn't already their own, by name."""
     members = ProjectOrganisation.objects.filter(project=enrolment.project_id).values("organisation")
     rows = Organisation.objects.filter(Q(pk__in=members) | Q(pk=enrolment.project.host_id))
-    return sorted(rows.exclude(pk=enrolment.owner_id), key=lambda one: sort_key(one.name))
+    return sorted(rows.exclude(pk=enrolment.owner_id), key=lambda row: sort_key(row.name))
 
 
 def parties_with_consent(enrolment: Enrolment, on: date) -> list[Organisation]:
@@ -30,4 +30,4 @@ def parties_without_consent(enrolment: Enrolment, on: date) -> list[Organisation
 def _parties(enrolment: Enrolment, on: date) -> tuple[list[Organisation], list[Organisation]]:
     to_come = ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment)
     opened, parties = set(to_come.values_list("organisation", flat=True)), parties_of(enrolment)
-    return [one for one in parties if one.pk in opened], [one for one in parties if one.pk not in opened]
+    return [party for party in parties if party.pk in opened], [party for party in parties if party.pk not in opened]

@@ -29,14 +29,14 @@ def at_work(
         .select_related("user__organisation")
     )
     assigned = list(enrolment.assignments.on(on) if people is None else people)
-    by_name = {one.user_id for one in assigned if one.user_id}
-    units = {one.organisation_id for one in assigned if one.user_id is None}
+    by_name = {assignment.user_id for assignment in assigned if assignment.user_id}
+    units = {assignment.organisation_id for assignment in assigned if assignment.user_id is None}
     is_open = enrolment.participant.protection == ProtectionLevel.NONE
     found: dict[int, set[str]] = defaultdict(set)
-    for one in members:
-        as_unit = is_open and (one.role == Role.COORDINATOR or one.user.organisation_id in units)
-        if as_unit or one.user_id in by_name:
-            found[one.user.own_organisation.pk].add(str(one.user))
+    for member in members:
+        as_unit = is_open and (member.role == Role.COORDINATOR or member.user.organisation_id in units)
+        if as_unit or member.user_id in by_name:
+            found[member.user.own_organisation.pk].add(str(member.user))
     return {party: sorted(found[party], key=sort_key) for party in parties}
 
 
@@ -50,8 +50,8 @@ class Readers:
     def of(cls, enrolment: Enrolment, *, on: date, people: Iterable[CaseAssignment] | None = None) -> "Readers":
         """Those whom consents let in today. As many queries as `at_work`; none where there is no consent."""
         # Where several consents overlap, the one that lasts longest comes first.
-        longest = {(one.category, one.organisation_id): one for one in reversed(enrolment.reading.grants)}
-        parties = {one.organisation_id for one in longest.values()}
+        longest = {(grant.category, grant.organisation_id): grant for grant in reversed(enrolment.reading.grants)}
+        parties = {grant.organisation_id for grant in longest.values()}
         names = at_work(enrolment, parties, on=on, people=people) if parties else {}
         shared: dict[Category, dict[str, str]] = defaultdict(dict)
         for grant in reversed(longest.values()):

@@ -43,7 +43,7 @@ class Record:
     @property
     def open(self) -> list[ConsentGrant]:
         """What can be read, today or from a day to come."""
-        return [one for one in self.grants if one.withdrawal is None and one.valid_through >= self.on]
+        return [grant for grant in self.grants if grant.withdrawal is None and grant.valid_through >= self.on]
 
     @property
     def sentences(self) -> list[str]:
@@ -64,7 +64,7 @@ class Record:
         if self.is_refused:
             return "Nej", "quiet"
         if not self.open:
-            is_withdrawn = all(one.withdrawal for one in self.grants)
+            is_withdrawn = all(grant.withdrawal for grant in self.grants)
             return ("Återkallat" if is_withdrawn else "Har gått ut"), "quiet"
         if self.begins_later:
             return f"Börjar {in_words(self.consent.concerns_on)}", "quiet"
@@ -84,26 +84,26 @@ class Record:
     def withdrawals(self) -> list[str]:
         """What has been taken back, when and how, the latest first."""
         by_row: dict[ConsentWithdrawal, list[ConsentGrant]] = {}
-        for one in self.grants:
-            if one.withdrawal:
-                by_row.setdefault(one.withdrawal, []).append(one)
+        for grant in self.grants:
+            if grant.withdrawal:
+                by_row.setdefault(grant.withdrawal, []).append(grant)
         rows = sorted(by_row, key=lambda row: row.recorded_at, reverse=True)
         return [self._withdrawn(row, by_row[row]) for row in rows]
 
     @property
     def renewal(self) -> date | None:
         """The last day that a renewal would have; none where there is nothing to renew."""
-        if self.renewed or all(one.withdrawal for one in self.grants):
+        if self.renewed or all(grant.withdrawal for grant in self.grants):
             return None
         period = renewed_period(self.consent, on=self.on)
         return period[1] if period else None
 
     def told(self, day: date) -> list[str]:
         """What could be read by it on a day, with the moment of a withdrawal on that same day."""
-        held = [one for one in self.grants if _was_open(self.consent, one, day)]
+        held = [grant for grant in self.grants if _was_open(self.consent, grant, day)]
         by_moment: dict[str, list[ConsentGrant]] = {}
-        for one in held:
-            by_moment.setdefault(_until(one, day), []).append(one)
+        for record in held:
+            by_moment.setdefault(_until(record, day), []).append(record)
         return [
             f"{who} fick läsa {what}{until} för att {self._term.purpose}."
             for until, cells in by_moment.items()
@@ -118,8 +118,8 @@ class Record:
     def _ended(self) -> dict[date, list[ConsentGrant]]:
         """What could be read once, by the last day of it: a part that was taken back ended before the rest."""
         found: dict[date, list[ConsentGrant]] = {}
-        for one in sorted(self.grants, key=self._last_day, reverse=True):
-            found.setdefault(self._last_day(one), []).append(one)
+        for grant in sorted(self.grants, key=self._last_day, reverse=True):
+            found.setdefault(self._last_day(grant), []).append(grant)
         return found
 
     def _last_day(self, grant: ConsentGrant) -> date:
@@ -142,20 +142,20 @@ class Records:
     @property
     def open(self) -> list[Record]:
         """Those by which somebody can read, now or from a day to come."""
-        return [one for one in self.rows if one.open]
+        return [row for row in self.rows if row.open]
 
     @property
     def past(self) -> list[Record]:
         """Those that are over, taken back, or a no."""
-        return [one for one in self.rows if not one.open]
+        return [row for row in self.rows if not row.open]
 
     def told(self, day: date) -> list[str]:
         """What was open for whom on a day."""
-        return sorted((text for one in self.rows for text in one.told(day)), key=sort_key)
+        return sorted((text for row in self.rows for text in row.told(day)), key=sort_key)
 
     def parties(self) -> set[int]:
         """The organisations that can read something, now or from a day to come."""
-        return {grant.organisation_id for one in self.open for grant in one.open}
+        return {grant.organisation_id for record in self.open for grant in record.open}
 
 
 def records(enrolment: Enrolment, scope: Scope) -> Records:
@@ -168,12 +168,12 @@ def records(enrolment: Enrolment, scope: Scope) -> Records:
         .prefetch_related(Prefetch("grants", grants))
         .order_by("-concerns_on", "-pk")
     )
-    carried_on = {one.renews_id for one in rows if any(grant.withdrawal_id is None for grant in one.grants.all())}
-    return Records(tuple(Record(one, tuple(one.grants.all()), one.pk in carried_on, scope.on) for one in rows))
+    carried_on = {row.renews_id for row in rows if any(grant.withdrawal_id is None for grant in row.grants.all())}
+    return Records(tuple(Record(row, tuple(row.grants.all()), row.pk in carried_on, scope.on) for row in rows))
 
 
 def _cells(grants: Iterable[ConsentGrant]) -> list[Cell]:
-    return [(one.organisation.name, Category(one.category)) for one in grants]
+    return [(grant.organisation.name, Category(grant.category)) for grant in grants]
 
 
 def _was_open(consent: Consent, grant: ConsentGrant, day: date) -> bool:

@@ -36,8 +36,8 @@ def _as_long(consent: Consent, through: date, first: date) -> date:
 def with_renewals(consent: Consent) -> list[Consent]:
     """The consent and those that carry it on, one after another: who takes it back takes them back too."""
     found = [consent]
-    for one in found:
-        found += one.renewals.order_by("pk")
+    for consent in found:
+        found += consent.renewals.order_by("pk")
     return found
 
 

@@ -46,7 +46,7 @@ def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "open": _with_people(found, enrolment, may_ask),
-        "past": [(one, _renewal(one, may_ask)) for one in found.past],
+        "past": [(record, _renewal(record, may_ask)) for record in found.past],
         "may_ask": may_ask,
         "form": asked,
         "told": found.told(asked.cleaned_data["per"]) if asked.is_valid() else [],
@@ -198,16 +198,16 @@ def _with_people(
 ) -> list[tuple[Record, list[tuple[str, str]], RenewForm | None]]:
     """Each open consent with who reads by it at each party, and its button."""
     rows = []
-    days = {max(one.consent.concerns_on, today()) for one in found.open}
+    days = {max(record.consent.concerns_on, today()) for record in found.open}
     people = {on: at_work(enrolment, found.parties(), on=on) for on in days}
     supervisors = {on: supervising(enrolment, found.parties(), on=on) for on in days}
-    for one in found.open:
-        on = max(one.consent.concerns_on, today())
-        by_party = {grant.organisation_id: grant.organisation.name for grant in one.open}
-        told = {grant.organisation_id for grant in one.open if grant.category in SUPERVISED}
+    for record in found.open:
+        on = max(record.consent.concerns_on, today())
+        by_party = {grant.organisation_id: grant.organisation.name for grant in record.open}
+        told = {grant.organisation_id for grant in record.open if grant.category in SUPERVISED}
         looking = {key: [f"{name} (handledare)" for name in supervisors[on][key]] for key in told}
         who = [(name, ", ".join([*people[on][key], *looking.get(key, [])])) for key, name in by_party.items()]
-        rows.append((one, who, _renewal(one, may_edit)))
+        rows.append((record, who, _renewal(record, may_edit)))
     return rows
 
 

@@ -38,7 +38,7 @@ Cell = tuple[str, Category]
 def kinds(categories: Iterable[Category], words: Mapping[Category, str] = KINDS) -> str:
     """The kinds of information, always in the same order."""
     chosen = set(categories)
-    return listed([words[one] for one in Category if one in chosen])
+    return listed([words[category] for category in Category if category in chosen])
 
 
 def parties(names: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ def counted_only_create(request: Request) -> HttpResponse:
         messages.success(request, "Personen är räknad.")
         return redirect("counted_only_create")
     counted = CountedOnly.objects.filter(project=request.project, owner=request.user.organisation_id).count()
-    return render(request, "participants/enrolment/counted_only_create.html", {"form": form, "counted": counted})
+    return render(request, "participants/counted_only/counted_only_create.html", {"form": form, "counted": counted})
 
 
 def _count(request: Request, form: CountedOnlyForm) -> UUID:

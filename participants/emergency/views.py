@@ -30,7 +30,7 @@ def emergency_open(request: Request) -> HttpResponse:
     """Find one case of the own organisation and open it for an hour."""
     form = EmergencyForm(request.POST or None, on=today())
     if request.method == "POST":
-        request.access.searched()
+        request.access.declare_search()
     made = saved(request, form, lambda: _open(request, form))
     if made:
         return go_to(Page.CASE, made)
@@ -56,7 +56,7 @@ def emergency_seen(request: Request) -> HttpResponse:
     """Take a notice off one's own start page."""
     asked = request.POST.get("besked", "")
     notices = unseen_notices(request.scope)
-    notice = next((one for one in notices if str(one.public_id) == asked), None)
+    notice = next((notice for notice in notices if str(notice.public_id) == asked), None)
     if notice is None:
         raise Http404
     see_notice(notice=notice, by=request.user)

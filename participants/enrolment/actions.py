@@ -15,6 +15,7 @@ from participants.changes import checks_of_exit, checks_of_start, save_projectio
 from participants.enums import ExitReason, ReferralSource, Sex
 from participants.locking import lock_case
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Exit
+from participants.models.enrolment import EXITED_FIRST
 from projects.models import Project
 
 TAKEN = "Personen har en annan inskrivning i projektet under den tiden."
@@ -104,7 +105,7 @@ def count_only(*, project: Project, owner: Organisation, sex: Sex, year: int, by
 
 def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
     if exited_on < enrolment.enrolled_on:
-        raise ValidationError({"exited_on": "Avslutet kan inte ligga före inskrivningen."})
+        raise ValidationError({"exited_on": EXITED_FIRST})
     if exited_on > today():
         raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
     for check in checks_of_exit:

@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from core.actions import action
 from core.batches import bulk
 from core.days.dates import today
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.assignment.actions import add_contact, assign_all
 from participants.changes import enrolments_changed
 from participants.enrolment.first_facts import _write_background, _write_entries, _write_referrals

@@ -7,12 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import PersonForm
 from participants.fields import PersonChoiceField, YesNoField, refuse_protected
 from participants.joining.lookup import cases_in_sight
 from participants.models import Participant
+from participants.models.enrolment import ENROLLED_HERE
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.querysets.person import ParticipantQuerySet
 from participants.scope.case_workers import case_workers, present
@@ -80,7 +81,7 @@ class EnrolForm(PersonForm):
         here = self._cases().in_project(self.project).on(self.on).filter(participant=person)
         self.known = known = KnownPerson(person, number.value, here.exists())
         if known.is_enrolled_here:
-            raise ValidationError("Personen är redan inskriven i projektet.")
+            raise ValidationError(ENROLLED_HERE)
         # The choice names its number, so that it can't follow along to another person.
         if self.data.get("again") != number.value:
             raise ValidationError("Numret finns redan hos er. Är det samma person?")

@@ -33,7 +33,7 @@ def participant_create(request: Request) -> HttpResponse:
         messages.success(request, "Personen är inskriven.")
         return go_to(Page.PERSON, made)
     if form.known:
-        request.access.shown([form.known.participant])
+        request.access.declare([form.known.participant])
     return render(request, "participants/enrolment/participant_create.html", {"form": form, "known": form.known})
 
 

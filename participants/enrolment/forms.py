@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enrolment.person_form import PersonForm
 from participants.enrolment.shared_facts import exit_of, who_and_beginning
 from participants.enums import ExitReason

@@ -148,7 +148,7 @@ def receipt(at: datetime, project: Project, by: User) -> Receipt | None:
     first = written[0] if written else None
     if first is None or first.user is None:
         return None
-    enrolments = Enrolment.objects.filter(pk__in=[one.enrolment_id for one in written]).with_person()
+    enrolments = Enrolment.objects.filter(pk__in=[assignment.enrolment_id for assignment in written]).with_person()
     return Receipt(_giver(first), first.user, at, first.note.text if first.note else "", list(enrolments))
 
 

@@ -20,8 +20,8 @@ class HolderField(forms.ChoiceField):
 
     def __init__(self, holders: Sequence[Holder], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.holders = {str(one.user.public_id): one for one in holders}
-        self.choices = [("", "Välj"), *((key, one.label) for key, one in self.holders.items())]
+        self.holders = {str(holder.user.public_id): holder for holder in holders}
+        self.choices = [("", "Välj"), *((key, holder.label) for key, holder in self.holders.items())]
 
     def clean(self, value: Any) -> Holder:
         """The chosen one."""

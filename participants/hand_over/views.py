@@ -58,14 +58,14 @@ def _ask(request: Request, form: HandOverForm) -> HttpResponse:
     """What moves, as this user may see it."""
     data, on = form.cleaned_data, today()
     rows = list(caseload(data["giver"].user, request.project, request.user.own_organisation, on=on))
-    request.access.shown(row.participant for row in rows)
+    request.access.declare(row.participant for row in rows)
     cases = as_seen(rows, request.scope)
     context = {
         "form": form,
         "data": data,
         "cases": cases,
         "shown": fingerprint(rows),
-        "hidden": sum(one.is_hidden for one in cases),
+        "hidden": sum(case.is_hidden for case in cases),
         "ended": sum(row.exited_on is not None for row in rows),
     }
     return render(request, "participants/hand_over/hand_over_confirm.html", context)
@@ -99,9 +99,9 @@ def caseload_receipt(request: Request) -> HttpResponse:
     found = receipt(at, request.project, request.user) if (at := _moment(request.GET.get("nar", ""))) else None
     if found is None:
         raise Http404
-    request.access.shown(row.participant for row in found.enrolments)
+    request.access.declare(row.participant for row in found.enrolments)
     cases = as_seen(found.enrolments, request.scope)
-    context = {"receipt": found, "cases": cases, "hidden": sum(one.is_hidden for one in cases)}
+    context = {"receipt": found, "cases": cases, "hidden": sum(case.is_hidden for case in cases)}
     return render(request, "participants/hand_over/caseload_receipt.html", context)
 
 

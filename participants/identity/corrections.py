@@ -10,7 +10,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
 from core.days.dates import today
-from core.personal_numbers import NumberKind, ParsedNumber, parse
+from core.swedish.personal_numbers import NumberKind, ParsedNumber, parse
 from participants.enrolment.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.identity.history import remember

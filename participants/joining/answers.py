@@ -13,7 +13,7 @@ from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.changes import enrolments_changed
 from participants.joining.moving import move_all
-from participants.joining.questions import Question, question_about
+from participants.joining.questions import SamePersonQuestion, question_about
 from participants.models import Enrolment, Participant, SamePersonAnswer
 
 ANSWERED = "Frågan är redan besvarad, eller gäller inte längre. Gå tillbaka till Att göra."
@@ -54,7 +54,7 @@ def keep_apart(*, newcomer: UUID, why: str, seen: str, by: User) -> Participant:
     return question.holder
 
 
-def _locked(newcomer: UUID, seen: str, by: User) -> Question:
+def _locked(newcomer: UUID, seen: str, by: User) -> SamePersonQuestion:
     """The question, with both people locked in the order of their keys."""
     found = question_about(newcomer, by, on=today())
     if found is None:
@@ -70,7 +70,7 @@ def _locked(newcomer: UUID, seen: str, by: User) -> Question:
     return question
 
 
-def _check_apart(question: Question) -> None:
+def _check_apart(question: SamePersonQuestion) -> None:
     if double := question.overlap:
         raise ValidationError(
             f"Personen är då inskriven två gånger i {double.project} under samma tid. "
@@ -78,7 +78,7 @@ def _check_apart(question: Question) -> None:
         )
 
 
-def _write(question: Question, *, is_same: bool, why: str, by: User) -> None:
+def _write(question: SamePersonQuestion, *, is_same: bool, why: str, by: User) -> None:
     SamePersonAnswer.objects.create(
         participant=question.holder,
         newcomer=question.newcomer.public_id,

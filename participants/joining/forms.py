@@ -10,7 +10,7 @@ from core.forms.concurrency import ChangedMeanwhile
 from core.forms.fields import TextWhenAsked, WhenAsked
 from core.forms.token import TokenForm, with_answers
 from participants.joining.answers import CHANGED, NO_REASON
-from participants.joining.questions import Difference, Question
+from participants.joining.questions import PersonDifference, SamePersonQuestion
 
 HERE, TYPED = "har", "inskrivet"
 _CHOOSE = "Välj vad som gäller."
@@ -41,9 +41,9 @@ class SamePersonForm(TokenForm):
         help_text="Bara om du svarar nej. Läses av dem som arbetar med ditt ärende.",
     )
 
-    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, question: SamePersonQuestion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.differences: Sequence[Difference] = question.differences
+        self.differences: Sequence[PersonDifference] = question.differences
         self.current = question.fingerprint
         self.fields["seen"].initial = self.current
         for difference in self.differences:
@@ -62,7 +62,11 @@ class SamePersonForm(TokenForm):
             raise ChangedMeanwhile(CHANGED)
         if data.get("is_same") == "no" and not data.get("why"):
             self.add_error("why", NO_REASON)
-        unchosen = [one.name for one in self.differences if not data.get(one.name) and one.name not in self.errors]
+        unchosen = [
+            difference.name
+            for difference in self.differences
+            if not data.get(difference.name) and difference.name not in self.errors
+        ]
         if data.get("is_same") == "yes":
             for name in unchosen:
                 self.add_error(name, ValidationError(_CHOOSE))
@@ -76,9 +80,9 @@ class SamePersonForm(TokenForm):
     @property
     def typed(self) -> set[str]:
         """Fields that become as they were written down for the newcomer; the form has been validated."""
-        return {one.name for one in self.differences if self.cleaned_data[one.name] == TYPED}
+        return {difference.name for difference in self.differences if self.cleaned_data[difference.name] == TYPED}
 
 
-def _choice(difference: Difference) -> forms.ChoiceField:
+def _choice(difference: PersonDifference) -> forms.ChoiceField:
     choices = ((HERE, f"{difference.here} (i ditt ärende)"), (TYPED, f"{difference.typed} (inskrivet nu)"))
     return _ChoiceWhenAsked(label=difference.label, choices=choices, widget=forms.RadioSelect)

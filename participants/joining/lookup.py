@@ -26,7 +26,7 @@ PART = "number_lookup"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNumbers:
     """What is known of some numbers (twelve digits each) in one organisation.
 
     `seen`: the person whom the one who asks may see. `unseen`: the public id of whoever else has it, for the log alone.
@@ -60,7 +60,7 @@ def look_up(
     owner: Organisation,
     project: Project,
     apart_from: Participant | None = None,
-) -> Known:
+) -> KnownNumbers:
     """Hold some numbers against the organisation's. One query for each 500 of them, whatever is found.
 
     Part of the action that writes them down, which also calls `log_look_up`. `apart_from`: whose number is corrected.
@@ -76,7 +76,7 @@ def look_up(
                 seen[row.value] = row.participant
             else:
                 unseen[row.value] = row.participant.public_id
-    return Known(seen, unseen)
+    return KnownNumbers(seen, unseen)
 
 
 def log_look_up(subjects: Collection[UUID], *, by: User) -> None:

@@ -12,7 +12,7 @@ from accounts.models import Organisation, User
 from core.batches import in_chunks
 from core.days.dates import today
 from core.days.periods import Period
-from participants.joining.lookup import Known, cases_in_sight, look_up
+from participants.joining.lookup import KnownNumbers, cases_in_sight, look_up
 from participants.models import Enrolment, Participant
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.scope import Scope
@@ -35,7 +35,7 @@ class Stay(NamedTuple):
 class Persons:
     """The participant of each row, in its order; those who are new; and the numbers that others have already."""
 
-    known: Known
+    known: KnownNumbers
     stays: dict[UUID, list[Stay]]
     of_rows: list[Participant] = field(default_factory=list)
     new: list[tuple["NewEnrolment", Participant]] = field(default_factory=list)

@@ -25,7 +25,7 @@ from projects.enums import Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PersonDifference:
     """A field that says one thing of the person here and another of the newcomer."""
 
     name: str
@@ -35,7 +35,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Question:
+class SamePersonQuestion:
     """Whether the newcomer, who was written down under a number that `holder` has, is the same person."""
 
     claim: PersonalNumber
@@ -70,12 +70,12 @@ class Question:
         return answers.select_related("why", "recorded_by").order_by("-pk").first()
 
     @cached_property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[PersonDifference]:
         """What differs, in the order of the form."""
         here, typed = PersonCorrection.of(self.holder).who, PersonCorrection.of(self.newcomer).who
         pairs = ((name, getattr(here, name), getattr(typed, name)) for name in Who._fields if name != "number")
         return [
-            Difference(name, LABELS[name], in_words(name, before), in_words(name, after))
+            PersonDifference(name, LABELS[name], in_words(name, before), in_words(name, after))
             for name, before, after in pairs
             if before != after
         ]
@@ -106,12 +106,12 @@ def _meet(case: Enrolment, other: Enrolment) -> bool:
     return case.project_id == other.project_id and case.period.overlaps(other.period)
 
 
-def open_questions(scope: Scope) -> list[Question]:
+def open_questions(scope: Scope) -> list[SamePersonQuestion]:
     """Those that wait for the user, the oldest first. Two queries, one where there is none."""
     return _questions(_claims(scope).filter(~Exists(_answers())))
 
 
-def question_about(newcomer: UUID, user: User, *, on: date) -> Question | None:
+def question_about(newcomer: UUID, user: User, *, on: date) -> SamePersonQuestion | None:
     """The question about somebody, answered with a no or not at all, if it is the user's to answer."""
     return next(iter(_questions(_claims(Scope.of(user, on)).filter(participant__public_id=newcomer))), None)
 
@@ -156,9 +156,9 @@ def _answers_for(scope: Scope) -> Q:
     return Q(Exists(cases.filter(worked_on | Q(project__in=roles.with_role(Role.COORDINATOR)))))
 
 
-def _questions(claims: QuerySet[PersonalNumber]) -> list[Question]:
+def _questions(claims: QuerySet[PersonalNumber]) -> list[SamePersonQuestion]:
     rows = list(claims.select_related("participant__identity").order_by("pk"))
     held = PersonalNumber.objects.filter(is_claim=False, organisation__in={row.organisation_id for row in rows})
     held = held.filter(value__in={row.value for row in rows}).select_related("participant__identity")
     holders = {(row.organisation_id, row.value): row.participant for row in held} if rows else {}
-    return [Question(row, holders[row.organisation_id, row.value]) for row in rows]
+    return [SamePersonQuestion(row, holders[row.organisation_id, row.value]) for row in rows]

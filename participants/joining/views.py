@@ -12,7 +12,7 @@ from core.pages import Page, go_to
 from participants.http import Request
 from participants.joining.answers import WHY, join_people, keep_apart
 from participants.joining.forms import SamePersonForm
-from participants.joining.questions import Question, joined_by, question_about
+from participants.joining.questions import SamePersonQuestion, joined_by, question_about
 
 
 def participant_same(request: Request, public_id: UUID) -> HttpResponse:
@@ -20,7 +20,7 @@ def participant_same(request: Request, public_id: UUID) -> HttpResponse:
     question = question_about(public_id, request.user, on=today())
     if question is None:
         return _joined_before(request, public_id)
-    request.access.shown([question.holder, question.newcomer])
+    request.access.declare([question.holder, question.newcomer])
     request.access.reason = WHY
     form = SamePersonForm(request.POST or None, question=question)
     if saved(request, form, lambda: _answer(request, question, form)):
@@ -45,7 +45,7 @@ def _joined_before(request: Request, newcomer: UUID) -> HttpResponse:
     return render(request, "participants/joining/joined.html", context)
 
 
-def _answer(request: Request, question: Question, form: SamePersonForm) -> UUID:
+def _answer(request: Request, question: SamePersonQuestion, form: SamePersonForm) -> UUID:
     about = {"newcomer": question.newcomer.public_id, "seen": form.cleaned_data["seen"], "by": request.user}
     if form.is_no:
         keep_apart(why=form.cleaned_data["why"], **about)

@@ -12,6 +12,7 @@ from core.actions import stamp
 from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.enums import CaseRole
 from participants.querysets.assignment import CaseAssignmentQuerySet
 from participants.querysets.facts import EmergencyAccessQuerySet
@@ -30,6 +31,7 @@ class CaseAssignment(models.Model):
         "valid_until": Disposal.DATE,
         "note": Disposal.TEXT,
     }
+    in_extract = InExtract(110, "Vilka som arbetar med ärendet")
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="assignments")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -85,6 +87,7 @@ class EmergencyAccess(Fact):
         "until": Disposal.DATE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(320, "Nödöppningar")
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="emergency_accesses")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -110,6 +113,7 @@ class EmergencyNotice(models.Model):
         "user": Disposal.CODE,
         "seen_at": Disposal.DATE,
     }
+    in_extract = InExtract(340, "Vilka som fick veta om nödöppningar", {"opening": "Nödöppning", "seen_at": "Sett"})
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     opening = models.ForeignKey(EmergencyAccess, models.PROTECT, related_name="notices")

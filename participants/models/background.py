@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.enums import FirstContact, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState
 from participants.querysets.facts import CaseFactQuerySet, ReferralQuerySet, SickListingQuerySet
 
@@ -24,6 +25,7 @@ class SickListing(Fact):
         "until": Disposal.DATE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(180, "Sjukskrivningar")
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="sick_listings")
     percent = models.PositiveSmallIntegerField("procent", validators=[MinValueValidator(0), MaxValueValidator(100)])
@@ -60,6 +62,7 @@ class LivelihoodRecord(Fact):
         "moment": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(160, "Försörjning", {"moment": "När"})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="livelihoods")
     moment = models.CharField(max_length=20, choices=LivelihoodMoment.choices)
@@ -79,6 +82,7 @@ class LivelihoodSource(models.Model):
         "kind": Disposal.CODE,
         "percent": Disposal.CODE,
     }
+    in_extract = InExtract(170, "Försörjning, del för del", {"record": "Hör till"})
 
     record = models.ForeignKey(LivelihoodRecord, models.CASCADE, related_name="sources")
     kind = models.CharField(max_length=30, choices=LivelihoodKind.choices)
@@ -106,6 +110,7 @@ class Assessment(Fact):
         "is_imported": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(200, "Kartläggningar", {"summary": "Sammanfattning"})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="assessments")
     summary = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
@@ -134,6 +139,7 @@ class Referral(Fact):
         "state": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(60, "Anvisningar", {"first_contact_by": "Första kontakten togs av"})
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="referrals")
     participant = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from accounts.models import Organisation
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
 from participants.querysets.consent import ConsentGrantQuerySet
 from participants.querysets.facts import CaseFactQuerySet
@@ -31,6 +32,9 @@ class Consent(Fact):
         "renews": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(
+        130, "Svar på frågor om samtycke", {"answer": "Svar", "received_by": "Mottaget av", "renews": "Förnyar"}
+    )
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="consents")
     answer = models.CharField("svar", max_length=10, choices=ConsentAnswer.choices, default=ConsentAnswer.GIVEN)
@@ -71,6 +75,7 @@ class ConsentWithdrawal(Fact):
         "note": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(150, "Återkallade samtycken")
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="consent_withdrawals")
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="withdrawals")
@@ -99,6 +104,9 @@ class ConsentGrant(models.Model):
         "valid_through": Disposal.DATE,
         "withdrawal": Disposal.CODE,
     }
+    in_extract = InExtract(
+        140, "Vad samtycken gäller", {"category": "Slag av uppgift", "withdrawal": "Återkallat genom"}
+    )
 
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="grants")
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="consent_grants")
@@ -137,6 +145,7 @@ class LegalGround(Fact):
         "note": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(120, "Rättslig grund", {"ground": "Grund"})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="legal_grounds")
     ground = models.CharField("rättslig grund", max_length=30, choices=LegalGroundKind.choices)

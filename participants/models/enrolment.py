@@ -1,7 +1,8 @@
 """The enrolment: the unit of every statistic."""
 
 import uuid
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,12 +14,22 @@ from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
 from core.pages import Page, address_of
+from core.privacy import Emptiable, InExtract
 from participants.enums import ExitReason, ReferralSource, Sex
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.querysets.facts import CaseFactQuerySet
 
+if TYPE_CHECKING:
+    from participants.models.assignment import CaseAssignment
+    from participants.scope.reading import CaseReading
+    from participants.scope.ways import Way
+    from projects.enums import Permission
 
-class Enrolment(models.Model):
+ENROLLED_HERE = "Personen är redan inskriven i projektet."
+EXITED_FIRST = "Avslutet kan inte ligga före inskrivningen."
+
+
+class Enrolment(Emptiable):
     """A participant's time in a project.
 
     The dates are projections of facts, written by the same action as the fact, so that lists and constraints
@@ -44,6 +55,16 @@ class Enrolment(models.Model):
         "is_imported": Disposal.CODE,
         "sort_key": Disposal.IDENTITY,
     }
+    in_extract = InExtract(
+        70,
+        "Inskrivningar",
+        {
+            "owner": "Organisation",
+            "is_known_before": "Känd sedan tidigare",
+            "planned_on": "Planen komplett",
+            "next_contact_on": "Nästa kontakt senast",
+        },
+    )
     personal_categories: ClassVar[dict[str, Category]] = {
         "source": Category.SUPPORT,
         "referred_on": Category.SUPPORT,
@@ -79,12 +100,12 @@ class Enrolment(models.Model):
     objects: ClassVar[EnrolmentQuerySet] = EnrolmentQuerySet.as_manager()  # type: ignore[assignment]
 
     # What the user may read of it, once a page has opened it; see participants.guards.open_case.
-    reading: Any = None
+    reading: "CaseReading"
     # Who works with it that day, how the user was let in (participants.scope.ways.Way), and what the roles allow
     # that way.
-    at_work: Any = ()
-    way: Any = None
-    allowed: Any = frozenset()
+    at_work: "Sequence[CaseAssignment]" = ()
+    way: "Way"
+    allowed: "frozenset[Permission]" = frozenset()
 
     class Meta:
         constraints = (
@@ -92,12 +113,12 @@ class Enrolment(models.Model):
                 fields=["participant", "project"],
                 condition=Q(exited_on__isnull=True, is_void=False),
                 name="enrolment_one_open_per_project",
-                violation_error_message="Personen är redan inskriven i projektet.",
+                violation_error_message=ENROLLED_HERE,
             ),
             models.CheckConstraint(
                 condition=Q(exited_on__isnull=True) | Q(exited_on__gte=F("enrolled_on")),
                 name="enrolment_exit_not_before_start",
-                violation_error_message="Avslutet kan inte ligga före inskrivningen.",
+                violation_error_message=EXITED_FIRST,
             ),
             models.CheckConstraint(
                 condition=Q(exited_on__isnull=True, exit_reason="") | Q(exited_on__isnull=False) & ~Q(exit_reason=""),
@@ -166,6 +187,7 @@ class EnrolmentEntry(Fact):
         "note": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(80, "Hur inskrivningen började")
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="entries")
     source = models.CharField(max_length=30, choices=ReferralSource.choices)
@@ -198,6 +220,7 @@ class Exit(Fact):
         "comment": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(90, "Avslut", {"comment": "Kommentar", "reason": "Orsak"})
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="exits")
     reason = models.CharField("orsak", max_length=30, choices=ExitReason.choices)

@@ -11,6 +11,7 @@ from accounts.models import Organisation
 from core.actions import stamp
 from core.enums import Category, Disposal
 from core.models import TextBody
+from core.privacy import InExtract
 from participants.enums import Sex
 from participants.models.participant import Participant
 
@@ -47,6 +48,20 @@ class IdentityVersion(models.Model):
         "phone": Disposal.IDENTITY,
         "email": Disposal.IDENTITY,
     }
+    in_extract = InExtract(
+        40,
+        "Namn, nummer och kontakt, version för version",
+        {
+            "replaces": "Ersätter",
+            "given_name": "Förnamn",
+            "family_name": "Efternamn",
+            "number": "Nummer",
+            "birth_date": "Född",
+            "sex": "Kön",
+            "phone": "Telefon",
+            "email": "E-post",
+        },
+    )
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="identity_versions")
     # One to one: of two who correct the same version at once the second is refused.
@@ -90,6 +105,9 @@ class SamePersonAnswer(models.Model):
         "is_same": Disposal.CODE,
         "why": Disposal.TEXT,
     }
+    in_extract = InExtract(
+        50, "Svar på frågan om samma person", {"newcomer": "Den som frågan gällde", "is_same": "Samma person"}
+    )
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="same_person_answers")
     newcomer = models.UUIDField("den som skrevs in", db_index=True)
@@ -124,6 +142,11 @@ class SelfEnrolment(models.Model):
         "seen_at": Disposal.DATE,
         "seen_by": Disposal.CODE,
     }
+    in_extract = InExtract(
+        330,
+        "Inskrivning av någon som ser ut som den som skrev in",
+        {"is_self": "Svarade att det är samma person", "seen_at": "Sett", "seen_by": "Sett av"},
+    )
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.OneToOneField("participants.Enrolment", models.PROTECT, related_name="self_enrolment")

@@ -6,6 +6,7 @@ from django.db import models
 
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.querysets.facts import KeptNoteQuerySet
 
 
@@ -22,6 +23,7 @@ class KeptNote(Fact):
         "body": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(280, "Texter ur formulär som inte gick att spara", {"body": "Text"})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="kept_notes")
     body = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")

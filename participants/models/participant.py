@@ -11,6 +11,7 @@ from django.db import models
 from accounts.models import Organisation
 from core.enums import Category, Disposal
 from core.pages import Page, address_of
+from core.privacy import Emptiable, InExtract
 from core.swedish.keys import search_key, sort_key
 from participants.enums import PersonalNumberKind, ProtectionLevel, Sex
 from participants.querysets.person import ParticipantQuerySet
@@ -24,7 +25,7 @@ def new_alias() -> str:
     return "Deltagare " + "".join(secrets.choice(_ALIAS_SIGNS) for _ in range(8))
 
 
-class Participant(models.Model):
+class Participant(Emptiable):
     """A person as one organisation knows them. Two organisations may each have the same person."""
 
     personal_category: ClassVar[Category] = Category.IDENTITY
@@ -39,6 +40,20 @@ class Participant(models.Model):
         "alias": Disposal.CODE,
         "created_at": Disposal.DATE,
     }
+    in_extract = InExtract(
+        10,
+        "Personen",
+        {
+            "sex": "Kön",
+            "birth_date": "Född",
+            "language": "Språk",
+            "needs_interpreter": "Behöver tolk",
+            "protection": "Skyddade personuppgifter",
+            "protected_at": "Namn och nummer togs bort",
+            "alias": "Namn där det riktiga inte får visas",
+            "created_at": "Inskriven i programmet",
+        },
+    )
     always_known: ClassVar[tuple[str, ...]] = ("alias", "protection", "protected_at", "created_at")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -80,7 +95,7 @@ class Participant(models.Model):
         return self.protection != ProtectionLevel.NONE
 
 
-class PersonIdentity(models.Model):
+class PersonIdentity(Emptiable):
     """Name and contact, with the keys that search and sorting use."""
 
     personal_category: ClassVar[Category] = Category.IDENTITY
@@ -93,6 +108,17 @@ class PersonIdentity(models.Model):
         "search_key": Disposal.IDENTITY,
         "sort_key": Disposal.IDENTITY,
     }
+    in_extract = InExtract(
+        20,
+        "Namn och kontakt",
+        {
+            "given_name": "Förnamn",
+            "family_name": "Efternamn",
+            "phone": "Telefon",
+            "email": "E-post",
+            "search_key": "Söknyckel, gjord av namnet",
+        },
+    )
 
     participant = models.OneToOneField(Participant, models.CASCADE, primary_key=True, related_name="identity")
     given_name = models.CharField("förnamn", max_length=80)
@@ -142,6 +168,7 @@ class PersonalNumber(models.Model):
         "valid_from": Disposal.DATE,
         "valid_until": Disposal.DATE,
     }
+    in_extract = InExtract(30, "Personnummer och samordningsnummer", {"value": "Nummer"})
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="numbers")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.querysets.facts import PlacementPeriodQuerySet
 
 
@@ -28,6 +29,7 @@ class PlacementPeriod(Fact):
         "until": Disposal.DATE,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(190, "Placeringar", {"place": "Plats", "supervisor": "Handledare"})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="placements")
     place = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from core.enums import Category, Disposal
+from core.privacy import InExtract
 from participants.querysets.person import TextToCheckQuerySet
 
 
@@ -27,6 +28,18 @@ class TextToCheck(models.Model):
         "checked_at": Disposal.DATE,
         "checked_by": Disposal.CODE,
     }
+    in_extract = InExtract(
+        350,
+        "Texter att gå igenom sedan uppgifterna skyddades",
+        {
+            "body": "Text",
+            "owner": "Organisation",
+            "is_about_another": "Handlar om någon annan",
+            "spans": "Ställen i texten",
+            "checked_at": "Genomgången",
+            "checked_by": "Genomgången av",
+        },
+    )
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey("participants.Participant", models.PROTECT, related_name="texts_to_check")
@@ -52,6 +65,7 @@ class ProtectedNumber(models.Model):
         "organisation": Disposal.CODE,
         "digest": Disposal.IDENTITY,
     }
+    in_extract = InExtract(360, "Kontrollvärden av nummer, sedan uppgifterna skyddades", {"digest": "Kontrollvärde"})
 
     participant = models.ForeignKey("participants.Participant", models.CASCADE, related_name="protected_numbers")
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -82,6 +96,19 @@ class ProtectedNotice(models.Model):
         "same_number": Disposal.CODE,
         "seen_at": Disposal.DATE,
     }
+    in_extract = InExtract(
+        370,
+        "Vilka som fick veta att personen finns med skydd",
+        {
+            "digest": "Kontrollvärde",
+            "asked_by": "Skrev in numret",
+            "asked_on": "Dag",
+            "asked_at": "När",
+            "told": "Fick besked",
+            "same_number": "Samma nummer som någon annan",
+            "seen_at": "Sett",
+        },
+    )
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey("participants.Participant", models.CASCADE, related_name="protected_notices")

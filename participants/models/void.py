@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from core.enums import Category, Disposal
 from core.facts import Fact
+from core.privacy import InExtract
 from participants.enums import VoidState
 from participants.querysets.facts import CaseFactQuerySet
 
@@ -24,6 +25,7 @@ class Voiding(Fact):
         "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
+    in_extract = InExtract(100, "Begäran om felregistrering")
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="voidings")
     state = models.CharField("läge", max_length=20, choices=VoidState.choices)

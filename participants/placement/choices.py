@@ -15,13 +15,13 @@ def supervisors_for(enrolment: Enrolment, on: date) -> list[User]:
     Also those whose consent hasn't begun: they read nothing before.
     """
     opened = {enrolment.owner_id} | _told(enrolment, on)
-    return [one for one in _supervisors(enrolment, on) if one.organisation_id in opened]
+    return [supervisor for supervisor in _supervisors(enrolment, on) if supervisor.organisation_id in opened]
 
 
 def parties_shut_out(enrolment: Enrolment, on: date) -> list[Organisation]:
     """Other parties that have a supervisor in the project, but aren't told anything."""
-    opened, there = _told(enrolment, on), {one.organisation_id for one in _supervisors(enrolment, on)}
-    return [one for one in parties_of(enrolment) if one.pk in there and one.pk not in opened]
+    opened, there = _told(enrolment, on), {supervisor.organisation_id for supervisor in _supervisors(enrolment, on)}
+    return [party for party in parties_of(enrolment) if party.pk in there and party.pk not in opened]
 
 
 def _told(enrolment: Enrolment, on: date) -> set[int]:

@@ -35,7 +35,7 @@ class PlacementForm(TokenForm):
 
     def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        helpers = [Helper(one.own_organisation, one) for one in supervisors]
+        helpers = [Helper(supervisor.own_organisation, supervisor) for supervisor in supervisors]
         only = helpers[0].key if len(helpers) == 1 else None
         self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True, initial=only)
         self.fields["first_day"] = DayField(

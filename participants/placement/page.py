@@ -16,7 +16,7 @@ from projects.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlacementLine:
     """A placement as pages about the case say it, with the kinds that its supervisor reads today."""
 
     placement: PlacementPeriod
@@ -41,11 +41,11 @@ def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
     return found
 
 
-def lines(enrolment: Enrolment, on: date) -> list[Line]:
+def lines(enrolment: Enrolment, on: date) -> list[PlacementLine]:
     """Current facts about where somebody is, will be and has been, the latest first."""
     facts = PlacementPeriod.objects.current().filter(enrolment=enrolment)
     rows = facts.select_related("place", "supervisor__organisation").order_by("-concerns_on", "-pk")
-    granted, able = _granted(enrolment, on), {one.pk for one in _supervisors(enrolment, on)}
+    granted, able = _granted(enrolment, on), {supervisor.pk for supervisor in _supervisors(enrolment, on)}
     return [_line(row, enrolment, granted, able, on) for row in rows]
 
 
@@ -58,22 +58,24 @@ def in_words(placement: PlacementPeriod) -> str:
 def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:
     """Whom of these organisations a placement lets read something of it today, by name."""
     facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
-    able = {one.pk for one in _supervisors(enrolment, on)}
+    able = {supervisor.pk for supervisor in _supervisors(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}
-    for one in facts.select_related("supervisor").order_by("supervisor__name"):
-        if one.supervisor_id in able:
-            found[one.supervisor.own_organisation.pk].append(str(one.supervisor))
+    for fact in facts.select_related("supervisor").order_by("supervisor__name"):
+        if fact.supervisor_id in able:
+            found[fact.supervisor.own_organisation.pk].append(str(fact.supervisor))
     return found
 
 
-def _line(row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str]], able: set[int], on: date) -> Line:
+def _line(
+    row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str]], able: set[int], on: date
+) -> PlacementLine:
     party = row.supervisor.own_organisation
     kinds = set(SUPERVISED) if party.pk == enrolment.owner_id else granted.get(party.pk, set())
-    may = frozenset(Category(one) for one in kinds) if row.supervisor_id in able else frozenset[Category]()
+    may = frozenset(Category(kind) for kind in kinds) if row.supervisor_id in able else frozenset[Category]()
     ends = [end for end in (row.until, enrolment.exited_on) if end]
     is_over, is_now = bool(ends and min(ends) <= on), row.concerns_on <= on
     reads = "" if is_over else _reads(row, enrolment, may, on)
-    return Line(row, in_words(row), is_over, may if is_now and not is_over else frozenset(), reads)
+    return PlacementLine(row, in_words(row), is_over, may if is_now and not is_over else frozenset(), reads)
 
 
 def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category], on: date) -> str:

@@ -96,8 +96,8 @@ def _page(
         "form": form,
         "removal": removal,
         "enrolment": enrolment,
-        "now": [one for one in found if not one.is_over],
-        "ended": [one for one in found if one.is_over],
+        "now": [line for line in found if not line.is_over],
+        "ended": [line for line in found if line.is_over],
         "shut_out": parties_shut_out(enrolment, today()),
     }
     return render(request, "participants/placement/placement_create.html", context)

@@ -10,7 +10,7 @@ from core.actions import action, stamp
 from core.days.dates import today
 from core.forms.concurrency import ChangedMeanwhile
 from core.operation.erasure import wipe_after_commit
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.assignment.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity.history import is_blank
@@ -87,7 +87,7 @@ def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[
 def reapply_protection(*, by: User) -> int:
     """Blank again whoever is protected and yet has a name, a number or a contact. Returns how many that were."""
     locked = Participant.objects.protected().select_for_update(of=("self",)).select_related("identity")
-    protected = [(one, AllTraces.of(one)) for one in locked.order_by("pk")]
+    protected = [(person, AllTraces.of(person)) for person in locked.order_by("pk")]
     bare = [(person, traces) for person, traces in protected if _is_known(person)]
     for person, traces in bare:
         _scrub(person, traces, by)

@@ -33,24 +33,24 @@ class AllTraces:
     @property
     def numbers(self) -> set[str]:
         """Every number that the person has had, as twelve digits."""
-        return {number for one in self.each for number in one.numbers}
+        return {number for traces in self.each for number in traces.numbers}
 
     def exact(self, text: str) -> list[Span]:
         """Where a text of the person's own file says who it is: also by one name alone."""
-        return united(span for one in self.each for span in one.exact(text))
+        return united(span for traces in self.each for span in traces.exact(text))
 
     def elsewhere(self, others: Collection[Name]) -> Callable[[str], list[Span]]:
         """Finds it in texts about somebody else, where a name alone, or one that fits others too, tells nobody."""
-        finders = [one.elsewhere(others) for one in self.each]
+        finders = [traces.elsewhere(others) for traces in self.each]
         return lambda text: united(span for find in finders for span in find(text))
 
     def doubtful(self, text: str, alias: str) -> list[Span]:
         """Where something stands that may be the person: inflected, misspelt, initials, the day of birth."""
-        return joined((span for one in self.each for span in one.doubtful(text, alias)), text, "-")
+        return joined((span for traces in self.each for span in traces.doubtful(text, alias)), text, "-")
 
     def is_sought_by(self, text: str) -> bool:
         """Whether something that was searched for tells of the person."""
-        return any(one.is_sought_by(text) for one in self.each)
+        return any(traces.is_sought_by(text) for traces in self.each)
 
 
 def _nameless(who: Who) -> "Traces":

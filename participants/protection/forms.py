@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enrolment.enrol import NOBODY_CHOSEN
 from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import EntryForm

@@ -237,7 +237,7 @@ def _drop_drafts(participant: Participant, traces: AllTraces) -> None:
 
 def _leaves(data: object) -> Iterator[object]:
     if isinstance(data, dict | list):
-        for one in data.values() if isinstance(data, dict) else data:
-            yield from _leaves(one)
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _leaves(part)
     else:
         yield data

@@ -27,7 +27,7 @@ def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Each organisation goes through what it has written itself, in whosever case."""
     waiting = to_go_through(enrolment, request.user.own_organisation)
     texts = _some(waiting)
-    request.access.shown(text.participant for text in texts)
+    request.access.declare(text.participant for text in texts)
     form = RedactForm(request.POST or None, texts=texts)
     if saved(request, form, lambda: _redact(request, enrolment, form)):
         if form.is_saved_now:

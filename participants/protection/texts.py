@@ -80,7 +80,7 @@ def _ways(model: type[Model]) -> list[tuple[type[Model], str]]:
     ways: list[tuple[type[Model], str]] = [(model, "")]
     for place, before in ways:
         for key, related in _references(place):
-            if related not in {one for one, _ in ways}:
+            if related not in {field for field, _ in ways}:
                 ways.append((related, f"{before}__{key}" if before else key))
     return ways[1:]
 
@@ -88,5 +88,5 @@ def _ways(model: type[Model]) -> list[tuple[type[Model], str]]:
 def _references(model: type[Model]) -> list[tuple[str, type[Model]]]:
     """Foreign keys to what is about a person; not to users, organisations or projects."""
     about = {field.model for field in personal_fields()}
-    keys = ((one.name, one.related_model) for one in model._meta.fields if isinstance(one, ForeignKey))
+    keys = ((field.name, field.related_model) for field in model._meta.fields if isinstance(field, ForeignKey))
     return [(name, related) for name, related in keys if related in about]

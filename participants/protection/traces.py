@@ -29,7 +29,7 @@ class Name:
     @classmethod
     def of(cls, given: str, family: str) -> Self:
         """Somebody's; of whoever has one column for the whole name both are that."""
-        return cls(*(frozenset(map(fold, _WORD.findall(composed(one)))) for one in (given, family)))
+        return cls(*(frozenset(map(fold, _WORD.findall(composed(name)))) for name in (given, family)))
 
     def fits(self, other: "Name") -> bool:
         """Whether this may be said of the other, who may have more names."""
@@ -55,7 +55,7 @@ class Traces:
 
     def elsewhere(self, others: Collection[Name]) -> Callable[[str], list[Span]]:
         """Finds it in texts about somebody else, where a name alone, or one that fits others too, tells nobody."""
-        told = [one for one in self._spellings if not any(Name.of(*one).fits(other) for other in others)]
+        told = [spelling for spelling in self._spellings if not any(Name.of(*spelling).fits(other) for other in others)]
         patterns = [*self._unmistakable, *map(_full_name, told)]
         return lambda text: _found(patterns, text) if self._may_stand_in(text) else []
 
@@ -64,7 +64,7 @@ class Traces:
         if any(number in re.sub(r"\D+", "", text) for number in self._runs_of_digits):
             return True
         letters = _even(text)
-        return any(one in letters for one in self._runs_of_letters)
+        return any(run in letters for run in self._runs_of_letters)
 
     @cached_property
     def _runs_of_digits(self) -> list[str]:
@@ -73,7 +73,7 @@ class Traces:
     @cached_property
     def _runs_of_letters(self) -> list[str]:
         longest = max(_WORD.findall(self.family_name), key=len, default="")
-        return [_even(one) for one in (self.email, longest) if one]
+        return [_even(text) for text in (self.email, longest) if text]
 
     @cached_property
     def _unmistakable(self) -> list[re.Pattern]:
@@ -86,8 +86,8 @@ class Traces:
         """The digits of each number, without what stands for Sweden or for another place in it."""
         is_one = len(re.sub(r"\D", "", self.phone)) <= _LONGEST_PHONE
         said = [self.phone] if is_one else re.split(r"[,;/]|[^\W\d_]+", self.phone)
-        digits = [re.sub(r"^(?:0046|46(?=\d{7})|0)", "", re.sub(r"\D", "", one)) for one in said]
-        return [one for one in digits if len(one) >= _SHORTEST_DIGITS]
+        digits = [re.sub(r"^(?:0046|46(?=\d{7})|0)", "", re.sub(r"\D", "", number)) for number in said]
+        return [run for run in digits if len(run) >= _SHORTEST_DIGITS]
 
     @cached_property
     def _spellings(self) -> list[tuple[str, str]]:
@@ -99,7 +99,10 @@ class Traces:
     def _names(self) -> list[re.Pattern]:
         """Each name and each part of it, as a name is written: «hans» is no «Hans»."""
         spellings = dict.fromkeys([self.given_name, self.family_name, *self._parts])
-        return [re.compile(rf"(?<!\w)(?:{_spelt(one)}|{_spelt(one.upper())})(?!\w)") for one in filter(None, spellings)]
+        return [
+            re.compile(rf"(?<!\w)(?:{_spelt(spelling)}|{_spelt(spelling.upper())})(?!\w)")
+            for spelling in filter(None, spellings)
+        ]
 
     @cached_property
     def _parts(self) -> list[str]:
@@ -137,7 +140,7 @@ class Traces:
         """Whether something that was searched for tells of the person."""
         digits = re.sub(r"\D", "", text)
         known = [*self.numbers, re.sub(r"\D", "", self.phone), *self._phones]
-        if len(digits) >= 4 and any(digits in one or (one and one in digits) for one in known):
+        if len(digits) >= 4 and any(digits in number or (number and number in digits) for number in known):
             return True
         key = search_key(self.given_name, self.family_name, self.email)
         words = [word for word in re.split(r"[,\s]+", search_term(text)) if len(word) > 1]
@@ -165,7 +168,7 @@ def _days(day: date) -> list[re.Pattern]:
     apart = r"[-\u2010-\u2015\s./]?"
     first_year = rf"{year}{apart}{day.month:02}{apart}{day.day:02}"
     first_day = rf"0?{day.day}(?::?e)?[\s./-]*(?:0?{day.month}|{month}[^\W\d_]*)[\s./,'’-]+{year}"
-    return [re.compile(rf"(?<!\d)(?:{one})(?!\d)", re.IGNORECASE) for one in (first_year, first_day)]
+    return [re.compile(rf"(?<!\d)(?:{year})(?!\d)", re.IGNORECASE) for year in (first_year, first_day)]
 
 
 def _spaced(digits: str, *, optional: int = 0) -> str:

@@ -23,7 +23,7 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CaseReading:
     """What one user may read in one case: all that the own organisation owns, of others what consent opens.
 
     `grants` are those of all parties, so that the page can say who else reads.
@@ -36,7 +36,7 @@ class Reading:
     @property
     def granted(self) -> frozenset[Category]:
         """The kinds that consent opens to the user's organisation."""
-        return frozenset(one.category for one in self.grants if one.organisation_id == self.organisation_id)
+        return frozenset(grant.category for grant in self.grants if grant.organisation_id == self.organisation_id)
 
     @property
     def of_case(self) -> frozenset[Category]:
@@ -46,9 +46,9 @@ class Reading:
     def others(self, category: Category) -> list[str]:
         """The other parties that consent lets read a kind today."""
         names = (
-            one.organisation
-            for one in self.grants
-            if one.category == category and one.organisation_id != self.organisation_id
+            grant.organisation
+            for grant in self.grants
+            if grant.category == category and grant.organisation_id != self.organisation_id
         )
         return list(dict.fromkeys(names))
 
@@ -65,5 +65,6 @@ class Reading:
         mask(person, self.of_case)
         if Category.IDENTITY not in self.of_case:
             person.identity = PersonIdentity(participant=person, family_name=person.alias)
+            person.identity.is_emptied = True
             # As if the numbers had been asked for already, and there were none.
             person._prefetched_objects_cache = {"numbers": PersonalNumber.objects.none()}  # type: ignore[attr-defined]

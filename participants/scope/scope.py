@@ -22,7 +22,7 @@ from participants.models import (
     Voiding,
 )
 from participants.querysets.consent import ConsentGrantQuerySet
-from participants.scope.reading import Grant, Reading
+from participants.scope.reading import CaseReading, Grant
 from participants.scope.working import Working
 from projects.access import Roles
 from projects.enums import Permission
@@ -95,7 +95,7 @@ class Scope:
         if not opened[FEW : FEW + 1]:
             return self._worked_on() & ~self._is_own() & Q(pk__in=opened)
         found = (Subquery(self._of_the_case(rows).values("enrolment")[:1]) for rows in self._opening())
-        return self._worked_on() & ~self._is_own() & _any(IsNull(one, False) for one in found)
+        return self._worked_on() & ~self._is_own() & _any(IsNull(condition, False) for condition in found)
 
     def void(self) -> Q:
         """The own organisation's wrongly registered cases, which nothing else shows: to those who worked with them, and
@@ -184,7 +184,7 @@ class Scope:
         case = Q(enrolment__project_id__in=projects, enrolment__is_void=False) & goes_on
         return Q(supervisor=self.user) & case & (is_own | Q(Exists(known)))
 
-    def reading(self, enrolment: Enrolment) -> "Reading":
+    def reading(self, enrolment: Enrolment) -> "CaseReading":
         """What may be read in one case that the scope lets through. One query."""
         return self.readings([enrolment])[enrolment.pk]
 
@@ -198,15 +198,18 @@ class Scope:
             row.reading.mask(row)
         return rows
 
-    def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "Reading"]:
+    def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "CaseReading"]:
         """The same for several cases, by key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
-        rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[one.pk for one in enrolments])
+        rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
         for key, *values in rows.order_by("organisation__name", "category", "-valid_through").values_list(*columns):
             grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
         own = self.user.organisation_id
-        return {one.pk: Reading(own, one.owner_id == own, tuple(grants[one.pk])) for one in enrolments}
+        return {
+            enrolment.pk: CaseReading(own, enrolment.owner_id == own, tuple(grants[enrolment.pk]))
+            for enrolment in enrolments
+        }
 
     def _grants(self) -> ConsentGrantQuerySet:
         return ConsentGrant.objects.on(self.on).filter(organisation=self.user.organisation_id)

@@ -135,5 +135,5 @@ def _is_closed_still(scope: Scope, enrolment: Enrolment) -> bool:
 
 def _page(request: Request, text: str) -> HttpResponse:
     """Says nothing about the case but what the user has just written: in the log it is a refusal, no reading."""
-    request.access.refused("Ärendet hade stängts")
+    request.access.declare_refusal("Ärendet hade stängts")
     return render(request, "participants/stale_forms/case_closed.html", {"text": text})

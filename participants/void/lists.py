@@ -19,7 +19,7 @@ _YES_SHOWN = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class VoidQuestion:
     """A question that waits: the step, its case, whether the user answers it, and who does."""
 
     step: Voiding
@@ -33,7 +33,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class VoidCase:
     """A case that is wrongly registered: when, by whom and why, and whether the user may let it count again."""
 
     case: Enrolment
@@ -63,18 +63,18 @@ def waiting_for(scope: Scope) -> list[Voiding]:
     ]
 
 
-def asked_in(project: Project, scope: Scope) -> list[Asked]:
+def asked_in(project: Project, scope: Scope) -> list[VoidQuestion]:
     """Questions about the project's cases that the user has to do with, the oldest first. Two queries."""
     cases = Enrolment.objects.to_decide_by(scope).in_project(project).counted()
     rows = _with_case(Voiding.objects.current().filter(state=VoidState.ASKED, enrolment__in=cases))
     coordinators, found = _Coordinators(scope.on), []
     for step in rows.order_by("pk"):
         theirs, asker = coordinators.of(step.enrolment), step.recorded_by
-        found.append(Asked(step, may_decide(scope.user, asker, theirs), others(asker, theirs) or [asker]))
+        found.append(VoidQuestion(step, may_decide(scope.user, asker, theirs), others(asker, theirs) or [asker]))
     return found
 
 
-def marked_in(project: Project, scope: Scope) -> list[Marked]:
+def marked_in(project: Project, scope: Scope) -> list[VoidCase]:
     """The project's wrongly registered cases that the user has to do with, the latest first. Four queries."""
     cases = Enrolment.objects.to_decide_by(scope).in_project(project).filter(is_void=True)
     rows = list(cases.with_person())
@@ -84,7 +84,7 @@ def marked_in(project: Project, scope: Scope) -> list[Marked]:
     found = []
     for case in rows:
         entry, undoes = latest[case.pk], may_undo(scope.user, case, coordinators.of(case), on=scope.on)
-        found.append(Marked(case, stockholm_day(entry.recorded_at), entry.recorded_by, asked.get(case.pk), undoes))
+        found.append(VoidCase(case, stockholm_day(entry.recorded_at), entry.recorded_by, asked.get(case.pk), undoes))
     return sorted(found, key=lambda row: (row.on, row.case.pk), reverse=True)
 
 

@@ -40,7 +40,7 @@ def void_list(request: Request) -> HttpResponse:
     """What is asked about the project's enrolments, and what is marked already."""
     asked = asked_in(request.project, request.scope)
     marked = marked_in(request.project, request.scope)
-    request.access.shown([row.case.participant for row in asked] + [row.case.participant for row in marked])
+    request.access.declare([row.case.participant for row in asked] + [row.case.participant for row in marked])
     return render(request, "participants/void/void_list.html", {"asked": asked, "marked": marked})
 
 

@@ -65,16 +65,16 @@ class LadderForm(VersionForm):
 
     @property
     def can_add_step(self) -> bool:
-        """Whether one more step fits."""
+        """Whether a step can be added."""
         return len(self.counts) < MAX_STEPS
 
     @property
     def can_remove_step(self) -> bool:
-        """Whether a step would be left."""
+        """Whether the last step can be taken away: one has to be left."""
         return len(self.counts) > 1
 
     def reshaped(self, wish: str) -> Self:
-        """The same answers with a step or a criterion more, or the last step gone; unknown wishes change nothing."""
+        """The form with a step or a criterion more, or without the last step; unknown wishes change nothing."""
         counts, answers = list(self.counts), self.typed()
         verb, _, number = wish.partition(":")
         if verb == "add_step" and self.can_add_step:
@@ -102,7 +102,7 @@ class LadderForm(VersionForm):
 
     @property
     def steps(self) -> list[dict[str, Any]]:
-        """What the action wants."""
+        """The steps with their criteria, as `change_ladder` takes them."""
         return [self._step(number, criteria) for number, criteria in enumerate(self.counts, start=1)]
 
     def _add_step(self, number: int, criteria: int) -> None:

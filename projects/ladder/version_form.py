@@ -20,14 +20,14 @@ class ComparedForm(TokenForm):
     """A form of a version, which is saved on top of another: its action compares the version that the page showed.
 
     It is no core.forms.concurrency.SharedForm, which compares answer by answer and takes over what only the other one
-    changed: a version is decided as a whole, so that whoever is second sees every difference and nothing is filled in.
+    changed: a version is decided as a whole, so that the second person sees every difference and nothing is filled in.
     """
 
     # Answers about the saving itself, which say nothing about the project.
     beside_the_matter: ClassVar[frozenset[str]] = frozenset()
 
     def typed(self) -> dict[str, Any]:
-        """What has been typed so far, right or wrong, to draw the form anew from."""
+        """The answers typed so far, by field, right or wrong: initial values for the form drawn anew."""
         return {name: self[name].data for name in self.fields}
 
     def said(self) -> dict[str, str]:
@@ -75,12 +75,12 @@ class VersionForm(ComparedForm):
         self.days = frozenset(days)
 
     def ask_last(self) -> None:
-        """When it holds is asked after what holds."""
+        """Move the question from which day it holds to the end of the form."""
         for name in ("when", "from_on"):
             self.fields[name] = self.fields.pop(name)
 
     def clean(self) -> dict[str, Any]:
-        """The day must fit the choice."""
+        """A day is demanded where the choice calls for one, and must be free."""
         super().clean()
         if "from_on" in self.cleaned_data and (fault := self._day_fault(self.cleaned_data)):
             self.add_error("from_on", fault)

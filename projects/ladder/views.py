@@ -7,11 +7,11 @@ from django.http import HttpResponse
 
 from projects.actions import change_ladder
 from projects.enums import Permission
-from projects.forms import LadderForm
 from projects.guards import require_permission
 from projects.http import ProjectRequest
+from projects.ladder.editing import Editing, VersionKind
+from projects.ladder.forms import LadderForm
 from projects.models import Ladder, Project
-from projects.views.editing import Editing, Kind
 
 
 def _load(project: Project) -> list[Ladder]:
@@ -32,7 +32,7 @@ def _save(request: ProjectRequest, form: LadderForm) -> UUID:
     ).public_id
 
 
-LADDER = Kind(
+LADDER = VersionKind(
     model=Ladder,
     template="projects/ladder/ladder_edit.html",
     receipt="Stegen är sparad.",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from core.days.periods import Period, PeriodQuerySet
 from projects.enums import Role
-from projects.models.project import Project
+from projects.models.project import ENDS_FIRST, Project
 
 
 class Membership(models.Model):
@@ -33,7 +33,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="membership_period",
-                violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                violation_error_message=ENDS_FIRST,
             ),
         )
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from accounts.models import Organisation
 
+ENDS_FIRST = "Slutdagen kan inte ligga före startdagen."
+
 
 def _default_beyond_control() -> list[str]:
     return ["deceased", "moved"]
@@ -56,7 +58,7 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="project_ends_after_start",
-                violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                violation_error_message=ENDS_FIRST,
             ),
             models.CheckConstraint(
                 condition=Q(follow_up_max_days__gte=F("follow_up_min_days")),

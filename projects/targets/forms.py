@@ -53,7 +53,7 @@ class TargetsForm(VersionForm):
 
     @property
     def targets(self) -> list[dict[str, Any]]:
-        """What the action wants."""
+        """The targets, as `change_targets` takes them."""
         data = self.cleaned_data
         return [
             {

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 
 from projects.actions import change_targets
 from projects.enums import Permission
-from projects.forms import TargetsForm
 from projects.guards import require_permission
 from projects.http import ProjectRequest
+from projects.ladder.editing import Editing, VersionKind
 from projects.models import Project, Step, TargetVersion
-from projects.views.editing import Editing, Kind
+from projects.targets.forms import TargetsForm
 
 
 def _load(project: Project) -> list[TargetVersion]:
@@ -39,7 +39,7 @@ def _save(request: ProjectRequest, form: TargetsForm) -> UUID:
     ).public_id
 
 
-TARGETS = Kind(
+TARGETS = VersionKind(
     model=TargetVersion,
     template="projects/targets/targets_edit.html",
     receipt="Resultatmålen är sparade.",

@@ -26,15 +26,8 @@ from core.days.periods import BACKWARDS, Period
 from core.swedish.keys import clean
 from projects.enums import Role
 from projects.models import Membership, Project
-from projects.proposals.actions import (
-    HAS_DUTY,
-    HAS_ROLES,
-    has_lasting,
-    propose_duty,
-    propose_link,
-    propose_role,
-    withdraw_all,
-)
+from projects.proposals.actions import propose_duty, propose_link, propose_role, withdraw_all
+from projects.proposals.grants import HAS_DUTY, HAS_ROLES, has_lasting
 from projects.proposals.models import Proposal
 from projects.proposals.rules import has_trust, is_duty_trusted, lasting_roles, link_needs_second, reads_persons
 from projects.users.memberships import check_free, check_place

@@ -18,9 +18,9 @@ from core.swedish.words import listed
 from projects.enums import Role
 from projects.models import Membership, Project
 from projects.proposals.rules import reads_persons
-from projects.shared_facts import account, membership_label, memberships_of
 from projects.users.actions import UserFields
 from projects.users.memberships import projects_of, roles_in
+from projects.users.shared_facts import account, membership_label, memberships_of
 
 _DUTIES = [(duty.value, duty.label) for duty in Duty if duty != Duty.SYSTEM]
 

@@ -43,7 +43,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldRole:
     """A role with its last day, as people say it."""
 
     membership: Membership
@@ -55,7 +55,7 @@ class Held:
 def user_list(request: LoggedRequest) -> HttpResponse:
     """Everybody in the organisation who has, or had, an account."""
     on = today()
-    lines = [(user, _held(user, on, only_now=True)) for user in users_of(request.user.own_organisation)]
+    lines = [(user, _held_roles(user, on, only_now=True)) for user in users_of(request.user.own_organisation)]
     return render(request, "projects/users/user_list.html", {"lines": lines})
 
 
@@ -182,7 +182,7 @@ def _find_other(request: LoggedRequest, public_id: UUID) -> User:
 def _page(request: LoggedRequest, user: User, form: EndMembershipForm | None, link: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "somebody": user,
-        "held": _held(user, today()),
+        "held": _held_roles(user, today()),
         "form": form,
         "link": link,
         "needs_link": _needs_link(user),
@@ -195,11 +195,11 @@ def _page(request: LoggedRequest, user: User, form: EndMembershipForm | None, li
     return render(request, "projects/users/user_detail.html", context)
 
 
-def _held(user: User, on: date, *, only_now: bool = False) -> list[Held]:
+def _held_roles(user: User, on: date, *, only_now: bool = False) -> list[HeldRole]:
     rows = list(user.memberships.all())
     lasting = live_or_coming(rows, on=on)
     # One that was ended on its first day held for that day.
-    return [Held(row, row.period.last_begun, row not in lasting) for row in (lasting if only_now else rows)]
+    return [HeldRole(row, row.period.last_begun, row not in lasting) for row in (lasting if only_now else rows)]
 
 
 def _end_form(request: LoggedRequest, user: User, *, is_sent: bool) -> EndMembershipForm | None:

@@ -12,6 +12,7 @@ from core.forms.concurrency import ChangedMeanwhile, SharedForm
 from core.forms.fields import DayField
 from core.swedish.words import day as said_day
 from reports.documents.actions import HEADINGS
+from reports.models import ENDS_FIRST
 from reports.safe.days import SafeDays
 
 FIRST_DAY = date(1990, 1, 1)
@@ -78,7 +79,7 @@ class ReportForm(SharedForm):
             self.add_error("as_of", self._other_day(day))
         start, end = self.cleaned_data.get("period_start"), self.cleaned_data.get("period_end")
         if start and end and end < start:
-            self.add_error("period_end", "Perioden kan inte sluta innan den börjar.")
+            self.add_error("period_end", ENDS_FIRST)
         return self.cleaned_data
 
     def _may_have(self, day: date) -> bool:

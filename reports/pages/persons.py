@@ -47,7 +47,7 @@ def result_persons(request: Request) -> HttpResponse:
     readable = Enrolment.objects.with_kinds(request.scope, Category.IDENTITY, *found.kinds)
     visible = found.enrolments.filter(pk__in=readable)
     page = Paginator(visible.with_person().by_name(), PAGE_SIZE).get_page(request.GET.get("sida"))
-    request.access.shown([enrolment.participant for enrolment in page])
+    request.access.declare([enrolment.participant for enrolment in page])
     context = {
         "found": found,
         "page": page,

@@ -55,7 +55,7 @@ def test_nothing_that_a_page_points_to_is_fetched(canary, tmp_path):
     assert asked == []
     with pikepdf.open(io.BytesIO(content)) as document:
         assert not document.attachments
-        streams = [one.read_bytes() for one in document.objects if isinstance(one, pikepdf.Stream)]
+        streams = [part.read_bytes() for part in document.objects if isinstance(part, pikepdf.Stream)]
     assert not any(b"KANARIE" in stream for stream in streams)
 
 

@@ -104,7 +104,7 @@ def axe_faults(page: Page, *rules: str) -> list[str]:
         page.evaluate(AXE)
     options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
     found = page.evaluate("options => axe.run(options).then(said => said.violations)", options)
-    return [f"{one['id']}: {node['html'][:150]}" for one in found for node in one["nodes"]]
+    return [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]]
 
 
 def too_wide(page: Page) -> bool:

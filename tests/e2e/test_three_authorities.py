@@ -56,7 +56,9 @@ def people(transactional_db) -> Round:
     municipality = OrganisationFactory(name="Vuxenenheten")
     af, fk = OrganisationFactory(name="Arbetsförmedlingen"), OrganisationFactory(name="Försäkringskassan")
     project = model_project(host=municipality)
-    ProjectOrganisation.objects.bulk_create(ProjectOrganisation(project=project, organisation=one) for one in (af, fk))
+    ProjectOrganisation.objects.bulk_create(
+        ProjectOrganisation(project=project, organisation=party) for party in (af, fk)
+    )
 
     def worker(organisation: Organisation, name: str) -> User:
         return member(project, organisation, Role.CASE_WORKER, name)
@@ -123,7 +125,7 @@ def measured(what: str, page: Page) -> Iterator[Presses]:
 
 
 def test_three_handlaggare_round_one_participant(visit, people):
-    owner, af, fk = (visit.log_in(one.email) for one in (people.owner, people.af, people.fk))
+    owner, af, fk = (visit.log_in(user.email) for user in (people.owner, people.af, people.fk))
     for page in (af, fk):
         assert sees(page, people) == []
 
@@ -192,10 +194,10 @@ def sees(page: Page, people: Round) -> list[str]:
     """Which of all that could be read a guest does, on the page of the case. The list of shared cases says the name."""
     everything = [NAME, people.case.participant.alias, PLACE, SAID, AF_SAID, FK_SAID]
     status, seen = page.goto(people.path).status, words(page)
-    shown = [one for one in everything if one in seen]
+    shown = [text for text in everything if text in seen]
     assert status == (200 if shown else 404)
     page.goto("/deltagare/delade/")
-    assert [one for one in everything if one in words(page)] == shown[:1]
+    assert [text for text in everything if text in words(page)] == shown[:1]
     return shown
 
 

@@ -55,7 +55,7 @@ def opened(people, address):
     client, path = people.client(role), path_of(address, people, kind)
     if address in BEFORE:
         BEFORE[address](people.cases[kind].enrolment, people.users[role])
-    for (page, method), row in sorted(ROWS.items(), key=lambda one: one[0][0] != address):
+    for (page, method), row in sorted(ROWS.items(), key=lambda entry: entry[0][0] != address):
         if method == "GET" and row[COLUMN[role]] == "200" and not page.endswith(("_pdf", "_json")):
             shown = cast.address(page, people.cases[kind].ids[row["id of"]])
             found = [form for form in forms_on(client, shown) if path in form.targets]
@@ -91,7 +91,7 @@ def close(people, address):
 def secrets(case):
     """What tells who the person is, or what stands in the case."""
     person = Participant.objects.select_related("identity").get(pk=case.participant_id)
-    numbers = [form for one in person.numbers.all() for form in (one.value, one.formatted)]
+    numbers = [form for number in person.numbers.all() for form in (number.value, number.formatted)]
     found = [person.identity.family_name, person.identity.phone, person.identity.email, person.alias, *numbers]
     assert len(found) == 6
     assert all(found)
@@ -121,12 +121,12 @@ def test_what_was_written_is_kept_once_and_nothing_is_told(people, address, clos
         answer = client.post(path, sent)
         said = answer.content.decode()
         assert (answer.status_code, "Ärendet är inte längre öppet för dig" in said) == (200, True)
-        assert [one for one in secrets(case) if one in said] == []
+        assert [secret for secret in secrets(case) if secret in said] == []
     kept = KeptNote.objects.filter(enrolment=case)
     assert kept.count() == TextBody.objects.count() - texts == int(bool(words_of(form)))
     for note in kept:
         assert (note.owner, note.recorded_by) == (people.world.ame, people.users[role_of(address)])
-        assert [one for one in words_of(form) if one not in note.body.text or one not in said] == []
+        assert [word for word in words_of(form) if word not in note.body.text or word not in said] == []
         assert note.body.text.count(WORDS) == len(words_of(form)), "identity isn't kept in a text"
     assert ("Inget är sparat" in said) != bool(kept)
     if ROWS[address, "GET"][COLUMN[role_of(address)]] != "405":
@@ -161,7 +161,7 @@ def test_a_case_that_is_marked_between_the_door_and_the_lock_takes_nothing(peopl
 
 def test_forms_with_words_are_among_those_tried(people):
     """Of forms that take no words, and of those that only say who somebody is, nothing is kept: not of all of them."""
-    with_words = {one for one in SENT if one not in NOT_SAVED and words_of(opened(people, one)[2])}
+    with_words = {address for address in SENT if address not in NOT_SAVED and words_of(opened(people, address)[2])}
     assert with_words >= {
         "meeting_create",
         "meeting_correct",

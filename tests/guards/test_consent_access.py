@@ -111,7 +111,7 @@ def _states(state, shift):
     """The first party's state, and two others'; a person is protected from all parties alike."""
     if state == PROTECTED:
         return [PROTECTED, "none", "expired"]
-    in_turn = [one for one in STATES if one != PROTECTED]
+    in_turn = [state for state in STATES if state != PROTECTED]
     start = in_turn.index(state)
     return [in_turn[(start + number * (shift + 1)) % len(in_turn)] for number in range(3)]
 

@@ -185,7 +185,7 @@ def test_an_organisation_that_is_no_party_is_not_put_at_a_meeting(people):
 def test_criteria_of_another_projects_ladder_are_not_answered(people):
     client, before = people.client("case worker"), StepAssessment.objects.count()
     foreign = Step.objects.get(ladder__project=people.other_project, number=2)
-    answers = {f"criterion_{one.pk}": "met" for one in foreign.criteria.all()}
+    answers = {f"criterion_{criterion.pk}": "met" for criterion in foreign.criteria.all()}
     url = page(people, "meeting_create")
     response = submit(client, url, kind="follow_up", held_on=today(), text="Samtal", step="2", **answers)
     made = StepAssessment.objects.filter(pk__gt=0, step__ladder__project=people.other_project)

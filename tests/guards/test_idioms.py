@@ -1,9 +1,11 @@
 """What is done often is done one way."""
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_SENTENCE = re.compile(r"[A-ZÅÄÖ]\S*(?: \S+){3,}\.")
 # A form is saved by core.forms.saving.saved alone; these are what that is made of.
 PARTS_OF_SAVING = {"save_once", "add_faults", "already_made", "require_unchanged"}
 
@@ -21,15 +23,49 @@ def names_in(path: Path) -> set[str]:
     return named
 
 
+def modules(*, without: set[str]) -> list[Path]:
+    """The program's modules, but for these packages."""
+    packages = [package.parent for package in ROOT.glob("*/__init__.py")]
+    found = [path for package in packages if package.name not in without for path in package.rglob("*.py")]
+    assert len(found) > 300
+    return found
+
+
+def sentences_in(path: Path) -> set[str]:
+    """Every whole sentence of four words or more that a module holds in a string, docstrings apart."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = [node.value for node in nodes if isinstance(node, ast.Constant) and id(node) not in docstrings]
+    return {text for text in texts if isinstance(text, str) and _SENTENCE.fullmatch(text)}
+
+
 def test_every_form_is_saved_by_the_one_function():
-    modules = [
-        path
-        for package in ROOT.glob("*/__init__.py")
-        if package.parent.name not in {"core", "tests"}
-        for path in package.parent.rglob("*.py")
-    ]
-    assert len(modules) > 300
     by_hand = {
-        str(path.relative_to(ROOT)): sorted(found) for path in modules if (found := names_in(path) & PARTS_OF_SAVING)
+        str(path.relative_to(ROOT)): sorted(found)
+        for path in modules(without={"core", "tests"})
+        if (found := names_in(path) & PARTS_OF_SAVING)
     }
     assert by_hand == {}, "call core.forms.saving.saved"
+
+
+def test_what_a_form_refuses_is_said_by_nothing_else_in_the_same_words():
+    """A rule that a form and an action both keep stands once: in the action, or in the model that holds it too."""
+    of_forms: dict[str, str] = {}
+    of_others: dict[str, str] = {}
+    for path in modules(without={"tests"}):
+        if "migrations" not in path.parts:
+            said = of_forms if "form" in str(path.relative_to(ROOT)) else of_others
+            said |= dict.fromkeys(sentences_in(path), str(path.relative_to(ROOT)))
+    assert len(of_forms) > 100
+    twice = {said: [of_forms[said], of_others[said]] for said in of_forms.keys() & of_others.keys()}
+    assert twice == {}, "let the form ask the action's rule, or import its sentence"
+
+
+def test_that_somebody_else_was_faster_is_told_by_one_exception():
+    others = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in modules(without={"core", "tests"})
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef) and "Changed" in node.name
+    ]
+    assert others == [], "raise core.forms.concurrency.ChangedMeanwhile, with words that fit the page"

@@ -25,7 +25,7 @@ def linted():
 
 def test_the_contracts_name_every_package_in_the_agreed_order():
     rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-    layers = next(one for one in rules["contracts"] if one["type"] == "layers")
+    layers = next(rule for rule in rules["contracts"] if rule["type"] == "layers")
     assert [name for floor in layers["layers"] for name in floor.split(" | ")] == [
         *("samverkan", "workshop", "reports", "casework", "oversight"),
         *("actionplans", "participants", "projects", "accounts", "core"),
@@ -60,6 +60,8 @@ def _imports(path):
 
 
 def test_imports_are_absolute_and_never_of_tests():
-    found = [(path, *one) for name in LAYERS for path in (ROOT / name).rglob("*.py") for one in _imports(path)]
+    found = [
+        (path, *imported) for name in LAYERS for path in (ROOT / name).rglob("*.py") for imported in _imports(path)
+    ]
     assert len(found) > 200
     assert [(path, module) for path, module, level in found if level or module.partition(".")[0] == "tests"] == []

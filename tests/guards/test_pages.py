@@ -61,7 +61,9 @@ def inline_and_other_hosts(visit: Visit, people: cast.Cast):
     if visit.is_html:
         yield from visit.page.inline
         yield from (
-            one for one in visit.page.addresses if re.match(r"(?:[a-z]+:)?//|javascript:|data:", one.strip(), re.I)
+            address
+            for address in visit.page.addresses
+            if re.match(r"(?:[a-z]+:)?//|javascript:|data:", address.strip(), re.I)
         )
 
 
@@ -71,7 +73,7 @@ def personal_data_in_addresses_and_titles(visit: Visit, people: cast.Cast):
     if visit.is_html:
         said += [*visit.page.addresses, visit.page.title]
     for canary in people.canaries:
-        yield from (f"{canary} in {one}" for one in said if canary.lower() in one.lower())
+        yield from (f"{canary} in {text}" for text in said if canary.lower() in text.lower())
 
 
 def unlogged(visit: Visit, people: cast.Cast):
@@ -203,27 +205,29 @@ def _crawl(people, *roles):
 
 def _form_classes():
     """The forms of our own that are used as they are, not only built upon."""
-    ours = {one for one in _subclasses(BaseForm) if one.__module__.partition(".")[0] in OURS}
+    ours = {subclass for subclass in _subclasses(BaseForm) if subclass.__module__.partition(".")[0] in OURS}
     assert len(ours) > 12
-    return {one for one in ours if not one.__subclasses__()}
+    return {form for form in ours if not form.__subclasses__()}
 
 
 def _subclasses(cls):
-    return {cls, *(deeper for one in cls.__subclasses__() for deeper in _subclasses(one))}
+    return {cls, *(deeper for subclass in cls.__subclasses__() for deeper in _subclasses(subclass))}
 
 
 def test_every_form_of_ours_is_built_on_the_base_form():
     strays = {
-        one
-        for one in _subclasses(DjangoForm)
-        if one.__module__.partition(".")[0] in OURS and not issubclass(one, BaseForm) and not _is_of_allauth(one)
+        subclass
+        for subclass in _subclasses(DjangoForm)
+        if subclass.__module__.partition(".")[0] in OURS
+        and not issubclass(subclass, BaseForm)
+        and not _is_of_allauth(subclass)
     }
-    assert {apps.get_containing_app_config(one.__module__).label for one in strays} == set()
+    assert {apps.get_containing_app_config(stray.__module__).label for stray in strays} == set()
 
 
 def _is_of_allauth(form):
     """A form of the log-in library that is only made stricter stands on the library's own page."""
-    return any(one.__module__.startswith("allauth.") for one in form.__mro__)
+    return any(base.__module__.startswith("allauth.") for base in form.__mro__)
 
 
 def test_the_policy_is_set_in_one_place():

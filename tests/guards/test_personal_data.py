@@ -44,7 +44,9 @@ def _about_persons():
     while True:
         more = {model for model in _our_models() if model not in found and _parents(model) & (found - {TextBody})}
         if not more:
-            return sorted((one for one in found if one.__name__ not in PROVENANCE), key=lambda one: one.__name__)
+            return sorted(
+                (model for model in found if model.__name__ not in PROVENANCE), key=lambda model: model.__name__
+            )
         found |= more
 
 

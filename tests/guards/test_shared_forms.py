@@ -36,7 +36,7 @@ def _forms() -> list[type[TokenForm]]:
 
 def _below(form: type[TokenForm]) -> set[type[TokenForm]]:
     below = set(form.__subclasses__())
-    own = {one for one in below if not one.__module__.startswith("tests.")}
+    own = {form for form in below if not form.__module__.startswith("tests.")}
     return own.union(*map(_below, below))
 
 

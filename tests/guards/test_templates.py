@@ -1,5 +1,6 @@
 """Templates: all used, all compile, nothing inline, nothing from another host."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+from samverkan.menu import APPS
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES, rows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,6 +99,14 @@ def test_every_page_has_the_template_of_its_address():
     assert ours - placed == set(WITHOUT_TEMPLATE)
 
 
+@pytest.mark.parametrize("app", APPS, ids=lambda app: app.__name__)
+def test_a_page_and_its_template_lie_in_folders_of_one_name(app):
+    for pattern in app.urlpatterns:
+        subject = inspect.unwrap(pattern.callback).__module__.rpartition(".")[0].replace(".", "/")
+        homes = {str(Path(name).parent) for name in NAMES if Path(name).name == f"{pattern.name}.html"}
+        assert homes <= {subject}, pattern.name
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_template_compiles(name):
     assert get_template(name).template.nodelist is not None
@@ -121,6 +131,11 @@ def test_nothing_is_inline(name, forbidden):
 @pytest.mark.parametrize("name", HTML)
 def test_nothing_comes_from_another_host(name):
     assert _OTHER_HOST.findall(_markup(name)) == []
+
+
+@pytest.mark.parametrize("name", HTML)
+def test_a_loop_says_what_it_goes_through(name):
+    assert re.findall(r"\{% (?:for|with) (?:one|it|this)\b", _markup(name)) == []
 
 
 @pytest.mark.parametrize("name", HTML)

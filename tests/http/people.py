@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import psycopg2
 
 from core.days.dates import today
-from core.personal_numbers import parse
+from core.swedish.personal_numbers import parse
 from tests.http.client import Page, Visitor
 
 CASE = re.compile(r"/inskrivningar/[0-9a-f-]{36}/")

@@ -46,23 +46,29 @@ def test_former_names_numbers_and_contacts_are_nowhere_after_protection(site, ha
     for sought in (first["number"], second["family_name"]):
         hanna.send(page, page.form("q"), q=sought)
     stale = hanna.get(f"{case}ratta/")
-    canaries = [*(one for values in who for one in spellings(values)), "5551234", "555 12 34", "5555678", "5559012"]
+    canaries = [
+        *(spelling for values in who for spelling in spellings(values)),
+        "5551234",
+        "555 12 34",
+        "5555678",
+        "5559012",
+    ]
     stored = all_that_is_stored(site)
     assert all(values["family_name"] in stored for values in who), "looked for in the right place"
 
     assert "Skyddet gäller" in protect(hanna, person).text
 
-    assert [one for one in canaries if one in all_that_is_stored(site)] == []
+    assert [canary for canary in canaries if canary in all_that_is_stored(site)] == []
     path = PERSON.search(person.address)[0]
     pages = [path, case, "/deltagare/", "/", f"{path}registerutdrag/", f"{path}vem-har-last/", f"{case}texter/"]
-    seen = "".join(hanna.get(one).html for one in pages)
-    assert [one for one in canaries if one in seen] == []
+    seen = "".join(hanna.get(page).html for page in pages)
+    assert [canary for canary in canaries if canary in seen] == []
     # A page that was opened before puts nothing back.
     hanna.send(stale, stale.form("given_name"), **whole("070-5553456"))
     again = hanna.send(stale, stale.form("given_name"), **first)
     assert "given_name" not in {field for form in again.forms for field in form.names}
-    assert [one for one in canaries if one in all_that_is_stored(site)] == []
-    assert [one for one in canaries if one in site.log] == []
+    assert [canary for canary in canaries if canary in all_that_is_stored(site)] == []
+    assert [canary for canary in canaries if canary in site.log] == []
 
 
 def test_every_text_about_the_person_is_read_once_with_likely_places_marked(hanna):

@@ -25,7 +25,7 @@ def known(site) -> tuple[str, str]:
 
 def register(rows: list[tuple[str, str]]) -> bytes:
     return register_file(
-        *({"Personnr": one, "Efternamn": family, "Inskriven": date(2011, 1, 28)} for one, family in rows)
+        *({"Personnr": number, "Efternamn": family, "Inskriven": date(2011, 1, 28)} for number, family in rows)
     )
 
 
@@ -55,8 +55,8 @@ def test_a_register_is_refused_with_whom_to_ask_and_the_rest_can_be_read(site, k
     samira = site.as_("samira")
     refused = upload(samira, rows)
     assert f"Rad 2: {SENTENCE}" in refused.text
-    assert not any(one in refused.text for one in (known[1], protected))
-    assert not any(one in all_that_is_stored(site) for one in (protected, free)), "the file isn't kept"
+    assert not any(number in refused.text for number in (known[1], protected))
+    assert not any(number in all_that_is_stored(site) for number in (protected, free)), "the file isn't kept"
     assert ("samira@example.se", known[2]) in events(site, "protected_notice")
     assert "Samira Öberg ville skriva in personens nummer" in site.as_("jonas").get("/").text
     preview = upload(samira, rows[1:])

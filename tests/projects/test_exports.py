@@ -73,7 +73,7 @@ def _data(request):
 
 
 def _unreasoned(request):
-    request.access.shown([request.user.public_id])
+    request.access.declare([request.user.public_id])
     return export(request, PDF, name="fil", make=bytes)
 
 
@@ -117,6 +117,7 @@ class TestRight:
     def test_it_is_asked_for_in_the_project_of_the_file(self, world, log_in, rf) -> None:
         request = rf.get("/")
         request.user, request.project = world.administrator, world.project
+        request.roles = access.Roles.of(request.user, today())
         with pytest.raises(PermissionDenied):
             export(request, PDF, name="fil", make=bytes)
 
@@ -277,7 +278,7 @@ class TestTheReviewer:
     def found(self, world):
         readings = readings_of(today().replace(day=1), world.log_reviewer)
         assess(readings, world.log_reviewer)
-        return {(one.user, one.person): set(one.risks) for one in readings}
+        return {(reading.user, reading.person): set(reading.risks) for reading in readings}
 
     def test_ten_files_in_a_day_are_noted_and_nine_are_not(self, world) -> None:
         key = (world.case_worker.pk, world.enrolment.participant.public_id)

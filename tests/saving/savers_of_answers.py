@@ -299,7 +299,7 @@ class HandOver(Job):
 
 
 def _of_the_second_page(answer: Any) -> dict[str, Any]:
-    (form,) = (one for one in forms_in(answer, "") if "visade" in one.values)
+    (form,) = (form for form in forms_in(answer, "") if "visade" in form.values)
     return {**form.values, "svar": "bekraftat"}
 
 

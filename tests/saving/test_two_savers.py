@@ -110,13 +110,13 @@ def test_two_at_the_same_second_are_never_both_told_that_it_is_saved(
             return save_once(**kwargs)
 
         sent = [
-            (client, one.address(world), _anew(one.fill(client, world, who), number), bool(one.gone))
-            for who, (client, one) in enumerate(zip(pair, jobs, strict=True))
+            (client, saver.address(world), _anew(saver.fill(client, world, who), number), bool(saver.gone))
+            for who, (client, saver) in enumerate(zip(pair, jobs, strict=True))
         ]
         with monkeypatch.context() as patched:
             patched.setattr(core.forms.saving, "save_once", wait_and_save)
             answers = _at_once(sent)
-        told = [one.is_told(answer) for one, answer in zip(jobs, answers, strict=True)]
+        told = [saver.is_told(answer) for saver, answer in zip(jobs, answers, strict=True)]
         assert sorted(told) == [False, True]
         winner = answers[told.index(False)]
         assert winner.status_code == 302 or winner.redirect_chain

@@ -9,7 +9,7 @@ from datetime import date
 from accounts.models import User
 from core.days.dates import today
 from core.days.periods import Period
-from core.personal_numbers import parse
+from core.swedish.personal_numbers import parse
 from participants.emergency.actions import open_in_emergency
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment

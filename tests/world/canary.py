@@ -14,8 +14,8 @@ from actionplans.register.reading.kept import SIGN
 
 def rows_with(canaries: Iterable[str]) -> list[str]:
     """Table and column of everything that holds one of the canaries, whatever the case of its letters."""
-    wanted = [one.casefold() for one in canaries]
-    return sorted({place for place, value in _values() if any(one in value.casefold() for one in wanted)})
+    wanted = [canary.casefold() for canary in canaries]
+    return sorted({place for place, value in _values() if any(text in value.casefold() for text in wanted)})
 
 
 def _values() -> Iterator[tuple[str, str]]:

@@ -51,7 +51,9 @@ def met(enrolment: Enrolment, by: User, held_on: date, *, clears: int | None = N
 def cleared(enrolment: Enrolment, number: int, on: date) -> StepJudgement:
     """All criteria met."""
     step = ladder_on(enrolment.project, enrolment.enrolled_on).steps.get(number=number)
-    answers = {one.pk: Answer(CriterionOutcome.MET, supervisor="Handledaren") for one in step.criteria.all()}
+    answers = {
+        criterion.pk: Answer(CriterionOutcome.MET, supervisor="Handledaren") for criterion in step.criteria.all()
+    }
     highest = number == 5
     return StepJudgement(
         step=step,

@@ -101,8 +101,8 @@ class Cast:
         for identity in PersonIdentity.objects.select_related("participant").prefetch_related("participant__numbers"):
             person = identity.participant.public_id
             values = [identity.family_name, identity.phone, identity.email]
-            numbers = [one for one in identity.participant.numbers.all() if not one.is_claim]
-            values += [form for one in numbers for form in (one.value, one.formatted)]
+            numbers = [number for number in identity.participant.numbers.all() if not number.is_claim]
+            values += [form for number in numbers for form in (number.value, number.formatted)]
             # A name like «Ek» is part of many words and tells nothing.
             found |= {value: person for value in values if len(value) > 4}
         return found
@@ -335,7 +335,10 @@ def _first_step(enrolment: Enrolment) -> Step:
 
 def _record(enrolment: Enrolment, day: date, by: User) -> MeetingRecord:
     step = _first_step(enrolment)
-    answers = {one.pk: Answer(CriterionOutcome.MET, supervisor="Kanarietext handledare") for one in step.criteria.all()}
+    answers = {
+        criterion.pk: Answer(CriterionOutcome.MET, supervisor="Kanarietext handledare")
+        for criterion in step.criteria.all()
+    }
     judgement = StepJudgement(step=step, outcome=Outcome.CLEARED, cleared_on=day, answers=answers)
     return MeetingRecord(
         kind=MeetingKind.FOLLOW_UP,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from accounts.models import Organisation, User
 from core.days.dates import today
 from core.enums import Category
-from participants.consent.actions import Asked, give_consent
+from participants.consent.actions import ConsentQuestion, give_consent
 from participants.enums import CaseRole, ConsentForm
 from participants.models import Consent, Enrolment
 from projects.models import ProjectOrganisation
@@ -39,9 +39,9 @@ class Round:
     def guest(self) -> User:
         return self.world.af_case_worker
 
-    def asked(self, *categories: Category, parties: list[Organisation] | None = None, **more) -> Asked:
+    def asked(self, *categories: Category, parties: list[Organisation] | None = None, **more) -> ConsentQuestion:
         answers = {"purpose": PURPOSE, "form": ConsentForm.ORAL, "received_by": self.worker} | more
-        return Asked([self.af] if parties is None else parties, list(categories), **answers)
+        return ConsentQuestion([self.af] if parties is None else parties, list(categories), **answers)
 
     def give(
         self, *categories: Category, first: date | None = None, last: date | None = None, by: User | None = None, **more

@@ -22,12 +22,12 @@ def write(project, cases):
     enrolments = [_enrolment(project, case) for case in cases]
     for case, enrolment in zip(cases, enrolments, strict=True):
         _facts(case, enrolment, steps)
-    refresh_clocks([one.pk for one in enrolments])
+    refresh_clocks([enrolment.pk for enrolment in enrolments])
     return enrolments
 
 
 def _now(facts):
-    return next((one for one in facts if one.until is None), None)
+    return next((fact for fact in facts if fact.until is None), None)
 
 
 def _enrolment(project, case):
@@ -43,8 +43,8 @@ def _enrolment(project, case):
         is_void=begun.void,
         exited_on=left.on if left else None,
         exit_reason=left.reason if left else "",
-        assessed_on=min((one.on for one in case.assessed if one.until is None), default=None),
-        planned_on=min((one.on for one in case.planned if one.until is None and one.complete), default=None),
+        assessed_on=min((fact.on for fact in case.assessed if fact.until is None), default=None),
+        planned_on=min((fact.on for fact in case.planned if fact.until is None and fact.complete), default=None),
     )
 
 
@@ -54,20 +54,22 @@ def _facts(case, enrolment, steps):
     def noted(one):
         return {**base, "recorded_at": one.at, "superseded_at": one.until, "concerns_on": one.on}
 
-    for one in case.begun:
+    for fact in case.begun:
         EnrolmentEntry.objects.create(
-            **noted(one), source=one.source, applied_on=one.applied, referred_on=one.referred, is_void=one.void
+            **noted(fact), source=fact.source, applied_on=fact.applied, referred_on=fact.referred, is_void=fact.void
         )
-    for one in case.left:
-        Exit.objects.create(**noted(one), reason=one.reason)
-    for one in case.judged:
-        StepAssessment.objects.create(**noted(one), step=steps[one.step], outcome=one.outcome, cleared_on=one.cleared)
-    for one in case.assessed:
-        Assessment.objects.create(**noted(one))
+    for fact in case.left:
+        Exit.objects.create(**noted(fact), reason=fact.reason)
+    for fact in case.judged:
+        StepAssessment.objects.create(
+            **noted(fact), step=steps[fact.step], outcome=fact.outcome, cleared_on=fact.cleared
+        )
+    for fact in case.assessed:
+        Assessment.objects.create(**noted(fact))
     if case.planned:
         plan = ActionPlan.objects.create(enrolment=enrolment)
-        for number, one in enumerate(case.planned, start=1):
-            PlanRevision.objects.create(**noted(one), plan=plan, number=number, is_complete=one.complete)
+        for number, fact in enumerate(case.planned, start=1):
+            PlanRevision.objects.create(**noted(fact), plan=plan, number=number, is_complete=fact.complete)
 
 
 def random_case(chance: random.Random) -> Case:
@@ -88,7 +90,7 @@ def random_case(chance: random.Random) -> Case:
         case.left = _corrected(chance, Left(on=on, reason=chance.choice(REASONS)), reason=chance.choice(REASONS))
     for _ in range(chance.randrange(5)):
         case.judged += _judged(chance, day)
-    case.judged.sort(key=lambda one: one.at)
+    case.judged.sort(key=lambda fact: fact.at)
     for kind in (case.assessed, case.planned):
         for _ in range(chance.choice([0, 1, 1, 1, 2])):
             done = Done(on=day + timedelta(days=chance.choice([0, 7, 13, 14, 15, 30])), complete=chance.random() < 0.8)

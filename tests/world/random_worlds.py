@@ -180,36 +180,47 @@ class Rule:
     def roles(self, user: User, case: Enrolment) -> set[str]:
         if not user.is_active or user.duty != Duty.CASE_WORK:
             return set()
-        mine = (one for one in self.memberships if (one.user_id, one.project_id) == (user.pk, case.project_id))
-        return {one.role for one in mine if one.valid_from <= self.on < (one.valid_until or date.max)}
+        mine = (
+            membership
+            for membership in self.memberships
+            if (membership.user_id, membership.project_id) == (user.pk, case.project_id)
+        )
+        return {
+            membership.role
+            for membership in mine
+            if membership.valid_from <= self.on < (membership.valid_until or date.max)
+        }
 
     def works_with(self, user: User, case: Enrolment) -> bool:
         roles = self.roles(user, case)
         if not roles & READS or case.is_void:
             return False
         live = [
-            one
-            for one in self.assignments
-            if one.enrolment_id == case.pk and one.valid_from <= self.on < (one.valid_until or date.max)
+            assignment
+            for assignment in self.assignments
+            if assignment.enrolment_id == case.pk
+            and assignment.valid_from <= self.on < (assignment.valid_until or date.max)
         ]
-        if any(one.user_id == user.pk for one in live):
+        if any(assignment.user_id == user.pk for assignment in live):
             return True
         if case.participant.protection != ProtectionLevel.NONE:
             return False
-        unit = any(one.user_id is None and one.organisation_id == user.organisation_id for one in live)
+        unit = any(
+            assignment.user_id is None and assignment.organisation_id == user.organisation_id for assignment in live
+        )
         return unit or Role.COORDINATOR in roles
 
     def granted(self, user: User, case: Enrolment) -> set[str]:
         return {
-            one.category
-            for one in self.grants
-            if (one.enrolment_id, one.organisation_id) == (case.pk, user.organisation_id)
-            and one.withdrawal_id is None
-            and one.valid_from <= self.on <= one.valid_through
+            grant.category
+            for grant in self.grants
+            if (grant.enrolment_id, grant.organisation_id) == (case.pk, user.organisation_id)
+            and grant.withdrawal_id is None
+            and grant.valid_from <= self.on <= grant.valid_through
         }
 
     def may_open(self, user: User, case: Enrolment) -> bool:
-        wrote = any((one.enrolment_id, one.owner_id) == (case.pk, user.organisation_id) for one in self.written)
+        wrote = any((fact.enrolment_id, fact.owner_id) == (case.pk, user.organisation_id) for fact in self.written)
         is_own = case.owner_id == user.organisation_id
         return self.works_with(user, case) and (is_own or bool(self.granted(user, case)) or wrote)
 

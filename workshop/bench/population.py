@@ -133,14 +133,14 @@ def _give_life(world: World) -> None:
     chance = random.Random(2)  # noqa: S311 - invented people, not secrets
     cases = list(Enrolment.objects.exclude(pk=world.case.pk))
     workers = list(User.objects.filter(name__startswith="Handläggare"))
-    _assign([one for one in cases if chance.random() > 0.03], workers, world)
-    _meet([one for one in cases if chance.random() < 0.5], world)
+    _assign([case for case in cases if chance.random() > 0.03], workers, world)
+    _meet([case for case in cases if chance.random() < 0.5], world)
     share(world.project, cases, world.on)
-    for one in cases:
-        if one.exited_on is None:
-            one.next_contact_on = world.on + timedelta(days=chance.randrange(-10, 40))
+    for case in cases:
+        if case.exited_on is None:
+            case.next_contact_on = world.on + timedelta(days=chance.randrange(-10, 40))
     Enrolment.objects.bulk_update(cases, ["next_contact_on"], batch_size=IN_A_QUESTION)
-    protected = [one.participant_id for one in cases if chance.random() < 0.002]
+    protected = [case.participant_id for case in cases if chance.random() < 0.002]
     Participant.objects.filter(pk__in=protected).update(protection=ProtectionLevel.PROTECTED_REGISTRATION)
 
 
@@ -149,14 +149,14 @@ def _assign(cases: Sequence[Enrolment], workers: Sequence[User], world: World) -
         CaseAssignment,
         [
             CaseAssignment(
-                enrolment=one,
+                enrolment=case,
                 organisation=world.project.host,
                 user=workers[place % len(workers)],
                 role=CaseRole.RESPONSIBLE,
-                valid_from=one.enrolled_on,
+                valid_from=case.enrolled_on,
                 recorded_by=world.coordinator,
             )
-            for place, one in enumerate(cases)
+            for place, case in enumerate(cases)
         ],
     )
 
@@ -164,28 +164,28 @@ def _assign(cases: Sequence[Enrolment], workers: Sequence[User], world: World) -
 def _meet(cases: Sequence[Enrolment], world: World) -> None:
     """A meeting with a note for each."""
     facts = {"owner": world.project.host, "recorded_by": world.case_worker}
-    days = [one.enrolled_on + timedelta(days=28) for one in cases]
+    days = [case.enrolled_on + timedelta(days=28) for case in cases]
     meetings = bulk(
         Meeting,
         [
-            Meeting(enrolment=one, project=world.project, kind=MeetingKind.FOLLOW_UP, concerns_on=day, **facts)
-            for one, day in zip(cases, days, strict=True)
+            Meeting(enrolment=case, project=world.project, kind=MeetingKind.FOLLOW_UP, concerns_on=day, **facts)
+            for case, day in zip(cases, days, strict=True)
         ],
     )
     bodies = TextBody.objects.create_all([_NOTE] * len(cases))
-    MeetingParty.objects.bulk_create([MeetingParty(meeting=one, user=world.case_worker) for one in meetings])
+    MeetingParty.objects.bulk_create([MeetingParty(meeting=meeting, user=world.case_worker) for meeting in meetings])
     bulk(
         MeetingParagraph,
         [
             MeetingParagraph(
-                enrolment=one.enrolment,
-                meeting=one,
-                concerns_on=one.concerns_on,
+                enrolment=meeting.enrolment,
+                meeting=meeting,
+                concerns_on=meeting.concerns_on,
                 author=world.case_worker,
                 body=body,
                 **facts,
             )
-            for one, body in zip(meetings, bodies, strict=True)
+            for meeting, body in zip(meetings, bodies, strict=True)
         ],
     )
 

@@ -32,10 +32,12 @@ def share(project: Project, cases: Sequence[Enrolment], on: date) -> None:
     """Half of the cases are opened to two of four other organisations; one in fifty has a contact there."""
     chance = random.Random(4)  # noqa: S311 - invented people, not secrets
     parties = [Organisation.objects.create(name=name) for name in PARTIES]
-    ProjectOrganisation.objects.bulk_create(ProjectOrganisation(project=project, organisation=one) for one in parties)
+    ProjectOrganisation.objects.bulk_create(
+        ProjectOrganisation(project=project, organisation=party) for party in parties
+    )
     guest = _member(project, parties[0], _GUEST, Role.CASE_WORKER)
     _member(project, parties[0], f"s-{_GUEST}", Role.COORDINATOR)
-    opened = [one for one in cases if chance.random() < 0.5]
+    opened = [case for case in cases if chance.random() < 0.5]
     consents = _consents(opened, on, guest)
     bulk(
         ConsentGrant,
@@ -53,7 +55,7 @@ def share(project: Project, cases: Sequence[Enrolment], on: date) -> None:
             for category in _OPENED
         ],
     )
-    _bring_in(guest, [one for one in opened if chance.random() < 0.02], on)
+    _bring_in(guest, [case for case in opened if chance.random() < 0.02], on)
 
 
 def _member(project: Project, organisation: Organisation, email: str, role: Role) -> User:

@@ -9,7 +9,7 @@ _HEAD = ("measured", "ms", "9 of 10 under", "floor ms", "× floor", "aim", "", "
 
 def lines(timings: Iterable[Timing]) -> list[str]:
     """A Markdown table."""
-    rows = [_HEAD, *(_row(one) for one in timings)]
+    rows = [_HEAD, *(_row(timing) for timing in timings)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(_HEAD))]
     texts = [_line(row, widths) for row in rows]
     rule = "|" + "|".join("-" * (width + 1) + (":" if place else "-") for place, width in enumerate(widths)) + "|"

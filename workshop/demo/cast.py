@@ -55,9 +55,9 @@ def gather(start: date) -> Cast:
     }
     project = _project("Vägar till arbete", DEMO_NUMBER, organisations["vux"], start)
     empty = _project("Återvägen 2010–2012", EMPTY_NUMBER, organisations["vux"], date(2010, 9, 1), date(2012, 6, 30))
-    for one in (project, empty):
+    for each_project in (project, empty):
         ProjectOrganisation.objects.bulk_create(
-            ProjectOrganisation(project=one, organisation=organisations[key]) for key in _PARTIES
+            ProjectOrganisation(project=each_project, organisation=organisations[key]) for key in _PARTIES
         )
     users = {key: _user(key, name, organisations[place], task, (project, empty)) for key, name, place, task in _USERS}
     return Cast(project, empty, organisations["vux"], users)

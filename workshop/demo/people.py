@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.personal_numbers import ParsedNumber, parse
+from core.swedish.personal_numbers import ParsedNumber, parse
 from participants.enums import Sex
 
 FEMALE = (

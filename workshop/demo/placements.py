@@ -7,7 +7,7 @@ from actionplans.models import PlanRevision
 from core.days.dates import add_months
 from core.days.periods import ONE_DAY, Period
 from core.enums import Category
-from participants.consent.actions import Asked, give_consent
+from participants.consent.actions import ConsentQuestion, give_consent
 from participants.enums import ConsentForm
 from participants.models import Enrolment
 from participants.placement.actions import PlacementRecord, record_placement
@@ -39,7 +39,7 @@ def _place(case: Enrolment, supervisor: User, by: User, day: date) -> None:
 
 def _let_read(case: Enrolment, supervisor: User, by: User, day: date) -> None:
     """The plan without the name."""
-    asked = Asked(
+    asked = ConsentQuestion(
         parties=[supervisor.own_organisation],
         categories=[Category.PLAN],
         purpose="ordna praktik",

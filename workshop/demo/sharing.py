@@ -9,7 +9,7 @@ from core.days.periods import ONE_DAY, Period
 from core.enums import Category
 from participants.assignment.choices import Helper
 from participants.assignment.helping import add_contact_of_party
-from participants.consent.actions import Asked, give_consent
+from participants.consent.actions import ConsentQuestion, give_consent
 from participants.enums import ConsentForm
 from participants.models import Enrolment
 
@@ -39,7 +39,9 @@ def _open(
     case: Enrolment, contact: User, purpose: str, kinds: Sequence[Category], months: int, by: User, day: date
 ) -> None:
     party = contact.own_organisation
-    asked = Asked(parties=[party], categories=kinds, purpose=purpose, form=ConsentForm.WRITTEN, received_by=by)
+    asked = ConsentQuestion(
+        parties=[party], categories=kinds, purpose=purpose, form=ConsentForm.WRITTEN, received_by=by
+    )
     last = add_months(day, months) - ONE_DAY
     give_consent(enrolment=case, asked=asked, valid_from=day, valid_through=last, by=by)
     add_contact_of_party(enrolment=case, helper=Helper(party, contact), period=Period(day), by=by)

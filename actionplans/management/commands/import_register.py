@@ -11,7 +11,7 @@ from accounts.models import Organisation, User
 from actionplans.register.actions import import_register
 from actionplans.register.files import keep
 from actionplans.register.plan import ImportPlan, plan_import
-from actionplans.register.reading.findings import Fault, Question, Topic
+from actionplans.register.reading.findings import Fault, RegisterQuestion, Topic
 from actionplans.register.reading.kept import sheets_of
 from actionplans.register.reading.questions import LEAVE, READ, Answers
 from actionplans.register.workbook.sheet import RegisterError
@@ -107,12 +107,12 @@ def as_json(plan: ImportPlan, *, written: bool) -> dict[str, Any]:
     }
 
 
-def _as_fault(question: Question) -> Fault:
+def _as_fault(question: RegisterQuestion) -> Fault:
     """A question that nobody is there to answer, as other programs get it."""
     return Fault(question.sheet, question.row, "", "", _with_advice(question))
 
 
-def _with_advice(question: Question) -> str:
+def _with_advice(question: RegisterQuestion) -> str:
     return f"{question.text} {_ADVICE[question.topic]}"
 
 

@@ -9,8 +9,8 @@ from actionplans.register.cells.days import Context, read_day
 from actionplans.register.cells.text import is_blank, quoted, text_of, tidy
 from actionplans.register.reading.columns import STEPS, Field, fold
 from actionplans.register.workbook.sheet import Cell, Unreadable
-from core import personal_numbers
-from core.personal_numbers import ParsedNumber
+from core.swedish import personal_numbers
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import LivelihoodKind
 
 Livelihood = tuple[LivelihoodKind, int | None]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from actionplans.register.cells.values import Livelihood
 from actionplans.register.reading.columns import Field
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import ExitReason, ReferralSource, Sex
 
 
@@ -96,7 +96,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RegisterQuestion:
     """Something about one sheet that the file doesn't say for certain. Columns are answered by choosing columns."""
 
     topic: Topic
@@ -117,7 +117,7 @@ class Register:
     faults: tuple[Fault, ...]
     unrecognised: tuple[UnrecognisedColumn, ...]
     sheets: tuple[ReadSheet, ...]
-    questions: tuple[Question, ...] = ()
+    questions: tuple[RegisterQuestion, ...] = ()
     told: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from actionplans.register.reading.columns import Field
 from actionplans.register.reading.sealing import sealed
-from actionplans.register.workbook.sheet import Cell, Marked, Sheet, Unreadable, cell_of, read_sheets
+from actionplans.register.workbook.sheet import Cell, MarkedRow, Sheet, Unreadable, cell_of, read_sheets
 
 # What a kept workbook begins with.
 SIGN = b"samverkan-sheets-1\n"
@@ -70,9 +70,9 @@ def _raw_cell(cell: Cell) -> Any:
 
 
 def _sheet(raw: Mapping[str, Any]) -> Sheet:
-    marks: dict[int, tuple[Marked, ...]] = {}
+    marks: dict[int, tuple[MarkedRow, ...]] = {}
     for row, column, in_comment, is_sure in raw["marks"]:
-        marks[row] = (*marks.get(row, ()), Marked(column, in_comment, is_sure))
+        marks[row] = (*marks.get(row, ()), MarkedRow(column, in_comment, is_sure))
     return Sheet(
         raw["name"],
         tuple(tuple(map(cell_of, row)) for row in raw["rows"]),

@@ -10,7 +10,7 @@ from actionplans.register.cells.text import is_blank, is_plain_number, text_of, 
 from actionplans.register.reading.columns import Field, Heading, field_for, fold
 from actionplans.register.reading.findings import Fault
 from actionplans.register.workbook.limits import letters
-from actionplans.register.workbook.sheet import Cell, Marked, Sheet
+from actionplans.register.workbook.sheet import Cell, MarkedRow, Sheet
 
 _SUM = re.compile(r"(?:del)?(?:summa|totalt?|antal)\b.*")
 _NOT_SEALED = {Field.NUMBER, Field.PROTECTION}
@@ -22,7 +22,7 @@ UNSHOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """A row with its sheet's own number. Of one with a seal hardly anything is left (sealing.py)."""
 
     sheet: str
@@ -31,7 +31,7 @@ class Line:
     heading: Heading
     date_1904: bool
     seal: str = ""
-    marks: tuple[Marked, ...] = ()
+    marks: tuple[MarkedRow, ...] = ()
 
     def fields(self) -> Iterator[tuple[Field, Cell]]:
         for column, field in self.heading.recognised.items():
@@ -76,16 +76,16 @@ class Line:
         return len(repeated) >= _REPEATED_HEADINGS
 
 
-def lines_below(sheet: Sheet, heading: Heading) -> Iterator[Line]:
+def lines_below(sheet: Sheet, heading: Heading) -> Iterator[SheetRow]:
     """The rows under the heading that are about someone."""
     for number, cells in sheet.numbered_rows():
         seal = sheet.seals.get(number, "")
-        line = Line(sheet.name, number, cells, heading, sheet.date_1904, seal, sheet.marks.get(number, ()))
+        line = SheetRow(sheet.name, number, cells, heading, sheet.date_1904, seal, sheet.marks.get(number, ()))
         if number > heading.row and (seal or line.is_about_someone()):
             yield line
 
 
-def where(heading: Heading, marked: Marked) -> str:
+def where(heading: Heading, marked: MarkedRow) -> str:
     """The place of a mark as the file calls it, with nothing of what stands there."""
     column = heading.texts.get(marked.column, f"Kolumn {letters(marked.column)}")
     return f"en kommentar vid {column}" if marked.in_comment else column

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from actionplans.register.reading.columns import LABELS, Field, Heading, find_heading
-from actionplans.register.reading.findings import Question, Topic
+from actionplans.register.reading.findings import RegisterQuestion, Topic
 from actionplans.register.reading.line import lines_below
 from actionplans.register.workbook.limits import letters
 from actionplans.register.workbook.sheet import Sheet
@@ -31,18 +31,20 @@ def is_left_out(sheet: Sheet, row: int, answers: Answers) -> bool:
     return row in sheet.hidden_rows and answers.get(sheet.name, {}).get(Topic.HIDDEN) == LEAVE
 
 
-def questions_about(sheets: Headed, answers: Answers) -> Iterator[Question]:
+def questions_about(sheets: Headed, answers: Answers) -> Iterator[RegisterQuestion]:
     """What has to be answered first."""
     for sheet, heading in sheets:
         if heading is None:
             continue
         answered = answers.get(sheet.name, {})
         if Topic.HIDDEN not in answered and (hidden := _hidden(sheet, heading)):
-            yield Question(Topic.HIDDEN, sheet.name, heading.row, f"I bladet ”{sheet.name}” är det här dolt: {hidden}.")
+            yield RegisterQuestion(
+                Topic.HIDDEN, sheet.name, heading.row, f"I bladet ”{sheet.name}” är det här dolt: {hidden}."
+            )
         if Topic.LOOSE not in answered and sheet.loose:
-            yield Question(Topic.LOOSE, sheet.name, heading.row, _loose(sheet))
+            yield RegisterQuestion(Topic.LOOSE, sheet.name, heading.row, _loose(sheet))
         for field, columns in heading.doubled:
-            yield Question(Topic.COLUMNS, sheet.name, heading.row, _doubled(heading, field, columns), columns)
+            yield RegisterQuestion(Topic.COLUMNS, sheet.name, heading.row, _doubled(heading, field, columns), columns)
 
 
 def told_about(sheets: Headed, answers: Answers) -> Iterator[str]:

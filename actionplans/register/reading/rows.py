@@ -19,7 +19,7 @@ from actionplans.register.reading.findings import (
     UnrecognisedColumn,
 )
 from actionplans.register.reading.kept import Choices, sheets_of
-from actionplans.register.reading.line import UNSHOWN, Line, canonical, lines_below, where
+from actionplans.register.reading.line import UNSHOWN, SheetRow, canonical, lines_below, where
 from actionplans.register.reading.questions import Answers, Headed, heading_of, is_left_out, questions_about, told_about
 from actionplans.register.reading.repeats import AcceptedRows
 from actionplans.register.reading.rules import contradictions, remarks
@@ -87,7 +87,7 @@ def _read_all(sheets: Headed, today: date, answers: Answers) -> tuple[list[Regis
     return rows, faults
 
 
-def _read(line: Line, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
+def _read(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
     """The row if it is accepted, else its faults."""
     values, faults = _understood(line, today)
     # Compared also in a row that has a fault already: all that is wrong is told at once.
@@ -95,7 +95,7 @@ def _read(line: Line, today: date, accepted: AcceptedRows) -> tuple[RegisterRow 
     return _accepted(line, None if faults else _enrolment(line, values), faults, accepted)
 
 
-def _read_sealed(line: Line, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
+def _read_sealed(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
     """A row about somebody protected: counted by the day and sex that are left of it, or refused without showing it."""
     enrolled_on, faults = _enrolment_day(line, Context(today, line.date_1904))
     if faults:
@@ -108,7 +108,7 @@ def _read_sealed(line: Line, today: date, accepted: AcceptedRows) -> tuple[Regis
 
 
 def _accepted(
-    line: Line, row: RegisterRow | None, faults: list[Fault], accepted: AcceptedRows
+    line: SheetRow, row: RegisterRow | None, faults: list[Fault], accepted: AcceptedRows
 ) -> tuple[RegisterRow | None, list[Fault]]:
     if row is None:
         return None, faults
@@ -117,7 +117,7 @@ def _accepted(
     return accepted.add(row), []
 
 
-def _understood(line: Line, today: date) -> tuple[dict[Field, Value], list[Fault]]:
+def _understood(line: SheetRow, today: date) -> tuple[dict[Field, Value], list[Fault]]:
     """The values of the row's cells without the blank ones, and a fault for each that isn't understood."""
     enrolled_on, faults = _enrolment_day(line, Context(today, line.date_1904))
     values: dict[Field, Value] = {Field.ENROLLED_ON: enrolled_on} if enrolled_on else {}
@@ -132,7 +132,7 @@ def _understood(line: Line, today: date) -> tuple[dict[Field, Value], list[Fault
     return values, faults
 
 
-def _enrolment_day(line: Line, context: Context) -> tuple[date | None, list[Fault]]:
+def _enrolment_day(line: SheetRow, context: Context) -> tuple[date | None, list[Fault]]:
     try:
         day = understand(Field.ENROLLED_ON, line.cell(Field.ENROLLED_ON), context)
     except ValueError as error:
@@ -155,7 +155,7 @@ def _no_enrolment_day(heading: Heading) -> str:
     return "Inskrivningsdag saknas. Skriv dagen, eller ta bort raden om personen aldrig skrevs in."
 
 
-def _counted_only(line: Line, enrolled_on: date) -> RegisterRow:
+def _counted_only(line: SheetRow, enrolled_on: date) -> RegisterRow:
     sex = words.SEXES.get(fold(text_of(line.cell(Field.SEX))), Sex.UNKNOWN)
     return RegisterRow(
         sheet=line.sheet,
@@ -167,7 +167,7 @@ def _counted_only(line: Line, enrolled_on: date) -> RegisterRow:
     )
 
 
-def _enrolment(line: Line, values: Mapping[Field, Value]) -> RegisterRow:
+def _enrolment(line: SheetRow, values: Mapping[Field, Value]) -> RegisterRow:
     plain: dict[str, Any] = {field.value: values[field] for field in _PLAIN if field in values}
     family_name, given_name = _names(values)
     return RegisterRow(

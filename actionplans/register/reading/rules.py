@@ -5,7 +5,7 @@ from datetime import date
 
 from actionplans.register.cells.values import Value
 from actionplans.register.reading.columns import STEPS, Field
-from core.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import Sex
 
 Values = Mapping[Field, Value]

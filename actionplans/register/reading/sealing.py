@@ -14,13 +14,13 @@ from actionplans.register.cells.days import Context, read_day
 from actionplans.register.cells.marking import is_no
 from actionplans.register.cells.text import is_blank, text_of
 from actionplans.register.reading.columns import Field, Heading, find_heading, fold
-from actionplans.register.reading.line import Line
-from actionplans.register.workbook.sheet import Cell, Marked, Sheet, Unreadable
+from actionplans.register.reading.line import SheetRow
+from actionplans.register.workbook.sheet import Cell, MarkedRow, Sheet, Unreadable
 
 _IDENTITY = {Field.FAMILY_NAME, Field.GIVEN_NAME, Field.FULL_NAME, Field.PERSONAL_NUMBER}
 # Coordination associations have their law since then: what lies before is somebody's birth.
 _FIRST_DAY = date(2003, 1, 1)
-_WHOLE_SHEET = Marked(-1, in_comment=False, is_sure=True)
+_WHOLE_SHEET = MarkedRow(-1, in_comment=False, is_sure=True)
 
 
 def sealed(sheet: Sheet, chosen: Mapping[int, Field] | None = None, *, everyone: bool = False) -> Sheet:
@@ -34,7 +34,7 @@ def sealed(sheet: Sheet, chosen: Mapping[int, Field] | None = None, *, everyone:
         return replace(sheet, rows=(), comments=(), marks={}, loose=())
     rows, marks, seals, loose = list(sheet.rows), dict(sheet.marks), dict(sheet.seals), list(sheet.loose)
     for number, cells in sheet.numbered_rows():
-        line = Line(sheet.name, number, cells, plain, sheet.date_1904)
+        line = SheetRow(sheet.name, number, cells, plain, sheet.date_1904)
         if number in seals or not (found := _marks(sheet, heading, line, everyone=everyone)):
             continue
         marks[number] = found
@@ -52,17 +52,17 @@ def sealed(sheet: Sheet, chosen: Mapping[int, Field] | None = None, *, everyone:
     )
 
 
-def _is_somebody(line: Line, heading: Heading) -> bool:
+def _is_somebody(line: SheetRow, heading: Heading) -> bool:
     return line.number > heading.row and line.is_about_someone() and line.says_more_than_a_word()
 
 
-def _marks(sheet: Sheet, heading: Heading, line: Line, *, everyone: bool) -> tuple[Marked, ...]:
+def _marks(sheet: Sheet, heading: Heading, line: SheetRow, *, everyone: bool) -> tuple[MarkedRow, ...]:
     """All marks of a row; a column about protection says it in its own way."""
     own = {column for column, field in heading.recognised.items() if field is Field.PROTECTION}
     found = [mark for mark in sheet.marks.get(line.number, ()) if mark.in_comment or mark.column not in own]
     if line.number > heading.row and line.is_about_someone():
         said = {column: line.cells[column] for column in sorted(own) if _is_yes(line.cells[column])}
-        found += [Marked(column, in_comment=False, is_sure=_is_sure(cell)) for column, cell in said.items()]
+        found += [MarkedRow(column, in_comment=False, is_sure=_is_sure(cell)) for column, cell in said.items()]
         found += [_WHOLE_SHEET] * everyone
     return tuple(found)
 

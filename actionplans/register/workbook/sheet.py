@@ -61,7 +61,7 @@ Cell = str | bool | int | float | date | datetime | Unreadable | None
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedRow:
     """Where a row says that the person is protected: in which column, and whether in a comment on its cell."""
 
     column: int
@@ -85,7 +85,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     comments: tuple[tuple[int, int], ...] = ()
-    marks: Mapping[int, tuple[Marked, ...]] = field(default_factory=dict)
+    marks: Mapping[int, tuple[MarkedRow, ...]] = field(default_factory=dict)
     loose: tuple[str, ...] = ()
     seals: Mapping[int, str] = field(default_factory=dict)
 
@@ -147,10 +147,10 @@ def _sheet(sheet: Mapping[str, Any], date_1904: bool) -> Sheet:
     )
 
 
-def _by_row(marks: Iterable[tuple[int, int, bool, str]]) -> Mapping[int, tuple[Marked, ...]]:
-    found: defaultdict[int, list[Marked]] = defaultdict(list)
+def _by_row(marks: Iterable[tuple[int, int, bool, str]]) -> Mapping[int, tuple[MarkedRow, ...]]:
+    found: defaultdict[int, list[MarkedRow]] = defaultdict(list)
     for row, column, in_comment, mark in marks:
-        found[row + 1].append(Marked(column, in_comment, mark == Mark.SURE))
+        found[row + 1].append(MarkedRow(column, in_comment, mark == Mark.SURE))
     return {row: tuple(marked) for row, marked in found.items()}
 
 

@@ -13,7 +13,7 @@ from casework.worklist.task import Outlook, Task, task_of
 from participants.models import Enrolment
 
 
-class StepRule(WorkRule):
+class StepDayRule(WorkRule):
     """A step has a day for each person. Steps about self-support haven't: they are targets for the group."""
 
     def waits(self, outlook: Outlook) -> Exists:

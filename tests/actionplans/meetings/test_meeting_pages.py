@@ -47,8 +47,10 @@ def criteria(world, number: int):
 
 
 def yes_to_all(world, number: int) -> dict[str, str]:
-    answers = {f"criterion_{one.pk}": "met" for one in criteria(world, number)}
-    answers |= {f"supervisor_{one.pk}": "Kim" for one in criteria(world, number) if one.supervisor_required}
+    answers = {f"criterion_{criterion.pk}": "met" for criterion in criteria(world, number)}
+    answers |= {
+        f"supervisor_{criterion.pk}": "Kim" for criterion in criteria(world, number) if criterion.supervisor_required
+    }
     return {"step": str(number), **answers}
 
 
@@ -80,7 +82,7 @@ class TestThePage:
         )
         form = worker.get(create_url(begun)).context["form"]
         assert {user.name for user in form.fields["users"].rows.values()} == {"Hanna Handläggare", "Samira Samordnare"}
-        assert {one.name for one in form.fields["organisations"].rows.values()} == {"Arbetsförmedlingen", "Regionen"}
+        assert {row.name for row in form.fields["organisations"].rows.values()} == {"Arbetsförmedlingen", "Regionen"}
 
     def test_shows_what_was_said_last_time(self, begun, worker) -> None:
         met(begun.enrolment, begun.case_worker, days_ago(30), text="Förra gången talade vi om buss.")
@@ -89,7 +91,7 @@ class TestThePage:
     def test_needs_no_script_to_show_the_criteria(self, begun, worker) -> None:
         html = page_text(worker.get(create_url(begun)))
         for number in range(1, 6):
-            assert all(one.text in html for one in criteria(begun, number))
+            assert all(criterion.text in html for criterion in criteria(begun, number))
 
     @pytest.mark.parametrize("cases", [0, 12])
     def test_asks_the_database_equally_often_however_much_there_is(self, begun, worker, cases) -> None:
@@ -205,7 +207,9 @@ class TestRefusals:
     def test_praktik_without_a_supervisor(self, begun, worker) -> None:
         answers = {key: value for key, value in yes_to_all(begun, 3).items() if not key.startswith("supervisor")}
         found = self.refused(worker, begun, text=TEXT, **answers)
-        assert list(found) == [f"supervisor_{one.pk}" for one in criteria(begun, 3) if one.supervisor_required]
+        assert list(found) == [
+            f"supervisor_{criterion.pk}" for criterion in criteria(begun, 3) if criterion.supervisor_required
+        ]
 
     def test_a_clearing_long_ago_without_a_reason(self, begun, worker) -> None:
         answers = {**yes_to_all(begun, 1), "cleared_on": days_ago(15).isoformat()}
@@ -232,7 +236,7 @@ class TestTheStep:
     def test_who_is_sick_listed_full_time_that_day_is_exempt_from_what_exempts(self, begun, worker) -> None:
         _sick(begun)
         form = worker.get(create_url(begun)).context["form"]
-        cv = next(one for one in criteria(begun, 1) if one.exempts_full_time_sick)
+        cv = next(criterion for criterion in criteria(begun, 1) if criterion.exempts_full_time_sick)
         assert form[f"criterion_{cv.pk}"].value() == "not_applicable"
         log(worker, begun, **{**yes_to_all(begun, 1), f"criterion_{cv.pk}": "not_met"})
         result = CriterionResult.objects.get(criterion=cv)
@@ -242,7 +246,7 @@ class TestTheStep:
     @pytest.mark.parametrize(("days", "cleared"), [(11, True), (10, False)])
     def test_the_exemption_is_judged_by_the_day_of_the_meeting(self, begun, worker, days, cleared) -> None:
         _sick(begun, until=days_ago(10))
-        cv = next(one for one in criteria(begun, 1) if one.exempts_full_time_sick)
+        cv = next(criterion for criterion in criteria(begun, 1) if criterion.exempts_full_time_sick)
         answers = {**yes_to_all(begun, 1), f"criterion_{cv.pk}": "not_met"}
         log(worker, begun, held_on=days_ago(days).isoformat(), **answers)
         assert (StepAssessment.objects.get().outcome == "cleared") is cleared
@@ -268,7 +272,7 @@ class TestTheStep:
 
 
 def proposed(world, on: date) -> dict[date, str]:
-    return {one.day: one.label for one in next_days(world.project, Situation.of(world.enrolment, on), on)}
+    return {day.day: day.label for day in next_days(world.project, Situation.of(world.enrolment, on), on)}
 
 
 class TestNextDays:
@@ -301,7 +305,7 @@ class TestNextDaysOfThePage:
         StepClock.objects.all().delete()
 
     def offered(self, form) -> dict[str, date]:
-        return {one.key: one.day for one in form.next_days.values()}
+        return {day.key: day.day for day in form.next_days.values()}
 
     def test_a_meeting_written_in_late_gets_the_days_that_its_page_shows(self, begun, worker) -> None:
         """Without anything running in the page: it was counted from today, so the page asks once."""
@@ -340,13 +344,13 @@ class TestNextDaysOfThePage:
         for place in range(366):
             on = date(2026, 1, 1) + timedelta(days=place)
             days = next_days(begun.project, Situation(is_sick=False, next_step=1, next_step_on=on), on)
-            assert not [one for one in days if is_free(one.day)]
-            assert all(one.day <= on + timedelta(days=42) for one in days)
+            assert not [day for day in days if is_free(day.day)]
+            assert all(day.day <= on + timedelta(days=42) for day in days)
 
     def test_the_day_of_a_step_is_moved_to_the_workday_before(self, begun) -> None:
         on, due_on = date(2026, 12, 1), date(2026, 12, 26)
         days = next_days(begun.project, Situation(is_sick=False, next_step=2, next_step_on=due_on), on)
-        assert [(one.key, one.day) for one in days] == [("steg", date(2026, 12, 23))]
+        assert [(day.key, day.day) for day in days] == [("steg", date(2026, 12, 23))]
 
 
 class TestWhoMay:
@@ -391,7 +395,7 @@ class TestCorrectingANote:
         meeting = met(begun.enrolment, begun.case_worker, days_ago(3), text="Kom fem över.")
         _correct(worker, meeting, "Kom i tid.")
         versions = list(meeting.paragraphs.order_by("version"))
-        assert [one.body.text for one in versions] == ["Kom fem över.", "Kom i tid."]
+        assert [version.body.text for version in versions] == ["Kom fem över.", "Kom i tid."]
         assert versions[1].corrects == versions[0]
         assert versions[0].superseded_at == versions[1].recorded_at
         html = page_text(worker.get(meeting.get_absolute_url()))

@@ -50,8 +50,8 @@ def at_once(jobs: list[Callable[[], HttpResponse]]) -> list:
 def copies(client: Client, count: int) -> list[Client]:
     """The same browser's session, pressed many times."""
     found = [Client() for _ in range(count)]
-    for one in found:
-        one.cookies = client.cookies.copy()
+    for answer in found:
+        answer.cookies = client.cookies.copy()
     return found
 
 
@@ -59,9 +59,9 @@ def test_ten_presses_at_once_make_one_meeting_and_all_get_its_receipt(world, log
     client = log_in(world.case_worker)
     url = reverse("meeting_create", args=[world.enrolment.public_id])
     step = ladder_on(world.project, world.enrolment.enrolled_on).steps.get(number=1)
-    answers = {f"criterion_{one.pk}": "met" for one in step.criteria.all()}
+    answers = {f"criterion_{criterion.pk}": "met" for criterion in step.criteria.all()}
     data = fill(client, url, text="Kommer i tid.", step="1", **answers)
-    replies = at_once([lambda one=one: one.post(url, data) for one in copies(client, AT_ONCE)])
+    replies = at_once([lambda browser=browser: browser.post(url, data) for browser in copies(client, AT_ONCE)])
     meeting = Meeting.objects.get()
     assert {(reply.status_code, reply.get("Location")) for reply in replies} == {(302, meeting.get_absolute_url())}
     assert (MeetingParagraph.objects.count(), StepAssessment.objects.count(), FormToken.objects.count()) == (1, 1, 1)
@@ -73,11 +73,13 @@ def test_different_meetings_at_once_are_all_saved_and_the_clock_knows_them(world
     steps = list(ladder_on(world.project, world.enrolment.enrolled_on).steps.all())[:3]
     forms = []
     for step in steps:
-        answers = {f"criterion_{one.pk}": "met" for one in step.criteria.all()}
-        answers |= {f"supervisor_{one.pk}": "Kim" for one in step.criteria.all() if one.supervisor_required}
+        answers = {f"criterion_{criterion.pk}": "met" for criterion in step.criteria.all()}
+        answers |= {
+            f"supervisor_{criterion.pk}": "Kim" for criterion in step.criteria.all() if criterion.supervisor_required
+        }
         forms.append(fill(client, url, text=f"Steg {step.number}", step=str(step.number), **answers))
     pairs = zip(copies(client, len(forms)), forms, strict=True)
-    replies = at_once([lambda one=one, data=data: one.post(url, data) for one, data in pairs])
+    replies = at_once([lambda browser=browser, data=data: browser.post(url, data) for browser, data in pairs])
     assert [reply.status_code for reply in replies] == [302] * len(forms)
     assert Meeting.objects.count() == len(forms)
     assert StepClock.objects.filter(enrolment=world.enrolment, holds_now=True).count() == len(forms)
@@ -92,7 +94,7 @@ def test_a_note_corrected_by_many_at_once_has_one_new_version(world, log_in) -> 
     url = reverse("meeting_correct", args=[MeetingParagraph.objects.get().public_id])
     forms = [fill(client, url, text=f"Rättelse {number}") for number in range(5)]
     pairs = zip(copies(client, 5), forms, strict=True)
-    replies = at_once([lambda one=one, data=data: one.post(url, data) for one, data in pairs])
+    replies = at_once([lambda browser=browser, data=data: browser.post(url, data) for browser, data in pairs])
     assert sorted(reply.status_code for reply in replies) == [200] * 4 + [302]
     assert list(MeetingParagraph.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
     for reply, data in zip(replies, forms, strict=True):
@@ -122,7 +124,7 @@ def test_ten_approvals_at_once_import_once(world, log_in) -> None:
     forms = [{**shown(client.get(url).context["form"]), "do": "approve"} for _ in range(4)]
     forms += [forms[0]] * 2
     pairs = zip(copies(client, len(forms)), forms, strict=True)
-    replies = at_once([lambda one=one, data=data: one.post(url, data) for one, data in pairs])
+    replies = at_once([lambda browser=browser, data=data: browser.post(url, data) for browser, data in pairs])
     assert {reply.status_code for reply in replies} <= {200, 302}
     assert Enrolment.objects.count() == before + 2
     assert ImportedRow.objects.count() == 2

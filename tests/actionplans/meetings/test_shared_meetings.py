@@ -146,7 +146,7 @@ def test_what_a_guest_wrote_is_kept_for_the_own_organisation(people, case, guest
         said = guest.post(address(case), data).content.decode()
         assert "Texten du skrev är sparad" in said
         assert SAID in said
-        assert [one for one in ("Kanariehök", "Kanarietext", case.participant.alias) if one in said] == []
+        assert [secret for secret in ("Kanariehök", "Kanarietext", case.participant.alias) if secret in said] == []
     note = KeptNote.objects.get()
     assert (note.owner, note.body.text) == (people.world.af, f"Vilken dag? {today()}\nVad sas? {SAID}")
     found = people.client(f"other's {finder}").get(case.get_absolute_url()).content.decode()

@@ -65,7 +65,10 @@ def test_the_first_complete_plan_counts_for_the_deadline(world, case) -> None:
 def test_each_save_is_numbered_and_the_earlier_stays(world, case) -> None:
     plan(case, world.case_worker)
     plan(case, world.case_worker, based_on=1, main_activity="Butiken")
-    said = [(one.number, one.main_activity.text) for one in PlanRevision.objects.order_by("number")]
+    said = [
+        (plan_revision.number, plan_revision.main_activity.text)
+        for plan_revision in PlanRevision.objects.order_by("number")
+    ]
     assert said == [(1, "Återbruket, 20 timmar"), (2, "Butiken")]
     assert ActionPlan.objects.count() == 1
 
@@ -102,19 +105,19 @@ def test_an_unchanged_delmal_gets_no_new_fact(world, case) -> None:
     assert MilestoneStatus.objects.count() == 1
     later = MilestoneRecord(text="Göra klart cv", due_on=None, public_id=stored.milestone.public_id)
     plan(case, world.case_worker, based_on=2, milestones=[later])
-    assert [one.corrects_id for one in current_milestones(case.plan)] == [stored.pk]
+    assert [milestone.corrects_id for milestone in current_milestones(case.plan)] == [stored.pk]
 
 
 def test_a_delmal_left_out_of_the_form_stands_as_it_was(world, case) -> None:
     """It may have been added by somebody else since the form was opened."""
     plan(case, world.case_worker)
     plan(case, world.case_worker, based_on=1, milestones=[MilestoneRecord(text="Nytt")])
-    assert [one.text.text for one in current_milestones(case.plan)] == ["Göra klart cv", "Nytt"]
+    assert [milestone.text.text for milestone in current_milestones(case.plan)] == ["Göra klart cv", "Nytt"]
 
 
 def test_all_that_one_save_writes_carries_one_stamp(world, case) -> None:
     revision = plan(case, world.case_worker)
-    assert {one.recorded_at for one in MilestoneStatus.objects.all()} == {revision.recorded_at}
+    assert {status.recorded_at for status in MilestoneStatus.objects.all()} == {revision.recorded_at}
 
 
 def test_two_revisions_can_t_share_a_number(world, case) -> None:

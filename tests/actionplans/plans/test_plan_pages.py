@@ -108,7 +108,7 @@ def test_a_delmal_is_changed_reached_and_dropped_without_losing_its_past(world, 
     plan(case, world.case_worker, milestones=[MilestoneRecord(text="Cv"), MilestoneRecord(text="Studiebesök")])
     submit(client, url, m1_state="reached", m2_state="dropped", m2_why="Företaget lades ner", m3_text="Praktik")
     current = MilestoneStatus.objects.current().order_by("milestone_id")
-    assert [(one.text.text, one.state) for one in current] == [
+    assert [(milestone.text.text, milestone.state) for milestone in current] == [
         ("Cv", "reached"),
         ("Studiebesök", "dropped"),
         ("Praktik", "planned"),
@@ -240,7 +240,7 @@ def test_the_second_of_two_savers_sees_both_texts_and_loses_nothing(world, log_i
     assert client.post(url, again).status_code == 302
     last = PlanRevision.objects.latest("number")
     assert (last.number, last.schedule.text) == (3, "Fredag 8–12")
-    texts = {one.text.text for one in MilestoneStatus.objects.current()}
+    texts = {status.text.text for status in MilestoneStatus.objects.current()}
     assert texts == {"Cv", "Mitt delmål", "Deras delmål"}
 
 
@@ -261,10 +261,10 @@ def test_earlier_plans_stand_with_their_delmal_as_they_were(world, client, case,
     follow_up = today() + timedelta(days=3)
     plan(case, by, based_on=1, main_activity="Butiken", next_follow_up_on=follow_up, milestones=[changed])
     context = client.get(detail).context
-    assert [one.text.text for one in context["current"].milestones] == ["Nya ordet"]
+    assert [milestone.text.text for milestone in context["current"].milestones] == ["Nya ordet"]
     earlier = context["earlier"][0]
     assert (earlier.revision.number, earlier.main_activity) == (1, "Återbruket, 20 timmar")
-    assert [one.text.text for one in earlier.milestones] == ["Gamla ordet"]
+    assert [milestone.text.text for milestone in earlier.milestones] == ["Gamla ordet"]
     assert list(context["current"].changed) == ["placering eller aktivitet", "nästa uppföljning", "1\xa0delmål"]
     html = client.get(detail).content.decode()
     assert "Gamla ordet" in html

@@ -134,8 +134,8 @@ class TestTheRealRegister:
 
     def test_someone_with_two_enrolments_one_after_the_other_is_one_person_with_two(self, project) -> None:
         run(project, REGISTER, "--skip-refused")
-        twice = [one for one in Participant.objects.all() if one.enrolments.count() > 1]
-        assert [one.enrolments.count() for one in twice] == [2]
+        twice = [participant for participant in Participant.objects.all() if participant.enrolments.count() > 1]
+        assert [participant.enrolments.count() for participant in twice] == [2]
         first, second = twice[0].enrolments.order_by("enrolled_on")
         assert first.exited_on <= second.enrolled_on
 
@@ -148,22 +148,26 @@ class TestTheRealRegister:
     def test_the_projections_follow_from_the_facts(self, project) -> None:
         run(project, REGISTER, "--skip-refused")
         seen = set()
-        for one in Enrolment.objects.select_related("project"):
-            gone = one.exits.current().first()
-            assert (one.exited_on, one.exit_reason) == (gone.concerns_on, gone.reason) if gone else (None, "")
-            entry = one.entries.current().get()
-            assert (one.enrolled_on, one.source, one.applied_on, one.referred_on) == (
+        for enrolment in Enrolment.objects.select_related("project"):
+            gone = enrolment.exits.current().first()
+            assert (
+                (enrolment.exited_on, enrolment.exit_reason) == (gone.concerns_on, gone.reason) if gone else (None, "")
+            )
+            entry = enrolment.entries.current().get()
+            assert (enrolment.enrolled_on, enrolment.source, enrolment.applied_on, enrolment.referred_on) == (
                 entry.concerns_on,
                 entry.source,
                 entry.applied_on,
                 entry.referred_on,
             )
-            assert one.assessed_on == min((fact.concerns_on for fact in one.assessments.current()), default=None)
-            complete = one.plan_revisions.filter(is_complete=True)
-            assert one.planned_on == min((fact.concerns_on for fact in complete), default=None)
-            revision = one.plan_revisions.order_by("-number").first()
-            assert one.next_contact_on == next_contact_on(project, revision, None)
-            seen |= {bool(gone), bool(one.assessed_on) + 2, bool(one.planned_on) + 4}
+            assert enrolment.assessed_on == min(
+                (fact.concerns_on for fact in enrolment.assessments.current()), default=None
+            )
+            complete = enrolment.plan_revisions.filter(is_complete=True)
+            assert enrolment.planned_on == min((fact.concerns_on for fact in complete), default=None)
+            revision = enrolment.plan_revisions.order_by("-number").first()
+            assert enrolment.next_contact_on == next_contact_on(project, revision, None)
+            seen |= {bool(gone), bool(enrolment.assessed_on) + 2, bool(enrolment.planned_on) + 4}
         assert seen == {0, 1, 3, 4, 5}, "a register where all are alike proves nothing"
         assert facts_of(StepClock.objects.all()) == facts_of(clocks_of(list(Enrolment.objects.all()), {}))
         assert StepClock.objects.exclude(cleared_on=None).exists()

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from actionplans.register.workbook.sheet import Marked, RegisterError, Sheet, Unreadable, read_sheets
+from actionplans.register.workbook.sheet import MarkedRow, RegisterError, Sheet, Unreadable, read_sheets
 from tests.actionplans.register import hostile
 from tests.actionplans.register.builders import ods, saved
 from tests.actionplans.register.old_excel import (
@@ -104,7 +104,7 @@ class TestComments:
             (only(ods_of(f"<table:table-row>{cells}</table:table-row>")), ((1, 0),), 1, 0),
         ):
             assert sheet.comments == places
-            assert sheet.marks == {row: (Marked(column, in_comment=True, is_sure=True),)}
+            assert sheet.marks == {row: (MarkedRow(column, in_comment=True, is_sure=True),)}
 
     def test_its_words_are_no_part_of_the_cell(self) -> None:
         note = "<office:annotation><text:p>Skyddad</text:p></office:annotation>"
@@ -124,7 +124,7 @@ class TestComments:
                 },
             )
         )
-        assert sheet.marks == {1: (Marked(0, in_comment=True, is_sure=True),)}
+        assert sheet.marks == {1: (MarkedRow(0, in_comment=True, is_sure=True),)}
 
     def test_on_a_merged_cell_is_about_all_its_rows(self) -> None:
         def fill(page: Any) -> None:
@@ -138,7 +138,7 @@ class TestComments:
             page["B3"].hyperlink = "https://exempel.example"
             page["B3"].hyperlink.tooltip = "Skyddad adress"
 
-        assert of_book(fill).marks == {3: (Marked(1, in_comment=True, is_sure=True),)}
+        assert of_book(fill).marks == {3: (MarkedRow(1, in_comment=True, is_sure=True),)}
 
 
 class TestHidden:

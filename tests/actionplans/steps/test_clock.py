@@ -251,7 +251,7 @@ def _withdraw_one(world, enrolment, chance) -> None:
 def _assess(world, number: int, outcome: Outcome, day: date, *, enrolment=None) -> StepAssessment:
     enrolment = enrolment or world.enrolment
     step = ladder_on(enrolment.project, enrolment.enrolled_on).steps.get(number=number)
-    answers = {one.pk: Answer(CriterionOutcome.MET, supervisor="Kim") for one in step.criteria.all()}
+    answers = {criterion.pk: Answer(CriterionOutcome.MET, supervisor="Kim") for criterion in step.criteria.all()}
     judgement = StepJudgement(
         step=step,
         outcome=outcome,

@@ -24,8 +24,8 @@ def answers(step, marks: str) -> dict[int, Answer]:
     """«jn-» answers the first criterion yes, the second no, the third doesn't apply; «.» leaves one unanswered."""
     pairs = zip(step.criteria.all(), marks, strict=True)
     return {
-        one.pk: Answer(MARKS[mark], why="Därför" if mark == "-" else "", supervisor="Kim" if mark == "j" else "")
-        for one, mark in pairs
+        criterion.pk: Answer(MARKS[mark], why="Därför" if mark == "-" else "", supervisor="Kim" if mark == "j" else "")
+        for criterion, mark in pairs
         if mark != "."
     }
 

@@ -36,10 +36,10 @@ from core.enums import Category
 from core.models import TextBody
 from core.privacy import personal_fields
 from oversight.extract.document import NO_GROUND, as_json, extract_of
-from oversight.extract.words import label_of, title_of
+from oversight.extract.words import in_extract, label_of
 from oversight.log.has_read import NO_GROUND as NO_REASON
 from oversight.log.has_read import readers_of
-from oversight.log.words import PARTS
+from oversight.log.words import said_by_apps
 from participants.emergency.actions import open_in_emergency
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
 from participants.models import (
@@ -224,8 +224,10 @@ def fetch(client, url):
 def test_every_classified_field_of_every_model_is_in_the_extract(world, filled):
     """The registry is the inventory: what it names and the extract lacks is forgotten."""
     found = fields_in(answer_of(world))
-    wanted = {(one.model.__name__, one.name) for one in personal_fields() if one.model is not TextBody}
-    missing_rows = {one.model.__name__ for one in personal_fields()} - {type(row).__name__ for row in filled.values()}
+    wanted = {(field.model.__name__, field.name) for field in personal_fields() if field.model is not TextBody}
+    missing_rows = {field.model.__name__ for field in personal_fields()} - {
+        type(row).__name__ for row in filled.values()
+    }
     assert missing_rows == {"TextBody"}, "a model that the test makes no row of"
     assert wanted - set(found) == set()
     assert len(wanted) > 110
@@ -236,9 +238,9 @@ def test_every_text_is_there_with_what_vouches_for_it(world, filled):
     texts = {key: cell["value"] for key, cell in found.items() if isinstance(cell["value"], dict)}
     assert {tuple(sorted(value)) for value in texts.values()} == {("digest", "salt", "text")}
     bodies = [
-        (one.model.__name__, one.name)
-        for one in personal_fields()
-        if one.model._meta.get_field(one.name).related_model is TextBody
+        (field.model.__name__, field.name)
+        for field in personal_fields()
+        if field.model._meta.get_field(field.name).related_model is TextBody
     ]
     masked = {("CriterionResult", "supervisor")}
     # An assignment that came with the case has no note; the one with a note stands after it.
@@ -260,26 +262,25 @@ def test_the_values_are_those_of_the_rows(world, filled):
 
 
 def test_every_classified_field_and_model_has_swedish_words():
-    models = {one.model.__name__ for one in personal_fields() if one.model is not TextBody}
-    assert {model for model in models if title_of(model) == model} == set()
-    nameless = [(one.model.__name__, one.name) for one in personal_fields() if one.model is not TextBody]
-    assert [pair for pair in nameless if label_of(*pair) is None] == []
+    fields = [field for field in personal_fields() if field.model is not TextBody]
+    assert {field.model for field in fields if in_extract(field.model).title == field.model.__name__} == set()
+    assert [(field.model, field.name) for field in fields if label_of(field.model, field.name) is None] == []
 
 
 def test_every_address_and_every_action_has_public_words():
     account = {row["address"] for row in access_table.rows(access_table.ACCOUNT_PAGES, access_table.PUBLIC_PAGES)}
     addresses = {name for name, _ in access_table.addresses()} - account
     assert len(addresses) > 30
-    assert addresses - set(PARTS) == set()
+    assert addresses - set(said_by_apps("PARTS")) == set()
     sources = [path.read_text() for path in ROOT.glob("[a-z]*/**/*.py") if "tests" not in path.parts]
     actions = {part for said in sources for part in re.findall(r'log_change\([^)]*part="(\w+)"', said)}
     assert len(actions) > 15
-    assert actions - set(PARTS) == set()
+    assert actions - set(said_by_apps("PARTS")) == set()
 
 
 def test_what_was_corrected_is_there_too(world, filled):
     MeetingParagraph.objects.update(superseded_at=timezone.now())
-    sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
+    sections = {section["model"]: section["rows"] for section in answer_of(world)["registered"]}
     (note,) = sections["MeetingParagraph"]
     assert note["replaced"]
     assert "Hanna Handläggare" in note["written"]
@@ -287,7 +288,7 @@ def test_what_was_corrected_is_there_too(world, filled):
 
 def test_a_wrongly_registered_enrolment_and_another_projects_are_there(world, filled):
     EnrolmentFactory(project=world.project, owner=world.ame, participant=world.enrolment.participant, is_void=True)
-    sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
+    sections = {section["model"]: section["rows"] for section in answer_of(world)["registered"]}
     assert len(sections["Enrolment"]) == 2
 
 
@@ -301,7 +302,7 @@ def test_other_organisations_facts_and_other_persons_are_left_out(world, filled)
     Meeting.objects.create(enrolment=other, kind=MeetingKind.PHONE, owner=world.ame, **common)
     Meeting.objects.create(enrolment=world.enrolment, kind=MeetingKind.PHONE, owner=world.af, **common)
     answer = answer_of(world)
-    sections = {one["model"]: one["rows"] for one in answer["registered"]}
+    sections = {section["model"]: section["rows"] for section in answer["registered"]}
     assert len(sections["Meeting"]) == 1
     assert len(sections["Participant"]) == 1
     said = json.dumps(answer, ensure_ascii=False)
@@ -324,20 +325,20 @@ def known_elsewhere(world):
 
 def test_what_it_wrote_in_anothers_case_is_its_own_where_a_consent_says_who_it_is(world, known_elsewhere, log_in):
     given = give(known_elsewhere, [world.ame], [Category.IDENTITY, Category.PLAN], by=world.af_case_worker)
-    sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
+    sections = {section["model"]: section["rows"] for section in answer_of(world)["registered"]}
     assert len(sections["Meeting"]) == 1
     assert len(sections["PersonIdentity"]) == 1
     fetch(log_in(world.case_worker), page(world, "registerutdrag.json"))
     persons = AccessEvent.objects.filter(kind="export").latest("pk").subjects.values_list("person", flat=True)
     assert set(persons) == {world.enrolment.participant.public_id, known_elsewhere.participant.public_id}
     withdraw(given, Category.IDENTITY)
-    sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
+    sections = {section["model"]: section["rows"] for section in answer_of(world)["registered"]}
     assert sections["Meeting"] == []
 
 
 def test_a_number_that_somebody_tries_does_not_tell_whose_an_alias_is(world, known_elsewhere):
     give(known_elsewhere, [world.ame], [Category.PLAN], by=world.af_case_worker)
-    sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
+    sections = {section["model"]: section["rows"] for section in answer_of(world)["registered"]}
     assert sections["Meeting"] == []
 
 
@@ -372,7 +373,7 @@ def test_without_ground_and_consent_the_extract_says_so(world, log_in):
 def note_of(world, said):
     common = {"owner": world.ame, "recorded_by": world.case_worker, "concerns_on": today()}
     Assessment.objects.create(enrolment=world.enrolment, summary=text(said), **common)
-    sections = {one["model"]: one["rows"] for one in answer_of(world)["registered"]}
+    sections = {section["model"]: section["rows"] for section in answer_of(world)["registered"]}
     return sections["Assessment"][-1]["fields"]["summary"]["value"]["text"]
 
 
@@ -440,8 +441,8 @@ def test_the_document_says_all_in_words_and_is_tagged(world, filled, log_in):
     response = fetch(log_in(world.case_worker), page(world, "registerutdrag.pdf"))
     assert response["Content-Type"] == "application/pdf"
     said = " ".join(_pdf_text(response.content).split())
-    for one in ("Öberg, Åsa", "196205189829", "Vi talade om lagret", "Praktik på lager", "Vem som har läst om dig"):
-        assert one in said
+    for phrase in ("Öberg, Åsa", "196205189829", "Vi talade om lagret", "Praktik på lager", "Vem som har läst om dig"):
+        assert phrase in said
     assert "oberg" not in said
     assert "Gudrun" not in said
     with pikepdf.open(io.BytesIO(response.content)) as document:
@@ -457,7 +458,7 @@ def test_every_text_of_the_person_is_on_paper(world, filled, log_in):
     left_out = ("search_key", "sort_key", "participant", "plan", "milestone", "newcomer")
     texts = [cell["text"] for (_, name), cell in found.items() if cell["text"] and name not in left_out]
     assert len(texts) > 80
-    assert [one for one in texts if "".join(one.split()) not in said] == []
+    assert [written for written in texts if "".join(written.split()) not in said] == []
 
 
 @pytest.mark.parametrize("name", ["registerutdrag/", "registerutdrag.pdf", "registerutdrag.json", "vem-har-last/"])
@@ -519,13 +520,13 @@ class TestSeveralCases:
             assert "har fler ärenden hos Vuxenenheten" in shown
             assert "Ingen samordnare har alla ärendena." in shown
             assert "Hämta som" not in shown
-            assert [fetch(log_in(user), page(world, one)).status_code for one in self.FILES] == [403, 403]
+            assert [fetch(log_in(user), page(world, ending)).status_code for ending in self.FILES] == [403, 403]
 
     def test_a_coordinator_of_all_the_projects_hands_out_and_is_named(self, world, log_in, kim):
         MembershipFactory(user=world.coordinator, project=kim.memberships.get().project, role=Role.COORDINATOR)
         assert "Be Samira Samordnare om det." in log_in(kim).get(page(world)).content.decode()
         client = log_in(world.coordinator)
-        assert [fetch(client, page(world, one)).status_code for one in self.FILES] == [200, 200]
+        assert [fetch(client, page(world, ending)).status_code for ending in self.FILES] == [200, 200]
 
     def test_who_is_assigned_in_all_of_them_hands_out(self, world, log_in, kim):
         MembershipFactory(user=kim, project=world.project)
@@ -592,8 +593,8 @@ def test_days_come_latest_first_and_each_reader_stands_once_a_day(world, monkeyp
         for _ in range(3):
             read(world.case_worker, world.enrolment)
     found = readers_of(world.enrolment.participant.public_id)
-    assert [one.on for one in found] == sorted((one.on for one in found), reverse=True)
-    assert [len(one.readers) for one in found] == [1, 1, 1]
+    assert [day_read.on for day_read in found] == sorted((day_read.on for day_read in found), reverse=True)
+    assert [len(day_read.readers) for day_read in found] == [1, 1, 1]
 
 
 def test_on_paper_the_earlier_days_are_summed_up(world, monkeypatch):

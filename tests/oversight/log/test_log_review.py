@@ -26,7 +26,7 @@ THIS_MONTH = today().replace(day=1)
 
 
 def read(user, *persons, kind=AccessKind.READ, part="enrolment_detail"):
-    log_access(user=user, kind=kind, part=part, persons=[one.participant.public_id for one in persons])
+    log_access(user=user, kind=kind, part=part, persons=[person.participant.public_id for person in persons])
 
 
 def readings(world):
@@ -36,7 +36,11 @@ def readings(world):
 
 
 def risks(world, user, enrolment):
-    (found,) = [one for one in readings(world) if (one.user, one.person) == (user.pk, enrolment.participant.public_id)]
+    (found,) = [
+        reading
+        for reading in readings(world)
+        if (reading.user, reading.person) == (user.pk, enrolment.participant.public_id)
+    ]
     return set(found.risks)
 
 
@@ -58,7 +62,7 @@ def test_other_organisations_readings_own_readings_and_other_months_are_left_out
     read(world.af_case_worker, world.af_enrolment)
     read(world.log_reviewer, world.enrolment)
     read(world.case_worker, world.enrolment)
-    assert [one.user for one in readings(world)] == [world.case_worker.pk]
+    assert [reading.user for reading in readings(world)] == [world.case_worker.pk]
     assert readings_of(date(2020, 1, 1), world.log_reviewer) == []
 
 
@@ -66,8 +70,8 @@ def test_a_month_begins_at_midnight_in_stockholm(world, monkeypatch):
     for moment in (datetime(2026, 9, 30, 21, 59, tzinfo=UTC), datetime(2026, 9, 30, 22, 0, tzinfo=UTC)):
         monkeypatch.setattr("accounts.log.access.timezone.now", lambda moment=moment: moment)
         read(world.case_worker, world.enrolment)
-    assert [one.day for one in readings_of(date(2026, 9, 1), world.log_reviewer)] == [date(2026, 9, 30)]
-    assert [one.day for one in readings_of(date(2026, 10, 1), world.log_reviewer)] == [date(2026, 10, 1)]
+    assert [reading.day for reading in readings_of(date(2026, 9, 1), world.log_reviewer)] == [date(2026, 9, 30)]
+    assert [reading.day for reading in readings_of(date(2026, 10, 1), world.log_reviewer)] == [date(2026, 10, 1)]
 
 
 def test_reading_without_working_with_the_case_is_noted(world):
@@ -152,13 +156,13 @@ def test_unusually_many_persons_in_a_day_are_noted(world):
     read(world.coordinator, *crowd)
     read(world.case_worker, world.enrolment)
     found = readings(world)
-    assert {LogRisk.MANY in one.risks for one in found if one.user == world.coordinator.pk} == {False}
+    assert {LogRisk.MANY in reading.risks for reading in found if reading.user == world.coordinator.pk} == {False}
     # Three quiet readers make what is common; then thirty is far more.
     for user in (world.case_worker, UserFactory(organisation=world.ame), UserFactory(organisation=world.ame)):
         read(user, world.enrolment)
     found = readings(world)
-    assert {LogRisk.MANY in one.risks for one in found if one.user == world.coordinator.pk} == {True}
-    assert {LogRisk.MANY in one.risks for one in found if one.user == world.case_worker.pk} == {False}
+    assert {LogRisk.MANY in reading.risks for reading in found if reading.user == world.coordinator.pk} == {True}
+    assert {LogRisk.MANY in reading.risks for reading in found if reading.user == world.case_worker.pk} == {False}
 
 
 # --- The sample ------------------------------------------------------------------------------------------------------
@@ -166,13 +170,13 @@ def test_unusually_many_persons_in_a_day_are_noted(world):
 
 def test_the_sample_has_a_random_part_and_a_few_of_each_risk(world):
     mine = [EnrolmentFactory(project=world.project) for _ in range(25)]
-    for one in mine:
-        CaseAssignmentFactory(enrolment=one, user=world.case_worker)
+    for enrolment in mine:
+        CaseAssignmentFactory(enrolment=enrolment, user=world.case_worker)
     strangers = [EnrolmentFactory(project=world.project) for _ in range(8)]
     read(world.case_worker, *mine, *strangers)
     drawn = pick(readings(world), seed=1)
-    assert len({(one.event, one.person) for one in drawn}) == len(drawn)
-    unassigned = [one for one in drawn if LogRisk.UNASSIGNED in one.risks]
+    assert len({(reading.event, reading.person) for reading in drawn}) == len(drawn)
+    unassigned = [reading for reading in drawn if LogRisk.UNASSIGNED in reading.risks]
     assert OF_EACH_RISK <= len(unassigned) <= OF_EACH_RISK + BY_CHANCE
     assert len(drawn) >= BY_CHANCE + OF_EACH_RISK
 
@@ -183,8 +187,8 @@ def test_every_emergency_is_in_the_sample(world):
     for _ in range(9):
         read(world.case_worker, EnrolmentFactory(project=world.project))
     found = readings(world)
-    for one in found:
-        one.risks = [LogRisk.EMERGENCY]
+    for reading in found:
+        reading.risks = [LogRisk.EMERGENCY]
     assert len(pick(found, seed=1)) == 9
 
 
@@ -202,7 +206,9 @@ def test_one_reader_does_not_fill_the_risks_alone(world):
     read(colleague, strangers[0])
     for seed in range(10):
         drawn = pick(readings(world), seed=seed)
-        users = set(AccessEvent.objects.filter(pk__in=[one.event for one in drawn]).values_list("user", flat=True))
+        users = set(
+            AccessEvent.objects.filter(pk__in=[reading.event for reading in drawn]).values_list("user", flat=True)
+        )
         assert colleague.pk in users
 
 
@@ -264,7 +270,7 @@ def test_the_reviewers_own_reading_is_logged(world, log_in):
     log_in(world.log_reviewer).get(draw(world).get_absolute_url())
     event = AccessEvent.objects.filter(user=world.log_reviewer).latest("number")
     assert (event.kind, event.part) == ("read", "log_review_detail")
-    assert [one.person for one in event.subjects.all()] == [world.enrolment.participant.public_id]
+    assert [subject.person for subject in event.subjects.all()] == [world.enrolment.participant.public_id]
 
 
 def test_a_colleague_who_reviews_does_not_see_the_own_readings_in_anothers_sample(world, log_in):

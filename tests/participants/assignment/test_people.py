@@ -14,7 +14,7 @@ from core.days.periods import Period
 from core.enums import Category
 from participants.assignment.choices import Helper
 from participants.assignment.helping import add_contact_of_party, add_substitute, end_assignment
-from participants.assignment.page import Line
+from participants.assignment.page import AssignmentLine
 from participants.consent.parties import parties_with_consent
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, EmergencyAccess, Enrolment
@@ -277,7 +277,7 @@ class TestProtected:
 
 def key_of(assignment: CaseAssignment) -> str:
     """How the page names it."""
-    return Line(assignment, is_live=True, has_left=False, lacks_consent=False).key
+    return AssignmentLine(assignment, is_live=True, has_left=False, lacks_consent=False).key
 
 
 class TestEnding:

@@ -145,9 +145,10 @@ def test_those_whom_the_page_names_are_those_whom_the_scope_lets_in(case, protec
     Participant.objects.filter(pk=case.enrolment.participant_id).update(protection=protection)
     case.give(PLAN)
     let_in = {
-        one.name
-        for one in [*people, ended]
-        if one.is_active and Enrolment.objects.shared_with(Scope.of(one, today())).filter(pk=case.enrolment.pk).exists()
+        person.name
+        for person in [*people, ended]
+        if person.is_active
+        and Enrolment.objects.shared_with(Scope.of(person, today())).filter(pk=case.enrolment.pk).exists()
     }
     enrolment = Enrolment.objects.select_related("participant").get(pk=case.enrolment.pk)
     assert let_in

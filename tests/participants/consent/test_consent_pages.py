@@ -362,8 +362,8 @@ def test_what_carries_it_on_is_taken_back_with_it_and_the_page_says_so(case, wor
     page = words(worker.get(of(consent, "consent_withdraw")))
     assert "inget skrivet än; förnyelsen till och med 21 januari 2027 försvinner också" in page
     submit(worker, of(consent, "consent_withdraw"), cells=[f"{case.af.public_id}:{PLAN}"])
-    for one in (consent, new):
-        assert [grant.category for grant in one.grants.filter(withdrawal=None)] == [HEALTH]
+    for asked in (consent, new):
+        assert [grant.category for grant in asked.grants.filter(withdrawal=None)] == [HEALTH]
     submit(worker, of(consent, "consent_withdraw"))
     assert not ConsentGrant.objects.on_or_after(today()).exists()
     assert [row.consent for row in ConsentWithdrawal.objects.order_by("pk")] == [consent, new, consent, new]
@@ -510,7 +510,7 @@ def test_no_name_stands_in_an_address_or_a_title(case, worker) -> None:
         page = worker.get(url).content.decode()
         heads = [re.search(r"<title>(.*?)</title>", page)[1], *re.findall(r'(?:href|action)="([^"]*)"', page)]
         assert heads
-        assert not [one for one in heads if "Öberg" in one or "Åsa" in one]
+        assert not [head for head in heads if "Öberg" in head or "Åsa" in head]
 
 
 def test_the_withdrawn_before_its_first_day_never_came_to_be(case, worker) -> None:

@@ -36,14 +36,14 @@ def plain(text: str) -> str:
 
 def test_the_sentence_that_everything_is_for() -> None:
     cells = [(name, kind) for name in (VUX, AF) for kind in (PLAN, ASSESSMENT)]
-    assert [plain(one) for one in sentences(cells, term(), on=TODAY)] == [
+    assert [plain(sentence) for sentence in sentences(cells, term(), on=TODAY)] == [
         "Arbetsförmedlingen och Vuxam får läsa kartläggning och plan till och med 30 juni 2027 för att planera praktik."
     ]
 
 
 def test_parties_that_may_read_different_things_get_a_sentence_each() -> None:
     cells = [(AF, PLAN), (FK, PLAN), (FK, HEALTH), (VUX, PLAN)]
-    assert [plain(one).partition(" till och")[0] for one in sentences(cells, term(), on=TODAY)] == [
+    assert [plain(sentence).partition(" till och")[0] for sentence in sentences(cells, term(), on=TODAY)] == [
         "Arbetsförmedlingen och Vuxam får läsa plan",
         "Försäkringskassan får läsa uppgifter om hälsa och plan",
     ]

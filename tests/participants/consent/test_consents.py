@@ -92,7 +92,7 @@ def test_the_owner_reads_already_and_a_stranger_isnt_in_the_project(case) -> Non
 
 
 def test_the_host_is_a_party_to_a_case_that_isnt_its_own(case) -> None:
-    assert [one.name for one in parties_of(case.enrolment)] == ["Arbetsförmedlingen", "Försäkringskassan"]
+    assert [party.name for party in parties_of(case.enrolment)] == ["Arbetsförmedlingen", "Försäkringskassan"]
     ProjectOrganisation.objects.filter(organisation=case.world.ame).delete()
     assert case.world.ame in parties_of(case.world.af_enrolment)
     assert case.af not in parties_of(case.world.af_enrolment)
@@ -189,8 +189,8 @@ def test_a_no_and_what_is_taken_back_cant_be_renewed(case) -> None:
     no = refuse_consent(enrolment=case.enrolment, asked=case.asked(PLAN), by=case.worker)
     taken = case.give(PLAN)
     withdraw_consent(consent=taken, form=ConsentForm.ORAL, by=case.worker)
-    for one in (no, taken):
-        assert "kan inte förnyas" in refused(lambda one=one: renew_consent(consent=one, by=case.worker))[""][0]
+    for ended in (no, taken):
+        assert "kan inte förnyas" in refused(lambda ended=ended: renew_consent(consent=ended, by=case.worker))[""][0]
 
 
 @time_machine.travel("2026-11-22 12:00Z", tick=False)

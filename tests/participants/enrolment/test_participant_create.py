@@ -217,7 +217,7 @@ class TestAKnownNumber:
         self.see(world, known)
         submit(client, URL, **WHO, number=NUMBER)
         events = AccessEvent.objects.filter(part="participant_create", kind="read").order_by("pk")
-        shown = [{one.person for one in event.subjects.all()} for event in events]
+        shown = [{subject.person for subject in event.subjects.all()} for event in events]
         assert shown == [set(), {known.participant.public_id}]
 
     def test_the_choice_enrols_the_same_person(self, world, log_in, known) -> None:

@@ -93,7 +93,7 @@ class TestMoving:
             assert str(hidden.public_id) not in html
             assert str(hidden.participant.public_id) not in html
         # Last, whatever the name would sort as.
-        assert [one.is_hidden for one in after.context["cases"]] == [False, True]
+        assert [case.is_hidden for case in after.context["cases"]] == [False, True]
 
     def test_from_somebody_who_has_left(self, world, client, colleague) -> None:
         world.case_worker.is_active = False
@@ -109,7 +109,7 @@ class TestMoving:
         client.post(URL, confirmed(submit(client, URL, **answers(world.case_worker, colleague))))
         event = AccessEvent.objects.get(user=world.coordinator, kind="change")
         persons = {subject.person for subject in event.subjects.all()}
-        assert persons == {one.participant.public_id for one in (world.enrolment, hidden)}
+        assert persons == {case.participant.public_id for case in (world.enrolment, hidden)}
 
     def test_who_was_shown_is_logged(self, world, client, colleague, hidden) -> None:
         submit(client, URL, **answers(world.case_worker, colleague))

@@ -159,7 +159,7 @@ def test_every_field_of_identity_is_taken_away_or_kept_on_purpose(world, log_in)
     """Of each column that the registry calls identity there is nothing but the alias after the protection."""
     case = corrected(world, log_in(world.case_worker))
     protect_participant(level=MARK, case=case, by=world.case_worker)
-    fields = [one for one in personal_fields() if one.disposal is Disposal.IDENTITY]
+    fields = [field for field in personal_fields() if field.disposal is Disposal.IDENTITY]
     assert len(fields) > 12
     alias = Participant.objects.get(pk=case.participant_id).alias.casefold()
     for field in fields:

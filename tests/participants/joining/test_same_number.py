@@ -3,7 +3,7 @@
 import pytest
 
 from core.days.dates import today
-from core.personal_numbers import parse
+from core.swedish.personal_numbers import parse
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel

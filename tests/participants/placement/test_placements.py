@@ -105,7 +105,7 @@ def agree(state, case, world):
     kinds = {
         "name": [Category.IDENTITY],
         "plan": [Category.PLAN],
-        "other kinds": [one for one in Category if one not in (Category.IDENTITY, Category.PLAN)],
+        "other kinds": [category for category in Category if category not in (Category.IDENTITY, Category.PLAN)],
     }.get(state, [Category.IDENTITY, Category.PLAN])
     through = today() - DAY if state == "expired" else None
     if state not in ("own organisation's", "no consent"):
@@ -137,10 +137,14 @@ def test_the_page_holds_who_comes_and_when_and_nothing_else(world, case, log_in)
     assert start.redirect_chain[-1][0] == reverse("placement_list")
     said = start.content.decode()
     number = PersonalNumber.objects.get(participant=case.participant)
-    assert [one for one in ("Öberg, Åsa", PLACE, WEEK, "Vuxenenheten") if one not in said] == []
-    assert [one for one in (number.value, number.formatted, "Hemlig aktivitet", "/inskrivningar/") if one in said] == []
+    assert [phrase for phrase in ("Öberg, Åsa", PLACE, WEEK, "Vuxenenheten") if phrase not in said] == []
+    assert [
+        phrase for phrase in (number.value, number.formatted, "Hemlig aktivitet", "/inskrivningar/") if phrase in said
+    ] == []
     event = AccessEvent.objects.filter(user=world.supervisor, part="placement_list").latest("number")
-    assert [one.person for one in AccessSubject.objects.filter(event=event)] == [case.participant.public_id]
+    assert [access_subject.person for access_subject in AccessSubject.objects.filter(event=event)] == [
+        case.participant.public_id
+    ]
 
 
 def test_the_page_asks_as_much_for_one_as_for_twenty(world, case, log_in):
@@ -195,7 +199,9 @@ def test_a_case_worker_notes_a_placement_once(world, case, log_in):
         world.ame,
     )
     event = AccessEvent.objects.get(part="placement_create", kind="change")
-    assert [one.person for one in AccessSubject.objects.filter(event=event)] == [case.participant.public_id]
+    assert [access_subject.person for access_subject in AccessSubject.objects.filter(event=event)] == [
+        case.participant.public_id
+    ]
     page = client.get(case.get_absolute_url()).content.decode()
     assert f"{PLACE}, handledare Hedda Handledare" in page
     assert "Kan läsas av handledaren på placeringen: Hedda Handledare, Vuxenenheten" in (
@@ -280,7 +286,7 @@ def test_the_one_who_saves_last_is_told_once_and_keeps_the_words(world, case, lo
     assert "Verkstan" in response.content.decode()
     again = shown(response.context["form"])
     assert client.post(placed.get_absolute_url(), again).status_code == 302
-    assert [one.place.text for one in PlacementPeriod.objects.current()] == ["Lagret"]
+    assert [period.place.text for period in PlacementPeriod.objects.current()] == ["Lagret"]
 
 
 def test_two_changes_at_the_same_moment_leave_one(world, case):

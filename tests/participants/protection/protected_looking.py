@@ -74,12 +74,12 @@ def _of_things() -> Iterator[str]:
 
 def _of_each(address: str, model: type[models.Model]) -> Iterator[str]:
     newest = model._default_manager.order_by("-pk").values_list("public_id", flat=True)[:8]
-    yield from (reverse(address, args=[one]) for one in newest)
+    yield from (reverse(address, args=[key]) for key in newest)
 
 
 def told_on_pages(story: Story, most: int) -> list[str]:
     """Where any user reads something that must be gone: so many pages of each, and files of all people."""
-    wanted = [one.casefold() for one in story.canaries]
+    wanted = [canary.casefold() for canary in story.canaries]
     found = []
     for user in users_of(story):
         client = story.client(user)
@@ -87,7 +87,7 @@ def told_on_pages(story: Story, most: int) -> list[str]:
         for name in FILES if user.organisation_id == story.world.ame.pk and not most else FILES[1:]:
             urls = [reverse(name, args=[who.person.public_id]) for who in story.people]
             answers += [(url, client.post(url, {"reason": "asked"})) for url in urls]
-        found += [(user.name, path) for path, answer in answers if any(one in _said(answer) for one in wanted)]
+        found += [(user.name, path) for path, answer in answers if any(text in _said(answer) for text in wanted)]
     return sorted({f"{name}: {path}" for name, path in found})
 
 
@@ -102,7 +102,7 @@ def _said(answer: HttpResponse) -> str:
 def told_in_letters(story: Story) -> list[str]:
     """Letters that say anything of anybody's, gone or not."""
     everything = [form for who in story.people for version in who.live for form in [*version.others, *version.digits]]
-    wanted = [one.casefold() for one in [*everything, *story.canaries]]
+    wanted = [text.casefold() for text in [*everything, *story.canaries]]
     said = [f"{letter.subject}\n{letter.body}" for letter in mail.outbox]
     said += [f"{letter.subject}\n{letter.text}" for letter in OutgoingMail.objects.all()]
     return [letter for letter in said if any(form in letter.casefold() for form in wanted)]

@@ -64,9 +64,11 @@ def answer_same(story: Story) -> bool:
     page = story.client(who.by).get(url)
     if page.status_code != 200:
         return False
-    chosen = {one.name: story.chance.choice(["har", "inskrivet"]) for one in page.context["form"].differences}
+    chosen = {
+        difference.name: story.chance.choice(["har", "inskrivet"]) for difference in page.context["form"].differences
+    }
     number = other.live[-1].number if other.live else ""
-    keys = {one.person.pk: one for one in story.people}
+    keys = {person.person.pk: person for person in story.people}
     if not came_through(send(story, who.by, url, **answers, **chosen)):
         return False
     if is_same == "yes":

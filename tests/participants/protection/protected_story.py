@@ -51,7 +51,7 @@ class Version:
         """Name, phone and mail as they may stand, also folded as keys of lists and searches are."""
         plain = self.phone.replace("-", "")
         names = [self.given, self.family, fold(self.given), fold(self.family)]
-        return [one for one in [*names, self.phone, plain, plain[1:], self.email] if one]
+        return [name for name in [*names, self.phone, plain, plain[1:], self.email] if name]
 
     def told(self) -> list[str]:
         """As a colleague writes it in a text."""
@@ -162,8 +162,8 @@ class Story:
         """All that was said of somebody is gone from now on, and by the numbers they are recognised."""
         versions, who.live = who.live, []
         who.gone += versions
-        who.barred |= {one.number for one in versions[:-1]} - self.shared
-        who.barred |= {one.number for one in versions[-1:]}
+        who.barred |= {version.number for version in versions[:-1]} - self.shared
+        who.barred |= {version.number for version in versions[-1:]}
 
     def release(self, who: Somebody) -> None:
         """Nobody is stopped by the numbers any more."""

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from core.days.dates import today
-from core.personal_numbers import parse
+from core.swedish.personal_numbers import parse
 from participants.enrolment import enrol
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment

@@ -65,7 +65,7 @@ def tries(seed: int) -> Iterator[tuple[Story, User, Project, str]]:
     for _ in range(ACTS):
         act(story)
     world = story.world
-    users = [(one, world.project) for one in (story.colleague, world.coordinator, world.af_case_worker)]
+    users = [(user, world.project) for user in (story.colleague, world.coordinator, world.af_case_worker)]
     for user, project in [*users, (world.af_coordinator, world.project), (story.stranger, story.elsewhere)]:
         # Logged in before, and not within what is taken back.
         story.client(user).get(reverse("home"))

@@ -38,7 +38,7 @@ FORMS = {
 def step_cleared(world: World) -> Meeting:
     """A meeting with a note and an assessment of the first step."""
     step = ladder_on(world.project, world.enrolment.enrolled_on).steps.get(number=1)
-    answers = {one.pk: Answer(outcome=CriterionOutcome.MET) for one in step.criteria.all()}
+    answers = {criterion.pk: Answer(outcome=CriterionOutcome.MET) for criterion in step.criteria.all()}
     judgement = StepJudgement(step=step, answers=answers, outcome=Outcome.CLEARED, cleared_on=today())
     record = MeetingRecord(kind=MeetingKind.FOLLOW_UP, held_on=today(), text="Kom i tid.", judgement=judgement)
     return log_meeting(enrolment=world.enrolment, record=record, by=world.case_worker)
@@ -71,7 +71,7 @@ def test_it_is_refused_once_with_the_words_kept_and_then_saved(world, log_in, na
     said = answer.content.decode()
     assert (PROTECTED_MEANWHILE in said, said.count(TOLD)) == (
         True,
-        len([one for one in FORMS[name].values() if one == TOLD]),
+        len([answer for answer in FORMS[name].values() if answer == TOLD]),
     )
     assert rows_with([TOLD]) == []
     again = {**as_sent(answer, path), **{field: "Hen" for field, words in FORMS[name].items() if words == TOLD}}

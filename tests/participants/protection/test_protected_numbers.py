@@ -16,7 +16,7 @@ from accounts.models import AccessEvent, Organisation
 from actionplans.models import ImportBatch
 from actionplans.register.reading.columns import Field
 from core.days.dates import today
-from core.personal_numbers import parse
+from core.swedish.personal_numbers import parse
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel

@@ -33,7 +33,7 @@ def test_nothing_of_somebody_protected_is_left_anywhere(seed, log_watch) -> None
     assert rows_with(story.canaries) == []
     assert told_on_pages(story, PAGES) == []
     assert told_in_letters(story) == []
-    assert [line for line in log_watch.lines if any(one in line for one in story.canaries)] == []
+    assert [line for line in log_watch.lines if any(canary in line for canary in story.canaries)] == []
 
 
 def test_the_worlds_are_worth_trying() -> None:

@@ -21,7 +21,7 @@ from actionplans.register.plan import plan_import
 from core.days.dates import today
 from core.facts import digest
 from core.models import Draft, TextBody
-from core.personal_numbers import parse
+from core.swedish.personal_numbers import parse
 from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.enrolment.actions import end_enrolment
@@ -174,11 +174,11 @@ class TestNothingIsLeft:
                     files += "Content-Disposition" in answer.headers
                     seen += answer.status_code == 200
                     said = _said(answer)
-                    assert [one for one in told if one in said] == [], (user, row["address"])
+                    assert [text for text in told if text in said] == [], (user, row["address"])
         assert seen > 20
         assert files == len(FILES)
         logged = " ".join(str(record.__dict__) for record in caplog.records)
-        assert [one for one in CANARIES if one in logged] == []
+        assert [canary for canary in CANARIES if canary in logged] == []
 
     def test_it_isnt_found_by_search(self, world, case, log_in) -> None:
         protect(case, world.case_worker)
@@ -240,7 +240,7 @@ class TestWhatIsWritten:
         monkeypatch.undo()
         protect(case, world.case_worker)
         event = AccessEvent.objects.filter(user=world.case_worker).latest("number")
-        assert (event.part, [one.person for one in event.subjects.all()]) == (
+        assert (event.part, [subject.person for subject in event.subjects.all()]) == (
             "participant_protect",
             [case.participant.public_id],
         )

@@ -122,11 +122,11 @@ class TestWhatLogReviewersWrote:
         assert not TextToCheck.objects.exists()
 
     def test_of_a_sample(self, world, log_in) -> None:
-        from accounts.log.reviews import Drawn, Verdict, sign_off, store_sample
+        from accounts.log.reviews import DrawnReading, Verdict, sign_off, store_sample
 
         log_in(world.case_worker).get(world.enrolment.get_absolute_url())
         event = AccessEvent.objects.filter(user=world.case_worker, subjects_count=1).latest("pk")
-        drawn = [Drawn(event.pk, world.enrolment.participant.public_id, 1, [])]
+        drawn = [DrawnReading(event.pk, world.enrolment.participant.public_id, 1, [])]
         by = world.log_reviewer
         review = store_sample(month=today().replace(day=1), seed=1, readings=1, drawn=drawn, by=by)
         verdict = Verdict("ask", "Varför läste Hanna Öbergs akt om Öberg?")

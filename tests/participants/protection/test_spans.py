@@ -41,7 +41,7 @@ def test_those_that_share_a_letter_are_one():
 
 
 SPANS = st.lists(
-    st.tuples(st.integers(0, 39), st.integers(1, 6)).map(lambda one: (one[0], min(40, sum(one)))), max_size=5
+    st.tuples(st.integers(0, 39), st.integers(1, 6)).map(lambda pair: (pair[0], min(40, sum(pair)))), max_size=5
 )
 
 

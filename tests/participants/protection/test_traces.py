@@ -103,10 +103,10 @@ def test_elsewhere_whose_something_is_needs_no_other_rule():
 def test_elsewhere_a_quick_look_passes_by_nothing_that_a_close_look_finds(family):
     who = Traces("Eva", family, ("196205189829",), "+46 70-123 45 67 (hem)", "Eva@Ex.org")
     forms = [family, family.upper(), family.lower(), family.swapcase(), family.replace("'", "’").replace("-", " ")]
-    said = [*(f"{one}, Eva" for one in forms), "19 62.05.18/98+29", "0046 (0)70 1234567", "EVA@EX.ORG"]
-    quick = [who.elsewhere([])(composed(f"Såg {one} där.")) for one in said]
+    said = [*(f"{form}, Eva" for form in forms), "19 62.05.18/98+29", "0046 (0)70 1234567", "EVA@EX.ORG"]
+    quick = [who.elsewhere([])(composed(f"Såg {text} där.")) for text in said]
     with patch.object(Traces, "_may_stand_in", return_value=True):
-        assert quick == [who.elsewhere([])(composed(f"Såg {one} där.")) for one in said]
+        assert quick == [who.elsewhere([])(composed(f"Såg {text} där.")) for text in said]
     assert sum(map(bool, quick)) >= 6
 
 

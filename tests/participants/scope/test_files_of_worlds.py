@@ -56,7 +56,7 @@ def _extract(world: World, case: Enrolment) -> dict[str, object]:
 
 
 def _consent(world: World, case: Enrolment) -> dict[str, object]:
-    party = next(one for one in world.organisations if one != case.owner)
+    party = next(organisation for organisation in world.organisations if organisation != case.owner)
     return {
         "parties": [party.public_id],
         "categories": [Category.PLAN],
@@ -91,10 +91,10 @@ def as_page(monkeypatch, settings):
 def test_a_file_holds_the_person_it_is_about_for_whom_the_rule_lets_have_it(seed):
     world = random_worlds.build(seed)
     for project in world.projects:
-        for one in world.organisations:
-            ProjectOrganisation.objects.get_or_create(project=project, organisation=one)
+        for organisation in world.organisations:
+            ProjectOrganisation.objects.get_or_create(project=project, organisation=organisation)
     rule = Rule.of(today())
-    for user in (one for one in world.users if one.is_active):
+    for user in (user for user in world.users if user.is_active):
         client = Client()
         client.force_login(user)
         for name, file in CHANNELS.items():

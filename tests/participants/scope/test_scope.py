@@ -100,7 +100,7 @@ def test_a_page_of_a_kind_that_is_not_opened_does_not_exist(people, case):
     plan, missing = reverse("plan_detail", args=[case.public_id]), reverse("plan_detail", args=[uuid4()])
     opened(people, case, Category.MEETINGS)
     answers = [client.get(address) for address in (plan, missing)]
-    assert [one.status_code for one in answers] == [404, 404]
+    assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].content == answers[1].content
     meeting = people.cases["assigned"].ids["meeting"]
     assert client.get(reverse("meeting_detail", args=[meeting])).status_code == 200

@@ -155,7 +155,7 @@ def test_the_list_of_what_others_share(people, case, monkeypatch, few) -> None:
     clients = [people.client(who) for who in ("other's case worker", "other's coordinator")]
     with asked() as found:
         said = [client.get(reverse("participant_shared")).content.decode() for client in clients]
-    assert all(str(case.public_id) in one for one in said)
+    assert all(str(case.public_id) in text for text in said)
     expect_indexes(found, "participants_enrolment", "participants_consentgrant", "participants_caseassignment")
 
 
@@ -182,5 +182,5 @@ def test_what_no_index_serves_is_found(people, case) -> None:
     with asked() as found:
         list(Participant.objects.filter(language="sv", needs_interpreter=True).order_by())
         list(Enrolment.objects.filter(pk__in=Assessment.objects.filter(superseded_at=None).values("enrolment")))
-    tables = set().union(*(read_through(*one) for one in found))
+    tables = set().union(*(read_through(*query) for query in found))
     assert {"participants_participant", "participants_assessment"} <= tables

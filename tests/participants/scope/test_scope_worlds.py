@@ -72,7 +72,7 @@ def test_the_worlds_are_worth_trying():
 def test_pages_lists_and_searches_agree_with_the_rule(seed):
     world = random_worlds.build(seed)
     rule = Rule.of(today())
-    for user in (one for one in world.users if one.is_active):
+    for user in (user for user in world.users if user.is_active):
         client = Client()
         client.force_login(user)
         may = {case.pk: rule.may_open(user, case) for case in world.cases}

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import AccessEvent
+from core.forms.token import OTHER_WORDS
 from participants.enrolment.actions import correct_enrolment
 from participants.models import Enrolment
 from reports.documents.actions import ReportIsAdopted, adopt_report, change_report, write_report
@@ -94,6 +95,13 @@ def test_a_fault_is_told_and_everything_typed_is_kept(leader, changes, says):
 def test_the_button_pressed_twice_makes_one_report(leader):
     leader.post("/rapporter/ny/", ANSWERS)
     assert leader.post("/rapporter/ny/", ANSWERS).url == Report.objects.get().get_absolute_url()
+
+
+def test_a_second_press_with_other_words_is_asked_about(leader):
+    leader.post("/rapporter/ny/", ANSWERS)
+    response = leader.post("/rapporter/ny/", ANSWERS | {"title": "En annan titel"})
+    assert OTHER_WORDS in words(response)
+    assert Report.objects.count() == 1
 
 
 def test_a_change_is_saved(world, leader):

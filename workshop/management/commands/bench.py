@@ -55,10 +55,10 @@ class Command(BaseCommand):
         bare = bare_client()
         words = [word.strip() for word in options["only"].split(";")]
         check(world)
-        for one in chain(person_pages(world, bare), figure_pages(world, bare)):
-            if any(word in one.name for word in words):
-                self.stderr.write(f"measuring {one.name}")
-                yield measure(one, rounds=options["rounds"])
+        for page in chain(person_pages(world, bare), figure_pages(world, bare)):
+            if any(word in page.name for word in words):
+                self.stderr.write(f"measuring {page.name}")
+                yield measure(page, rounds=options["rounds"])
 
 
 def machine() -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from actionplans.models import StepClock
 from casework.worklist.groups import waiting_cases
-from casework.worklist.rules.step import StepRule
+from casework.worklist.rules.step import StepDayRule
 from casework.worklist.task import Outlook
 from core.days.dates import today
 from participants.models import Enrolment
@@ -30,8 +30,10 @@ def put(world, number: int, **fields) -> None:
 
 def tasks(world, outlook: Outlook) -> list[tuple[str, str]]:
     read = list(Enrolment.objects.filter(pk=world.enrolment.pk).with_responsible(on=outlook.on))
-    found = list(StepRule().tasks(read, outlook))
-    assert waiting_cases(Enrolment.objects.filter(pk=world.enrolment.pk), outlook, [StepRule()]).exists() == bool(found)
+    found = list(StepDayRule().tasks(read, outlook))
+    assert waiting_cases(Enrolment.objects.filter(pk=world.enrolment.pk), outlook, [StepDayRule()]).exists() == bool(
+        found
+    )
     return [(task.what, task.kind) for task in found]
 
 
@@ -62,7 +64,7 @@ def test_what_it_says_and_where_it_leads(world, outlook) -> None:
     put(world, 2, due_on=outlook.on + timedelta(days=1))
     read = list(Enrolment.objects.filter(pk=world.enrolment.pk).with_responsible(on=outlook.on))
     with CaptureQueriesContext(connection) as asked:
-        (task,) = StepRule().tasks(read, outlook)
+        (task,) = StepDayRule().tasks(read, outlook)
     assert len(asked) == 1
     assert task.detail.startswith("Målet är att klara steget senast ")
     assert (task.action, task.responsible) == ("Bedöm", "Hanna Handläggare")

@@ -14,11 +14,11 @@ from core.forms.saving import saved
 from core.pages import Page, go_to
 from projects.actions import change_project, is_settled
 from projects.enums import Permission
-from projects.forms import ProjectForm
 from projects.guards import require_permission
 from projects.http import ProjectRequest
 from projects.models import Project, ProjectOrganisation
-from projects.overview import overview
+from projects.project.forms import ProjectForm
+from projects.project.overview import overview
 
 
 @require_permission(Permission.SEE_PROJECT)

@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from accounts.models import Organisation, User
-from core.forms.saving import save_once
+from core.forms.concurrency import ChangedMeanwhile
+from core.forms.saving import save_once, saved
 from core.forms.token import OTHER_WORDS, TokenForm
 from core.models import FormToken, TextBody
 from tests.world.factories import UserFactory
@@ -112,12 +114,58 @@ def _form(token, words, **more):
     return _Words(QueryDict(urlencode({"token": token, "words": words, "csrfmiddlewaretoken": uuid4(), **more})))
 
 
-def _press(form, user):
-    """As every view does: what an earlier press made, else saved if the form is valid."""
-    made = form.already_made(user)
-    if made or not form.is_valid():
-        return made
-    return save_once(token=form.cleaned_data["token"], user=user, save=uuid4)
+def _press(form, user, action=uuid4):
+    """As every view does."""
+    request = HttpRequest()
+    request.user = user
+    return saved(request, form, action)
+
+
+def _refuse(error):
+    def action():
+        raise error
+
+    return action
+
+
+@pytest.mark.django_db
+class TestSaved:
+    def test_a_form_that_was_not_sent_is_not_saved(self):
+        assert _press(_Words(), UserFactory()) is None
+
+    def test_what_is_wrong_stands_on_the_form(self):
+        form = _form(uuid4(), "")
+        assert _press(form, UserFactory()) is None
+        assert list(form.errors) == ["words"]
+
+    def test_only_the_first_press_has_saved_it(self):
+        user, token, made = UserFactory(), uuid4(), uuid4()
+        first, second = _form(token, "ett"), _form(token, "ett")
+        assert [_press(first, user, lambda: made), _press(second, user)] == [made, made]
+        assert (first.is_saved_now, second.is_saved_now) == (True, False)
+
+    def test_what_the_action_refuses_lands_on_its_field_and_the_rest_on_top(self):
+        user, form = UserFactory(), _form(uuid4(), "ett")
+        assert _press(form, user, _refuse(ValidationError({"words": "Kortare.", "elsewhere": "Senare."}))) is None
+        assert form.errors == {"words": ["Kortare."], "__all__": ["Senare."]}
+        assert not form.is_saved_now
+        assert not form.is_changed_meanwhile
+        assert not FormToken.objects.exists()
+
+    def test_that_somebody_else_was_faster_is_known_to_the_page(self):
+        form = _form(uuid4(), "ett")
+        assert _press(form, UserFactory(), _refuse(ChangedMeanwhile("Läs igen."))) is None
+        assert form.is_changed_meanwhile
+        assert form.non_field_errors() == ["Läs igen."]
+
+    def test_other_words_are_asked_about_also_of_a_form_that_its_page_has_read(self):
+        user, token = UserFactory(), uuid4()
+        _press(_form(token, "ett"), user)
+        second = _form(token, "två")
+        assert second.is_valid()
+        assert _press(second, user) is None
+        assert second.non_field_errors() == [OTHER_WORDS]
+        assert second["token"].value() != str(token)
 
 
 @pytest.mark.django_db

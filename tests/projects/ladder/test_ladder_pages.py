@@ -80,7 +80,7 @@ def test_steps_and_criteria_are_added_and_removed_without_losing_what_is_typed(w
     answers |= {"step6_c2_text": "Inget stöd på ett år", "step6_c2_supervisor_required": "on"}
     assert "Stegen är sparad." in text_of(post(client, answers))
     step = ladder_on(world.project).steps.get(number=6)
-    assert [(one.text, one.supervisor_required) for one in step.criteria.all()] == [
+    assert [(criterion.text, criterion.supervisor_required) for criterion in step.criteria.all()] == [
         ("Fast anställning ett år", False),
         ("Inget stöd på ett år", True),
     ]
@@ -97,7 +97,7 @@ def test_the_new_step_takes_the_focus(client):
 
 def test_a_criterion_whose_text_is_emptied_is_gone(world, client):
     post(client, filled_in(client, URL), step1_c2_text="")
-    texts = [one.text for one in ladder_on(world.project).steps.get(number=1).criteria.all()]
+    texts = [criterion.text for criterion in ladder_on(world.project).steps.get(number=1).criteria.all()]
     assert "Håller tider" not in texts
     assert len(texts) == 5
 
@@ -202,7 +202,7 @@ def _content(ladder):
     return [
         (
             (step.number, step.name, step.meaning, step.rule, step.at_least, step.self_support),
-            [tuple(getattr(one, field) for field in fields) for one in step.criteria.all()],
+            [tuple(getattr(criterion, field) for field in fields) for criterion in step.criteria.all()],
         )
         for step in ladder.steps.all()
     ]
@@ -214,12 +214,12 @@ def _content_of_template():
             tuple(step[key] for key in ("number", "name", "meaning", "rule", "at_least", "self_support")),
             [
                 (
-                    one["text"],
-                    one.get("is_required", False),
-                    one.get("exempts_full_time_sick", False),
-                    one.get("supervisor_required", False),
+                    criterion["text"],
+                    criterion.get("is_required", False),
+                    criterion.get("exempts_full_time_sick", False),
+                    criterion.get("supervisor_required", False),
                 )
-                for one in step["criteria"]
+                for criterion in step["criteria"]
             ],
         )
         for step in load_template()["steps"]

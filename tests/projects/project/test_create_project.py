@@ -28,7 +28,7 @@ def test_the_project_has_the_model_ladder_and_targets_and_no_period(capsys):
     )
     assert [step.name for step in project.ladders.get().steps.all()][:2] == ["Deltar", "Tar ansvar"]
     targets = project.target_versions.get().targets.all()
-    assert [(one.step_number, one.percent, one.months) for one in targets] == [
+    assert [(target.step_number, target.percent, target.months) for target in targets] == [
         (1, 75, 3),
         (2, 60, 6),
         (3, 35, 9),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.personal_numbers import NumberKind, parse
+from core.swedish.personal_numbers import NumberKind, parse
 
 DAY = date(2011, 6, 1)
 

@@ -14,6 +14,7 @@ from projects.actions import COUNTED_BY, SETTLED
 from projects.enums import ExitReason
 from projects.ladder.version_form import TOO_OLD, ComparedForm
 from projects.models import Project, ProjectOrganisation
+from projects.models.project import ENDS_FIRST
 
 DEADLINES: Mapping[str, str] = {
     "first_meeting_days": "Första mötet, från ansökan",
@@ -100,7 +101,7 @@ class ProjectForm(ComparedForm):
         super().clean()
         data = self.cleaned_data
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
-            self.add_error("ends_on", "Slutdagen kan inte ligga före startdagen.")
+            self.add_error("ends_on", ENDS_FIRST)
         earliest, latest = data.get("follow_up_min_days"), data.get("follow_up_max_days")
         if earliest and latest and latest < earliest:
             self.add_error("follow_up_max_days", "Senast kan inte vara före tidigast.")

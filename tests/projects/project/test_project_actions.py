@@ -84,7 +84,7 @@ def test_a_step_can_go_once_its_target_has_ended(world):
 
 
 def other_words(steps):
-    return [{**one, "name": f"{one['name']} igen", "meaning": "Med andra ord"} for one in steps]
+    return [{**step, "name": f"{step['name']} igen", "meaning": "Med andra ord"} for step in steps]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_clocks_are_worked_out_anew_only_when_the_ladder_has_other_steps(
 def test_clocks_are_worked_out_anew_when_targets_are_decided_anew(world, monkeypatch):
     refreshed = []
     monkeypatch.setattr("projects.actions.after_project_change", [refreshed.append])
-    targets = [{**one, "months": one["months"] + 1} for one in TARGETS]
+    targets = [{**target, "months": target["months"] + 1} for target in TARGETS]
     change_targets(project=world.project, valid_from=FROM_THE_START, targets=targets, by=world.project_leader)
     assert refreshed == [world.project]
 

@@ -45,7 +45,7 @@ def verify():
     except CommandError:
         is_whole = False
     answer = json.loads(said.getvalue())
-    found = {(one["user"], one["number"]) for one in answer["faults"]}
+    found = {(fault["user"], fault["number"]) for fault in answer["faults"]}
     assert is_whole == (not found)
     return found
 

@@ -25,8 +25,8 @@ F = TypeVar("F", bound=VersionForm)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[V, F]):
-    """What tells the ladder's page from the targets'."""
+class VersionKind(Generic[V, F]):
+    """What differs between the ladder's page and the targets' page."""
 
     model: type[V]
     template: str
@@ -39,16 +39,16 @@ class Kind(Generic[V, F]):
 
 
 class Editing(Generic[V, F]):
-    """One request to change a version."""
+    """One request to change a version. Raises Http404 where the version to start from isn't there."""
 
-    def __init__(self, kind: Kind[V, F], request: ProjectRequest) -> None:
-        self.kind: Kind[V, F] = kind
+    def __init__(self, kind: VersionKind[V, F], request: ProjectRequest) -> None:
+        self.kind: VersionKind[V, F] = kind
         self.request: ProjectRequest = request
         self.versions: list[V] = kind.load(request.project)
         self.base: V = _base(self.versions, request)
 
     def answer(self) -> HttpResponse:
-        """The page, or the way back after saving."""
+        """The page, or a redirect once the version is saved."""
         if self.request.method != "POST":
             return self.show(self.stored_form())
         form = self.form(data=self.request.POST)

@@ -17,7 +17,8 @@ from accounts.models import AccessEvent, Organisation, OutgoingMail, User
 from core.days.dates import today
 from projects.enums import Role
 from projects.models import Membership, ProjectOrganisation
-from projects.proposals.actions import HAS_DUTY, HAS_ROLES, accept, as_seen
+from projects.proposals.actions import accept, as_seen
+from projects.proposals.grants import HAS_DUTY, HAS_ROLES
 from projects.proposals.models import Proposal
 from projects.users.actions import (
     ONESELF,

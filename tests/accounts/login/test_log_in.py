@@ -180,7 +180,7 @@ def test_nobody_signs_up_by_themselves(client):
 
 def test_a_forgotten_password_answers_the_same_for_known_and_unknown(user, client, mailoutbox):
     answers = [client.post("/glomt-losenord/", {"email": email}) for email in (user.email, "finns.inte@example.se")]
-    assert [(one.status_code, one["Location"]) for one in answers] == [(302, "/glomt-losenord/skickat/")] * 2
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, "/glomt-losenord/skickat/")] * 2
     assert mailoutbox == [], "nothing is sent while anybody waits for an answer"
     send_waiting()
     assert [mail.to for mail in mailoutbox] == [[user.email]]

@@ -101,8 +101,8 @@ def test_workdays_are_the_nearest_days_that_are_not_free(day):
     for found in (later, earlier):
         assert found.weekday() < 5
         assert not is_free(found)
-    between = [earlier + timedelta(days=one) for one in range(1, (later - earlier).days)]
-    assert all(is_free(one) for one in between)
+    between = [earlier + timedelta(days=days) for days in range(1, (later - earlier).days)]
+    assert all(is_free(day) for day in between)
 
 
 # Written off from almanacs, those on weekends left out.
@@ -117,7 +117,7 @@ HOLIDAYS = {
 
 @pytest.mark.parametrize("year", HOLIDAYS)
 def test_swedish_holidays_are_free(year):
-    days = [date(year, 1, 1) + timedelta(days=one) for one in range(365)]
+    days = [date(year, 1, 1) + timedelta(days=days) for days in range(365)]
     free = [f"{day:%m-%d}" for day in days if day.weekday() < 5 and is_free(day)]
     if year % 4 == 0 and is_free(date(year, 12, 31)):
         free.append("12-31")

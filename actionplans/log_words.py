@@ -1,0 +1,18 @@
+"""What the access log calls the pages and actions of this app, in plain Swedish."""
+
+# Each stands after "läste", "ändrade" and the like.
+PARTS = {
+    "placement_list": "listan över dem som är på placeringen",
+    "plan_detail": "handlingsplanen",
+    "plan_edit": "handlingsplanen",
+    "meeting_create": "ett möte",
+    "meeting_proposal": "bedömningen av ett steg",
+    "meeting_detail": "anteckningar från ett möte",
+    "meeting_correct": "anteckningar från ett möte",
+    "step_assess": "bedömningen av ett steg",
+    "step_withdraw": "bedömningen av ett steg",
+    "import": "register som lästes in",
+    "import_upload": "register som läses in",
+    "import_preview": "register som läses in",
+    "import_receipt": "register som lästes in",
+}

@@ -1,0 +1,11 @@
+"""What the access log calls the pages and actions of this app, in plain Swedish."""
+
+# Each stands after "läste", "ändrade" and the like.
+PARTS = {
+    "home": "Att göra",
+    "participant_list": "listan med deltagare",
+    "participant_shared": "listan med delade ärenden",
+    "participant_detail": "deltagarens sida",
+    "participant_assign": "vem som är ansvarig",
+    "enrolment_detail": "deltagarens sida",
+}

@@ -1,0 +1,1 @@
+"""A project's own page: what it says of itself, and its particulars."""

@@ -1,0 +1,16 @@
+"""A case worker who is logged in, and one of their cases."""
+
+import pytest
+
+from tests.world.cases import started
+
+
+@pytest.fixture
+def client(world, log_in):
+    return log_in(world.case_worker)
+
+
+@pytest.fixture
+def case(world):
+    """The case worker's case, begun forty days ago."""
+    return started(world.enrolment, 40)
