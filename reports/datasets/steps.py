@@ -157,7 +157,7 @@ def begun(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool = False) 
     started = clocks.filter(enrolled_on__lte=rules.as_of)
     if not is_group:
         return started.filter(target__in=rules.targets)
-    return started.filter(target__in=rules.groups, step_number__in={one.step for one in rules.groups.values()})
+    return started.filter(target__in=rules.groups, step_number__in={group.step for group in rules.groups.values()})
 
 
 # The flags of a tally, from the lowest bit; above them stands the place of the quarter. The conditions are asked of

@@ -85,7 +85,7 @@ def _cases(population: Population, moment: datetime, ids: list[int] | None) -> I
     chosen = _chosen(population, ids)
     book = rulebook_at(population.project, moment)
     entries = EnrolmentEntry.objects.known_at(moment).filter(chosen, is_void=False)
-    exits = {one.enrolment_id: one for one in Exit.objects.known_at(moment).filter(chosen)}
+    exits = {ending.enrolment_id: ending for ending in Exit.objects.known_at(moment).filter(chosen)}
     judged = _judgements(chosen, moment)
     assessed = _first(Assessment.objects.known_at(moment).filter(chosen))
     planned = _first(PlanRevision.objects.known_at(moment).filter(chosen, is_complete=True))
@@ -138,8 +138,8 @@ def rulebook_at(project: Project, moment: datetime) -> Rulebook:
     ladders = versions_at(Ladder.objects.filter(project=project), moment).prefetch_related("steps")
     targets = versions_at(TargetVersion.objects.filter(project=project), moment).prefetch_related("targets")
     return Rulebook(
-        tuple((one.valid_from, tuple(step.number for step in one.steps.all())) for one in ladders),
-        tuple((one.valid_from, tuple(one.targets.all())) for one in targets),
+        tuple((ladder.valid_from, tuple(step.number for step in ladder.steps.all())) for ladder in ladders),
+        tuple((version.valid_from, tuple(version.targets.all())) for version in targets),
     )
 
 

@@ -44,8 +44,8 @@ def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Ta
         cleared_in_time=due and cleared,
         left_before_due=due and left,
         beyond_control=due and left and case.exit_reason in rules.beyond_control,
-        assessed=due and (cleared or any(_by(one.assessed_on, due_on) for one in seen)),
-        held=due and any(one.held_on_due for one in seen),
+        assessed=due and (cleared or any(_by(step.assessed_on, due_on) for step in seen)),
+        held=due and any(step.held_on_due for step in seen),
         counted_above=due and target is not None and target.exclusive and _group_in_time(*above),
         quarter=rules.quarter_of(due_on),
     )
@@ -53,7 +53,7 @@ def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Ta
 
 def _above(clock: StepClock, case: CaseAt, rules: Rules) -> list[StepClock]:
     exclusive = rules.keys(exclusive=True)
-    return [one for one in case.clocks if one.target_id in exclusive and one.step_number > clock.step_number]
+    return [other for other in case.clocks if other.target_id in exclusive and other.step_number > clock.step_number]
 
 
 def _in_time(clock: StepClock, above: Sequence[StepClock], target: Target) -> bool:
@@ -63,7 +63,7 @@ def _in_time(clock: StepClock, above: Sequence[StepClock], target: Target) -> bo
 
 
 def _group_in_time(*clocks: StepClock) -> bool:
-    return any(_by(one.cleared_on, one.due_on) for one in clocks)
+    return any(_by(clock.cleared_on, clock.due_on) for clock in clocks)
 
 
 def duration_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, DurationTally]]:

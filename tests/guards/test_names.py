@@ -31,11 +31,10 @@ def test_no_loop_variable_says_nothing(place):
         for path in (ROOT / place).rglob("*.py")
         if "migrations" not in path.parts and {"one", "it", "this", "that"} & set(_bound(ast.parse(path.read_text())))
     ]
-    assert [path for path in found if "reports" not in path.split("/")] == []
+    assert [path for path in found if not path.startswith("tests/reports/")] == []
 
 
 def test_a_class_name_means_one_thing_in_the_program():
-    """Of figures and the charts that draw them two names are alike: each knows nothing of the other."""
     homes: dict[str, list[str]] = {}
     for place in CODE:
         for path in (ROOT / place).rglob("*.py"):
@@ -44,4 +43,4 @@ def test_a_class_name_means_one_thing_in_the_program():
                     homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
     assert len(homes) > 400
     several = {name: paths for name, paths in homes.items() if len(paths) > 1}
-    assert set(several) - {"CurvePoint", "Target"} == set(), several
+    assert several == {}
