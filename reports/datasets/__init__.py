@@ -1,7 +1,7 @@
 """From QuerySets to tallies: the only queries that figures about steps and deadlines make.
 
 Everything is grouped in SQL, so a page costs the same number of statements and about the same number of fetched
-rows whether the project has ten enrolments or a hundred thousand. `reports/figures/past.py` says the same row by row,
+rows whether the project has ten enrolments or a hundred thousand. `reports/figures/rowwise.py` counts row by row,
 for the few enrolments whose facts have changed since the moment that a figure is asked to be known at.
 """
 

@@ -15,7 +15,7 @@ from reports.datasets.population import Population
 from reports.datasets.sql import DaysBetween
 from reports.statistics.deadlines import DeadlineTally
 
-# Those whose days also run from when somebody applied or was referred there.
+# The agencies: for enrolments from them the days also run from when somebody applied or was referred.
 REFERRING = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
 
 
@@ -81,7 +81,7 @@ def from_enrolment(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> Que
 
 
 def from_application(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
-    """Enrolments from the three agencies whose application or referral had come by the day, likewise."""
+    """Enrolments from the three agencies whose application or referral had come by the day, from that day on."""
     came = enrolments.filter(source__in=REFERRING).annotate(start_on=Coalesce("applied_on", "referred_on"))
     return came.filter(start_on__lte=rules.as_of)
 
