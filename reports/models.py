@@ -22,7 +22,7 @@ class ReportQuerySet(models.QuerySet):
     """Reports. They hold no persons, only figures in the safe version."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Those of the projects that the user makes reports for, and the adopted ones of those where they read."""
+        """All reports of projects that the user makes reports for, and the adopted ones of projects where they read."""
         roles = scope.roles
         own = Q(project__in=roles.project_ids(Permission.EDIT_REPORTS))
         adopted = Q(project__in=roles.project_ids(Permission.SEE_REPORTS), state=ReportState.ADOPTED)
@@ -33,7 +33,7 @@ class ReportQuerySet(models.QuerySet):
         return self.of_host(scope).asking()
 
     def of_host(self, scope: Scope) -> Self:
-        """All of the projects where the user is the host's coordinator: also what asks no longer."""
+        """Reports of projects where the user is the host's coordinator, whether or not they ask for a release."""
         projects = scope.roles.project_ids(Permission.RELEASE_FIGURES)
         return self.filter(project__in=projects, project__host=scope.user.organisation_id)
 
@@ -42,11 +42,11 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(state=ReportState.DRAFT).exclude(release_asked="")
 
     def without_answer(self) -> Self:
-        """Those of them in which nothing of their day has been released yet."""
+        """Reports in which nothing of their day has been released yet."""
         return self.exclude(releases__as_of=F("as_of"))
 
     def adopted(self) -> Self:
-        """Those that the steering group may read."""
+        """Reports that the steering group may read."""
         return self.filter(state=ReportState.ADOPTED)
 
 

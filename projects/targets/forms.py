@@ -15,7 +15,7 @@ MAX_MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class TargetFields:
+class TargetRow:
     """The fields of one step's target."""
 
     number: int
@@ -35,11 +35,11 @@ class TargetsForm(VersionForm):
             self._add_target(number)
         self.ask_last()
 
-    def rows(self) -> list[TargetFields]:
+    def rows(self) -> list[TargetRow]:
         """The fields as the page shows them."""
         names = ("percent", "months", "counting")
         return [
-            TargetFields(number, step, *(self[f"step{number}_{name}"] for name in names))
+            TargetRow(number, step, *(self[f"step{number}_{name}"] for name in names))
             for number, step in self.steps.items()
         ]
 

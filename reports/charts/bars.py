@@ -37,7 +37,7 @@ def result_bar(
     target: float,
     width: float = _TRACK,
 ) -> ResultBar:
-    """The share that cleared a step in time, with its interval and the target, all 0–1 of the same width."""
+    """The bar of a share that cleared a step in time. Share, its interval (None: nobody due) and target are 0-1."""
     return ResultBar(
         width=width,
         bar=_along(share, width),

@@ -118,7 +118,7 @@ class CurveChart:
 
 @dataclass(frozen=True, slots=True)
 class CurveFigure:
-    """The same curve for a wide place (and for paper) and for a narrow one."""
+    """A curve drawn twice: for a wide place (and for paper), and for a narrow one."""
 
     wide: CurveChart
     narrow: CurveChart

@@ -1,21 +1,21 @@
 """Tallies about how enrolments began: kartläggning and plan in time, and volumes."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Self
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from core.facts import FactQuerySet
 from participants.enums import ReferralSource, ReferralState
-from participants.models import CountedOnly, EnrolmentEntry, Referral
+from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Referral
 from reports.datasets.flags import pack, unpack
 from reports.datasets.population import Population
 from reports.datasets.sql import DaysBetween
 from reports.statistics.deadlines import DeadlineTally
 
-# Those whose days also run from when somebody applied or was referred there.
+# The agencies: for enrolments from them the days also run from when somebody applied or was referred.
 REFERRING = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
 
 
@@ -43,10 +43,6 @@ class Beginnings:
     exited: int = 0
     counted_only: int = 0
     without_day: int = 0
-
-    def __add__(self, other: Self) -> Self:
-        """Both together, where they are of different enrolments."""
-        return type(self)(*(getattr(self, place.name) + getattr(other, place.name) for place in fields(self)))
 
     def add(self, part: str, tally: DeadlineTally, *, has_exited: bool) -> None:
         """Put a tally where it belongs."""
@@ -79,13 +75,13 @@ def beginnings(population: Population, rules: DeadlineRules, *, known_at: dateti
     return result
 
 
-def from_enrolment(enrolments: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
+def from_enrolment(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
     """All enrolments begun by the day; the deadline runs from `start_on`."""
     return enrolments.filter(enrolled_on__lte=rules.as_of).annotate(start_on=F("enrolled_on"))
 
 
-def from_application(enrolments: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
-    """Enrolments from the three agencies whose application or referral had come by the day, likewise."""
+def from_application(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
+    """Enrolments from the three agencies whose application or referral had come by the day, from that day on."""
     came = enrolments.filter(source__in=REFERRING).annotate(start_on=Coalesce("applied_on", "referred_on"))
     return came.filter(start_on__lte=rules.as_of)
 
@@ -116,12 +112,12 @@ def _counted_only(population: Population, rules: DeadlineRules, known_at: dateti
     return (rows.filter(recorded_at__lte=known_at) if known_at else rows).annotate(code=Value(0))
 
 
-def _without_day(enrolments: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
+def _without_day(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
     came = enrolments.filter(source__in=REFERRING, enrolled_on__lte=rules.as_of)
     return came.filter(applied_on__isnull=True, referred_on__isnull=True).annotate(code=Value(0))
 
 
-def with_deadline(enrolments: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
+def with_deadline(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
     """Days from the start to each thing that may have happened by the as-of day; none if it hasn't."""
     return enrolments.annotate(
         **{

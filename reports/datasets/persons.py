@@ -42,7 +42,7 @@ DEADLINE_LISTS: Mapping[str, str] = {
 def step_list(population: Population, rules: Rules, target: Target, which: str) -> QuerySet[StepClock]:
     """The clocks that a number of the result table counts."""
     is_group = target in rules.groups.values()
-    keys = [key for key, aim in (rules.groups if is_group else rules.targets).items() if aim == target]
+    keys = [key for key, counted in (rules.groups if is_group else rules.targets).items() if counted == target]
     clocks = begun(population.clocks(), rules, is_group=is_group).filter(target__in=keys)
     return _picked(clocks, *_step_conditions(rules, is_group)[which]())
 

@@ -2,31 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 from django.db.models import Q, QuerySet
+from django.db.models.query import EmptyQuerySet
 
 from actionplans.models import StepClock
 from participants.models import Enrolment
 from projects.models import Project
-from reports.datasets.past_tables import PastClock, PastEnrolment
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
     """A whole project, or only some of its enrolments. Wrongly registered ones are in no result.
 
-    enrolments: now, or as they were (`PastEnrolment`).  left_out: keys of enrolments that are not in it after all.
-    beside: whose referrals without an enrolment, and whose counted-only, belong to it; none without it.
-    past_clocks: the clocks, where they aren't those of now.
+    `beside` says whose referrals without an enrolment, and whose counted-only, belong to it; none without it.
     """
 
     project: Project
-    enrolments: QuerySet[Any]
+    enrolments: QuerySet[Enrolment]
     is_whole: bool
     left_out: tuple[int, ...] = ()
     beside: Q | None = None
-    past_clocks: QuerySet[PastClock] | None = None
 
     @classmethod
     def whole(cls, project: Project) -> Self:
@@ -38,19 +35,20 @@ class Population:
         """Some enrolments of a project."""
         return cls(project, enrolments.filter(project=project, is_void=False), False, beside=beside)
 
-    @classmethod
-    def of_past(cls, project: Project, beside: Q | None = None) -> Self:
-        """The enrolments that stand in the tables of the past, which must be there."""
-        return cls(project, PastEnrolment.objects.all(), False, beside=beside, past_clocks=PastClock.objects.all())
-
     def without(self, changed: Collection[int]) -> Self:
-        """All but a few, by their keys."""
+        """All but a few."""
+        if not changed:
+            return self
         return replace(self, enrolments=self.enrolments.exclude(pk__in=changed), left_out=tuple(changed))
 
-    def clocks(self) -> QuerySet[Any]:
+    def nobody(self) -> Self:
+        """None of them; what a project has besides enrolments is still its own."""
+        return replace(self, enrolments=Enrolment.objects.none())
+
+    def clocks(self) -> QuerySet[StepClock]:
         """Their clocks. Of a whole project the few wrong ones are taken away, which spares a join of all."""
-        if self.past_clocks is not None:
-            return self.past_clocks
+        if isinstance(self.enrolments, EmptyQuerySet):
+            return StepClock.objects.none()
         clocks = StepClock.objects.filter(project=self.project)
         if not self.is_whole:
             return clocks.filter(enrolment__in=self.enrolments)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,7 +13,6 @@ from django.db.models.functions import Greatest
 from actionplans.models import StepClock
 from projects.enums import ExitReason
 from reports.datasets.flags import pack, unpack
-from reports.datasets.past_tables import PastClock
 from reports.datasets.sql import DaysBetween
 from reports.statistics.curves import DurationTally
 from reports.statistics.steps import StepTally, Target
@@ -30,7 +29,6 @@ class Rules:
     `targets`: by the key of their row; rows that say the same (in two versions) share a target.
     `groups`: the key of the lowest target of each exclusive group → what the group is to reach together.
     `quarters`: the ends of quarters that tallies are told apart by, where they are.
-    `table`: where an enrolment's other clocks are looked up: those of now, or of the past.
     """
 
     as_of: date
@@ -38,7 +36,6 @@ class Rules:
     groups: Mapping[int, Target] = field(default_factory=dict)
     beyond_control: tuple[str, ...] = ()
     quarters: tuple[date, ...] = ()
-    table: type[StepClock] | type[PastClock] = StepClock
 
     def quarter_of(self, due_on: date) -> int:
         """The place of the quarter that the day is in; past the last one it is one more."""
@@ -115,7 +112,7 @@ def counted_above(rules: Rules) -> Q:
 
 def _above(rules: Rules, **condition: Any) -> Q:
     """A higher step of the same enrolment and of the exclusive group."""
-    others = rules.table.objects.filter(
+    others = StepClock.objects.filter(
         enrolment=OuterRef("enrolment"),
         step_number__gt=OuterRef("step_number"),
         target__in=rules.keys(exclusive=True),
@@ -131,9 +128,8 @@ class StepTallies(NamedTuple):
     combined: dict[Target, list[StepTally]]
 
 
-def step_tallies(clocks: QuerySet[Any], rules: Rules) -> StepTallies:
+def step_tallies(clocks: QuerySet[StepClock], rules: Rules) -> StepTallies:
     """How many enrolments are alike for each target, as of the day; one statement."""
-    rules = replace(rules, table=clocks.model)
     rows = _grouped(clocks, rules, is_group=False)
     if rules.groups:
         rows = rows.union(_grouped(clocks, rules, is_group=True), all=True)
@@ -156,7 +152,7 @@ def conditions(rules: Rules, *, is_group: bool = False) -> dict[str, Q]:
     }
 
 
-def begun(clocks: QuerySet[Any], rules: Rules, *, is_group: bool = False) -> QuerySet[Any]:
+def begun(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool = False) -> QuerySet[StepClock]:
     """The clocks of those enrolled by the day; of a group only the lowest step's, found by index."""
     started = clocks.filter(enrolled_on__lte=rules.as_of)
     if not is_group:
@@ -172,7 +168,7 @@ _DUE, _NEVER_DUE = 1 << len(_CONDITIONS), 2 << len(_CONDITIONS)
 _QUARTER = 1 << len(_FLAGS)
 
 
-def _grouped(clocks: QuerySet[Any], rules: Rules, *, is_group: bool) -> QuerySet[Any, Any]:
+def _grouped(clocks: QuerySet[StepClock], rules: Rules, *, is_group: bool) -> QuerySet[StepClock, Any]:
     """Rows of: whether it is a group's target, the target's key, the packed number, and how many clocks have it."""
     flags = conditions(rules, is_group=is_group)
     due_code = pack({name: flags[name] for name in _CONDITIONS}) + _DUE
@@ -193,7 +189,7 @@ def _quarter(rules: Rules, column: str, unit: int) -> Case | Value:
     return Case(*whens, default=len(rules.quarters) * unit)
 
 
-def duration_tallies(clocks: QuerySet[Any], rules: Rules) -> dict[Target, list[DurationTally]]:
+def duration_tallies(clocks: QuerySet[StepClock], rules: Rules) -> dict[Target, list[DurationTally]]:
     """Days from enrolment to the step, or to the day that each was last followed; one statement."""
     own, any_higher = _curve_kinds(rules)
     code = Case(

@@ -23,7 +23,7 @@ ADOPTED = "Rapporten är antagen och kan inte ändras."
 
 
 class ReportIsAdopted(ValidationError):
-    """An adopted report is never changed."""
+    """An adopted report is never changed. A fault of no field."""
 
     def __init__(self) -> None:
         super().__init__(ADOPTED)
@@ -45,7 +45,11 @@ def write_report(
     by: User,
     release_asked: str = "",
 ) -> Report:
-    """A new draft. `release_asked`: what the host's coordinator is asked to let it show, and why."""
+    """A new draft with its texts, one for each of `HEADINGS`; its figures are those known now.
+
+    release_asked: what the host's coordinator is asked to let it show, and why; empty for nothing.
+    Raises ValueError for another number of texts.
+    """
     report = Report.objects.create(
         project=project,
         title=title,
@@ -76,7 +80,10 @@ def change_report(
     by: User,
     release_asked: str = "",
 ) -> Report:
-    """Change a draft. Raises ReportIsAdopted for an adopted report."""
+    """Change a draft; all is replaced. Gives the report as it was saved.
+
+    Raises ReportIsAdopted (a ValidationError of no field) for an adopted report.
+    """
     locked = _draft(report)
     locked.title, locked.period_start, locked.period_end = title, period_start, period_end
     locked.as_of, locked.known_at, locked.version = as_of, stamp(), locked.version + 1
@@ -112,7 +119,9 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
 def release_figures(*, report: Report, wanted: Collection[str], reason: str, by: User) -> None:
     """Let the report show its day (`DAY`), or targets with a small base. What was released before stays so.
 
-    Raises ReportIsAdopted for an adopted report, ValidationError where it asks no longer or nothing is left to release.
+    wanted: targets as an address names them, or `DAY`.
+    Raises ReportIsAdopted for an adopted report; ValidationError of no field where it asks for nothing any longer, and
+    for `wanted` where all of it has been released already.
     """
     Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)

@@ -1,4 +1,4 @@
-"""What a report says, on page and paper alike, to whoever reads it."""
+"""What a report says on page and paper, by who reads it."""
 
 from typing import Any
 
@@ -72,7 +72,7 @@ def _enrolled(page: FiguresPage | None) -> str:
 
 
 def _in_words(release: Release, page: FiguresPage | None) -> str:
-    """What was released, by whom, when and why; whoever did it is named by role, as all staff in a report."""
+    """What was released, by whom, when and why; the coordinator is named by role, as all staff in a report."""
     names = page.names if page else {}
     what = names.get(release.target, release.target) if release.target else f"Siffror per {said_day(release.as_of)}"
     who = f"samordnaren hos {release.released_by.organisation}"

@@ -1,4 +1,4 @@
-"""Reports are about nobody, but whoever writes one may name somebody all the same."""
+"""Reports are about nobody, but their texts may name somebody all the same."""
 
 from django.db.models import F, Q
 

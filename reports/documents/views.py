@@ -91,7 +91,7 @@ def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
 
 @require_permission(Permission.EDIT_REPORTS)
 def report_edit(request: Request, public_id: UUID) -> HttpResponse:
-    """Change a draft. Whoever saves second sees both texts and keeps the own one."""
+    """Change a draft. Somebody who saves second sees both texts and keeps their own."""
     report = get_object_or_404(_readable(request), public_id=public_id)
     if report.is_adopted and request.method != "POST":
         return _is_adopted(request, report)
@@ -138,7 +138,7 @@ def _on_paper(report: Report, reader: FiguresReader) -> bytes:
 
 
 def _readable(request: Request) -> ReportQuerySet:
-    """Those who write reports see drafts too; all others only what has been adopted."""
+    """Reports of the current project: with drafts for a user who writes reports, else the adopted ones."""
     return Report.objects.visible_to(request.scope).filter(project=request.project).select_related("project")
 
 

@@ -26,8 +26,8 @@ class Figure(Generic[R]):
     """One thing that is said about a project: how it is counted, what is hidden of it, and how it is shown.
 
     result:      the ground's tallies → all that is known, for readers who may see the persons
-    safe:        the same for those who may not, by docs/adr/0024
-    first_safe:  what the first release showed them of a result: for reports that were adopted by it
+    safe:        what readers who may not see the persons are shown, by docs/adr/0024
+    first_safe:  what the first release showed such readers of a result: for reports that were adopted by it
     beside_own:  what of a safe result is left for somebody who knows some of the persons, by the result of the others
     chapter:     how page and report show it; None where it has no part of its own
     plain:       its values for other programs, by the target that they are about

@@ -1,17 +1,14 @@
 """Figures as they were known at a moment in the past.
 
 Clocks and the dates on an enrolment say what is known now. An enrolment whose facts haven't changed since the moment
-had the same clock then, so only the changed ones are worked out anew from the facts as known, by the `clock_rows` that
-wrote the clocks, and stand in tables of their own for as long as figures are counted from them: the datasets ask both
-tables the same question. If the ladder or the targets have been decided anew since, all are worked out anew.
+had the same clock then, so only the changed ones are worked out anew from the facts as known, row by row, by the same
+`clock_rows` that wrote the clocks. If the ladder or the targets have been decided anew since, all of them are.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count, islice
 from typing import Any
 
 from django.db.models import BooleanField, Min, Q, QuerySet, Value
@@ -21,12 +18,10 @@ from actionplans.steps.clock import ClockedEnrolment, Judgement, Rulebook, clock
 from participants.models import Assessment, EnrolmentEntry, Exit
 from projects.models import Ladder, Project, TargetVersion
 from reports.datasets import Population
-from reports.datasets.past_tables import PastClock, PastEnrolment, fill, past_tables
 
 _READ_BY_FIGURES = (EnrolmentEntry, Exit, StepAssessment, Assessment, PlanRevision)
 # More changed enrolments than this are not listed one by one in a statement: then all are worked out anew.
 _MOST_LISTED = 1000
-_CHUNK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +40,22 @@ class CaseAt:
     clocks: tuple[StepClock, ...]
 
 
-@contextmanager
-def as_known(population: Population, moment: datetime | None) -> Iterator[tuple[Population, ...]]:
-    """The population as it was known at the moment (now, without one), in parts that are counted each by itself.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A population as known at a moment: those unchanged since, and the others as they were."""
 
-    One part where nothing has changed since; else those unchanged, and those changed as they were.
-    """
-    changed, everything = _changed(population.project, moment) if moment else ([], False)
-    if moment is None or not (changed or everything):
-        yield (population,)
-        return
-    with past_tables():
-        _fill_tables(cases_at(population, moment, None if everything else changed))
-        if everything:
-            yield (Population.of_past(population.project, population.beside),)
-        else:
-            yield population.without(changed), Population.of_past(population.project)
+    unchanged: Population
+    changed: tuple[CaseAt, ...]
 
 
-def _fill_tables(cases: Iterator[CaseAt]) -> None:
-    """In chunks, so that a hundred thousand cases are never in memory at once."""
-    numbers = count(1)
-    while chunk := list(islice(cases, _CHUNK)):
-        fill(_past_enrolment(case) for case in chunk)
-        fill(_past_clock(next(numbers), case.enrolment, clock) for case in chunk for clock in case.clocks)
-
-
-def _past_enrolment(case: CaseAt) -> PastEnrolment:
-    names = (field.name for field in PastEnrolment._meta.concrete_fields if not field.primary_key)
-    return PastEnrolment(pk=case.enrolment, **{name: getattr(case, name) for name in names})
-
-
-def _past_clock(number: int, enrolment: int, clock: StepClock) -> PastClock:
-    own = ("id", "enrolment", "target")
-    names = (field.name for field in PastClock._meta.concrete_fields if field.name not in own)
-    values = {name: getattr(clock, name) for name in names}
-    return PastClock(id=number, enrolment=enrolment, target=clock.target_id, **values)
+def past(population: Population, moment: datetime) -> Past:
+    """Divide a population by whether its facts have changed since the moment."""
+    changed, everything = _changed(population.project, moment)
+    if not changed and not everything:
+        return Past(population, ())
+    if everything:
+        return Past(population.nobody(), tuple(_cases(population, moment, None)))
+    return Past(population.without(changed), tuple(_cases(population, moment, changed)))
 
 
 def _changed(project: Project, moment: datetime) -> tuple[list[int], bool]:
@@ -105,12 +80,12 @@ def _changed(project: Project, moment: datetime) -> tuple[list[int], bool]:
     return ids, len(ids) > _MOST_LISTED or any(is_version for _, is_version in rows)
 
 
-def cases_at(population: Population, moment: datetime, ids: list[int] | None) -> Iterator[CaseAt]:
-    """The enrolments (all without `ids`) as the facts had them; without those not begun or wrongly registered then."""
+def _cases(population: Population, moment: datetime, ids: list[int] | None) -> Iterator[CaseAt]:
+    """The enrolments as the facts had them; those not begun then, or wrongly registered then, are not there."""
     chosen = _chosen(population, ids)
     book = rulebook_at(population.project, moment)
     entries = EnrolmentEntry.objects.known_at(moment).filter(chosen, is_void=False)
-    exits = {gone.enrolment_id: gone for gone in Exit.objects.known_at(moment).filter(chosen)}
+    exits = {ending.enrolment_id: ending for ending in Exit.objects.known_at(moment).filter(chosen)}
     judged = _judgements(chosen, moment)
     assessed = _first(Assessment.objects.known_at(moment).filter(chosen))
     planned = _first(PlanRevision.objects.known_at(moment).filter(chosen, is_complete=True))

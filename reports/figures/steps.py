@@ -7,7 +7,7 @@ from reports.statistics.steps import Target, TargetResult, cleared_in_time
 
 
 @dataclass(frozen=True, slots=True)
-class TargetRow:
+class TargetOutcome:
     """One target, or what an exclusive group is to reach together. `result` is None where the group is too small.
 
     slug: how an address names it.  name: that of its step, as «1 Deltar» or «Steg 4 eller 5».
@@ -26,8 +26,8 @@ class StepFigures:
     behind_is_shown: whether the numbers behind the shares may be shown as of this day at all.
     """
 
-    single: tuple[TargetRow, ...]
-    combined: tuple[TargetRow, ...]
+    single: tuple[TargetOutcome, ...]
+    combined: tuple[TargetOutcome, ...]
     behind_is_shown: bool = True
 
     @property
@@ -51,6 +51,6 @@ def step_figures(ground: Ground) -> StepFigures:
     )
 
 
-def target_row(ground: Ground, target: Target, result: TargetResult | None) -> TargetRow:
+def target_row(ground: Ground, target: Target, result: TargetResult | None) -> TargetOutcome:
     """The target's row, by the names that the project gives its steps."""
-    return TargetRow(target, ground.book.slug(target), ground.book.name(target), result)
+    return TargetOutcome(target, ground.book.slug(target), ground.book.name(target), result)

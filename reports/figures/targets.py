@@ -48,7 +48,7 @@ class TargetBook:
 
     def slug(self, target: Target) -> str:
         """How an address names the target."""
-        return next(slug for slug, aim in self.slugs.items() if aim == target)
+        return next(slug for slug, named in self.slugs.items() if named == target)
 
     def name(self, target: Target) -> str:
         """What the target's step is called: that of a group joins its steps."""
@@ -58,7 +58,7 @@ class TargetBook:
 
     def of_curve(self, target: Target) -> Target:
         """What its curve is of: the lowest step of an exclusive group stands for the whole group."""
-        groups = (self.groups[key] for key, aim in self.targets.items() if aim == target and key in self.groups)
+        groups = (self.groups[key] for key, drawn in self.targets.items() if drawn == target and key in self.groups)
         return next(groups, target)
 
     def curve_name(self, target: Target) -> str:
@@ -68,7 +68,9 @@ class TargetBook:
 
     def steps_of(self, group: Target) -> list[int]:
         """The steps that a group's target is about."""
-        return sorted({aim.step for aim in self.targets.values() if aim.exclusive and aim.months == group.months})
+        return sorted(
+            {target.step for target in self.targets.values() if target.exclusive and target.months == group.months}
+        )
 
 
 def target_of(row: ResultTarget) -> Target:

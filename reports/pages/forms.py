@@ -27,7 +27,7 @@ def proposed_day(project: Project, on: date) -> date:
 
 
 class SafeDayForm(AsOfForm):
-    """The same, with the days that the safe version has to choose among."""
+    """The day that figures are asked for, among the days that the safe version has."""
 
     def __init__(self, *args: Any, days: Iterable[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

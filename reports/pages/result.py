@@ -120,7 +120,7 @@ class FiguresReader:
 
 
 def _own(request: Request) -> Population:
-    """Those they may read about; a coordinator's also the organisation's referrals, and those only counted."""
+    """Enrolments the user may read about; for a coordinator also the organisation's referrals and persons counted."""
     enrolments = Enrolment.objects.own_to(request.scope)
     coordinates = Role.COORDINATOR in request.roles.by_project.get(request.project.pk, frozenset())
     beside = Q(owner=request.user.organisation_id) if coordinates else None

@@ -23,7 +23,7 @@ class SafeGround:
     released: frozenset[str]
 
     @classmethod
-    def of(cls, ground: Ground, released: Collection[str]) -> Self:
+    def lay(cls, ground: Ground, released: Collection[str]) -> Self:
         """Find the quarters: at least that of the as-of day, if it ends one; one statement."""
         as_of = ground.rules.as_of
         first = min(ground.first_enrolled_on() or as_of, as_of)

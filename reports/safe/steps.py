@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reports.figures.ground import in_order
-from reports.figures.steps import StepFigures, TargetRow, target_row
+from reports.figures.steps import StepFigures, TargetOutcome, target_row
 from reports.safe.behind import headline, with_behind
 from reports.safe.beside_own import shown_beside
 from reports.safe.ground import SafeGround
@@ -29,12 +29,14 @@ def last_target(targets: Iterable[Target]) -> Target | None:
     return max(lone, key=lambda target: (target.months, target.step, target.percent), default=None)
 
 
-def _row(safe: SafeGround, target: Target, tallies: Sequence[StepTally], tells_left: Target | None) -> TargetRow:
+def _row(safe: SafeGround, target: Target, tallies: Sequence[StepTally], tells_left: Target | None) -> TargetOutcome:
     row = target_row(safe.ground, target, cleared_in_time(tallies, target))
     return replace(row, result=_result(safe, row, tallies, tells_left=target == tells_left))
 
 
-def _result(safe: SafeGround, row: TargetRow, tallies: Sequence[StepTally], *, tells_left: bool) -> TargetResult | None:
+def _result(
+    safe: SafeGround, row: TargetOutcome, tallies: Sequence[StepTally], *, tells_left: bool
+) -> TargetResult | None:
     result = row.result
     if result is None or not is_publishable(result.due):
         return headline(result) if result and result.due and row.slug in safe.released else None
@@ -53,7 +55,7 @@ def first_safe_steps(figures: StepFigures) -> StepFigures:
     )
 
 
-def _first_safe_row(row: TargetRow) -> TargetRow:
+def _first_safe_row(row: TargetOutcome) -> TargetOutcome:
     return replace(row, result=row.result if row.result and is_publishable(row.result.due) else None)
 
 
@@ -66,7 +68,7 @@ def steps_beside_own(figures: StepFigures, others: StepFigures) -> StepFigures:
     )
 
 
-def _rows_beside(rows: Iterable[TargetRow], others: Iterable[TargetRow]) -> Iterable[TargetRow]:
+def _rows_beside(rows: Iterable[TargetOutcome], others: Iterable[TargetOutcome]) -> Iterable[TargetOutcome]:
     results = {row.target: row.result for row in others}
     for row in rows:
         yield replace(row, result=shown_beside(row.result and headline(row.result), results.get(row.target)))

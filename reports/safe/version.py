@@ -22,10 +22,9 @@ def safe_figures(
 
     `released`: the targets (as an address names them) that one report may show though their base is small.
     """
+    safe = SafeGround.lay(Ground.lay(population, as_of, known_at), released)
     edition = Edition(population.project, as_of, known_at, Hiding.SAFE)
-    with Ground.laid(population, as_of, known_at) as ground:
-        safe = SafeGround.of(ground, released)
-        return ProjectFigures(edition, {figure.code: figure.safe(safe) for figure in CATALOGUE})
+    return ProjectFigures(edition, {figure.code: figure.safe(safe) for figure in CATALOGUE})
 
 
 def first_safe(figures: ProjectFigures) -> ProjectFigures:

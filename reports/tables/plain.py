@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.figures.curves import TargetCurve
-from reports.figures.steps import StepFigures, TargetRow
+from reports.figures.steps import StepFigures, TargetOutcome
 from reports.statistics.curves import CurvePoint
 
 
@@ -18,7 +18,7 @@ def plain_curves(curves: Sequence[TargetCurve]) -> dict[str, dict[str, Any]]:
     return {curve.slug: {"kaplan_meier": [_point(point) for point in curve.points]} for curve in curves}
 
 
-def _target(row: TargetRow) -> dict[str, Any]:
+def _target(row: TargetOutcome) -> dict[str, Any]:
     result, target = row.result, row.target
     if result is None or result.adjusted is None:
         raise ValueError("the safe version is not for other programs")

@@ -7,7 +7,7 @@ from projects.enums import ExitReason
 from projects.models import Project
 from reports.datasets import DeadlineRules
 from reports.figures.edition import Edition
-from reports.figures.steps import TargetRow
+from reports.figures.steps import TargetOutcome
 from reports.statistics.proportions import Status
 
 _NUMBERS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
@@ -18,13 +18,13 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def verdict_sentence(rows: Sequence[TargetRow], edition: Edition) -> str:
+def verdict_sentence(rows: Sequence[TargetOutcome], edition: Edition) -> str:
     """«Två av fem mål är nådda. Steg 1 ligger under målet också när osäkerheten räknas in.»"""
     parts = (_reached(rows), _clearly_below(rows), _too_early(rows), _hidden(rows, edition))
     return " ".join(part for part in parts if part)
 
 
-def _reached(rows: Sequence[TargetRow]) -> str:
+def _reached(rows: Sequence[TargetOutcome]) -> str:
     judged = [row for row in rows if row.result and row.result.status != Status.TOO_EARLY]
     met = sum(1 for row in judged if row.result and row.result.status == Status.MET)
     if not judged:
@@ -36,7 +36,7 @@ def _reached(rows: Sequence[TargetRow]) -> str:
     return f"{number(met).capitalize()} av {number(len(judged))} mål är {'nått' if met == 1 else 'nådda'}."
 
 
-def _clearly_below(rows: Sequence[TargetRow]) -> str:
+def _clearly_below(rows: Sequence[TargetOutcome]) -> str:
     below = [
         row.target.step
         for row in rows
@@ -47,14 +47,14 @@ def _clearly_below(rows: Sequence[TargetRow]) -> str:
     return f"Steg {_step_numbers(below)} ligger under målet också när osäkerheten räknas in."
 
 
-def _too_early(rows: Sequence[TargetRow]) -> str:
+def _too_early(rows: Sequence[TargetOutcome]) -> str:
     early = [row.target.step for row in rows if row.result and row.result.status == Status.TOO_EARLY]
     return (
         f"För steg {_step_numbers(early)} är det för tidigt att säga något: ingens tid har gått ut än." if early else ""
     )
 
 
-def _hidden(rows: Sequence[TargetRow], edition: Edition) -> str:
+def _hidden(rows: Sequence[TargetOutcome], edition: Edition) -> str:
     hidden = [row.target.step for row in rows if row.result is None]
     base = "underlaget utöver dina egna" if edition.is_beside_own else "underlaget"
     return f"Steg {_step_numbers(hidden)} visas inte, för {base} är färre än tio." if hidden else ""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from core.swedish.words import day, interval
 from reports.charts import ResultBar, result_bar
 from reports.figures.edition import Edition
-from reports.figures.steps import StepFigures, TargetRow
+from reports.figures.steps import StepFigures, TargetOutcome
 from reports.statistics.proportions import Ratio, Status
 from reports.statistics.steps import TargetResult
 from reports.tables.chapter import Chapter
@@ -50,7 +50,7 @@ class StepsChapter(Chapter):
 class ResultLine:
     """A row of one of the two tables."""
 
-    row: TargetRow
+    row: TargetOutcome
     aim: str
     edition: Edition
 

@@ -31,8 +31,7 @@ def test_no_loop_variable_says_nothing(place):
         for path in (ROOT / place).rglob("*.py")
         if "migrations" not in path.parts and {"one", "it", "this", "that"} & set(_bound(ast.parse(path.read_text())))
     ]
-    # The oldest tests of the figures are the oracle, and are left as they were written.
-    assert [path for path in found if not path.startswith("tests/reports/")] == []
+    assert found == []
 
 
 def test_a_class_name_means_one_thing_in_the_program():

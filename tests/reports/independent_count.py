@@ -146,9 +146,9 @@ def _target(rows: list[Row], step: int) -> dict[str, Any]:
                     "set_aside": has_left and row["reason"] in BEYOND_CONTROL,
                 }
             )
-    cleared = sum(one["cleared"] for one in due)
-    kept = [one for one in due if not one["set_aside"]]
-    kept_cleared = sum(one["cleared"] for one in kept)
+    cleared = sum(person["cleared"] for person in due)
+    kept = [person for person in due if not person["set_aside"]]
+    kept_cleared = sum(person["cleared"] for person in kept)
     return {
         "step": step,
         "months": months,
@@ -159,8 +159,8 @@ def _target(rows: list[Row], step: int) -> dict[str, Any]:
         **_share(cleared, len(due)),
         "status": _status(cleared, len(due), percent),
         "not_yet_due": len(rows) - len(due),
-        "left_before_due": sum(one["left"] for one in due),
-        "not_assessed": sum(one["not_assessed"] for one in due),
+        "left_before_due": sum(person["left"] for person in due),
+        "not_assessed": sum(person["not_assessed"] for person in due),
         "adjusted": {
             "due": len(kept),
             "cleared_in_time": kept_cleared,

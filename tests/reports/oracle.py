@@ -97,32 +97,34 @@ def months_later(day, months):
 
 
 def see(case, moment):
-    begun = [one for one in case.begun if one.known(moment) and not one.void]
+    begun = [fact for fact in case.begun if fact.known(moment) and not fact.void]
     if not begun:
         return None
-    left = [one for one in case.left if one.known(moment)]
+    left = [fact for fact in case.left if fact.known(moment)]
     return Seen(
         begun[0],
         left[0] if left else None,
-        [one for one in case.judged if one.known(moment)],
-        min((one.on for one in case.assessed if one.known(moment)), default=None),
-        min((one.on for one in case.planned if one.known(moment) and one.complete), default=None),
+        [fact for fact in case.judged if fact.known(moment)],
+        min((fact.on for fact in case.assessed if fact.known(moment)), default=None),
+        min((fact.on for fact in case.planned if fact.known(moment) and fact.complete), default=None),
     )
 
 
 def cleared_days(seen, steps, last):
-    return [one.cleared for one in seen.judged if one.cleared and one.step in steps and one.cleared <= last]
+    return [fact.cleared for fact in seen.judged if fact.cleared and fact.step in steps and fact.cleared <= last]
 
 
 def held_steps(seen, last):
     """Steps held when the day ends: the latest change says cleared, the one written last if they share a day."""
     state = {}
     changes = [
-        (one.cleared or one.on, place, one) for place, one in enumerate(seen.judged) if one.outcome != "not_cleared"
+        (fact.cleared or fact.on, place, fact)
+        for place, fact in enumerate(seen.judged)
+        if fact.outcome != "not_cleared"
     ]
-    for day, _, one in sorted(changes, key=lambda change: change[:2]):
+    for day, _, fact in sorted(changes, key=lambda change: change[:2]):
         if day <= last:
-            state[one.step] = one.outcome == "cleared"
+            state[fact.step] = fact.outcome == "cleared"
     return {step for step, held in state.items() if held}
 
 
@@ -152,7 +154,7 @@ def result(cases, aim, aims, as_of, beyond, group=()):
         if not cleared:
             row["left"] += gone and not (aim.exclusive and not group and clears_higher(seen, aim, aims))
             own = group or (aim.step,)
-            row["not_assessed"] += not any(one.step in own and one.on <= day for one in seen.judged)
+            row["not_assessed"] += not any(fact.step in own and fact.on <= day for fact in seen.judged)
         counted = set(group) or (set(range(aim.step, 10)) if aim.higher else {aim.step})
         row["held"] += bool(held_steps(seen, day) & counted)
     return row
@@ -163,9 +165,9 @@ def clears(seen, aim, aims, day, group):
         return bool(cleared_days(seen, group, day))
     if aim.exclusive:
         highest = [
-            one.step
-            for one in aims
-            if one.exclusive and cleared_days(seen, [one.step], months_later(seen.begun.on, one.months))
+            other.step
+            for other in aims
+            if other.exclusive and cleared_days(seen, [other.step], months_later(seen.begun.on, other.months))
         ]
         return bool(highest) and max(highest) == aim.step
     steps = range(aim.step, 10) if aim.higher else [aim.step]
@@ -174,8 +176,8 @@ def clears(seen, aim, aims, day, group):
 
 def clears_higher(seen, aim, aims):
     """Cleared a higher step of the exclusive group in time: not somebody who left without clearing."""
-    higher = [one for one in aims if one.exclusive and one.step > aim.step]
-    return any(cleared_days(seen, [one.step], months_later(seen.begun.on, one.months)) for one in higher)
+    higher = [other for other in aims if other.exclusive and other.step > aim.step]
+    return any(cleared_days(seen, [other.step], months_later(seen.begun.on, other.months)) for other in higher)
 
 
 def curve(cases, steps, as_of):

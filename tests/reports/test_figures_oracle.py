@@ -102,7 +102,7 @@ def test_figures_of_some_enrolments_equal_the_slow_count_of_those(project, seed)
     chance = random.Random(seed)
     cases = [random_case(chance) for _ in range(25)]
     enrolments = write(project, cases)
-    mine = Enrolment.objects.filter(pk__in=[one.pk for one in enrolments[::2]])
+    mine = Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in enrolments[::2]])
     seen = [oracle.see(case, MOMENTS[-1] + timedelta(days=1)) for case in cases[::2]]
     figures = project_figures(Population.part(project, mine), as_of=DAYS[-1])
     assert_equal(figures, seen, DAYS[-1])

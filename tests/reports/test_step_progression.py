@@ -39,7 +39,7 @@ def test_json_has_exactly_the_promised_form(project):
     assert err == ""
     assert list(data) == ["project", "as_of", "targets"]
     assert (data["project"], data["as_of"]) == (project.register_number, "2011-12-31")
-    assert [one["step"] for one in data["targets"]] == [1, 2, 3, 4, 5]
+    assert [target["step"] for target in data["targets"]] == [1, 2, 3, 4, 5]
     first = data["targets"][0]
     low, high = first.pop("wilson_low"), first.pop("wilson_high")
     assert (low, high) == (pytest.approx(0.39062, abs=1e-4), pytest.approx(0.86188, abs=1e-4))
@@ -75,7 +75,7 @@ def test_nobody_due_is_too_early_with_null_shares(project):
 def test_without_enrolments_the_targets_in_force_are_shown(db):
     project = model_project()
     out, _ = run("--project", project.register_number, "--as-of", "2011-03-31", "--format", "json")
-    assert [(one["step"], one["enrolled"], one["kaplan_meier"]) for one in json.loads(out)["targets"]] == [
+    assert [(target["step"], target["enrolled"], target["kaplan_meier"]) for target in json.loads(out)["targets"]] == [
         (step, 0, []) for step in (1, 2, 3, 4, 5)
     ]
 

@@ -16,7 +16,7 @@ from reports.datasets import Population
 from reports.figures.catalogue import CATALOGUE, STEPS, VOLUMES
 from reports.figures.figure import ProjectFigures
 from reports.figures.project import project_figures
-from reports.figures.steps import TargetRow
+from reports.figures.steps import TargetOutcome
 from reports.statistics.proportions import Status
 
 _VERDICTS = {Status.MET: "nått", Status.NOT_MET: "inte nått", Status.TOO_EARLY: "för tidigt"}
@@ -87,7 +87,7 @@ def _table(figures: ProjectFigures) -> str:
     return "\n".join([heading, "", *(row.rstrip() for row in rows)])
 
 
-def _cells(row: TargetRow) -> tuple[str, ...]:
+def _cells(row: TargetOutcome) -> tuple[str, ...]:
     result = row.result
     if result is None or result.adjusted is None:
         raise CommandError("Siffrorna är dolda.")

@@ -74,13 +74,13 @@ def test_it_is_a_tagged_swedish_document_with_a_title(world, leader, known_proje
         with document.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
         assert "/Outlines" in document.Root
-        kinds = [str(one.get("/S")) for one in structure(document.Root.StructTreeRoot)]
+        kinds = [str(tag.get("/S")) for tag in structure(document.Root.StructTreeRoot)]
         assert kinds.count("/Figure") >= 11
-        headers = [one for one in structure(document.Root.StructTreeRoot) if one.get("/S") == "/TH"]
+        headers = [tag for tag in structure(document.Root.StructTreeRoot) if tag.get("/S") == "/TH"]
         assert len(headers) > 20
-        assert all("/Scope" in str([dict(part) for part in listed(one.get("/A"))]) for one in headers)
-        figures = [one for one in structure(document.Root.StructTreeRoot) if one.get("/S") == "/Figure"]
-        assert any("31" in str(one.get("/Alt", "")) or "77,5" in str(one.get("/Alt", "")) for one in figures)
+        assert all("/Scope" in str([dict(part) for part in listed(tag.get("/A"))]) for tag in headers)
+        figures = [tag for tag in structure(document.Root.StructTreeRoot) if tag.get("/S") == "/Figure"]
+        assert any("31" in str(tag.get("/Alt", "")) or "77,5" in str(tag.get("/Alt", "")) for tag in figures)
 
 
 def structure(element):
@@ -160,4 +160,4 @@ def test_a_checker_of_pdf_ua_finds_no_errors(world, leader, known_project, tmp_p
     result = outloud.check(str(path))
     assert result.error is None
     assert len(result.runs) > 50
-    assert [f"{one.rule} {one.message}" for one in result.findings if one.severity == "error"] == []
+    assert [f"{finding.rule} {finding.message}" for finding in result.findings if finding.severity == "error"] == []

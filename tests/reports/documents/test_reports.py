@@ -233,7 +233,7 @@ def test_queries_of_a_report_are_the_same_for_few_and_many(world, leader):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             assert leader.get(report.get_absolute_url()).status_code == 200
-        return len([one for one in captured if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+        return len([query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
 
     write(world.project, known_cases())
     world.project.enrolments.last().entries.update(superseded_at=timezone.now())

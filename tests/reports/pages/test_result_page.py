@@ -122,7 +122,7 @@ def test_queries_are_few_and_the_same_for_few_and_many(coordinator, world):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             coordinator.get(URL, DAY)
-        return [one["sql"] for one in captured if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        return [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
 
     queries()
     few = queries()

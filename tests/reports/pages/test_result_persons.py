@@ -114,7 +114,7 @@ def test_a_referral_that_led_to_a_wrong_registration_alone_led_nowhere(world):
 
 def test_a_coordinator_s_numbers_and_lists_are_about_the_own_and_say_nothing_of_the_rest(world, known_project, log_in):
     theirs = Enrolment.objects.filter(project=known_project, is_void=False).order_by("pk")[:3]
-    Enrolment.objects.filter(pk__in=[one.pk for one in theirs]).update(owner=world.af)
+    Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment in theirs]).update(owner=world.af)
     for enrolment in Enrolment.objects.filter(project=known_project, is_void=False):
         _named(enrolment)
     response = ask(log_in(world.coordinator), "1", "klarat")
@@ -125,7 +125,7 @@ def test_a_coordinator_s_numbers_and_lists_are_about_the_own_and_say_nothing_of_
     event = AccessEvent.objects.get(part="result_persons")
     assert event.subjects_count == 28
     shown = set(AccessSubject.objects.filter(event=event).values_list("person", flat=True))
-    assert shown.isdisjoint(one.participant.public_id for one in theirs)
+    assert shown.isdisjoint(enrolment.participant.public_id for enrolment in theirs)
 
 
 def test_the_list_has_pages_and_logs_only_the_page_that_is_shown(world, log_in):
@@ -148,7 +148,7 @@ def test_queries_are_the_same_for_one_and_for_a_full_page(world, log_in):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             assert ask(client, "1", "tid-ute").status_code == 200
-        return len([one for one in captured if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+        return len([query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
 
     _named(*write(world.project, [Case([Begun(on=date(2011, 1, 1))])]))
     queries()

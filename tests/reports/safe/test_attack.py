@@ -165,7 +165,7 @@ def _reported(world, client, seed):
 
 def _steep(seen, told):
     """Steps of curves, and differences of the same step between two curves, that fewer than five people make."""
-    seen = [one for one in seen if one]
+    seen = [case for case in seen if case]
     faults = []
     for page in told:
         for name, curve in page.steps.items():
@@ -173,11 +173,11 @@ def _steep(seen, told):
             for first, last in zip([0, *months], months, strict=False):
                 if _cleared(seen, CURVES[name], curve.day, first, last) < 5:
                     faults.append((page.day, name, first, last))
-            for other in (one.steps[name] for one in told if name in one.steps):
+            for other in (page.steps[name] for page in told if name in page.steps):
                 shared = [0, *(month for month in months if month in other.months)]
                 for place, last in enumerate(shared):
                     for first in shared[:place]:
-                        counts = [_cleared(seen, CURVES[name], one.day, first, last) for one in (curve, other)]
+                        counts = [_cleared(seen, CURVES[name], drawn.day, first, last) for drawn in (curve, other)]
                         if 0 < abs(counts[0] - counts[1]) < 5:
                             faults.append((curve.day, other.day, name, first, last))
     return faults
@@ -186,13 +186,13 @@ def _steep(seen, told):
 def _cleared(seen, steps, day, first, last):
     """How many cleared the step between the ends of two months after their enrolment, by the day."""
     count = 0
-    for one in seen:
+    for case in seen:
         until = day
-        if one.left and one.left.reason == "project_ended" and one.left.on <= day:
-            until = one.left.on
-        days = cleared_days(one, steps, until)
-        if one.begun.on <= day and days:
-            took = min(days) - one.begun.on
+        if case.left and case.left.reason == "project_ended" and case.left.on <= day:
+            until = case.left.on
+        days = cleared_days(case, steps, until)
+        if case.begun.on <= day and days:
+            took = min(days) - case.begun.on
             count += (first == 0 or took > timedelta(target_day(first))) and took <= timedelta(target_day(last))
     return count
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports import statistics
-from reports.figures.docs import HEADINGS, MODULES, PATH, in_order, parse, render
+from reports.statistics.docs import HEADINGS, MODULES, PATH, in_order, parse, render
 
 # Helpers that a section's own text explains.
 HELPERS = {"combine", "followed_days", "target_day"}
@@ -20,7 +20,7 @@ DEFINED = [
 
 
 def test_the_document_is_current() -> None:
-    assert PATH.read_text(encoding="utf-8") == render(), "run: python -m reports.figures.docs"
+    assert PATH.read_text(encoding="utf-8") == render(), "run: python -m reports.statistics.docs"
 
 
 def test_all_modules_with_statistics_are_told_of() -> None:

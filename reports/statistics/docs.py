@@ -1,4 +1,4 @@
-"""Writes docs/statistics.md from the docstrings: `python -m reports.figures.docs`.
+"""Writes docs/statistics.md from the docstrings: `python -m reports.statistics.docs`.
 
 A definition stands in the code, in English, with its Swedish name and one sentence about it.
 """
@@ -18,7 +18,7 @@ _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):\s+")
 INTRO = """# Statistics
 
 How each figure is defined. Made from the docstrings of `reports/statistics/`
-by `python -m reports.figures.docs`: change the definition there, not here.
+by `python -m reports.statistics.docs`: change the definition there, not here.
 """
 
 
