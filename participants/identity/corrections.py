@@ -96,7 +96,11 @@ class EntryCorrection:
 
 @action
 def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: EntryCorrection, by: User) -> bool:
-    """Correct person and enrolment together, all or nothing. Returns whether anything differed."""
+    """Correct person and enrolment together, all or nothing. Returns whether anything differed.
+
+    Raises ValidationError for `number` where somebody else has it or it is barred, and for the form where the person is
+    protected and a number or a day of birth is given.
+    """
     participant = lock_person(enrolment)
     before = PersonCorrection.of(participant)
     changes_person = person != before
