@@ -32,7 +32,7 @@ from projects.enums import Permission
 def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """One page for note and step; however often the button is pressed, one meeting. In an emergency the note alone.
 
-    Raises PermissionDenied where the form is sent with more than the user is asked for.
+    Raises PermissionDenied where more is sent than the form asks for in an emergency.
     """
     step = request.GET.get("steg", "")
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)

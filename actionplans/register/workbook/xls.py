@@ -105,7 +105,7 @@ class _Reader:
     def finish(self) -> None:
         """Put each text to its cell; those of no cell are text boxes. A comment without its text is a damaged file.
 
-        Raises RefusedError for it.
+        Raises RefusedError for a damaged file.
         """
         for number, place in self._notes.items():
             if number not in self._texts:
