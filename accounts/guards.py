@@ -11,7 +11,7 @@ from accounts.http import LoggedRequest
 
 
 def require_duty(duty: Duty) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Guard a page that belongs to no project: 403 without the duty."""
+    """Guard a page that belongs to no project: 403 without the duty. The guarded view raises PermissionDenied."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

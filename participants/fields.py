@@ -35,7 +35,7 @@ class NameField(forms.CharField):
         return clean("".join(char for char in visible if char.isspace() or unicodedata.category(char) != "Cc"))
 
     def validate(self, value: str) -> None:
-        """A name has letters."""
+        """A name has letters. Raises ValidationError for the field otherwise."""
         super().validate(value)
         if value and not any(char.isalpha() for char in value):
             raise ValidationError("Skriv namnet med bokstäver.")
@@ -50,7 +50,7 @@ class PersonalNumberField(forms.CharField):
         self.widget.attrs.update({"autocomplete": "off", "inputmode": "numeric"})
 
     def clean(self, value: Any) -> ParsedNumber | None:
-        """The parsed number."""
+        """The parsed number. Raises ValidationError for the field where it is no personal number."""
         text = super().clean(value)
         if not text:
             return None
@@ -61,7 +61,7 @@ class PersonalNumberField(forms.CharField):
 
 
 def refuse_protected(number: ParsedNumber | None, by: User) -> None:
-    """Raise ValidationError where the user may not write the number down: somebody protected has it."""
+    """Raises ValidationError where the user may not write the number down: somebody protected has it."""
     if number:
         answers = refusals(numbers=[number.value], organisation=by.own_organisation, by=by)
         if fault := answers.get(number.value):
@@ -82,7 +82,7 @@ class PastDayField(DayField):
         self.widget.attrs.update({"max": on.isoformat()})
 
     def validate(self, value: date | None) -> None:
-        """Neither in the future nor long ago."""
+        """Neither in the future nor long ago. Raises ValidationError for the field otherwise."""
         super().validate(value)
         if value and value > self.on:
             raise ValidationError(IN_THE_FUTURE)

@@ -11,7 +11,7 @@ from projects.http import ProjectRequest
 
 
 def require_permission(permission: Permission) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Guard a page of the current project: 403 without the permission."""
+    """Guard a page of the current project: 403 without the permission. The guarded view raises PermissionDenied."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

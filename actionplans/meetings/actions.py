@@ -44,6 +44,9 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
     """Write a meeting with who took part, what was said and, where made, the step assessment.
 
     Raises PermissionDenied where somebody who has the case open in an emergency alone writes more than the note.
+
+    Raises ValidationError for `held_on` and `next_meeting_on`, for the fields of the step's judgement, and for the form
+    where another organisation than the case's judges a step.
     """
     locked = lock_case(enrolment)
     in_emergency = is_in_emergency_alone(by, locked)

@@ -30,7 +30,10 @@ from projects.enums import Permission
 
 @case_page(Permission.EDIT_CASE, shared=True, in_emergency=True)
 def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """One page for note and step; however often the button is pressed, one meeting. In an emergency the note alone."""
+    """One page for note and step; however often the button is pressed, one meeting. In an emergency the note alone.
+
+    Raises PermissionDenied where more is sent than the form asks for in an emergency.
+    """
     step = request.GET.get("steg", "")
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
     if form.asks_for_more:

@@ -43,7 +43,7 @@ class UploadForm(TokenForm):
         self._read = read
 
     def clean_file(self) -> Any:
-        """Refuse a file that is larger than the program reads."""
+        """The file. Raises ValidationError for `file` where it is larger than the program reads."""
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
             raise forms.ValidationError("Filen är större än 10 MB. Dela upp den i flera.")

@@ -36,7 +36,11 @@ def assess_step(
 def write_assessment(
     locked: Enrolment, judgement: StepJudgement, assessed_on: date, meeting: Meeting | None, by: User
 ) -> StepAssessment:
-    """Part of an action that has locked the enrolment, and that logs what it writes."""
+    """Part of an action that has locked the enrolment, and that logs what it writes.
+
+    Raises ValidationError for `outcome`, `cleared_on`, `late_reason`, `departure`, `other_support` and the fields of
+    the criteria (`criterion_`, `why_` and `supervisor_` with the criterion's number).
+    """
     faults = judgement.faults(
         assessed_on=assessed_on,
         enrolled_on=locked.enrolled_on,

@@ -61,7 +61,10 @@ class BulkAssignForm(SharedForm):
         return self.cleaned_data.get("omfattning") == ALL
 
     def clean(self) -> dict[str, Any]:
-        """Find the enrolments, among those that the user may see."""
+        """Find the enrolments, among those that the user may see.
+
+        Raises ValidationError for the form where nobody is ticked, or somebody who isn't in the list.
+        """
         data = super().clean()
         is_chosen = data.get("omfattning") == CHOSEN
         self.enrolments = self._chosen() if is_chosen else list(self.search.found())

@@ -11,7 +11,7 @@ TRY_IT = "Se .env.example, eller sätt DEBUG=1 för att prova med påhittade upp
 
 
 def refuse_to_start(*sentences: str) -> NoReturn:
-    """Say the faults on standard error and end the process with 1, by SystemExit where that is enough."""
+    """Say the faults on standard error and end the process with 1. Raises SystemExit where that is enough."""
     print(" ".join(" ".join(sentences).split()), file=sys.stderr, flush=True)
     # In another thread an exception would end the thread alone.
     if threading.current_thread() is not threading.main_thread():

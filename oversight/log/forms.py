@@ -54,7 +54,10 @@ class LogMonthForm(TokenForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Draw, unless the month's review has been begun: who could draw again would choose what to look at."""
+        """Draw, unless the month's review has been begun: who could draw again would choose what to look at.
+
+        Raises ValidationError for the form where the month's review has been begun.
+        """
         data = super().clean()
         if month := data.get("month"):
             self.earlier = self._begun.filter(month=month).first()

@@ -15,7 +15,10 @@ from participants.models import Assessment, Enrolment
 
 @action
 def record_assessment(*, enrolment: Enrolment, completed_on: date, summary: str = "", by: User) -> Assessment:
-    """Note that a kartläggning was completed. A later one is added; the deadline looks at the first."""
+    """Note that a kartläggning was completed. A later one is added; the deadline looks at the first.
+
+    Raises ValidationError for `completed_on` before the enrolment.
+    """
     locked = lock_case(enrolment)
     if completed_on < locked.enrolled_on:
         raise ValidationError({"completed_on": "Kartläggningen kan inte vara klar före inskrivningen."})

@@ -19,7 +19,10 @@ from participants.scope.case_workers import case_workers, present
 
 @action
 def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -> CaseAssignment:
-    """Make somebody of the owning organisation responsible from today; the one before ends today."""
+    """Make somebody of the owning organisation responsible from today; the one before ends today.
+
+    Raises ValidationError for `responsible` where the user isn't a case worker there today.
+    """
     locked = lock_case(enrolment)
     assignment = assign_all([locked], user, by, note)[0]
     log_change(by=by, part="enrolment_assign", persons=[locked.participant.public_id])
@@ -28,7 +31,10 @@ def assign_case(*, enrolment: Enrolment, user: User, note: str = "", by: User) -
 
 @action
 def assign_cases(*, enrolments: Sequence[Enrolment], user: User, note: str = "", by: User) -> int:
-    """Make somebody responsible for many cases in one go. Returns how many changed hands."""
+    """Make somebody responsible for many cases in one go. Returns how many changed hands.
+
+    Raises ValidationError for `responsible` where the user isn't a case worker there today.
+    """
     rows = lock_cases([enrolment.pk for enrolment in enrolments])
     kept = set(
         CaseAssignment.objects.responsible().filter(user=user, valid_until=None).values_list("enrolment", flat=True)

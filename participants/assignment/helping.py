@@ -32,7 +32,12 @@ NO_LAST_DAY = "Fyll i den sista dagen som ersättaren behövs."
 
 @action
 def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: User) -> CaseAssignment:
-    """Let a colleague, or the own whole unit, work with the case for a time."""
+    """Let a colleague, or the own whole unit, work with the case for a time.
+
+    Raises ValidationError for `who` where the helper is of another organisation, isn't a case worker, works with the
+    case already, or is a whole unit and the person is protected; for `valid_from` in the past or too far ahead; for
+    `last_day` where it is missing, before the first day or too far ahead.
+    """
     locked = lock_case(enrolment)
     if helper.organisation.pk != locked.owner_id:
         raise ValidationError({"who": "Välj någon i den egna organisationen."})
@@ -44,7 +49,12 @@ def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: 
 
 @action
 def add_contact_of_party(*, enrolment: Enrolment, helper: Helper, period: Period, by: User) -> CaseAssignment:
-    """Ask somebody of another party in, by name or with the whole unit. What they read is what consent opens."""
+    """Ask somebody of another party in, by name or with the whole unit. What they read is what consent opens.
+
+    Raises ValidationError for `who` where the helper is of the own organisation or of one without consent, isn't a case
+    worker, works with the case already, or is a whole unit and the person is protected; for `valid_from` in the past or
+    too far ahead; for `last_day` before the first day or too far ahead.
+    """
     locked = lock_case(enrolment)
     if helper.organisation.pk == locked.owner_id:
         raise ValidationError({"who": "Välj någon hos en annan part."})
@@ -57,7 +67,11 @@ def add_contact_of_party(*, enrolment: Enrolment, helper: Helper, period: Period
 
 @action
 def end_assignment(*, assignment: CaseAssignment, last_day: date | None = None, by: User) -> None:
-    """End an assignment at once, or after a last day. The responsible one is handed over instead."""
+    """End an assignment at once, or after a last day. The responsible one is handed over instead.
+
+    Raises ValidationError for `who` where it is the responsible one or has ended, and for `last_day` where it is before
+    today or the first day, or not earlier than the end.
+    """
     locked = CaseAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     _check_end(locked, last_day)
     until = Period(locked.valid_from, last_day).until or max(today(), locked.valid_from)

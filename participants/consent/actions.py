@@ -67,7 +67,10 @@ def refuse_consent(*, enrolment: Enrolment, asked: ConsentQuestion, by: User) ->
 
 @action
 def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by: User) -> Consent:
-    """The same once more, for as long, from the day after the last one or from today: what wasn't taken back."""
+    """The same once more, for as long, from the day after the last one or from today: what wasn't taken back.
+
+    Raises ValidationError where nothing is left to renew.
+    """
     locked = _locked(consent)
     grants = list(locked.grants.filter(withdrawal=None))
     if not grants:
@@ -97,7 +100,8 @@ def withdraw_consent(
     them.
 
     Of two who press at the same time the first one's row stands; cells that are taken back already are left as
-    they are. Returns the first row.
+    they are. Returns the first row. Raises ValidationError for `cells` where none is chosen, and for the form where
+    nothing is left to take back.
     """
     wanted = None if cells is None else set(cells)
     if wanted is not None and not wanted:
@@ -115,7 +119,7 @@ def withdraw_consent(
 def record_legal_ground(
     *, enrolment: Enrolment, ground: LegalGroundKind, from_day: date, note: str = "", by: User
 ) -> LegalGround:
-    """Note on which ground the organisation handles the data; what stood before is kept as replaced."""
+    """Note the ground for handling data; the one before is replaced. Raises ValidationError for a future `from_day`."""
     if from_day > today():
         raise ValidationError({"from_day": IN_THE_FUTURE})
     locked = lock_case(enrolment)

@@ -60,6 +60,8 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
     """Open a case of the own organisation to `by` for an hour, and tell those who answer for it.
 
     `home` is the address that the mail leads to.
+
+    Raises ValidationError for `reason` that says too little, and for the form where the user may not open the case.
     """
     locked = _openable().filter(owner=by.organisation_id).select_for_update(of=("self",)).filter(pk=enrolment.pk)
     case = locked.select_related("participant", "project", "owner").first()

@@ -67,7 +67,7 @@ class EmergencyForm(TokenForm):
         return data
 
     def clean_reason(self) -> str:
-        """A reason that says something."""
+        """The reason. Raises ValidationError for `reason` where it says too little."""
         reason = self.cleaned_data["reason"]
         if fault := fault_of_reason(reason):
             raise ValidationError(fault)

@@ -53,7 +53,7 @@ def _open(request: Request, form: EmergencyForm) -> UUID:
 
 @require_POST
 def emergency_seen(request: Request) -> HttpResponse:
-    """Take a notice off one's own start page."""
+    """Take a notice off one's own start page. Raises Http404 where the user has no such notice."""
     asked = request.POST.get("besked", "")
     notices = unseen_notices(request.scope)
     notice = next((notice for notice in notices if str(notice.public_id) == asked), None)

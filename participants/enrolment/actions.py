@@ -72,6 +72,9 @@ def correct_enrolment(
     """Correct when and how an enrolment began; the earlier entry stays.
 
     Whether it counts stays as it is: `participants.void` alone says something of it.
+
+    Raises ValidationError for `enrolled_on` in the future or after the exit, and for the form where the days overlap
+    another enrolment.
     """
     locked = lock_case(enrolment)
     is_void = locked.is_void if is_void is None else is_void

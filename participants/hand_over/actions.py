@@ -106,6 +106,9 @@ def hand_over_caseload(
     """Make `receiver` responsible for all that `giver` answers for: everything or nothing, and no more than was shown.
 
     Raises ChangedMeanwhile when the cases aren't those of the fingerprint `shown` any more.
+
+    Raises ValidationError for `receiver` who is the giver or no case worker of the project, and for `giver` without
+    cases.
     """
     on = today()
     if receiver == giver or receiver not in present(case_workers(project, organisation, on=on)):

@@ -55,7 +55,10 @@ class SamePersonForm(TokenForm):
         return [self[difference.name] for difference in self.differences]
 
     def clean(self) -> dict[str, Any]:
-        """A yes says which of what differs holds, a no says why."""
+        """A yes says which of what differs holds, a no says why.
+
+        Raises ChangedMeanwhile where the two differ in other ways than the page showed.
+        """
         data = super().clean()
         if data.get("seen") != self.current:
             self.data = with_answers(self.data, {"seen": self.current})

@@ -194,7 +194,7 @@ class PersonalNumber(models.Model):
         return f"Nummer {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Somebody protected has no number here."""
+        """Keep the number. Raises ValidationError where the participant is protected."""
         if self.participant.is_protected:
             raise ValidationError("Den som har skyddade personuppgifter kan inte ha personnummer här.")
         super().save(*args, **kwargs)

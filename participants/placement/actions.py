@@ -41,7 +41,11 @@ class PlacementRecord:
 
 @action
 def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User) -> PlacementPeriod:
-    """Note where somebody is, and under whom, from a day."""
+    """Note where somebody is, and under whom, from a day.
+
+    Raises ValidationError for `supervisor`, who can't be one that day, and for `first_day` and `last_day` outside the
+    enrolment, in the wrong order or too far ahead.
+    """
     locked = lock_case(enrolment)
     _check(locked, record, kept=None)
     return _write(locked, record, by)
@@ -49,7 +53,11 @@ def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User)
 
 @action
 def change_placement(*, placement: PlacementPeriod, record: PlacementRecord, by: User) -> PlacementPeriod:
-    """Other days, another supervisor or another place: a new fact in place of the one that was open."""
+    """Other days, another supervisor or another place: a new fact in place of the one that was open.
+
+    Raises ValidationError for `supervisor`, `first_day` and `last_day`, and ChangedMeanwhile where somebody has
+    replaced it.
+    """
     enrolment, current = _current(placement)
     _check(enrolment, record, kept=current.supervisor)
     supersede(current)
@@ -58,7 +66,10 @@ def change_placement(*, placement: PlacementPeriod, record: PlacementRecord, by:
 
 @action
 def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
-    """It was written down by mistake: it holds no longer, and lets nobody read anything."""
+    """It was written down by mistake: it holds no longer, and lets nobody read anything.
+
+    Raises ChangedMeanwhile where somebody has replaced it.
+    """
     enrolment, current = _current(placement)
     supersede(current)
     log_change(by=by, part="placement_remove", persons=[enrolment.participant.public_id])

@@ -105,7 +105,7 @@ def barred_among(numbers: Iterable[str], organisation: Organisation) -> dict[str
 
 
 def refuse_barred(numbers: Collection[str], organisation: Organisation) -> None:
-    """Raise ValidationError if one of the numbers is that of somebody protected; part of the action that writes them.
+    """Raises ValidationError for `number` if one is somebody protected's; part of the action that writes the numbers.
 
     Until that action is done nobody who has one of them is protected: what was written down a moment before would stay,
     and nobody would be told.

@@ -13,7 +13,7 @@ from projects.guards import require_permission
 @require_POST
 @require_permission(Permission.SEE_PERSONS)
 def protected_notice_seen(request: Request) -> HttpResponse:
-    """Take a notice off one's own start page."""
+    """Take a notice off one's own start page. Raises Http404 where the user has no such notice."""
     asked = request.POST.get("besked", "")
     notice = next((row for row in unseen_notices(request.scope) if str(row.public_id) == asked), None)
     if notice is None:

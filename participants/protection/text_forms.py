@@ -82,7 +82,10 @@ class RedactForm(SharedForm):
         )
 
     def clean_more(self) -> list[str]:
-        """The words, each of which stands somewhere in the texts."""
+        """The words, each of which stands somewhere in the texts.
+
+        Raises ValidationError for `more` where one doesn't.
+        """
         words = [clean(line) for line in composed(self.cleaned_data["more"]).splitlines() if line.strip()]
         missing = [word for word in words if not any(_places(word, text) for text in self.texts)]
         if missing:
@@ -91,7 +94,11 @@ class RedactForm(SharedForm):
         return words
 
     def clean(self) -> dict[str, Any]:
-        """Boxes of an earlier page are no fault of their own."""
+        """Boxes of an earlier page are no fault of their own.
+
+        Raises ValidationError for the form where no text is left to go through, and ChangedMeanwhile where the texts
+        have changed.
+        """
         data = super().clean()
         try:
             self.compare()

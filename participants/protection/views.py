@@ -26,7 +26,10 @@ from projects.guards import require_permission
 
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
-    """The person's protection, by the latest enrolment that the user works with, else that the user may read."""
+    """The person's protection, by the latest enrolment that the user works with, else that the user may read.
+
+    Raises Http404 where there is none.
+    """
     visible = Enrolment.objects.with_void_to(request.scope).filter(participant__public_id=public_id)
     in_order = visible.order_by("is_void", "-enrolled_on", "-pk")
     latest = in_order.lasting_to(request.scope).first() or in_order.first()

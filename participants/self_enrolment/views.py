@@ -13,7 +13,7 @@ from projects.guards import require_permission
 @require_POST
 @require_permission(Permission.SEE_PERSONS)
 def self_enrolment_seen(request: Request) -> HttpResponse:
-    """Take it off the coordinators' start page."""
+    """Take it off the coordinators' start page. Raises Http404 where the user has no such notice."""
     asked = request.POST.get("besked", "")
     found = next((row for row in unseen(request.scope, request.project) if str(row.public_id) == asked), None)
     if found is None or not can_see_to(found, request.scope):

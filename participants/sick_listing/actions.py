@@ -20,6 +20,8 @@ def record_sick_listing(
     """Note that somebody is sick-listed to so many per cent (0: not any more) from a day to a last day, or on.
 
     An earlier sick-listing over the same days is superseded; of it, what lies before and after is written again.
+
+    Raises ValidationError for `last_day` before the first one.
     """
     locked = lock_case(enrolment)
     if last_day and last_day < from_day:

@@ -75,7 +75,10 @@ def decline(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
 
 @action
 def drop(*, enrolment: Enrolment, by: User) -> Voiding:
-    """Let the matter be: take the question back, or have seen that it was declined."""
+    """Let the matter be: take the question back, or have seen that it was declined.
+
+    Raises ValidationError for the form where `by` has nothing to drop.
+    """
     case = _locked(enrolment)
     if not may_drop(by, current(case), case, on=today()):
         raise ValidationError(NOT_ASKED)

@@ -46,7 +46,10 @@ def void_list(request: Request) -> HttpResponse:
 
 @case_page(Permission.SEE_PERSONS)
 def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Ask that it is wrongly registered; whoever is alone goes on to confirm it."""
+    """Ask that it is wrongly registered; whoever is alone goes on to confirm it.
+
+    Raises PermissionDenied where the user may not ask.
+    """
     if not may_ask(request.user, enrolment, on=today()):
         raise PermissionDenied
     step, form = current(enrolment), VoidAskForm(request.POST or None, enrolment=enrolment)
@@ -83,7 +86,10 @@ def _receipt_of_question(second: Sequence[User]) -> str:
 @require_POST
 @case_page(Permission.SEE_PERSONS)
 def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Take the question back, or the answer off the start page; whoever is too late is told."""
+    """Take the question back, or the answer off the start page; whoever is too late is told.
+
+    Raises PermissionDenied where the user may not drop the matter.
+    """
     if not may_drop(request.user, last_asked(enrolment), enrolment, on=today()):
         raise PermissionDenied
     form = VoidDropForm(request.POST, enrolment=enrolment)
@@ -96,7 +102,10 @@ def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 @case_page(Permission.SEE_PERSONS, cases=Scope.to_decide)
 def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Answer: somebody else than the one who asked, or that one alone with why."""
+    """Answer: somebody else than the one who asked, or that one alone with why.
+
+    Raises PermissionDenied where the user may not decide.
+    """
     step, coordinators = last_asked(enrolment), deciders(enrolment, on=today())
     asked = step if step and not step.superseded_at else None
     if asked is None and request.method != "POST":
@@ -128,7 +137,10 @@ def _receipt_of_answer(enrolment: Enrolment, form: VoidAnswerForm | VoidOwnAnswe
 
 @case_page(Permission.SEE_PERSONS, cases=Scope.to_decide)
 def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Let it count again."""
+    """Let it count again.
+
+    Raises Http404 where it counts already, and PermissionDenied where the user may not undo it.
+    """
     # Whoever undoes what has just been undone keeps what was typed.
     was_void = request.method == "POST" and enrolment.voidings.filter(state=VoidState.UNDONE).exists()
     if not (enrolment.is_void or was_void):

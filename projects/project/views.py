@@ -43,7 +43,7 @@ def project_edit(request: ProjectRequest) -> HttpResponse:
 
 @require_POST
 def project_choose(request: ProjectRequest) -> HttpResponse:
-    """Make another of one's own projects the current one; anybody else's doesn't exist."""
+    """Make another of one's own projects the current one. Raises Http404 for anybody else's."""
     chosen = request.POST.get("project")
     project = next((project for project in request.roles.projects if str(project.public_id) == chosen), None)
     if project is None:

@@ -23,7 +23,10 @@ from projects.proposals.rules import decides_at_all, to_decide, waiting_for, wit
 
 
 def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For administrators and coordinators: to all others nothing is ever proposed."""
+    """For administrators and coordinators: to all others nothing is ever proposed.
+
+    The guarded view raises PermissionDenied.
+    """
 
     @wraps(view)
     def guarded(request: ProjectRequest, *args: object, **kwargs: object) -> HttpResponse:

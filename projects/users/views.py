@@ -81,7 +81,10 @@ def _open_user(request: LoggedRequest, form: UserForm) -> UUID:
 
 @require_duty(Duty.ADMINISTRATOR)
 def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
-    """One user: account, roles, and the link for somebody without a password."""
+    """One user: account, roles, and the link for somebody without a password.
+
+    Raises PermissionDenied where administrators send a change of their own account.
+    """
     user = _find(request, public_id)
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
     if request.method == "POST" and user == request.user:

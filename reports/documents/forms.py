@@ -27,7 +27,7 @@ def _past_day(day: date | None) -> date | None:
 
 
 def few_lines(text: str) -> None:
-    """Raise ValidationError for a text that would fill page after page with next to nothing."""
+    """Raises ValidationError for a text that would fill page after page with next to nothing."""
     lines = len(text.splitlines())
     if lines > MOST_LINES:
         raise ValidationError(f"Texten har {lines} rader och får ha högst {MOST_LINES}. Slå ihop rader till stycken.")

@@ -38,7 +38,10 @@ class PersonList:
 @require_permission(Permission.SEE_PERSONS)
 @require_permission(Permission.SEE_FIGURES)
 def result_persons(request: Request) -> HttpResponse:
-    """The list behind a number about the own persons; what a number of the whole project counts is nobody's to list."""
+    """The list behind a number about the own persons; what a number of the whole project counts is nobody's to list.
+
+    Raises Http404 for a day, target or list that doesn't exist.
+    """
     form = AsOfForm(request.GET)
     if not form.is_valid():
         raise Http404

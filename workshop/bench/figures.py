@@ -63,7 +63,7 @@ class Paper:
 
     @cached_property
     def report(self) -> Report:
-        """The one whose texts are as long as it takes."""
+        """The one whose texts are as long as it takes. Raises RuntimeError where no text makes it long enough."""
         for paragraphs in range(4, 200, 4):
             report = self._write("\n\n".join([_PARAGRAPH] * paragraphs))
             if self._pages(report) >= PAGES:
@@ -116,7 +116,7 @@ class Paper:
 
 
 def check(world: World) -> None:
-    """The floor is a floor only if it answers the same question."""
+    """The floor must answer the same question. Raises RuntimeError where its figures differ."""
     ours = [(row.target.step, *_counts(row.result)) for row in figures(world)[STEPS].single]
     plain = [tuple(row[:4]) for row in plain_figures(world)[0]]
     if ours != plain:

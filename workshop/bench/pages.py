@@ -148,7 +148,7 @@ def get(client: Client, url: str) -> Response:
 
 
 def expect(response: Response, status: int) -> Response:
-    """Nothing but the answer that was meant to be measured counts."""
+    """Nothing but the answer that was meant to be measured counts. Raises RuntimeError for another status."""
     if response.status_code != status:
         raise RuntimeError(f"{response.status_code} instead of {status}: nothing to measure")
     return response

@@ -27,7 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", required=True, metavar="NAMN", help="organisationens namn")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Create, or say what is wrong and leave everything as it was."""
+        """Create, or say what is wrong and leave everything as it was.
+
+        Raises CommandError where a value is empty or refused.
+        """
         values = {name: clean(options[name]) for name in ("email", "name", "organisation")}
         if empty := [name for name, value in values.items() if not value]:
             raise CommandError(f"--{empty[0]} kan inte vara tomt.")

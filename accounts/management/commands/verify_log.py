@@ -37,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("table", "json"), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Exit 1 with which user and which number, if anything is wrong."""
+        """Print the faults. Raises CommandError (exit 1) where there are any, by user and number in the print."""
         stored, faults = _stored()
         users = list(User.objects.order_by("email"))
         faults += [fault for user in users for fault in _chain(user)]

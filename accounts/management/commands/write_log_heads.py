@@ -14,7 +14,10 @@ class Command(BaseCommand):
     help = "Skriver åtkomstloggens kedjeändar till filen LOG_HEADS_FILE."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write, and fail aloud when a chain has gone back."""
+        """Write, and fail aloud when a chain has gone back.
+
+        Raises CommandError then, and where the file can't be read or written.
+        """
         try:
             lost = write_heads()
         except HeadsFileError as error:

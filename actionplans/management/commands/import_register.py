@@ -41,6 +41,11 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("table", "json"), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Import the file, or tell what stands in the way.
+
+        Raises CommandError where the project, the organisation or the file can't be found or read, and SystemExit
+        with 1 where the file has open questions or faulty rows.
+        """
         project = _project(options["project"])
         organisation = _organisation(options["organisation"]) if options["organisation"] else project.host
         by = User.objects.system()

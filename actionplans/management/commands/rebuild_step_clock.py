@@ -22,6 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="säg bara hur många rader som skiljer sig")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Rebuild the clocks, or only count those that differ.
+
+        Raises CommandError for an unknown project, and SystemExit with 1 where a check finds clocks that differ.
+        """
         ids = list(_enrolments(options["project"]).order_by("pk").values_list("pk", flat=True))
         differing = 0
         for chunk in in_chunks(ids):

@@ -54,7 +54,7 @@ class Context:
 
 
 def read_day(cell: Cell, context: Context) -> date:
-    """The day in the cell; ValueError if it is none, lies ahead of today or too far back."""
+    """The day in the cell. Raises ValueError where it is none, lies ahead of today or too far back."""
     day = _any_day(cell, context)
     if day > context.today:
         raise ValueError(f"Dagen {day.isoformat()} ligger i framtiden. Rätta den; skriv året med fyra siffror.")

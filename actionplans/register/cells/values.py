@@ -22,7 +22,7 @@ _LIVELIHOOD_PART = re.compile(r"(?P<kind>\D+?)\s*(?:(?P<percent>\d{1,3}) ?%)?", 
 
 
 def understand(field: Field, cell: Cell, context: Context) -> Value | None:
-    """The cell's value, None if it is blank; ValueError with a Swedish reason if it isn't understood."""
+    """The cell's value, None if it is blank. Raises ValueError with a Swedish reason where it isn't understood."""
     if is_blank(cell) or field in (Field.NUMBER, Field.IGNORE):
         return None
     if isinstance(cell, Unreadable):

@@ -49,7 +49,10 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
 def extract(content: bytes, max_rows: int, max_cells: int) -> dict[str, Any]:
-    """All sheets of the workbook, row by row from row 1, and what the reader itself doesn't tell."""
+    """All sheets of the workbook, row by row from row 1, and what the reader itself doesn't tell.
+
+    Raises RefusedError where the file is damaged, encrypted, too large or of another kind.
+    """
     budget = Budget(max_rows, max_cells)
     sheets, counts_from_1904 = _details(content, budget)
     if len(sheets) > MAX_SHEETS:

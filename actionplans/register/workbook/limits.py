@@ -37,7 +37,7 @@ class Budget:
     loose: int = MAX_LOOSE
 
     def spend(self, what: str, amount: int = 1) -> None:
-        """Take so much of one thing."""
+        """Take so much of one thing. Raises RefusedError where less is left."""
         left = getattr(self, what) - amount
         if left < 0:
             raise RefusedError(EXIT_TOO_LARGE)
@@ -80,7 +80,10 @@ class Details:
 
 
 def spend_rectangle(budget: Budget, details: Details) -> None:
-    """Count the cells from the first to the last one in use, before anybody makes room for them."""
+    """Count the cells from the first to the last one in use, before anybody makes room for them.
+
+    Raises RefusedError, with sheet and cell, where they are too many.
+    """
     row, column = details.corner
     try:
         budget.spend("rows", row + 1)

@@ -19,7 +19,10 @@ def is_ods(archive: zipfile.ZipFile) -> bool:
 
 
 def details_of(archive: zipfile.ZipFile, budget: Budget) -> list[Details]:
-    """Details of each sheet in order; headers and footers stand with the first one."""
+    """Details of each sheet in order; headers and footers stand with the first one.
+
+    Raises RefusedError where the file is encrypted, damaged or too large.
+    """
     if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
         raise RefusedError(EXIT_ENCRYPTED)
     if len(set(archive.namelist())) < len(archive.namelist()):

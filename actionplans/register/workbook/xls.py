@@ -103,7 +103,10 @@ class _Reader:
             self._rest(kind, data)
 
     def finish(self) -> None:
-        """Put each text to its cell; those of no cell are text boxes. A comment without its text is a damaged file."""
+        """Put each text to its cell; those of no cell are text boxes. A comment without its text is a damaged file.
+
+        Raises RefusedError for a damaged file.
+        """
         for number, place in self._notes.items():
             if number not in self._texts:
                 raise RefusedError(EXIT_DAMAGED)

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Kör allt som ska göras regelbundet. Startas varje minut."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run them all, say what each did, then which failed."""
+        """Run them all, say what each did, then which failed. Raises CommandError where a job failed."""
         failed = [name for name, job in jobs.items() if not self._ran(name, job)]
         if failed:
             raise CommandError(f"Det här gick inte: {', '.join(failed)}.")

@@ -22,7 +22,10 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", metavar="SKÄL", help="varför det godkänns härifrån")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Accept, or say who can, and leave everything as it was."""
+        """Accept, or say who can, and leave everything as it was.
+
+        Raises CommandError where nothing waits for the address or it can't be accepted.
+        """
         waiting = Proposal.objects.waiting().select_related("user__organisation", "project__host")
         if not options["email"]:
             for proposal in waiting:

@@ -33,7 +33,10 @@ class Command(BaseCommand):
         parser.add_argument("--reason", default="", metavar="SKÄL", help="varför, om projektet har haft en samordnare")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Create, or say what is wrong and leave everything as it was."""
+        """Create, or say what is wrong and leave everything as it was.
+
+        Raises CommandError where an option is empty, differs from what is stored, or is refused.
+        """
         given = {name: clean(options[name] or "") for name in _TEXTS}
         if not given["project"]:
             raise CommandError("--project kan inte vara tomt.")

@@ -36,7 +36,10 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("table", "json"), default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Count and print. Warnings go to standard error, so that the JSON stands alone."""
+        """Count and print. Warnings go to standard error, so that the JSON stands alone.
+
+        Raises CommandError for an unknown project, and where the figures of the table are hidden.
+        """
         project = Project.objects.filter(register_number=options["project"]).first()
         if project is None:
             raise CommandError(f"Det finns inget projekt med diarienumret {options['project']}.")

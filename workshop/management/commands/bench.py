@@ -37,6 +37,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Measure and print the table. Raises CommandError for fewer than one enrolment or round."""
         if options["enrolments"] < 1 or options["rounds"] < 1:
             raise CommandError("--enrolments and --rounds must be 1 or more.")
         collect_static(Path(settings.STATIC_ROOT))

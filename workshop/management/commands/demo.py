@@ -32,6 +32,10 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="gör ingenting om databasen redan används")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Fill an empty database and print the log-ins.
+
+        Raises CommandError outside development, and where the database is in use (with --if-empty it is left alone).
+        """
         if not settings.DEVELOPMENT:
             raise CommandError("Demon kan bara startas med DEBUG=1, aldrig där riktiga uppgifter finns.")
         if User.objects.exclude(email=User.objects.system().email).exists():

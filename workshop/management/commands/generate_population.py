@@ -26,6 +26,11 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="end", type=date.fromisoformat, default=date(2026, 6, 30))
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Write the enrolments.
+
+        Raises CommandError where the database may hold real data, for an unknown project, and for one with
+        participants.
+        """
         if may_hold_real_data():
             raise CommandError(
                 "Påhittade inskrivningar kan bara skrivas med DEBUG=1, i en databas som är tom eller är demons egen."
