@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # Pages of the log-in itself and files without content about anybody.
 UNLOGGED_PREFIXES = ("/static/", "/halsa")
+# Asked by the page itself every few seconds: what is typed is kept for its writer, and nobody is shown anything.
+QUIET = ("/utkast/spara/", "/logga-in/kvar/")
 # One's own log-in: its recovery codes are a file too, but nobody else's data.
 OWN_PREFIXES = ("/logga-", "/konto/")
 
@@ -35,6 +37,8 @@ class AccessLogMiddleware:
         user_before = request.user if request.user.is_authenticated else None
         response = self.get_response(request)
         if user_before is None or request.path.startswith(UNLOGGED_PREFIXES):
+            return response
+        if request.path in QUIET and response.status_code != 403:
             return response
         if _is_stray_file(request, response):
             raise StrayFileError(request.resolver_match)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 
 from core.enums import Category
 from core.facts import Fact
+from core.forms.showing import showing
 from participants.http import Request
 from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
@@ -109,5 +110,6 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     reading.mask(enrolment)
     enrolment.reading, enrolment.way, enrolment.allowed = reading, way, allowed_in(scope, enrolment, way)
     request.project = enrolment.project
+    showing().subject = str(enrolment.public_id)
     request.access.declare([enrolment.participant])
     return enrolment

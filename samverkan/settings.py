@@ -122,7 +122,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "core.forms.middleware.FormCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.login.sessions.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -130,9 +130,11 @@ MIDDLEWARE = [
     "core.middleware.PrivateResponseMiddleware",
     "accounts.middleware.AccessLogMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.forms.middleware.KeepWordsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "projects.middleware.ProjectMiddleware",
+    "core.forms.showing.ShowingMiddleware",
     "participants.scope.middleware.ScopeMiddleware",
     "participants.stale_forms.middleware.ClosedCaseMiddleware",
 ]
@@ -244,7 +246,7 @@ SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
-CSRF_FAILURE_VIEW = "core.views.csrf_failure"
+CSRF_FAILURE_VIEW = "core.forms.middleware.csrf_failure"
 
 # --- Transport and headers -----------------------------------------------------------------------------------------
 CSRF_TRUSTED_ORIGINS = TRUSTED_ORIGINS

@@ -81,16 +81,9 @@ class SharedForm(TokenForm):
     merges: ClassVar[bool] = True
     # Answers about the saving itself, which say nothing about the matter.
     beside_the_matter: ClassVar[frozenset[str]] = frozenset()
-    # How the form was made, so that it can be made anew from what is stored by then.
-    _made_with: dict[str, Any]
     _taken_over: frozenset[str] = frozenset()
 
     seen = forms.CharField(widget=forms.HiddenInput(), required=False)
-
-    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
-        form = super().__new__(cls)
-        form._made_with = {name: value for name, value in kwargs.items() if name not in ("data", "files", "initial")}
-        return form
 
     def __init__(self, *args: Any, shared: Shared, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         self.shared, self.stored = shared, shared.read()

@@ -18,6 +18,8 @@ PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("
 class SickListingForm(SharedForm):
     """How much, from when, and until when if that is known."""
 
+    likeness = "en likadan uppgift om sjukskrivning"
+
     percent = forms.ChoiceField(
         label="Hur mycket?",
         choices=PERCENT,

@@ -7,12 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessEvent
+from core.models import Draft
 from tests.guards import access_table
 from tests.guards.access_table import (
     ACCOUNT_PAGES,
     CASE_PAGES,
     CASES,
     CLOSED,
+    DRAFTS,
     IMPORT_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
@@ -115,6 +117,7 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in(people):
     own |= {"participant": people.cases["assigned"].ids["participant"]}
     own |= {"log": people.reviews["own"], "user": people.kept["own"], "membership": people.kept["own"]}
     own |= {"void": own["enrolment"], "proposal": people.proposals["role"]}
+    own["draft"] = people.cases["missing"].ids["enrolment"]
     for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
         path = path_of(row, *([own[kind]] if "<id>" in row["path"] else []))
@@ -148,6 +151,7 @@ def test_every_page_answers_the_role_as_the_tables_say(people, role):
         *_project_pages(role),
         *_same_pages(role, people),
         *_void_pages(role, people),
+        *_draft_pages(role, people),
         *_import_pages(role, people),
         *_report_pages(role, people),
         *_release_pages(role, people),
@@ -197,6 +201,24 @@ def _void_pages(role, people):
         for kind, public_id in people.voids.items():
             wanted = row["missing"] if kind == "missing" else row[f"{column}, {kind}" if column else "everybody else"]
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), int(wanted)
+
+
+def _draft_pages(role, people):
+    """Everybody has drafts of their own, and nobody any of another's."""
+    other = people.users["coordinator" if role == "case worker" else "case worker"]
+    drafts = {
+        "own": _draft(people.users[role]).public_id,
+        "another's": _draft(other).public_id,
+        "missing": people.cases["missing"].ids["enrolment"],
+    }
+    for row in table(DRAFTS):
+        for kind, public_id in drafts.items():
+            path = path_of(row, public_id)
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path, int(row[kind])
+
+
+def _draft(author):
+    return Draft.objects.create(author=author, form="X", address="/", data={"text": ["x"]}, labels={"text": "Text"})
 
 
 def _report_pages(role, people):

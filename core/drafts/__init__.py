@@ -1,0 +1,1 @@
+"""What somebody has typed and not saved yet, kept on the server."""
