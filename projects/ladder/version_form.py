@@ -92,6 +92,12 @@ class VersionForm(ComparedForm):
         data = self.cleaned_data
         return data["base"] if data["when"] == When.CORRECT else data["from_on"]
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What the action that decides the version is given: its day and the newest version that the page saw; each
+        kind of form adds what the version says."""
+        return {"valid_from": self.valid_from, "seen": self.cleaned_data["seen"]}
+
     def _day_fault(self, data: Mapping[str, Any]) -> str:
         day, base, when = data["from_on"], data.get("base"), data.get("when")
         if when == When.CORRECT:
