@@ -174,8 +174,8 @@ def _was_open(one: LoggedReading, grounds: Grounds) -> bool:
 
 
 def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, ComparedPerson]:
-    """The persons that can be compared with the reader. Protected persons and other organisations' are left out: even a
-    likeness would tell who they are."""
+    """By public id, the persons as compared with the reader. Protected persons' and other organisations' names and
+    addresses are left out: even a likeness would tell who they are."""
     wanted, found = sorted(persons), {}
     names = ("public_id", "organisation_id", "protection", "identity__family_name", "identity__email")
     for chunk in in_chunks(wanted, _AT_A_TIME):
