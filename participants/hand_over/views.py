@@ -95,7 +95,10 @@ def _to_receipt(request: Request, made: UUID) -> HttpResponse:
 
 @require_permission(Permission.ASSIGN)
 def caseload_receipt(request: Request) -> HttpResponse:
-    """Page with the cases that this user handed over at a moment, to print and give to the one who took over."""
+    """Page with the cases that this user handed over at a moment, to print and give to the one who took over.
+
+    Raises Http404 where nothing was handed over then.
+    """
     found = receipt(at, request.project, request.user) if (at := _moment(request.GET.get("nar", ""))) else None
     if found is None:
         raise Http404

@@ -94,7 +94,10 @@ class IdentityVersion(models.Model):
 
 class SamePersonAnswer(models.Model):
     """The answer whether somebody who was enrolled out of sight, under a number that `participant` has, is the same
-    person."""
+    person.
+
+    After a yes the newcomer's row is gone. Its public id, which the access log still has, leads here.
+    """
 
     personal_category: ClassVar[Category] = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {

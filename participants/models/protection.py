@@ -81,7 +81,10 @@ class ProtectedNumber(models.Model):
 
 class ProtectedNotice(models.Model):
     """A notice that a user tried to write down a protected person's number and was told so. At most one for a day and
-    number."""
+    number.
+
+    With `same_number`, that the user has protected a person whose number another person has too.
+    """
 
     personal_category: ClassVar[Category] = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {

@@ -16,7 +16,10 @@ from projects.enums import Role
 
 
 def unseen_notices(scope: Scope) -> list[ProtectedNotice]:
-    """Notices for the user that nobody has seen, the latest first. One query."""
+    """Notices for the user that nobody has seen, the latest first. One query.
+
+    A notice that another person has the number too goes to the coordinators if nobody is responsible for that person.
+    """
     rows = ProtectedNotice.objects.filter(Q(told=scope.user) | _without_responsible(scope), seen_at=None)
     return list(rows.select_related("asked_by", "participant__identity").order_by("-asked_at", "-pk"))
 

@@ -30,7 +30,10 @@ def note(enrolment: Enrolment, *, is_self: bool, by: User) -> None:
 
 
 def unseen(scope: Scope, project: Project) -> list[SelfEnrolment]:
-    """Notices of the own organisation that a coordinator of the project hasn't seen, the latest first. One query."""
+    """Notices of the own organisation that a coordinator of the project hasn't seen, the latest first. One query.
+
+    Also where the enrolment has been found wrong since.
+    """
     visible = Enrolment.objects.own_with_void_to(scope).in_project(project)
     rows = SelfEnrolment.objects.filter(seen_at=None, enrolment__in=visible).select_related("user", "enrolment")
     return list(rows.select_related("user", "enrolment__participant__identity").order_by("-pk"))

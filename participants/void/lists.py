@@ -44,7 +44,12 @@ class VoidCase:
 
 
 def waiting_for(scope: Scope) -> list[Voiding]:
-    """Questions that the user is to answer, and answers to the user's own questions, for the start page."""
+    """Questions that the user is to answer, and answers to the user's own questions, for the start page.
+
+    A no stays until it has been seen; a yes, which leaves nothing to do, for a fortnight.
+
+    One query, and one more for each project with a question.
+    """
     user, on = scope.user, scope.on
     theirs = Enrolment.objects.to_decide_by(scope) | Enrolment.objects.own_to(scope)
     answered = Q(state=VoidState.DECLINED) | Q(state=VoidState.CONFIRMED, concerns_on__gt=on - _YES_SHOWN)
