@@ -26,7 +26,7 @@ F = TypeVar("F", bound=VersionForm)
 
 @dataclass(frozen=True, slots=True)
 class VersionKind(Generic[V, F]):
-    """What differs between the ladder's page and the targets' page."""
+    """The model, template, texts and functions by which the ladder's page and the targets' page differ."""
 
     model: type[V]
     template: str
@@ -66,7 +66,8 @@ class Editing(Generic[V, F]):
         return version.public_id
 
     def beside(self, form: F) -> F:
-        """What was typed, to be saved on top of the newest version, with what differs and who saved that one."""
+        """The form with its typed answers, to be saved on top of the newest version, with the differences and the name
+        of its author."""
         stored = self.stored_form()
         mine = self.form(initial={**form.typed(), "seen": stored["seen"].value()})
         theirs = newest(self.kind.model, self.request.project)

@@ -1,4 +1,4 @@
-"""What the forms of a project share: they know what they were made from, and can be laid beside each other."""
+"""Forms that know the version that they began from, and can be compared with a newer one."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -44,7 +44,7 @@ class ComparedForm(TokenForm):
 
 
 def differences(mine: ComparedForm, theirs: ComparedForm) -> list[Difference]:
-    """What differs between two forms, in the order of the page."""
+    """The differences between two forms, in the order of the page."""
     my_words, their_words = mine.said(), theirs.said()
     labels = dict.fromkeys([*their_words, *my_words])
     rows = [Difference(label, their_words.get(label, NOTHING), my_words.get(label, NOTHING)) for label in labels]
@@ -94,7 +94,7 @@ class VersionForm(ComparedForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What the action that decides the version is given: its day and the newest version that the page saw; each
+        """The arguments of the action that decides the version: its day and the newest version that the page saw; each
         kind of form adds what the version says."""
         return {"valid_from": self.valid_from, "seen": self.cleaned_data["seen"]}
 

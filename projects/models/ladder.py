@@ -41,7 +41,7 @@ class Step(models.Model):
 
 
 class StepCriterion(models.Model):
-    """What supports the judgement of a step."""
+    """A criterion that supports the judgement of a step."""
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField("ordning")

@@ -1,4 +1,4 @@
-"""What holds from a day until a later version does: the ground of ladders and targets."""
+"""The base of ladders and targets: a version holds from a day until a later version does."""
 
 import uuid
 from datetime import date

@@ -24,7 +24,7 @@ from projects.project.page import stored_project
 
 @require_permission(Permission.SEE_PROJECT)
 def project_detail(request: ProjectRequest) -> HttpResponse:
-    """What the project is, what its steps mean and what it has promised."""
+    """Page of the project: its period and members, the meaning of its steps, and its targets."""
     may_edit = Permission.EDIT_PROJECT in request.roles.permissions(request.project)
     context = {"overview": overview(request.project, on=today()), "may_edit": may_edit}
     return render(request, "projects/project/project_detail.html", context)
@@ -68,7 +68,7 @@ def _show(request: ProjectRequest, form: ProjectForm) -> HttpResponse:
 
 
 def _beside(request: ProjectRequest, form: ProjectForm) -> ProjectForm:
-    """What was typed, to be saved on top of what somebody else has saved, with what differs."""
+    """The form with its typed answers, to be saved on top of somebody else's, with the differences."""
     stored = _stored_form(stored_project(request.project))
     mine = _form(request.project, initial={**form.typed(), "version": stored["version"].value()})
     mine.lay_beside(stored)
