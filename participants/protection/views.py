@@ -10,14 +10,13 @@ from django.shortcuts import redirect, render
 from core.days.dates import today
 from core.forms.saving import saved
 from core.pages import Page, go_to
-from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.enrol import enrol_participant, newly_enrolled
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
 from participants.models import Enrolment
 from participants.protection.actions import protect_participant
 from participants.protection.all_traces import AllTraces
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
-from participants.protection.page import newly_enrolled
 from participants.protection.search_memory import forget
 from participants.protection.texts import others_with_texts, to_go_through
 from participants.scope.case_workers import case_workers, present
