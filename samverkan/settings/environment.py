@@ -1,4 +1,4 @@
-"""What the environment decides: each variable is read once, here, and what isn't safe keeps the program from starting.
+"""Settings from the environment: each variable is read once, here, and unsafe values keep the program from starting.
 
 The order counts: first everything that can't be read is refused, then an unknown kind of database, then the values and
 files that production must not have. `samverkan.settings` imports this module before any other.

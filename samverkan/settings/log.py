@@ -1,4 +1,4 @@
-"""What the program writes to the console, and in which form."""
+"""The program's log: its form, and which messages reach the console."""
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""What the program consists of: apps, middleware, templates and language."""
+"""The parts of the program: apps, middleware, templates and language."""
 
 from samverkan.settings.environment import BASE_DIR
 
