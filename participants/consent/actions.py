@@ -33,8 +33,7 @@ _NOT_RENEWED = (
 
 @dataclass(frozen=True, slots=True)
 class ConsentQuestion:
-    """The question that the participant answered with a yes or a no: to whom, what, for what, how the answer came and
-    who took it."""
+    """The question that the participant answered, with a yes or a no; how the answer came, and who took it."""
 
     parties: Sequence[Organisation]
     categories: Sequence[Category]

@@ -56,8 +56,7 @@ def lock_texts() -> None:
 
 
 def scrub(participant: Participant, traces: AllTraces) -> None:
-    """Blank the identity, put the alias in texts and columns, list doubtful places, and delete drafts about the
-    person."""
+    """Blank the identity, put the alias in texts and columns, list doubtful places, and delete the person's drafts."""
     lock_texts()
     # Whoever is writing about the person gets done first; what begins now waits, and finds the person protected.
     lock_cases_of(participant)
@@ -89,8 +88,7 @@ def redact(body: TextBody, spans: Iterable[Sequence[int]], alias: str) -> None:
 def list_text(
     participant: Participant, body: TextBody, owner_id: int, spans: Sequence[Span], *, is_about_another: bool = False
 ) -> None:
-    """List a text for somebody of the organisation that wrote it to go through. Called again for a listed text it adds
-    no second row."""
+    """List a text, once, for somebody of the organisation that wrote it to go through."""
     if body.text != composed(body.text):
         # Places are counted in letters of one piece each.
         _write(body, composed(body.text))
@@ -221,8 +219,7 @@ def _scrub_columns(participant: Participant, exact: Finder, elsewhere: Finder) -
 
 
 def scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> list[int]:
-    """Replace the name in the column `name` of these rows by the alias, where `find` finds it. Returns the primary keys
-    of the changed rows."""
+    """Put the alias in the column `name` where `find` finds the person. Returns the changed rows' primary keys."""
     changed: list[int] = []
     longest = rows.model._meta.get_field(name).max_length
     for key, value in list(rows.values_list("pk", name)):

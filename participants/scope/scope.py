@@ -74,8 +74,7 @@ class Scope:
         return self._worked_on(self.working.in_emergency()) & self._is_own()
 
     def lasting(self) -> Q:
-        """Condition on an enrolment: the user's organisation owns it and the user may open it without the emergency way
-        in."""
+        """Condition on an enrolment: the user's organisation owns it, and the user may open it, emergency aside."""
         return self._worked_on() & self._is_own()
 
     def shared(self) -> Q:
@@ -84,8 +83,7 @@ class Scope:
         return self._worked_on() & ~self._is_own() & self._is_opened()
 
     def shared_for_list(self) -> Q:
-        """Condition on an enrolment that lets through exactly what `shared` does, quick for a page that shows some of
-        many.
+        """Condition on an enrolment: as `shared`, but quick for a page that shows some of many.
 
         For users who don't coordinate it is `shared` itself, which starts from their short list of cases. For a
         coordinator it first asks, by one query, how many cases are opened: if few, their keys become the condition. If
@@ -127,8 +125,7 @@ class Scope:
         return (Q(is_void=True) | asked) & self._own_by_role(assigned) & (self._not_hidden(assigned) | coordinated)
 
     def _own_by_role(self, assigned: Q) -> Q:
-        """Condition on an enrolment of the user's own organisation: the user is assigned to it, by name or with the
-        unit, or coordinates its project."""
+        """Condition on an enrolment of the own organisation: the user is assigned to it, or coordinates its project."""
         let_in = assigned | Q(pk__in=self.working.by_unit()) | Q(project_id__in=self.working.coordinated())
         return self._is_own() & Q(project_id__in=self.roles.project_ids(Permission.SEE_PERSONS)) & let_in
 
@@ -178,8 +175,8 @@ class Scope:
         return Q(Exists(Enrolment.objects.filter(condition, pk=OuterRef("enrolment"))))
 
     def cases_with(self, *categories: Category) -> Q:
-        """Condition on an enrolment: the user may read all these kinds of information that the case's owner has
-        written."""
+        """Condition on an enrolment: the user may read all these kinds of information written by the case's owner."""
+
         shared = self.shared()
         for category in categories:
             shared &= Q(Exists(self._of_the_case(self._grants().filter(category=category))))
