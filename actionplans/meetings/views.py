@@ -137,7 +137,7 @@ def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
 
 
 def _shared_with(enrolment: Enrolment, meeting: Meeting) -> str:
-    """Who can read a note that isn't kept for its own organisation, in words; nothing where nobody else can."""
+    """Words about who else can read a note that isn't kept for its own organisation; empty where nobody can."""
     return Readers.of(enrolment, on=today()).beside(str(meeting.owner), Category.MEETINGS)
 
 

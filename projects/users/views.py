@@ -219,7 +219,8 @@ def _end(request: LoggedRequest, user: User, form: EndMembershipForm) -> UUID:
 
 
 def _needs_link(user: User) -> bool:
-    """Who has a password asks for a new one at the log-in, by mail; not without mail, nor at an address unknown yet."""
+    """Whether the user needs a link from an administrator. With a password, mail and a known address the user asks for
+    one at the log-in."""
     return user.is_active and (not has_chosen(user) or not is_mailed() or user.is_address_new)
 
 
