@@ -96,7 +96,8 @@ class FormToken(models.Model):
 
 
 class DatabaseUse(models.Model):
-    """What this database has been used for, since when: real data and invented data never share one."""
+    """The purpose that this database has been taken into use for, and since when: real and invented data never share
+    one."""
 
     use = models.CharField(max_length=20, choices=Use.choices, unique=True)
     since = models.DateTimeField(auto_now_add=True)

@@ -46,7 +46,7 @@ class BaseForm(forms.Form):
         super().full_clean()
 
     def clean(self) -> dict[str, Any]:
-        """What has been understood so far; never None, which Django's own may be."""
+        """The answers that could be read so far. Never None, as Django's own may be."""
         return super().clean() or {}
 
 
@@ -137,11 +137,11 @@ class TokenForm(BaseForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was answered, by field; the form is valid. The token and what the page had seen are no answers."""
+        """The answers, by field. The form must be valid. Neither the token nor `seen` is among them."""
         return {name: answer for name, answer in self.cleaned_data.items() if name not in ("token", "seen")}
 
     def already_made(self, user: Any) -> UUID | None:
-        """What an earlier press of the button made with these same words."""
+        """The public id that an earlier press of the button made with these very words; None where there is none."""
         raw = self.data.get(self.add_prefix("token"))
         try:
             token = UUID(str(raw))
@@ -206,7 +206,7 @@ def _takes_words(bound: forms.BoundField) -> bool:
 
 
 def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:
-    """What was sent, with these answers in place of those of the same names; `data` stays as it is."""
+    """A copy of what was sent, in which `answers` replace those under their names. `data` isn't changed."""
     again = QueryDict(mutable=True)
     again.update(data)
     for name, answer in answers.items():

@@ -24,7 +24,7 @@
   };
 
   const stay = async (sheet) => {
-    const body = new URLSearchParams({ csrfmiddlewaretoken: state.sessionKey });
+    const body = new URLSearchParams({ csrfmiddlewaretoken: state.csrf });
     const answer = await fetch(state.sessionAddress, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     if (answer.ok && !answer.redirected) {
       sheet.close();

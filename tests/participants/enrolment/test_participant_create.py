@@ -155,7 +155,7 @@ class TestFaults:
             ({"enrolled_on": "igår"}, "enrolled_on", "2026-03-31"),
             ({"birth_date": "2020-01-01", "enrolled_on": "2019-01-01"}, "enrolled_on", "före födelsen"),
             ({"family_name": "---"}, "family_name", "bokstäver"),
-            ({"family_name": "\u200b\u200b"}, "family_name", "bokstäver"),
+            ({"family_name": "\u200b\u200b"}, "family_name", "Skriv efternamnet"),
             ({"family_name": "x" * 81}, "family_name", "80"),
             ({"email": "inte en adress"}, "email", "e-post"),
             ({"sex": "okänt"}, "sex", ""),
