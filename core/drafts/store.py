@@ -18,7 +18,7 @@ KEPT_FOR = timedelta(seconds=KEPT_SECONDS)
 # The longest text of a form takes 20 000 signs and the longest report twelve of them.
 LONGEST = 600_000
 # What pages add by themselves. What the page had seen stays: it tells afterwards who else has changed something.
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "ticket", "again", NAME})
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "ticket", "repeated", NAME})
 
 
 # Asked under the transaction that keeps a draft; one yes and nothing is kept. Each app joins its own at start.

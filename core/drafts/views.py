@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from core.days.dates import STOCKHOLM
 from core.drafts.store import DraftTooLong, drop, keep, live, words_of
-from core.forms.showing import FormPage
+from core.forms.showing import FormPage, showing
 
 
 @login_not_required
@@ -19,22 +19,26 @@ from core.forms.showing import FormPage
 def draft_save(request: HttpRequest) -> HttpResponse:
     """Keep what stands in a form; asked by the page some seconds after its user has typed.
 
-    Answers with the time of day, and whether the user is logged out by now: also then it is kept, for whom the page
-    was shown to. Raises PermissionDenied without a mark of ours, or with somebody else's.
+    It is kept for whom the page was shown to, also when that one is logged out by now, or another has logged in in the
+    same browser. Answers with the time of day and whether so it is. Raises PermissionDenied without a mark of ours.
     """
-    page = _page_of(request)
+    page = FormPage.read(request.POST)
+    if page is None:
+        raise PermissionDenied
     try:
         keep(page, request.POST)
     except DraftTooLong:
         return JsonResponse({"fault": "Texten är för lång för att sparas som utkast."}, status=413)
     kept_at = timezone.now().astimezone(STOCKHOLM).strftime("%H:%M")
-    return JsonResponse({"kept_at": kept_at, "is_logged_out": not request.user.is_authenticated})
+    return JsonResponse({"kept_at": kept_at, "is_logged_in": page.user == showing().user})
 
 
 @require_POST
 def draft_drop(request: HttpRequest) -> HttpResponse:
-    """Let the draft of a form go, and show its page anew. Raises PermissionDenied as `draft_save` does."""
-    page = _page_of(request)
+    """Let the draft of a form go, and show its page anew. Raises PermissionDenied for a page that was shown to another."""
+    page = FormPage.read(request.POST)
+    if page is None or page.user != showing().user:
+        raise PermissionDenied
     drop(request.user, page.address, page.form)
     return redirect(page.address)
 
@@ -49,10 +53,3 @@ def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("/")
     return render(request, "core/drafts/draft_detail.html", {"draft": draft, "words": words_of(draft)})
 
-
-def _page_of(request: HttpRequest) -> FormPage:
-    page = FormPage.read(request.POST)
-    is_theirs = page and (not request.user.is_authenticated or str(request.user.public_id) == page.user)
-    if page is None or not is_theirs:
-        raise PermissionDenied
-    return page

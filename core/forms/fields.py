@@ -48,12 +48,14 @@ class TextField(forms.CharField):
     """Words. What nobody sees is dropped, lines end in one way and count once, and a blank at either end is none.
 
     Too much is refused with how much too much it is. The browser is told the limit (`data-most`) but never cuts: what
-    is pasted stays in the field whole. One line unless its widget is a `Textarea`.
+    is pasted stays in the field whole. One line unless its widget is a `Textarea`; a password is taken as it is.
     """
 
     def to_python(self, value: Any) -> str:
         """The text as it is kept."""
         text = super().to_python(value) or ""
+        if isinstance(self.widget, forms.PasswordInput):
+            return text
         return clean_text(text) if isinstance(self.widget, forms.Textarea) else clean_line(text)
 
     def run_validators(self, value: str) -> None:

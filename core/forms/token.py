@@ -114,7 +114,7 @@ class TokenForm(BaseForm):
 
     def page_inputs(self) -> Any:
         """What the page carries beside the answers."""
-        inputs = [(NAME, self.page().signed()), *([("again", self.asked_again)] if self.asked_again else [])]
+        inputs = [(NAME, self.page().signed()), *([("repeated", self.asked_again)] if self.asked_again else [])]
         drawn = format_html_join("", '<input type="hidden" name="{}" value="{}">', inputs)
         if self.draft_kept_at is None:
             return drawn
@@ -166,7 +166,7 @@ class TokenForm(BaseForm):
         Where so the form asks; pressed once more, it is saved. One query where a second one can be made at all.
         """
         content = self.content()
-        if not self.likeness or self.data.get("again") == content:
+        if not self.likeness or self.data.get("repeated") == content:
             return False
         since = timezone.now() - REPEATED_WITHIN
         earlier = FormToken.objects.filter(user=user, content=content, used_at__gte=since).order_by("-used_at").first()
@@ -219,7 +219,7 @@ OTHER_WORDS = (
     "och tryck en gång till om det ska sparas också."
 )
 # What pages add by themselves, anew at each showing.
-_NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen", "again", NAME})
+_NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen", "repeated", NAME})
 # A page that was gone back to is sent again within some minutes; the same answers on purpose come later.
 REPEATED_WITHIN = timedelta(minutes=10)
 _content_of: ContextVar[tuple[UUID, str] | None] = ContextVar("content_of", default=None)

@@ -35,8 +35,7 @@
         draft.kept = answer.ok;
         if (answer.ok) line.textContent = `Utkast sparat ${said.kept_at}`;
         else if (said.fault) line.textContent = said.fault;
-        else if (answer.status === 403) line.textContent = "Utkastet sparas inte: någon annan är inloggad i webbläsaren.";
-        if (said.is_logged_out) line.textContent += ". Du är utloggad: logga in i ett annat fönster och spara sedan.";
+        if (answer.ok && !said.is_logged_in) line.textContent += ". Du är utloggad: logga in i ett annat fönster och spara sedan här.";
         document.dispatchEvent(new CustomEvent("samverkan:answered"));
         return answer.status < 500;
       } catch (error) {
