@@ -37,7 +37,7 @@ def participant_shared(request: Request) -> HttpResponse:
     name would tell the names behind the aliases."""
     cases = Enrolment.objects.shared_with(request.scope).in_project(request.project).latest_first()
     leaf = leaf_of(cases.values_list("pk", flat=True), request.GET.get("sida"), PAGE_SIZE)
-    # The persons are read apart: with them in the question SQLite gives up the order of its index.
+    # The persons are read by a query of their own: joined to this one, they make SQLite sort instead of use its index.
     rows = Enrolment.objects.filter(pk__in=leaf.rows).with_person().latest_first()
     shown = request.scope.masked(rows)
     request.access.declare(enrolment.participant for enrolment in shown)
