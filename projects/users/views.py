@@ -66,7 +66,7 @@ def user_create(request: LoggedRequest) -> HttpResponse:
     made = saved(request, form, lambda: _open_user(request, form))
     if made is None:
         return render(request, "projects/users/user_create.html", {"form": form, "somebody": None})
-    user = User.objects.get(public_id=made)
+    user = request.user.own_organisation.users.get(public_id=made)
     messages.success(request, f"{user.name} har fått ett konto.")
     if is_mailed() and form.is_saved_now:
         _mail(request, user)
