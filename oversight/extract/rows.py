@@ -100,7 +100,7 @@ def same_person(person: Participant, organisation: Organisation) -> QuerySet[Par
     """The person, also as another organisation's participant where a consent lets this organisation know the identity:
     facts that it has written there are its own.
 
-    Without such a consent nothing is found, since a number that somebody tries would tell whose an alias is.
+    Without such a consent no other participant is found: a number that somebody tries would tell whose an alias is.
     """
     known = ConsentGrant.objects.on(today()).filter(
         organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")
