@@ -130,7 +130,7 @@ def _emergency_until(request: Request, case: CaseToday) -> str:
 
 def _texts_left(request: Request, enrolment: Enrolment) -> int:
     """How many of the own texts may still tell who somebody protected is."""
-    return to_go_through(enrolment, request.user.own_organisation).count()
+    return to_go_through(enrolment, request.user.own_organisation, on=request.scope.on).count()
 
 
 def _about(enrolment: Enrolment) -> list[str]:

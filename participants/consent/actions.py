@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from core.actions import action
-from core.days.dates import add_months, today
+from core.actions import action, stamp_day
+from core.days.dates import add_months
 from core.days.periods import IN_THE_FUTURE
 from core.enums import Category
 from core.facts import supersede
@@ -60,7 +60,7 @@ def refuse_consent(*, enrolment: Enrolment, asked: ConsentQuestion, by: User) ->
     """Note a no, with what was asked. It opens nothing, and is no hindrance to taking part."""
     _check(_faults_of_question(enrolment, asked))
     words = question([party.name for party in asked.parties], asked.categories, asked.purpose)
-    consent = _answer(enrolment, asked, words, by, answer=ConsentAnswer.REFUSED, concerns_on=today())
+    consent = _answer(enrolment, asked, words, by, answer=ConsentAnswer.REFUSED, concerns_on=stamp_day())
     _log("consent_refuse", enrolment, by)
     return consent
 
@@ -81,7 +81,7 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     kept = [grant for grant in grants if grant.organisation_id in present]
     if not kept:
         raise ValidationError("Ingen av parterna är kvar i projektet.")
-    period = renewed_period(locked, on=today())
+    period = renewed_period(locked, on=stamp_day())
     if period is None:
         raise ValidationError(_NOT_RENEWED)
     first, last = period
@@ -120,7 +120,7 @@ def record_legal_ground(
     *, enrolment: Enrolment, ground: LegalGroundKind, from_day: date, note: str = "", by: User
 ) -> LegalGround:
     """Note the ground for handling data; the one before is replaced. Raises ValidationError for a future `from_day`."""
-    if from_day > today():
+    if from_day > stamp_day():
         raise ValidationError({"from_day": IN_THE_FUTURE})
     locked = lock_case(enrolment)
     earlier = LegalGround.objects.filter(enrolment=locked).current().order_by("-pk").first()
@@ -143,7 +143,7 @@ def _take_back(
     consent: Consent, wanted: set[tuple[int, str]] | None, form: ConsentForm, by: User
 ) -> ConsentWithdrawal | None:
     """The row of one consent; None where nothing of what is wanted is open in it."""
-    cells = ConsentGrant.objects.on_or_after(today()).filter(consent=consent)
+    cells = ConsentGrant.objects.on_or_after(stamp_day()).filter(consent=consent)
     chosen = [cell.pk for cell in cells if wanted is None or (cell.organisation_id, cell.category) in wanted]
     if not chosen:
         return None
@@ -151,7 +151,7 @@ def _take_back(
         enrolment_id=consent.enrolment_id,
         consent=consent,
         form=form,
-        concerns_on=today(),
+        concerns_on=stamp_day(),
         owner_id=consent.owner_id,
         recorded_by=by,
     )
@@ -239,9 +239,9 @@ def _fault_of_purpose(purpose: str) -> str:
 
 
 def _faults_of_period(first: date, last: date) -> dict[str, str]:
-    if first < today():
+    if first < stamp_day():
         return {"valid_from": "Samtycket kan inte börja gälla före i dag."}
-    if first > add_months(today(), 12):
+    if first > add_months(stamp_day(), 12):
         return {"valid_from": "Samtycket kan börja gälla senast om ett år. Kontrollera årtalet."}
     if last < first:
         return {"valid_through": "Den sista dagen kan inte ligga före den första, och inte före i dag."}

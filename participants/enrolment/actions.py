@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.days.periods import Period
 from core.facts import supersede
 from core.models import TextBody
@@ -109,7 +108,7 @@ def count_only(*, project: Project, owner: Organisation, sex: Sex, year: int, by
 def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
     if exited_on < enrolment.enrolled_on:
         raise ValidationError({"exited_on": EXITED_FIRST})
-    if exited_on > today():
+    if exited_on > stamp_day():
         raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
     for check in checks_of_exit:
         check(enrolment, exited_on)
@@ -117,7 +116,7 @@ def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
 
 
 def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
-    if enrolled_on > today():
+    if enrolled_on > stamp_day():
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga i framtiden."})
     if enrolment.exited_on and enrolled_on > enrolment.exited_on:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga efter avslutet."})

@@ -8,9 +8,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from core.actions import action
+from core.actions import action, stamp_day
 from core.batches import bulk
-from core.days.dates import today
 from core.swedish.personal_numbers import ParsedNumber
 from participants.assignment.actions import add_contact, assign_all
 from participants.changes import enrolments_changed
@@ -65,7 +64,7 @@ def enrol_participant(
 
 
 def _can_read(user: User, enrolment: Enrolment) -> bool:
-    return Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(user, stamp_day())).filter(pk=enrolment.pk).exists()
 
 
 def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisation, by: User) -> list[Enrolment]:

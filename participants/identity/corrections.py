@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.swedish.personal_numbers import NumberKind, ParsedNumber, parse
 from participants.enrolment.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
@@ -148,16 +147,16 @@ def _correct_number(participant: Participant, value: str, project: Project, by: 
         return
     refuse_barred([value] if value else [], participant.organisation)
     is_claim = bool(value) and _is_known(participant, value, project, by)
-    new = parse(value, on=today()) if value else None
+    new = parse(value, on=stamp_day()) if value else None
     is_succession = earlier and new and (earlier.kind, new.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)
     if earlier and is_succession:
-        PersonalNumber.objects.filter(pk=earlier.pk).update(valid_until=today())
+        PersonalNumber.objects.filter(pk=earlier.pk).update(valid_until=stamp_day())
     elif earlier:
         earlier.delete()
         let_go(participant.organisation_id, [earlier.value])
     if new:
         participant.numbers.filter(value=value).delete()
-        write_numbers([_number(participant, new, today() if is_succession else None, is_claim=is_claim)])
+        write_numbers([_number(participant, new, stamp_day() if is_succession else None, is_claim=is_claim)])
 
 
 def _number(
@@ -176,7 +175,9 @@ def _number(
 def _is_known(participant: Participant, value: str, project: Project, by: User) -> bool:
     """Whether somebody else has the number out of sight; raises ValidationError where it is somebody in sight."""
     organisation = participant.organisation
-    known = look_up([value], scope=Scope.of(by, today()), owner=organisation, project=project, apart_from=participant)
+    known = look_up(
+        [value], scope=Scope.of(by, stamp_day()), owner=organisation, project=project, apart_from=participant
+    )
     if value in known.seen:
         raise ValidationError({"number": _TAKEN})
     log_look_up([known.subject(value, participant)], by=by)

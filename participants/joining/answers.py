@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.changes import enrolments_changed
@@ -56,13 +55,13 @@ def keep_apart(*, newcomer: UUID, why: str, seen: str, by: User) -> Participant:
 
 def _locked(newcomer: UUID, seen: str, by: User) -> SamePersonQuestion:
     """The question, with both people locked in the order of their keys."""
-    found = question_about(newcomer, by, on=today())
+    found = question_about(newcomer, by, on=stamp_day())
     if found is None:
         raise ValidationError(ANSWERED)
     keys = [found.holder.pk, found.newcomer.pk]
     list(Participant.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     # Read anew: what was read before the wait may have changed.
-    question = question_about(newcomer, by, on=today())
+    question = question_about(newcomer, by, on=stamp_day())
     if question is None or {question.holder.pk, question.newcomer.pk} != set(keys):
         raise ValidationError(ANSWERED)
     if question.fingerprint != seen:

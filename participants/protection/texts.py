@@ -1,11 +1,11 @@
 """Where texts about a person stand, read from the registry of personal data; and whose it is to go through them."""
 
+from datetime import date
 from functools import cache
 
 from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from accounts.models import Organisation
-from core.days.dates import today
 from core.enums import Disposal
 from core.models import TextBody
 from core.privacy import PersonalField, personal_fields
@@ -14,31 +14,32 @@ from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.case_workers import still_there
 
 
-def to_go_through(enrolment: Enrolment, organisation: Organisation) -> TextToCheckQuerySet:
+def to_go_through(enrolment: Enrolment, organisation: Organisation, *, on: date) -> TextToCheckQuerySet:
     """What an organisation has to go through on the page of a case: what it has written there, whoever is named in it.
 
-    Also what stands in the person's other cases, unless somebody of the organisation works with those and does it.
+    Also what stands in the person's other cases, unless somebody of the organisation works with those on the day and
+    does it.
     """
     waiting = TextToCheck.objects.waiting().filter(owner=organisation)
     here = _stands_in({enrolment.pk})
     about_another = Q(is_about_another=True) & here
     if not enrolment.participant.is_protected:
         return waiting.filter(about_another)
-    named = CaseAssignment.objects.on(today()).filter(still_there(on=today()), organisation=organisation)
+    named = CaseAssignment.objects.on(on).filter(still_there(on=on), organisation=organisation)
     theirs = named.filter(enrolment__participant=enrolment.participant_id, enrolment__is_void=False)
     others = set(theirs.exclude(enrolment=enrolment).values_list("enrolment", flat=True))
     own = Q(participant=enrolment.participant_id, is_about_another=False)
     return waiting.filter(own & (~_stands_in(others) | here) | about_another if others else own | about_another)
 
 
-def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation) -> list[tuple[Enrolment, int]]:
-    """How many texts an organisation has to go through in some protected people's cases, where there are any.
+def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation, *, on: date) -> list[tuple[Enrolment, int]]:
+    """How many texts an organisation has to go through in some protected people's cases on a day, where there are any.
 
     One query, and one for each case: those that are assigned to one user and protected are few.
     """
     waiting = TextToCheck.objects.waiting().filter(owner=organisation, is_about_another=False)
     cases = enrolments.filter(participant__in=waiting.values("participant")).select_related("participant")
-    counted = [(case, to_go_through(case, organisation).count()) for case in cases.order_by("pk")]
+    counted = [(case, to_go_through(case, organisation, on=on).count()) for case in cases.order_by("pk")]
     return [(case, count) for case, count in counted if count]
 
 

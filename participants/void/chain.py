@@ -6,8 +6,7 @@ from django.db import IntegrityError, transaction
 from accounts.letters.outbox import tell
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.facts import supersede
 from core.models import TextBody
 from participants.enrolment.actions import TAKEN, correct_enrolment
@@ -44,7 +43,7 @@ def ask(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
     if case.is_void or (before and before.state == VoidState.ASKED):
         raise ValidationError(ASKED_ALREADY)
     step = _step(case, VoidState.ASKED, why, by)
-    _tell([user for user in deciders(case, on=today()) if user != by], home)
+    _tell([user for user in deciders(case, on=stamp_day()) if user != by], home)
     return step
 
 
@@ -80,7 +79,7 @@ def drop(*, enrolment: Enrolment, by: User) -> Voiding:
     Raises ValidationError for the form where `by` has nothing to drop.
     """
     case = _locked(enrolment)
-    if not may_drop(by, current(case), case, on=today()):
+    if not may_drop(by, current(case), case, on=stamp_day()):
         raise ValidationError(NOT_ASKED)
     return _step(case, VoidState.DROPPED, "", by)
 
@@ -95,11 +94,11 @@ def undo(*, enrolment: Enrolment, why: str, responsible: User | None = None, by:
     case = _locked(enrolment)
     if not case.is_void:
         raise ValidationError(COUNTS)
-    if not may_undo(by, case, deciders(case, on=today()), on=today()):
+    if not may_undo(by, case, deciders(case, on=stamp_day()), on=stamp_day()):
         raise ValidationError(NOT_YOURS)
     if responsible:
         name_responsible(case, responsible, by)
-    if is_nobodys(case):
+    if is_nobodys(case, on=stamp_day()):
         raise ValidationError({"responsible": NOBODY})
     _count(case, by, is_void=False)
     return _step(case, VoidState.UNDONE, why, by)
@@ -116,7 +115,7 @@ def _asked(enrolment: Enrolment, by: User) -> tuple[Enrolment, Voiding]:
     asked = current(case)
     if asked is None or asked.state != VoidState.ASKED:
         raise ValidationError(NOT_ASKED)
-    if not may_decide(by, asked.recorded_by, deciders(case, on=today())):
+    if not may_decide(by, asked.recorded_by, deciders(case, on=stamp_day())):
         raise ValidationError(NOT_YOURS)
     return case, asked
 
@@ -143,7 +142,7 @@ def _step(case: Enrolment, state: VoidState, why: str, by: User) -> Voiding:
         enrolment=case,
         state=state,
         why=TextBody.objects.write(why) if why else None,
-        concerns_on=today(),
+        concerns_on=stamp_day(),
         corrects=before,
         owner=case.owner,
         recorded_by=by,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 
+from core.days.dates import today
 from projects.actions import change_ladder
 from projects.enums import Permission
 from projects.guards import require_permission
@@ -47,4 +48,4 @@ LADDER = VersionKind(
 @require_permission(Permission.EDIT_PROJECT)
 def ladder_edit(request: ProjectRequest) -> HttpResponse:
     """Correct the ladder, or decide another one from a day."""
-    return Editing(LADDER, request).answer()
+    return Editing(LADDER, request, today()).answer()

@@ -10,8 +10,7 @@ from accounts.letters.outbox import tell
 from accounts.log.access import log_change
 from accounts.login.tokens import end_links
 from accounts.models import User
-from core.actions import action, stamp
-from core.days.dates import today
+from core.actions import action, stamp, stamp_day
 from core.days.periods import Period
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
@@ -141,7 +140,7 @@ def accept_at_server(*, proposal: Proposal, words: str) -> str:
     if not words.strip():
         raise ValidationError("Skriv varför.")
     held = locked(proposal)
-    if able := deciders(held, today()):
+    if able := deciders(held, stamp_day()):
         raise ValidationError(f"Det avgörs av {' eller '.join(str(user) for user in able)}.")
     link = carry_out(held)
     _decide(held, Decision.ACCEPTED, User.objects.system(), words)
@@ -150,7 +149,7 @@ def accept_at_server(*, proposal: Proposal, words: str) -> str:
 
 def _mine(proposal: Proposal, by: User) -> Proposal:
     held = locked(proposal)
-    if by not in deciders(held, today()):
+    if by not in deciders(held, stamp_day()):
         raise ValidationError(GONE)
     return held
 
@@ -158,7 +157,7 @@ def _mine(proposal: Proposal, by: User) -> Proposal:
 def _propose(user: User, by: User, **fields: object) -> Proposal:
     made = Proposal.objects.create(user=user, proposed_by=by, **fields)
     log_change(by=by, part=f"proposal_{made.kind}", reason=str(user.public_id))
-    addresses = [user.email for user in deciders(made, today())]
+    addresses = [user.email for user in deciders(made, stamp_day())]
     text = f"Något väntar på ditt ja eller nej i Samverkan. Logga in och öppna Godkänna ({reverse('proposal_list')}).\n"
     tell(addresses, "Du har en uppgift i Samverkan", text)
     return made
