@@ -89,7 +89,7 @@ def change_ladder(
     """Decide the ladder anew from a day; assessments keep the version they were made by.
 
     `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
-    another has come since, ValidationError where a step with a target is left out.
+    another has come since, ValidationError for the form where a step with a target is left out.
     """
     _begin(project, Ladder, seen)
     before = step_numbers(project)
@@ -105,7 +105,7 @@ def change_targets(
     """Decide the result targets anew, for those enrolled from a day.
 
     `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
-    another has come since, ValidationError where a target's step isn't in the ladder.
+    another has come since, ValidationError for the form where a target's step isn't in the ladder.
     """
     _begin(project, TargetVersion, seen)
     version = _write_targets(project, valid_from, targets, by)

@@ -26,7 +26,11 @@ REOPENED = "enrolment_reopen"
 
 @action
 def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, comment: str = "", by: User) -> Exit:
-    """End an enrolment, or correct how it ended: a new exit replaces the one before it."""
+    """End an enrolment, or correct how it ended: a new exit replaces the one before it.
+
+    Raises ValidationError for `exited_on` before the enrolment, in the future or before the day of a cleared step, and
+    for the form where the days overlap another enrolment.
+    """
     locked = lock_case(enrolment)
     _check_exit(locked, exited_on)
     earlier = Exit.objects.filter(enrolment=locked).current().first()
@@ -48,7 +52,10 @@ def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, 
 
 @action
 def reopen_enrolment(*, enrolment: Enrolment, by: User) -> None:
-    """Take back an exit that was a mistake; the mistaken fact stays as superseded."""
+    """Take back an exit that was a mistake; the mistaken fact stays as superseded.
+
+    Raises ValidationError for the form where the person has been enrolled in the project again since.
+    """
     locked = lock_case(enrolment)
     _check_free(locked, Period(locked.enrolled_on))
     for fact in Exit.objects.filter(enrolment=locked).current():
@@ -72,8 +79,8 @@ def correct_enrolment(
 
     Whether it counts stays as it is: `participants.void` alone says something of it.
 
-    Raises ValidationError for `enrolled_on` in the future or after the exit, and for the form where the days overlap
-    another enrolment.
+    Raises ValidationError for `enrolled_on` in the future, after the exit or after the day of a cleared step, and for
+    the form where the days overlap another enrolment.
     """
     locked = lock_case(enrolment)
     is_void = locked.is_void if is_void is None else is_void

@@ -97,9 +97,9 @@ class EntryCorrection:
 def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: EntryCorrection, by: User) -> bool:
     """Correct person and enrolment together, all or nothing. Returns whether anything differed.
 
-    Raises ValidationError for `number` where somebody else has it or it is barred, for `enrolled_on` in the future or
-    after the exit, and for the form where a protected person is given a number or a day of birth, or the days overlap
-    another enrolment.
+    Raises ValidationError for `number` where somebody else has it or it is barred, for `enrolled_on` in the future,
+    after the exit or after the day of a cleared step, and for the form where a protected person is given a number or a
+    day of birth, or the days overlap another enrolment.
     """
     participant = lock_person(enrolment)
     before = PersonCorrection.of(participant)

@@ -26,8 +26,8 @@ def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) 
     """Make the newcomer and whoever has the number one person. It can't be undone.
 
     `typed` names the fields that become as they were written down for the newcomer; `seen` is the fingerprint of what
-    the user saw. Raises ValidationError where the question isn't the user's any more, where something has changed
-    since, and where the two are in one project at the same time.
+    the user saw. Raises ChangedMeanwhile where something has changed since, and ValidationError for the form where the
+    question isn't the user's any more, or the two are in one project at the same time.
     """
     question = _locked(newcomer, seen, by)
     _check_apart(question)
@@ -43,7 +43,8 @@ def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) 
 def keep_apart(*, newcomer: UUID, why: str, seen: str, by: User) -> Participant:
     """Say that they are two people, and why; it can be answered with a yes later.
 
-    Raises ValidationError where `why` is empty, and as `join_people` does.
+    Raises ChangedMeanwhile where something has changed since the user saw it, and ValidationError for `why` that is
+    empty and for the form where the question isn't the user's any more.
     """
     if not why:
         raise ValidationError({"why": NO_REASON})

@@ -45,7 +45,10 @@ def protect_participant(
     """Set the level. The first time all that tells who the person is goes, for good.
 
     Returns how many texts somebody has to go through. `responsible` answers for the case from now on. By `number` the
-    person is recognised from now on; it isn't kept. Raises ValidationError where a case that goes on would be nobody's.
+    person is recognised from now on; it isn't kept.
+
+    Raises ValidationError for `responsible` who isn't a case worker there, or is missing where nobody else answers for
+    the case; and for the form where nobody answers for another case of the person's that goes on.
     """
     person = lock_person(case)
     was_protected = person.is_protected

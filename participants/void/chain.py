@@ -36,7 +36,7 @@ _SUBJECT = "Du har en uppgift i Samverkan"
 def ask(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
     """Ask that the enrolment is marked as wrongly registered; those who can answer are told by mail to look at `home`.
 
-    Raises ValidationError where it has been asked for or marked already, and where `why` is empty.
+    Raises ValidationError for `why` that is empty, and for the form where it has been asked for or marked already.
     """
     case = _locked(enrolment)
     before = current(case)
@@ -51,8 +51,8 @@ def ask(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
 def confirm(*, enrolment: Enrolment, why: str = "", home: str, by: User) -> Voiding:
     """Mark the enrolment as wrongly registered, as somebody else asked; by oneself with `why`, where nobody else can.
 
-    It leaves lists and figures. Raises ValidationError where nobody asks any longer, and where somebody else is to
-    answer.
+    It leaves lists and figures. Raises ValidationError for `why` that is empty where `by` asked, and for the form where
+    nobody asks any longer, or somebody else is to answer.
     """
     case, asked = _asked(enrolment, by)
     if asked.recorded_by_id == by.pk and not why:
@@ -65,7 +65,11 @@ def confirm(*, enrolment: Enrolment, why: str = "", home: str, by: User) -> Void
 
 @action
 def decline(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
-    """Say that the enrolment stands, and why. Raises ValidationError as `confirm` does."""
+    """Say that the enrolment stands, and why.
+
+    Raises ValidationError for `why` that is empty, and for the form where nobody asks any longer, or somebody else is
+    to answer.
+    """
     case, asked = _asked(enrolment, by)
     step = _step(case, VoidState.DECLINED, why, by)
     _tell([asked.recorded_by], home, apart_from=by)
@@ -88,8 +92,10 @@ def drop(*, enrolment: Enrolment, by: User) -> Voiding:
 def undo(*, enrolment: Enrolment, why: str, responsible: User | None = None, by: User) -> Voiding:
     """Let the enrolment count again, as it stood; `responsible` answers for it from now on.
 
-    Raises ValidationError where it does already, where the person has been enrolled in the project meanwhile for some
-    of the same time, where `why` is empty, and where nobody would see it since the person has been protected.
+    Raises ValidationError for `why` that is empty; for `responsible` who isn't a case worker there, or is missing where
+    nobody would see the case since the person has been protected; and for the form where the enrolment counts already,
+    where somebody else is to say so, or where the person has been enrolled in the project meanwhile for some of the
+    same time.
     """
     case = _locked(enrolment)
     if not case.is_void:

@@ -55,7 +55,8 @@ def accept(*, proposal: Proposal, seen: str, by: User) -> str:
     """Carry the proposal out, as its second person. Gives the address of the link, where it is one, else nothing.
 
     `seen` is what `as_seen` said when the page was shown. Raises ChangedMeanwhile where the account is another since,
-    ValidationError where the proposal is decided, isn't the user's to decide, or can't be carried out any more.
+    and ValidationError for the form where the proposal is decided, isn't the user's to decide, or can't be carried out
+    any more; for `project`, `role` or `last_day` where the membership can't be given.
     """
     held = _mine(proposal, by)
     if seen != as_seen(held):
@@ -135,7 +136,8 @@ def locked(proposal: Proposal) -> Proposal:
 def accept_at_server(*, proposal: Proposal, words: str) -> str:
     """Carry a proposal out that nobody can decide; gives the address of the link, where it is one, else nothing.
 
-    Raises ValidationError where somebody can decide, no reason is given, or it can't be carried out any more.
+    Raises ValidationError of no field where somebody can decide, no reason is given, or it can't be carried out any
+    more; for `project`, `role` or `last_day` where the membership can't be given.
     """
     if not words.strip():
         raise ValidationError("Skriv varför.")

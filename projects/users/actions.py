@@ -78,7 +78,8 @@ def open_user(*, fields: UserFields, organisation: Organisation, by: User) -> Us
 def make_link(*, user: User, by: User) -> str:
     """The address by which somebody new chooses a password. It logs in as the user, so that giving it out is logged.
 
-    Empty where a second person must say yes first: then it is proposed. Raises ValidationError for one's own account.
+    Empty where a second person must say yes first: then it is proposed. Raises ValidationError for the form where the
+    account is one's own.
     """
     locked = _locked(user, by)
     if link_needs_second(locked, stamp_day()):
@@ -123,7 +124,8 @@ def _change_duty(user: User, duty: Duty, by: User) -> None:
 def set_open(*, user: User, is_open: bool, by: User) -> None:
     """Close an account and end its sessions, or open it again; nothing if somebody else already has.
 
-    What its owner could do isn't given back by that: it is proposed anew. Raises ValidationError for one's own account.
+    What its owner could do isn't given back by that: it is proposed anew. Raises ValidationError for the form where
+    the account is one's own.
     """
     locked = _locked(user, by)
     if locked.is_active == is_open:

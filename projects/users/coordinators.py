@@ -15,9 +15,11 @@ from projects.users.memberships import check_place
 
 @action
 def appoint_first(*, project: Project, email: str, words: str) -> User:
-    """Make the user with the address coordinator from today. Raises ValidationError where the project has one.
+    """Make the user with the address coordinator from today.
 
-    A project that has had one before, who has left, needs a reason in words.
+    A project that has had one before, who has left, needs a reason in words. Raises ValidationError of no field where
+    the project has a coordinator or the reason is missing, and where the address leads to nobody who works in projects;
+    for `project` and `role` where the user's organisation can't have the role.
     """
     Project.objects.select_for_update().get(pk=project.pk)
     on, held = stamp_day(), Membership.objects.filter(project=project, role=Role.COORDINATOR)
