@@ -13,7 +13,7 @@ class MilestoneState(TextChoices):
 
 
 class MeetingKind(TextChoices):
-    """What sort of meeting it was."""
+    """The sort of a meeting."""
 
     FOLLOW_UP = "follow_up", "Uppföljningsmöte"
     FIRST = "first", "Första personliga mötet"
@@ -31,7 +31,7 @@ class ReaderLevel(TextChoices):
 
 
 class Outcome(TextChoices):
-    """What an assessment of a step came to."""
+    """The result of an assessment of a step."""
 
     CLEARED = "cleared", "Klarat"
     NOT_CLEARED = "not_cleared", "Inte klarat än"
@@ -62,7 +62,7 @@ class ImportState(TextChoices):
 
 
 class RowFate(TextChoices):
-    """What became of a row."""
+    """The fate of a row in an import."""
 
     IMPORTED = "imported", "Inläst"
     COUNTED_ONLY = "counted_only", "Bara räknad"

@@ -23,7 +23,7 @@ class ProtectionLevel(TextChoices):
 
 
 class PersonalNumberKind(TextChoices):
-    """What sort of twelve-digit number it is."""
+    """The sort of a twelve-digit number."""
 
     PERSONAL = "personal", "Personnummer"
     COORDINATION = "coordination", "Samordningsnummer"
@@ -78,7 +78,7 @@ class LivelihoodKind(TextChoices):
 
 
 class CaseRole(TextChoices):
-    """What a person assigned to a case is there for."""
+    """The role of a person who is assigned to a case."""
 
     RESPONSIBLE = "responsible", "Ansvarig"
     SUBSTITUTE = "substitute", "Ersättare"
@@ -96,7 +96,7 @@ class VoidState(TextChoices):
 
 
 class ConsentAnswer(TextChoices):
-    """What the participant answered."""
+    """The participant's answer to the question of a consent."""
 
     GIVEN = "given", "Ja"
     REFUSED = "refused", "Nej"

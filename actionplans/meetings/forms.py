@@ -138,7 +138,7 @@ class MeetingForm(SharedForm):
         return judgement is not None and name == step_key(judgement.step)
 
     def my_words(self) -> dict[str, str]:
-        """What the meeting decides, in words."""
+        """Words about what the meeting decides."""
         data = self.cleaned_data
         judgement, next_on = data.get("judgement"), data.get("next_meeting_on")
         said = {NEXT_MEETING: in_words(next_on) if next_on else "Inte bestämt"}
@@ -225,12 +225,12 @@ class MeetingForm(SharedForm):
         data["judgement"] = judgement
 
     def proposal_so_far(self) -> dict[str, Any]:
-        """What the answers given so far propose; asked while the page is being filled in."""
+        """The proposal that the answers so far make, asked for while the page is being filled in."""
         is_sick = step_part.is_full_time_sick(self.enrolment, self.meeting_day)
         return step_part.proposal_so_far(self.steps, self.data, is_sick=is_sick)
 
     def record(self) -> MeetingRecord:
-        """What is to be saved."""
+        """The answers as the action takes them. The form must be valid."""
         data = self.cleaned_data
         return MeetingRecord(
             kind=MeetingKind(data["kind"]),

@@ -55,7 +55,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 @require_POST
 @case_page(Permission.EDIT_CASE, shared=True)
 def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """What the answers so far propose, or when to meet next: a piece of the meeting page."""
+    """Piece of the meeting page: the proposal of the answers so far, or the day of the next meeting."""
     form = MeetingForm(request.POST, enrolment=enrolment, user=request.user, on=today())
     if request.POST.get("part") == "next_days":
         return render(request, "actionplans/meetings/next_days.html", {"form": form.without_faults()})
@@ -101,7 +101,7 @@ def _tell(request: Request, form: MeetingForm) -> None:
 
 
 def _receipt(form: MeetingForm) -> str:
-    """What was saved, in words."""
+    """The receipt for a saved meeting, in words."""
     said = ["Mötet är sparat."]
     judgement, day = form.cleaned_data.get("judgement"), form.cleaned_data.get("next_meeting_on")
     if judgement and judgement.outcome == Outcome.CLEARED:
@@ -118,7 +118,7 @@ def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm
 
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
-    """What was said last time and where the delmål stand: the side of the page."""
+    """The side of the page: the last meeting's note, and the state of each delmål."""
     latest = (
         MeetingParagraph.objects.visible_to(request.scope)
         .filter(enrolment=enrolment)

@@ -43,11 +43,11 @@ class PlanRecord:
 
 
 class PlanUnchanged(Exception):
-    """What was to be saved says what the plan says already."""
+    """Nothing is saved, since the plan says this already."""
 
 
 def missing_parts(record: PlanRecord) -> list[str]:
-    """What a plan still lacks before it counts; empty when it is complete."""
+    """The parts that a plan lacks before it counts, in words; empty when it is complete."""
     parts = {
         "huvudsaklig placering eller aktivitet": record.main_activity.strip(),
         "veckoschema": record.schedule.strip(),
@@ -58,7 +58,7 @@ def missing_parts(record: PlanRecord) -> list[str]:
 
 
 def day_faults(valid_on: date, next_follow_up_on: date | None, enrolment: Enrolment, on: date) -> dict[str, str]:
-    """What is wrong with a plan's days, in words by field; the first fault alone, nothing where they are right.
+    """Faults of a plan's days, in words by field: the first fault alone; empty when they are right.
 
     `on` is the day that no plan is made after: today.
     """

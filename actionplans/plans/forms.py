@@ -87,14 +87,14 @@ class PlanForm(TokenForm):
         return {bound.name: bound.value() for bound in self}
 
     def grown(self) -> Self:
-        """The same answers and one more empty delmål, where the cursor stands when the page opens."""
+        """This form with one more empty delmål, which has the cursor when the page opens."""
         rows = min(_count(self["rows"].value()) + 1, MAX_ROWS)
         form = type(self)(initial={**self.typed(), "rows": rows}, enrolment=self.enrolment, on=self.on)
         form.fields[f"m{rows}_text"].widget.attrs["autofocus"] = True
         return form
 
     def on_top_of(self, number: int) -> Self:
-        """The same answers, to be saved on top of a later revision."""
+        """This form, to be saved on top of a later revision."""
         return type(self)(initial={**self.typed(), "based_on": number}, enrolment=self.enrolment, on=self.on)
 
     def clean(self) -> dict[str, Any]:

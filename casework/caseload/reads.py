@@ -1,4 +1,4 @@
-"""Reads of the participant list that know the step clock: what a search by step finds, and what a line says."""
+"""Reads of the participant list that need the step clock: searching by step, and the steps of each line."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 
 
 def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:
-    """The enrolments whose highest step held now is `number`; 0: no step held yet."""
+    """Enrolments whose highest step held now is `number`; for 0, those without any step held."""
     held = StepClock.objects.filter(holds_now=True)
     rest = enrolments.exclude(pk__in=held.filter(step_number__gt=number).values("enrolment"))
     return rest.filter(pk__in=held.filter(step_number=number).values("enrolment")) if number else rest
@@ -22,6 +22,6 @@ def with_held_steps(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
 
 
 def for_list(enrolments: EnrolmentQuerySet, *, on: date) -> EnrolmentQuerySet:
-    """The enrolments with all that a line of the list says, by name. Two queries more."""
+    """The enrolments in the order of names, with everything that a line of the list shows. Two queries more."""
     persons = enrolments.by_name().select_related("participant__identity")
     return with_held_steps(persons.with_responsible(on=on))

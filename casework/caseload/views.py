@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 
 @require_permission(Permission.SEE_PERSONS)
 def participant_list(request: Request) -> HttpResponse:
-    """The people of the project whom the user may see. A search is posted, so that no name ends up in an address."""
+    """Page of the project's cases that the user may see. A search is posted, so that no name ends up in an address."""
     if request.method == "POST":
         asked = Search.read(request, request.POST).kept(request.session)
         return redirect(reverse("participant_list") + (f"?{asked}" if asked else ""))
@@ -28,12 +28,12 @@ def participant_list(request: Request) -> HttpResponse:
 
 
 def list_address(search: Search) -> str:
-    """The address of the list with the search that was made."""
+    """The address of the list that shows the hits of this search."""
     return f"{reverse('participant_list')}?{search.query}".rstrip("&?")
 
 
 def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = None) -> HttpResponse:
-    """The list page; with the form for handing out cases where the user may do that."""
+    """The list page, with the form for handing out cases if the user may do that."""
     if search.text:
         request.access.declare_search()
     place = request.POST if request.method == "POST" else request.GET

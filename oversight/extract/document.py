@@ -1,4 +1,5 @@
-"""Registerutdrag: all that one organisation has registered about a person, why, from where, and who has read it."""
+"""Registerutdrag: everything that one organisation has registered about a person, why, from where, and who has read
+it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ _LINES_ON_PAPER = 200
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is handed out."""
+    """The content of a registerutdrag."""
 
     person: Participant
     organisation: Organisation
@@ -37,13 +38,13 @@ class Extract:
 
     @property
     def latest_days(self) -> list[Day]:
-        """The days that stand on paper line by line."""
+        """The latest days of reading, which stand on paper line by line."""
         lines = accumulate(len(logged_day.readers) for logged_day in self.days)
         return [logged_day for logged_day, count in zip(self.days, lines, strict=True) if count <= _LINES_ON_PAPER]
 
     @property
     def earlier(self) -> list[str]:
-        """Who has read before those days, on how many days and between which."""
+        """Lines about the earlier readers: who, on how many days, and between which days."""
         found: dict[tuple[str, str], list[date]] = {}
         for logged_day in self.days[len(self.latest_days) :]:
             for reader in logged_day.readers:
@@ -52,12 +53,12 @@ class Extract:
 
     @property
     def filled(self) -> list[ExtractSection]:
-        """Sections that hold something."""
+        """The sections that aren't empty."""
         return [section for section in self.sections if section.told]
 
 
 def extract_of(person: Participant, organisation: Organisation, *, on: date) -> Extract:
-    """Gather it all, told as of the day. The number of queries doesn't grow with the case."""
+    """Gather the registerutdrag of a person, as it is on the day. The number of queries doesn't grow with the case."""
     tables = rows_about(person, organisation, on=on)
     mask = Mask(person, organisation, texts_in(tables), others_in(tables))
     cases = Enrolment.objects.filter(participant=person, owner=organisation).select_related("project")
@@ -75,12 +76,12 @@ def extract_of(person: Participant, organisation: Organisation, *, on: date) -> 
 
 
 def _without_others(one: Day, mask: Mask) -> Day:
-    """A day of the log, with other people hidden in the reasons that were written."""
+    """A day of the log with other people hidden in the written reasons."""
     return replace(one, readers=[replace(reader, why=mask.text(reader.why)) for reader in one.readers])
 
 
 def as_json(extract: Extract) -> dict[str, Any]:
-    """The same for programs."""
+    """The registerutdrag as JSON, for other programs."""
     return {
         "organisation": extract.organisation.name,
         "made_at": extract.made_at.isoformat(),
@@ -139,7 +140,7 @@ def _sources(cases: Iterable[Enrolment]) -> list[str]:
 
 
 def _recipients(person: Participant, organisation: Organisation, mask: Mask, on: date) -> list[str]:
-    """Who may read what by consent or at a placement, and until when."""
+    """Lines about who may read which kinds of information, by consent or at a placement, and until when."""
     rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
     rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
     found: dict[tuple[str, str, str], list[str]] = {}
@@ -156,7 +157,7 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask, on:
 
 
 def _may(grant: ConsentGrant, on: date) -> str:
-    """The verb in the tense of the day: what is over or taken back can't be read any more."""
+    """The verb of a line about a grant: in the present tense if it holds on the day, else in the past."""
     first, last = grant.valid_from, grant.valid_through
     if grant.withdrawal:
         return "skulle få" if grant.withdrawal.concerns_on < first else "fick"
@@ -164,7 +165,7 @@ def _may(grant: ConsentGrant, on: date) -> str:
 
 
 def _supervisors(person: Participant, organisation: Organisation, mask: Mask, on: date) -> list[str]:
-    """Who looks after the person at a placement, and so may know who comes and when."""
+    """Lines about the supervisors of the person's placements, who may know who comes and when."""
     rows = PlacementPeriod.objects.current().filter(enrolment__participant=person, owner=organisation)
     rows = rows.select_related("supervisor__organisation", "place").order_by("concerns_on", "pk")
     return [

@@ -19,7 +19,7 @@ class Helper:
 
     @property
     def key(self) -> str:
-        """What a form sends."""
+        """The public id that a form sends for this choice."""
         return str((self.user or self.organisation).public_id)
 
     @property

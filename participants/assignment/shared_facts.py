@@ -1,4 +1,4 @@
-"""What forms about who works with a case show and replace."""
+"""Facts that forms about who works with a case show and replace, to notice two who save at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -40,7 +40,8 @@ def responsible_for_each(enrolments: EnrolmentQuerySet, *, on: date) -> Shared:
 
 
 def responsible_in_list(rows: Iterable[Enrolment]) -> Shared:
-    """The same for the lines of a list, read with `responsible_now`: asks nothing more."""
+    """Who is responsible for each case of a list, by the case's public id. Makes no query: the rows must be read with
+    `responsible_now`."""
 
     def held(row: Enrolment) -> str:
         now: Sequence[CaseAssignment] = row.responsible_now  # type: ignore[attr-defined]
@@ -60,7 +61,7 @@ def assignments_of(enrolment: Enrolment) -> Shared:
 
 
 def assignment_label(row: CaseAssignment) -> str:
-    """«Karin Ek, ersättare från 3 mars 2026»: tells two of the same person's assignments apart."""
+    """«Karin Ek, ersättare från 3 mars 2026»: tells one person's several assignments apart."""
     who = row.user or f"Hela enheten, {row.organisation}"
     return f"{who}, {row.get_role_display().lower()} från {day(row.valid_from)}"
 

@@ -26,7 +26,7 @@ from projects.enums import Permission
 @require_POST
 @case_page(Permission.EDIT_CASE, of=Consent)
 def consent_renew(request: Request, consent: Consent) -> HttpResponse:
-    """The same once more, in one press."""
+    """Button that renews a consent on its own terms."""
     form = RenewForm(request.POST, prefix=str(consent.public_id))
     made = saved(request, form, lambda: renew_consent(consent=consent, by=request.user).public_id)
     if made:
@@ -39,8 +39,8 @@ def consent_renew(request: Request, consent: Consent) -> HttpResponse:
 
 @case_page(Permission.EDIT_CASE, of=Consent, cases=Scope.with_void)
 def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
-    """What vanishes for whom, and the button that takes it back at once; in a wrongly registered case too, whose
-    consents would hold again when that is undone."""
+    """Page that says who will no longer read what, with the button that takes the consent back at once. Also in a
+    wrongly registered case, whose consents would hold again when that is undone."""
     enrolment = consent.enrolment
     cells = ConsentGrant.objects.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())

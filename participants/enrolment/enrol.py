@@ -1,4 +1,4 @@
-"""Enrolling: one person from a form or thousands from a register go the same way, in bulk."""
+"""Enrolling, in bulk: one person from a form and thousands from a register by one and the same function."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -42,7 +42,7 @@ def enrol_participant(
 ) -> Enrolment:
     """Register and enrol one person. A number joins a participant whom `by` may see; any other is written down anew.
 
-    Whoever enrols for the own organisation can read the case afterwards: as its contact, if in no other way. Somebody
+    A user who enrols for the own organisation can read the case afterwards, as its contact if in no other way. Somebody
     protected has no name here, and is open to those alone who are named.
 
     Raises ValidationError for `responsible` where somebody protected has nobody named, or whoever is named isn't a case

@@ -1,4 +1,4 @@
-"""What the form about a placement shows and replaces."""
+"""Facts that the form about a placement shows and replaces, to notice two who save at once."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -26,7 +26,8 @@ from projects.guards import require_permission
 
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
-    """The person's protection, by the latest enrolment that the user works with, else that the user may read.
+    """Page that sets a person's protection. It opens the latest enrolment that the user works with, else the latest
+    that the user may read.
 
     Raises Http404 where there is none.
     """
@@ -65,9 +66,10 @@ def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
 
 
 def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
-    """Whoever hands out cases says who is responsible; others only where nobody is, or the one who is has left.
+    """The form about protection. Users who hand out cases choose who is responsible; others only if nobody is, or the
+    one who is has left.
 
-    No coordinator sees a protected case, so that the one responsible for it hands it over.
+    A coordinator doesn't see a protected case, so only the one responsible for it can hand it over.
     """
     on, person, user = today(), enrolment.participant, request.user
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
@@ -96,7 +98,8 @@ def _set_level(request: Request, enrolment: Enrolment, form: ProtectForm) -> UUI
 
 
 def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """The person's page, unless the user has just lost sight of the case."""
+    """Redirect to the texts that are left to go through, else to the person's page; to the list if the user may no
+    longer open the case."""
     visible = Enrolment.objects.with_void_to(request.scope).select_related("participant")
     # Read anew: what the page began with doesn't know of the protection.
     if case := visible.filter(pk=enrolment.pk).first():
@@ -107,13 +110,14 @@ def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _page_of(enrolment: Enrolment) -> str:
-    """A wrongly registered enrolment has no page of the person."""
+    """The address of the person's page; of the enrolment's own page if it is wrongly registered, since that has no
+    person's page."""
     return (enrolment if enrolment.is_void else enrolment.participant).get_absolute_url()
 
 
 @require_permission(Permission.ENROL)
 def participant_create_protected(request: Request) -> HttpResponse:
-    """Enrol somebody who from the start is an alias."""
+    """Page that enrols somebody who is an alias from the start."""
     workers = present(case_workers(request.project, request.user.organisation, on=today()))
     form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
     made = saved(request, form, lambda: _enrol(request, form))

@@ -1,4 +1,4 @@
-"""What the pages of wrong registrations show and replace."""
+"""Facts that the pages of wrong registrations show and replace, to notice two who save at once."""
 
 from collections.abc import Mapping
 from typing import Any

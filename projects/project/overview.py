@@ -1,4 +1,4 @@
-"""What the project's page shows, read in a fixed number of queries."""
+"""The content of the project's page, read in a fixed number of queries."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

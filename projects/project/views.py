@@ -23,7 +23,7 @@ from projects.project.overview import overview
 
 @require_permission(Permission.SEE_PROJECT)
 def project_detail(request: ProjectRequest) -> HttpResponse:
-    """What the project is, what its steps mean and what it has promised."""
+    """Page of the project: its period and members, the meaning of its steps, and its targets."""
     may_edit = Permission.EDIT_PROJECT in request.roles.permissions(request.project)
     context = {"overview": overview(request.project, on=today()), "may_edit": may_edit}
     return render(request, "projects/project/project_detail.html", context)
@@ -67,7 +67,7 @@ def _show(request: ProjectRequest, form: ProjectForm) -> HttpResponse:
 
 
 def _beside(request: ProjectRequest, form: ProjectForm) -> ProjectForm:
-    """What was typed, to be saved on top of what somebody else has saved, with what differs."""
+    """The form with its typed answers, to be saved on top of somebody else's, with the differences."""
     stored = _stored_form(Project.objects.get(pk=request.project.pk))
     mine = _form(request.project, initial={**form.typed(), "version": stored["version"].value()})
     mine.lay_beside(stored)

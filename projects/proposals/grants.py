@@ -1,4 +1,4 @@
-"""What a yes to a proposal gives: a role, a duty or a link, if all that it rests on still holds."""
+"""Carries out an approved proposal: gives the role, the duty or the link, if its conditions still hold."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,5 @@
-"""What needs a second person, and who that can be. What isn't known here to be harmless needs one."""
+"""Decides which changes need a second person, and who that can be. A change that isn't known here to be harmless needs
+one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -132,7 +133,7 @@ def to_decide(proposals: Sequence[Proposal], user: User, on: date) -> list[Propo
 
 
 def waiting_for(user: User, on: date) -> list[Proposal]:
-    """What waits for the user's yes or no on the day. One query where nothing does."""
+    """Proposals that wait for the user's yes or no on the day. One query where there are none."""
     waiting = list(within_reach(user, on).waiting())
     return to_decide(waiting, user, on) if waiting else []
 

@@ -66,7 +66,7 @@ class UserForm(TokenForm):
         return clean(self.cleaned_data["name"])
 
     def fields_of_user(self) -> UserFields:
-        """What the action wants."""
+        """The answers as the action takes them. The form must be valid."""
         data = self.cleaned_data
         return UserFields(data["name"], data["email"], Duty(data["duty"]))
 
@@ -79,7 +79,8 @@ class UserEditForm(SharedForm, UserForm):
 
 
 class CloseForm(TokenForm):
-    """What the button was to do: of two who press «Stäng kontot», the second one doesn't open it again."""
+    """The button that closes or opens an account. It says which, so that a second press of «Stäng kontot» doesn't open
+    it again."""
 
     adds_only = "nothing: it says what is wanted, and the second of two who want the same changes nothing"
 

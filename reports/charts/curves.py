@@ -21,7 +21,7 @@ class DrawnPoint:
 
 @dataclass(frozen=True, slots=True)
 class DrawnTarget:
-    """What was aimed for: a share (0–1) within a number of months."""
+    """The target to draw in a curve: a share (0–1) within a number of months."""
 
     share: float
     months: int

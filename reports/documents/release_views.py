@@ -24,7 +24,8 @@ from reports.tables.page import present
 
 @require_permission(Permission.RELEASE_FIGURES)
 def report_release(request: Request, public_id: UUID) -> HttpResponse:
-    """What the writer asks for, and what can be released. No hidden number stands here."""
+    """Page where the host's coordinator releases figures in a report: the writer's request, and the choices. No hidden
+    number stands here."""
     # Whoever has opened the page, and weighed what isn't asked any longer, keeps what was typed.
     reports = Report.objects.of_host if STATE in request.POST.get("seen", "") else Report.objects.to_release
     mine = reports(request.scope).filter(project=request.project)
@@ -61,7 +62,7 @@ _PREFIX = "visa-"
 
 
 def _choices(report: Report) -> list[tuple[str, str]]:
-    """What is hidden in the report as it stands, and hasn't been released."""
+    """Values and labels of the figures that are hidden in the report and haven't been released."""
     released = Released.of(report)
     day = [] if shows_figures(report, released, today()) else [(_PREFIX + DAY, f"Siffror per {said_day(report.as_of)}")]
     page = present(safe_figures(Population.whole(report.project), as_of=report.as_of, released=released.targets))

@@ -48,7 +48,7 @@ class StepTally:
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
-    """What `cleared_in_time` says of one target. All numbers are counts of enrolments but share and interval, 0-1.
+    """The result of `cleared_in_time` for one target. All numbers are counts of enrolments but share and interval, 0-1.
 
     None in place of a number: hidden from readers who may not see the persons; of share and interval also: none is due.
     enrolled: all begun by the as-of day = due + not_yet_due + never_due.
