@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class MilestoneState(TextChoices):
-    """Where a delmål stands."""
+    """The state of a delmål."""
 
     PLANNED = "planned", "Planerat"
     UNDER_WAY = "under_way", "Pågår"
@@ -24,7 +24,7 @@ class MeetingKind(TextChoices):
 
 
 class ReaderLevel(TextChoices):
-    """Who may read a paragraph: the owner's own, or also those whom a consent lets in (part two)."""
+    """The readers of a paragraph: the own organisation's, or also those whom a consent lets in (part two)."""
 
     OWN = "own", "Bara vår organisation"
     CONSENTED = "consented", "De som samtycket omfattar"
@@ -47,14 +47,14 @@ class CriterionOutcome(TextChoices):
 
 
 class Origin(TextChoices):
-    """How an assessment came into the program."""
+    """The way in which an assessment came into the program."""
 
     MEETING = "meeting", "Möte"
     REGISTER = "register", "Inläst register"
 
 
 class ImportState(TextChoices):
-    """Where an import stands."""
+    """The state of an import."""
 
     PREVIEW = "preview", "Förhandsvisad"
     DONE = "done", "Inläst"

@@ -96,7 +96,7 @@ def columns_of(batch: ImportBatch, register: Register) -> Shared:
 
 
 def import_of(batch: ImportBatch) -> Shared:
-    """How the file is read and how far it has come, for whoever says yes to what the page showed."""
+    """The import's columns, answers and state, for a user who approves the import that the page showed."""
     rows = ImportBatch.objects.filter(pk=batch.pk).select_related("project")
 
     def read() -> Mapping[str, Any]:

@@ -30,7 +30,7 @@ class PersonalNumberKind(TextChoices):
 
 
 class ReferralSource(TextChoices):
-    """Who pointed the person to the project."""
+    """The one who pointed the person to the project."""
 
     SOCIAL_SERVICES = "social_services", "Socialtjänsten"
     EMPLOYMENT_SERVICE = "employment_service", "Arbetsförmedlingen"
@@ -41,7 +41,7 @@ class ReferralSource(TextChoices):
 
 
 class ReferralState(TextChoices):
-    """Where a referral stands."""
+    """The state of a referral."""
 
     WAITING = "waiting", "Väntar"
     ACCEPTED = "accepted", "Antagen"
@@ -49,7 +49,7 @@ class ReferralState(TextChoices):
 
 
 class FirstContact(TextChoices):
-    """Who took the first contact after the referral."""
+    """The one who took the first contact after the referral."""
 
     PARTICIPANT = "participant", "Deltagaren"
     COORDINATOR = "coordinator", "Samordnaren"
@@ -86,7 +86,7 @@ class CaseRole(TextChoices):
 
 
 class VoidState(TextChoices):
-    """How far a wrong registration has come."""
+    """The state of a wrong registration."""
 
     ASKED = "asked", "Begärd"
     CONFIRMED = "confirmed", "Bekräftad"
@@ -103,7 +103,7 @@ class ConsentAnswer(TextChoices):
 
 
 class ConsentForm(TextChoices):
-    """How the answer was given."""
+    """The way in which the answer to a consent was given."""
 
     WRITTEN = "written", "Skriftligt"
     ORAL = "oral", "Muntligt"

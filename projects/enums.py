@@ -35,14 +35,14 @@ class Permission(TextChoices):
 
 
 class StepRule(TextChoices):
-    """How met criteria turn into a proposal."""
+    """The rule by which met criteria turn into a proposal."""
 
     ALL = "all", "Alla kriterier som gäller ska vara uppfyllda"
     AT_LEAST = "at_least", "Minst ett visst antal ska vara uppfyllda"
 
 
 class Counting(TextChoices):
-    """Which clearings count towards a result target."""
+    """The clearings that count towards a result target."""
 
     HIGHER = "higher", "Högre steg räknas också"
     OWN = "own", "Bara det här steget"

@@ -1,4 +1,4 @@
-"""Whom and what the form of a meeting offers to choose among."""
+"""The choices that the form of a meeting offers."""
 
 from collections.abc import Mapping
 from datetime import date

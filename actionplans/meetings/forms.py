@@ -30,9 +30,9 @@ _BEYOND_THE_NOTE = (
 
 
 class MeetingForm(SharedForm):
-    """Who, what was said, the step, the next time: in the order people talk.
+    """Asks who met, what was said, the step, and the next time: in the order in which people talk.
 
-    A note stands beside the others. What the meeting decides anew is what a colleague may have decided meanwhile.
+    A note is added beside the others. The other answers replace decisions that a colleague may have changed meanwhile.
     """
 
     kind = forms.ChoiceField(

@@ -144,7 +144,7 @@ def _save_milestones(plan: ActionPlan, enrolment: Enrolment, record: PlanRecord,
 
 
 def current_milestones(plan: ActionPlan) -> list[MilestoneStatus]:
-    """Where each delmål of the plan stands, in the order they were made."""
+    """The newest state of each delmål of the plan, in the order they were made."""
     return list(
         MilestoneStatus.objects.filter(milestone__plan=plan)
         .current()

@@ -37,7 +37,7 @@ class PlanForm(TokenForm):
     """The next revision. `rows` counts the delmål; `based_on` is the number of the revision that it was begun from.
 
     It is no core.forms.concurrency.SharedForm, which compares answer by answer: the delmål are rows, and a plan is read
-    as a whole. Whoever is second sees the other's plan beside the own one, and saves the next revision.
+    as a whole. A user who saves second sees the other's plan beside the own one, and saves the next revision.
     """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput())
@@ -134,7 +134,7 @@ class PlanForm(TokenForm):
     def of(
         cls, enrolment: Enrolment, revision: PlanRevision | None, milestones: Sequence[MilestoneStatus], *, on: date
     ) -> Self:
-        """The form as the page opens: the plan as it stands, dated that day, and room for one more delmål."""
+        """The form as the page opens: the newest revision of the plan, dated `on`, and room for one more delmål."""
         initial = _initial(revision, milestones)
         initial["valid_on"] = on
         initial["next_follow_up_on"], hint = _follow_up(enrolment, revision, on)

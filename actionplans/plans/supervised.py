@@ -41,7 +41,7 @@ def supervised(scope: Scope, project: Project) -> list[Supervised]:
 
 
 def _schedules(enrolments: Iterable[int]) -> dict[int, str]:
-    """The agreed week of each case's plan as it stands."""
+    """The agreed week in each case's newest plan, by the enrolment's primary key."""
     plans = PlanRevision.objects.current().filter(enrolment__in=list(enrolments)).select_related("schedule")
     return {plan.enrolment_id: plan.schedule.text if plan.schedule else "" for plan in plans.order_by("number")}
 

@@ -95,7 +95,7 @@ def barred_rows(plan: ImportPlan) -> list[str]:
 
 def own_imports(request: Request) -> QuerySet[ImportBatch]:
     """Imports of the user's own organisation in the current project."""
-    return ImportBatch.objects.filter(project=request.project, organisation=request.user.organisation)
+    return request.project.import_batches.filter(organisation=request.user.organisation)
 
 
 def organisation_of(request: Request) -> Organisation:

@@ -150,7 +150,8 @@ def _answers(step: Step, data: Mapping[str, Any], *, is_sick: bool) -> dict[int,
 
 
 def _answer(criterion: StepCriterion, data: Mapping[str, Any], *, is_sick: bool) -> Answer | None:
-    """One answer; who is sick-listed full time on the day is exempt, whatever was pressed."""
+    """The answer to one criterion. A person who is sick-listed full time on the day is exempt, also if something else
+    was chosen."""
     why = data.get(f"why_{criterion.pk}") or ""
     if is_sick and criterion.exempts_full_time_sick:
         return Answer(CriterionOutcome.NOT_APPLICABLE, why=why or FULL_TIME_SICK)

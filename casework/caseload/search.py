@@ -73,7 +73,7 @@ class Search:
 
     @property
     def query(self) -> str:
-        """The parameters as they stand in an address in front of a page number."""
+        """The parameters of an address, to be put in front of a page number."""
         return urlencode(self.parameters) + "&" if self.parameters else ""
 
     def kept(self, session: MutableMapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from casework.caseload.reads import page_of_shared
 from core.enums import Category
 from core.paging import leaf_of
 from core.swedish.words import day
@@ -37,9 +38,7 @@ def participant_shared(request: Request) -> HttpResponse:
     name would tell the names behind the aliases."""
     cases = Enrolment.objects.shared_with(request.scope).in_project(request.project).latest_first()
     leaf = leaf_of(cases.values_list("pk", flat=True), request.GET.get("sida"), PAGE_SIZE)
-    # The persons are read apart: with them in the question SQLite gives up the order of its index.
-    rows = Enrolment.objects.filter(pk__in=leaf.rows).with_person().latest_first()
-    shown = request.scope.masked(rows)
+    shown = request.scope.masked(page_of_shared(leaf.rows))
     request.access.declare(enrolment.participant for enrolment in shown)
     context = {"leaf": leaf, "rows": [_row(enrolment) for enrolment in shown]}
     return render(request, "casework/caseload/participant_shared.html", context)

@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework.caseload.bulk_form import BulkAssignForm
-from casework.caseload.reads import for_list
+from casework.caseload.reads import page_of_list
 from casework.caseload.rows import list_rows
 from casework.caseload.search import Search
 from participants.assignment.shared_facts import responsible_in_list
 from participants.http import Request
-from participants.models import Enrolment
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -38,7 +37,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         request.access.declare_search()
     place = request.POST if request.method == "POST" else request.GET
     page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
-    enrolments = for_list(Enrolment.objects.filter(pk__in=page.object_list), on=search.on)
+    enrolments = page_of_list(page.object_list, on=search.on)
     request.access.declare(enrolment.participant for enrolment in enrolments)
     rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)

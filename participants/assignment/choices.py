@@ -12,7 +12,7 @@ from participants.scope.case_workers import case_workers, present
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Whom a case can be opened to: somebody by name, or an organisation's whole unit."""
+    """Somebody to whom a case can be opened: a user, or an organisation's whole unit."""
 
     organisation: Organisation
     user: User | None = None

@@ -13,7 +13,7 @@ from participants.shared_facts import NOBODY, of_case, written
 
 
 def responsible_for(enrolment: Enrolment, *, on: date) -> Shared:
-    """Who answers for the case on the day, for the page that lets somebody else do so."""
+    """The user or unit responsible for the case, for a page that changes it."""
 
     def current() -> CaseAssignment | None:
         live = CaseAssignment.objects.filter(enrolment=enrolment).on(on).responsible()
@@ -27,7 +27,7 @@ def responsible_for(enrolment: Enrolment, *, on: date) -> Shared:
 
 
 def responsible_for_each(enrolments: EnrolmentQuerySet, *, on: date) -> Shared:
-    """Who answers for each of some cases on the day, by its public id."""
+    """The user or unit responsible for each of these cases, by the case's public id."""
 
     def read() -> Mapping[str, Any]:
         live = CaseAssignment.objects.on(on).responsible().filter(enrolment__in=enrolments.values("pk"))

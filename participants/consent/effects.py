@@ -61,8 +61,8 @@ class Kept:
 
 
 def losses(enrolment: Enrolment, grants: Iterable[ConsentGrant], *, on: date) -> list[PartyLoss]:
-    """What goes with these grants of a consent and its renewals, by party and kind. The number of queries doesn't
-    depend on how many."""
+    """The losses of each party if these grants of a consent are taken back with their renewals, by kind. The number of
+    queries doesn't depend on how many grants there are."""
     rows = sorted(grants, key=_order)
     cells: dict[Organisation, dict[Category, list[ConsentGrant]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:

@@ -35,7 +35,7 @@ _PURPOSES = (
 
 
 class AskForm(TokenForm):
-    """Who may read what, and for what: what every consent says."""
+    """Asks the questions of every consent: who may read which kinds of information, and for what."""
 
     adds_only = "a consent beside the others"
 

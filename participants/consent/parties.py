@@ -21,7 +21,7 @@ def parties_of(enrolment: Enrolment) -> list[Organisation]:
 
 
 def fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:
-    """What is wrong with those who are to be let in by a consent, in words; empty where nothing is. One query."""
+    """The fault of the organisations that a consent is to let in, in words; empty where there is none. One query."""
     if not chosen:
         return NO_PARTY
     if any(party.pk == enrolment.owner_id for party in chosen):

@@ -60,7 +60,7 @@ class Record:
 
     @property
     def state(self) -> tuple[str, str]:
-        """Where it stands, as a tag: text and kind; nothing where it simply holds."""
+        """The state of the consent as a tag, text and kind; empty where it simply holds."""
         if self.is_refused:
             return "Nej", "quiet"
         if not self.open:
@@ -74,7 +74,7 @@ class Record:
 
     @property
     def received(self) -> str:
-        """How the answer was given, when, and to whom; and who wrote it down, if that was another."""
+        """Words about how the answer was given, when, and to whom; and who wrote it down, if that was somebody else."""
         consent = self.consent
         how, when = consent.get_form_display(), in_words(stockholm_day(consent.recorded_at))
         by = f", skrivet av {consent.recorded_by}" if consent.recorded_by_id != consent.received_by_id else ""

@@ -13,8 +13,8 @@ def ends_at_latest(first: date) -> date:
 
 
 def faults_of_period(first: date, last: date, *, on: date) -> dict[str, str]:
-    """What is wrong with a consent's days when it is given on the day `on`, in words by field (`valid_from` and
-    `valid_through`); the first fault alone, nothing where they are right."""
+    """Faults of the days of a consent that is given on the day `on`, in words by field (`valid_from` or
+    `valid_through`): the first fault alone; empty when they are right."""
     if first < on:
         return {"valid_from": "Samtycket kan inte börja gälla före i dag."}
     if first > add_months(on, 12):

@@ -12,7 +12,7 @@ from projects.models import Project
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who is looked for: by twelve digits, or by name and year of birth."""
+    """The person who is looked for: by twelve digits, or by name and year of birth."""
 
     number: str = ""
     given_name: str = ""

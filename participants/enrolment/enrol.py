@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import cast
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -45,8 +46,8 @@ def enrol_participant(
     A user who enrols for the own organisation can read the case afterwards, as its contact if in no other way. Somebody
     protected has no name here, and is open to those alone who are named.
 
-    Raises ValidationError for `responsible` where somebody protected has nobody named, or whoever is named isn't a case
-    worker there; for `number` where it is barred; and for the form where somebody in sight is enrolled already.
+    Raises ValidationError for `responsible` where somebody protected has nobody named, or the user named isn't a case worker
+    there; for `number` where it is barred; and for the form where somebody in sight is enrolled already.
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
@@ -61,6 +62,14 @@ def enrol_participant(
     enrolments_changed([enrolment.pk])
     log_change(by=by, part="participant_create", persons=[enrolment.participant.public_id])
     return enrolment
+
+
+def newly_enrolled(public_id: UUID) -> Enrolment:
+    """The enrolment that the user has just made, with its participant. One query.
+
+    Not through the scope: somebody protected is open to those alone who are named, and another may have been named.
+    """
+    return Enrolment.objects.select_related("participant").get(public_id=public_id)
 
 
 def _can_read(user: User, enrolment: Enrolment) -> bool:

@@ -33,7 +33,7 @@ class KnownPerson:
 
 
 class EnrolForm(PersonForm):
-    """Who, how they came, when they began, and who answers for them."""
+    """Asks who the person is, how they came, when the enrolment begins, and who is responsible."""
 
     full_time_sick = YesNoField(label="Sjukskriven på heltid")
     is_known_before = YesNoField(label="Känd hos er sedan tidigare")

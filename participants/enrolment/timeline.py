@@ -63,7 +63,8 @@ class BeginningEntries(FactEntries[BeginningRow]):
     row = BeginningRow
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        """Who sent the person is information about support."""
+        """Beginnings of the enrolment. Note and referral are information about support, and left out where the user may
+        not read that."""
         support = {"note": F("note__text"), "source": F("source"), "referred_on": F("referred_on")}
         may_read = Category.SUPPORT in enrolment.reading.of_case
         return part(BeginningRow, EnrolmentEntry.objects.filter(readable(enrolment)), **(support if may_read else {}))

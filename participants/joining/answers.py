@@ -1,4 +1,4 @@
-"""Answers to the question whether two persons with one number are the same: they are joined, or stay apart."""
+"""Answers to the question whether two persons with one number are one person: they are joined, or stay apart."""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The form that asks whether two persons with one number are the same, and which of two values to keep."""
+"""The form that asks whether two persons with one number are one person, and which of two values to keep."""
 
 from collections.abc import Sequence
 from typing import Any

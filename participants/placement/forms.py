@@ -1,4 +1,4 @@
-"""Where somebody is, under whom, and which days."""
+"""Forms about placements: the place, the supervisor, and the days."""
 
 from collections.abc import Sequence
 from datetime import date

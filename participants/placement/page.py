@@ -56,7 +56,8 @@ def in_words(placement: PlacementPeriod) -> str:
 
 
 def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:
-    """Whom of these organisations a placement lets read something of it today, by name."""
+    """Names of the users in these organisations who may read something of the case today, as supervisors of a
+    placement."""
     facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
     able = {supervisor.pk for supervisor in _supervisors(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}

@@ -94,7 +94,8 @@ def release(participant: Participant) -> None:
 
 
 def barred_among(numbers: Iterable[str], organisation: Organisation) -> dict[str, ProtectedNumber]:
-    """Which of some numbers are those of somebody protected in the organisation. A query for each 500 numbers."""
+    """By number, the protected persons in the organisation whose numbers are among these. One query for each 500
+    numbers."""
     by_digest = {digest_of(number, organisation): number for number in numbers}
     found: dict[str, ProtectedNumber] = {}
     for chunk in in_chunks(by_digest):
@@ -174,7 +175,7 @@ def _sentence(participant: Participant, by: User) -> str:
 
 
 def responsible_for(participant: Participant) -> User | None:
-    """Who answers for the person's latest case now."""
+    """The user responsible for the person's latest case now; None where there is none."""
     live = CaseAssignment.objects.on(stamp_day()).responsible().exclude(user=None)
     rows = live.filter(enrolment__participant=participant, user__is_active=True).select_related("user")
     going_on_first = F("enrolment__exited_on").desc(nulls_first=True)

@@ -44,7 +44,7 @@ def _some(waiting: TextToCheckQuerySet) -> list[TextToCheck]:
     rows = sorted(waiting.order_by("pk").values_list("pk", "body", "spans"), key=lambda row: not row[2])
     once = {body: key for key, body, _ in reversed(rows)}
     first = [key for key, body, _ in rows if once[body] == key][:_TEXTS]
-    found = TextToCheck.objects.filter(pk__in=first).select_related("body", "participant").in_bulk()
+    found = waiting.filter(pk__in=first).select_related("body", "participant").in_bulk()
     return [found[key] for key in first]
 
 

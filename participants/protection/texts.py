@@ -33,6 +33,12 @@ def to_go_through(enrolment: Enrolment, organisation: Organisation, *, on: date)
     return waiting.filter(own & (~_stands_in(others) | here) | about_another if others else own | about_another)
 
 
+def others_with_texts(enrolment: Enrolment) -> list[str]:
+    """Names of other organisations than the case's owner that have texts about its person to go through, in order."""
+    waiting = TextToCheck.objects.waiting().filter(participant=enrolment.participant)
+    return sorted(set(waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)))
+
+
 def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation, *, on: date) -> list[tuple[Enrolment, int]]:
     """Cases of protected persons with texts for the organisation to go through, and how many each has.
 

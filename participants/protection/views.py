@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from core.days.dates import today
 from core.forms.saving import saved
 from core.pages import Page, go_to
-from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.enrol import enrol_participant, newly_enrolled
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
-from participants.models import Enrolment, TextToCheck
+from participants.models import Enrolment
 from participants.protection.actions import protect_participant
 from participants.protection.all_traces import AllTraces
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
 from participants.protection.search_memory import forget
-from participants.protection.texts import to_go_through
+from participants.protection.texts import others_with_texts, to_go_through
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from projects.enums import Permission
@@ -53,14 +53,12 @@ def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
-    waiting = TextToCheck.objects.waiting().filter(participant=enrolment.participant)
-    others = waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)
     return {
         "enrolment": enrolment,
         "person": enrolment.participant,
         "form": form,
         "left": to_go_through(enrolment, enrolment.owner, on=today()).count(),
-        "others": sorted(set(others)),
+        "others": others_with_texts(enrolment),
         "back": _page_of(enrolment),
     }
 
@@ -122,7 +120,7 @@ def participant_create_protected(request: Request) -> HttpResponse:
     form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
     made = saved(request, form, lambda: _enrol(request, form))
     if made:
-        enrolment = Enrolment.objects.select_related("participant").get(public_id=made)
+        enrolment = newly_enrolled(made)
         alias = enrolment.participant.alias
         messages.success(request, f"Personen är inskriven som {alias}. Skriv upp det i er egen akt.")
         return _after(request, enrolment)

@@ -1,8 +1,8 @@
 """The way by which a user was let into a case; the strongest counts. In an emergency one may read and write notes,
 nothing else.
 
-`participants.guards.open_case` asks here for every page, whatever its address names; the access log asks here once more
-for every write, so that no other road leads to the same change.
+`participants.guards.open_case` asks here for every page, also one whose address names no case; the access log asks here
+once more for every write, so that no other road leads to the same change.
 """
 
 from collections.abc import Callable, Iterable

@@ -26,8 +26,8 @@ PROTECTED_MEANWHILE = (
 
 
 class ClosedCaseMiddleware:
-    """Where a page about a case answers that there is none, but was shown to the sender: keep the words and say so.
-    Where the person has been protected since, ask once more before anything is saved.
+    """If a page about a case answers 404 though its form was shown to the sender, keep the form's words and say so. If
+    the person has been protected since, ask once more before anything is saved.
 
     Here and not in each view, so that no form is left out. Without a ticket nothing is asked of the database: a
     foreign id and a missing one stay alike.

@@ -9,7 +9,7 @@ from participants.shared_facts import of_case, written
 
 
 def voiding_of(enrolment: Enrolment) -> Shared:
-    """How far it has come that the enrolment is wrongly registered."""
+    """The state of the question whether the enrolment is wrongly registered."""
 
     def current() -> Voiding | None:
         rows = Voiding.objects.filter(enrolment=enrolment).current()

@@ -21,7 +21,7 @@ def may_ask(user: User, enrolment: Enrolment, *, on: date) -> bool:
 
 
 def asker_of(step: Voiding | None) -> User | None:
-    """Who asked what waits for an answer, or was declined; nobody where there is no such step."""
+    """The user who asked the question that waits for an answer or was declined; None where there is none."""
     if step and step.state == VoidState.DECLINED and step.corrects:
         return step.corrects.recorded_by
     return step.recorded_by if step and step.state == VoidState.ASKED else None

@@ -87,7 +87,7 @@ class SecondPersons:
         return cls(list(administrators), coordinators)
 
     def deciders(self, proposal: Proposal) -> list[User]:
-        """Who can say yes or no: never whom it is for, nor who proposed it. By name."""
+        """The users who can say yes or no, by name: never the one it is for, nor the one who proposed it."""
         found = self._of_role(proposal) if proposal.kind == ProposalKind.ROLE else self._of_account(proposal)
         return sorted(found, key=lambda user: (sort_key(user.name), user.pk))
 
@@ -114,7 +114,7 @@ def _within(users: Iterable[User], organisation: int | None) -> set[User]:
 
 
 def deciders(proposal: Proposal, on: date) -> list[User]:
-    """Who can decide about one proposal on the day."""
+    """The users who can decide about one proposal on the day."""
     return SecondPersons.of([proposal], on).deciders(proposal)
 
 

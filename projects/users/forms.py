@@ -97,7 +97,7 @@ class CloseForm(TokenForm):
 
 
 class MembershipForm(TokenForm):
-    """Which role, where, from when until when."""
+    """Asks for a role, its project, and its first and last day."""
 
     adds_only = "a role beside the others; of two for the same days the second is refused"
 
@@ -133,7 +133,7 @@ class MembershipForm(TokenForm):
 
 
 def _of_two(roles: Sequence[Role]) -> str:
-    """Which of the roles wait for a second person's yes; nothing where none does."""
+    """A sentence about the roles that wait for a second person's yes; empty where none does."""
     if not roles:
         return ""
     names = listed([role.label for role in roles]).capitalize()
@@ -141,7 +141,7 @@ def _of_two(roles: Sequence[Role]) -> str:
 
 
 def key_of(membership: Membership) -> str:
-    """Which of somebody's roles: nobody has the same one in a project twice from the same day."""
+    """The name of one of a user's roles among the form's answers. Nobody has a role in a project twice from one day."""
     return f"{membership.project.public_id}:{membership.role}:{membership.valid_from}"
 
 

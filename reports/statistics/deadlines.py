@@ -28,7 +28,7 @@ class DeadlineResult:
 
     None in place of a number: hidden from readers who may not see the persons; of share and interval also: none is due.
     enrolled: all whose time began to run by the as-of day = due + left_before + not_yet_due.
-    due: those who stayed and whose last day has passed.  within: those of them with both done in time.
+    due: those who stayed and whose last day has passed.  within: the due ones with both done in time.
     left_before: left before their last day, done or not.  not_yet_due: stayed, and the last day hasn't passed.
     median_days: days from the start until half of those due had both done; None when fewer than half have.
     """
