@@ -17,9 +17,9 @@ from oversight.extract.mask import ANOTHER, Mask
 from oversight.extract.words import in_extract, label_of
 from participants.models import ConsentGrant, Enrolment, Participant, TextToCheck
 
-# Made by the program of what stands elsewhere: in the file, but not on paper.
+# Made by the program from other fields: in the JSON file, but not on paper.
 MACHINE = frozenset({"sort_key", "search_key"})
-# What ties rows together by a number that tells a reader nothing.
+# Keys that tie rows together by a number, which tells a reader nothing.
 _TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer"})
 _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 

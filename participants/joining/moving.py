@@ -9,7 +9,7 @@ from participants.identity.history import remember
 from participants.models import IdentityVersion, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
 
-# What a person has one of, or one chain of: it is joined, not moved.
+# Models of which a person has one row, or one chain of rows: these are joined, not moved.
 JOINED: tuple[type[Model], ...] = (PersonIdentity, PersonalNumber, IdentityVersion)
 
 

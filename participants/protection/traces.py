@@ -16,7 +16,7 @@ from participants.protection.spans import Span, composed, joined, places_of, uni
 _WORD = re.compile(r"[^\W\d_]+")
 _LIKE = 0.8
 _SHORTEST_PART, _SHORTEST_DIGITS, _LONGEST_PHONE = 3, 5, 15
-# What people put between the digits of a number, and between the parts of a name.
+# Signs that people put between the digits of a number, and between the parts of a name.
 _BETWEEN, _GAP = r"[-\u2010-\u2015\u2212+\s./]*", r"[-\u2010-\u2015\s]+"
 
 
