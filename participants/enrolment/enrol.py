@@ -46,8 +46,8 @@ def enrol_participant(
     A user who enrols for the own organisation can read the case afterwards, as its contact if in no other way. Somebody
     protected has no name here, and is open to those alone who are named.
 
-    Raises ValidationError for `responsible` where somebody protected has nobody named, or the user named isn't a case worker
-    there; for `number` where it is barred; and for the form where somebody in sight is enrolled already.
+    Raises ValidationError for `responsible` where somebody protected has nobody named, or the user named isn't a case
+    worker there; for `number` where it is barred; and for the form where somebody in sight is enrolled already.
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
