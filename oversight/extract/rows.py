@@ -99,7 +99,7 @@ def same_person(person: Participant, organisation: Organisation, *, on: date) ->
     """The person, also as another organisation's participant where a consent lets this organisation know the identity:
     facts that it has written there are its own.
 
-    Without such a consent nothing is found, since a number that somebody tries would tell whose an alias is.
+    Without such a consent no other participant is found: a number that somebody tries would tell whose an alias is.
     """
     known = ConsentGrant.objects.on(on).filter(
         organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")

@@ -33,7 +33,7 @@ def move_all(newcomer: Participant, person: Participant, who: Who, by: User) -> 
 
 
 def moved_keys() -> list[tuple[type[Model], str]]:
-    """Models with a row to move, each with the name of its foreign key to the participant."""
+    """Models whose rows are moved, each with the name of its foreign key to the participant."""
     return [
         (relation.related_model, relation.field.name)
         for relation in Participant._meta.related_objects

@@ -177,7 +177,7 @@ def _days(day: date) -> list[re.Pattern]:
 
 
 def _spaced(digits: str, *, optional: int = 0) -> str:
-    """Pattern for digits with blanks, dots or hyphens between them; the first `optional` ones may be left out."""
+    """Pattern for digits with the signs that people put between them; the first `optional` ones may be left out."""
     head, rest = digits[:optional], _BETWEEN.join(digits[optional:])
     return rf"(?:{_BETWEEN.join(head)}{_BETWEEN})?{rest}" if head else rest
 
