@@ -35,7 +35,7 @@ def draft_save(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def draft_drop(request: HttpRequest) -> HttpResponse:
-    """Let the draft of a form go, and show its page anew. Raises PermissionDenied for a page that was shown to another."""
+    """Let the draft of a form go, and show its page anew. Raises PermissionDenied for another user's page."""
     page = FormPage.read(request.POST)
     if page is None or page.user != showing().user:
         raise PermissionDenied
@@ -52,4 +52,3 @@ def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         drop(request.user, draft.address, draft.form)
         return redirect("/")
     return render(request, "core/drafts/draft_detail.html", {"draft": draft, "words": words_of(draft)})
-

@@ -14,9 +14,8 @@ from accounts.login.sessions import IDLE
 from actionplans.models import Meeting
 from core.drafts.store import KEPT_FOR, LONGEST, clear_drafts
 from core.models import Draft
-from participants.enums import ProtectionLevel
-from participants.protection.actions import protect_participant
 from participants.enums import CaseRole, ProtectionLevel
+from participants.protection.actions import protect_participant
 from tests.world.cases import started
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.forms import text_of
@@ -211,9 +210,7 @@ class TestProtection:
     def test_nothing_from_before_the_protection_is_kept(self, world, url, worker) -> None:
         data = typed(worker, url, text=WORDS)
         worker.post(KEEP, data)
-        protect_participant(
-            level=ProtectionLevel.PROTECTED_REGISTRATION, case=world.enrolment, by=world.case_worker
-        )
+        protect_participant(level=ProtectionLevel.PROTECTED_REGISTRATION, case=world.enrolment, by=world.case_worker)
         assert not Draft.objects.exists()
         worker.post(KEEP, data)
         assert not Draft.objects.exists()
