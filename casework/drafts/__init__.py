@@ -1,0 +1,1 @@
+"""What the user has typed and not saved, where it is found again."""
