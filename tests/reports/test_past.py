@@ -1,4 +1,4 @@
-"""The past stands in tables of its own while figures are counted: in SQL, and as a count row by row has it."""
+"""The past is counted by the statements of the present, and comes out as a count row by row has it."""
 
 import random
 from collections import Counter
@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from actionplans.models import StepClock
+from participants.models import Enrolment
 from reports.datasets import Beginnings, Population
-from reports.datasets.past_tables import PastClock, PastEnrolment
-from reports.figures import past
 from reports.figures.catalogue import STEPS
 from reports.figures.ground import Ground
-from reports.figures.past import as_known, cases_at
+from reports.figures.past import cases_at, past_tables
 from reports.figures.project import project_figures
 from tests.reports import oracle, rowwise
 from tests.reports.conftest import AS_OF
@@ -22,6 +22,9 @@ from tests.world.populations import MOMENTS, random_case, write
 from tests.world.worlds import model_project
 
 BEFORE = MOMENTS[1] - timedelta(seconds=1)
+# Everything that is written has been written by then.
+LATER = MOMENTS[-1] + timedelta(days=3650)
+ENDS = [MOMENTS[0].date(), AS_OF]
 
 
 @pytest.fixture
@@ -38,6 +41,13 @@ def write_random(project, seed, count=30):
     return write(project, [random_case(chance) for _ in range(count)])
 
 
+def decide_targets_anew(project):
+    """A version since the moment, of the same aims: all enrolments are worked out anew."""
+    old = project.target_versions.get()
+    later = project.target_versions.create(valid_from=date(2030, 1, 1), recorded_by=old.recorded_by)
+    later.targets.create(step_number=1, months=1, percent=90)
+
+
 def people(pairs):
     """How many there are of each, whatever rows they are counted in."""
     counts = Counter()
@@ -51,32 +61,50 @@ def of_targets(tallies):
     return people((target, tally) for target, own in tallies.items() for tally in own)
 
 
+def assert_row_by_row(ground, cases):
+    """Everything that is asked of the ground is what the cases say."""
+    quarterly = ground.by_quarter(ENDS)
+    rows = list(rowwise.step_rows(cases, quarterly.rules))
+    for is_group, tallies in enumerate(quarterly.steps):
+        assert of_targets(tallies) == people((target, tally) for target, group, tally in rows if group == is_group)
+    assert of_targets(quarterly.durations) == people(rowwise.duration_rows(cases, quarterly.rules))
+    expected = Beginnings()
+    rowwise.add_beginnings(expected, cases, ground.deadline)
+    for part in ("from_enrolment", "from_application"):
+        found = people((part, tally) for tally in getattr(ground.beginnings, part))
+        assert found == people((part, tally) for tally in getattr(expected, part))
+    for volume in ("enrolled", "exited", "without_day"):
+        assert getattr(ground.beginnings, volume) == getattr(expected, volume)
+    assert ground.first_enrolled_on() == min(case.enrolled_on for case in cases)
+    left = [case.exited_on for case in cases if case.exited_on and case.exited_on <= AS_OF]
+    first = sum(day <= ENDS[0] for day in left)
+    assert ground.exits_by_quarter(ENDS) == [first, len(left) - first]
+
+
 @pytest.mark.parametrize("seed", range(300, 306))
 @pytest.mark.parametrize("all_anew", [False, True])
-def test_sql_over_the_tables_of_the_past_gives_what_a_count_row_by_row_gives(project, seed, all_anew, monkeypatch):
+def test_statements_over_the_past_give_what_a_count_row_by_row_gives(project, seed, all_anew):
     write_random(project, seed)
     if all_anew:
-        monkeypatch.setattr(past, "_MOST_LISTED", 0)
-    cases = list(cases_at(Population.whole(project), BEFORE, None))
-    with Ground.laid(Population.whole(project), AS_OF, BEFORE) as ground:
-        assert len(ground.parts) == (1 if all_anew else 2)
-        quarterly = ground.by_quarter([MOMENTS[0].date(), AS_OF])
-        rows = list(rowwise.step_rows(cases, quarterly.rules))
-        for is_group, tallies in enumerate(quarterly.steps):
-            expected = people((target, tally) for target, of_group, tally in rows if of_group == is_group)
-            assert of_targets(tallies) == expected
-        assert of_targets(quarterly.durations) == people(rowwise.duration_rows(cases, quarterly.rules))
-        expected = Beginnings()
-        rowwise.add_beginnings(expected, cases, ground.deadline)
-        for part in ("from_enrolment", "from_application"):
-            found = people((part, tally) for tally in getattr(ground.beginnings, part))
-            assert found == people((part, tally) for tally in getattr(expected, part))
-        for volume in ("enrolled", "exited", "without_day"):
-            assert getattr(ground.beginnings, volume) == getattr(expected, volume)
-        assert ground.first_enrolled_on() == min(case.enrolled_on for case in cases)
-        left = [case.exited_on for case in cases if case.exited_on and case.exited_on <= AS_OF]
-        first = sum(day <= MOMENTS[0].date() for day in left)
-        assert ground.exits_by_quarter([MOMENTS[0].date(), AS_OF]) == [first, len(left) - first]
+        decide_targets_anew(project)
+    assert_row_by_row(Ground.lay(Population.whole(project), AS_OF, BEFORE), list(cases_at(project, BEFORE, None)))
+
+
+@pytest.mark.parametrize("seed", range(310, 316))
+def test_statements_over_the_present_give_what_a_count_row_by_row_gives(project, seed):
+    write_random(project, seed)
+    assert_row_by_row(Ground.lay(Population.whole(project), AS_OF, None), list(cases_at(project, LATER, None)))
+
+
+@pytest.mark.parametrize("seed", range(320, 323))
+def test_a_part_is_those_of_it_now_as_they_were_then(project, seed):
+    """Whose it is now decides, also where it is asked by something that has changed: here the day of the exit."""
+    write_random(project, seed)
+    some = Enrolment.objects.filter(exited_on__isnull=False, is_void=False)
+    keys = set(some.values_list("pk", flat=True))
+    cases = [case for case in cases_at(project, BEFORE, None) if case.enrolment in keys]
+    assert {case.exited_on is None for case in cases} == {True, False}
+    assert_row_by_row(Ground.lay(Population.part(project, some), AS_OF, BEFORE), cases)
 
 
 def test_higher_steps_are_looked_up_in_the_past_too(project):
@@ -90,40 +118,73 @@ def test_higher_steps_are_looked_up_in_the_past_too(project):
         assert [row.result.cleared_in_time for row in rows if row.target.step >= 4] == counted
 
 
-def test_what_changed_in_chunks_is_all_there(project, monkeypatch):
-    write_random(project, 7)
-    whole = project_figures(Population.whole(project), as_of=AS_OF, known_at=BEFORE)
-    monkeypatch.setattr(past, "_CHUNK", 2)
-    assert project_figures(Population.whole(project), as_of=AS_OF, known_at=BEFORE).results == whole.results
-
-
-def test_the_tables_are_gone_afterwards_also_when_counting_fails(project):
+def test_another_project_is_neither_counted_nor_worked_out(project):
     write_random(project, 1)
-    with pytest.raises(ZeroDivisionError), as_known(Population.whole(project), BEFORE):
-        1 / (PastEnrolment.objects.filter(pk=0).count() + PastClock.objects.filter(pk=0).count())
-    assert not {"past_enrolment", "past_clock"} & set(connection.introspection.table_names())
-    with as_known(Population.whole(project), BEFORE) as parts:
-        assert len(parts) == 2
+    ground = Ground.lay(Population.whole(project), AS_OF, BEFORE)
+    counted = ground.beginnings
+    write_random(model_project(host=project.host, register_number="PROV-2026-2"), 2)
+    again = Ground.lay(Population.whole(project), AS_OF, BEFORE)
+    assert (again.then, again.beginnings) == (ground.then, counted)
 
 
-def test_nothing_is_made_where_nothing_has_changed_since(project, django_assert_num_queries):
+def rows_of(model):
+    return list(model.objects.order_by("pk").values())
+
+
+def types_in(rows):
+    return {(name, type(value)) for row in rows for name, value in row.items() if value is not None}
+
+
+@pytest.mark.parametrize("model", [Enrolment, StepClock])
+@pytest.mark.parametrize("all_anew", [False, True])
+def test_every_column_of_the_past_has_the_type_that_it_has_now(project, model, all_anew):
     write_random(project, 1)
-    population = Population.whole(project)
-    later = MOMENTS[-1] + timedelta(days=3650)
-    with django_assert_num_queries(1), as_known(population, later) as parts:
-        assert parts == (population,)
-    with django_assert_num_queries(0), as_known(population, None) as parts:
-        assert parts == (population,)
+    if all_anew:
+        decide_targets_anew(project)
+    with past_tables(project, BEFORE).read():
+        then = rows_of(model)
+    assert then != rows_of(model)
+    assert types_in(then) == types_in(rows_of(model))
 
 
-def test_no_transaction_is_begun_so_that_others_save_meanwhile(transactional_db):
-    """SQLite's transactions are begun as writers: a page that only reads would wait for a register that is read in."""
-    project = model_project()
-    for versions in (project.ladders, project.target_versions):
-        versions.update(recorded_at=oracle.ALWAYS)
+def test_after_a_failure_the_present_is_read(project):
     write_random(project, 1)
-    with CaptureQueriesContext(connection) as queries:
-        project_figures(Population.whole(project), as_of=AS_OF, known_at=BEFORE)
-    statements = [query["sql"] for query in queries]
-    assert any("INSERT INTO past_clock" in statement for statement in statements)
-    assert [statement for statement in statements if statement.startswith(("BEGIN", "SAVEPOINT"))] == []
+    now = rows_of(Enrolment)
+    with pytest.raises(ZeroDivisionError):
+        _fail_within(past_tables(project, BEFORE))
+    assert rows_of(Enrolment) == now
+
+
+def _fail_within(past):
+    with past.read():
+        assert Enrolment.objects.count() / 0
+
+
+def test_nothing_is_put_first_where_nothing_has_changed_since(project, django_assert_num_queries):
+    write_random(project, 1)
+    with django_assert_num_queries(1):
+        assert past_tables(project, LATER) is None
+
+
+def test_two_thousand_changed_enrolments_are_two_parameters(project):
+    """SQLite takes 32 766 in a statement: a list of keys is one, and so are the rows, however many there are."""
+    write_random(project, 1)
+    few = past_tables(project, BEFORE)
+    write_random(project, 2, 60)
+    many = past_tables(project, BEFORE)
+    assert (many.sql, len(many.params)) == (few.sql, len(few.params))
+
+
+def test_the_past_takes_no_statement_that_the_present_does_not_take(project):
+    """Beside those that read the facts; and nothing is written, so that a page that reads waits for nobody."""
+    write_random(project, 1)
+
+    def asked(ground):
+        with CaptureQueriesContext(connection) as queries:
+            ground.steps, ground.durations, ground.beginnings, ground.first_enrolled_on()
+        return [query["sql"] for query in queries]
+
+    now = asked(Ground.lay(Population.whole(project), AS_OF, None))
+    then = asked(Ground.lay(Population.whole(project), AS_OF, BEFORE))
+    assert len(then) == len(now) == 4
+    assert all(statement.startswith(("WITH", "SELECT", "(SELECT")) for statement in then)
