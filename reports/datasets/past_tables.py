@@ -5,8 +5,9 @@ So the datasets ask about the past by the statements that they ask about the pre
 (docs/adr/0032). Nothing is written, and no statement is added.
 """
 
+# ruff: noqa: S608 (what is put into SQL here are names of tables and columns, by the models; values are parameters)
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Self
@@ -95,47 +96,69 @@ class PastTables:
         return execute(self.sql + sql, (*self.params, *(params or ())), many, context)
 
 
-# ruff: noqa: S608 (table and column names are the models' own; values are parameters)
 def _on_sqlite(project: int, changed: Sequence[int] | None, past: PastRows) -> Part:
-    """SQLite copies such a table once for a statement, and makes an index for it that lasts as long.
+    """SQLite puts the table into each place that reads it, and finds an enrolment's rows by the real table's own index.
 
-    The real tables are named with their database, since a table in a WITH that names itself is a circle.
+    It does so only where the columns of both halves have the same affinity, hence CAST and +. Else it copies the table,
+    and makes an index of the copy for each look that is asked for: 8.3 s instead of 2.3 for the tallies of steps of
+    100 000 enrolments. The rows from the document are copied; they are few. Real tables are named with their database,
+    since a table in a WITH that names itself is a circle.
     """
-    columns = past.past_columns(lambda name: f"json_extract(said.value, '$.{name}')")
-    then = (
-        f"SELECT {columns} FROM json_each(%s) AS held CROSS JOIN json_each(held.value) AS said"
-        f' CROSS JOIN main."{_ENROLMENTS}" AS whose ON whose."id" = CAST(held.key AS INTEGER)'
+    then = f"past_{past.table}"
+    affinities = {field.column: _affinity(field) for field in past.model._meta.concrete_fields}
+    said = past.past_columns(lambda name: _cast(f"json_extract(said.value, '$.{name}')", affinities[name]))
+    columns = ", ".join(f'{"" if kind else "+"}"{name}" AS "{name}"' for name, kind in affinities.items())
+    rows = (
+        f'"{then}" AS MATERIALIZED (SELECT {said} FROM json_each(%s) AS held CROSS JOIN json_each(held.value) AS said'
+        f' CROSS JOIN main."{_ENROLMENTS}" AS whose ON whose."id" = CAST(held.key AS INTEGER))'
     )
     if changed is None:
-        return f'"{past.table}" AS ({then})', [past.document()]
+        return f'{rows}, "{past.table}" AS NOT MATERIALIZED (SELECT {columns} FROM "{then}")', [past.document()]
     now = (
-        f'SELECT {past.own_columns()} FROM main."{past.table}" AS now'
-        f' WHERE now."project_id" = %s AND now."{past.key}" NOT IN (SELECT value FROM json_each(%s))'
+        f'SELECT {columns} FROM main."{past.table}"'
+        f' WHERE "project_id" = %s AND "{past.key}" NOT IN (SELECT value FROM json_each(%s))'
     )
-    return f'"{past.table}" AS ({now} UNION ALL {then})', [project, json.dumps(changed), past.document()]
+    sql = f'{rows}, "{past.table}" AS NOT MATERIALIZED ({now} UNION ALL SELECT {columns} FROM "{then}")'
+    return sql, [past.document(), project, json.dumps(changed)]
+
+
+def _affinity(field: Field) -> str:
+    """INTEGER or TEXT, which a column made by CAST has; nothing for all others, whose values are texts or numbers."""
+    kind = field.db_type(connection) or ""
+    return "INTEGER" if "int" in kind else "TEXT" if "char" in kind else ""
+
+
+def _cast(value: str, affinity: str) -> str:
+    return f"CAST({value} AS {affinity})" if affinity else value
 
 
 def _on_postgresql(project: int, changed: Sequence[int] | None, past: PastRows) -> Part:
     """PostgreSQL puts such a table into each place that reads it, where an enrolment's rows are found by its key.
 
-    Copied once instead (MATERIALIZED), it would have no index, and each look at an enrolment's other steps read all of
-    it. For the same reason the rows are taken out of the document by the enrolment, and not put in a list.
+    Copied once instead (MATERIALIZED), it would have no index, and each look at an enrolment's other steps would read
+    all of it. For the same reason the document is asked for one enrolment, and not made a list: 0.35 s instead of 3.7
+    with 1 000 changed of 20 000 enrolments. It is read once; written into each place, it would be read in each.
     """
     types = ", ".join(f'"{field.column}" {field.db_type(connection)}' for field in past.said)
-    columns = past.past_columns('said."{}"'.format)
-    keys = past.rows if changed is None else changed
-    listed = f"{{{','.join(map(str, keys))}}}"
+    columns, then = past.past_columns('said."{}"'.format), f"past_{past.table}"
+    held = f'(SELECT rows FROM "{then}") -> whose."id"::text'
+    # An enrolment is one row, and says so: of a set a hundred are expected, and then no list of keys is hashed.
+    rows = f"jsonb_to_record({held} -> 0)" if past.key == "id" else f"jsonb_to_recordset({held})"
     # IS TRUE: without it a look for one enrolment goes through the index once for each of the changed.
-    then = (
-        f'SELECT {columns} FROM "{_ENROLMENTS}" AS whose'
-        f' CROSS JOIN LATERAL jsonb_to_recordset(%s::jsonb -> whose."id"::text) AS said({types})'
+    halves = [
+        f'SELECT {columns} FROM "{_ENROLMENTS}" AS whose CROSS JOIN LATERAL {rows} AS said({types})'
         f' WHERE whose."project_id" = %s AND (whose."id" = ANY(%s::bigint[])) IS TRUE'
-    )
-    values = [past.document(), project, listed]
-    if changed is None:
-        return f'"{past.table}" AS NOT MATERIALIZED ({then})', values
-    now = (
-        f'SELECT {past.own_columns()} FROM "{past.table}" AS now'
-        f' WHERE now."project_id" = %s AND now."{past.key}" <> ALL(%s::bigint[])'
-    )
-    return f'"{past.table}" AS NOT MATERIALIZED ({now} UNION ALL {then})', [project, listed, *values]
+    ]
+    values = [past.document(), project, _array(past.rows)]
+    if changed is not None:
+        halves.append(
+            f'SELECT {past.own_columns()} FROM "{past.table}" AS now'
+            f' WHERE now."project_id" = %s AND now."{past.key}" <> ALL(%s::bigint[])'
+        )
+        values += [project, _array(changed)]
+    document = f'"{then}" AS MATERIALIZED (SELECT %s::jsonb AS rows)'
+    return f'{document}, "{past.table}" AS NOT MATERIALIZED ({" UNION ALL ".join(halves)})', values
+
+
+def _array(keys: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, keys))}}}"

@@ -1,8 +1,9 @@
 """Figures as they were known at a moment in the past.
 
 Clocks and the dates on an enrolment say what is known now. An enrolment whose facts haven't changed since the moment
-had the same clock then, so only the changed ones are worked out anew from the facts as known, row by row, by the same
-`clock_rows` that wrote the clocks. If the ladder or the targets have been decided anew since, all of them are.
+had the same clock then, so only the changed ones are worked out anew from the facts as known, by the `clock_rows` that
+wrote the clocks, and stand in place of theirs while figures are counted. If the ladder or the targets have been decided
+anew since, all are worked out anew.
 """
 
 from collections import defaultdict
@@ -22,20 +23,10 @@ from reports.datasets.past_tables import PastRows, PastTables
 from reports.datasets.sql import JsonKeys
 
 _READ_BY_FIGURES = (EnrolmentEntry, Exit, StepAssessment, Assessment, PlanRevision)
-# What is worked out of facts; of the rest (whose it is, next contact) there is only what the enrolment says now.
-_OF_CLOCK = frozenset(field.column for field in StepClock._meta.concrete_fields) - {"enrolment_id", "project_id"}
+# What is worked out from facts; the rest (whose it is, next contact) is what the enrolment says now.
+_OF_CLOCK = frozenset(field.attname for field in StepClock._meta.concrete_fields) - {"enrolment_id", "project_id"}
 _OF_ENROLMENT = frozenset(
-    (
-        "source",
-        "applied_on",
-        "referred_on",
-        "enrolled_on",
-        "exited_on",
-        "exit_reason",
-        "is_void",
-        "assessed_on",
-        "planned_on",
-    )
+    "source applied_on referred_on enrolled_on exited_on exit_reason is_void assessed_on planned_on".split()
 )
 
 
