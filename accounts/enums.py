@@ -25,7 +25,7 @@ class Duty(TextChoices):
 
 
 class AccessKind(TextChoices):
-    """What somebody did with data about persons."""
+    """An act on data about persons."""
 
     READ = "read", "Läst"
     SEARCH = "search", "Sökt"
@@ -36,7 +36,7 @@ class AccessKind(TextChoices):
 
 
 class MailKind(TextChoices):
-    """What a letter says."""
+    """The subject of a letter."""
 
     PASSWORD_LINK = "password_link", "Länk till nytt lösenord"
     NEW_ACCOUNT = "new_account", "Länk att välja lösenord med"
@@ -54,7 +54,7 @@ class ExportReason(TextChoices):
 
 
 class LogRisk(TextChoices):
-    """What makes a reading worth a look, the gravest first."""
+    """The risks that make a reading worth a look, the gravest first."""
 
     EMERGENCY = "emergency", "Öppnades i nödläge"
     PROTECTED = "protected", "Skyddade personuppgifter"
@@ -66,7 +66,7 @@ class LogRisk(TextChoices):
 
 
 class LogVerdict(TextChoices):
-    """What the reviewer says of a reading."""
+    """The reviewer's verdict on a reading."""
 
     FINE = "fine", "Ja"
     ASK = "ask", "Nej, fråga om det"

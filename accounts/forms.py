@@ -24,7 +24,8 @@ class LogInForm(LoginForm):
 
 
 class ResetForm(ResetPasswordForm):
-    """Asking for a link. Known or not, the address gets the same answer after the same work: the mail goes later."""
+    """Asking for a link. A known and an unknown address get one and the same answer, after equal work: the mail goes
+    later."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

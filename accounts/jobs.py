@@ -1,4 +1,4 @@
-"""What accounts does regularly, what it asks of a database, and what it lays in it."""
+"""The regular jobs of accounts, its demands on a database, and the triggers that it adds there."""
 
 from collections.abc import Collection
 

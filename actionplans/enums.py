@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class MilestoneState(TextChoices):
-    """Where a delmål stands."""
+    """The state of a delmål."""
 
     PLANNED = "planned", "Planerat"
     UNDER_WAY = "under_way", "Pågår"
@@ -13,7 +13,7 @@ class MilestoneState(TextChoices):
 
 
 class MeetingKind(TextChoices):
-    """What sort of meeting it was."""
+    """The sort of a meeting."""
 
     FOLLOW_UP = "follow_up", "Uppföljningsmöte"
     FIRST = "first", "Första personliga mötet"
@@ -24,14 +24,14 @@ class MeetingKind(TextChoices):
 
 
 class ReaderLevel(TextChoices):
-    """Who may read a paragraph: the owner's own, or also those whom a consent lets in (part two)."""
+    """The readers of a paragraph: the own organisation's, or also those whom a consent lets in (part two)."""
 
     OWN = "own", "Bara vår organisation"
     CONSENTED = "consented", "De som samtycket omfattar"
 
 
 class Outcome(TextChoices):
-    """What an assessment of a step came to."""
+    """The result of an assessment of a step."""
 
     CLEARED = "cleared", "Klarat"
     NOT_CLEARED = "not_cleared", "Inte klarat än"
@@ -47,14 +47,14 @@ class CriterionOutcome(TextChoices):
 
 
 class Origin(TextChoices):
-    """How an assessment came into the program."""
+    """The way in which an assessment came into the program."""
 
     MEETING = "meeting", "Möte"
     REGISTER = "register", "Inläst register"
 
 
 class ImportState(TextChoices):
-    """Where an import stands."""
+    """The state of an import."""
 
     PREVIEW = "preview", "Förhandsvisad"
     DONE = "done", "Inläst"
@@ -62,7 +62,7 @@ class ImportState(TextChoices):
 
 
 class RowFate(TextChoices):
-    """What became of a row."""
+    """The fate of a row in an import."""
 
     IMPORTED = "imported", "Inläst"
     COUNTED_ONLY = "counted_only", "Bara räknad"

@@ -1,4 +1,4 @@
-"""What the access log calls the pages and actions of this app, in plain Swedish."""
+"""Plain Swedish names of this app's pages and actions, for the access log."""
 
 # Each stands after "läste", "ändrade" and the like.
 PARTS = {

@@ -1,4 +1,5 @@
-"""What the forms about meetings, steps and the plan show and replace: the rows to lock, and how it stands by now."""
+"""Facts that the forms about meetings, steps and the plan show and replace, to notice two who save at once: the rows to
+lock, and their present values."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -43,7 +44,7 @@ def assessment_of_step(assessment: StepAssessment) -> Shared:
 
 
 def beyond_the_note(enrolment: Enrolment) -> Shared:
-    """What a meeting decides anew for the case: the day of the next meeting, and each step by its number."""
+    """The decisions of a meeting besides its note: the day of the next meeting, and each step by its number."""
 
     def read() -> Mapping[str, Any]:
         return {NEXT_MEETING: next_meeting_in_words(enrolment)} | _steps_in_words(enrolment)
@@ -61,7 +62,7 @@ def next_meeting_in_words(enrolment: Enrolment) -> str:
 
 
 def step_key(step: Step) -> str:
-    """What a step is called among what a meeting decides."""
+    """The name of a step among the decisions of a meeting."""
     return f"Steg {step.number}, {step.name.lower()}"
 
 
@@ -77,7 +78,7 @@ def _in_words(row: StepAssessment) -> str:
 
 
 def columns_of(batch: ImportBatch, register: Register) -> Shared:
-    """What each column of a register file holds and what has been answered about it, by the names of the form."""
+    """The field of each column of a register file and the answers about the file, by the names of the form."""
     rows = ImportBatch.objects.filter(pk=batch.pk)
 
     def read() -> Mapping[str, Any]:
@@ -95,7 +96,7 @@ def columns_of(batch: ImportBatch, register: Register) -> Shared:
 
 
 def import_of(batch: ImportBatch) -> Shared:
-    """How the file is read and how far it has come, for whoever says yes to what the page showed."""
+    """The import's columns, answers and state, for a user who approves the import that the page showed."""
     rows = ImportBatch.objects.filter(pk=batch.pk).select_related("project")
 
     def read() -> Mapping[str, Any]:

@@ -1,1 +1,1 @@
-"""The page of a case, the list of cases and the work list: what spans participants and plans. No models."""
+"""The page of a case, the list of cases and the work list: pages that read both participants and plans. No models."""

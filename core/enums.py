@@ -17,7 +17,7 @@ class Category(TextChoices):
 
 
 class Disposal(TextChoices):
-    """What disposal does to a field: only identity and text are ever blanked."""
+    """The way in which disposal treats a field: only identity and text are ever blanked."""
 
     IDENTITY = "identity", "Identitet"
     TEXT = "text", "Fritext"
@@ -26,7 +26,7 @@ class Disposal(TextChoices):
 
 
 class Use(TextChoices):
-    """What a database has been used for; never both."""
+    """The purpose that a database has been taken into use for. No database has both."""
 
     PRODUCTION = "production", "Skarp drift"
     DEMO = "demo", "Påhittade uppgifter"

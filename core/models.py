@@ -49,7 +49,7 @@ class TextBody(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has typed but not saved, kept on the server for its author alone."""
+    """A form's answers that have been typed but not saved, kept on the server for their author alone."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=60)
@@ -85,7 +85,8 @@ class FormToken(models.Model):
 
 
 class DatabaseUse(models.Model):
-    """What this database has been used for, since when: real data and invented data never share one."""
+    """The purpose that this database has been taken into use for, and since when: real and invented data never share
+    one."""
 
     use = models.CharField(max_length=20, choices=Use.choices, unique=True)
     since = models.DateTimeField(auto_now_add=True)

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 
 class Page(StrEnum):
-    """What a page shows."""
+    """A subject that some app has a page about."""
 
     HOME = "home"
     CASE_LIST = "case_list"

@@ -97,7 +97,7 @@ def mask(instance: Emptiable, readable: Collection[Category]) -> None:
 
 
 def _nothing(field: Field) -> object:
-    """What a field says when nothing may be said."""
+    """The value that a blanked field gets: its default, else an empty text, or None where the column has no text."""
     if field.has_default():
         return field.get_default()
     return "" if field.empty_strings_allowed and not field.null else None

@@ -1,4 +1,4 @@
-"""What hangs on an enrolment and follows when it changes."""
+"""Functions that other apps join, to be called when an enrolment changes."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

@@ -23,14 +23,14 @@ class ProtectionLevel(TextChoices):
 
 
 class PersonalNumberKind(TextChoices):
-    """What sort of twelve-digit number it is."""
+    """The sort of a twelve-digit number."""
 
     PERSONAL = "personal", "Personnummer"
     COORDINATION = "coordination", "Samordningsnummer"
 
 
 class ReferralSource(TextChoices):
-    """Who pointed the person to the project."""
+    """The one who pointed the person to the project."""
 
     SOCIAL_SERVICES = "social_services", "Socialtjänsten"
     EMPLOYMENT_SERVICE = "employment_service", "Arbetsförmedlingen"
@@ -41,7 +41,7 @@ class ReferralSource(TextChoices):
 
 
 class ReferralState(TextChoices):
-    """Where a referral stands."""
+    """The state of a referral."""
 
     WAITING = "waiting", "Väntar"
     ACCEPTED = "accepted", "Antagen"
@@ -49,7 +49,7 @@ class ReferralState(TextChoices):
 
 
 class FirstContact(TextChoices):
-    """Who took the first contact after the referral."""
+    """The one who took the first contact after the referral."""
 
     PARTICIPANT = "participant", "Deltagaren"
     COORDINATOR = "coordinator", "Samordnaren"
@@ -78,7 +78,7 @@ class LivelihoodKind(TextChoices):
 
 
 class CaseRole(TextChoices):
-    """What a person assigned to a case is there for."""
+    """The role of a person who is assigned to a case."""
 
     RESPONSIBLE = "responsible", "Ansvarig"
     SUBSTITUTE = "substitute", "Ersättare"
@@ -86,7 +86,7 @@ class CaseRole(TextChoices):
 
 
 class VoidState(TextChoices):
-    """How far a wrong registration has come."""
+    """The state of a wrong registration."""
 
     ASKED = "asked", "Begärd"
     CONFIRMED = "confirmed", "Bekräftad"
@@ -96,14 +96,14 @@ class VoidState(TextChoices):
 
 
 class ConsentAnswer(TextChoices):
-    """What the participant answered."""
+    """The participant's answer to the question of a consent."""
 
     GIVEN = "given", "Ja"
     REFUSED = "refused", "Nej"
 
 
 class ConsentForm(TextChoices):
-    """How the answer was given."""
+    """The way in which the answer to a consent was given."""
 
     WRITTEN = "written", "Skriftligt"
     ORAL = "oral", "Muntligt"

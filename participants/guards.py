@@ -57,7 +57,7 @@ def case_page(
 
 
 def _find(scope: Scope, of: type[Enrolment] | type[Fact], cases: Callable[[Scope], Q], public_id: UUID) -> Any:
-    """What the address names, if the scope lets it through. Raises Http404."""
+    """The object that the address names, if the scope lets it through. Raises Http404."""
     if issubclass(of, Enrolment):
         found = of.objects.filter(cases(scope)).with_person().filter(public_id=public_id).first()
     else:
@@ -80,8 +80,8 @@ def _may_change(scope: Scope, subject: Any, permission: Permission) -> bool:
 
 
 def of_those_who_decide(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For whoever hands out cases, and for case workers in cases that they are assigned to: not in one that was opened
-    in an emergency. Stands under `case_page`. Raises PermissionDenied."""
+    """Decorator: lets through users who hand out cases, and case workers in cases that they are assigned to; nobody by
+    an emergency alone. Stands under `case_page`. Raises PermissionDenied."""
 
     @wraps(view)
     def guarded(request: Request, subject: Any) -> HttpResponse:

@@ -1,4 +1,5 @@
-"""Waiting for whoever else is changing a case, or who a person is. Always the person first, then the case."""
+"""Locks on a case, or on the identity of a person, for as long as an action changes it. The person is always locked
+first, then the case."""
 
 from collections.abc import Iterable
 

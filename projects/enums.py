@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What a member does in a project. Roles of one person add up."""
+    """The role of a member in a project. A person's roles add up."""
 
     CASE_WORKER = "case_worker", "Handläggare"
     COORDINATOR = "coordinator", "Samordnare"
@@ -14,7 +14,7 @@ class Role(TextChoices):
 
 
 class Permission(TextChoices):
-    """What somebody may do in a project; roles are sets of these (see projects.access)."""
+    """An act that a role may allow in a project; each role is a set of these (see projects.access)."""
 
     SEE_PERSONS = "see_persons", "Se deltagare"
     SEE_PLACEMENTS = "see_placements", "Se dem som är på den egna placeringen"
@@ -35,14 +35,14 @@ class Permission(TextChoices):
 
 
 class StepRule(TextChoices):
-    """How met criteria turn into a proposal."""
+    """The rule by which met criteria turn into a proposal."""
 
     ALL = "all", "Alla kriterier som gäller ska vara uppfyllda"
     AT_LEAST = "at_least", "Minst ett visst antal ska vara uppfyllda"
 
 
 class Counting(TextChoices):
-    """Which clearings count towards a result target."""
+    """The clearings that count towards a result target."""
 
     HIGHER = "higher", "Högre steg räknas också"
     OWN = "own", "Bara det här steget"
@@ -50,7 +50,7 @@ class Counting(TextChoices):
 
 
 class When(TextChoices):
-    """What a new version of a ladder or of targets is."""
+    """Whether a new version of a ladder or of targets corrects the present one or holds from a day."""
 
     CORRECT = "correct", "Rätta"
     FROM_DAY = "from_day", "Ändra från och med"

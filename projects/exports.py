@@ -84,7 +84,7 @@ def _made(request: ProjectRequest, make: Callable[[], bytes]) -> bytes:
 
 
 def _wait(request: ProjectRequest, full: NoPlaceError) -> HttpResponse:
-    """What was sent stands in the page's form, so that one press sends it again."""
+    """Page that waits and then sends the posted form again, by one press."""
     sent = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     kept = [(name, value) for name, value in sent if name != "csrfmiddlewaretoken"]
     response = render(request, "file_waits.html", {"is_own": full.is_own, "sent": kept}, status=503)

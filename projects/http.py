@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 
 class ProjectRequest(LoggedRequest):
-    """What the middleware has put on Django's own request; only for type checkers.
+    """Django's request with the attributes that middleware sets. For type checkers alone.
 
-    `project` is None for those who are in no project, though a view never sees it: pages of a project are guarded by
-    a permission, which nobody has without one.
+    `project` is None for users who are in no project. No view sees that: pages of a project are guarded by a
+    permission, which nobody has without a project.
     """
 
     roles: "Roles"

@@ -106,9 +106,9 @@ class Report(models.Model):
 
 
 class Release(models.Model):
-    """That the host's coordinator lets one report show what the safe version hides: its day, or a target.
+    """A release: the host's coordinator lets one report show its day or a target that the safe version hides.
 
-    Holds for the day that the report had then: with another day it has to be released anew.
+    Holds for the day that the report had then. With another day it has to be released anew.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="releases")

@@ -69,7 +69,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def sample() -> dict[str, Any]:
-    """What the gallery shows."""
+    """The components that the gallery shows, with invented values."""
     return {
         "today": date(2026, 11, 22),
         "steps": [SimpleNamespace(number=n, name=name, state=state, note=note) for n, name, state, note in _STEPS],

@@ -97,7 +97,8 @@ def menu(request: Request) -> dict[str, Any]:
 
 
 def _lines(duty: str, allowed: frozenset[Permission]) -> list[tuple[MenuLine, str]]:
-    """What the roles in the project open, else what the duty does; each line with its label."""
+    """The menu's lines: those that the user's roles in the project open, else those of the user's duty. Each with its
+    label."""
     by_role = [(line, line.label) for line, needed in _NEEDED.items() if needed in allowed]
     of_duty = _OF_DUTY.get(Duty(duty), ())
     by_duty = [(line, _FIRST_OF_DUTY if line is MenuLine.TASKS else line.label) for line in of_duty]

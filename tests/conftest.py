@@ -1,4 +1,4 @@
-"""A cast of people, and the lifting of triggers around a flush."""
+"""A cast of cast, and the lifting of triggers around a flush."""
 
 import logging
 from copy import deepcopy
@@ -13,7 +13,8 @@ from core.middleware import RequestIdFilter
 from core.operation.logs import OrdinaryRefusals, PlainFormatter
 from participants.models import PersonIdentity
 from tests.log_watch import LogWatch
-from tests.world import cast, worlds
+from tests.world import worlds
+from tests.world.cast import Cast, build
 
 # A machine that is busy with other things is no fault of a test, and the same tree gives the same answer.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -55,13 +56,13 @@ def world(db):
 def whole_cast(django_db_setup, django_db_blocker):
     """Written once for all tests of a module, and gone after them."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield cast.build()
+        yield build()
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def people(whole_cast, db):
-    """Users of every role and cases of every kind, see tests/world/cast.py; what a test changes is its own."""
+def cast(whole_cast, db) -> Cast:
+    """Users of every role and cases of every kind, see tests/world/cast; what a test changes is its own."""
     return deepcopy(whole_cast)
 
 

@@ -159,7 +159,8 @@ def _utc(moment: datetime) -> str:
 
 
 class PageAccess:
-    """What the page of a request shows; views declare it, the middleware writes it."""
+    """The persons whom the page of a request shows, and how it handles their data: views declare it, the middleware
+    writes it to the log."""
 
     def __init__(self) -> None:
         self.persons: set[UUID] = set()

@@ -1,4 +1,4 @@
-"""What happens to an account, in its own chain: log-in and log-out, what went wrong, password, second factor, codes."""
+"""Events of an account, in a chain of its own: log-in and log-out, failures, password, second factor, codes."""
 
 from typing import Any
 

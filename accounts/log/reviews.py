@@ -27,7 +27,7 @@ class DrawnReading:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the reviewer says of one."""
+    """The reviewer's verdict on one reading, with a note."""
 
     verdict: LogVerdict
     note: str = ""

@@ -42,9 +42,9 @@ class UnusualLogIn:
 
 
 def unusual_log_ins(month: date, reviewer: User) -> list[UnusualLogIn]:
-    """What has been unusual about the accounts of the reviewer's organisation in a month, by time.
+    """Unusual log-ins by accounts of the reviewer's organisation in a month, by time.
 
-    The reviewer's own log-ins aren't there. One query.
+    The reviewer's own log-ins aren't among them. One query.
     """
     start, end = (datetime.combine(day, time(), STOCKHOLM) for day in (month, add_months(month, 1)))
     events = AccessEvent.objects.filter(

@@ -21,7 +21,7 @@ class OwnNameValidator:
             raise ValidationError(self.get_help_text(), code="password_own_name")
 
     def get_help_text(self) -> str:
-        """What is asked of a password."""
+        """The demand on a password, in a Swedish sentence."""
         return "Lösenordet får inte innehålla ditt namn eller din e-postadress."
 
 

@@ -52,7 +52,8 @@ class AccessSubject(models.Model):
 
 
 class AccessNote(models.Model):
-    """What somebody wrote about why, in own words. Beside the event, since the log itself holds no content."""
+    """The reason that somebody gave for reading, in their own words. It isn't part of the event, since the log holds no
+    content."""
 
     event = models.OneToOneField(AccessEvent, models.PROTECT, related_name="note")
     body = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")

@@ -14,7 +14,7 @@ from core.swedish.keys import clean
 
 
 class UserManager(BaseUserManager["User"]):
-    """Users are told apart by e-mail address; capitals and small letters in it are the same."""
+    """Users are told apart by e-mail address, in which capitals make no difference."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Store a user; without a password nobody can log in as them."""

@@ -25,7 +25,7 @@ from participants.scope.ways import is_in_emergency_alone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRecord:
-    """What the meeting page says."""
+    """The answers of the meeting page."""
 
     kind: MeetingKind
     held_on: date
@@ -95,7 +95,7 @@ def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> Me
 
 
 def day_faults(held_on: date, next_meeting_on: date | None, on: date) -> dict[str, str]:
-    """What is wrong with a meeting's day and the next one's, in words by field; `on` is today."""
+    """Faults of a meeting's day and of the next meeting's, in words by field; `on` is today."""
     faults: dict[str, str] = {}
     if held_on > on:
         faults["held_on"] = "Mötesdagen kan inte ligga i framtiden."

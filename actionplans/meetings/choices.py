@@ -1,4 +1,4 @@
-"""Whom and what the form of a meeting offers to choose among."""
+"""The choices that the form of a meeting offers."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,17 +18,17 @@ _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 
 
 def offer(field: forms.Field, rows: QuerySet) -> None:
-    """What a field lets one choose among, known only when the page is opened."""
+    """Give a field its choices among rows, which are known only when the page is opened."""
     cast(RowsField, field).offer(rows)
 
 
 def choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
-    """The same for a field with choices of its own."""
+    """Give a field its fixed choices, which are known only when the page is opened."""
     cast(forms.ChoiceField, field).choices = choices
 
 
 def colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:
-    """Those of the user's own organisation who work with persons in the project, and the user."""
+    """Users of the user's own organisation who work with persons in the project, and the user."""
     members = enrolment.project.memberships.on(today()).filter(role__in=_AT_MEETINGS).values("user")
     return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)
 

@@ -31,9 +31,9 @@ _BEYOND_THE_NOTE = (
 
 
 class MeetingForm(SharedForm):
-    """Who, what was said, the step, the next time: in the order people talk.
+    """Asks who met, what was said, the step, and the next time: in the order in which people talk.
 
-    A note stands beside the others. What the meeting decides anew is what a colleague may have decided meanwhile.
+    A note is added beside the others. The other answers replace decisions that a colleague may have changed meanwhile.
     """
 
     kind = forms.ChoiceField(
@@ -139,7 +139,7 @@ class MeetingForm(SharedForm):
         return judgement is not None and name == step_key(judgement.step)
 
     def my_words(self) -> dict[str, str]:
-        """What the meeting decides, in words."""
+        """Words about what the meeting decides."""
         data = self.cleaned_data
         judgement, next_on = data.get("judgement"), data.get("next_meeting_on")
         said = {NEXT_MEETING: in_words(next_on) if next_on else "Inte bestämt"}
@@ -226,12 +226,12 @@ class MeetingForm(SharedForm):
         data["judgement"] = judgement
 
     def proposal_so_far(self) -> dict[str, Any]:
-        """What the answers given so far propose; asked while the page is being filled in."""
+        """The proposal that the answers so far make, asked for while the page is being filled in."""
         is_sick = step_part.is_full_time_sick(self.enrolment, self.meeting_day)
         return step_part.proposal_so_far(self.steps, self.data, is_sick=is_sick)
 
     def record(self) -> MeetingRecord:
-        """What is to be saved."""
+        """The answers as the action takes them. The form must be valid."""
         data = self.cleaned_data
         return MeetingRecord(
             kind=MeetingKind(data["kind"]),

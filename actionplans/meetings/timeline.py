@@ -73,10 +73,8 @@ class MeetingEntries(FactEntries[MeetingRow]):
 
 
 class NoteEntries(FactEntries[NoteRow]):
-    """The notes of meetings as they stand now; of others' those that were written for everybody with consent.
-
-    They are told with their meeting.
-    """
+    """The notes of meetings in their newest versions; of another organisation's meetings only notes that were written
+    for everybody with consent. They are told with their meeting."""
 
     row = NoteRow
 
@@ -96,7 +94,7 @@ class NoteEntries(FactEntries[NoteRow]):
 
 
 def _readers(note: NoteRow, case: CaseHistory) -> str:
-    """Who can read a note: its writers, and those whom consent lets in where it was written for them."""
+    """Words about who can read a note: its writers, and those whom consent lets in if it was written for them."""
     shared = case.readers.beside(note.owner, Category.MEETINGS) if note.reader_level == ReaderLevel.CONSENTED else ""
     return shared or note.owner
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -15,7 +14,7 @@ from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
-from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
+from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import saved
@@ -55,7 +54,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 @require_POST
 @case_page(Permission.EDIT_CASE, shared=True)
 def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """What the answers so far propose, or when to meet next: a piece of the meeting page."""
+    """Piece of the meeting page: the proposal of the answers so far, or the day of the next meeting."""
     form = MeetingForm(request.POST, enrolment=enrolment, user=request.user)
     if request.POST.get("part") == "next_days":
         return render(request, "actionplans/meetings/next_days.html", {"form": form.without_faults()})
@@ -101,7 +100,7 @@ def _tell(request: Request, form: MeetingForm) -> None:
 
 
 def _receipt(form: MeetingForm) -> str:
-    """What was saved, in words."""
+    """The receipt for a saved meeting, in words."""
     said = ["Mötet är sparat."]
     judgement, day = form.cleaned_data.get("judgement"), form.cleaned_data.get("next_meeting_on")
     if judgement and judgement.outcome == Outcome.CLEARED:
@@ -118,7 +117,7 @@ def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm
 
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
-    """What was said last time and where the delmål stand: the side of the page."""
+    """The side of the page: the last meeting's note, and the state of each delmål."""
     latest = (
         MeetingParagraph.objects.visible_to(request.scope)
         .filter(enrolment=enrolment)
@@ -138,7 +137,7 @@ def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
 
 
 def _shared_with(enrolment: Enrolment, meeting: Meeting) -> str:
-    """Who can read a note that isn't kept for its own organisation, in words; nothing where nobody else can."""
+    """Words about who else can read a note that isn't kept for its own organisation; empty where nobody can."""
     return Readers.of(enrolment, on=today()).beside(str(meeting.owner), Category.MEETINGS)
 
 
@@ -151,12 +150,11 @@ class _Assessed:
 
 
 def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
-    results = CriterionResult.objects.select_related("criterion", "why", "supervisor").order_by("criterion__position")
     rows = list(
         StepAssessment.objects.visible_to(request.scope)
         .filter(meeting=meeting)
         .select_related("step", "departure", "late_reason", "recorded_by")
-        .prefetch_related(Prefetch("results", results))
+        .with_results()
         .order_by("pk")
     )
     withdrawals = {row.corrects_id: row for row in rows if row.corrects_id}

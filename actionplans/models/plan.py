@@ -95,7 +95,7 @@ class Milestone(models.Model):
 
 
 class MilestoneStatus(Fact):
-    """What a delmål says and where it stands, from `concerns_on`."""
+    """The text and the state of a delmål, from `concerns_on`."""
 
     default_category = Category.PLAN
     counted_as = "delmål"

@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from actionplans.enums import CriterionOutcome, Origin, Outcome
 from actionplans.models.meeting import Meeting
@@ -26,6 +26,11 @@ class StepAssessmentQuerySet(CaseFactQuerySet):
     def standing(self, public_id: UUID) -> Any:
         """The judgement with this address, also when it has been taken back; not the fact that did so."""
         return self.filter(public_id=public_id, corrects=None).first()
+
+    def with_results(self) -> Self:
+        """With the answer to each criterion, in the order of the criteria, and with its texts. One query more."""
+        results = CriterionResult.objects.select_related("criterion", "why", "supervisor")
+        return self.prefetch_related(Prefetch("results", results.order_by("criterion__position")))
 
 
 class StepAssessment(Fact):

@@ -16,7 +16,7 @@ class StepClockQuerySet(models.QuerySet):
     """Reads of the clock."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Those of cases whose steps the user may read."""
+        """Clocks of cases whose steps the user may read."""
         return self.filter(scope.in_cases(scope.cases_with(Category.STEPS)))
 
 

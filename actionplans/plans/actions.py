@@ -44,11 +44,11 @@ class PlanRecord:
 
 
 class PlanUnchanged(Exception):
-    """What was to be saved says what the plan says already."""
+    """Nothing is saved, since the plan says this already."""
 
 
 def missing_parts(record: PlanRecord) -> list[str]:
-    """What a plan still lacks before it counts; empty when it is complete."""
+    """The parts that a plan lacks before it counts, in words; empty when it is complete."""
     parts = {
         "huvudsaklig placering eller aktivitet": record.main_activity.strip(),
         "veckoschema": record.schedule.strip(),
@@ -59,7 +59,7 @@ def missing_parts(record: PlanRecord) -> list[str]:
 
 
 def day_faults(valid_on: date, next_follow_up_on: date | None, enrolment: Enrolment) -> dict[str, str]:
-    """What is wrong with a plan's days, in words by field; the first fault alone, nothing where they are right."""
+    """Faults of a plan's days, in words by field: the first fault alone; empty when they are right."""
     if valid_on > today():
         return {"valid_on": "Planens dag kan inte ligga i framtiden."}
     if valid_on < enrolment.enrolled_on:
@@ -142,7 +142,7 @@ def _save_milestones(plan: ActionPlan, enrolment: Enrolment, record: PlanRecord,
 
 
 def current_milestones(plan: ActionPlan) -> list[MilestoneStatus]:
-    """Where each delmål of the plan stands, in the order they were made."""
+    """The newest state of each delmål of the plan, in the order they were made."""
     return list(
         MilestoneStatus.objects.filter(milestone__plan=plan)
         .current()

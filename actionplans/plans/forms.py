@@ -37,7 +37,7 @@ class PlanForm(TokenForm):
     """The next revision. `rows` counts the delmål; `based_on` is the number of the revision that it was begun from.
 
     It is no core.forms.concurrency.SharedForm, which compares answer by answer: the delmål are rows, and a plan is read
-    as a whole. Whoever is second sees the other's plan beside the own one, and saves the next revision.
+    as a whole. A user who saves second sees the other's plan beside the own one, and saves the next revision.
     """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput())
@@ -87,14 +87,14 @@ class PlanForm(TokenForm):
         return {bound.name: bound.value() for bound in self}
 
     def grown(self) -> Self:
-        """The same answers and one more empty delmål, where the cursor stands when the page opens."""
+        """This form with one more empty delmål, which has the cursor when the page opens."""
         rows = min(_count(self["rows"].value()) + 1, MAX_ROWS)
         form = type(self)(initial={**self.typed(), "rows": rows}, enrolment=self.enrolment)
         form.fields[f"m{rows}_text"].widget.attrs["autofocus"] = True
         return form
 
     def on_top_of(self, number: int) -> Self:
-        """The same answers, to be saved on top of a later revision."""
+        """This form, to be saved on top of a later revision."""
         return type(self)(initial={**self.typed(), "based_on": number}, enrolment=self.enrolment)
 
     def clean(self) -> dict[str, Any]:
@@ -132,7 +132,7 @@ class PlanForm(TokenForm):
 
     @classmethod
     def of(cls, enrolment: Enrolment, revision: PlanRevision | None, milestones: Sequence[MilestoneStatus]) -> Self:
-        """The form as the page opens: the plan as it stands, dated today, and room for one more delmål."""
+        """The form as the page opens: the newest revision of the plan, dated today, and room for one more delmål."""
         initial = _initial(revision, milestones)
         initial["next_follow_up_on"], hint = _follow_up(enrolment, revision)
         form = cls(initial=initial, enrolment=enrolment)

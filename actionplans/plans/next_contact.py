@@ -19,7 +19,7 @@ def refresh_next_contact(enrolment: Enrolment) -> None:
 
 
 def latest_revision(enrolment: Enrolment) -> PlanRevision | None:
-    """The plan as it stands."""
+    """The newest revision of the case's plan; None where there is no plan."""
     return PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
 
 

@@ -11,7 +11,7 @@ from projects.guards import require_permission
 
 @require_permission(Permission.SEE_PLACEMENTS)
 def placement_list(request: Request) -> HttpResponse:
-    """Who is there now, and when they come."""
+    """Page of the persons at the user's placements now, with the days when they come."""
     people = supervised(request.scope, request.project)
     persons = {person.person for person in people}
     request.access.declare(persons)

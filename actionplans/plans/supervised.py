@@ -1,4 +1,4 @@
-"""Those at a supervisor's placement now: what the page about them may be given, and nothing else."""
+"""The persons at a supervisor's placement now. The page about them is given this and nothing else."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Supervised:
 
 
 def supervised(scope: Scope, project: Project) -> list[Supervised]:
-    """Those whom the user looks after on the day, by the name that is shown. Three queries at most."""
+    """Persons whom the user supervises on the day, by the name that is shown. Three queries at most."""
     rows = PlacementPeriod.objects.supervised_by(scope).filter(enrolment__project=project)
     rows = rows.select_related("place", "enrolment__owner", "enrolment__participant__identity")
     placements = list(rows.order_by("concerns_on", "pk"))
@@ -41,7 +41,7 @@ def supervised(scope: Scope, project: Project) -> list[Supervised]:
 
 
 def _schedules(enrolments: Iterable[int]) -> dict[int, str]:
-    """The agreed week of each case's plan as it stands."""
+    """The agreed week in each case's newest plan, by the enrolment's primary key."""
     plans = PlanRevision.objects.current().filter(enrolment__in=list(enrolments)).select_related("schedule")
     return {plan.enrolment_id: plan.schedule.text if plan.schedule else "" for plan in plans.order_by("number")}
 

@@ -29,7 +29,7 @@ class PlanRow(FactRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneRow(FactRow):
-    """What a delmål says and where it stands, from the row's day on."""
+    """The text and the state of a delmål, from the row's day on."""
 
     text: str
     state: MilestoneState

@@ -23,7 +23,7 @@ from projects.enums import Permission
 
 @case_page(Permission.SEE_PERSONS, category=Category.PLAN, shared=True)
 def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """The plan as it stands, and what it was before."""
+    """Page of the plan in its newest revision, with the earlier ones below."""
     versions = plan_versions(enrolment)
     current = versions[0] if versions else None
     context = {
@@ -39,7 +39,7 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _supervisors(enrolment: Enrolment) -> list[str]:
-    """Who reads the week of the plan at a placement, and nothing else of it."""
+    """Words about the supervisors who read the week of the plan at a placement, and nothing else of it."""
     people = (line.placement.supervisor for line in lines(enrolment, today()) if Category.PLAN in line.knows)
     return list(dict.fromkeys(f"{person}, {person.organisation}" for person in people))
 

@@ -1,4 +1,4 @@
-"""Importing a register: all that the user approved or nothing, and never the same row twice."""
+"""Importing a register: everything that the user approved or nothing, and never a row twice."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -34,7 +34,7 @@ def begin_import(*, content: bytes, project: Project, organisation: Organisation
 
 @action
 def forget_old_files() -> int:
-    """Call off imports that have waited too long, and let go of their files. Returns how many."""
+    """Call off imports that have waited too long, and delete their files. Returns how many."""
     too_old = ImportBatch.objects.filter(state=ImportState.PREVIEW, created_at__lt=stamp() - KEPT_FOR)
     return too_old.update(state=ImportState.CANCELLED, content=None)
 
@@ -47,9 +47,9 @@ def cancel_import(*, batch: ImportBatch) -> None:
 
 
 def forget_files(participant: Participant) -> None:
-    """Call off what waits of the organisation's register files: the person may stand in any of them.
+    """Call off the organisation's waiting imports, since the person may stand in any of their files.
 
-    Rows that have been imported are still known by their fingerprints. Part of the action that protects somebody.
+    Imported rows are still recognised by their fingerprints. Part of the action that protects somebody.
     """
     waiting = ImportBatch.objects.filter(organisation=participant.organisation_id, content__isnull=False)
     waiting.filter(state=ImportState.PREVIEW).update(state=ImportState.CANCELLED)
@@ -99,7 +99,8 @@ def _check_still_new(plan: ImportPlan, project: Project, organisation: Organisat
 
 
 def import_rows(rows: Sequence[RegisterRow], project: Project, organisation: Organisation, by: User) -> list[Enrolment]:
-    """Write the enrolments of some rows with all that they say; part of an action, which logs it."""
+    """Write the enrolments of these rows with everything that the rows say. Part of an action, which logs it. Returns
+    the enrolments in the rows' order."""
     enrolments = enrol_all([new_enrolment(row) for row in rows], project, organisation, by)
     pairs = list(zip(rows, enrolments, strict=True))
     write_plans(pairs, by)

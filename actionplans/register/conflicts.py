@@ -1,4 +1,5 @@
-"""Rows of a register held against the people who are here already, as far as whoever imports may see them."""
+"""Compares rows of a register with the persons who are registered already, as far as the importing user may see
+them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,13 +23,13 @@ Taken = dict[str, list[Period]]
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Who has the numbers of some rows, and when they are in the project; nobody out of sight is among them."""
+    """The persons in the user's sight who have the numbers of some rows, and their times in the project."""
 
     persons: Mapping[str, Participant]
     taken: Taken
 
     def conflict(self, row: RegisterRow, register: Register) -> Fault | None:
-        """What keeps the row from being imported, if anything does."""
+        """The fault that keeps the row from being imported; None where there is none."""
         if row.personal_number is None:
             return None
         person = self.persons.get(row.personal_number.value)
@@ -47,14 +48,14 @@ class Present:
         return None
 
     def remarked(self, row: RegisterRow) -> RegisterRow:
-        """The row, with a remark where the family name alone differs from the one that is here."""
+        """The row, with a remark if its family name alone differs from the registered person's."""
         person = self.persons.get(row.personal_number.value) if row.personal_number else None
         is_renamed = person is not None and compare(row, person.identity) is Likeness.RENAMED
         return replace(row, remarks=(*row.remarks, _RENAMED)) if is_renamed else row
 
 
 def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organisation, scope: Scope) -> Present:
-    """Those of the rows' people who are here and whom `by` may see; two queries for each 500 numbers."""
+    """The persons with the rows' numbers who are registered and in the scope. Two queries for each 500 numbers."""
     numbers = sorted({row.personal_number.value for row in rows if row.personal_number})
     in_sight = cases_in_sight(scope, owner, project).in_project(project)
     seen = look_up(numbers, scope=scope, owner=owner, project=project).seen
@@ -64,7 +65,8 @@ def present_among(rows: Sequence[RegisterRow], *, project: Project, owner: Organ
 def barred_among(
     fresh: Sequence[tuple[RegisterRow, str]], register: Register, *, owner: Organisation, by: User
 ) -> dict[str, Fault]:
-    """Why rows may not be written down, by fingerprint; the number itself isn't repeated."""
+    """The fault of each row that may not be written down, by the row's fingerprint. The fault doesn't repeat the
+    number."""
     numbers = [row.personal_number.value for row, _ in fresh if row.personal_number]
     answers = refusals(numbers=numbers, organisation=owner, by=by)
     return {
@@ -75,7 +77,7 @@ def barred_among(
 
 
 def _taken_periods(numbers: Sequence[str], in_sight: EnrolmentQuerySet) -> Taken:
-    """The times of these cases, by the personal numbers of the rows."""
+    """The times in the project of these cases' persons, by personal number."""
     taken: Taken = {}
     for chunk in in_chunks(numbers):
         found = in_sight.filter(participant__numbers__value__in=chunk)

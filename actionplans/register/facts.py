@@ -1,4 +1,4 @@
-"""What a register says about plans and steps, written in bulk. Imported steps are assessments without criteria."""
+"""Writes a register's plans and steps, in bulk. Imported steps are assessments without criteria."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,7 +16,8 @@ Pairs = Sequence[tuple[RegisterRow, Enrolment]]
 
 
 def write_plans(pairs: Pairs, by: User) -> None:
-    """A revision for each row with a plan day or a placement; complete, and so counted, only with a day."""
+    """Write a revision of the plan for each row with a plan day or a placement. Only one with a day is complete and so
+    counts."""
     planned = [(row, enrolment) for row, enrolment in pairs if row.planned_on or row.placement]
     plans = bulk(ActionPlan, [ActionPlan(enrolment=enrolment) for _, enrolment in planned])
     texts = iter(TextBody.objects.create_all([row.placement for row, _ in planned if row.placement]))
@@ -47,7 +48,7 @@ def write_plans(pairs: Pairs, by: User) -> None:
 
 
 def write_steps(pairs: Pairs, project: Project, by: User) -> None:
-    """An assessment for each cleared step, on the day it was cleared."""
+    """Write an assessment for each cleared step, on the day when it was cleared."""
     ladders = [
         (ladder.valid_from, {step.number: step for step in ladder.steps.all()})
         for ladder in Ladder.objects.filter(project=project).current().prefetch_related("steps")

@@ -1,4 +1,5 @@
-"""Register files on their way in: read once, kept with what is left of their rows, and asked about."""
+"""Register files that wait for import: each is read once, and kept as its sheets with protected persons' rows
+sealed."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -28,18 +29,20 @@ StoredAnswers = dict[str, dict[str, str]]
 
 
 def keep(content: bytes, *, project: Project, organisation: Organisation) -> bytes:
-    """The workbook read and packed. Raises RegisterError for a file that can't be read."""
+    """Read a file and give its workbook packed, as it is stored. Raises RegisterError for a file that can't be read."""
     return pack(sheets_of(content), partial(keyed, project=project, organisation=organisation))
 
 
 def workbook_of(batch: ImportBatch) -> bytes:
-    """What is kept of the file. One from before files were read only once is read for this page; see the job below."""
+    """The batch's packed workbook. A file that was sent in before files were read at once is read now; see
+    `read_waiting_files`."""
     content = bytes(batch.content or b"")
     return content if is_kept(content) else keep(content, project=batch.project, organisation=batch.organisation)
 
 
 def read_waiting_files() -> int:
-    """Read files that were sent in before they were read only once, each for good. Returns how many there were."""
+    """Read files that were sent in before files were read at once, and store them packed. Returns how many there
+    were."""
     waiting = ImportBatch.objects.filter(state=ImportState.PREVIEW, content__isnull=False)
     starts = waiting.annotate(start=Substr("content", 1, 4, output_field=BinaryField()))
     unread = list(starts.filter(start__in=FILE_SIGNS).select_related("project", "organisation"))
@@ -59,7 +62,7 @@ def _read_for_good(batch: ImportBatch) -> None:
 
 @action
 def settle_columns(*, batch: ImportBatch, choices: StoredChoices, answers: StoredAnswers) -> None:
-    """Keep what the user says about columns and what the file leaves open; rows that are marked by it are sealed."""
+    """Store the user's choices of columns and answers about the file, and seal rows that these make protected."""
     waiting = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if waiting.state != ImportState.PREVIEW:
         return
@@ -80,5 +83,5 @@ def _sealed_again(batch: ImportBatch) -> bytes:
 
 
 def read_choices(raw: Mapping[str, Mapping[str, str]]) -> dict[str, dict[int, Field]]:
-    """The stored form of the choices as the reader wants them."""
+    """The stored choices as `read_register` takes them: by sheet and column, the field."""
     return {sheet: {int(column): Field(value) for column, value in chosen.items()} for sheet, chosen in raw.items()}

@@ -1,4 +1,4 @@
-"""How a row of a register is recognised when it is read again, without keeping what it says."""
+"""Recognises a row of a register when it is read again, without keeping its content."""
 
 import hashlib
 import hmac
@@ -12,12 +12,12 @@ from projects.models import Project
 
 
 def fingerprint(row: RegisterRow, project: Project, organisation: Organisation) -> str:
-    """Keyed digest of a row's content: recognises it without keeping it."""
+    """Digest of the row's content by a secret key: recognises the row without keeping it."""
     source = row.fingerprint_source
     return source.removeprefix(KEYED) if source.startswith(KEYED) else keyed(source, project, organisation)
 
 
 def keyed(source: str, project: Project, organisation: Organisation) -> str:
-    """The digest of something that a row says; nobody finds out what it was by trying."""
+    """Digest of `source` by a secret key. Without the key nobody finds the source by trying."""
     message = f"{project.public_id}\x1f{organisation.public_id}\x1f{source}"
     return hmac.new(settings.FINGERPRINT_KEY.encode(), message.encode(), hashlib.sha256).hexdigest()

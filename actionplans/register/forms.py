@@ -1,4 +1,4 @@
-"""The forms of a register import: which file, which columns, and yes."""
+"""The forms of a register import: which file, which columns, and the approval."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,13 +17,14 @@ from participants.fields import PersonChoiceField
 
 
 class _MeaningField(WhenAsked, forms.ChoiceField):
-    """What a column holds: only those that are asked about need an answer."""
+    """The choice of a column's meaning. It needs an answer only if the column is asked about."""
 
 
 class UploadForm(TokenForm):
-    """The workbook, and in `content` what `read` has kept of it; that one raises ValidationError.
+    """Takes a workbook; once valid, `content` holds it packed by `read`, which raises ValidationError for a file that
+    can't be read.
 
-    It is read here, before the form is saved: the database waits for nobody who reads a file.
+    The file is read here, before the form is saved, so that no transaction waits for it.
     """
 
     adds_only = "a file that waits"
@@ -61,9 +62,9 @@ class UploadForm(TokenForm):
 
 
 class ColumnsForm(SharedForm):
-    """What each column holds, as the program understood it, and what the file leaves open: the user says it.
+    """Asks what each column holds, filled in as the program understood it, and what the file leaves open.
 
-    What a colleague has answered meanwhile is asked again of whoever answered it too.
+    Something that a colleague has answered meanwhile is asked again of a user who answered it too.
     """
 
     def __init__(self, *args: Any, register: Register, shared: Shared, **kwargs: Any) -> None:
@@ -96,11 +97,12 @@ class ColumnsForm(SharedForm):
             self.fields[name] = _question_field(question)
 
     def is_at_stake(self, name: str) -> bool:
-        """A question that this page never asked is not answered by it."""
+        """Whether the page asked about this field. Only then can its answer conflict with a colleague's."""
         return name in self.data or not name.startswith("fraga_")
 
     def clean(self) -> dict[str, Any]:
-        """Two columns can't hold the same thing; the second would silently be left out."""
+        """The answers. Two columns of a sheet can't hold one and the same field: the second would silently be left
+        out."""
         taken: dict[tuple[str, str], str] = {}
         for name, sheet, column in self.columns:
             field = self.cleaned_data.get(name)
@@ -115,7 +117,7 @@ class ColumnsForm(SharedForm):
         return self.cleaned_data
 
     def choices(self) -> dict[str, dict[str, str]]:
-        """What was chosen, by sheet and column, as it is stored."""
+        """The chosen fields by sheet and column, as they are stored."""
         chosen: dict[str, dict[str, str]] = {}
         for name, sheet, column in self.columns:
             if self.cleaned_data[name]:
@@ -123,7 +125,7 @@ class ColumnsForm(SharedForm):
         return chosen
 
     def answers_by_sheet(self) -> dict[str, dict[str, str]]:
-        """What was answered, by sheet and topic, as it is stored."""
+        """The answers by sheet and topic, as they are stored."""
         answered: dict[str, dict[str, str]] = {}
         for name, question in self.questions:
             answered.setdefault(question.sheet, {})[question.topic.value] = self.cleaned_data[name]
@@ -131,17 +133,17 @@ class ColumnsForm(SharedForm):
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """What must be answered first, apart from columns."""
+        """The questions, apart from those about columns, that must be answered before anything is imported."""
         return [self[name] for name, _ in self.questions]
 
     @property
     def asked_columns(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Each question about columns that could be the same, with their fields."""
+        """Each question about which of several columns is meant, with the columns' fields."""
         return [(question.text, [self[name] for name in self._names_of(question)]) for question in self.doubled]
 
     @property
     def rest(self) -> list[forms.BoundField]:
-        """The other columns."""
+        """The fields of all columns that aren't asked about."""
         asked = {name for question in self.doubled for name in self._names_of(question)}
         return [self[name] for name, _, _ in self.columns if name not in asked]
 
@@ -182,7 +184,7 @@ _ANSWERS = {
 
 
 class ApproveForm(SharedForm):
-    """Yes to the import as it was shown, without the rows that can't be imported."""
+    """Approves the import as the page showed it, without the rows that can't be imported."""
 
     def __init__(self, *args: Any, workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

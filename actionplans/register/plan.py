@@ -1,4 +1,4 @@
-"""What reading a register would write: rows to import, and those that are barred or known already."""
+"""Plans an import: which rows of a file it would write, and which are barred or imported already."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from projects.models import Project
 
 
 class RowsRefused(Exception):
-    """Some rows can't be imported and the user hasn't approved to go on without them."""
+    """Some rows can't be imported, and the user hasn't approved to go on without them."""
 
     def __init__(self, plan: "ImportPlan") -> None:
         super().__init__(f"{len(plan.refused_rows)} rader kan inte läsas in.")
@@ -25,7 +25,7 @@ class RowsRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import of the file would do now: the fate of every row."""
+    """The fate of every row of a file if it were imported now."""
 
     register: Register
     new: tuple[tuple[RegisterRow, str], ...]
@@ -35,12 +35,12 @@ class ImportPlan:
 
     @property
     def imported(self) -> list[tuple[RegisterRow, str]]:
-        """Rows to enrol, with their fingerprints."""
+        """Rows to enrol, each with its fingerprint."""
         return [pair for pair in self.new if not pair[0].counted_only]
 
     @property
     def counted_only(self) -> list[tuple[RegisterRow, str]]:
-        """Rows to count only, with their fingerprints."""
+        """Rows that are counted without a person, each with its fingerprint."""
         return [pair for pair in self.new if pair[0].counted_only]
 
     @property
@@ -50,12 +50,12 @@ class ImportPlan:
 
     @property
     def about_protected(self) -> list[Fault]:
-        """Rows of which it is told that somebody has a protected identity."""
+        """Faults of rows whose person has a protected identity, where the user may be told so."""
         return [fault for fault in self.barred if fault.reason != ENOUGH]
 
     @property
     def counts(self) -> dict[str, int]:
-        """Counts of rows by fate."""
+        """The number of rows of each fate."""
         return {
             "imported": len(self.imported),
             "unchanged": len(self.unchanged),
@@ -73,9 +73,10 @@ def plan_import(
     answers: Answers | None = None,
     scope: Scope,
 ) -> ImportPlan:
-    """Read the file and hold it against what is here and the user may see. Raises RegisterError for an unreadable file.
+    """Read the file and compare it with the persons that the user may see. Raises RegisterError for an unreadable file.
 
-    Writes nothing but what the user is told of somebody protected, which is in the plan's `barred` faults too.
+    Writes nothing but a notice where the user is told of a protected person; those rows are in the plan's `barred`
+    faults.
     """
     register = read_register(content, today=scope.on, choices=choices, answers=answers)
     marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]

@@ -1,4 +1,4 @@
-"""A register file on its way in: chosen, read at once, kept for its preview, and what its pages ask of it."""
+"""Pages that take a register file in: it is chosen, read at once and kept until it is imported."""
 
 from typing import cast
 from uuid import UUID
@@ -40,7 +40,7 @@ BUSY = "Andra filer läses just nu, och det görs två åt gången. Vänta en ha
 
 @require_permission(Permission.IMPORT)
 def import_upload(request: Request) -> HttpResponse:
-    """Choose a file; it is read at once, and nothing is written but the file on its way in."""
+    """Page where a file is chosen. The file is read at once and kept; no person is written."""
     is_sent = request.method == "POST"
     data = (request.POST, request.FILES) if is_sent else ()
     form = UploadForm(*data, read=lambda content: _read(request, content))
@@ -57,7 +57,8 @@ def import_upload(request: Request) -> HttpResponse:
 
 
 def _read(request: Request, raw: bytes) -> bytes:
-    """What is kept of a workbook, for its preview. Raises ValidationError where it can't be kept."""
+    """The packed workbook of a chosen file, for its preview. Raises ValidationError for `file` where it can't be
+    kept."""
     try:
         with WORKBOOKS.hold(str(request.user.pk)):
             content = keep(raw, project=request.project, organisation=organisation_of(request))
@@ -84,7 +85,7 @@ def _begin(request: Request, form: UploadForm) -> UUID:
 
 
 def barred_rows(plan: ImportPlan) -> list[str]:
-    """What is said of rows with somebody protected, and what to do about them."""
+    """Sentences about the rows of protected persons, and what the user can do about them."""
     rows = [f"Rad {fault.row}: {fault.reason}" for fault in plan.about_protected]
     more = len(rows[_ROWS_SAID:])
     rest = [f"Detsamma gäller {plural(more, 'rad,rader')} till."] if more else []
@@ -94,11 +95,11 @@ def barred_rows(plan: ImportPlan) -> list[str]:
 
 def own_imports(request: Request) -> QuerySet[ImportBatch]:
     """Imports of the user's own organisation in the current project."""
-    return ImportBatch.objects.filter(project=request.project, organisation=request.user.organisation)
+    return request.project.import_batches.filter(organisation=request.user.organisation)
 
 
 def organisation_of(request: Request) -> Organisation:
-    """Whoever may import has an organisation; its members alone have roles in projects."""
+    """The user's organisation. A user who may import has one, since roles in projects need it."""
     return cast(Organisation, request.user.organisation)
 
 

@@ -1,4 +1,4 @@
-"""Importing a register in the browser: see every row's fate, choose columns, approve."""
+"""Pages of a register import: the fate of every row, choice of columns, approval."""
 
 from uuid import UUID
 
@@ -30,7 +30,7 @@ MOST_SHOWN = 200
 
 @require_permission(Permission.IMPORT)
 def import_preview(request: Request, public_id: UUID) -> HttpResponse:
-    """Every row's fate; choose columns, call it off, or approve."""
+    """Page with the fate of every row. Its buttons choose columns, call the import off, or approve it."""
     batch = get_object_or_404(own_imports(request), public_id=public_id)
     if batch.state != ImportState.PREVIEW:
         # Of two presses of one button the second finds what the first has done; all others are too late.
@@ -44,7 +44,7 @@ def import_preview(request: Request, public_id: UUID) -> HttpResponse:
 
 @require_permission(Permission.IMPORT)
 def import_receipt(request: Request, public_id: UUID) -> HttpResponse:
-    """What an import did."""
+    """Page with the result of an import."""
     batch = get_object_or_404(own_imports(request).select_related("created_by"), public_id=public_id)
     if batch.state == ImportState.PREVIEW:
         return redirect("import_preview", public_id=batch.public_id)
@@ -56,7 +56,7 @@ def _refuse() -> UUID:
 
 
 def _let_go(request: Request, batch: ImportBatch, plan: ImportPlan) -> HttpResponse:
-    """A column that was chosen showed that somebody protected stands in the file: it is let go of."""
+    """Call the import off, since a chosen column showed that a protected person stands in the file."""
     cancel_import(batch=batch)
     for sentence in barred_rows(plan):
         messages.error(request, sentence)
@@ -77,7 +77,7 @@ def _cancel(request: Request, batch: ImportBatch) -> HttpResponse:
 
 
 def _choose_columns(request: Request, batch: ImportBatch) -> HttpResponse:
-    """Understand the file anew, with the columns and the answers as the user says."""
+    """Read the file anew, with the user's choices of columns and answers."""
     plan = _plan_of(request, batch)
     form = _columns(batch, plan, request.POST)
     if saved(request, form, lambda: _settle(batch, form)):
@@ -98,7 +98,7 @@ def _settle(batch: ImportBatch, form: ColumnsForm) -> UUID:
 
 
 def _approve(request: Request, batch: ImportBatch) -> HttpResponse:
-    """Import; if others were quicker with some of the rows, show what is left."""
+    """Import the rows. If somebody else has imported some of them meanwhile, show the rest."""
     plan = _plan_of(request, batch)
     if plan.about_protected:
         return _let_go(request, batch, plan)

@@ -15,7 +15,7 @@ from projects.models import Ladder, Project, ResultTarget, TargetVersion
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the clock needs of a step assessment."""
+    """The columns of a step assessment that the clock reads."""
 
     step_number: int
     assessed_on: date
@@ -30,7 +30,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class ClockedEnrolment:
-    """What the clock needs of an enrolment."""
+    """The columns of an enrolment that the clock reads."""
 
     enrolled_on: date
     exited_on: date | None

@@ -54,7 +54,7 @@ def is_full_time_sick(enrolment: Enrolment, on: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the page must know of a case on a day, in one query."""
+    """A case on a day, as far as the page of steps needs it. Read in one query."""
 
     is_sick: bool
     next_step: int | None
@@ -111,7 +111,7 @@ def section(form: forms.Form, step: Step) -> dict[str, Any]:
 
 
 def judgement(step: Step, data: Mapping[str, Any], *, assessed_on: date, is_sick: bool) -> StepJudgement:
-    """What the form says about a step. «According to the proposal» becomes what the answers propose."""
+    """The judgement of a step in the form. The choice «According to the proposal» becomes what the answers propose."""
     answers = _answers(step, data, is_sick=is_sick)
     chosen = data.get("outcome") or AS_PROPOSED
     as_proposed = chosen == AS_PROPOSED
@@ -129,7 +129,8 @@ def judgement(step: Step, data: Mapping[str, Any], *, assessed_on: date, is_sick
 
 
 def proposal_so_far(steps: Sequence[Step], data: Mapping[str, Any], *, is_sick: bool) -> dict[str, Any]:
-    """What the answers given so far propose, and how many are still to be given; for the page while it is filled."""
+    """The proposal of the answers so far, and how many answers are missing; asked for while the page is being filled
+    in."""
     step = next((step for step in steps if str(step.number) == data.get("step")), None)
     if step is None:
         return {}
@@ -149,7 +150,8 @@ def _answers(step: Step, data: Mapping[str, Any], *, is_sick: bool) -> dict[int,
 
 
 def _answer(criterion: StepCriterion, data: Mapping[str, Any], *, is_sick: bool) -> Answer | None:
-    """One answer; who is sick-listed full time on the day is exempt, whatever was pressed."""
+    """The answer to one criterion. A person who is sick-listed full time on the day is exempt, also if something else
+    was chosen."""
     why = data.get(f"why_{criterion.pk}") or ""
     if is_sick and criterion.exempts_full_time_sick:
         return Answer(CriterionOutcome.NOT_APPLICABLE, why=why or FULL_TIME_SICK)

@@ -1,4 +1,4 @@
-"""What the answers to a step's criteria propose. The criteria support the judgement; people make it."""
+"""The proposal that the answers to a step's criteria make. People make the judgement; the criteria only support it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Answer:
 
 
 def propose(step: Step, criteria: Sequence[StepCriterion], answers: Mapping[int, Answer]) -> Outcome:
-    """What the answers propose: cleared or not yet. `answers` is by the criterion's primary key.
+    """The proposal of the answers: cleared or not yet. `answers` is by the criterion's primary key.
 
     A required criterion must be met, unless it is one that a full-time sick-listing lifts.
     """
@@ -62,7 +62,7 @@ class StepJudgement:
     other_support: bool | None = None
 
     def faults(self, *, assessed_on: date, enrolled_on: date, exited_on: date | None, holds: bool) -> dict[str, str]:
-        """What is wrong, by field, in words that say what to do; empty when it can be saved."""
+        """Faults of an assessment, by field, each with what to do about it; empty when it can be saved."""
         return {
             **self._answer_faults(),
             **self._outcome_faults(holds),
@@ -71,7 +71,7 @@ class StepJudgement:
 
     @property
     def proposal(self) -> Outcome:
-        """What the answers propose."""
+        """The proposal that the answers make."""
         return propose(self.step, list(self.step.criteria.all()), self.answers)
 
     def _answer_faults(self) -> dict[str, str]:

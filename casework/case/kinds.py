@@ -1,4 +1,4 @@
-"""All kinds that a timeline is made of. A new one is a class in `timeline.py` of its subject, and a line here."""
+"""All kinds of entries on a timeline. A new kind is a class in the `timeline.py` of its subject, and a line here."""
 
 from typing import Final
 

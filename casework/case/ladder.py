@@ -1,4 +1,4 @@
-"""The ladder of a case: where each step stands on a day."""
+"""The ladder of a case, with the state of each step on a day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ def clocks_of_case(enrolment: Enrolment) -> list[StepClock]:
 
 
 def ladder_of(enrolment: Enrolment, clocks: Iterable[StepClock], *, on: date) -> list[LadderStep]:
-    """The steps of the ladder that the case was enrolled under, lowest first, with where each stands. One query."""
+    """The steps of the ladder that the case was enrolled under, lowest first, each with its state on the day. One
+    query."""
     by_step = {clock.step_number: clock for clock in clocks}
     version = Ladder.objects.filter(project=enrolment.project_id).in_force(enrolment.enrolled_on)
     steps = list(Step.objects.filter(ladder=version.values("pk")[:1]))
@@ -48,5 +49,6 @@ def _ladder_step(step: Step, clock: StepClock | None, current: int | None, highe
 
 
 def is_personal(clock: StepClock) -> bool:
-    """Whether the step has a day for each person; steps about self-support are targets for the group."""
+    """Whether the step has a day for each person. Steps about self-support have none: they are targets for the whole
+    group."""
     return clock.target is not None and not clock.target.exclusive

@@ -1,4 +1,4 @@
-"""«Saknas» of the case page: what is late or lacking in a case on a day, and where it is done."""
+"""«Saknas» of the case page: late and lacking things of a case on a day, each with the page where it is done."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ _LATE, _SOON = "late", "soon"
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that is late or lacking, with where it is done; without an address it can only be known."""
+    """Something that is late or lacking, with the page where it is done. The address is empty where the user can't do
+    it."""
 
     text: str
     kind: str
@@ -34,7 +35,7 @@ class Missing:
 
 
 def missing_in(case: CaseToday) -> list[Missing]:
-    """What is late first, then what is lacking; nothing in another organisation's case, or once the case is over."""
+    """Late things first, then lacking ones; none in another organisation's case, or once the case is over."""
     if not case.is_own or case.is_over:
         return []
     return sorted(_found(case), key=lambda missing: missing.kind != _LATE)
@@ -69,7 +70,8 @@ def _deadline(case: CaseToday, deadline: Deadline) -> Missing | None:
 
 
 def _step(case: CaseToday, clock: StepClock) -> Missing | None:
-    """A step whose day is near or has just passed; a target is no promise, so it isn't called late."""
+    """The line about a step whose day is near or has just passed; else None. It isn't called late: a target is no
+    promise."""
     if clock.due_on is None or clock.reached_on or not is_personal(clock):
         return None
     first, last = clock.due_on - timedelta(days=STEP_AHEAD_DAYS), clock.due_on + timedelta(days=STEP_AFTER_DAYS)
@@ -81,7 +83,8 @@ def _step(case: CaseToday, clock: StepClock) -> Missing | None:
 
 
 def _plan(case: CaseToday) -> Missing | None:
-    """A plan that was complete once and no longer is; before that the deadline says so."""
+    """The line about a plan that was complete and no longer is; else None. A plan that never was has its deadline
+    instead."""
     plan = case.plan
     if case.enrolment.planned_on is None or plan is None or plan.is_complete or plan.is_imported:
         return None
@@ -126,7 +129,7 @@ def _missing(
     query: str = "",
     permission: Permission = Permission.EDIT_CASE,
 ) -> Missing:
-    """Without the permission it has no address and no word on a link."""
+    """A line with its address. Without the permission it has neither address nor text for a link."""
     may = permission in case.allowed
     url = reverse(url_name, args=[case.enrolment.public_id]) + query if may else ""
     return Missing(text, kind, action if may else "", url)

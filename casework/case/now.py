@@ -1,4 +1,4 @@
-"""«Läget nu» and «Saknas» of the case page. Reads nothing more and writes nothing."""
+"""«Läget nu» and «Saknas» of the case page, from a case that is read already. No queries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +15,14 @@ from participants.sick_listing.timeline import SickListingRow
 
 @dataclass(frozen=True, slots=True)
 class CaseNow:
-    """How a case stands: pairs of term and value in the order of the page, and what is missing."""
+    """The state of a case: pairs of term and value in the order of the page, and the things that are missing."""
 
     facts: list[tuple[str, str]]
     missing: list[Missing]
 
 
 def case_now(case: CaseToday) -> CaseNow:
-    """How a case stands on its day."""
+    """The state of a case on its day. No queries."""
     return CaseNow([(term, value) for term, value in _facts(case) if value], missing_in(case))
 
 
@@ -41,7 +41,8 @@ def _facts(case: CaseToday) -> list[tuple[str, str]]:
 
 
 def _next_contact(case: CaseToday) -> list[tuple[str, str]]:
-    """The meeting that is agreed, else the last day for one."""
+    """Term and value of the next contact: the agreed meeting, else the last day for one; empty when there is
+    neither."""
     if case.is_over:
         return []
     if case.booked and case.booked >= case.on:
@@ -53,7 +54,8 @@ def _next_contact(case: CaseToday) -> list[tuple[str, str]]:
 
 
 def _people(case: CaseToday) -> list[tuple[str, str]]:
-    """Who answers for the case, and who else works with it; a guest is told of no other guests."""
+    """Terms and values of who answers for the case and who else works with it. Another organisation's user isn't told
+    of further organisations."""
     names: dict[str, list[str]] = {role: [] for role in CaseRole}
     own = case.enrolment.reading.organisation_id
     for person in case.people:

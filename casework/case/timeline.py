@@ -1,4 +1,4 @@
-"""What has happened in a case: its facts of all kinds in one query, and what the timeline says of them."""
+"""The timeline of a case: its facts of all kinds, read in one query, as entries."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,10 @@ from participants.timeline.rows import FactRow, read_row
 
 
 def read_rows(enrolment: Enrolment, kinds: Sequence[Entries] = KINDS) -> list[FactRow]:
-    """All facts of an enrolment that may be read, superseded ones too, in the order they were written down.
+    """All facts of an enrolment that the user may read, superseded ones too, in the order in which they were written
+    down.
 
-    One query: with one for each kind the page would ask more than for all else on it.
+    One query for all kinds: one for each would be more than all others of the page together.
     """
     of_facts = [kind for kind in kinds if isinstance(kind, FactEntries)]
     rows = {kind.row.__name__: kind.row for kind in of_facts}

@@ -1,4 +1,4 @@
-"""A case with all that its page has read about it, and what its parts say together."""
+"""A case with everything that its page has read about it, and answers that several parts of the page need."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class CaseToday:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing waits any more: the enrolment or the project has ended."""
+        """Whether the enrolment or the project has ended, so that nothing is waited for."""
         return self.enrolment.exited_on is not None or self.enrolment.project.has_ended(self.on)
 
     @property
@@ -55,7 +55,8 @@ class CaseToday:
 
     @property
     def booked(self) -> date | None:
-        """The day that was agreed for the next meeting. What was noted in an emergency moves it nowhere."""
+        """The agreed day of the next meeting; None where there is none. A note written in an emergency doesn't change
+        it."""
         planned = [row for row in self._held() if not row.in_emergency]
         latest = max(planned, key=lambda row: (row.on, row.fact), default=None)
         return latest.next_meeting_on if latest else None

@@ -1,4 +1,4 @@
-"""The case page: how it stands on top, what has been under it."""
+"""The page of a case: its state on top, its timeline below."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -35,7 +35,7 @@ _ENTRIES = 30
 
 
 def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
-    """A person, by the latest enrolment that the user may read."""
+    """Page of a person. It shows the latest enrolment that the user may read."""
     visible = Enrolment.objects.visible_to(request.scope).with_person()
     enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
     if not enrolments:
@@ -44,7 +44,8 @@ def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def _to_present(request: Request, public_id: UUID) -> HttpResponse:
-    """On to whom the person was found to be; raises Http404 where nobody has had the id, or nobody in sight."""
+    """Redirect from the former id of a person who has been joined with another. Raises Http404 where the id never was
+    one, or where the user may not see the person."""
     person = present_person(public_id)
     visible = Participant.objects.visible_to(request.scope)
     if person is None or not visible.filter(pk=person.pk).exists():
@@ -54,7 +55,7 @@ def _to_present(request: Request, public_id: UUID) -> HttpResponse:
 
 @case_page(Permission.SEE_PERSONS, shared=True)
 def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """One enrolment: the page that everything about a case starts from."""
+    """Page of one enrolment, from which all pages about the case are reached."""
     others = (
         Enrolment.objects.visible_to(request.scope)
         .filter(participant=enrolment.participant_id)
@@ -89,7 +90,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
 
 
 def _who(request: Request, enrolment: Enrolment) -> dict[str, Any]:
-    """Whom the page is about."""
+    """Name or alias of the person, for the head of the page."""
     person = enrolment.participant
     return {
         "enrolment": enrolment,
@@ -101,7 +102,8 @@ def _who(request: Request, enrolment: Enrolment) -> dict[str, Any]:
 
 
 def _sharing(enrolment: Enrolment) -> dict[str, Any]:
-    """What consent opens: of an own case to how many others, of another's case which kinds of information."""
+    """Words about sharing by consent: for an own case the number of other parties, for another's case the kinds of
+    information that are open."""
     reading = enrolment.reading
     return {
         "is_own": reading.is_own,
@@ -123,18 +125,18 @@ def _case(enrolment: Enrolment) -> CaseToday:
 
 
 def _emergency_until(request: Request, case: CaseToday) -> str:
-    """«14.32», where nothing but an opening in an emergency lets the user in."""
+    """«14.32», the time when access ends, if an emergency is the user's only way in; else empty."""
     until = open_until(request.user, case.enrolment) if case.enrolment.way is Way.EMERGENCY else None
     return f"{until.astimezone(STOCKHOLM):%H.%M}" if until else ""
 
 
 def _texts_left(request: Request, enrolment: Enrolment) -> int:
-    """How many of the own texts may still tell who somebody protected is."""
+    """The number of the own organisation's texts in which a protected person may still be recognised."""
     return to_go_through(enrolment, request.user.own_organisation).count()
 
 
 def _about(enrolment: Enrolment) -> list[str]:
-    """Born, numbers and how the person came, for the line under the name."""
+    """Birth date, numbers and how the person came, for the line under the name."""
     person = enrolment.participant
     numbers = [number.formatted for number in person.numbers.all()]
     return [birth_year(person.birth_date), *numbers, source_in_words(enrolment.source)]

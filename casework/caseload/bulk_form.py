@@ -1,4 +1,4 @@
-"""Giving many cases a responsible one, from the list."""
+"""The form of the list that gives many cases somebody responsible."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
@@ -19,9 +19,10 @@ CHOSEN, ALL, CONFIRMED = "valda", "alla", "bekraftat"
 
 
 class BulkAssignForm(SharedForm):
-    """Who, and which: the ticked ones, or all that the search finds (asked once more, with which they are).
+    """Asks who is to be responsible, and for which cases: the ticked ones, or all that the search finds. For all, a
+    second page asks once more and carries which cases they were.
 
-    What it replaces is who answers for each of them, by the enrolment's public id.
+    It replaces who is responsible for each case, by the enrolment's public id.
     """
 
     merges = False
@@ -40,30 +41,30 @@ class BulkAssignForm(SharedForm):
 
     @classmethod
     def sent(cls, data: QueryDict, search: Search) -> Self:
-        """The form as it was sent, about the enrolments that it names."""
+        """The form as it was sent, with the enrolments that it names."""
         keys = set(filter(None, map(_key, data.getlist("val"))))
         about = search.everybody().filter(public_id__in=keys) if data.get("omfattning") == CHOSEN else search.found()
         return cls(data, search=search, shared=responsible_for_each(about))
 
     @property
     def ticked(self) -> set[str]:
-        """The boxes that were ticked."""
+        """Public ids of the ticked enrolments."""
         return set(self.data.getlist("val")) if isinstance(self.data, QueryDict) else set()
 
     @property
     def is_about_all(self) -> bool:
-        """All that were found: the user sees how many before it is done."""
+        """Whether the form is about all cases that the search found, and not the ticked ones."""
         return self.cleaned_data.get("omfattning") in (ALL, CONFIRMED)
 
     @property
     def asks_first(self) -> bool:
-        """Whether nothing is to be done yet."""
+        """Whether the page only asks for confirmation, and nothing is done yet."""
         return self.cleaned_data.get("omfattning") == ALL
 
     def clean(self) -> dict[str, Any]:
-        """Find the enrolments, among those that the user may see.
+        """The answers, with the enrolments found among those that the user may see.
 
-        Raises ValidationError for the form where nobody is ticked, or somebody who isn't in the list.
+        Raises ValidationError for the form where none is ticked, or one that isn't in the list.
         """
         data = super().clean()
         is_chosen = data.get("omfattning") == CHOSEN
@@ -73,16 +74,16 @@ class BulkAssignForm(SharedForm):
         return data
 
     def is_at_stake(self, name: str) -> bool:
-        """The page shows more than those that are ticked."""
+        """Whether this enrolment is one that the form changes. The page shows others too."""
         return self.cleaned_data["omfattning"] == CONFIRMED or name in self.ticked
 
     def label_of(self, name: str) -> str:
-        """Whom it is about."""
+        """The name of the person whose case it is."""
         row = self.search.everybody().filter(public_id=_key(name)).with_person().first()
         return row.participant.identity.full_name if row else "Ett ärende som du inte längre ser"
 
     def my_words(self) -> dict[str, str]:
-        """Nothing: the choice is one for all cases, so the page tells what the other user changed and no more."""
+        """Nothing. The choice is one for all cases, so a conflict only says what the other user changed."""
         return {}
 
     def _beside(self, name: str, mine: Mapping[str, str]) -> str:

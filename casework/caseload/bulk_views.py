@@ -1,4 +1,4 @@
-"""Who answers for which case: one at a time, or many from the list."""
+"""Pages that change who is responsible for many cases of the list."""
 
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from projects.guards import require_permission
 @require_POST
 @require_permission(Permission.ASSIGN)
 def participant_assign(request: Request) -> HttpResponse:
-    """Give the ticked cases, or all that the search found, a responsible one."""
+    """Button that gives the ticked cases, or all that the search found, somebody responsible."""
     search = Search.read(request, request.POST)
     form = BulkAssignForm.sent(request.POST, search)
     is_complete = form.is_valid()
@@ -47,7 +47,8 @@ def _assign(request: Request, form: BulkAssignForm) -> UUID:
 
 
 def _ask(request: Request, search: Search, form: BulkAssignForm) -> HttpResponse:
-    """Say how many cases it is about, and how many lose the one they have, before anything is done."""
+    """Page that asks for confirmation: it says how many cases change, and how many of them have somebody responsible
+    already."""
     user, found = form.cleaned_data["responsible"], search.found()
     count = found.count()
     kept = found.responsibility_of(user, on=search.on).count()

@@ -1,4 +1,4 @@
-"""The search above the list of participants."""
+"""The search form above the list of participants."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ OPEN, ENDED, ALL = "", "avslutade", "alla"
 
 
 class SearchForm(BaseForm):
-    """Name or number, step, responsible, late, and whether the enrolment goes on."""
+    """Asks for name or number, step, responsible, late or not, and whether the enrolment is open."""
 
     q = forms.CharField(label="Namn eller personnummer", required=False, max_length=200)
     steg = forms.ChoiceField(label="Steg", required=False, widget=PlainSelect)
@@ -47,7 +47,8 @@ class SearchForm(BaseForm):
 
     @property
     def filters(self) -> dict[str, str]:
-        """What narrows the list besides the text, as the address says it: nothing about a participant."""
+        """The answers besides the text, by name, as an address may hold them: nothing in them is about a
+        participant."""
         data = self.cleaned_data
         values = {name: data.get(name, "") for name in ("steg", "ansvarig", "visa")}
         values["sena"] = "on" if data.get("sena") else ""
@@ -55,11 +56,11 @@ class SearchForm(BaseForm):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything was asked for."""
+        """Whether any filter or text was given."""
         return bool(self.cleaned_data.get("q") or self.filters)
 
     def apply(self, project: Project, enrolments: EnrolmentQuerySet, *, on: date) -> EnrolmentQuerySet:
-        """The enrolments that fit; the form has been validated."""
+        """The enrolments that fit the answers. The form must be valid."""
         data = self.cleaned_data
         found = _by_state(enrolments, data["visa"], on)
         if data["q"]:

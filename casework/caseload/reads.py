@@ -1,15 +1,17 @@
-"""Reads of the participant list that know the step clock: what a search by step finds, and what a line says."""
+"""Reads of the participant list that need the step clock: searching by step, and the steps of each line."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Prefetch
 
 from actionplans.models import StepClock
+from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
 
 
 def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:
-    """The enrolments whose highest step held now is `number`; 0: no step held yet."""
+    """Enrolments whose highest step held now is `number`; for 0, those without any step held."""
     held = StepClock.objects.filter(holds_now=True)
     rest = enrolments.exclude(pk__in=held.filter(step_number__gt=number).values("enrolment"))
     return rest.filter(pk__in=held.filter(step_number=number).values("enrolment")) if number else rest
@@ -21,7 +23,19 @@ def with_held_steps(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
     return enrolments.prefetch_related(Prefetch("clocks", held))
 
 
-def for_list(enrolments: EnrolmentQuerySet, *, on: date) -> EnrolmentQuerySet:
-    """The enrolments with all that a line of the list says, by name. Two queries more."""
-    persons = enrolments.by_name().select_related("participant__identity")
+def page_of_list(keys: Iterable[int], *, on: date) -> EnrolmentQuerySet:
+    """The enrolments on a page of the list, in the order of names, with everything that a line shows. Three queries.
+
+    `keys` are those of cases that the scope has let through.
+    """
+    persons = Enrolment.objects.filter(pk__in=keys).by_name().select_related("participant__identity")
     return with_held_steps(persons.with_responsible(on=on))
+
+
+def page_of_shared(keys: Iterable[int]) -> EnrolmentQuerySet:
+    """The enrolments on a page of shared cases, latest first, with person, project and owner. One query.
+
+    `keys` are those of cases that the scope has let through. The persons are read apart from the question of which
+    these are: with them in it SQLite gives up the order of its index.
+    """
+    return Enrolment.objects.filter(pk__in=keys).with_person().latest_first()

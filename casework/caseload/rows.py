@@ -1,4 +1,4 @@
-"""The rows of the participant list: what each line says about a person."""
+"""The lines of the participant list."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from projects.models import Project, Step
 
 @dataclass(frozen=True, slots=True)
 class StepSign:
-    """The small ladder: which steps are held now, and the highest of them in words."""
+    """The small ladder of a line: which steps are held now, and the highest of them in words."""
 
     held: tuple[bool, ...]
     text: str
@@ -23,7 +23,7 @@ class StepSign:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One enrolment in the list."""
+    """One line of the list: an enrolment."""
 
     key: str
     name: str
@@ -36,8 +36,8 @@ class ListRow:
 
 
 def list_rows(enrolments: Sequence[Enrolment], project: Project, steps: Sequence[Step], *, on: date) -> list[ListRow]:
-    """A line for each enrolment, in the order given; two people of one name and year of birth are told apart by the day
-    they were enrolled."""
+    """A line for each enrolment, in the order given. Persons with one name and one year of birth are told apart by the
+    day of enrolment."""
     rows = [list_row(enrolment, project, steps, on=on) for enrolment in enrolments]
     same = Counter((row.name, row.detail) for row in rows)
     return [
@@ -49,7 +49,7 @@ def list_rows(enrolments: Sequence[Enrolment], project: Project, steps: Sequence
 
 
 def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, on: date) -> ListRow:
-    """The line of an enrolment read with person, clocks and responsible."""
+    """The line of an enrolment that was read with person, clocks and responsible. No query."""
     person = enrolment.participant
     status, kind = _status(enrolment, project, on)
     responsible = next((assignment.user for assignment in enrolment.responsible_now), None)  # type: ignore[attr-defined]
@@ -66,7 +66,7 @@ def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, o
 
 
 def step_sign(enrolment: Enrolment, steps: Sequence[Step]) -> StepSign:
-    """Held steps by the project's ladder; a step of an older ladder counts by its number."""
+    """The small ladder of an enrolment. A step of an older ladder counts by its number."""
     held = {clock.step_number for clock in enrolment.clocks.all() if clock.holds_now}
     names = {step.number: str(step) for step in steps}
     highest = max(held, default=0)
@@ -75,7 +75,7 @@ def step_sign(enrolment: Enrolment, steps: Sequence[Step]) -> StepSign:
 
 
 def _status(enrolment: Enrolment, project: Project, on: date) -> tuple[str, str]:
-    """What is late or next, and how it is marked: late, or plain."""
+    """The late or next deadline in words, and how it is marked: late, or plain."""
     if enrolment.exited_on:
         return f"Avslutad {day(enrolment.exited_on)}: {ExitReason(enrolment.exit_reason).label}", ""
     if project.ends_on and project.has_ended(on):

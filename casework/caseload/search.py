@@ -1,4 +1,4 @@
-"""One question to the list of cases: its text, filters, and who fits."""
+"""A search in the list of cases: its text, its filters and its hits."""
 
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _MANY = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """One question to the list, by one user in one project on one day."""
+    """A search by one user in one project on one day."""
 
     scope: Scope
     project: Project
@@ -39,7 +39,7 @@ class Search:
 
     @classmethod
     def read(cls, request: Request, data: QueryDict) -> Self:
-        """From the address, or from a form that carries the same fields."""
+        """The search in an address, or in a form with fields of the address's names."""
         on, key = request.scope.on, data.get("sok", "")
         kept = recall(request.session, key) if key else None
         values = data.copy()
@@ -62,41 +62,42 @@ class Search:
 
     @property
     def text(self) -> str:
-        """The name or number that is looked for."""
+        """The name or number that is searched for."""
         return self.form.cleaned_data.get("q", "")
 
     @property
     def parameters(self) -> dict[str, str]:
-        """What repeats this search in an address or a form."""
+        """Names and values that repeat this search in an address or a form."""
         text = {"sok": self.key} if self.key else {"q": self.text}
         return {name: value for name, value in (text | self.form.filters).items() if value}
 
     @property
     def query(self) -> str:
-        """The parameters in front of a page number."""
+        """The parameters of an address, to be put in front of a page number."""
         return urlencode(self.parameters) + "&" if self.parameters else ""
 
     def kept(self, session: MutableMapping[str, Any]) -> str:
-        """The address part of this search once its text lies in the session."""
+        """The part of an address that repeats this search. The searched text is kept in the session."""
         text = {"sok": remember(session, self.text)} if self.text else {}
         return urlencode(text | self.form.filters)
 
     def everybody(self) -> EnrolmentQuerySet:
-        """The own organisation's enrolments in the project that the user may see; others' have a page of their own."""
+        """The own organisation's enrolments in the project that the user may see. Others' cases have a page of their
+        own."""
         return Enrolment.objects.own_to(self.scope).in_project(self.project)
 
     def hits(self) -> Sequence[int] | QuerySet:
-        """The keys of the enrolments that fit, in the order of the list.
+        """Primary keys of the enrolments that fit, in the order of the list.
 
-        A text is looked for in every name there is. It is therefore asked for once, and not again to count the hits,
-        unless they are very many.
+        A text search compares every name. Its keys are therefore read into a list once, and not asked for again to
+        count them, unless there are very many.
         """
         keys = self.found().by_name().values_list("pk", flat=True)
         first = list(keys[: _MANY + 1]) if self.text else []
         return first if self.text and len(first) <= _MANY else keys
 
     def found(self) -> EnrolmentQuerySet:
-        """The enrolments that fit; none when the question can't be understood."""
+        """The enrolments that fit; none if the search has a fault."""
         if not self.form.is_valid():
             return Enrolment.objects.none()
         return self.form.apply(self.project, self.everybody(), on=self.on)
@@ -109,5 +110,5 @@ def steps_in_force(project: Project, on: date) -> QuerySet[Step]:
 
 
 def _visible(text: str | None) -> str:
-    """The text without control characters, and no longer than a search may be."""
+    """The text without control characters, cut to the length that a search may have."""
     return "".join(char if char.isprintable() else " " for char in text or "")[:_LONGEST].strip()

@@ -6,6 +6,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from casework.caseload.reads import page_of_shared
 from core.enums import Category
 from core.paging import leaf_of
 from core.swedish.words import day
@@ -21,7 +22,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class SharedRow:
-    """A line of the list: whose case it is, what of it is open, and until when."""
+    """A line of the list: which organisation has the case, which kinds of information are open, and until when."""
 
     name: str
     detail: str
@@ -33,12 +34,11 @@ class SharedRow:
 
 @require_permission(Permission.SEE_PERSONS)
 def participant_shared(request: Request) -> HttpResponse:
-    """Shared cases of the project, latest enrolled first: an order by name would tell the names behind the aliases."""
+    """Page of other organisations' cases in the project that are open to the user, latest enrolled first. An order by
+    name would tell the names behind the aliases."""
     cases = Enrolment.objects.shared_with(request.scope).in_project(request.project).latest_first()
     leaf = leaf_of(cases.values_list("pk", flat=True), request.GET.get("sida"), PAGE_SIZE)
-    # The persons are read apart: with them in the question SQLite gives up the order of its index.
-    rows = Enrolment.objects.filter(pk__in=leaf.rows).with_person().latest_first()
-    shown = request.scope.masked(rows)
+    shown = request.scope.masked(page_of_shared(leaf.rows))
     request.access.declare(enrolment.participant for enrolment in shown)
     context = {"leaf": leaf, "rows": [_row(enrolment) for enrolment in shown]}
     return render(request, "casework/caseload/participant_shared.html", context)
@@ -58,7 +58,7 @@ def _row(enrolment: Enrolment) -> SharedRow:
 
 
 def _until(reading: CaseReading) -> str:
-    """The first day on which something closes."""
+    """The last day on which everything that is open still is, in words."""
     last: dict[Category, date] = {}
     for grant in reading.grants:
         if grant.organisation_id == reading.organisation_id:

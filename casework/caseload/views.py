@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework.caseload.bulk_form import BulkAssignForm
-from casework.caseload.reads import for_list
+from casework.caseload.reads import page_of_list
 from casework.caseload.rows import list_rows
 from casework.caseload.search import Search
 from participants.assignment.shared_facts import responsible_in_list
 from participants.http import Request
-from participants.models import Enrolment
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -20,7 +19,7 @@ PAGE_SIZE = 50
 
 @require_permission(Permission.SEE_PERSONS)
 def participant_list(request: Request) -> HttpResponse:
-    """The people of the project whom the user may see. A search is posted, so that no name ends up in an address."""
+    """Page of the project's cases that the user may see. A search is posted, so that no name ends up in an address."""
     if request.method == "POST":
         asked = Search.read(request, request.POST).kept(request.session)
         return redirect(reverse("participant_list") + (f"?{asked}" if asked else ""))
@@ -28,17 +27,17 @@ def participant_list(request: Request) -> HttpResponse:
 
 
 def list_address(search: Search) -> str:
-    """The address of the list with the search that was made."""
+    """The address of the list that shows the hits of this search."""
     return f"{reverse('participant_list')}?{search.query}".rstrip("&?")
 
 
 def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = None) -> HttpResponse:
-    """The list page; with the form for handing out cases where the user may do that."""
+    """The list page, with the form for handing out cases if the user may do that."""
     if search.text:
         request.access.declare_search()
     place = request.POST if request.method == "POST" else request.GET
     page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
-    enrolments = for_list(Enrolment.objects.filter(pk__in=page.object_list), on=search.on)
+    enrolments = page_of_list(page.object_list, on=search.on)
     request.access.declare(enrolment.participant for enrolment in enrolments)
     rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)

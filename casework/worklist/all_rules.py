@@ -1,4 +1,4 @@
-"""All rules of the work list. A new one is a file in `rules/`, and a line here."""
+"""All rules of the work list. A new rule is a file in `rules/`, and a line here."""
 
 from typing import Final
 

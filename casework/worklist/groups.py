@@ -1,4 +1,4 @@
-"""The work list: what waits in the user's cases, worst first, one line a case and thing."""
+"""The work list: things to do in the user's cases, most urgent first, a line for each case and thing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ CASES_READ, LINES_SHOWN = 100, 25
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
-    """Tasks under one heading. `more` counts those that aren't shown; `is_open` says that there may be others too."""
+    """Tasks under one heading. `more` is the number of tasks that aren't shown; `is_open` says that there may be yet
+    others."""
 
     heading: str
     tasks: Sequence[Task]
@@ -27,12 +28,12 @@ class TaskGroup:
 
     @property
     def count(self) -> str:
-        """How many there are, for the heading."""
+        """The number of tasks in words, for the heading."""
         return f"fler än {len(self.tasks)}" if self.is_open else str(len(self.tasks) + self.more)
 
 
 def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> list[TaskGroup]:
-    """The tasks of some open cases, in groups that aren't empty; none once the project has ended."""
+    """The tasks in these open cases, in groups that aren't empty; none once the project has ended."""
     if outlook.project.has_ended(outlook.on):
         return []
     waiting = waiting_cases(cases, outlook, rules).due_first().with_person().with_responsible(on=outlook.on)
@@ -50,12 +51,12 @@ def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRu
 
 
 def waiting_cases(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> EnrolmentQuerySet:
-    """The cases that go on and in which a rule finds something to see to by the horizon."""
+    """Open cases in which some rule finds something to do by the horizon."""
     return cases.filter(exited_on__isnull=True).filter(reduce(or_, (rule.waits(outlook) for rule in rules)))
 
 
 def _tasks(enrolments: Sequence[Enrolment], outlook: Outlook, rules: Sequence[WorkRule]) -> list[Task]:
-    """By day; of one day in the order of the cases, and of one case in the order of the rules."""
+    """The tasks by day; those of one day in the order of the cases, then of the rules."""
     place = {enrolment.pk: number for number, enrolment in enumerate(enrolments)}
     tasks = [task for rule in rules for task in rule.tasks(enrolments, outlook)]
     return sorted(tasks, key=lambda task: (task.due_on, place[task.enrolment.pk]))

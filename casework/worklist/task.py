@@ -1,4 +1,4 @@
-"""A line of the work list, and what a work list looks at."""
+"""A line of the work list, and the project and days that a work list covers."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +17,8 @@ AHEAD_DAYS: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a work list looks at: one project, from the day `on` to the horizon. `may_edit` says what links lead to."""
+    """The project and the days that a work list covers, from `on` to the horizon. `may_edit` decides whether links lead
+    to forms or to the case."""
 
     project: Project
     on: date
@@ -25,13 +26,13 @@ class Outlook:
 
     @property
     def horizon(self) -> date:
-        """The last day that the list looks at."""
+        """The last day that the list covers."""
         return self.on + timedelta(days=AHEAD_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do in one case. `kind` is "late" or "soon", and `responsible` who answers for the case, in words."""
+    """One thing to do in one case. `kind` is "late" or "soon"; `responsible` says in words who answers for the case."""
 
     enrolment: Enrolment
     what: str
@@ -55,7 +56,7 @@ def task_of(
     action: str,
     query: str = "",
 ) -> Task:
-    """A task in a case that was read with its responsible; without `may_edit` its link opens the case instead."""
+    """A task in a case that was read with its responsible. Without `may_edit` its link leads to the case."""
     days = (outlook.on - due_on).days
     responsible = next((row.user for row in enrolment.responsible_now), None)  # type: ignore[attr-defined]
     url = reverse(url_name if outlook.may_edit else "enrolment_detail", args=[enrolment.public_id])

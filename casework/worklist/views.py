@@ -1,4 +1,4 @@
-"""The start page, by role."""
+"""The start page, which differs by role."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from projects.enums import Permission, Role
 
 
 def home(request: Request) -> HttpResponse:
-    """The work list for users who work with cases; for others the page that their role is about."""
+    """The work list for users who work with cases; for other users a redirect to the main page of their role."""
     allowed = request.roles.permissions(request.project)
     if Permission.SEE_PERSONS in allowed:
         return _work(request, allowed)
@@ -56,7 +56,8 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
 
 
 def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: bool) -> dict[str, Any]:
-    """The work list, and what the page says where it is empty: that there are no cases yet, or others' alone."""
+    """The work list's part of the page; where the list is empty, whether there are no cases yet or only other
+    users'."""
     on = today()
     visible = Enrolment.objects.own_to(request.scope).in_project(request.project)
     cases = visible.on(on) if is_coordinator else visible.on(on).assigned_to(request.scope)
@@ -75,7 +76,7 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
 
 
 def _notices(request: Request, is_coordinator: bool) -> dict[str, Any]:
-    """What has happened or is asked in cases of the user's, and stands above the list until it is seen or answered."""
+    """Notices and questions about the user's cases, which stand above the list until they are seen or answered."""
     notices = unseen_notices(request.scope)
     request.access.declare(notice.opening.enrolment.participant for notice in notices if notice.is_readable)
     voidings = waiting_for(request.scope)

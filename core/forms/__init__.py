@@ -1,1 +1,1 @@
-"""What every form is made of: fields, the one-time token, saving once, and two who save at the same time."""
+"""The parts of every form: fields, the one-time token, saving once, and two who save at the same time."""

@@ -63,7 +63,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What somebody else saved meanwhile, for the page: a sentence about who and when, and what differs."""
+    """The page's sentence about who has saved meanwhile and when, and the answers that differ."""
 
     saved_by: str
     differences: Sequence[Difference]
@@ -98,7 +98,7 @@ class SharedForm(TokenForm):
         self.fields["seen"].initial = self.version
 
     def version(self) -> str:
-        """What the stored answers are, without telling them: a digest of each that isn't empty."""
+        """A digest of each stored answer that isn't empty. It identifies the answers without telling them."""
         return json.dumps({name: _digest(said) for name, said in self._stored_words().items() if said != NOTHING})
 
     def require_unchanged(self) -> None:
@@ -123,13 +123,13 @@ class SharedForm(TokenForm):
         return True
 
     def label_of(self, name: str) -> str:
-        """What an answer is called on the page."""
+        """The label of an answer on the page."""
         return str(self.fields[name].label) if name in self.fields else name
 
     # --- What has changed ---------------------------------------------------------------------------------------------
 
     def _changed(self, now: Self) -> set[str]:
-        """What is at stake and stored otherwise than the page showed it."""
+        """Names of the answers that the form changes and that are stored otherwise than the page showed."""
         theirs, seen = now._stored_words(), self._seen
         return {
             name for name in {*theirs, *seen} if self.is_at_stake(name) and seen.get(name) != _digest(theirs.get(name))
@@ -156,7 +156,7 @@ class SharedForm(TokenForm):
         return name in self.fields and self._seen.get(name) == _digest(self.my_words().get(name))
 
     def differences(self, now: Self, changed: Collection[str]) -> Iterator[Difference]:
-        """What the other one changed and what differs, in the order of the page."""
+        """The answers that the other user has changed and that differ from the form's, in the order of the page."""
         theirs, mine = now._stored_words(), self.my_words()
         asked = [name for name in (*now.fields, *self.fields) if name in theirs or name in mine]
         for name in dict.fromkeys([*asked, *theirs, *changed]):

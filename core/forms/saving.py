@@ -55,7 +55,7 @@ def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> 
 
 
 def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
-    """Run `save` under the token. A second press, however close, gets the public id that the first one made.
+    """Run `save` under the token. A second press, however soon, gets the public id that the first one made.
 
     The token's row is unique and goes in by the same transaction as what is saved, so either both are there or none.
     Raises ValidationError where `save` does, what the request requires (`saving_requires`), and where the first press
@@ -81,7 +81,7 @@ def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
 
 
 def _made_before(token: UUID, user: Any, content: str) -> UUID | None:
-    """What an earlier press has made. Raises ValidationError where that one sent other words."""
+    """The public id that an earlier press of the button made. Raises ValidationError if that press sent other words."""
     earlier = FormToken.objects.filter(token=token, user=user).first()
     if earlier and content and earlier.content not in ("", content):
         raise ValidationError(OTHER_WORDS)

@@ -1,4 +1,4 @@
-"""What every form shares: the crispy helper, day fields, and a one-time token."""
+"""The base of all forms: the crispy helper, day fields, and a one-time token."""
 
 import uuid
 from collections.abc import Mapping
@@ -40,7 +40,7 @@ class BaseForm(forms.Form):
         super().full_clean()
 
     def clean(self) -> dict[str, Any]:
-        """What has been understood so far; never None, which Django's own may be."""
+        """The answers that could be read so far. Never None, as Django's own may be."""
         return super().clean() or {}
 
 
@@ -71,11 +71,11 @@ class TokenForm(BaseForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What was answered, by field; the form is valid. The token and what the page had seen are no answers."""
+        """The answers, by field. The form must be valid. Neither the token nor `seen` is among them."""
         return {name: answer for name, answer in self.cleaned_data.items() if name not in ("token", "seen")}
 
     def already_made(self, user: Any) -> UUID | None:
-        """What an earlier press of the button made with these same words."""
+        """The public id that an earlier press of the button made with these very words; None where there is none."""
         raw = self.data.get(self.add_prefix("token"))
         try:
             token = UUID(str(raw))
@@ -115,7 +115,7 @@ class TokenForm(BaseForm):
 
 
 def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:
-    """What was sent, with these answers in place of those of the same names; `data` stays as it is."""
+    """A copy of what was sent, in which `answers` replace those under their names. `data` isn't changed."""
     again = QueryDict(mutable=True)
     again.update(data)
     for name, answer in answers.items():

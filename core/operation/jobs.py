@@ -1,4 +1,4 @@
-"""What is done regularly. Each app joins its own jobs at start; `run_jobs` runs them all, each minute."""
+"""Regular jobs. Each app adds its own at start; `run_jobs` runs all of them, each minute."""
 
 from collections.abc import Callable
 from datetime import timedelta

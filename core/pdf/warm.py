@@ -1,4 +1,4 @@
-"""What the process that documents are forked from reads once: WeasyPrint, the style sheet, fonts, and a first page."""
+"""Loads WeasyPrint, the style sheet, the fonts and a first page once, in the process that documents are forked from."""
 
 from core.pdf.document import make
 

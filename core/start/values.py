@@ -1,4 +1,4 @@
-"""What the environment must hold where real data is. Each fault is a Swedish sentence, without the value itself."""
+"""Faults of the environment where real data is. Each is a Swedish sentence, without the value itself."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -19,14 +19,14 @@ def clean(text: str) -> str:
 
 
 def search_key(*parts: str) -> str:
-    """What a part of a name is looked for in: the exact spelling and the folded one."""
+    """The spellings of a part of a name that a search compares with: the exact one and the folded one."""
     exact = clean(" ".join(parts)).casefold()
     folded = fold(exact)
     return f" {exact} " if folded == exact else f" {exact} | {folded} "
 
 
 def search_term(text: str) -> str:
-    """What a user typed, in the spelling of `search_key`."""
+    """A text that a user typed, in the spelling of `search_key`."""
     return clean(text).casefold()
 
 

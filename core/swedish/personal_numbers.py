@@ -20,7 +20,7 @@ _OLDEST_CENTURY = 18
 
 
 class NumberKind(StrEnum):
-    """What a number is: of somebody registered here, or of somebody who isn't."""
+    """A personal number, or a coordination number, of somebody who isn't registered as living in Sweden."""
 
     PERSONAL = "personal"
     COORDINATION = "coordination"
@@ -28,7 +28,7 @@ class NumberKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ParsedNumber:
-    """One number in its only stored form; the same person gives the same value however it was typed."""
+    """One number in its only stored form. However a person's number is typed, its value is equal."""
 
     value: str
     kind: NumberKind

@@ -1,4 +1,5 @@
-"""What the component templates ask of forms and lists, so that they choose and don't compute."""
+"""Filters and tags that answer the component templates' questions about forms and lists, so that these don't
+compute."""
 
 import re
 from collections.abc import Iterable, Iterator

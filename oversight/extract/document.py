@@ -1,4 +1,5 @@
-"""Registerutdrag: all that one organisation has registered about a person, why, from where, and who has read it."""
+"""Registerutdrag: everything that one organisation has registered about a person, why, from where, and who has read
+it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ _LINES_ON_PAPER = 200
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is handed out."""
+    """The content of a registerutdrag."""
 
     person: Participant
     organisation: Organisation
@@ -38,13 +39,13 @@ class Extract:
 
     @property
     def latest_days(self) -> list[Day]:
-        """The days that stand on paper line by line."""
+        """The latest days of reading, which stand on paper line by line."""
         lines = accumulate(len(logged_day.readers) for logged_day in self.days)
         return [logged_day for logged_day, count in zip(self.days, lines, strict=True) if count <= _LINES_ON_PAPER]
 
     @property
     def earlier(self) -> list[str]:
-        """Who has read before those days, on how many days and between which."""
+        """Lines about the earlier readers: who, on how many days, and between which days."""
         found: dict[tuple[str, str], list[date]] = {}
         for logged_day in self.days[len(self.latest_days) :]:
             for reader in logged_day.readers:
@@ -53,12 +54,12 @@ class Extract:
 
     @property
     def filled(self) -> list[ExtractSection]:
-        """Sections that hold something."""
+        """The sections that aren't empty."""
         return [section for section in self.sections if section.told]
 
 
 def extract_of(person: Participant, organisation: Organisation) -> Extract:
-    """Gather it all. The number of queries doesn't grow with the case."""
+    """Gather the registerutdrag of a person. The number of queries doesn't grow with the case."""
     tables = rows_about(person, organisation)
     mask = Mask(person, organisation, texts_in(tables), others_in(tables))
     cases = Enrolment.objects.filter(participant=person, owner=organisation).select_related("project")
@@ -76,12 +77,12 @@ def extract_of(person: Participant, organisation: Organisation) -> Extract:
 
 
 def _without_others(one: Day, mask: Mask) -> Day:
-    """A day of the log, with other people hidden in the reasons that were written."""
+    """A day of the log with other people hidden in the written reasons."""
     return replace(one, readers=[replace(reader, why=mask.text(reader.why)) for reader in one.readers])
 
 
 def as_json(extract: Extract) -> dict[str, Any]:
-    """The same for programs."""
+    """The registerutdrag as JSON, for other programs."""
     return {
         "organisation": extract.organisation.name,
         "made_at": extract.made_at.isoformat(),
@@ -140,7 +141,7 @@ def _sources(cases: Iterable[Enrolment]) -> list[str]:
 
 
 def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
-    """Who may read what by consent or at a placement, and until when."""
+    """Lines about who may read which kinds of information, by consent or at a placement, and until when."""
     rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
     rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
     found: dict[tuple[str, str, str], list[str]] = {}
@@ -157,7 +158,7 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> 
 
 
 def _may(grant: ConsentGrant) -> str:
-    """The verb in the tense of today: what is over or taken back can't be read any more."""
+    """The verb of a line about a grant: in the present tense if it holds today, else in the past."""
     first, last = grant.valid_from, grant.valid_through
     if grant.withdrawal:
         return "skulle få" if grant.withdrawal.concerns_on < first else "fick"
@@ -165,7 +166,7 @@ def _may(grant: ConsentGrant) -> str:
 
 
 def _supervisors(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
-    """Who looks after the person at a placement, and so may know who comes and when."""
+    """Lines about the supervisors of the person's placements, who may know who comes and when."""
     rows = PlacementPeriod.objects.current().filter(enrolment__participant=person, owner=organisation)
     rows = rows.select_related("supervisor__organisation", "place").order_by("concerns_on", "pk")
     return [

@@ -1,4 +1,4 @@
-"""Other people in somebody's texts: names of other participants and numbers that aren't the person's own."""
+"""Hides other people in a person's texts: names of other participants, and numbers that aren't the person's own."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,8 @@ _NUMBER = re.compile(r"(?<!\d)(?:18|19|20)?\d{6}[-+ ]?\d{4}(?!\d)")
 
 
 class Mask:
-    """Knows which names to hide in some texts about a person. At most a query for each 500 words that may be names."""
+    """Hides names and numbers of others in texts about a person. At most one query for each 500 words that may be
+    names."""
 
     def __init__(self, person: Participant, organisation: Organisation, texts: Iterable[str], others: Iterable[str]):
         whos = all_that_was_said(person)
@@ -29,7 +30,7 @@ class Mask:
         self._names = re.compile(rf"(?<!\w)(?:{either})(?=s?(?!\w))", re.I) if ordered else None
 
     def text(self, text: str) -> str:
-        """The text with others' full names and numbers hidden. Nicknames and first names alone are not recognised."""
+        """The text with others' full names and numbers hidden. Nicknames and first names alone aren't recognised."""
         hidden = _NUMBER.sub(self._number, text)
         return self._names.sub(ANOTHER, hidden) if self._names else hidden
 
@@ -45,7 +46,8 @@ class Mask:
 
 
 def _mentioned(person: Participant, organisation: Organisation, text: str) -> Iterator[tuple[str, str]]:
-    """Other participants of the organisation whose family name stands in the text, as it is spelt there."""
+    """Given and family name of other participants of the organisation whose family name stands in the text, spelled as
+    there."""
     words = _WORD.findall(text)
     pairs = {f"{first} {two}" for first, two in pairwise(words) if two[:1].isupper()}
     # A name in the genitive is looked for without its s too.

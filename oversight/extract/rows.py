@@ -1,4 +1,4 @@
-"""Everything registered about a person by one organisation, found by the registry of classified fields."""
+"""Everything that one organisation has registered about a person, found by the registry of personal data."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field of a row: for programs, and in words."""
+    """One field of a row: its value for programs, and its words."""
 
     name: str
     label: str
@@ -37,7 +37,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, and when it was written by whom, where the program keeps that."""
+    """One row, with the moment it was written and its author where the program keeps them."""
 
     cells: list[Cell]
     written: str
@@ -45,7 +45,7 @@ class Row:
 
     @property
     def said(self) -> list[tuple[str, str]]:
-        """What there is to read, without empty fields."""
+        """Labels and words of the fields that aren't empty."""
         return [(cell.label, cell.text) for cell in self.cells if cell.text and cell.name not in MACHINE | _TIES]
 
 
@@ -59,12 +59,12 @@ class ExtractSection:
 
     @property
     def told(self) -> list[Row]:
-        """Those that say something on paper."""
+        """Rows with at least one field that isn't empty, for the paper."""
         return [row for row in self.rows if row.said]
 
 
 def rows_about(person: Participant, organisation: Organisation) -> list[tuple[type[Model], list[Model]]]:
-    """The organisation's rows about the person, by model. One query a model."""
+    """The organisation's rows about the person, by model. One query for each model."""
     models = [model for model in personal_models() if model is not TextBody]
     models.sort(key=lambda model: in_extract(model).place)
     same = same_person(person, organisation)
@@ -82,14 +82,14 @@ def texts_in(tables: list[tuple[type[Model], list[Model]]]) -> Iterator[str]:
 
 
 def others_in(tables: list[tuple[type[Model], list[Model]]]) -> Iterator[str]:
-    """Names of other people that stand in a field of their own."""
+    """Names of other people that stand in fields made for names."""
     for model, rows in tables:
         for name in in_extract(model).others:
             yield from (str(getattr(row, name)) for row in rows if getattr(row, name))
 
 
 def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[ExtractSection]:
-    """The rows as they are handed out."""
+    """The rows as sections of the registerutdrag, with other people hidden."""
     return [
         ExtractSection(model.__name__, in_extract(model).title, [_row(row, mask) for row in rows])
         for model, rows in tables
@@ -97,8 +97,11 @@ def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[
 
 
 def same_person(person: Participant, organisation: Organisation) -> QuerySet[Participant]:
-    """The person, also in other organisations' cases where a consent lets this one know who it is: what it has written
-    there is its own. Without such a consent a number that somebody tries would tell whose an alias is."""
+    """The person, also as another organisation's participant where a consent lets this organisation know the identity:
+    facts that it has written there are its own.
+
+    Without such a consent nothing is found, since a number that somebody tries would tell whose an alias is.
+    """
     known = ConsentGrant.objects.on(today()).filter(
         organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")
     )
@@ -116,7 +119,7 @@ def _rows(model: type[Model], persons: QuerySet[Participant], organisation: Orga
 
 
 def _parent(model: type[Model]) -> Field | None:
-    """The classified key that leads towards the person."""
+    """The model's classified foreign key that leads towards the person; None where there is none."""
     for name in model.personal_data:  # type: ignore[attr-defined]
         field = model._meta.get_field(name)
         target = field.related_model
@@ -148,7 +151,7 @@ def _followed(model: type[Model]) -> list[str]:
 
 
 def _fields(row: Model) -> list[str]:
-    """The classified fields: the day first, what the row belongs to last."""
+    """Names of the row's classified fields: the day first, keys to the row that it belongs to last."""
     names: Iterable[str] = row.personal_data  # type: ignore[attr-defined]
     return sorted(names, key=lambda name: (name != "concerns_on", name in _BELONGS_TO))
 
@@ -178,7 +181,7 @@ def _cell(row: Model, name: str, mask: Mask) -> Cell:
 
 
 def _label(row: Model, name: str) -> str:
-    """A code in words."""
+    """The words of a coded value."""
     choices: Any = in_extract(type(row)).codes.get(name)
     if choices:
         return str(choices(getattr(row, name)).label) if getattr(row, name) else ""
@@ -206,7 +209,7 @@ def _words(value: Any) -> str:
 
 
 def _plain(value: Any, text: str) -> Any:
-    """What JSON holds: numbers, truth and days as such, all else in words."""
+    """The value as JSON holds it: numbers, booleans and days unchanged, all else in words."""
     match value:
         case None | bool() | int() | list():
             return value

@@ -1,4 +1,4 @@
-"""Registerutdrag and «Vem har läst om dig», for those who work with the person."""
+"""Pages of the registerutdrag and «Vem har läst om dig», for users who work with the person."""
 
 import json
 import logging
@@ -34,24 +34,25 @@ _REASONS = (ExportReason.ASKED, ExportReason.DEPUTY, ExportReason.SUPERVISION, E
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """By which case the user came to the person, and those of the organisation's that the user doesn't work with."""
+    """The case by which the user came to the person, and the organisation's other cases that the user doesn't work
+    with."""
 
     case: Enrolment
     others: Sequence[Enrolment]
 
     @property
     def person(self) -> Participant:
-        """Whom it is about."""
+        """The person whom the page is about."""
         return self.case.participant
 
     @property
     def back(self) -> str:
-        """The page to go back to: of somebody wrongly registered there is none but the list."""
+        """The address of the page to go back to. A wrongly registered person has no page, so it is the list."""
         return (self.case if self.case.is_void else self.person).get_absolute_url()
 
 
 def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
-    """Everybody who has read something about the person, day by day."""
+    """Page of everybody who has read something about the person, day by day."""
     asked = _asked(request, public_id)
     if asked.others:
         return _not_alone(request, asked)
@@ -61,25 +62,25 @@ def participant_readers(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def participant_extract(request: Request, public_id: UUID) -> HttpResponse:
-    """What the registerutdrag will hold, and why it is fetched."""
+    """Page that says what the registerutdrag will hold, and asks why it is fetched."""
     asked = _asked(request, public_id)
     return _not_alone(request, asked) if asked.others else _page(request, asked, ExportForm(reasons=_REASONS))
 
 
 @require_POST
 def participant_extract_pdf(request: Request, public_id: UUID) -> HttpResponse:
-    """The registerutdrag on paper."""
+    """The registerutdrag as a PDF file."""
     return _file(request, public_id, PDF, _on_paper)
 
 
 @require_POST
 def participant_extract_json(request: Request, public_id: UUID) -> HttpResponse:
-    """The registerutdrag for another program."""
+    """The registerutdrag as a JSON file, for another program."""
     return _file(request, public_id, JSON, _for_programs)
 
 
 def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Extract], bytes]) -> HttpResponse:
-    """The file is the answer to the form itself: no address opens it without a reason."""
+    """The file as the answer to the posted form, so that no address opens it without a reason."""
     asked = _asked(request, public_id)
     if asked.others:
         raise PermissionDenied
@@ -101,7 +102,7 @@ def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Ext
 
 
 def _on_paper(extract: Extract) -> bytes:
-    """Nothing holds the database while the document is made."""
+    """The PDF file. No transaction is open while it is made."""
     return pdf.render(
         render_to_string(
             "oversight/extract/participant_extract_pdf.html", {"extract": extract, "facts": _facts(extract)}
@@ -126,14 +127,14 @@ def _page(request: Request, asked: _Asked, form: ExportForm) -> HttpResponse:
 
 
 def _extract(request: Request, person: Participant) -> Extract:
-    """All of it; the same person in another organisation's case is in the log too."""
+    """The registerutdrag of the person. Logs the reading, also of the person's row in another organisation."""
     organisation = request.user.own_organisation
     request.access.declare(same_person(person, organisation))
     return extract_of(person, organisation)
 
 
 def _not_alone(request: Request, asked: _Asked) -> HttpResponse:
-    """That there is more than this user works with, and who can hand out all of it."""
+    """Page that says that the person has cases which this user doesn't work with, and who can hand out everything."""
     organisation = request.user.own_organisation
     names = who_can_hand_out(own_cases(asked.person, organisation), organisation)
     context = {"person": asked.person, "names": names, "back": asked.back}
@@ -141,7 +142,11 @@ def _not_alone(request: Request, asked: _Asked) -> HttpResponse:
 
 
 def _asked(request: Request, public_id: UUID) -> "_Asked":
-    """Whom the page is about, if the user works with a case that the own organisation has."""
+    """The person whom the page is about, and the cases.
+
+    Raises Http404 where the user may not see the person, PermissionDenied where the user works with none of the own
+    organisation's cases of the person.
+    """
     visible = Enrolment.objects.with_void_to(request.scope).with_person().with_numbers()
     shown = visible.filter(participant__public_id=public_id).order_by("is_void", "-enrolled_on", "-pk").first()
     if shown is None:

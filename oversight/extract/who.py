@@ -1,4 +1,5 @@
-"""Who hands out a registerutdrag: it holds all cases of the person, so whoever works with them all, or coordinates."""
+"""Who may hand out a registerutdrag. It holds all cases of the person, so the user must work with each, or coordinate
+its project."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -17,14 +18,13 @@ _DECIDE = frozenset({Permission.ASSIGN, Permission.EDIT_CASE})
 
 
 def own_cases(person: Participant, organisation: Organisation) -> list[Enrolment]:
-    """The organisation's cases of the person, the wrongly registered too, since what they hold is handed out as well:
-    whoever hands out works with them all."""
+    """The organisation's cases of the person, the wrongly registered too: these are handed out as well."""
     rows = Enrolment.objects.filter(participant=person, owner=organisation)
     return list(rows.select_related("participant", "project"))
 
 
 def hands_out(user: User, cases: Iterable[Enrolment], roles: Roles) -> set[int]:
-    """Those of the own organisation's cases that the user works with, assigned or as coordinator of the project."""
+    """Primary keys of the cases among `cases` that the user works with, assigned or as coordinator of the project."""
     assignments: dict[int, list[CaseAssignment]] = defaultdict(list)
     for row in CaseAssignment.objects.on(today()).of([case.pk for case in cases]):
         assignments[row.enrolment_id].append(row)
@@ -40,7 +40,7 @@ def _hands_out(
 
 
 def who_can_hand_out(cases: Iterable[Enrolment], organisation: Organisation) -> list[str]:
-    """The organisation's coordinators who have all the projects of the cases, by name; nobody for who is protected."""
+    """Names of the organisation's coordinators who have the projects of all the cases; empty for a protected person."""
     rows = list(cases)
     if any(case.participant.is_protected for case in rows):
         return []

@@ -1,4 +1,5 @@
-"""What a registerutdrag calls each kind of row and each field: the model's own words, and those that many models share.
+"""Names of each kind of row and each field in a registerutdrag: the model's own words, and words that many models
+share.
 
 Every classified field has its words; a test fails for one that is left out.
 """
@@ -49,10 +50,10 @@ _COMMON: Mapping[str, str] = {
 
 
 def in_extract(model: type[Model]) -> InExtract:
-    """How the model says its rows; a model without words of its own comes last, under its own name."""
+    """The title and place of the model's section. A model without words of its own comes last, under its own name."""
     return getattr(model, "in_extract", InExtract(10_000, model.__name__))
 
 
 def label_of(model: type[Model], field: str) -> str | None:
-    """What a field is called; None if it has no words."""
+    """The label of a field; None if it has no words."""
     return in_extract(model).fields.get(field) or _COMMON.get(field)

@@ -1,4 +1,4 @@
-"""Choosing a month to review, and signing off what was drawn."""
+"""Forms of the log review: choosing a month, and signing off the sample."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -26,9 +26,10 @@ def month_in_words(month: date) -> str:
 
 
 class LogMonthForm(TokenForm):
-    """Which month. Then `sample` is what has been drawn of it, or `earlier` the review of it that has been begun.
+    """Asks for a month. Once valid, `sample` holds the readings drawn from it; if its review has been begun, `earlier`
+    holds that review.
 
-    It is drawn here, before the form is saved: the database waits for nobody who counts.
+    The sample is drawn here, before the form is saved, so that no transaction waits for it.
     """
 
     adds_only = "a review"
@@ -54,7 +55,7 @@ class LogMonthForm(TokenForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Draw, unless the month's review has been begun: who could draw again would choose what to look at.
+        """The answers, with a sample drawn. A month is drawn only once, or the reviewer could choose what to look at.
 
         Raises ValidationError for the form where the month's review has been begun.
         """
@@ -68,7 +69,7 @@ class LogMonthForm(TokenForm):
 
 
 class LogReviewForm(SharedForm):
-    """A verdict on every reading; what is to be asked about needs a note."""
+    """Asks for a verdict on each reading, and for a note where the reader is to be asked."""
 
     def __init__(self, *args: Any, items: Sequence[LogReviewItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,12 +86,12 @@ class LogReviewForm(SharedForm):
             )
 
     def label_of(self, name: str) -> str:
-        """Which reading it is about: the questions are the same for all."""
+        """The label of an answer with its reading's number, since all readings have equal questions."""
         kind, _, place = name.partition("_")
         return {"verdict": f"Läsning {place}", "note": f"Att fråga om läsning {place}"}.get(kind, name)
 
     def clean(self) -> dict[str, Any]:
-        """Whoever is to be asked must be asked something."""
+        """The answers. A reading with the verdict that its reader be asked needs a note."""
         data = super().clean()
         for item in self.items:
             asks = data.get(f"verdict_{item.position}") == LogVerdict.ASK
@@ -99,12 +100,12 @@ class LogReviewForm(SharedForm):
         return data
 
     def fields_of(self, item: LogReviewItem) -> tuple[BoundField, BoundField]:
-        """Verdict and note, for the page."""
+        """The fields for verdict and note of a reading."""
         return self[f"verdict_{item.position}"], self[f"note_{item.position}"]
 
     @property
     def verdicts(self) -> dict[int, Verdict]:
-        """The answers, by item."""
+        """The verdicts, by the item's primary key."""
         data = self.cleaned_data
         return {
             item.pk: Verdict(LogVerdict(data[f"verdict_{item.position}"]), data[f"note_{item.position}"])

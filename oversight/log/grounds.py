@@ -1,4 +1,5 @@
-"""On which ground somebody could read about a person on a day: the assignments, roles and consents of that day."""
+"""The ground on which a user could read about a person on a day, from the assignments, roles and consents of that
+day."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -31,7 +32,7 @@ _ADMINISTERS = {Duty.LOG_REVIEWER: "Granskar åtkomstloggen", Duty.SYSTEM: "Prog
 
 @dataclass(frozen=True, slots=True)
 class ReadingGround:
-    """What let somebody read, for how long. On the day of a handover both may have had the case."""
+    """A ground for reading and its period. On the day of a handover both users may have had the case."""
 
     period: Period
     words: str
@@ -39,7 +40,7 @@ class ReadingGround:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A case opened in an emergency."""
+    """An emergency in which a user opened a case."""
 
     start: datetime
     end: datetime
@@ -51,7 +52,7 @@ GroundsOfPairs = dict[tuple[int, UUID], list[ReadingGround]]
 
 @dataclass(slots=True)
 class Grounds:
-    """What is known of some readers and some persons. Loaded in six queries, however many they are."""
+    """All grounds for reading between some users and some persons. Loaded in six queries, however many they are."""
 
     readers: dict[int, User]
     assigned: GroundsOfPairs = field(default_factory=lambda: defaultdict(list))
@@ -63,7 +64,7 @@ class Grounds:
 
     @classmethod
     def of(cls, readers: Collection[int], persons: Collection[UUID]) -> "Grounds":
-        """Load what may have let these users read about these persons."""
+        """Load the grounds on which these users (primary keys) may have read about these persons (public ids)."""
         users = User.objects.filter(pk__in=readers).select_related("organisation")
         found = cls({user.pk: user for user in users})
         about = Q(enrolment__participant__public_id__in=list(persons)) if len(persons) <= _FEW else Q()
@@ -74,7 +75,8 @@ class Grounds:
         return found
 
     def _load_assignments(self, about: Q) -> None:
-        """And placements, also those taken away since: what they let be read was read on that ground."""
+        """Load assignments and placements, also those taken away since: readings before that were made on their
+        ground."""
         rows = CaseAssignment.objects.filter(about).filter(Q(user__in=self.readers) | Q(user=None))
         person = "enrolment__participant__public_id"
         assigned = rows.values_list("user", "organisation", person, "role", "valid_from", "valid_until")
@@ -112,13 +114,14 @@ class Grounds:
             self.projects[person].add(project)
 
     def opening(self, user: int, person: UUID, at: datetime) -> Opening | None:
-        """The emergency by which the case was open to the user at the moment."""
+        """The emergency in which the case was open to the user at the moment; None where there was none."""
         return next(
             (opening for opening in self.openings.get((user, person), ()) if opening.start <= at <= opening.end), None
         )
 
     def words(self, user: int, person: UUID, at: datetime) -> str:
-        """Why the user could read about the person, in Swedish; empty when nothing tells."""
+        """The ground on which the user could read about the person at the moment, in Swedish; empty where none is
+        known."""
         opened = self.opening(user, person, at)
         if opened:
             return f"Nödöppning: {opened.reason}"

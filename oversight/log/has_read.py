@@ -1,4 +1,4 @@
-"""«Vem har läst om dig»: the access log about one person, for that person."""
+"""«Vem har läst om dig»: the access log about one person, as that person may read it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ QUESTIONS = frozenset({"participant_same", "same_person_join", "same_person_apar
 
 
 class Event(NamedTuple):
-    """A line of the log about the person."""
+    """An event of the log about the person."""
 
     user: int
     organisation: int | None
@@ -38,7 +38,7 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LogReader:
-    """What one user did on one day, in the words of the list."""
+    """A user on one day, with what that user did then, in the words of the list."""
 
     who: str
     organisation: str
@@ -54,14 +54,14 @@ class LogReader:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day and those who did something on it, the latest first."""
+    """A day, and the users who read or changed something then, the latest first."""
 
     on: date
     readers: list[LogReader]
 
 
 def readers_of(person: UUID) -> list[Day]:
-    """Everybody who has read or changed something about the person, of whatever organisation; latest day first."""
+    """Everybody who has read or changed something about the person, of any organisation; the latest day first."""
     events = list(_events(person))
     grounds = Grounds.of({event.user for event in events}, {person})
     organisations = Organisation.objects.in_bulk({event.organisation for event in events if event.organisation})
@@ -71,8 +71,8 @@ def readers_of(person: UUID) -> list[Day]:
 
 
 def _events(person: UUID) -> Iterable[Event]:
-    """Not the questions about somebody whose number another person has: that would tell whom those who read of the
-    first may not know of. They stand among the readers of the other, and of both when the two are one."""
+    """The events about the person, without questions about another person who has the number: these would tell a reader
+    of someone they may not know of. They are among the other person's events, and of both when the two are joined."""
     names = ("user_id", "organisation_id", "at", "kind", "part", "reason")
     claims = PersonalNumber.objects.filter(participant__public_id=person, is_claim=True)
     rows = AccessSubject.objects.filter(person__in=ids_of(person)).order_by("-event__at", "-event_id")
@@ -89,7 +89,8 @@ def _readers(events: Sequence[Event], person: UUID, grounds: Grounds, names: dic
 
 
 def _without_own_look_ups(events: list[Event]) -> list[Event]:
-    """Whoever wrote the person down the same day typed the number too: only that of somebody else was looked up."""
+    """The events without look-ups of the number by the user who wrote the person down that day. Look-ups by others
+    stay."""
     wrote = any(event.kind == AccessKind.CHANGE and event.part in WRITING for event in events)
     return [event for event in events if not (wrote and event.part == PART)]
 

@@ -1,4 +1,4 @@
-"""The sample as the reviewer sees it: who read what about whom, when, and on which ground."""
+"""The lines of a sample for the reviewer: who read what about whom, when, and on which ground."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ NO_GROUND = "Framgår inte"
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One reading in the sample; the fields only while it can be answered."""
+    """One reading in the sample. It has fields only while it can be answered."""
 
     item: LogReviewItem
     who: str
@@ -33,7 +33,7 @@ class LogLine:
 
 
 def lines_of(items: Sequence[LogReviewItem], reviewer: User, form: LogReviewForm | None) -> list[LogLine]:
-    """The lines of the items, read with event and user."""
+    """The lines of the items, which must be read with event and user."""
     persons = {item.person for item in items}
     names = _names(persons, reviewer)
     grounds = Grounds.of({item.event.user_id for item in items}, persons)
@@ -56,14 +56,15 @@ def _line(item: LogReviewItem, whom: str, grounds: Grounds, form: LogReviewForm 
 
 
 def _why(event: AccessEvent, ground: str) -> str:
-    """What let the user read it, and the reason given: «Ansvarig för ärendet. Annat skäl: till domstolen»."""
+    """The ground of the reading and the reason given: «Ansvarig för ärendet. Annat skäl: till domstolen»."""
     words = f": {event.note.body.text}" if event.reason and hasattr(event, "note") else ""
     stated = f"{event.reason}{words}" if event.reason not in ground else ""
     return ". ".join(filter(None, [ground, stated])) or NO_GROUND
 
 
 def _names(persons: Collection[UUID], reviewer: User) -> dict[UUID, str]:
-    """By name, if the person is the own organisation's; under an alias, if protected or another's."""
+    """By public id, the name of a person of the own organisation, the alias of a protected person or another
+    organisation's."""
     rows = Participant.objects.filter(public_id__in=list(persons)).select_related("identity")
     return {person.public_id: _name(person, reviewer) for person in rows}
 

@@ -1,4 +1,4 @@
-"""The log reviewer's sample: readings drawn by chance, and those that something speaks against."""
+"""The log reviewer's sample: readings drawn by chance, and readings with a risk."""
 
 import random
 import secrets
@@ -33,7 +33,8 @@ _AT_A_TIME = 5000
 
 @dataclass(slots=True)
 class LoggedReading:
-    """What one user read about one person on one day: its first event, or the first by which a file left."""
+    """Everything that one user read about one person on one day, by its first event, or by the first with which a file
+    left."""
 
     user: int
     person: UUID
@@ -45,7 +46,7 @@ class LoggedReading:
     risks: list[LogRisk] = field(default_factory=list)
 
     def note_file(self, event: int, at: datetime) -> None:
-        """A file left by this event: the graver thing to look at."""
+        """Note that a file left by this event, which then stands for the reading."""
         if not self.files:
             self.event, self.at = event, at
         self.files.add(event)
@@ -53,7 +54,7 @@ class LoggedReading:
 
 @dataclass(frozen=True, slots=True)
 class ComparedPerson:
-    """What is compared with the reader: names and addresses only where the reviewer may see them."""
+    """A person as compared with the reader; with names and addresses only where the reviewer may see them."""
 
     is_protected: bool
     names: frozenset[str]
@@ -62,7 +63,7 @@ class ComparedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What has been drawn, not stored yet."""
+    """A drawn sample that isn't stored yet."""
 
     month: date
     seed: int
@@ -70,7 +71,7 @@ class Sample:
     drawn: Sequence[DrawnReading]
 
     def store(self, *, by: User) -> LogReview:
-        """Keep it."""
+        """Store the sample as a review."""
         return store_sample(month=self.month, seed=self.seed, readings=self.readings, drawn=self.drawn, by=by)
 
 
@@ -104,7 +105,7 @@ def readings_of(month: date, reviewer: User) -> list[LoggedReading]:
 
 
 def assess(readings: Sequence[LoggedReading], reviewer: User) -> None:
-    """Note what speaks against each reading."""
+    """Note the risks of each reading."""
     persons = {reading.person for reading in readings}
     grounds = Grounds.of({reading.user for reading in readings}, persons)
     known = _known(persons, reviewer)
@@ -117,7 +118,7 @@ def assess(readings: Sequence[LoggedReading], reviewer: User) -> None:
 
 
 def pick(readings: Sequence[LoggedReading], seed: int) -> list[DrawnReading]:
-    """All that was opened in an emergency, a few of each other risk, and some that chance picks; by day."""
+    """Every reading in an emergency, a few of each other risk, and some drawn by chance; by day."""
     chance = random.Random(seed)  # noqa: S311 - the seed is kept so that the sample can be drawn again
     shuffled = list(readings)
     chance.shuffle(shuffled)
@@ -133,7 +134,7 @@ def pick(readings: Sequence[LoggedReading], seed: int) -> list[DrawnReading]:
 
 
 def _spread(readings: Iterable[LoggedReading]) -> list[LoggedReading]:
-    """One of each reader before a second of anybody."""
+    """The readings in an order where each reader comes once before any comes twice."""
     seen: Counter[int] = Counter()
     ranked = []
     for reading in readings:
@@ -166,13 +167,15 @@ def _family_name(name: str) -> str:
 
 
 def _was_open(one: LoggedReading, grounds: Grounds) -> bool:
-    """Opened in an emergency some time that day: the reading's first event may be the one before."""
+    """Whether the case was open by an emergency at some time of the day. The reading's first event may be the one
+    before it was opened."""
     openings = grounds.openings[one.user, one.person]
     return any(stockholm_day(opened.start) <= one.day <= stockholm_day(opened.end) for opened in openings)
 
 
 def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, ComparedPerson]:
-    """What may be compared: of a protected identity, or another organisation's person, even a likeness would tell."""
+    """By public id, the persons as compared with the reader. Protected persons' and other organisations' names and
+    addresses are left out: even a likeness would tell who they are."""
     wanted, found = sorted(persons), {}
     names = ("public_id", "organisation_id", "protection", "identity__family_name", "identity__email")
     for chunk in in_chunks(wanted, _AT_A_TIME):
@@ -187,7 +190,8 @@ def _known(persons: Collection[UUID], reviewer: User) -> dict[UUID, ComparedPers
 
 
 def _unusual_days(readings: Sequence[LoggedReading]) -> set[tuple[int, date]]:
-    """Days on which somebody read about far more persons than people of the organisation commonly do."""
+    """User and day of each day on which a user read about far more persons than users of the organisation commonly
+    do."""
     counts: Mapping[tuple[int, date], int] = Counter((reading.user, reading.day) for reading in readings)
     if not counts:
         return set()
@@ -196,7 +200,7 @@ def _unusual_days(readings: Sequence[LoggedReading]) -> set[tuple[int, date]]:
 
 
 def _bursts(readings: Iterable[LoggedReading]) -> set[tuple[int, date]]:
-    """Days on which somebody took out many files about persons."""
+    """User and day of each day on which a user took out many files about persons."""
     files: dict[tuple[int, date], set[int]] = defaultdict(set)
     for reading in readings:
         files[reading.user, reading.day] |= reading.files
@@ -204,6 +208,6 @@ def _bursts(readings: Iterable[LoggedReading]) -> set[tuple[int, date]]:
 
 
 def months_to_review(on: date) -> list[date]:
-    """The months that one can choose: this one and twelve before it, the latest whole one first."""
+    """The months that can be chosen: the twelve before the present one, latest first, then the present one."""
     this = on.replace(day=1)
     return [*(add_months(this, -back) for back in range(1, 13)), this]

@@ -1,4 +1,4 @@
-"""What the form of a log review shows and replaces."""
+"""Facts that the form of a log review shows and replaces, to notice two who save at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -23,7 +23,7 @@ from participants.http import Request
 
 @require_duty(Duty.LOG_REVIEWER)
 def log_review_list(request: Request) -> HttpResponse:
-    """Draw a sample of a month; open one that has been drawn."""
+    """Page of earlier reviews, where a sample of a month is drawn."""
     reviews = LogReview.objects.visible_to(request.user).select_related("reviewer")
     begun = reviews.filter(reviewer=request.user, finished_at=None)
     form = LogMonthForm(request.POST or None, on=today(), begun=begun, draw=partial(draw_sample, by=request.user))
@@ -39,7 +39,7 @@ def log_review_list(request: Request) -> HttpResponse:
 
 @require_duty(Duty.LOG_REVIEWER)
 def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
-    """The sample: with fields to answer, or with the answers once it is finished."""
+    """Page of a sample: with fields to answer, or with the answers once the review is finished."""
     reviews = LogReview.objects.visible_to(request.user).select_related("reviewer", "organisation")
     review = get_object_or_404(reviews, public_id=public_id)
     of_others = review.items.exclude(event__user=request.user)

@@ -1,4 +1,4 @@
-"""The access log in plain Swedish: what somebody did, and with which part."""
+"""The access log in plain Swedish: what a user did, and with which part."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -21,7 +21,7 @@ _VERBS = {
 
 
 def in_words(kind: str, part: str) -> str:
-    """«Läste anteckningar från ett möte»."""
+    """The words of an event: «Läste anteckningar från ett möte»."""
     if kind == AccessKind.ACCOUNT:
         return ACCOUNT_PARTS.get(part, _UNKNOWN)
     if kind == AccessKind.CHANGE and part in said_by_apps("DONE"):
@@ -33,7 +33,7 @@ def in_words(kind: str, part: str) -> str:
 
 @cache
 def said_by_apps(name: str) -> Mapping[str, str]:
-    """The words of a name (PARTS, DONE or SOUGHT) in the `log_words` of every app that has it, in one dictionary."""
+    """The words under a name (PARTS, DONE or SOUGHT) in the `log_words` of all apps that have it, in one dictionary."""
     modules = (import_module(f"{app.name}.log_words") for app in apps.get_app_configs() if _has_words(app))
     return {part: words for module in modules for part, words in getattr(module, name, {}).items()}
 

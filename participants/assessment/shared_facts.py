@@ -1,4 +1,4 @@
-"""What the form about a kartläggning shows and replaces."""
+"""Facts that the form about a kartläggning shows and replaces, to notice two who save at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from participants.shared_facts import of_case, written
 
 
 def assessments_of(enrolment: Enrolment) -> Shared:
-    """The kartläggningar that have been noted: whoever notes one sees that a colleague just has."""
+    """The kartläggningar of the case: a user who notes one is told of one that a colleague has just noted."""
     present = Assessment.objects.filter(enrolment=enrolment).current().select_related("summary", "recorded_by")
 
     def read() -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from participants.timeline.rows import FactRow, part, readable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentRow(FactRow):
-    """That a kartläggning was finished on the row's day."""
+    """A kartläggning that was finished on the row's day."""
 
     summary: str
     is_imported: bool

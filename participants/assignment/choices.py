@@ -12,14 +12,14 @@ from participants.scope.case_workers import case_workers, present
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """Whom a case can be opened to: somebody by name, or an organisation's whole unit."""
+    """Somebody to whom a case can be opened: a user, or an organisation's whole unit."""
 
     organisation: Organisation
     user: User | None = None
 
     @property
     def key(self) -> str:
-        """What a form sends."""
+        """The public id that a form sends for this choice."""
         return str((self.user or self.organisation).public_id)
 
     @property

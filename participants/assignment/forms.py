@@ -13,7 +13,7 @@ from participants.models import Enrolment
 
 
 class AssignForm(SharedForm):
-    """Who takes the case over, and a word on the way."""
+    """Asks who takes the case over, and for a word on the way."""
 
     def __init__(self, *args: Any, enrolment: Enrolment, workers: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, shared=responsible_for(enrolment), **kwargs)

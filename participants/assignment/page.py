@@ -1,4 +1,4 @@
-"""What the page says of those who work with a case."""
+"""Sentences and rows about the people who work with a case, for its page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ class AssignmentLine:
 
     @property
     def key(self) -> str:
-        """By which a form names it among those of the case: nobody begins the same thing twice on a day."""
+        """The value by which a form names this assignment among those of the case."""
         one = self.assignment
         return f"{one.user.public_id if one.user else one.organisation.public_id}:{one.role}:{one.valid_from}"
 

@@ -37,7 +37,8 @@ def _label(helper: Helper, with_party: bool) -> str:
 
 
 class AddPersonForm(TokenForm):
-    """Who, from which day, and through which: a substitute's time has an end, a contact's may be open."""
+    """Asks who is let in, from which day, and through which. A substitute's time has an end, a contact's may be
+    open."""
 
     adds_only = "an assignment beside the others; of two for the same days the second is refused"
 
@@ -56,7 +57,7 @@ class AddPersonForm(TokenForm):
 
 
 class EndPersonForm(SharedForm):
-    """Which assignment, and its last day; none is at once."""
+    """Asks which assignment ends, and its last day; without a day it ends at once."""
 
     def __init__(self, *args: Any, enrolment: Enrolment, lines: Sequence[AssignmentLine], **kwargs: Any) -> None:
         super().__init__(*args, shared=assignments_of(enrolment), **kwargs)

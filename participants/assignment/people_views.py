@@ -26,7 +26,7 @@ SUBSTITUTE, CONTACT = "ersattare", "kontakt"
 @case_page(Permission.SEE_PERSONS)
 @of_those_who_decide
 def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Who works with the case; two forms, of which a press sends one."""
+    """Page of the people who work with the case, with two forms, of which a press sends one."""
     substitute, contact = _forms(request, enrolment)
     sent = contact if contact and contact.is_bound else substitute
     if saved(request, sent, lambda: _add(request, enrolment, sent, is_contact=sent is contact)):

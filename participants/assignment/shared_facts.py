@@ -1,4 +1,4 @@
-"""What forms about who works with a case show and replace."""
+"""Facts that forms about who works with a case show and replace, to notice two who save at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from participants.shared_facts import NOBODY, of_case, written
 
 
 def responsible_for(enrolment: Enrolment) -> Shared:
-    """Who answers for the case, for the page that lets somebody else do so."""
+    """The user or unit responsible for the case, for a page that changes it."""
 
     def current() -> CaseAssignment | None:
         live = CaseAssignment.objects.filter(enrolment=enrolment).on(today()).responsible()
@@ -27,7 +27,7 @@ def responsible_for(enrolment: Enrolment) -> Shared:
 
 
 def responsible_for_each(enrolments: EnrolmentQuerySet) -> Shared:
-    """Who answers for each of some cases, by its public id."""
+    """The user or unit responsible for each of these cases, by the case's public id."""
 
     def read() -> Mapping[str, Any]:
         live = CaseAssignment.objects.on(today()).responsible().filter(enrolment__in=enrolments.values("pk"))
@@ -40,7 +40,8 @@ def responsible_for_each(enrolments: EnrolmentQuerySet) -> Shared:
 
 
 def responsible_in_list(rows: Iterable[Enrolment]) -> Shared:
-    """The same for the lines of a list, read with `responsible_now`: asks nothing more."""
+    """Who is responsible for each case of a list, by the case's public id. Makes no query: the rows must be read with
+    `responsible_now`."""
 
     def held(row: Enrolment) -> str:
         now: Sequence[CaseAssignment] = row.responsible_now  # type: ignore[attr-defined]
@@ -60,7 +61,7 @@ def assignments_of(enrolment: Enrolment) -> Shared:
 
 
 def assignment_label(row: CaseAssignment) -> str:
-    """«Karin Ek, ersättare från 3 mars 2026»: tells two of the same person's assignments apart."""
+    """«Karin Ek, ersättare från 3 mars 2026»: tells one person's several assignments apart."""
     who = row.user or f"Hela enheten, {row.organisation}"
     return f"{who}, {row.get_role_display().lower()} från {day(row.valid_from)}"
 

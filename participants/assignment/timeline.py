@@ -15,7 +15,7 @@ from participants.timeline.rows import FactRow, part
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponsibleRow(FactRow):
-    """Who answered for the case from the row's day on: a person, or a whole unit."""
+    """The user or unit responsible for the case from the row's day on."""
 
     name: str
 
@@ -26,7 +26,8 @@ class ResponsibleEntries(FactEntries[ResponsibleRow]):
     row = ResponsibleRow
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        """Who answers for the case is the own organisation's matter: a guest is told of no change."""
+        """Assignments as responsible; none in another organisation's case, whose changes of staff a guest is not told
+        of."""
         assignments = CaseAssignment.objects.filter(enrolment=enrolment).responsible()
         return part(
             ResponsibleRow,

@@ -33,7 +33,7 @@ _NOT_RENEWED = (
 
 @dataclass(frozen=True, slots=True)
 class ConsentQuestion:
-    """What the participant was asked, how the answer came, and who took it: the same for a yes and a no."""
+    """The question that the participant answered, with a yes or a no; how the answer came, and who took it."""
 
     parties: Sequence[Organisation]
     categories: Sequence[Category]
@@ -187,7 +187,7 @@ def _open(consent: Consent, cells: Iterable[tuple[int, str]], first: date, last:
 
 
 def _locked(consent: Consent) -> Consent:
-    """The consent as it stands, in a case that is locked: nobody renews what is being taken back."""
+    """The newest version of the consent, in a locked case, so that nobody renews it while it is taken back."""
     lock_case(consent.enrolment)
     rows = Consent.objects.select_related("enrolment__participant", "enrolment__project", "owner", "purpose")
     return rows.get(pk=consent.pk)
@@ -208,7 +208,7 @@ def _check(faults: dict[str, str]) -> None:
 
 
 def _faults_of_question(enrolment: Enrolment, asked: ConsentQuestion) -> dict[str, str]:
-    """What is wrong with who, what, for what, and to whom the answer was given."""
+    """Faults of the question, by field: parties, kinds, purpose, and the user to whom the answer was given."""
     found = {
         "parties": _fault_of_parties(enrolment, asked.parties),
         "categories": "" if asked.categories else NO_CATEGORY,

@@ -1,4 +1,4 @@
-"""What a withdrawal takes away: for each party what can be read now and then can't, and who loses the case."""
+"""The effects of a withdrawal: for each party the information that it can't read afterwards, and who loses the case."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ class CellLoss:
 
 @dataclass(frozen=True, slots=True)
 class PartyLoss:
-    """What a party loses, kind by kind, and what its people lose if all of it goes."""
+    """The kinds of information that a party loses, and what its people lose if all of it is taken back."""
 
     party: Organisation
     cells: Sequence[CellLoss]
@@ -54,15 +54,15 @@ class PartyLoss:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Until when another consent opens the same, and from when, if it hasn't begun."""
+    """The period of another consent by which a party goes on reading one kind of information."""
 
     first: date
     last: date
 
 
 def losses(enrolment: Enrolment, grants: Iterable[ConsentGrant], *, on: date) -> list[PartyLoss]:
-    """What goes with these grants of a consent and its renewals, by party and kind. The number of queries doesn't
-    depend on how many."""
+    """The losses of each party if these grants of a consent are taken back with their renewals, by kind. The number of
+    queries doesn't depend on how many grants there are."""
     rows = sorted(grants, key=_order)
     cells: dict[Organisation, dict[Category, list[ConsentGrant]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -91,9 +91,9 @@ def _order(grant: ConsentGrant) -> tuple[str, int, date]:
 
 
 def _others(enrolment: Enrolment, grants: Sequence[ConsentGrant], *, on: date) -> dict[tuple[int, str], Kept]:
-    """What other consents open to the same parties, today or from a day to come: of each the one to say.
+    """By party and kind, the period of the other consent to name, if there is one that opens it today or later.
 
-    That is one that holds today if any does, the one that lasts longest; else the one that begins first.
+    Of several it is the one that lasts longest among those that hold today; if none does, the one that begins first.
     """
     rest = (
         ConsentGrant.objects.on_or_after(on).filter(enrolment=enrolment).exclude(pk__in=[grant.pk for grant in grants])
@@ -128,7 +128,7 @@ def _counted_models() -> list[type[Fact]]:
 def _text(
     grants: Sequence[ConsentGrant], kept: Kept | None, counted: dict[str, list[tuple[int, str]]], on: date
 ) -> str:
-    """What goes with the grants of one kind to one party, the first one and its renewals, in words."""
+    """Words about the loss of one kind by one party, from the first grant of it and its renewals."""
     if kept and kept.first <= on:
         return f"kan läsas även efteråt, genom ett annat samtycke till och med {day(kept.last)}"
     said = [_gone(grants[0], counted, on)]
@@ -154,7 +154,7 @@ def _supervisors(names: Sequence[str]) -> str:
 
 
 def _people(party: Organisation, names: Sequence[str], others: dict[tuple[int, str], Kept], on: date) -> str:
-    """What the party's people lose if all of it is taken back, in words."""
+    """Words about the loss that the party's people have if all of the consent is taken back."""
     if not names:
         return f"Ingen hos {party} arbetar med ärendet nu."
     who = listed(names)

@@ -12,7 +12,7 @@ from participants.enums import ConsentForm
 
 
 class WithdrawForm(TokenForm):
-    """What is taken back, all of it unless something is unticked, and how that was said."""
+    """Asks which parts of a consent are taken back (all are ticked) and how the participant said so."""
 
     adds_only = "a withdrawal: what two take back at once is taken back, whoever was first"
 
@@ -49,7 +49,7 @@ class WithdrawForm(TokenForm):
 
 
 class RenewForm(TokenForm):
-    """Nothing to answer: the same once more."""
+    """A button without questions: renews the consent on its own terms."""
 
     adds_only = "a consent after the one it renews, of what isn't taken back by then; the second renewal is refused"
 

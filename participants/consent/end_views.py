@@ -18,7 +18,7 @@ from participants.consent.words import grouped
 from participants.enums import ConsentForm
 from participants.guards import case_page
 from participants.http import Request
-from participants.models import Consent, ConsentGrant
+from participants.models import Consent
 from participants.scope.scope import Scope
 from projects.enums import Permission
 
@@ -26,11 +26,11 @@ from projects.enums import Permission
 @require_POST
 @case_page(Permission.EDIT_CASE, of=Consent)
 def consent_renew(request: Request, consent: Consent) -> HttpResponse:
-    """The same once more, in one press."""
+    """Button that renews a consent on its own terms."""
     form = RenewForm(request.POST, prefix=str(consent.public_id))
     made = saved(request, form, lambda: renew_consent(consent=consent, by=request.user).public_id)
     if made:
-        through = in_words(Consent.objects.get(public_id=made).valid_through)
+        through = in_words(consent.enrolment.consents.get(public_id=made).valid_through)
         messages.success(request, f"Samtycket är förnyat till och med {through}.")
     else:
         messages.error(request, refusal(form))
@@ -39,10 +39,10 @@ def consent_renew(request: Request, consent: Consent) -> HttpResponse:
 
 @case_page(Permission.EDIT_CASE, of=Consent, cases=Scope.with_void)
 def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
-    """What vanishes for whom, and the button that takes it back at once; in a wrongly registered case too, whose
-    consents would hold again when that is undone."""
+    """Page that says who will no longer read what, with the button that takes the consent back at once. Also in a
+    wrongly registered case, whose consents would hold again when that is undone."""
     enrolment = consent.enrolment
-    cells = ConsentGrant.objects.on_or_after(today()).filter(consent__in=with_renewals(consent))
+    cells = enrolment.consent_grants.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
     form = WithdrawForm(request.POST or None, losses=lost)
     if saved(request, form, lambda: _withdraw(request, consent, form)):

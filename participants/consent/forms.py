@@ -34,7 +34,7 @@ _PURPOSES = (
 
 
 class AskForm(TokenForm):
-    """Who may read what, and for what: what every consent says."""
+    """Asks the questions of every consent: who may read which kinds of information, and for what."""
 
     adds_only = "a consent beside the others"
 
@@ -112,7 +112,7 @@ class GiveForm(AskForm):
 
     @property
     def asked(self) -> ConsentQuestion:
-        """What was asked, for the action."""
+        """The question that was answered, as the action takes it. The form must be valid."""
         data = self.cleaned_data
         form = ConsentForm(data["form"])
         return ConsentQuestion(data["parties"], data["categories"], data["purpose"], form, data["received_by"])
@@ -147,7 +147,7 @@ class GiveForm(AskForm):
         return self.cleaned_data.get("valid_through")
 
     def _not_asked(self) -> Iterator[str]:
-        """What needs no answer now, though it stands on the page."""
+        """Names of fields on the page that need no answer now."""
         if self.is_asking:
             yield from ("form", "received_by")
         if self.is_refusal or self.cleaned_data.get("period") != OTHER_DAY:
@@ -177,7 +177,7 @@ class MeetingConsentForm(AskForm):
 
     @property
     def asked(self) -> ConsentQuestion:
-        """What was asked, for the action."""
+        """The question that was answered, as the action takes it. The form must be valid."""
         data = self.cleaned_data
         return ConsentQuestion(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
 

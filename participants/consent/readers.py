@@ -48,7 +48,8 @@ class Readers:
 
     @classmethod
     def of(cls, enrolment: Enrolment, *, on: date, people: Iterable[CaseAssignment] | None = None) -> "Readers":
-        """Those whom consents let in today. As many queries as `at_work`; none where there is no consent."""
+        """The parties and people who may read the case today by consent. As many queries as `at_work`; none where no
+        consent holds."""
         # Where several consents overlap, the one that lasts longest comes first.
         longest = {(grant.category, grant.organisation_id): grant for grant in reversed(enrolment.reading.grants)}
         parties = {grant.organisation_id for grant in longest.values()}

@@ -42,12 +42,12 @@ class Record:
 
     @property
     def open(self) -> list[ConsentGrant]:
-        """What can be read, today or from a day to come."""
+        """Grants that are not withdrawn and end today or later, begun or not."""
         return [grant for grant in self.grants if grant.withdrawal is None and grant.valid_through >= self.on]
 
     @property
     def sentences(self) -> list[str]:
-        """What it says: of what is open if anything is, else of what was."""
+        """Sentences about the consent: about the grants that are open, else about those that have been."""
         if self.is_refused:
             return [f"Nej till att {self.consent.purpose.text}."]
         if self.open:
@@ -60,7 +60,7 @@ class Record:
 
     @property
     def state(self) -> tuple[str, str]:
-        """Where it stands, as a tag: text and kind; nothing where it simply holds."""
+        """The state of the consent as a tag, text and kind; empty where it simply holds."""
         if self.is_refused:
             return "Nej", "quiet"
         if not self.open:
@@ -74,7 +74,7 @@ class Record:
 
     @property
     def received(self) -> str:
-        """How the answer was given, when, and to whom; and who wrote it down, if that was another."""
+        """Words about how the answer was given, when, and to whom; and who wrote it down, if that was somebody else."""
         consent = self.consent
         how, when = consent.get_form_display(), in_words(stockholm_day(consent.recorded_at))
         by = f", skrivet av {consent.recorded_by}" if consent.recorded_by_id != consent.received_by_id else ""
@@ -82,7 +82,7 @@ class Record:
 
     @property
     def withdrawals(self) -> list[str]:
-        """What has been taken back, when and how, the latest first."""
+        """Sentences about what has been taken back, when and how; the latest withdrawal first."""
         by_row: dict[ConsentWithdrawal, list[ConsentGrant]] = {}
         for grant in self.grants:
             if grant.withdrawal:
@@ -99,7 +99,8 @@ class Record:
         return period[1] if period else None
 
     def told(self, day: date) -> list[str]:
-        """What could be read by it on a day, with the moment of a withdrawal on that same day."""
+        """Sentences about what each party could read by this consent on the day; a withdrawal on that day is given with
+        its time."""
         held = [grant for grant in self.grants if _was_open(self.consent, grant, day)]
         by_moment: dict[str, list[ConsentGrant]] = {}
         for record in held:
@@ -116,7 +117,7 @@ class Record:
         return Term(phrase(consent.purpose.text), consent.concerns_on, consent.valid_through or consent.concerns_on)
 
     def _ended(self) -> dict[date, list[ConsentGrant]]:
-        """What could be read once, by the last day of it: a part that was taken back ended before the rest."""
+        """The grants that are over, by their last day: a part that was taken back ended before the rest."""
         found: dict[date, list[ConsentGrant]] = {}
         for grant in sorted(self.grants, key=self._last_day, reverse=True):
             found.setdefault(self._last_day(grant), []).append(grant)
@@ -141,16 +142,16 @@ class Records:
 
     @property
     def open(self) -> list[Record]:
-        """Those by which somebody can read, now or from a day to come."""
+        """Consents by which somebody can read, now or from a later day."""
         return [row for row in self.rows if row.open]
 
     @property
     def past(self) -> list[Record]:
-        """Those that are over, taken back, or a no."""
+        """Consents that are over or taken back, and answers «no»."""
         return [row for row in self.rows if not row.open]
 
     def told(self, day: date) -> list[str]:
-        """What was open for whom on a day."""
+        """Sentences about what each party could read on the day, by any of the consents."""
         return sorted((text for row in self.rows for text in row.told(day)), key=sort_key)
 
     def parties(self) -> set[int]:

@@ -1,4 +1,4 @@
-"""What the form about the legal ground shows and replaces."""
+"""Facts that the form about the legal ground shows and replaces, to notice two who save at once."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -37,7 +37,8 @@ logger = logging.getLogger(__name__)
 
 @case_page(Permission.SEE_PERSONS, cases=Scope.with_void)
 def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """What holds now, what has been, how it stood on a day, and the legal ground."""
+    """Page of a case's consents: those that hold, earlier ones, how things were on a chosen day, and the legal
+    ground."""
     found = records(enrolment, request.scope)
     asked = StateForm(request.GET if "per" in request.GET else None, on=today())
     may_edit = Permission.EDIT_CASE in enrolment.allowed
@@ -74,7 +75,7 @@ def consent_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 @require_POST
 @case_page(Permission.EDIT_CASE)
 def consent_paper(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """The same answers on paper, to be signed before they are saved. Nothing is stored."""
+    """Page with the answers of the consent form, to be printed and signed before they are saved. Stores nothing."""
     form = _give_form(request, enrolment, is_asking=True)
     if not (form.is_valid() and form.aloud):
         return _asked(request, enrolment, form)

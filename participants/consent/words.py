@@ -36,7 +36,7 @@ Cell = tuple[str, Category]
 
 
 def kinds(categories: Iterable[Category], words: Mapping[Category, str] = KINDS) -> str:
-    """The kinds of information, always in the same order."""
+    """The kinds of information in words, always in the order of the form."""
     chosen = set(categories)
     return listed([words[category] for category in Category if category in chosen])
 
@@ -61,7 +61,7 @@ def period(first: date, last: date, *, on: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What has been agreed on besides who and what: for what, and from when to when."""
+    """The purpose of a consent and its first and last day."""
 
     purpose: str
     first: date
@@ -69,13 +69,14 @@ class Term:
 
 
 def sentences(cells: Iterable[Cell], term: Term, *, on: date) -> list[str]:
-    """What is open, one sentence for each group of parties that may read the same."""
+    """Sentences about what is open, one for each group of parties that may read equally much."""
     when = period(term.first, term.last, on=on)
     return [f"{who} får läsa {what} {when} för att {phrase(term.purpose)}." for who, what in grouped(cells)]
 
 
 def past_sentences(cells: Iterable[Cell], term: Term) -> list[str]:
-    """The same of what was open once; with a last day before the first, of what never came to be."""
+    """Sentences about what was open once, one for each group of parties; about what never began, if the last day is
+    before the first."""
     if term.last < term.first:
         return [f"{who} skulle få läsa {what} för att {phrase(term.purpose)}." for who, what in grouped(cells)]
     when = f"från och med {day(term.first)} till och med {day(term.last)}"
@@ -84,7 +85,7 @@ def past_sentences(cells: Iterable[Cell], term: Term) -> list[str]:
 
 
 def grouped(cells: Iterable[Cell]) -> list[tuple[str, str]]:
-    """Parties that may read the same kinds together, as words: who, what."""
+    """Parties that may read equal kinds, in words: (who, what)."""
     by_party: dict[str, set[Category]] = {}
     for name, category in cells:
         by_party.setdefault(name, set()).add(Category(category))
@@ -95,7 +96,7 @@ def grouped(cells: Iterable[Cell]) -> list[tuple[str, str]]:
 
 
 def question(names: Iterable[str], categories: Iterable[Category], purpose: str) -> str:
-    """What was asked, as a refusal keeps it: «Vuxam får läsa plan för att planera praktik»."""
+    """The question in words, as a refusal keeps it: «Vuxam får läsa plan för att planera praktik»."""
     return f"{parties(names)} får läsa {kinds(categories)} för att {phrase(purpose)}"
 
 

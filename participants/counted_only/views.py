@@ -11,7 +11,6 @@ from core.forms.saving import saved
 from participants.counted_only.forms import CountedOnlyForm
 from participants.enrolment.actions import count_only
 from participants.http import Request
-from participants.models import CountedOnly
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -23,7 +22,7 @@ def counted_only_create(request: Request) -> HttpResponse:
     if saved(request, form, lambda: _count(request, form)):
         messages.success(request, "Personen är räknad.")
         return redirect("counted_only_create")
-    counted = CountedOnly.objects.filter(project=request.project, owner=request.user.organisation_id).count()
+    counted = request.project.counted_only.filter(owner=request.user.organisation_id).count()
     return render(request, "participants/counted_only/counted_only_create.html", {"form": form, "counted": counted})
 
 

@@ -33,7 +33,7 @@ _FEWEST_WORDS = 3
 
 
 def fault_of_reason(text: str) -> str:
-    """What is wrong with a reason; empty when it says something. Words and signs that are repeated count once."""
+    """The fault of a reason, in words; empty when the reason is good enough. Repeated words and signs count once."""
     words = dict.fromkeys(_unrepeated(word) for word in re.findall(r"[^\W_]+", text.casefold()))
     said = "".join(words)
     letters = {sign for sign in said if sign.isalpha()}
@@ -98,7 +98,8 @@ def _to_be_told(case: Enrolment, by: User) -> list[User]:
 
 
 def _letter(home: str) -> str:
-    """That there is something to look at: no more, since mail is open to be read on its way."""
+    """Send a letter that there is something to look at. It says nothing of the case, since mail can be read on its
+    way."""
     return f"Du har en uppgift i Samverkan. Logga in för att se den:\n{home}\n"
 
 

@@ -12,7 +12,7 @@ from projects.models import Project
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who is looked for: by twelve digits, or by name and year of birth."""
+    """The person who is looked for: by twelve digits, or by name and year of birth."""
 
     number: str = ""
     given_name: str = ""
@@ -31,9 +31,9 @@ class Wanted:
 def cases_of(wanted: Wanted, *, project: Project, scope: Scope) -> list[Enrolment]:
     """The latest case of each person who fits, in the project and the user's organisation. One query.
 
-    Nobody else's and no protected identity: for those the answer is that of somebody who doesn't exist. A case that is
-    open to the user already is the answer whoever else fits, and a number is one person's however many claim it: else
-    whoever wrote down a number that somebody has out of sight would learn of that here.
+    Other organisations' cases and protected persons are answered for as persons who don't exist. If a case that is
+    already open to the user fits, it is the only answer, and of several who claim a number only one is found: else a
+    user who writes down a number that somebody out of sight has would learn so here.
     """
     own = _openable().in_project(project).filter(owner=scope.user.organisation_id)
     is_open = Exists(Enrolment.objects.own_to(scope).filter(pk=OuterRef("pk")))

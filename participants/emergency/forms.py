@@ -80,7 +80,7 @@ class EmergencyForm(TokenForm):
 
     @property
     def wanted(self) -> Wanted:
-        """Who is looked for; the form has been validated."""
+        """The person who is looked for. The form must be valid."""
         data = self.cleaned_data
         if data["number"]:
             return Wanted(number=data["number"].value)

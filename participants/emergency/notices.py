@@ -1,4 +1,4 @@
-"""What those who answer for a case are told when somebody has opened it in an emergency."""
+"""Notices to the users who answer for a case that somebody has opened in an emergency."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +15,8 @@ from participants.scope.scope import Scope
 
 
 def unseen_notices(scope: Scope) -> list[EmergencyNotice]:
-    """What the user is to know of, the latest first, whatever has become of the case since. One query.
+    """Notices that the user hasn't seen, the latest first, also of a case that has closed or been found wrong since.
+    One query.
 
     Each carries as `is_readable` whether the user may still read the case, or reaches it among the wrongly registered.
     """

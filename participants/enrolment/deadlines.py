@@ -1,4 +1,4 @@
-"""What is late or next in a case, in the words of the list and the case page. Pure."""
+"""The late or next deadline of a case, in the words of the list and the case page. No database."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from projects.models import Project
 
 
 class Awaited(StrEnum):
-    """What a case waits for, by the word that stands in front of the day."""
+    """A deadline that a case can wait for, by the word that stands in front of its day."""
 
     ASSESSMENT = "Kartläggning"
     PLAN = "Handlingsplan"
@@ -36,7 +36,7 @@ class Deadline:
 
 
 def open_deadlines(enrolment: Enrolment, project: Project, *, on: date) -> list[Deadline]:
-    """What the case waits for, the nearest first; nothing once it or the project has ended."""
+    """The deadlines that the case waits for, the nearest first; none once the case or its project has ended."""
     if enrolment.exited_on or project.has_ended(on):
         return []
     found = []

@@ -1,8 +1,9 @@
-"""Enrolling: one person from a form or thousands from a register go the same way, in bulk."""
+"""Enrolling, in bulk: one person from a form and thousands from a register by one and the same function."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import cast
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -43,7 +44,7 @@ def enrol_participant(
 ) -> Enrolment:
     """Register and enrol one person. A number joins a participant whom `by` may see; any other is written down anew.
 
-    Whoever enrols for the own organisation can read the case afterwards: as its contact, if in no other way. Somebody
+    A user who enrols for the own organisation can read the case afterwards, as its contact if in no other way. Somebody
     protected has no name here, and is open to those alone who are named.
 
     Raises ValidationError for `responsible` where somebody protected has nobody named, for `number` where it is barred,
@@ -62,6 +63,14 @@ def enrol_participant(
     enrolments_changed([enrolment.pk])
     log_change(by=by, part="participant_create", persons=[enrolment.participant.public_id])
     return enrolment
+
+
+def newly_enrolled(public_id: UUID) -> Enrolment:
+    """The enrolment that the user has just made, with its participant. One query.
+
+    Not through the scope: somebody protected is open to those alone who are named, and another may have been named.
+    """
+    return Enrolment.objects.select_related("participant").get(public_id=public_id)
 
 
 def _can_read(user: User, enrolment: Enrolment) -> bool:

@@ -33,7 +33,7 @@ class KnownPerson:
 
 
 class EnrolForm(PersonForm):
-    """Who, how they came, when they began, and who answers for them."""
+    """Asks who the person is, how they came, when the enrolment begins, and who is responsible."""
 
     full_time_sick = YesNoField(label="Sjukskriven på heltid")
     is_known_before = YesNoField(label="Känd hos er sedan tidigare")
@@ -49,7 +49,8 @@ class EnrolForm(PersonForm):
             self.fields["is_self"] = _question_about_self()
 
     def _add_responsible(self) -> None:
-        """Whoever can't hand out cases keeps or passes on this one; a coordinator may leave it for later."""
+        """Add the field for who is responsible. It must be answered, unless the user hands out cases and may leave it
+        for later."""
         workers = present(case_workers(self.project, self.user.organisation, on=self.on))
         self.fields["responsible"] = PersonChoiceField(
             workers,
@@ -87,7 +88,7 @@ class EnrolForm(PersonForm):
             raise ValidationError("Numret finns redan hos er. Är det samma person?")
 
     def new_enrolment(self) -> NewEnrolment:
-        """What the action wants; the form has been validated."""
+        """The answers as the action takes them. The form must be valid."""
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible")}
         is_self = data.pop("is_self", "")
         return NewEnrolment(**data, is_self=is_self == "yes" if is_self else None)

@@ -55,7 +55,7 @@ class ReopenForm(SharedForm):
 
 
 class CorrectForm(SharedForm, PersonForm):
-    """Who the person is, and when and how the enrolment began."""
+    """Corrects who the person is, and when and how the enrolment began."""
 
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
         super().__init__(*args, shared=who_and_beginning(enrolment), **kwargs)
@@ -73,7 +73,7 @@ class CorrectForm(SharedForm, PersonForm):
         return number
 
     def person_correction(self) -> PersonCorrection:
-        """Who the person is now said to be; of somebody protected nothing but the sex."""
+        """The person as corrected; of somebody protected nothing but the sex."""
         if "family_name" in self.fields:
             return PersonCorrection.typed(self.cleaned_data)
         return replace(self.person, sex=self.cleaned_data["sex"])

@@ -1,4 +1,4 @@
-"""What is asked when somebody is enrolled."""
+"""The answers that enrol somebody."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

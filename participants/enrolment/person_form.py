@@ -1,4 +1,4 @@
-"""Who somebody is and how the enrolment began: what enrolling and correcting ask alike."""
+"""Fields about who somebody is and how the enrolment began, shared by enrolling and correcting."""
 
 from datetime import date
 from typing import Any

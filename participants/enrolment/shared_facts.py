@@ -1,4 +1,4 @@
-"""What forms about an enrolment show and replace."""
+"""Facts that forms about an enrolment show and replace, to notice two who save at once."""
 
 from collections.abc import Mapping
 from typing import Any

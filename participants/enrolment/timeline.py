@@ -32,7 +32,7 @@ _LOGGED_WITHIN = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginningRow(FactRow):
-    """That the enrolment began on the row's day. Who sent the person is empty where that may not be read."""
+    """The beginning of an enrolment on the row's day. Who sent the person is empty where the user may not read it."""
 
     note: str = ""
     source: ReferralSource = ReferralSource.UNKNOWN
@@ -46,7 +46,7 @@ class BeginningRow(FactRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExitRow(FactRow):
-    """That the enrolment ended on the row's day; superseded where that was corrected or taken back."""
+    """The end of an enrolment on the row's day; superseded where it has been corrected or taken back."""
 
     reason: ExitReason
     comment: str
@@ -63,7 +63,8 @@ class BeginningEntries(FactEntries[BeginningRow]):
     row = BeginningRow
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        """Who sent the person is information about support."""
+        """Beginnings of the enrolment. Note and referral are information about support, and left out where the user may
+        not read that."""
         support = {"note": F("note__text"), "source": F("source"), "referred_on": F("referred_on")}
         may_read = Category.SUPPORT in enrolment.reading.of_case
         return part(BeginningRow, EnrolmentEntry.objects.filter(readable(enrolment)), **(support if may_read else {}))
@@ -116,7 +117,7 @@ def reopenings(enrolment: Enrolment) -> list[tuple[datetime, str]]:
 
 
 def reopening_entry(moment: datetime, log: Sequence[tuple[datetime, str]]) -> TimelineEntry:
-    """That an exit was taken back at `moment`, by the one of whom the log says so right after that.
+    """The entry about an exit that was taken back at `moment`, by the user whom the access log names right after that.
 
     A log that has been disposed of names nobody.
     """
@@ -126,7 +127,7 @@ def reopening_entry(moment: datetime, log: Sequence[tuple[datetime, str]]) -> Ti
 
 
 def referral_entry(row: BeginningRow, enrolment: Enrolment) -> TimelineEntry | None:
-    """That somebody sent the person, on the day when they did; None where the day or who isn't known."""
+    """The entry about who sent the person, on the day of the referral; None where the day or the sender isn't known."""
     came = source_in_words(row.source)
     if row.referred_on is None or not came:
         return None

@@ -43,7 +43,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class MovedCase:
-    """A case as whoever moves it may see it: by name, or by alias alone."""
+    """A case as the user who moves it may see it: by name, or by alias alone."""
 
     name: str
     detail: str
@@ -56,7 +56,8 @@ class MovedCase:
 
 
 def holders(project: Project, organisation: Organisation, *, on: date) -> list[Holder]:
-    """Who answers for cases of the organisation in the project, by name; also whoever has left. Three queries."""
+    """Users who answer for cases of the organisation in the project, by name, those who have left included. Three
+    queries."""
     cases = Enrolment.objects.counted().in_project(project).filter(owner=organisation)
     live = CaseAssignment.objects.on(on).responsible().filter(enrolment__in=cases, user__isnull=False)
     counts = dict(live.order_by().values_list("user").annotate(Count("pk")))
@@ -73,7 +74,7 @@ def caseload(user: User, project: Project, organisation: Organisation, *, on: da
 
 
 def fingerprint(enrolments: Iterable[Enrolment]) -> str:
-    """Which cases they are, in one word that tells nothing: the same only for the same cases."""
+    """A digest of which cases these are. It says nothing about them."""
     keys = ",".join(sorted(str(row.public_id) for row in enrolments))
     return hashlib.sha256(keys.encode()).hexdigest()
 
@@ -129,7 +130,7 @@ def hand_over_caseload(
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What one hand-over moved, read from what it wrote."""
+    """The cases that one hand-over moved, read from what it wrote."""
 
     giver: User | None
     receiver: User
@@ -145,7 +146,7 @@ def moment_of(enrolment_id: UUID, by: User) -> datetime | None:
 
 
 def receipt(at: datetime, project: Project, by: User) -> Receipt | None:
-    """What `by` handed over at the moment: all that an action writes carries the same one."""
+    """The receipt of the hand-over that `by` made at the moment, which all rows of one action carry."""
     rows = CaseAssignment.objects.responsible().filter(recorded_by=by, recorded_at=at, enrolment__project=project)
     written = list(rows.filter(enrolment__owner=by.organisation_id).select_related("user", "note").order_by("pk"))
     first = written[0] if written else None

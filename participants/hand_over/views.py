@@ -55,7 +55,7 @@ def _form(request: Request) -> HandOverForm:
 
 
 def _ask(request: Request, form: HandOverForm) -> HttpResponse:
-    """What moves, as this user may see it."""
+    """Page that asks whether to move these cases, with names where this user may see them."""
     data, on = form.cleaned_data, today()
     rows = list(caseload(data["giver"].user, request.project, request.user.own_organisation, on=on))
     request.access.declare(row.participant for row in rows)
@@ -95,7 +95,7 @@ def _to_receipt(request: Request, made: UUID) -> HttpResponse:
 
 @require_permission(Permission.ASSIGN)
 def caseload_receipt(request: Request) -> HttpResponse:
-    """What this user handed over at a moment: to read, print and give to the one who took over.
+    """Page with the cases that this user handed over at a moment, to print and give to the one who took over.
 
     Raises Http404 where nothing was handed over then.
     """

@@ -27,7 +27,7 @@ _TAKEN = "Numret hör redan till en annan person hos er."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCorrection:
-    """Who somebody is. A number decides the birth date."""
+    """A correction of who somebody is. Where a number is given, it decides the birth date."""
 
     given_name: str
     family_name: str
@@ -39,7 +39,7 @@ class PersonCorrection:
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
-        """As it stands now."""
+        """The answers that equal what is registered now."""
         identity = participant.identity
         number = current_number(participant)
         return cls(
@@ -54,24 +54,24 @@ class PersonCorrection:
 
     @classmethod
     def typed(cls, data: dict[str, Any]) -> Self:
-        """From a form's cleaned data."""
+        """The answers of a valid form."""
         number: ParsedNumber | None = data["number"]
         values = {field.name: data[field.name] for field in fields(cls)}
         return cls(**{**values, "number": number.value if number else ""})
 
     @property
     def who(self) -> Who:
-        """As a version of the person's identity."""
+        """The answers as a version of the person's identity."""
         return Who(**asdict(self))
 
     def shown(self) -> dict[str, Any]:
-        """As a form's initial values."""
+        """The answers as a form's initial values."""
         return {**asdict(self), "number": f"{self.number[:8]}-{self.number[8:]}" if self.number else ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryCorrection:
-    """When and how an enrolment began."""
+    """A correction of when and how an enrolment began."""
 
     enrolled_on: date
     source: ReferralSource
@@ -80,17 +80,17 @@ class EntryCorrection:
 
     @classmethod
     def of(cls, enrolment: Enrolment) -> Self:
-        """As it stands now."""
+        """The answers that equal what is registered now."""
         return cls.typed({field.name: getattr(enrolment, field.name) for field in fields(cls)})
 
     @classmethod
     def typed(cls, data: dict[str, Any]) -> Self:
-        """From a form's cleaned data."""
+        """The answers of a valid form."""
         values = {field.name: data[field.name] for field in fields(cls)}
         return cls(**{**values, "source": ReferralSource(data["source"])})
 
     def shown(self) -> dict[str, Any]:
-        """As a form's initial values."""
+        """The answers as a form's initial values."""
         return asdict(self)
 
 
@@ -128,7 +128,8 @@ def _correct_person(participant: Participant, person: PersonCorrection, project:
 
 
 def write_person(participant: Participant, who: Who) -> None:
-    """Let lists, search and constraints say who the person is, but for the number; part of an action."""
+    """Write the person's identity, except for the number, where lists, search and constraints read it. Part of an
+    action."""
     Participant.objects.filter(pk=participant.pk).update(birth_date=who.birth_date, sex=Sex(who.sex))
     identity = PersonIdentity(
         participant=participant,
@@ -142,7 +143,7 @@ def write_person(participant: Participant, who: Who) -> None:
 
 
 def _correct_number(participant: Participant, value: str, project: Project, by: User) -> None:
-    """A mistyped number is replaced. A coordination number that became a personal number stays, with an end."""
+    """Replace a mistyped number. A coordination number that has become a personal number is kept, with an end."""
     earlier = current_number(participant)
     if value == (earlier.value if earlier else ""):
         return
@@ -174,7 +175,8 @@ def _number(
 
 
 def _is_known(participant: Participant, value: str, project: Project, by: User) -> bool:
-    """Whether somebody else has the number out of sight; raises ValidationError where it is somebody in sight."""
+    """Whether a person whom the user can't see has the number. Raises ValidationError for `number` where a person whom
+    the user can see has it."""
     organisation = participant.organisation
     known = look_up([value], scope=Scope.of(by, today()), owner=organisation, project=project, apart_from=participant)
     if value in known.seen:

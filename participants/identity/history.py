@@ -1,4 +1,4 @@
-"""The history of who somebody is said to be: its first version, the next ones, and what differs between two."""
+"""The versions of a person's name, number and contact: the first, the later ones, and the differences between two."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,17 +47,17 @@ def remember(participant: Participant, before: Who, after: Who, by: User) -> Non
 
 
 def blank(participant: Participant) -> None:
-    """Take away what every version says of who it is; that there were versions, and whose, stays."""
+    """Empty every version of name, number and contact. When the versions were written, and by whom, stays."""
     IdentityVersion.objects.filter(participant=participant).update(**_BLANK)
 
 
 def is_blank(participant: Participant) -> bool:
-    """Whether no version says who the person is."""
+    """Whether no version holds a name, number or contact."""
     return not IdentityVersion.objects.filter(participant=participant).exclude(**_BLANK).exists()
 
 
 def _fields(participant: Participant, who: Who) -> dict[str, object]:
-    """The columns of a version: of somebody protected nothing but the sex."""
+    """The columns of a version, by name. For a protected person only the sex."""
     return who._asdict() | (_BLANK if participant.is_protected else {})
 
 
@@ -65,7 +65,8 @@ def _fields(participant: Participant, who: Who) -> dict[str, object]:
 
 
 def all_that_was_said(participant: Participant) -> list[Who]:
-    """Every version, the newest first, and before them what lists and constraints say. Under the alias nothing is said.
+    """Every version of the person, the newest first, after one made from the columns that lists and constraints read.
+    Empty for a protected person.
 
     Two queries, and one for the name where it isn't read yet.
     """
@@ -100,7 +101,8 @@ class IdentityChange:
 
 
 def changes(participant: Participant) -> list[IdentityChange]:
-    """The corrections of a person, the oldest first. One query. What has been blanked says only that."""
+    """The corrections of a person, the oldest first. One query. A version that has been blanked gives a line that says
+    only that."""
     rows = IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
     versions = list(rows)
     return [_change(before, after, participant) for before, after in pairwise(versions)]
@@ -115,14 +117,14 @@ def _change(before: IdentityVersion, after: IdentityVersion, participant: Partic
 
 
 def _line(name: str, before: IdentityVersion, after: IdentityVersion, gone: datetime | None) -> str:
-    """«Telefon: 070-123 45 67 → saknas»."""
+    """The line about one field: «Telefon: 070-123 45 67 → saknas»."""
     was_gone = gone is not None and before.recorded_at <= gone
     old = "borttaget" if was_gone and name != "sex" else in_words(name, getattr(before, name))
     return f"{LABELS[name]}: {old} → {in_words(name, getattr(after, name))}"
 
 
 def in_words(name: str, value: object) -> str:
-    """A field of `Who` as people read it: «070-123 45 67», «kvinna», «saknas»."""
+    """The value of a field of `Who` in words: «070-123 45 67», «kvinna», «saknas»."""
     if not value:
         return "saknas"
     if isinstance(value, date):

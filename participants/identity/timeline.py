@@ -9,7 +9,7 @@ from participants.timeline.entries import QUIET, CaseHistory, Entries, TimelineE
 
 
 class IdentityEntries(Entries):
-    """What of name, number and contact was corrected, from what to what, for those who may read that. One query.
+    """Corrections of name, number and contact, with old and new values, for users who may read these. One query.
 
     The versions stand on the person and not on the case, so they are no part of the case's one query.
     """
@@ -21,7 +21,7 @@ class IdentityEntries(Entries):
 
 
 def identity_entry(change: IdentityChange) -> TimelineEntry:
-    """A correction, with a line for each field."""
+    """The timeline's entry for a correction, with a line for each field."""
     day = stockholm_day(change.at)
     text = "\n".join(change.lines)
     return TimelineEntry(day, change.at, noted(day, change.by), "Uppgifter om personen rättade", text, QUIET)

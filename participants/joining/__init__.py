@@ -1,1 +1,1 @@
-"""A personal number that somebody knows already: what it opens, whose it is, and making two people one."""
+"""A number that is typed in and belongs to somebody registered already: who is told, and how two persons become one."""

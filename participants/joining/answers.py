@@ -1,4 +1,4 @@
-"""Answering whether two people with one number are one: then they become it, or stay apart."""
+"""Answers to the question whether two persons with one number are one person: they are joined, or stay apart."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -24,11 +24,11 @@ WHY = "Samma personnummer"
 
 @action
 def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) -> Participant:
-    """Make the newcomer and whoever has the number one person. It can't be undone.
+    """Join the newcomer and the person who has the number. It can't be undone. Returns the joined person.
 
-    `typed` names the fields that become as they were written down for the newcomer; `seen` is the fingerprint of what
-    the user saw. Raises ValidationError where the question isn't the user's any more, where something has changed
-    since, and where the two are in one project at the same time.
+    `typed` names the fields to take from the newcomer; `seen` is the fingerprint of what the user saw. Raises
+    ValidationError for the form where the question isn't the user's any more, where something has changed since, and
+    where the two are in one project at the same time.
     """
     question = _locked(newcomer, seen, by)
     _check_apart(question)
@@ -42,7 +42,7 @@ def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) 
 
 @action
 def keep_apart(*, newcomer: UUID, why: str, seen: str, by: User) -> Participant:
-    """Say that they are two people, and why; it can be answered with a yes later.
+    """Answer that they are two persons, and why. A later yes can still join them. Returns the newcomer.
 
     Raises ValidationError where `why` is empty, and as `join_people` does.
     """
@@ -55,7 +55,7 @@ def keep_apart(*, newcomer: UUID, why: str, seen: str, by: User) -> Participant:
 
 
 def _locked(newcomer: UUID, seen: str, by: User) -> SamePersonQuestion:
-    """The question, with both people locked in the order of their keys."""
+    """The question, with both persons' rows locked in the order of their primary keys."""
     found = question_about(newcomer, by, on=today())
     if found is None:
         raise ValidationError(ANSWERED)

@@ -1,4 +1,5 @@
-"""Public ids of people before they were found to be somebody who was here already: the log goes on naming them."""
+"""Public ids of persons who have been joined with somebody registered before them. The access log goes on using these
+ids."""
 
 from uuid import UUID
 
@@ -12,12 +13,12 @@ def ids_of(person: UUID) -> set[UUID]:
 
 
 def former_ids() -> dict[UUID, UUID]:
-    """Every former public id, with the present one. One query."""
+    """The present public id by each former one. One query."""
     joined = SamePersonAnswer.objects.filter(is_same=True)
     return dict(joined.values_list("newcomer", "participant__public_id"))
 
 
 def present_person(former: UUID) -> Participant | None:
-    """Whom a former public id leads to, if it is one."""
+    """The person to whom a former public id leads now; None if it is no former id."""
     answer = SamePersonAnswer.objects.filter(newcomer=former, is_same=True).select_related("participant").first()
     return answer.participant if answer else None

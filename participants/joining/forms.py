@@ -1,4 +1,4 @@
-"""Whether two people with one number are one; then which of what differs holds."""
+"""The form that asks whether two persons with one number are one person, and which of two values to keep."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,14 +17,14 @@ _CHOOSE = "Välj vad som gäller."
 
 
 class _ChoiceWhenAsked(WhenAsked, forms.ChoiceField):
-    """What a yes calls for."""
+    """A field that must be answered if the answer is yes."""
 
 
 class SamePersonForm(TokenForm):
     """Yes or no; with a yes a choice for each field that differs, with a no the reason.
 
-    It is no core.forms.concurrency.SharedForm: which fields it has depends on what differs, so that another state is
-    another question, which the page that comes back asks in full.
+    It isn't a core.forms.concurrency.SharedForm, since its fields depend on what differs: if that changes, the page
+    asks the whole question anew.
     """
 
     seen = forms.CharField(widget=forms.HiddenInput())
@@ -51,11 +51,11 @@ class SamePersonForm(TokenForm):
 
     @property
     def choices(self) -> list[forms.BoundField]:
-        """The fields of what differs."""
+        """The fields that choose between two values."""
         return [self[difference.name] for difference in self.differences]
 
     def clean(self) -> dict[str, Any]:
-        """A yes says which of what differs holds, a no says why.
+        """The answers. A yes needs a choice for each difference, a no needs a reason.
 
         Raises ChangedMeanwhile where the two differ in other ways than the page showed.
         """
@@ -77,12 +77,12 @@ class SamePersonForm(TokenForm):
 
     @property
     def is_no(self) -> bool:
-        """Whether the answer is that they are two; the form has been validated."""
+        """Whether the answer is no. The form must be valid."""
         return bool(self.cleaned_data["is_same"] == "no")
 
     @property
     def typed(self) -> set[str]:
-        """Fields that become as they were written down for the newcomer; the form has been validated."""
+        """Names of the fields whose value is taken from the newcomer. The form must be valid."""
         return {difference.name for difference in self.differences if self.cleaned_data[difference.name] == TYPED}
 
 

@@ -1,8 +1,8 @@
-"""Whose number it is: the one place where a number that is typed in is held against those that are here already.
+"""The one place where a number that is typed in is compared with those that are registered already.
 
-Enrolling, importing and correcting all ask it. A number alone opens nothing: `seen` holds people whom whoever writes
-may see in a case anyway. Somebody else who has the number is answered for as if nobody had it, by as many queries, and
-leaves one subject in the log as a number that nobody has does.
+Used by enrolling, importing and correcting. A number alone opens nothing: `seen` holds only persons whom the user may
+see in a case anyway. For anybody else the answer is as if nobody had the number, after as many queries, and with one
+subject in the log as for a number that nobody has.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -27,25 +27,27 @@ PART = "number_lookup"
 
 @dataclass(frozen=True, slots=True)
 class KnownNumbers:
-    """What is known of some numbers (twelve digits each) in one organisation.
+    """Who has some numbers (twelve digits each) in one organisation.
 
-    `seen`: the person whom the one who asks may see. `unseen`: the public id of whoever else has it, for the log alone.
+    `seen`: by number, the person whom the user may see. `unseen`: by number, the public id of a person whom the user
+    may not see; for the log alone.
     """
 
     seen: Mapping[str, Participant]
     unseen: Mapping[str, UUID]
 
     def subject(self, number: str, written: Participant) -> UUID:
-        """Whom the look-up of a number concerned: who has it, else the person it was written down for."""
+        """The person, by public id, whom a look-up of the number concerned: the one who has it, else the one it was
+        written for."""
         seen = self.seen.get(number)
         return seen.public_id if seen else self.unseen.get(number, written.public_id)
 
 
 def cases_in_sight(scope: Scope, owner: Organisation, project: Project) -> EnrolmentQuerySet:
-    """The owner's cases that tell whoever writes who somebody is.
+    """The owner's cases by which the user may know a person whose number is typed in.
 
-    An emergency lets somebody read for an hour, not take over: it isn't counted. The program itself, which imports at
-    the server's command line, sees what the project's coordinator would.
+    Cases that are open by an emergency alone aren't among them. An import by the server's command line sees what the
+    project's coordinator would.
     """
     own = Enrolment.objects.filter(owner=owner)
     if scope.user.duty == Duty.SYSTEM:
@@ -61,9 +63,10 @@ def look_up(
     project: Project,
     apart_from: Participant | None = None,
 ) -> KnownNumbers:
-    """Hold some numbers against the organisation's. One query for each 500 of them, whatever is found.
+    """Compare numbers with the organisation's registered ones. One query for each 500 numbers, with or without matches.
 
-    Part of the action that writes them down, which also calls `log_look_up`. `apart_from`: whose number is corrected.
+    Part of the action that writes them down, which also calls `log_look_up`. `apart_from` is the person whose number is
+    corrected, and who isn't compared.
     """
     cases = cases_in_sight(scope, owner, project).filter(participant=OuterRef("participant"))
     others = PersonalNumber.objects.filter(organisation=owner).exclude(participant=apart_from)
@@ -80,13 +83,13 @@ def look_up(
 
 
 def log_look_up(subjects: Collection[UUID], *, by: User) -> None:
-    """Log that numbers were looked up, with one subject for each number; none is logged for none."""
+    """Log that numbers were looked up, with one subject for each number. Without subjects nothing is logged."""
     if subjects:
         log_access(user=by, kind=AccessKind.SEARCH, part=PART, persons=subjects)
 
 
 def write_numbers(rows: Collection[PersonalNumber]) -> None:
-    """Write numbers down. One that somebody else in the organisation has got meanwhile becomes a claim."""
+    """Save numbers. A number that somebody else in the organisation has got meanwhile is saved as a claim."""
     try:
         with transaction.atomic():
             bulk(PersonalNumber, rows)
@@ -100,7 +103,7 @@ def write_numbers(rows: Collection[PersonalNumber]) -> None:
 
 
 def let_go(organisation_id: int, values: Collection[str]) -> None:
-    """Nobody has these numbers any longer: the first of those who claim one has it from now on."""
+    """Release numbers that nobody has any longer: of several persons who claim a number, the first gets it."""
     for value in values:
         same = PersonalNumber.objects.filter(organisation=organisation_id, value=value)
         if not same.filter(is_claim=False).exists() and (first := same.order_by("pk").first()):

@@ -1,4 +1,4 @@
-"""Making two people one: every row about the newcomer becomes one about the person who was here already."""
+"""Joining two persons: every row about the newcomer becomes a row about the person registered before."""
 
 from django.db.models import Exists, ManyToOneRel, Model, OuterRef, UniqueConstraint
 
@@ -14,9 +14,11 @@ JOINED: tuple[type[Model], ...] = (PersonIdentity, PersonalNumber, IdentityVersi
 
 
 def move_all(newcomer: Participant, person: Participant, who: Who, by: User) -> None:
-    """Let everything about the newcomer be about the person, who is `who` from now on; part of the action that says so.
+    """Move every row about the newcomer to the person, whose identity is `who` from now on. Part of the action that
+    joins them.
 
-    The newcomer's row is deleted. A row that isn't moved forbids it, since it points there.
+    Then the newcomer's row is deleted. The database refuses that if a row has been forgotten, since it still points
+    there.
     """
     before = PersonCorrection.of(person).who
     _join_history(newcomer, person)
@@ -31,7 +33,7 @@ def move_all(newcomer: Participant, person: Participant, who: Who, by: User) -> 
 
 
 def moved_keys() -> list[tuple[type[Model], str]]:
-    """Every foreign key to a participant of what is moved."""
+    """Models with a row to move, each with the name of its foreign key to the participant."""
     return [
         (relation.related_model, relation.field.name)
         for relation in Participant._meta.related_objects
@@ -40,7 +42,7 @@ def moved_keys() -> list[tuple[type[Model], str]]:
 
 
 def _drop_doubles(model: type[Model], key: str, newcomer: Participant, person: Participant) -> None:
-    """What both have, and one may have once, such as a notice of the same day, the person has already."""
+    """Delete the newcomer's rows that the person has already and may have only once, such as a notice of one day."""
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and key in constraint.fields and constraint.condition is None:
             others = {name: OuterRef(name) for name in constraint.fields if name != key}
@@ -49,7 +51,7 @@ def _drop_doubles(model: type[Model], key: str, newcomer: Participant, person: P
 
 
 def _join_history(newcomer: Participant, person: Participant) -> None:
-    """Append what was ever said of the newcomer, so that it is known of the person: when, and by whom."""
+    """Append the newcomer's versions to the person's history: each with its moment and its author."""
     newest = IdentityVersion.objects.filter(participant=person).order_by("-pk").first()
     said = list(IdentityVersion.objects.filter(participant=newcomer).order_by("pk"))
     IdentityVersion.objects.filter(participant=newcomer).delete()
@@ -61,7 +63,7 @@ def _join_history(newcomer: Participant, person: Participant) -> None:
 
 
 def _join_numbers(newcomer: Participant, person: Participant) -> None:
-    """The common number is the person's already. Others that the newcomer has had stay, as former ones."""
+    """Move the newcomer's other numbers to the person, as former ones. The common number is the person's already."""
     numbers = PersonalNumber.objects.filter(participant=newcomer)
     own = list(PersonalNumber.objects.filter(participant=person).values_list("value", flat=True))
     numbers.filter(value__in=own).delete()

@@ -1,4 +1,4 @@
-"""Whom each enrolment that is written down is for: somebody in sight who has the number, else somebody new."""
+"""The person of each enrolment that is written down: somebody in sight who has the number, else a new person."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ ENROLLED_ALREADY = "Personen är redan inskriven i projektet under den tiden."
 
 
 class Stay(NamedTuple):
-    """A time that a person is in the project already, and whether whoever writes sees it."""
+    """A period that a person is in the project already, and whether the user may see it."""
 
     period: Period
     is_seen: bool
@@ -33,7 +33,8 @@ class Stay(NamedTuple):
 
 @dataclass(slots=True)
 class Persons:
-    """The participant of each row, in its order; those who are new; and the numbers that others have already."""
+    """The participant of each row, in the rows' order; which of them are new; and the numbers that others have
+    already."""
 
     known: KnownNumbers
     stays: dict[UUID, list[Stay]]
@@ -43,7 +44,7 @@ class Persons:
     _by_number: dict[str, Participant] = field(default_factory=dict)
 
     def add(self, row: "NewEnrolment", make: Callable[["NewEnrolment"], Participant]) -> None:
-        """Find the person of the next row; `make` gives a new one, not saved.
+        """Find the person of the next row. If nobody is found, `make` gives a new one, not saved.
 
         Raises ValidationError where somebody in sight is in the project during that time.
         """
@@ -60,13 +61,15 @@ class Persons:
         self.of_rows.append(person)
 
     def subjects(self) -> set[UUID]:
-        """Whom the look-ups concerned, one for each number; for when everybody is saved."""
+        """Public ids of the persons whom the look-ups concerned, one for each number. Call it when everybody is
+        saved."""
         return {self.known.subject(number, person) for number, person in self._by_number.items()}
 
     def _in_sight(self, number: str, row: "NewEnrolment") -> Participant | None:
-        """Whoever has the number in sight, or among the rows before.
+        """The person who has the number, among those in sight and those of earlier rows; None where nobody has it.
 
-        A stay out of sight is met by a new person, as a number out of sight is: both wait for who sees the two.
+        If that person is in the project at the same time in a case that the user may not see, a new person is made,
+        just as for a number out of sight. A colleague who sees both persons is asked later.
         """
         person = self._by_number.get(number) or self.known.seen.get(number)
         stays = self.stays.get(person.public_id, ()) if person else ()

@@ -26,7 +26,7 @@ from projects.enums import Permission, Role
 
 @dataclass(frozen=True, slots=True)
 class PersonDifference:
-    """A field that says one thing of the person here and another of the newcomer."""
+    """A field with two values: the registered person's and the newcomer's."""
 
     name: str
     label: str
@@ -36,14 +36,14 @@ class PersonDifference:
 
 @dataclass(frozen=True)
 class SamePersonQuestion:
-    """Whether the newcomer, who was written down under a number that `holder` has, is the same person."""
+    """The question whether the newcomer, who was written down under a number that `holder` has, is the same person."""
 
     claim: PersonalNumber
     holder: Participant
 
     @property
     def newcomer(self) -> Participant:
-        """Whoever the number was written down for."""
+        """The person for whom the number was written down last."""
         return self.claim.participant
 
     @cached_property
@@ -54,24 +54,24 @@ class SamePersonQuestion:
 
     @cached_property
     def written(self) -> IdentityVersion | None:
-        """The version by which the number came, with whoever wrote it."""
+        """The version of the newcomer with which the number was written down, and its author."""
         versions = IdentityVersion.objects.filter(participant=self.newcomer, number=self.claim.value)
         return versions.select_related("recorded_by").order_by("pk").first()
 
     @property
     def by(self) -> str:
-        """Who wrote the number down."""
+        """Name of the user who wrote the number down."""
         return str(self.written.recorded_by or "") if self.written else ""
 
     @cached_property
     def answer(self) -> SamePersonAnswer | None:
-        """The latest no, if it has been answered so."""
+        """The latest answer that they are two persons; None if there is none."""
         answers = SamePersonAnswer.objects.filter(participant=self.holder, newcomer=self.newcomer.public_id)
         return answers.select_related("why", "recorded_by").order_by("-pk").first()
 
     @cached_property
     def differences(self) -> list[PersonDifference]:
-        """What differs, in the order of the form."""
+        """The fields in which the two persons differ, in the order of the form."""
         here, typed = PersonCorrection.of(self.holder).who, PersonCorrection.of(self.newcomer).who
         pairs = ((name, getattr(here, name), getattr(typed, name)) for name in Who._fields if name != "number")
         return [
@@ -82,21 +82,23 @@ class SamePersonQuestion:
 
     @property
     def fingerprint(self) -> str:
-        """What the two say now, and the answer so far: another after any correction of either, and any answer."""
+        """A digest of both persons and of the answer so far. It changes with any correction of either, and any
+        answer."""
         said = [PersonCorrection.of(person) for person in (self.holder, self.newcomer)]
         answered = self.answer.pk if self.answer else None
         return salted_hmac("same-person", repr((said, self.holder.pk, answered))).hexdigest()[:20]
 
     @cached_property
     def overlap(self) -> Enrolment | None:
-        """A case of the newcomer's in a project where the person is at the same time."""
+        """A case of the newcomer's in a project where the other person is at the same time; None where there is
+        none."""
         cases = Enrolment.objects.counted().select_related("project")
         here = list(cases.filter(participant=self.holder))
         theirs = cases.filter(participant=self.newcomer)
         return next((case for case in theirs if any(_meet(case, other) for other in here)), None)
 
     def chosen(self, typed: set[str]) -> Who:
-        """Who the person is when the fields in `typed` are as the newcomer's, and the others as they are here."""
+        """The joined person: fields in `typed` as the newcomer's, the others as registered before."""
         newcomer = PersonCorrection.of(self.newcomer).who
         taken = {name: getattr(newcomer, name) for name in typed}
         return PersonCorrection.of(self.holder).who._replace(**taken)
@@ -107,35 +109,35 @@ def _meet(case: Enrolment, other: Enrolment) -> bool:
 
 
 def open_questions(scope: Scope) -> list[SamePersonQuestion]:
-    """Those that wait for the user, the oldest first. Two queries, one where there is none."""
+    """Questions that wait for the user's answer, the oldest first. Two queries; one if there are none."""
     return _questions(_claims(scope).filter(~Exists(_answers())))
 
 
 def question_about(newcomer: UUID, user: User, *, on: date) -> SamePersonQuestion | None:
-    """The question about somebody, answered with a no or not at all, if it is the user's to answer."""
+    """The question about this newcomer, unanswered or answered with a no; None if it isn't the user's to answer."""
     return next(iter(_questions(_claims(Scope.of(user, on)).filter(participant__public_id=newcomer))), None)
 
 
 def joined_by(newcomer: UUID, user: User, *, on: date) -> SamePersonAnswer | None:
-    """The yes that ended the question about somebody, if that one was the user's to answer too."""
+    """The answer «yes» by which this newcomer was joined; None if there is none that the user could have given."""
     answers = SamePersonAnswer.objects.filter(newcomer=newcomer, is_same=True, owner=user.organisation_id)
     return answers.filter(_answers_for(Scope.of(user, on))).select_related("recorded_by").order_by("-pk").first()
 
 
 def _claims(scope: Scope) -> QuerySet[PersonalNumber]:
-    """Numbers that were written down for somebody while a person of the user's work has them."""
+    """Numbers that were written down for a newcomer while a person whom the user answers for has them."""
     claims = PersonalNumber.objects.filter(is_claim=True, organisation=scope.user.organisation_id)
     return claims.filter(Exists(_held().filter(_answers_for(scope))))
 
 
 def _held() -> QuerySet[PersonalNumber]:
-    """Whose the number of a claim is."""
+    """The number row of the person who has the number that another row claims."""
     same = {"organisation": OuterRef("organisation"), "value": OuterRef("value")}
     return PersonalNumber.objects.filter(is_claim=False, **same)
 
 
 def _answers() -> QuerySet[SamePersonAnswer]:
-    """What has been answered about a claim and whoever has the number now."""
+    """Answers about a claimed number and the person who has it now."""
     numbers = {
         "participant__numbers__value": OuterRef("value"),
         "participant__numbers__is_claim": False,
@@ -145,9 +147,10 @@ def _answers() -> QuerySet[SamePersonAnswer]:
 
 
 def _answers_for(scope: Scope) -> Q:
-    """The condition on a number that the user is responsible for its person, or coordinates a project of the person's.
+    """Condition on a number: the user is responsible for a case of its person, or coordinates one of the person's
+    projects.
 
-    A coordinator also where the only case of the person is wrongly registered: nobody else sees those.
+    A coordinator also answers if the person's only case is wrongly registered, since nobody else sees it.
     """
     user, roles = scope.user, scope.roles
     mine = CaseAssignment.objects.on(scope.on).responsible().filter(user=user)

@@ -1,4 +1,4 @@
-"""Samma person? The question to whoever works with somebody whose number was written down out of sight."""
+"""Samma person? The page that asks a colleague who works with a person whose number somebody else has written down."""
 
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from participants.joining.questions import SamePersonQuestion, joined_by, questi
 
 
 def participant_same(request: Request, public_id: UUID) -> HttpResponse:
-    """What differs between the two, and the answer; the address names whoever was written down last."""
+    """Page with the differences between two persons, and the answer. The address names the one written down last."""
     question = question_about(public_id, request.user, on=today())
     if question is None:
         return _joined_before(request, public_id)
@@ -34,8 +34,8 @@ def participant_same(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def _joined_before(request: Request, newcomer: UUID) -> HttpResponse:
-    """Whoever answers what somebody else has just said yes to reads that, beside what was typed. A second
-    press is answered like the first."""
+    """Answer to a user who answers a question to which somebody else has just said yes: that it is answered, beside the
+    typed answers. A user who presses twice gets the first answer again."""
     answer = joined_by(newcomer, request.user, on=today()) if request.method == "POST" else None
     if answer is None:
         raise Http404

@@ -105,7 +105,8 @@ class EmergencyAccess(Fact):
 
 
 class EmergencyNotice(models.Model):
-    """That somebody who answers for the case is to know of it: on their start page until they have seen it."""
+    """A notice that a case has been opened in an emergency, on the start page of a user who answers for it until it is
+    seen."""
 
     personal_category: ClassVar[Category] = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {

@@ -100,7 +100,7 @@ class LivelihoodSource(models.Model):
 
 
 class Assessment(Fact):
-    """That a kartläggning was completed on `concerns_on`. A later one is a new fact; the earlier stays."""
+    """A kartläggning, completed on `concerns_on`. A later one is a new fact; the earlier stays."""
 
     default_category = Category.ASSESSMENT
     counted_as = "kartläggning,kartläggningar"

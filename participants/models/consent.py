@@ -65,7 +65,7 @@ class Consent(Fact):
 
 
 class ConsentWithdrawal(Fact):
-    """That the participant took back a consent, whole or in part: the grants that name this row are over."""
+    """A withdrawal of a consent, whole or in part: the grants that name this row are over."""
 
     default_category = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {

@@ -14,7 +14,7 @@ from participants.querysets.facts import CaseFactQuerySet
 
 
 class EnrolmentEntry(Fact):
-    """That an enrolment began on a day (`concerns_on`); a correction is a new entry."""
+    """The beginning of an enrolment on a day (`concerns_on`). A correction is a new entry."""
 
     default_category = Category.STEPS
     personal_data: ClassVar[dict[str, Disposal]] = {
@@ -49,7 +49,7 @@ class EnrolmentEntry(Fact):
 
 
 class Exit(Fact):
-    """That an enrolment ended on a day (`concerns_on`) for a reason."""
+    """The end of an enrolment on a day (`concerns_on`), for a reason."""
 
     default_category = Category.STEPS
     counted_as = "avslut"

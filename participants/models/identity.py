@@ -17,7 +17,7 @@ from participants.models.participant import Participant
 
 
 class Who(NamedTuple):
-    """What one version says. An empty number or contact is one that isn't known."""
+    """Name, number and contact of a person in one version. An empty number or contact isn't known."""
 
     given_name: str
     family_name: str
@@ -32,8 +32,8 @@ class IdentityVersion(models.Model):
     """Name, number, contact, birth date and sex as they stood from a moment on, and who wrote them down.
 
     The newest version is what `PersonIdentity`, `PersonalNumber` and `Participant` repeat for lists, search and
-    constraints. No fact: what it says is blanked in every version when the identity is protected. Whoever wrote a
-    version from before there were any is unknown.
+    constraints. No fact: what it says is blanked in every version when the identity is protected. The author of a
+    version that was made for an older row is unknown.
     """
 
     personal_category: ClassVar[Category] = Category.IDENTITY
@@ -88,14 +88,15 @@ class IdentityVersion(models.Model):
 
     @property
     def who(self) -> Who:
-        """What the version says."""
+        """Name, number and contact that the version holds."""
         return Who(*(getattr(self, name) for name in Who._fields))
 
 
 class SamePersonAnswer(models.Model):
-    """Whether somebody who was enrolled out of sight, under a number that `participant` has, is the same person.
+    """The answer whether somebody who was enrolled out of sight, under a number that `participant` has, is the same
+    person.
 
-    After a yes the newcomer's row is gone, and its public id, which the access log goes on naming, leads here.
+    After a yes the newcomer's row is gone. Its public id, which the access log still has, leads here.
     """
 
     personal_category: ClassVar[Category] = Category.IDENTITY

@@ -1,4 +1,4 @@
-"""What somebody wrote in a form that couldn't be saved."""
+"""Texts that users wrote in forms that couldn't be saved."""
 
 from typing import ClassVar
 

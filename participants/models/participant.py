@@ -21,12 +21,12 @@ _ALIAS_SIGNS = "ABCDEFHJKLMNPRSTUVXYZ2346789"
 
 
 def new_alias() -> str:
-    """What the person is called where the name may not be seen: by chance, so that it tells nothing."""
+    """An alias for a person whose name may not be seen, drawn by chance, so that it tells nothing."""
     return "Deltagare " + "".join(secrets.choice(_ALIAS_SIGNS) for _ in range(8))
 
 
 class Participant(Emptiable):
-    """A person as one organisation knows them. Two organisations may each have the same person."""
+    """A person as one organisation knows them. Two organisations may each have their own row about one person."""
 
     personal_category: ClassVar[Category] = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {
@@ -137,7 +137,7 @@ class PersonIdentity(Emptiable):
     def set_keys(self) -> "PersonIdentity":
         """Work out the keys from the name; call before every save.
 
-        Whatever it says, somebody protected has the alias and nothing else.
+        A protected person gets the alias and nothing else, even if the row says more.
         """
         if self.participant.is_protected:
             self.family_name, self.given_name, self.phone, self.email = self.participant.alias, "", "", ""

@@ -1,4 +1,4 @@
-"""What is left to go through when an identity has been protected."""
+"""Texts to go through, numbers and notices of persons whose identity is protected."""
 
 import uuid
 from typing import ClassVar
@@ -57,7 +57,7 @@ class TextToCheck(models.Model):
 
 
 class ProtectedNumber(models.Model):
-    """That a number, now or before, is that of somebody protected: a digest with a key that lies elsewhere."""
+    """A number, present or former, of a protected person: a digest by a key that lies outside the database."""
 
     personal_category: ClassVar[Category] = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {
@@ -80,9 +80,10 @@ class ProtectedNumber(models.Model):
 
 
 class ProtectedNotice(models.Model):
-    """That a user tried to write down the number of somebody protected, and was told so. Once a day and number.
+    """A notice that a user tried to write down a protected person's number and was told so. At most one for a day and
+    number.
 
-    Or, of somebody with the `same_number`, that the user protected another person who has it.
+    With `same_number`, that the user has protected a person whose number another person has too.
     """
 
     personal_category: ClassVar[Category] = Category.IDENTITY

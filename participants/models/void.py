@@ -1,4 +1,4 @@
-"""That an enrolment should never have been: who asked, who answered, and what was undone."""
+"""Wrong registrations: an enrolment that should never have been, who asked, who answered, and what was undone."""
 
 from typing import ClassVar
 

@@ -76,7 +76,7 @@ def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
 
 
 def _current(placement: PlacementPeriod) -> tuple[Enrolment, PlacementPeriod]:
-    """The case, locked, and the fact as it stands. Raises ChangedMeanwhile where somebody has replaced it."""
+    """The case, locked, and the newest version of the fact. Raises ChangedMeanwhile where somebody has replaced it."""
     enrolment = lock_case(placement.enrolment)
     found = PlacementPeriod.objects.current().filter(pk=placement.pk).select_related("supervisor").first()
     if found is None:
@@ -103,7 +103,11 @@ def _write(
 
 
 def _check(enrolment: Enrolment, record: PlacementRecord, *, kept: User | None) -> None:
-    """Whoever supervises already may go on in what is changed, also without consent: it opens nothing by itself."""
+    """Check the answers. The supervisor in `kept` may go on also without consent, since a placement opens nothing by
+    itself.
+
+    Raises ValidationError for `supervisor` and for the days.
+    """
     _check_days(enrolment, record.period)
     asked = max(record.period.first, today())
     if record.supervisor != kept and record.supervisor not in supervisors_for(enrolment, asked):

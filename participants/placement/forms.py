@@ -1,4 +1,4 @@
-"""Where somebody is, under whom, and which days."""
+"""Forms about placements: the place, the supervisor, and the days."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -52,14 +52,15 @@ class PlacementForm(TokenForm):
 
     @property
     def record(self) -> PlacementRecord:
-        """What the action wants; the form has been validated."""
+        """The answers as the action takes them. The form must be valid."""
         data: dict[str, Any] = self.cleaned_data
         last: date | None = data["last_day"]
         return PlacementRecord(data["place"], data["supervisor"].user, Period(data["first_day"], last))
 
 
 class PlacementEditForm(SharedForm, PlacementForm):
-    """Filled in as it stands; whoever supervises is among those to choose, whatever has happened since."""
+    """Changes a placement. It begins with the stored answers; the present supervisor can be chosen even if no longer
+    eligible."""
 
     def __init__(self, *args: Any, fact: PlacementPeriod, supervisors: Sequence[User], **kwargs: Any) -> None:
         choice = [*supervisors, *([] if fact.supervisor in supervisors else [fact.supervisor])]
@@ -67,7 +68,7 @@ class PlacementEditForm(SharedForm, PlacementForm):
 
 
 class RemoveForm(SharedForm):
-    """That a placement was written down by mistake."""
+    """Removes a placement that was written down by mistake."""
 
     def __init__(self, *args: Any, fact: PlacementPeriod, **kwargs: Any) -> None:
         super().__init__(*args, shared=placement(fact), auto_id=False, **kwargs)

@@ -1,4 +1,4 @@
-"""What pages say of placements, and of what supervisors see."""
+"""Rows and sentences of pages about placements and about what supervisors see."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -33,7 +33,7 @@ def _supervisors(enrolment: Enrolment, on: date) -> list[User]:
 
 
 def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
-    """What of a placement consent opens on the day, by party."""
+    """The kinds of information about a placement that consent opens on the day, by the party's primary key."""
     found: dict[int, set[str]] = defaultdict(set)
     live = ConsentGrant.objects.on(on).filter(enrolment=enrolment, category__in=SUPERVISED)
     for organisation, category in live.values_list("organisation", "category"):
@@ -56,7 +56,8 @@ def in_words(placement: PlacementPeriod) -> str:
 
 
 def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:
-    """Whom of these organisations a placement lets read something of it today, by name."""
+    """Names of the users in these organisations who may read something of the case today, as supervisors of a
+    placement."""
     facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
     able = {supervisor.pk for supervisor in _supervisors(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}
@@ -79,7 +80,7 @@ def _line(
 
 
 def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category], on: date) -> str:
-    """What the supervisor reads or will read, in words."""
+    """The words about what the supervisor reads or will read."""
     name = "alias" if enrolment.participant.is_protected else "namn"
     said = " och ".join(
         words for kind, words in ((Category.IDENTITY, name), (Category.PLAN, "veckoschema")) if kind in may

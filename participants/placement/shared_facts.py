@@ -1,4 +1,4 @@
-"""What the form about a placement shows and replaces."""
+"""Facts that the form about a placement shows and replaces, to notice two who save at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from participants.shared_facts import of_case, written
 
 
 def placement(fact: PlacementPeriod) -> Shared:
-    """Where somebody is, by the fact that stands now; nothing where it has been taken away."""
+    """The placement in its newest version; empty where it has been removed."""
     present = PlacementPeriod.objects.filter(enrolment=fact.enrolment_id).current()
 
     def current() -> PlacementPeriod | None:

@@ -29,7 +29,7 @@ class PlacementRow(FactRow):
 
 
 class PlacementEntries(FactEntries[PlacementRow]):
-    """Placements as they stand now."""
+    """Placements in their newest versions."""
 
     row = PlacementRow
     category = Category.PLAN

@@ -65,7 +65,7 @@ def _change(request: Request, placement: PlacementPeriod, form: PlacementEditFor
 @case_page(Permission.SEE_PERSONS, of=PlacementPeriod)
 @of_those_who_decide
 def placement_remove(request: Request, placement: PlacementPeriod) -> HttpResponse:
-    """It was a mistake: nobody has been there."""
+    """Button that removes a placement that was written down by mistake."""
     form = RemoveForm(request.POST, fact=placement)
     if saved(request, form, lambda: _remove(request, placement)):
         messages.success(request, "Placeringen är borttagen. Handledaren ser inte längre deltagaren genom den.")

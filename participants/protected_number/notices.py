@@ -1,4 +1,4 @@
-"""What the one responsible for somebody protected is told: that a colleague tried to write down the number."""
+"""Notices to the user responsible for a protected person: that a colleague tried to write down the number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from projects.enums import Role
 
 
 def unseen_notices(scope: Scope) -> list[ProtectedNotice]:
-    """What the user is to know of and nobody has seen, the latest first. One query.
+    """Notices for the user that nobody has seen, the latest first. One query.
 
-    That a number is another's too goes to the coordinators where nobody was responsible for that one.
+    A notice that another person has the number too goes to the coordinators if nobody is responsible for that person.
     """
     rows = ProtectedNotice.objects.filter(Q(told=scope.user) | _without_responsible(scope), seen_at=None)
     return list(rows.select_related("asked_by", "participant__identity").order_by("-asked_at", "-pk"))

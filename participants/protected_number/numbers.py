@@ -1,8 +1,8 @@
 """Recognising the number of somebody protected without having it: a keyed digest bars it from being written down again.
 
-A number that somebody tries is answered alike whether it is barred or not, but for the one answer that it is for:
-whoever may enrol for the organisation is told that the person is here under protection, and whom to ask. That is
-logged, told to the one who is asked, and given for a few numbers a day; then no number is taken at all, whatever it is.
+A barred number is answered as any other, except that a user who may enrol for the organisation is told that the person
+is here under protection, and whom to ask. This is logged, noticed to the one who is asked, and told for a few numbers a
+day; after that every number is refused, barred or not.
 """
 
 import hashlib
@@ -95,7 +95,8 @@ def release(participant: Participant) -> None:
 
 
 def barred_among(numbers: Iterable[str], organisation: Organisation) -> dict[str, ProtectedNumber]:
-    """Which of some numbers are those of somebody protected in the organisation. A query for each 500 numbers."""
+    """By number, the protected persons in the organisation whose numbers are among these. One query for each 500
+    numbers."""
     by_digest = {digest_of(number, organisation): number for number in numbers}
     found: dict[str, ProtectedNumber] = {}
     for chunk in in_chunks(by_digest):
@@ -138,7 +139,7 @@ def refusals(*, numbers: Sequence[str], organisation: Organisation, by: User) ->
 
 @dataclass(slots=True)
 class _Telling:
-    """What the user has been told of in a day, and what is told now."""
+    """The digests of numbers that the user has been told of within a day, and of those to tell now."""
 
     told: set[str]
     new: list[ProtectedNumber]
@@ -175,7 +176,7 @@ def _sentence(participant: Participant, by: User) -> str:
 
 
 def responsible_for(participant: Participant) -> User | None:
-    """Who answers for the person's latest case now."""
+    """The user responsible for the person's latest case now; None where there is none."""
     live = CaseAssignment.objects.on(today()).responsible().exclude(user=None)
     rows = live.filter(enrolment__participant=participant, user__is_active=True).select_related("user")
     going_on_first = F("enrolment__exited_on").desc(nulls_first=True)
@@ -184,7 +185,7 @@ def responsible_for(participant: Participant) -> User | None:
 
 
 def _write_down(telling: _Telling, by: User) -> None:
-    """That the user was told, in the log of the person and for whoever is asked; or that it was one time too many."""
+    """Store a notice for each number that the user is told of, and log it. One time too many is logged as refused."""
     ProtectedNotice.objects.bulk_create([_notice(row.participant, row.digest, telling.on, by) for row in telling.new])
     if telling.new:
         log_change(by=by, part=PART, persons={row.participant.public_id for row in telling.new})

@@ -85,7 +85,8 @@ def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[
 
 @action
 def reapply_protection(*, by: User) -> int:
-    """Blank again whoever is protected and yet has a name, a number or a contact. Returns how many that were."""
+    """Blank the persons again who are protected and yet have a name, a number or a contact. Returns how many they
+    were."""
     locked = Participant.objects.protected().select_for_update(of=("self",)).select_related("identity")
     protected = [(person, AllTraces.of(person)) for person in locked.order_by("pk")]
     bare = [(person, traces) for person, traces in protected if _is_known(person)]
@@ -109,7 +110,7 @@ def _scrub(person: Participant, traces: AllTraces, by: User) -> int:
 
 
 def _is_known(person: Participant) -> bool:
-    """Whether anything but the alias is left, in the identity or in the key that lists sort by."""
+    """Whether anything but the alias is left of the person, in the identity or in the key that lists sort by."""
     one, blank = person.identity, PersonIdentity(participant=person).set_keys()
     differs = any(getattr(one, field.attname) != getattr(blank, field.attname) for field in one._meta.fields)
     sorted_by_name = person.enrolments.exclude(sort_key=blank.sort_key).exists()
@@ -118,7 +119,8 @@ def _is_known(person: Participant) -> bool:
 
 
 def is_nobodys(case: Enrolment) -> bool:
-    """Whether a case goes on that nobody would see: its person is protected, and nobody answers for it by name."""
+    """Whether the case is open, of a protected person, and has nobody responsible by name: then no user would see
+    it."""
     goes_on = case.exited_on is None or case.exited_on > today()
     return case.participant.is_protected and goes_on and not _named(case.participant).filter(enrolment=case).exists()
 
@@ -129,13 +131,17 @@ def _named(person: Participant) -> CaseAssignmentQuerySet:
 
 
 def name_responsible(case: Enrolment, user: User, by: User) -> None:
-    """Let the user answer for the case from now on; the caller's action logs it."""
+    """Make the user responsible for the case from now on. The caller's action logs it."""
     if not CaseAssignment.objects.on(today()).responsible().filter(enrolment=case, user=user).exists():
         assign_all([case], user, by)
 
 
 def _check_named(person: Participant, case: Enrolment) -> None:
-    """A protected case is open to those named in it alone, and handed over from the responsible one alone."""
+    """Check that each open case of the protected person has somebody responsible by name, since nobody else can open
+    it.
+
+    Raises ValidationError for `responsible` if this case hasn't, for the form if another case hasn't.
+    """
     going_on = Enrolment.objects.counted().filter(participant=person).on_or_after(today())
     lost = going_on.exclude(pk__in=_named(person).values("enrolment"))
     if lost.filter(pk=case.pk).exists():

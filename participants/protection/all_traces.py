@@ -14,15 +14,16 @@ from participants.protection.traces import Name, Traces
 
 @dataclass(frozen=True)
 class AllTraces:
-    """What somebody can be recognised by: by all that was ever registered of the person, as one."""
+    """Words by which somebody can be recognised: every name, number and contact ever registered of the person."""
 
     each: tuple["Traces", ...]
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
-        """From every version that the organisation has of the person; under the alias there is nothing to find.
+        """Collects the traces from every version of the person that the organisation has. A person who has been an
+        alias from the start has none.
 
-        Any given name with any family name that the person has had: a colleague may have known either first.
+        Combines any given name with any family name that the person has had: a colleague may have known either first.
         """
         whos = all_that_was_said(participant)
         given = _distinct(composed(who.given_name) for who in whos)
@@ -36,20 +37,21 @@ class AllTraces:
         return {number for traces in self.each for number in traces.numbers}
 
     def exact(self, text: str) -> list[Span]:
-        """Where a text of the person's own file says who it is: also by one name alone."""
+        """Spans of a text in the person's own file that tell who the person is; there one name alone is enough."""
         return united(span for traces in self.each for span in traces.exact(text))
 
     def elsewhere(self, others: Collection[Name]) -> Callable[[str], list[Span]]:
-        """Finds it in texts about somebody else, where a name alone, or one that fits others too, tells nobody."""
+        """A function that finds the person in texts about somebody else. A name alone, or one that also fits somebody
+        in `others`, isn't found: there it needn't be this person."""
         finders = [traces.elsewhere(others) for traces in self.each]
         return lambda text: united(span for find in finders for span in find(text))
 
     def doubtful(self, text: str, alias: str) -> list[Span]:
-        """Where something stands that may be the person: inflected, misspelt, initials, the day of birth."""
+        """Spans that may be the person: inflected or misspelt names, initials, the day of birth."""
         return joined((span for traces in self.each for span in traces.doubtful(text, alias)), text, "-")
 
     def is_sought_by(self, text: str) -> bool:
-        """Whether something that was searched for tells of the person."""
+        """Whether a text that somebody has searched for tells of the person."""
         return any(traces.is_sought_by(text) for traces in self.each)
 
 
@@ -58,5 +60,5 @@ def _nameless(who: Who) -> "Traces":
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
-    """Each name once; none of them is still one."""
+    """Each name once, in the order given; a list with one empty name where there are none."""
     return list(dict.fromkeys(filter(None, names))) or [""]

@@ -37,7 +37,7 @@ def _barred_field(on: date) -> PersonalNumberField:
 
 
 class ProtectForm(SharedForm):
-    """Which protection, who is to see the case, and that the name is kept elsewhere."""
+    """Asks for the level of protection, who is to see the case, and a yes to that the name is kept elsewhere."""
 
     def __init__(
         self, *args: Any, enrolment: Enrolment, workers: Sequence[User] | None, on: date, **kwargs: Any
@@ -63,12 +63,12 @@ class ProtectForm(SharedForm):
             )
 
     def clean_level(self) -> ProtectionLevel:
-        """The level as a choice."""
+        """The chosen level of protection."""
         return ProtectionLevel(self.cleaned_data["level"])
 
 
 class ProtectedEnrolForm(EntryForm):
-    """Enrolling somebody without a name: how they came, when they began, and who alone sees the case."""
+    """Enrols somebody without a name: how the person came, when the enrolment begins, and who alone sees the case."""
 
     full_time_sick = YesNoField(label="Sjukskriven på heltid")
     is_known_before = YesNoField(label="Känd hos er sedan tidigare")
@@ -89,16 +89,16 @@ class ProtectedEnrolForm(EntryForm):
         self.order_fields(["token", "protection", "barred_number", "sex", "source"])
 
     def clean_barred_number(self) -> ParsedNumber | None:
-        """The number, unless somebody protected has it already."""
+        """The parsed number; a fault of the field if it is the number of somebody protected."""
         number: ParsedNumber | None = self.cleaned_data["barred_number"]
         refuse_protected(number, self.user)
         return number
 
     def clean_protection(self) -> ProtectionLevel:
-        """The level as a choice."""
+        """The chosen level of protection."""
         return ProtectionLevel(self.cleaned_data["protection"])
 
     def new_enrolment(self) -> NewEnrolment:
-        """What the action wants; the form has been validated."""
+        """The answers as the action takes them. The form must be valid."""
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible")}
         return NewEnrolment(**data)

@@ -1,8 +1,8 @@
 """Taking a protected person's name, numbers and contact out of everything that the organisation keeps.
 
-The traces are put under the alias wherever they are exact. Where they may be meant, in a text of the person's own file,
-the place is listed for somebody to decide: one row for each person and text. Every text of the person's own file is
-listed, also one in which nothing was found: somebody who knows the person reads it once.
+Exact traces are replaced by the alias. Places in the person's own file that only may be traces are listed, one row for
+each person and text, for somebody to decide. Every text of the person's own file is listed, also one in which nothing
+was found: somebody who knows the person reads it once.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,12 +50,13 @@ about_nobody: list[Callable[[Participant, Finder], None]] = []
 
 
 def lock_texts() -> None:
-    """From here on nobody else rewrites a text: of two at once the second would put back what the first took out."""
+    """Lock all texts until the transaction ends. Of two who rewrite a text at once, the second would put back what the
+    first took out."""
     list(Organisation.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def scrub(participant: Participant, traces: AllTraces) -> None:
-    """Blank the identity, put the alias in texts and columns, list what is doubtful, let go of what isn't saved."""
+    """Blank the identity, put the alias in texts and columns, list doubtful places, and delete the person's drafts."""
     lock_texts()
     # Whoever is writing about the person gets done first; what begins now waits, and finds the person protected.
     lock_cases_of(participant)
@@ -87,7 +88,7 @@ def redact(body: TextBody, spans: Iterable[Sequence[int]], alias: str) -> None:
 def list_text(
     participant: Participant, body: TextBody, owner_id: int, spans: Sequence[Span], *, is_about_another: bool = False
 ) -> None:
-    """Have somebody of the organisation that wrote it go through a text, once however often it is asked."""
+    """List a text, once, for somebody of the organisation that wrote it to go through."""
     if body.text != composed(body.text):
         # Places are counted in letters of one piece each.
         _write(body, composed(body.text))
@@ -98,9 +99,9 @@ def list_text(
 
 
 def _write(body: TextBody, text: str) -> None:
-    """Another wording, with a salted digest of its own.
+    """Replace the wording and its salted digest.
 
-    The digest of the old words would let anybody who guesses at a name try the guess against it.
+    The old digest would let anybody who guesses at a name test the guess against it.
     """
     fresh = TextBody.of(text)
     body.text, body.salt, body.digest = fresh.text, fresh.salt, fresh.digest
@@ -108,7 +109,7 @@ def _write(body: TextBody, text: str) -> None:
 
 
 def _blank_identity(participant: Participant) -> None:
-    """The alias for the name, and nothing for the rest; the participant already carries its level."""
+    """Replace the name by the alias and empty all other fields; the participant already has its level of protection."""
     PersonalNumber.objects.filter(participant=participant).delete()
     Participant.objects.filter(pk=participant.pk).update(birth_date=None, protected_at=stamp())
     blank(participant)
@@ -118,7 +119,7 @@ def _blank_identity(participant: Participant) -> None:
 
 
 def _names_of_others(participant: Participant) -> list[Name]:
-    """The organisation's other participants, and everybody who logs in."""
+    """Names of the organisation's other participants, and of every user."""
     same = PersonIdentity.objects.filter(participant__organisation=participant.organisation_id)
     pairs = same.exclude(participant=participant).values_list("given_name", "family_name")
     staff = User.objects.values_list("name", flat=True)
@@ -139,7 +140,7 @@ def _scrub_own_texts(participant: Participant, traces: AllTraces, elsewhere: Fin
 
 
 def _own_texts(participant: Participant) -> dict[int, int]:
-    """Every text of the person's facts, with the organisation that wrote it."""
+    """Texts of the person's facts: the id of the organisation that wrote each, by the text's primary key."""
     found: dict[int, int] = {}
     for field in text_fields():
         rows = field.model._base_manager.filter(**{path(field.model, Participant): participant})
@@ -149,7 +150,8 @@ def _own_texts(participant: Participant) -> dict[int, int]:
 
 
 def _also_about_others(participant: Participant, bodies: Iterable[int]) -> set[int]:
-    """Those of some texts that stand in others' cases too, as a note with a whole caseload does."""
+    """The texts among `bodies` (primary keys) that stand in other persons' cases too, as the note of a handed-over
+    caseload does."""
     found: set[int] = set()
     for field in text_fields():
         rows = field.model._base_manager.filter(**{f"{field.name}__in": list(bodies)})
@@ -159,7 +161,8 @@ def _also_about_others(participant: Participant, bodies: Iterable[int]) -> set[i
 
 
 def _texts_about_others(participant: Participant) -> Iterator[TextBody]:
-    """What the organisation has written elsewhere: each text is read, since no condition finds every spelling."""
+    """Every text that the organisation has written about other persons, one by one: no database condition finds every
+    spelling of a name."""
     for field in text_fields():
         rows = field.model._base_manager.filter(**{owner_of(field.model): participant.organisation_id})
         others = rows.exclude(**{path(field.model, Participant): participant}).exclude(**{field.name: None})
@@ -167,7 +170,8 @@ def _texts_about_others(participant: Participant) -> Iterator[TextBody]:
 
 
 def _scrub_readings(participant: Participant, exact: Finder, elsewhere: Finder) -> None:
-    """Why somebody was read about, and what log reviewers wrote: no page of the case shows it, so nothing is listed."""
+    """Put the alias in the reasons that users gave for reading, and in log reviewers' notes. No page of the case shows
+    these, so doubtful places aren't listed."""
     persons, organisation = ids_of(participant.public_id), participant.organisation_id
     notes, items = AccessNote.objects.all(), LogReviewItem.objects.exclude(note=None)
     own = _bodies(notes.filter(event__subjects__person__in=persons), items.filter(person__in=persons))
@@ -188,7 +192,8 @@ def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
 
 
 def _scrub_texts_about_others(participant: Participant, traces: AllTraces, elsewhere: Finder) -> None:
-    """Where the person was found there may be more: those who work with the other's case go through the text."""
+    """Put the alias in texts about other persons. Each text in which the person was found is listed, so that the users
+    who work with that case read the rest of it."""
     for body, spans in _found(_texts_about_others(participant), elsewhere):
         redact(body, spans, participant.alias)
         doubtful = traces.doubtful(composed(body.text), participant.alias)
@@ -203,7 +208,7 @@ def _found(bodies: Iterable[TextBody], find: Finder) -> list[tuple[TextBody, lis
 
 
 def _scrub_columns(participant: Participant, exact: Finder, elsewhere: Finder) -> None:
-    """Columns that may hold the name among other words: those who took part in a meeting."""
+    """Put the alias in columns that may hold the name among other words, such as who took part in a meeting."""
     for field in personal_fields():
         if field.disposal is Disposal.IDENTITY and field.model not in (*_WHOLE, *KEPT_ON_PURPOSE):
             rows = field.model._base_manager.exclude(**{field.name: ""})
@@ -214,7 +219,7 @@ def _scrub_columns(participant: Participant, exact: Finder, elsewhere: Finder) -
 
 
 def scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> list[int]:
-    """Put the alias for what is found in a column. Returns the keys of the rows that have changed."""
+    """Put the alias in the column `name` where `find` finds the person. Returns the changed rows' primary keys."""
     changed: list[int] = []
     longest = rows.model._meta.get_field(name).max_length
     for key, value in list(rows.values_list("pk", name)):
@@ -227,7 +232,7 @@ def scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> list[in
 
 
 def _drop_drafts(participant: Participant, traces: AllTraces) -> None:
-    """What somebody has begun to write about the person, or with the person's name in it."""
+    """Delete unsaved drafts about the person, or with the person's name in them."""
     subjects = [participant.public_id, *participant.enrolments.values_list("public_id", flat=True)]
     Draft.objects.filter(subject__in=subjects).delete()
     for draft in Draft.objects.filter(author__organisation=participant.organisation_id):

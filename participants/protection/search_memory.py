@@ -1,4 +1,4 @@
-"""The search behind the participant list: what is asked, where its text is kept, and what it finds.
+"""The texts that users have searched the participant list for, kept in their sessions.
 
 A name or a number never stands in an address: the text lies in the session, and the address carries its key.
 """
@@ -30,7 +30,7 @@ def recall(session: MutableMapping[str, Any], key: str) -> str | None:
 
 
 def forget(session: MutableMapping[str, Any], is_told: Callable[[str], bool]) -> bool:
-    """Let go of the texts that tell of somebody. Returns whether there were any."""
+    """Delete from a session the texts of which `is_told` is true. Returns whether there were any."""
     searches = session.get(_NAME, {})
     kept = {key: text for key, text in searches.items() if not is_told(text)}
     if len(kept) == len(searches):
@@ -40,7 +40,7 @@ def forget(session: MutableMapping[str, Any], is_told: Callable[[str], bool]) ->
 
 
 def forget_everywhere(is_told: Callable[[str], bool]) -> None:
-    """The same in everybody's session."""
+    """Delete from every user's session the searched texts of which `is_told` is true."""
     for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         data = row.get_decoded()
         if forget(data, is_told):

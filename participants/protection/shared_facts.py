@@ -1,4 +1,4 @@
-"""What forms about protection show and replace."""
+"""Facts that the forms about protection show and replace, to notice two who save at once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from participants.shared_facts import of_case
 
 
 def protection_of(enrolment: Enrolment) -> Shared:
-    """The person's protection, and who answers for the case."""
+    """The person's protection, and who is responsible for the case."""
     people, responsible = Participant.objects.filter(enrolments=enrolment.pk), responsible_for(enrolment)
 
     def read() -> Mapping[str, Any]:
@@ -20,7 +20,7 @@ def protection_of(enrolment: Enrolment) -> Shared:
 
 
 def texts_to_check(texts: Sequence[TextToCheck]) -> Shared:
-    """The texts of a page with likely places. The action locks them itself, and looks once more."""
+    """The texts of a page with their likely places. The action locks the texts itself and compares once more."""
     rows = TextToCheck.objects.waiting().filter(pk__in=[text.pk for text in texts]).select_related("body")
 
     def read() -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Places in a text: finding them together, and putting an alias there while other places follow along."""
+"""Spans of a text: finding them in it, replacing them by an alias, and moving other spans along."""
 
 import re
 import unicodedata
@@ -10,17 +10,18 @@ Span = tuple[int, int]
 
 
 def composed(text: str) -> str:
-    """The text with its letters in one piece each, as names are kept. Places are looked for in such a text alone."""
+    """The text with each letter and its accent as one character, as names are stored. Search for spans only in such a
+    text."""
     return unicodedata.normalize("NFC", text)
 
 
 def places_of(words: str, text: str) -> list[Span]:
-    """Where exactly these words stand."""
+    """Spans of `text` that hold exactly these words."""
     return [found.span() for found in re.finditer(re.escape(words), text)]
 
 
 def united(spans: Iterable[Sequence[int]]) -> list[Span]:
-    """In order; those that share a letter are one."""
+    """The spans in order; spans that share a letter become one."""
     found: list[Span] = []
     for start, end in sorted(map(tuple, spans)):
         if found and start < found[-1][1]:
@@ -31,7 +32,8 @@ def united(spans: Iterable[Sequence[int]]) -> list[Span]:
 
 
 def joined(spans: Iterable[Sequence[int]], text: str, between: str) -> list[Span]:
-    """The same; those too that have nothing but `between` (a pattern) between them."""
+    """The spans in order; spans that share a letter, or have only what the pattern `between` matches between them,
+    become one."""
     found: list[Span] = []
     for start, end in united(spans):
         if found and re.fullmatch(between, text[found[-1][1] : start]):
@@ -43,7 +45,7 @@ def joined(spans: Iterable[Sequence[int]], text: str, between: str) -> list[Span
 
 @dataclass(frozen=True)
 class Redaction:
-    """A text with an alias for some of its places."""
+    """A text in which some spans are replaced by an alias."""
 
     old: str
     places: list[Span]
@@ -51,19 +53,19 @@ class Redaction:
 
     @classmethod
     def of(cls, text: str, spans: Iterable[Sequence[int]], alias: str) -> Self:
-        """Names beside each other, and beside the alias, become one alias."""
+        """The text with `alias` for each span. Names beside each other, or beside the alias, become one alias."""
         wanted = list(spans)
         places = joined([*wanted, *places_of(alias, text)], text, r",?[^\S\r\n]+") if wanted else []
         return cls(text, places, alias)
 
     @property
     def text(self) -> str:
-        """What stands there now."""
+        """The text with the alias in it."""
         ends, starts = [0, *(end for _, end in self.places)], [*(start for start, _ in self.places), len(self.old)]
         return self.alias.join(self.old[end:start] for end, start in zip(ends, starts, strict=True))
 
     def moved(self, spans: Iterable[Sequence[int]]) -> list[Span]:
-        """Where other places of the old text stand now, without what the alias stands for."""
+        """Spans of the old text as spans of the new one, without the letters that the alias has replaced."""
         both = ((self._after(start, is_end=False), self._after(end, is_end=True)) for start, end in spans)
         return united((start, end) for start, end in both if start < end)
 

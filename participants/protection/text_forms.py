@@ -22,7 +22,7 @@ _AROUND = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A place in a text, with what stands around it."""
+    """A likely place in a text, with the words around it."""
 
     value: str
     before: str
@@ -33,7 +33,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class TextShown:
-    """A text to go through: all of it in pieces, each with whether it is a likely place, and its places to tick."""
+    """A text to go through: all of it in pieces, each marked as a likely place or not, and its places to tick."""
 
     alias: str
     pieces: list[tuple[str, bool]]
@@ -56,9 +56,9 @@ def _pieces(text: str, spans: Sequence[Sequence[int]]) -> Iterator[tuple[str, bo
 
 
 class RedactForm(SharedForm):
-    """Texts to read: likely places are ticked, and what else tells who the person is is written down.
+    """Goes through texts: the user ticks likely places, and writes down other words that tell who the person is.
 
-    Texts that aren't those of the page that was opened are shown first: nobody decides about what wasn't there to read.
+    If the texts have changed since the page was opened, they are shown anew before anything is replaced.
     """
 
     more = forms.CharField(
@@ -82,9 +82,9 @@ class RedactForm(SharedForm):
         )
 
     def clean_more(self) -> list[str]:
-        """The words, each of which stands somewhere in the texts.
+        """Words to replace besides the ticked places, one a line; each stands somewhere in the texts.
 
-        Raises ValidationError for `more` where one doesn't.
+        Raises ValidationError for `more` where a word stands in none of them.
         """
         words = [clean(line) for line in composed(self.cleaned_data["more"]).splitlines() if line.strip()]
         missing = [word for word in words if not any(_places(word, text) for text in self.texts)]
@@ -94,7 +94,7 @@ class RedactForm(SharedForm):
         return words
 
     def clean(self) -> dict[str, Any]:
-        """Boxes of an earlier page are no fault of their own.
+        """The answers; a ticked box that an earlier page had and this one hasn't is no fault.
 
         Raises ValidationError for the form where no text is left to go through, and ChangedMeanwhile where the texts
         have changed.
@@ -110,20 +110,20 @@ class RedactForm(SharedForm):
         return data
 
     def differences(self, *_: Any) -> Iterator[Difference]:
-        """The texts stand on the page as they are now."""
+        """Nothing: the page shows the texts in their present wording anyway."""
         return iter(())
 
     def shown(self) -> list[TextShown]:
-        """The texts, in the order of the page."""
+        """The texts to go through, in the order of the page."""
         chosen = set(self["places"].value() or ())
         return [TextShown.of(text, chosen) for text in self.texts]
 
     def groups(self) -> list[list[Found]]:
-        """The places of each text."""
+        """The likely places, one list for each text."""
         return [text.places for text in self.shown()]
 
     def chosen(self) -> dict[int, list[Span]]:
-        """What is to be replaced, by text: the places that were ticked, and those of the words that were written."""
+        """The spans to replace, by the text's id: ticked places, and every occurrence of the written words."""
         found: dict[int, list[Span]] = {}
         for value in self.cleaned_data["places"]:
             text, span = self.spans[value]
@@ -136,13 +136,14 @@ class RedactForm(SharedForm):
 
 
 def _places(word: str, text: TextToCheck) -> list[Span]:
-    """Where the words stand, in whatever case of letters and with any blanks between."""
+    """Spans of the text that hold these words, in capitals or not, with any blanks between them."""
     pattern = r"\s+".join(re.escape(part) for part in word.split())
     return [found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text.body.text, re.IGNORECASE)]
 
 
 def _value(text: TextToCheck, span: Sequence[int]) -> str:
-    """What a box sends: which letters of which wording, so that a tick never lands on other words."""
+    """The value of a box: a span together with a digest of the wording, so that a tick never applies to another
+    text."""
     return f"{text.body.digest[:16]}-{span[0]}-{span[1]}"
 
 

@@ -24,7 +24,7 @@ _TEXTS = 20
 
 @case_page(Permission.ENROL, shared=True, cases=Scope.with_void)
 def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Each organisation goes through what it has written itself, in whosever case."""
+    """Page by which an organisation goes through the texts that it has written itself, in its own and others' cases."""
     waiting = to_go_through(enrolment, request.user.own_organisation)
     texts = _some(waiting)
     request.access.declare(text.participant for text in texts)
@@ -39,11 +39,12 @@ def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _some(waiting: TextToCheckQuerySet) -> list[TextToCheck]:
-    """Some of the texts, those with likely places first; one that waits for two people twice, one after the other."""
+    """The texts of one page, likely places first. A text that waits for two persons comes twice, one after the
+    other."""
     rows = sorted(waiting.order_by("pk").values_list("pk", "body", "spans"), key=lambda row: not row[2])
     once = {body: key for key, body, _ in reversed(rows)}
     first = [key for key, body, _ in rows if once[body] == key][:_TEXTS]
-    found = TextToCheck.objects.filter(pk__in=first).select_related("body", "participant").in_bulk()
+    found = waiting.filter(pk__in=first).select_related("body", "participant").in_bulk()
     return [found[key] for key in first]
 
 

@@ -1,4 +1,4 @@
-"""Where texts about a person stand, read from the registry of personal data; and whose it is to go through them."""
+"""Finds the texts about a person by the registry of personal data, and which organisation is to go through them."""
 
 from functools import cache
 
@@ -15,9 +15,11 @@ from participants.scope.case_workers import still_there
 
 
 def to_go_through(enrolment: Enrolment, organisation: Organisation) -> TextToCheckQuerySet:
-    """What an organisation has to go through on the page of a case: what it has written there, whoever is named in it.
+    """Texts that the organisation has to go through on the page of this case: written by it there, about any protected
+    person.
 
-    Also what stands in the person's other cases, unless somebody of the organisation works with those and does it.
+    Includes texts of the person's other cases, unless a user of the organisation works with those and goes through
+    them.
     """
     waiting = TextToCheck.objects.waiting().filter(owner=organisation)
     here = _stands_in({enrolment.pk})
@@ -31,10 +33,16 @@ def to_go_through(enrolment: Enrolment, organisation: Organisation) -> TextToChe
     return waiting.filter(own & (~_stands_in(others) | here) | about_another if others else own | about_another)
 
 
-def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation) -> list[tuple[Enrolment, int]]:
-    """How many texts an organisation has to go through in some protected people's cases, where there are any.
+def others_with_texts(enrolment: Enrolment) -> list[str]:
+    """Names of other organisations than the case's owner that have texts about its person to go through, in order."""
+    waiting = TextToCheck.objects.waiting().filter(participant=enrolment.participant)
+    return sorted(set(waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)))
 
-    One query, and one for each case: those that are assigned to one user and protected are few.
+
+def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation) -> list[tuple[Enrolment, int]]:
+    """Cases of protected persons with texts for the organisation to go through, and how many each has.
+
+    One query, and one for each case: a user is assigned to few protected cases.
     """
     waiting = TextToCheck.objects.waiting().filter(owner=organisation, is_about_another=False)
     cases = enrolments.filter(participant__in=waiting.values("participant")).select_related("participant")
@@ -43,7 +51,7 @@ def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation) -> list
 
 
 def _stands_in(enrolments: set[int]) -> Q:
-    """The condition on a row with a `body` that it is a text of one of these cases."""
+    """Condition on a row with a `body`: it is a text of one of these cases (primary keys)."""
     condition = Q()
     for field in text_fields():
         if way := path(field.model, Enrolment):
@@ -53,7 +61,7 @@ def _stands_in(enrolments: set[int]) -> Q:
 
 
 def text_fields() -> list[PersonalField]:
-    """Columns that lead from something about a participant to a text."""
+    """Foreign keys to a text on models that are about a participant."""
     return [
         field
         for field in personal_fields()
@@ -63,20 +71,21 @@ def text_fields() -> list[PersonalField]:
 
 @cache
 def path(model: type[Model], target: type[Model]) -> str:
-    """The shortest way by foreign keys from a model to another, as a lookup; empty where there is none."""
+    """The shortest chain of foreign keys from a model to another, as a lookup («enrolment__participant»); empty where
+    there is none."""
     return next((way for related, way in _ways(model) if related is target), "")
 
 
 @cache
 def owner_of(model: type[Model]) -> str:
-    """The nearest column that says which organisation wrote the row."""
+    """The lookup of the nearest column that says which organisation wrote the row."""
     ways = ((related, f"{way}__owner") for related, way in _ways(model))
     near = ((related, way) for related, way in [(model, "owner"), *ways] if hasattr(related, "owner"))
     return next(way for _, way in near)
 
 
 def _ways(model: type[Model]) -> list[tuple[type[Model], str]]:
-    """Every model that foreign keys lead to, as lookups, the nearest first."""
+    """Lookups to every model that foreign keys lead to from this one, each with its model, the nearest first."""
     ways: list[tuple[type[Model], str]] = [(model, "")]
     for place, before in ways:
         for key, related in _references(place):
@@ -86,7 +95,7 @@ def _ways(model: type[Model]) -> list[tuple[type[Model], str]]:
 
 
 def _references(model: type[Model]) -> list[tuple[str, type[Model]]]:
-    """Foreign keys to what is about a person; not to users, organisations or projects."""
+    """Foreign keys to models that are about a person, with their models; not to users, organisations or projects."""
     about = {field.model for field in personal_fields()}
     keys = ((field.name, field.related_model) for field in model._meta.fields if isinstance(field, ForeignKey))
     return [(name, related) for name, related in keys if related in about]

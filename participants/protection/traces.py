@@ -1,4 +1,5 @@
-"""The traces that a person's name, numbers and contact leave in free texts: the exact ones, and those to ask about."""
+"""The traces that a person's name, numbers and contact leave in free texts: exact ones, and doubtful ones to ask
+about."""
 
 import re
 from collections.abc import Callable, Collection, Iterable
@@ -21,24 +22,25 @@ _BETWEEN, _GAP = r"[-\u2010-\u2015\u2212+\s./]*", r"[-\u2010-\u2015\s]+"
 
 @dataclass(frozen=True)
 class Name:
-    """A name as words without marks, to tell whether it may be somebody else's too."""
+    """A name as words without accents, for telling whether it may be somebody else's too."""
 
     given: frozenset[str]
     family: frozenset[str]
 
     @classmethod
     def of(cls, given: str, family: str) -> Self:
-        """Somebody's; of whoever has one column for the whole name both are that."""
+        """The name of a person with a given and a family name. For a user, who has one column for the whole name, it is
+        given twice."""
         return cls(*(frozenset(map(fold, _WORD.findall(composed(name)))) for name in (given, family)))
 
     def fits(self, other: "Name") -> bool:
-        """Whether this may be said of the other, who may have more names."""
+        """Whether this name can mean the bearer of the other one, who may have more names than are said here."""
         return self.given <= other.given and self.family <= other.family
 
 
 @dataclass(frozen=True)
 class Traces:
-    """What somebody can be recognised by, as it was registered once."""
+    """Words by which somebody can be recognised, from one registered version of the person."""
 
     given_name: str
     family_name: str
@@ -50,17 +52,19 @@ class Traces:
     # --- Exact ------------------------------------------------------------------------------------------------------
 
     def exact(self, text: str) -> list[Span]:
-        """Where a text of the person's own file says who it is: also by one name alone."""
+        """Spans of a text in the person's own file that tell who the person is; there one name alone is enough."""
         return _found([*self._unmistakable, *map(_full_name, self._spellings), *self._names], text)
 
     def elsewhere(self, others: Collection[Name]) -> Callable[[str], list[Span]]:
-        """Finds it in texts about somebody else, where a name alone, or one that fits others too, tells nobody."""
+        """A function that finds the person in texts about somebody else. A name alone, or one that also fits somebody
+        in `others`, isn't found: there it needn't be this person."""
         told = [spelling for spelling in self._spellings if not any(Name.of(*spelling).fits(other) for other in others)]
         patterns = [*self._unmistakable, *map(_full_name, told)]
         return lambda text: _found(patterns, text) if self._may_stand_in(text) else []
 
     def _may_stand_in(self, text: str) -> bool:
-        """Whether a text is worth a closer look, ten times as fast as the look: no place is without one of these."""
+        """Whether the text may hold a trace at all. Ten times as fast as searching, and never false for a text that
+        holds one."""
         if any(number in re.sub(r"\D+", "", text) for number in self._runs_of_digits):
             return True
         letters = _even(text)
@@ -77,13 +81,13 @@ class Traces:
 
     @cached_property
     def _unmistakable(self) -> list[re.Pattern]:
-        """Mail, numbers and phones, however they are spaced."""
+        """Patterns for mail address, numbers and phones, with any spacing. A match of one of these is certain."""
         numbers = [_whole(_spaced(number, optional=2)) for number in self.numbers]
         return [*([_whole(re.escape(self.email))] if self.email else []), *numbers, *map(_phone, self._phones)]
 
     @cached_property
     def _phones(self) -> list[str]:
-        """The digits of each number, without what stands for Sweden or for another place in it."""
+        """The digits of each phone number, without country code and trunk zero."""
         is_one = len(re.sub(r"\D", "", self.phone)) <= _LONGEST_PHONE
         said = [self.phone] if is_one else re.split(r"[,;/]|[^\W\d_]+", self.phone)
         digits = [re.sub(r"^(?:0046|46(?=\d{7})|0)", "", re.sub(r"\D", "", number)) for number in said]
@@ -91,13 +95,13 @@ class Traces:
 
     @cached_property
     def _spellings(self) -> list[tuple[str, str]]:
-        """Whole names: all given names or one of them, with the family name."""
+        """Spellings of the whole name: all given names together and each alone, with the family name."""
         first = dict.fromkeys([self.given_name, *self.given_name.split()])
         return [(given, self.family_name) for given in first if len(given) > 1 and self.family_name]
 
     @cached_property
     def _names(self) -> list[re.Pattern]:
-        """Each name and each part of it, as a name is written: «hans» is no «Hans»."""
+        """Patterns for each name and each part of it, with a capital first: «hans» isn't found for Hans."""
         spellings = dict.fromkeys([self.given_name, self.family_name, *self._parts])
         return [
             re.compile(rf"(?<!\w)(?:{_spelt(spelling)}|{_spelt(spelling.upper())})(?!\w)")
@@ -112,7 +116,7 @@ class Traces:
     # --- To ask about -----------------------------------------------------------------------------------------------
 
     def doubtful(self, text: str, alias: str) -> list[Span]:
-        """Where something stands that may be the person: inflected, misspelt, initials, the day of birth."""
+        """Spans that may be the person: inflected or misspelt names, initials, the day of birth."""
         spans = [(word.start(), word.end()) for word in _WORD.finditer(text) if self._is_like(word.group())]
         spans += [found.span() for pattern in self._hints for found in pattern.finditer(text)]
         taken = places_of(alias, text)
@@ -137,7 +141,7 @@ class Traces:
     # --- Searches ---------------------------------------------------------------------------------------------------
 
     def is_sought_by(self, text: str) -> bool:
-        """Whether something that was searched for tells of the person."""
+        """Whether a text that somebody has searched for tells of the person."""
         digits = re.sub(r"\D", "", text)
         known = [*self.numbers, re.sub(r"\D", "", self.phone), *self._phones]
         if len(digits) >= 4 and any(digits in number or (number and number in digits) for number in known):
@@ -148,12 +152,13 @@ class Traces:
 
 
 def _even(text: str) -> str:
-    """Without the difference between large and small letters, as patterns see it."""
+    """The text in small letters, as patterns compare it."""
     return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 
 def _resembles(word: str, name: str) -> bool:
-    """Begins as the name does, or is nearly it. A word without a capital is none if it is much longer."""
+    """Whether a word begins as the name does, or is nearly the name. A much longer word without a capital is
+    neither."""
     folded, is_name = fold(word), word[0].isupper()
     stem = name.rstrip("aeiouy") if len(name) > 4 else name
     if folded.startswith(stem if len(stem) > 2 else name):
@@ -163,7 +168,7 @@ def _resembles(word: str, name: str) -> bool:
 
 
 def _days(day: date) -> list[re.Pattern]:
-    """A day as people write it: 1962-05-18, 620518, 18/5 -62, 18.5.1962, 18 maj 1962."""
+    """Patterns for a day as people write it: 1962-05-18, 620518, 18/5 -62, 18.5.1962, 18 maj 1962."""
     year, month = rf"(?:{day.year // 100})?{day.year % 100:02}", SHORT_MONTHS[day.month - 1][:3]
     apart = r"[-\u2010-\u2015\s./]?"
     first_year = rf"{year}{apart}{day.month:02}{apart}{day.day:02}"
@@ -172,7 +177,7 @@ def _days(day: date) -> list[re.Pattern]:
 
 
 def _spaced(digits: str, *, optional: int = 0) -> str:
-    """The digits with anything that people put between them; the first ones may be left out."""
+    """Pattern for digits with blanks, dots or hyphens between them; the first `optional` ones may be left out."""
     head, rest = digits[:optional], _BETWEEN.join(digits[optional:])
     return rf"(?:{_BETWEEN.join(head)}{_BETWEEN})?{rest}" if head else rest
 
@@ -182,7 +187,7 @@ def _phone(digits: str) -> re.Pattern:
 
 
 def _full_name(spelling: tuple[str, str]) -> re.Pattern:
-    """Either name first; an s after the last one is only how Swedish says whose something is."""
+    """Pattern for given and family name in either order; a final s (Swedish genitive) may follow."""
     given, family = map(_spelt, spelling)
     return re.compile(rf"(?<![\w+])(?:{family},?\s+{given}|{given}\s+{family})(?=s?(?!\w))", re.IGNORECASE)
 
@@ -192,7 +197,7 @@ def _found(patterns: Iterable[re.Pattern], text: str) -> list[Span]:
 
 
 def _spelt(name: str) -> str:
-    """With any blank or hyphen between its parts."""
+    """Pattern for a name with any blank or hyphen between its parts."""
     return _GAP.join(re.escape(part).replace("'", "['’]") for part in re.split(_GAP, name) if part)
 
 

@@ -10,15 +10,15 @@ from django.shortcuts import redirect, render
 from core.days.dates import today
 from core.forms.saving import saved
 from core.pages import Page, go_to
-from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.enrol import enrol_participant, newly_enrolled
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
-from participants.models import Enrolment, TextToCheck
+from participants.models import Enrolment
 from participants.protection.actions import protect_participant
 from participants.protection.all_traces import AllTraces
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
 from participants.protection.search_memory import forget
-from participants.protection.texts import to_go_through
+from participants.protection.texts import others_with_texts, to_go_through
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from projects.enums import Permission
@@ -26,7 +26,8 @@ from projects.guards import require_permission
 
 
 def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
-    """The person's protection, by the latest enrolment that the user works with, else that the user may read.
+    """Page that sets a person's protection. It opens the latest enrolment that the user works with, else the latest
+    that the user may read.
 
     Raises Http404 where there is none.
     """
@@ -52,22 +53,21 @@ def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
-    waiting = TextToCheck.objects.waiting().filter(participant=enrolment.participant)
-    others = waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)
     return {
         "enrolment": enrolment,
         "person": enrolment.participant,
         "form": form,
         "left": to_go_through(enrolment, enrolment.owner).count(),
-        "others": sorted(set(others)),
+        "others": others_with_texts(enrolment),
         "back": _page_of(enrolment),
     }
 
 
 def _form(request: Request, enrolment: Enrolment) -> ProtectForm:
-    """Whoever hands out cases says who is responsible; others only where nobody is, or the one who is has left.
+    """The form about protection. Users who hand out cases choose who is responsible; others only if nobody is, or the
+    one who is has left.
 
-    No coordinator sees a protected case, so that the one responsible for it hands it over.
+    A coordinator doesn't see a protected case, so only the one responsible for it can hand it over.
     """
     on, person, user = today(), enrolment.participant, request.user
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
@@ -96,7 +96,8 @@ def _set_level(request: Request, enrolment: Enrolment, form: ProtectForm) -> UUI
 
 
 def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """The person's page, unless the user has just lost sight of the case."""
+    """Redirect to the texts that are left to go through, else to the person's page; to the list if the user may no
+    longer open the case."""
     visible = Enrolment.objects.with_void_to(request.scope).select_related("participant")
     # Read anew: what the page began with doesn't know of the protection.
     if case := visible.filter(pk=enrolment.pk).first():
@@ -107,18 +108,19 @@ def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _page_of(enrolment: Enrolment) -> str:
-    """A wrongly registered enrolment has no page of the person."""
+    """The address of the person's page; of the enrolment's own page if it is wrongly registered, since that has no
+    person's page."""
     return (enrolment if enrolment.is_void else enrolment.participant).get_absolute_url()
 
 
 @require_permission(Permission.ENROL)
 def participant_create_protected(request: Request) -> HttpResponse:
-    """Enrol somebody who from the start is an alias."""
+    """Page that enrols somebody who is an alias from the start."""
     workers = present(case_workers(request.project, request.user.organisation, on=today()))
     form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
     made = saved(request, form, lambda: _enrol(request, form))
     if made:
-        enrolment = Enrolment.objects.select_related("participant").get(public_id=made)
+        enrolment = newly_enrolled(made)
         alias = enrolment.participant.alias
         messages.success(request, f"Personen är inskriven som {alias}. Skriv upp det i er egen akt.")
         return _after(request, enrolment)

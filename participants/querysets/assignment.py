@@ -13,9 +13,9 @@ class CaseAssignmentQuerySet(PeriodQuerySet):
     """Who works with which case."""
 
     def responsible(self) -> Self:
-        """Only the responsible one."""
+        """Only assignments as the one responsible."""
         return self.filter(role="responsible")
 
     def of(self, enrolments: Iterable[int]) -> Self:
-        """Those of some enrolments."""
+        """Assignments to these enrolments, given by their primary keys."""
         return self.filter(enrolment__in=enrolments)

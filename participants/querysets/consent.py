@@ -1,4 +1,4 @@
-"""Reads of what consents open."""
+"""Reads of grants: what consents let other parties read."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 class ConsentGrantQuerySet(QuerySet):
-    """What consents open."""
+    """Grants: each lets one party read one kind of information in one case during a period."""
 
     def on(self, day: date) -> Self:
-        """Grants that let somebody read on the day: begun, not over («till och med» counts), and not taken back."""
+        """Grants that let a party read on the day: begun, not ended (the last day counts), and not withdrawn."""
         return self.on_or_after(day).filter(valid_from__lte=day)
 
     def on_or_after(self, day: date) -> Self:
-        """Grants that are not taken back and end on the day or later, whether or not they have begun."""
+        """Grants that are not withdrawn and end on the day or later, whether or not they have begun."""
         return self.filter(withdrawal__isnull=True, valid_through__gte=day)

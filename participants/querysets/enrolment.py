@@ -18,69 +18,73 @@ if TYPE_CHECKING:
 
 
 class EnrolmentQuerySet(PeriodQuerySet):
-    """Enrolments. The day of the exit is none of their days."""
+    """Enrolments. As periods they end the day before the exit."""
 
     first_column = "enrolled_on"
     until_column = "exited_on"
 
     def visible_to(self, scope: "Scope") -> Self:
-        """Those that the user may read on the day; see participants.scope.scope.Scope."""
+        """Enrolments that the user may open on the scope's day; see participants.scope.scope.Scope."""
         return self.filter(scope.enrolments())
 
     def own_to(self, scope: "Scope") -> Self:
-        """Those of them that are the user's own organisation's: what the work is about, in lists and figures."""
+        """Enrolments of the user's own organisation that the user may open: what lists and figures are about."""
         return self.filter(scope.own())
 
     def lasting_to(self, scope: "Scope") -> Self:
-        """Those of them that are open to the user in other ways than in an emergency."""
+        """Enrolments of the user's own organisation that the user may open without the emergency way in."""
         return self.filter(scope.lasting())
 
     def with_void_to(self, scope: "Scope") -> Self:
-        """Those that the user may read, and the own organisation's wrongly registered ones."""
+        """Enrolments that the user may open, and the own organisation's wrongly registered ones that the user has to do
+        with."""
         return self.filter(scope.with_void())
 
     def own_with_void_to(self, scope: "Scope") -> Self:
-        """Those of them that are the user's own organisation's."""
+        """Enrolments of the user's own organisation that the user may open or that are wrongly registered and concern
+        the user."""
         return self.filter(scope.own_with_void())
 
     def to_decide_by(self, scope: "Scope") -> Self:
-        """Those that are wrongly registered, or asked to be, as far as the user has to do with them."""
+        """Enrolments that are wrongly registered, or that somebody has asked to mark so, as far as the user has to do
+        with them."""
         return self.filter(scope.to_decide())
 
     def shared_with(self, scope: "Scope") -> Self:
-        """Those of them that belong to another organisation. One query, even before anything is read."""
+        """Other organisations' enrolments that the user may open on the day. Makes one query when called (asks how many
+        are shared), besides the list's own."""
         return self.filter(scope.shared_for_list())
 
     def with_kinds(self, scope: "Scope", *categories: Category) -> Self:
-        """Those in which the user may read these kinds of information."""
+        """Enrolments in which the user may read all these kinds of information."""
         return self.filter(scope.cases_with(*categories))
 
     def counted(self) -> Self:
-        """Those that any result counts: not the wrongly registered."""
+        """Enrolments that figures count: all but the wrongly registered."""
         return self.filter(is_void=False)
 
     def in_project(self, project: "Project") -> Self:
-        """Those of one project."""
+        """Enrolments in this project."""
         return self.filter(project=project)
 
     def assigned_to(self, scope: "Scope") -> Self:
-        """Enrolments that the user is responsible for or works with, by name or with the whole unit."""
+        """Enrolments to which the user is assigned, by name or with the whole unit, in any role."""
         return self.filter(pk__in=scope.working.assigned())
 
     def unassigned(self, *, on: date) -> Self:
-        """Those without anybody responsible."""
+        """Enrolments that have nobody responsible on the day."""
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.exclude(pk__in=live.values("enrolment"))
 
     def how_many(self, *, on: date) -> tuple[int, int]:
-        """How many they are, and how many of them have nobody responsible. One query."""
+        """The number of enrolments, and the number of them with nobody responsible on the day. One query."""
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         without = Count("pk", filter=~Q(pk__in=live.values("enrolment")))
         found = self.aggregate(everybody=Count("pk"), without=without)
         return found["everybody"], found["without"]
 
     def named(self, text: str) -> Self:
-        """Those whose name, number or year of birth holds each word that was typed."""
+        """Enrolments whose person's name, number or year of birth holds each word of `text`."""
         words = search_term(text).replace(",", " ").split()
         for word in filter(_is_number, words):
             self = self.filter(_number_condition(word))
@@ -92,26 +96,28 @@ class EnrolmentQuerySet(PeriodQuerySet):
         return self.filter(participant__in=identities.values("participant"))
 
     def responsibility_of(self, user: "User", *, on: date) -> Self:
-        """Those that the user alone answers for on the day."""
+        """Enrolments that the user is responsible for on the day, in person."""
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.filter(pk__in=live.filter(user=user).values("enrolment"))
 
     def ended_on(self, day: date) -> Self:
-        """Ended on the day or before."""
+        """Enrolments that ended on the day or before."""
         return self.filter(exited_on__lte=day)
 
     def late(self, project: "Project", *, on: date) -> Self:
-        """Open ones that have passed a deadline: kartläggning, plan or next contact; none after the project's end."""
+        """Open enrolments that have passed a deadline on the day: for kartläggning, plan or next contact. None once the
+        project has ended."""
         if project.has_ended(on):
             return self.none()
         return self.filter(exited_on__isnull=True).filter(late_condition(project, on=on))
 
     def with_person(self) -> Self:
-        """Together with participant, identity and project."""
+        """Reads participant, identity and project together with each enrolment."""
         return self.select_related("participant__identity", "project", "owner")
 
     def with_responsible(self, *, on: date) -> Self:
-        """With the live responsible assignment in `responsible_now` (a list of none or one)."""
+        """Reads the assignment as responsible on the day into `responsible_now`: a list of none or one. One query
+        more."""
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.prefetch_related(
             Prefetch(
@@ -122,41 +128,42 @@ class EnrolmentQuerySet(PeriodQuerySet):
         )
 
     def with_numbers(self) -> Self:
-        """With personal numbers."""
+        """Reads the person's numbers together with each enrolment. One query more."""
         return self.prefetch_related("participant__numbers")
 
     def due_first(self) -> Self:
-        """Those that have waited longest first: by next contact; without kartläggning or plan by their first day."""
+        """In the order of waiting, longest first: by the day of the next contact; without kartläggning or plan by the
+        first day of the enrolment."""
         begun = When(Q(assessed_on__isnull=True) | Q(planned_on__isnull=True), then="enrolled_on")
         return self.order_by(Case(begun, default=Coalesce("next_contact_on", "enrolled_on")), "pk")
 
     def by_name(self) -> Self:
-        """In the order of a Swedish register."""
+        """In the order of names, by the Swedish alphabet."""
         return self.order_by("sort_key", "participant_id", "-enrolled_on")
 
     def latest_first(self) -> Self:
-        """In an order that tells nothing about names."""
+        """In an order that tells nothing about names: the latest enrolled first."""
         return self.order_by("-enrolled_on", "-pk")
 
 
 def late_condition(project: "Project", *, on: date) -> Q:
-    """What makes an open enrolment late on the day: a deadline before it."""
+    """Condition on an open enrolment: one of its deadlines is before the day."""
     day = on - ONE_DAY
     return awaits_assessment(project, by=day) | awaits_plan(project, by=day) | awaits_contact(by=day)
 
 
 def awaits_assessment(project: "Project", *, by: date) -> Q:
-    """The condition that an open enrolment has no kartläggning and shall have one on `by` or earlier."""
+    """Condition on an open enrolment: it has no kartläggning, and shall have one on `by` or earlier."""
     return Q(assessed_on__isnull=True, enrolled_on__lte=by - timedelta(days=project.assessment_days))
 
 
 def awaits_plan(project: "Project", *, by: date) -> Q:
-    """The condition that an open enrolment has no plan and shall have one on `by` or earlier."""
+    """Condition on an open enrolment: it has no plan, and shall have one on `by` or earlier."""
     return Q(planned_on__isnull=True, enrolled_on__lte=by - timedelta(days=project.plan_days))
 
 
 def awaits_contact(*, by: date) -> Q:
-    """The condition that the next contact of an open enrolment shall be made on `by` or earlier."""
+    """Condition on an open enrolment: its next contact shall be made on `by` or earlier."""
     return Q(next_contact_on__lte=by)
 
 
@@ -174,7 +181,8 @@ def _number_condition(word: str) -> Q:
 
 
 def _name_condition(word: str) -> Q:
-    """The word as typed, or without the marks that Swedish doesn't count: «Lindén» finds Linden too."""
+    """Condition on a person's name: it holds the word, as typed or without accents that Swedish sorting ignores
+    («Lindén» finds Linden too)."""
     loose = "".join(char if char in "åäö" else fold(char) for char in word)
     exact = Q(search_key__contains=word)
     return exact if loose == word else exact | Q(search_key__contains=loose)

@@ -18,27 +18,29 @@ class CaseFactQuerySet(FactQuerySet):
     """Facts about an enrolment."""
 
     def visible_to(self, scope: "Scope") -> Self:
-        """Those of the own organisation, and those that consent opens to it, in cases that the user works with."""
+        """Facts that the user may read: of the own organisation, or opened to it by consent, in cases that the user
+        works with."""
         return self.filter(scope.facts())
 
     def with_void_to(self, scope: "Scope") -> Self:
-        """Those, and the own organisation's in its wrongly registered cases."""
+        """Facts that the user may read, and the own organisation's facts in its wrongly registered cases."""
         return self.filter(scope.facts() | Q(owner=scope.user.organisation_id) & scope.in_cases(scope.void()))
 
     def readable_by_consent(self) -> Self:
-        """Facts that a consent to their kind lets others read."""
+        """Facts that a consent to their kind lets other parties read; all, unless a model says otherwise."""
         return self.all()
 
     def with_case(self) -> Self:
-        """Together with the case, its person, project and owner: what a page about the fact opens."""
+        """Reads case, person, project and owner together with each fact, as a page about the fact needs them."""
         return self.select_related("enrolment__participant__identity", "enrolment__project", "enrolment__owner")
 
     def standing(self, public_id: UUID) -> Any:
-        """The fact with this address; None where these hold no such fact. One query."""
+        """The fact with this public id; None where this queryset holds none. One query."""
         return self.filter(public_id=public_id).first()
 
     def latest_version(self, public_id: UUID) -> Any:
-        """The fact that has taken the place of the one with this address, or that one. One query for each version."""
+        """The newest version of the fact with this public id; None where this queryset holds none. One query for each
+        version in between."""
         found: Any = self.filter(public_id=public_id).first()
         while found and found.superseded_at and (later := self.filter(corrects=found).first()):
             found = later
@@ -46,47 +48,49 @@ class CaseFactQuerySet(FactQuerySet):
 
 
 class KeptNoteQuerySet(CaseFactQuerySet):
-    """Words kept for the writer's own organisation."""
+    """Texts that were kept from forms that couldn't be saved."""
 
     def visible_to(self, scope: "Scope") -> Self:
-        """The own organisation's, in cases that the user works with; no consent opens them."""
+        """Kept texts that the own organisation's users wrote, in cases that the user works with. No consent opens them
+        to others."""
         return super().visible_to(scope).filter(owner=scope.user.organisation_id)
 
 
 class PlacementPeriodQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
-    """Placements. Facts that are replaced since are among them."""
+    """Placements, versions that have been replaced included."""
 
     first_column = "concerns_on"
     until_column = "until"
 
     def with_case(self) -> Self:
-        """With place and supervisor too."""
+        """Reads place and supervisor together with each placement, besides case, person, project and owner."""
         return super().with_case().select_related("place", "supervisor")
 
     standing = CaseFactQuerySet.latest_version
 
     def supervised_by(self, scope: "Scope") -> Self:
-        """Those that the user looks after on the day and may read something of; see participants.scope.scope.Scope."""
+        """Current placements that the user supervises on the scope's day and may read something of; see
+        participants.scope.scope.Scope."""
         return self.current().on(scope.on).filter(scope.supervised())
 
 
 class ReferralQuerySet(FactQuerySet):
-    """Referrals."""
+    """Referrals: each says who sent a person, and when."""
 
     def visible_to(self, scope: "Scope") -> Self:
-        """Those of a person whom the user may read; one that holds no person yet is nobody's to read."""
+        """Referrals of persons whom the user may read. A referral without a person is readable to nobody."""
         persons = apps.get_model("participants", "Participant").objects.visible_to(scope)
         return self.filter(participant__in=persons)
 
 
 class SickListingQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
-    """Sick-listings. Facts that are replaced since are among them."""
+    """Sick-listings, versions that have been replaced included."""
 
     first_column = "concerns_on"
     until_column = "until"
 
     def full_time(self) -> Self:
-        """Current facts that say 100 per cent."""
+        """Current sick-listings of 100 per cent."""
         return self.current().filter(percent=100)
 
 
@@ -94,5 +98,5 @@ class EmergencyAccessQuerySet(CaseFactQuerySet):
     """Cases opened in an emergency."""
 
     def live_at(self, moment: datetime) -> Self:
-        """Those that hold at the moment."""
+        """Emergency openings that hold at the moment."""
         return self.filter(recorded_at__lte=moment, until__gt=moment)

@@ -15,16 +15,16 @@ class ParticipantQuerySet(QuerySet):
     """Participants."""
 
     def visible_to(self, scope: "Scope") -> Self:
-        """Those with an enrolment that the user may read."""
+        """Participants with an enrolment that the user may open."""
         enrolments = apps.get_model("participants", "Enrolment").objects.visible_to(scope)
         return self.filter(Exists(enrolments.filter(participant=OuterRef("pk"))))
 
     def protected(self) -> Self:
-        """Those whose identity is protected, at any level."""
+        """Participants whose identity is protected, at any level."""
         return self.exclude(protection="none")
 
     def known_to(self, organisation_id: int | None, number: str) -> Self:
-        """Those whom the organisation itself has under a number (twelve digits)."""
+        """Participants that the organisation itself has registered under this number (twelve digits)."""
         return self.filter(organisation_id=organisation_id, numbers__value=number)
 
 
@@ -32,9 +32,9 @@ class TextToCheckQuerySet(QuerySet):
     """Texts about somebody protected that a person has to go through."""
 
     def waiting(self) -> Self:
-        """Those that nobody has gone through."""
+        """Texts that nobody has gone through yet."""
         return self.filter(checked_at__isnull=True)
 
     def of(self, participant: "Participant", owner: "Organisation") -> Self:
-        """What one organisation has written about the person."""
+        """Texts about the person that this organisation has written."""
         return self.filter(participant=participant, owner=owner)

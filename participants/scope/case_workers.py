@@ -1,4 +1,4 @@
-"""The case workers of an organisation in a project: whom a case can be given to."""
+"""The case workers of an organisation in a project: the people to whom a case can be given."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from projects.models import Membership, Project
 
 @dataclass(frozen=True, slots=True)
 class CaseWorker:
-    """A case worker, present or former."""
+    """A user who is or has been a case worker, and whether cases can be given to that user now."""
 
     user: User
     works_now: bool
 
     @property
     def label(self) -> str:
-        """The name, with what tells people of one name apart, and whether the person has left."""
+        """The worker's name; with what tells people of one name apart, and with a word if the person has left."""
         return str(self.user) if self.works_now else f"{self.user} (har slutat)"
 
 
@@ -33,11 +33,12 @@ def case_workers(project: Project, organisation: Organisation | None, *, on: dat
 
 
 def present(workers: Sequence[CaseWorker]) -> list[User]:
-    """Those who can be given a case today."""
+    """The users among `workers` who can be given a case today."""
     return [worker.user for worker in workers if worker.works_now]
 
 
 def still_there(*, on: date) -> Q:
-    """The condition on an assignment by name that the user can be given cases in that project today."""
+    """Condition on an assignment by name: on the day its user is active and a case worker in the enrolment's
+    project."""
     role = Membership.objects.filter(project=OuterRef("enrolment__project"), role=Role.CASE_WORKER).on(on)
     return Q(Exists(role.filter(user=OuterRef("user"))), user__is_active=True)

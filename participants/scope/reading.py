@@ -1,4 +1,4 @@
-"""What one user may read in one case: worked out by Scope, and acted on here."""
+"""The answer to «what may this user read in this case»: worked out by Scope, applied here."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ EVERYTHING = frozenset(Category)
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """That a party may read a kind of information in a case, until a day."""
+    """A party that may read one kind of information in a case, until a day."""
 
     organisation_id: int
     organisation: str
@@ -24,9 +24,10 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class CaseReading:
-    """What one user may read in one case: all that the own organisation owns, of others what consent opens.
+    """The kinds of information that one user may read in one case. The own organisation's facts are all readable; other
+    organisations' facts only by consent.
 
-    `grants` are those of all parties, so that the page can say who else reads.
+    `grants` holds the grants of all parties, so that the page can say who else reads.
     """
 
     organisation_id: int | None
@@ -35,16 +36,16 @@ class CaseReading:
 
     @property
     def granted(self) -> frozenset[Category]:
-        """The kinds that consent opens to the user's organisation."""
+        """The kinds of information that consent opens to the user's organisation."""
         return frozenset(grant.category for grant in self.grants if grant.organisation_id == self.organisation_id)
 
     @property
     def of_case(self) -> frozenset[Category]:
-        """The kinds that may be read of what the case's owner has written."""
+        """The kinds of information, written by the organisation that owns the case, that the user may read."""
         return EVERYTHING if self.is_own else self.granted
 
     def others(self, category: Category) -> list[str]:
-        """The other parties that consent lets read a kind today."""
+        """Names of the other organisations that may read this kind of information today, by consent."""
         names = (
             grant.organisation
             for grant in self.grants
@@ -53,11 +54,11 @@ class CaseReading:
         return list(dict.fromkeys(names))
 
     def facts(self) -> Q:
-        """The condition on the facts of this case."""
+        """Condition on a fact of this case: the user may read it."""
         return Q(owner_id=self.organisation_id) | Q(category__in=sorted(self.granted))
 
     def mask(self, enrolment: Enrolment) -> None:
-        """Take away from a case what may not be read of it; it can be shown afterwards, but not saved."""
+        """Empty the fields of the enrolment that the user may not read. It can be shown afterwards, but not saved."""
         if self.is_own:
             return
         person = enrolment.participant

@@ -1,4 +1,4 @@
-"""The one door to persons: what `visible_to` lets through, what of it may be read, the guard of pages about a case."""
+"""The one door to persons: which cases `visible_to` lets through, and which facts may be read in them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -36,8 +36,8 @@ FEW = 1000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a user may read on a day: cases that the user works with, and in them the facts that the own organisation
-    owns and those that the participant's consent opens to it.
+    """All that a user may read on a day: the cases that the user works with, and in each of them the facts that the
+    user's organisation owns or that the participant's consent opens to it.
 
     Made once per request by `participants.scope.middleware` and handed in, `visible_to(request.scope)`: the user's
     organisation, roles and projects are read once and stand as constants in every condition. Consent acts here and
@@ -50,7 +50,8 @@ class Scope:
 
     @classmethod
     def of(cls, user: User, on: date) -> "Scope":
-        """The user's scope on the day, for commands, actions and tests. One query; none for those without cases."""
+        """The user's scope on the day, for commands, actions and tests. One query; none for a user whose duty isn't
+        case work."""
         return cls(user, on, Roles.of(user, on))
 
     def may(self, permission: Permission, project: Project) -> bool:
@@ -59,34 +60,35 @@ class Scope:
 
     @property
     def working(self) -> Working:
-        """Which cases the user works with, by each way."""
+        """The cases that the user works with, one attribute for each way into a case. No query."""
         return Working(self.user, self.on, self.roles)
 
     # --- Cases ------------------------------------------------------------------------------------------------------
 
     def enrolments(self) -> Q:
-        """The condition on an enrolment that lets this user open it."""
+        """Condition on an enrolment: the user may open it."""
         return self._worked_on(self.working.in_emergency()) & (self._is_own() | self._is_opened())
 
     def own(self) -> Q:
-        """Cases of the user's own organisation."""
+        """Condition on an enrolment: the user may open it and the user's organisation owns it."""
         return self._worked_on(self.working.in_emergency()) & self._is_own()
 
     def lasting(self) -> Q:
-        """Cases of the user's own organisation that are open in other ways than in an emergency."""
+        """Condition on an enrolment: the user's organisation owns it, and the user may open it, emergency aside."""
         return self._worked_on() & self._is_own()
 
     def shared(self) -> Q:
-        """Another organisation's cases of which the user may read something: by consent, or what the own organisation
-        has written there itself."""
+        """Condition on an enrolment: another organisation owns it, and the user may read something in it, by consent or
+        since the user's own organisation has written there itself."""
         return self._worked_on() & ~self._is_own() & self._is_opened()
 
     def shared_for_list(self) -> Q:
-        """The same cases as `shared`, for a page that shows some of many: the cost is that page's, whatever is shared.
+        """Condition on an enrolment: as `shared`, but quick for a page that shows some of many.
 
-        Whoever isn't a coordinator has a list of cases to begin with. Else one query: where little is open the list of
-        it is the condition. Where much is, a page soon meets enough cases by asking each in its turn, and "exists"
-        would make PostgreSQL read first all that is open.
+        For users who don't coordinate it is `shared` itself, which starts from their short list of cases. For a
+        coordinator it first asks, by one query, how many cases are opened: if few, their keys become the condition. If
+        many, each case is asked in its turn until the page is full; `IsNull(Subquery)` is used there, since `Exists`
+        would make PostgreSQL read everything that is opened first.
         """
         if not self.working.coordinated():
             return self.shared()
@@ -98,28 +100,32 @@ class Scope:
         return self._worked_on() & ~self._is_own() & _any(IsNull(condition, False) for condition in found)
 
     def void(self) -> Q:
-        """The own organisation's wrongly registered cases, which nothing else shows: to those who worked with them, and
-        to coordinators."""
+        """Condition on an enrolment: it is wrongly registered, of the user's own organisation, and the user worked with
+        it or coordinates its project. No other condition lets these cases through."""
         assigned = Q(pk__in=self.working.by_name())
         return Q(is_void=True) & self._own_by_role(assigned) & self._not_hidden(assigned)
 
     def with_void(self) -> Q:
-        """Those and all that the user may open: what reaches all that is stored of a person."""
+        """Condition on an enrolment: the user may open it, or it is wrongly registered and `void` lets it through."""
         return self.enrolments() | self.void()
 
     def own_with_void(self) -> Q:
-        """Those of the own organisation among them: what somebody is to know of, whatever becomes of the case."""
+        """Condition on an enrolment of the user's own organisation: the user may open it, or it is wrongly registered
+        and `void` lets it through. For notices, which a user shall see even if the case has been found wrong since."""
         return self.own() | self.void()
 
     def to_decide(self) -> Q:
-        """Cases that are wrongly registered, or have been asked to be. A coordinator answers for those of whoever is
-        protected too, by the alias that is all that is left of the name."""
+        """Condition on an enrolment: it is wrongly registered or somebody has asked that it be, and the user has to do
+        with it.
+
+        A coordinator sees protected persons' cases here too: only the alias is left of their names.
+        """
         asked, assigned = Q(Exists(self._of_the_case(Voiding.objects.current()))), Q(pk__in=self.working.by_name())
         coordinated = Q(project_id__in=self.working.coordinated())
         return (Q(is_void=True) | asked) & self._own_by_role(assigned) & (self._not_hidden(assigned) | coordinated)
 
     def _own_by_role(self, assigned: Q) -> Q:
-        """The own organisation's cases that the user is assigned to, alone or with the unit, or coordinates."""
+        """Condition on an enrolment of the own organisation: the user is assigned to it, or coordinates its project."""
         let_in = assigned | Q(pk__in=self.working.by_unit()) | Q(project_id__in=self.working.coordinated())
         return self._is_own() & Q(project_id__in=self.roles.project_ids(Permission.SEE_PERSONS)) & let_in
 
@@ -130,10 +136,11 @@ class Scope:
         return _any(Exists(self._of_the_case(rows)) for rows in self._opening())
 
     def _worked_on(self, *own: QuerySet) -> Q:
-        """A coordinator works with the project's cases, others with those that they are let into by one of these ways,
-        or stand in a list of `own` cases: what can hold nothing but those is left out where others' are asked for.
+        """Condition on an enrolment: the user works with it, by name, with the unit, as coordinator, or because it
+        stands in one of the `own` lists of keys. Leave `own` out when only other organisations' cases are asked for.
 
-        One list of them all: a database starts from one short list, but from none of two that are joined by an "or".
+        All ways by key are one `IN (… UNION ALL …)`: a database starts from one short list, but reads every enrolment
+        when two lists are joined by OR.
         """
         projects = self.roles.project_ids(Permission.SEE_PERSONS)
         coordinated = self.working.coordinated()
@@ -147,35 +154,38 @@ class Scope:
 
     @staticmethod
     def _not_hidden(assigned: Q) -> Q:
-        """A protected identity is for those who are assigned in person.
+        """Condition on an enrolment: the person isn't protected, or the user is assigned in person.
 
-        A list of the few who are protected instead of a look at everybody: a count need not read any person.
+        Asks of the few protected persons by a list of their keys, so that a count need not read any person.
         """
         return ~Q(participant__in=Participant.objects.protected().values("pk")) | assigned
 
     # --- What may be read in them -----------------------------------------------------------------------------------
 
     def facts(self) -> Q:
-        """The condition on a fact about a case: the own organisation's, or of a kind that consent opens to it."""
+        """Condition on a fact about a case: the user works with the case, and the fact is the user's own organisation's
+        or of a kind that consent opens to it."""
         granted = self._grants().filter(enrolment=OuterRef("enrolment"), category=OuterRef("category"))
         return self.in_cases(self.enrolments()) & (Q(owner_id=self.user.organisation_id) | Q(Exists(granted)))
 
     @staticmethod
     def in_cases(condition: Q) -> Q:
-        """The condition on a row about a case that its case fulfils this: asked of that case, not of all there are."""
+        """Condition on a row with a foreign key to an enrolment: its enrolment fulfils `condition`. Asked of that
+        enrolment alone, so that the database doesn't list all enrolments first."""
         return Q(Exists(Enrolment.objects.filter(condition, pk=OuterRef("enrolment"))))
 
     def cases_with(self, *categories: Category) -> Q:
-        """The condition on an enrolment that lets this user read what its owner has written of all these kinds."""
+        """Condition on an enrolment: the user may read all these kinds of information written by the case's owner."""
+
         shared = self.shared()
         for category in categories:
             shared &= Q(Exists(self._of_the_case(self._grants().filter(category=category))))
         return self.own() | shared
 
     def supervised(self) -> Q:
-        """The condition on a placement that this user looks after it and may know who is there, or when.
+        """Condition on a placement: the user supervises it and may know who is there, or when.
 
-        It opens nothing of the case: who supervises works with the participant, not with the case.
+        It opens nothing of the case: a supervisor works with the participant, not with the case.
         """
         projects = self.roles.project_ids(Permission.SEE_PLACEMENTS)
         known = self._grants().filter(enrolment=OuterRef("enrolment"), category__in=SUPERVISED)
@@ -185,11 +195,12 @@ class Scope:
         return Q(supervisor=self.user) & case & (is_own | Q(Exists(known)))
 
     def reading(self, enrolment: Enrolment) -> "CaseReading":
-        """What may be read in one case that the scope lets through. One query."""
+        """The reading of one case that the scope lets through. One query."""
         return self.readings([enrolment])[enrolment.pk]
 
     def masked(self, enrolments: Iterable[Enrolment]) -> list[Enrolment]:
-        """The same, each without what may not be read: what a page may be given. At most one query."""
+        """The enrolments in their order, each emptied of the fields that the user may not read, as a page may be given
+        them. At most one query."""
         rows = list(enrolments)
         others = [row for row in rows if row.owner_id != self.user.organisation_id]
         readings = self.readings(others) if others else {}
@@ -199,7 +210,7 @@ class Scope:
         return rows
 
     def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "CaseReading"]:
-        """The same for several cases, by key. One query."""
+        """The reading of each of these cases, by the enrolment's primary key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
         rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
@@ -215,8 +226,9 @@ class Scope:
         return ConsentGrant.objects.on(self.on).filter(organisation=self.user.organisation_id)
 
     def _opening(self) -> Sequence[QuerySet]:
-        """What opens another's case: consents, and what the own organisation has written there, which stays its own
-        whatever is taken back."""
+        """Lists of rows with an `enrolment`, each of which opens another organisation's case to the user: consents that
+        hold, and facts that the user's own organisation has written there, which it may read also after a consent is
+        withdrawn."""
         rows: Iterable[Any] = (model._default_manager.all() for model in opening_models())
         written = (facts.exclude(enrolment=None) for facts in rows)
         return self._grants(), *(facts.filter(owner=self.user.organisation_id) for facts in written)
@@ -228,10 +240,10 @@ class Scope:
 
 @cache
 def opening_models() -> tuple[type[Fact], ...]:
-    """The kinds of facts whose writer may open the case again; each says so itself (`opens_case`)."""
+    """Models of facts whose writer's organisation may open the case again (`opens_case` on the model)."""
     return tuple(model for model in apps.get_models() if issubclass(model, Fact) and model.opens_case)
 
 
 def _any(conditions: Iterable[Exists | IsNull]) -> Q:
-    """One of them is enough."""
+    """Condition: at least one of these holds."""
     return reduce(or_, map(Q, conditions))

@@ -1,7 +1,8 @@
-"""How somebody was let into a case: the strongest way counts. An emergency lets in to read and to note, nothing else.
+"""The way by which a user was let into a case; the strongest counts. In an emergency one may read and write notes,
+nothing else.
 
-`participants.guards.open_case` asks here for every page, whatever its address names; the access log asks here once more
-for every write, so that no other road leads to the same change.
+`participants.guards.open_case` asks here for every page, also one whose address names no case; the access log asks here
+once more for every write, so that no other road leads to the same change.
 """
 
 from collections.abc import Callable, Iterable
@@ -43,8 +44,8 @@ class Way(StrEnum):
 
 
 def way_into(scope: Scope, enrolment: Enrolment) -> Way:
-    """How the user was let into a case that the scope lets through, with `at_work` read. Another organisation's case is
-    open by consent, whoever is named in it."""
+    """The strongest way by which the user was let into this case; `at_work` must have been read on the enrolment. For
+    another organisation's case it is consent, even if the user is named in it."""
     user = scope.user
     if enrolment.owner_id != user.organisation_id:
         return Way.CONSENT
@@ -58,21 +59,22 @@ def way_into(scope: Scope, enrolment: Enrolment) -> Way:
 
 
 def allowed_in(scope: Scope, enrolment: Enrolment, way: Way) -> frozenset[Permission]:
-    """What the user's roles allow in the case, by the way in."""
+    """The permissions that the user's roles give in this case, when let in by this way."""
     allowed = scope.roles.permissions(enrolment.project)
     return allowed & _IN_EMERGENCY if way is Way.EMERGENCY else allowed
 
 
 def taken_in_emergency(view: View) -> View:
-    """Mark a page that takes its form also from whoever has the case open in an emergency alone."""
+    """Decorator: the page's form may be sent also by a user who has the case open by an emergency alone."""
     view.taken_in_emergency = True  # type: ignore[attr-defined]
     return view
 
 
 def refuse_form(request: HttpRequest, way: Way) -> None:
-    """Refuse what is sent in an emergency to a page that isn't marked.
+    """Refuse a form that was sent by a user with an emergency as the only way in, unless the page is marked by
+    `taken_in_emergency`.
 
-    Raises PermissionDenied. A new page is closed by itself.
+    Raises PermissionDenied. New pages need no mark to be closed.
     """
     is_sent = way is Way.EMERGENCY and request.method not in _READS_ONLY
     match = request.resolver_match
@@ -81,15 +83,16 @@ def refuse_form(request: HttpRequest, way: Way) -> None:
 
 
 def is_in_emergency_alone(user: User, enrolment: Enrolment) -> bool:
-    """Whether nothing but an opening in an emergency lets the user into the case now, whatever else is open of the
-    person. One query for most."""
+    """Whether an emergency is the user's only way into the case now, even if other cases of the person are open to the
+    user. One query for most users."""
     if not EmergencyAccess.objects.live_at(timezone.now()).filter(user=user, enrolment=enrolment).exists():
         return False
     return not Enrolment.objects.lasting_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
 
 
 def refuse_write(by: User, part: str, persons: Iterable[UUID]) -> None:
-    """Refuse a write about somebody whose case is open to the user in an emergency alone, by whatever road it came.
+    """Refuse a write about persons in a case that is open to the user by an emergency alone, even when it came from a
+    page that doesn't name the case.
 
     Called by every action that logs a change. Raises PermissionDenied, which takes the change back.
     """

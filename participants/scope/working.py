@@ -1,7 +1,7 @@
 """Who works with a case: by name, with the whole unit, as the project's coordinator, or opened in an emergency.
 
-The rule stands here twice, and nowhere else: as conditions for the database (`Working`), and as questions to
-assignments that are read already.
+The rule is written here twice and nowhere else: as conditions for the database (`Working`), and as functions over
+assignments that have been read already.
 """
 
 from collections.abc import Iterable
@@ -19,32 +19,34 @@ from projects.enums import Permission, Role
 
 @dataclass(frozen=True, slots=True)
 class Working:
-    """The cases that a user works with on a day, by each way there is: keys of enrolments, for `pk__in`. No query."""
+    """The cases that a user works with on a day, by each way there is. Each method gives keys of enrolments for
+    `pk__in` and makes no query of its own."""
 
     user: User
     on: date
     roles: Roles
 
     def by_name(self) -> QuerySet:
-        """Assigned to the user in person, in whatever role."""
+        """Keys of enrolments to which the user is assigned in person, in any role."""
         return CaseAssignment.objects.on(self.on).filter(user=self.user).values("enrolment")
 
     def by_unit(self) -> QuerySet:
-        """Assigned to the whole unit of the user's organisation."""
+        """Keys of enrolments that are assigned to the whole unit of the user's organisation."""
         live = CaseAssignment.objects.on(self.on)
         return live.filter(user=None, organisation=self.user.organisation_id).values("enrolment")
 
     def assigned(self) -> QuerySet:
-        """By name or by unit. One list of both, which a database begins with; see `Scope._worked_on`."""
+        """Keys of enrolments to which the user is assigned, by name or with the unit: one UNION ALL, which a database
+        can start from; see `Scope._worked_on`."""
         return self.by_name().union(self.by_unit(), all=True)
 
     def in_emergency(self) -> QuerySet:
-        """Opened by the user within the last hour, with a reason: of the own organisation's alone."""
+        """Keys of the own organisation's enrolments that the user has opened in an emergency within the last hour."""
         live = EmergencyAccess.objects.live_at(timezone.now()).filter(user=self.user)
         return live.filter(enrolment__owner=self.user.organisation_id).values("enrolment")
 
     def coordinated(self) -> list[int]:
-        """The projects whose cases the user works with as coordinator."""
+        """Keys of the projects that the user coordinates, and so works with every case of."""
         return self.roles.with_role(Role.COORDINATOR)
 
 
@@ -59,14 +61,15 @@ def is_of_unit(user: User, assignments: Iterable[CaseAssignment]) -> bool:
 
 
 def is_assigned(user: User, enrolment: Enrolment, assignments: Iterable[CaseAssignment]) -> bool:
-    """Whether the user works with the case by name or by unit; with somebody protected by name alone."""
+    """Whether the user is assigned to the case, by name or with the unit; to a protected person's case by name
+    alone."""
     rows = list(assignments)
     return is_named(user, rows) or (not enrolment.participant.is_protected and is_of_unit(user, rows))
 
 
 def decides(user: User, enrolment: Enrolment, assignments: Iterable[CaseAssignment], allowed: Iterable[str]) -> bool:
-    """Whether the user lets others into a case of the own organisation: whoever hands out cases, and case workers in
-    cases that they are assigned to. `allowed`: what the user's roles in the project allow."""
+    """Whether the user may let others into a case of the own organisation: as one who hands out cases, or as a case
+    worker who is assigned to it. `allowed` holds the permissions of the user's roles in the project."""
     permissions = set(allowed)
     if Permission.ASSIGN in permissions:
         return True

@@ -13,7 +13,7 @@ from projects.models import Project
 
 
 def looks_like(user: User, *, given_name: str, family_name: str, email: str) -> bool:
-    """Whether name or address is the user's own. A user with more given names than are typed is meant all the same."""
+    """Whether name or address is the user's own. The typed name may leave out some of the user's given names."""
     if email and email.casefold() == user.email.casefold():
         return True
     own, given, family = (_words(text) for text in (user.name, given_name, family_name))
@@ -30,9 +30,9 @@ def note(enrolment: Enrolment, *, is_self: bool, by: User) -> None:
 
 
 def unseen(scope: Scope, project: Project) -> list[SelfEnrolment]:
-    """What a coordinator of the project is to see, of the own organisation: the latest first. One query.
+    """Notices of the own organisation that a coordinator of the project hasn't seen, the latest first. One query.
 
-    Also where the enrolment is wrongly registered since.
+    Also where the enrolment has been found wrong since.
     """
     visible = Enrolment.objects.own_with_void_to(scope).in_project(project)
     rows = SelfEnrolment.objects.filter(seen_at=None, enrolment__in=visible).select_related("user", "enrolment")

@@ -16,7 +16,7 @@ PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("
 
 
 class SickListingForm(SharedForm):
-    """How much, from when, and until when if that is known."""
+    """Asks for the extent of a sick-listing, its first day, and its last day if that is known."""
 
     percent = forms.ChoiceField(
         label="Hur mycket?",

@@ -1,4 +1,4 @@
-"""What the form about sick-listing shows and replaces."""
+"""Facts that the form about sick-listing shows and replaces, to notice two who save at once."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -24,7 +24,7 @@ class SickListingRow(FactRow):
 
 
 class SickListingEntries(FactEntries[SickListingRow]):
-    """Full-time sick-listings as they stand now."""
+    """Full-time sick-listings in their newest versions."""
 
     row = SickListingRow
 

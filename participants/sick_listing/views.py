@@ -22,7 +22,7 @@ _LABELS = {int(value): label for value, label in PERCENT}
 @case_page(Permission.EDIT_CASE)
 def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note how much somebody is sick-listed; what was noted before stands beside."""
-    present = list(SickListing.objects.filter(enrolment=enrolment).current().order_by("-concerns_on", "-pk"))
+    present = list(enrolment.sick_listings.current().order_by("-concerns_on", "-pk"))
     form = SickListingForm(request.POST or None, enrolment=enrolment, on=today())
     if saved(request, form, lambda: _record(request, enrolment, form)):
         messages.success(request, "Sjukskrivningen är sparad.")

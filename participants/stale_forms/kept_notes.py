@@ -1,4 +1,4 @@
-"""Keeping the words of a form when its case has closed to whoever wrote them."""
+"""Keeps the words of a form when its case has closed to the user who wrote them."""
 
 import re
 

@@ -26,8 +26,8 @@ PROTECTED_MEANWHILE = (
 
 
 class ClosedCaseMiddleware:
-    """Where a page about a case answers that there is none, but was shown to the sender: keep the words and say so.
-    Where the person has been protected since, ask once more before anything is saved.
+    """If a page about a case answers 404 though its form was shown to the sender, keep the form's words and say so. If
+    the person has been protected since, ask once more before anything is saved.
 
     Here and not in each view, so that no form is left out. Without a ticket nothing is asked of the database: a
     foreign id and a missing one stay alike.
@@ -61,7 +61,7 @@ class ClosedCaseMiddleware:
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A form that was sent with a ticket of the sender's own. The same words of one form have one `key`."""
+    """A form that was sent with a ticket of the sender's own. Equal words of one form have one `key`."""
 
     user: User
     ticket: Ticket
@@ -69,17 +69,18 @@ class _Sent:
 
     @property
     def key(self) -> UUID:
-        """Whoever goes back and writes more has new words to keep."""
+        """Identifies the form together with its words: a user who goes back and writes more gets a new key."""
         return uuid5(UUID(self.ticket.token), self.text)
 
     @property
     def form(self) -> TokenForm:
-        """What the words are saved by, once: the page's own form is for a case that is closed."""
+        """A form with this key as its token, so that the words are saved once. The page's own form can't be used: its
+        case is closed."""
         return TokenForm({"token": str(self.key)})
 
     @property
     def kept(self) -> KeptNote | None:
-        """What an earlier press kept."""
+        """The text that an earlier press of the button kept; None where there is none."""
         made = FormToken.objects.filter(token=self.key, user=self.user).values("made")
         return KeptNote.objects.filter(public_id__in=made).select_related("enrolment__project").first()
 

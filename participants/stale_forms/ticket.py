@@ -1,4 +1,4 @@
-"""The ticket of a form about a case: proof that the page was shown to whoever sends it, and what it asked for."""
+"""The ticket of a form about a case: proves that the page was shown to the user who sends it, and with which fields."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -52,7 +52,7 @@ class Ticket:
         )
 
     def signed(self) -> str:
-        """What the page carries."""
+        """The ticket signed, as the page carries it in a hidden field."""
         return signing.dumps(asdict(self), salt=_SALT, compress=True)
 
     @classmethod
@@ -71,7 +71,7 @@ class Ticket:
         return (person.is_protected and not self.is_protected) or _moment(person) != self.protected_at
 
     def said(self, data: Mapping[str, str]) -> str:
-        """What was written, each answer under its label; nothing where there are days at most, but no words."""
+        """The words of the form, each answer under its label; empty where only days and choices were answered."""
         answers = [(label, _answer(data.get(name, "")), is_words) for name, label, is_words in self.asked]
         if not any(answer for _, answer, is_words in answers if is_words):
             return ""

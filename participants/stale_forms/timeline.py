@@ -11,7 +11,7 @@ from participants.timeline.rows import FactRow, part, readable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptNoteRow(FactRow):
-    """What somebody of `owner` wrote in a form that couldn't be saved."""
+    """A text that a user of `owner` wrote in a form that couldn't be saved."""
 
     owner: str
     text: str

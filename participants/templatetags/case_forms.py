@@ -1,4 +1,4 @@
-"""What every form about a case carries."""
+"""Hidden fields that every form about a case carries."""
 
 from uuid import UUID
 

@@ -70,7 +70,7 @@ class Entries(ABC):
 
     @abstractmethod
     def entries(self, case: CaseHistory) -> Iterable[TimelineEntry]:
-        """What there is to tell of this kind in a case, in any order."""
+        """The timeline's entries of this kind in a case, in any order."""
 
 
 class FactEntries(Entries, Generic[RowT]):
@@ -87,7 +87,7 @@ class FactEntries(Entries, Generic[RowT]):
         """The facts that may be read, as `part(row, …)` of the one query."""
 
     def entry(self, row: RowT, case: CaseHistory) -> TimelineEntry | None:
-        """What the timeline says of a fact; None where it is told by another entry, or by the top of the page alone."""
+        """The timeline's entry for a fact; None where another entry tells it, or only the top of the page does."""
         return None
 
     def entries(self, case: CaseHistory) -> Iterable[TimelineEntry]:

@@ -1,1 +1,1 @@
-"""Wrong registrations: asked for by whoever answers for the case, answered by a coordinator, and undone."""
+"""Wrong registrations: asked for by a user who answers for the case, answered by a coordinator, and undone."""

@@ -87,9 +87,9 @@ def drop(*, enrolment: Enrolment, by: User) -> Voiding:
 
 @action
 def undo(*, enrolment: Enrolment, why: str, responsible: User | None = None, by: User) -> Voiding:
-    """Let the enrolment count again, as it stood; `responsible` answers for it from now on.
+    """Let the enrolment count again, with everything it had before; `responsible` answers for it from now on.
 
-    Raises ValidationError where it does already, where the person has been enrolled in the project meanwhile for some
+    Raises ValidationError where it counts already, where the person has been enrolled in the project meanwhile for some
     of the same time, where `why` is empty, and where nobody would see it since the person has been protected.
     """
     case = _locked(enrolment)
@@ -106,7 +106,7 @@ def undo(*, enrolment: Enrolment, why: str, responsible: User | None = None, by:
 
 
 def _locked(enrolment: Enrolment) -> Enrolment:
-    """The person before the case: whoever corrects who it is, or protects it, locks them in that order."""
+    """The enrolment, locked after its person. Actions that correct or protect the person lock in that order too."""
     lock_person(enrolment)
     return lock_case(enrolment)
 
@@ -128,7 +128,7 @@ def current(enrolment: Enrolment) -> Voiding | None:
 
 
 def last_asked(enrolment: Enrolment) -> Voiding | None:
-    """The latest question, whatever has become of it."""
+    """The latest question about the enrolment, in any state."""
     rows = Voiding.objects.filter(enrolment=enrolment, state=VoidState.ASKED)
     return rows.select_related("recorded_by__organisation", "why").order_by("-pk").first()
 
@@ -171,7 +171,8 @@ def _count(case: Enrolment, by: User, *, is_void: bool) -> None:
 
 
 def _tell(users: list[User], home: str, apart_from: User | None = None) -> None:
-    """That there is something to look at: no more, since mail is open to be read on its way."""
+    """Send a letter that there is something to look at. It says nothing of the case, since mail can be read on its
+    way."""
     addresses = [user.email for user in users if user != apart_from and user.is_active]
     if addresses:
         tell(addresses, _SUBJECT, f"Du har en uppgift i Samverkan. Logga in för att se den:\n{home}\n")

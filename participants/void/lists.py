@@ -1,4 +1,4 @@
-"""What there is of wrong registrations, for the pages that show many: what waits for somebody, and what is marked."""
+"""Lists of wrong registrations: questions that wait for somebody, and enrolments that are marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class VoidQuestion:
 
     @property
     def case(self) -> Enrolment:
-        """What it is about."""
+        """The enrolment that the question is about."""
         return self.step.enrolment
 
 
@@ -44,11 +44,11 @@ class VoidCase:
 
 
 def waiting_for(scope: Scope) -> list[Voiding]:
-    """What the start page shows the user: questions to answer, and the answers to what the user asked.
+    """Questions that the user is to answer, and answers to the user's own questions, for the start page.
 
-    A no stands there until it has been seen; a yes, which leaves nothing to do, for a fortnight.
+    A no stays until it has been seen; a yes, which leaves nothing to do, for a fortnight.
 
-    One query, and one more for each project that something is asked in.
+    One query, and one more for each project with a question.
     """
     user, on = scope.user, scope.on
     theirs = Enrolment.objects.to_decide_by(scope) | Enrolment.objects.own_to(scope)
@@ -89,13 +89,13 @@ def marked_in(project: Project, scope: Scope) -> list[VoidCase]:
 
 
 class _Coordinators:
-    """Those of each project and organisation, asked for once."""
+    """The coordinators of each project and organisation, read once for each pair."""
 
     def __init__(self, on: date) -> None:
         self.on, self.found = on, dict[tuple[int, int], list[User]]()
 
     def of(self, case: Enrolment) -> list[User]:
-        """The case's."""
+        """The coordinators of the case's organisation in its project, by name."""
         key = (case.project_id, case.owner_id)
         if key not in self.found:
             self.found[key] = deciders(case, on=self.on)
@@ -103,7 +103,8 @@ class _Coordinators:
 
 
 def _asked(cases: Sequence[Enrolment]) -> dict[int, Voiding]:
-    """What was asked of those that were confirmed, by case; what was marked before there were questions has none."""
+    """The question behind each confirmed wrong registration, by enrolment. One that was marked before there were
+    questions has none."""
     answered = Voiding.objects.current().filter(enrolment__in=cases, state=VoidState.CONFIRMED)
     rows = Voiding.objects.filter(pk__in=answered.values("corrects"))
     return {step.enrolment_id: step for step in rows.select_related("why", "recorded_by__organisation")}

@@ -1,4 +1,4 @@
-"""What the pages of wrong registrations show and replace."""
+"""Facts that the pages of wrong registrations show and replace, to notice two who save at once."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from participants.shared_facts import of_case, written
 
 
 def voiding_of(enrolment: Enrolment) -> Shared:
-    """How far it has come that the enrolment is wrongly registered."""
+    """The state of the question whether the enrolment is wrongly registered."""
 
     def current() -> Voiding | None:
         rows = Voiding.objects.filter(enrolment=enrolment).current()

@@ -37,7 +37,7 @@ _GONE = "Inskrivningen är felregistrerad och räknas inte längre. Den står un
 
 @require_permission(Permission.SEE_PERSONS)
 def void_list(request: Request) -> HttpResponse:
-    """What is asked about the project's enrolments, and what is marked already."""
+    """Page with the questions about the project's enrolments, and those that are marked already."""
     asked = asked_in(request.project, request.scope)
     marked = marked_in(request.project, request.scope)
     request.access.declare([row.case.participant for row in asked] + [row.case.participant for row in marked])
@@ -46,7 +46,7 @@ def void_list(request: Request) -> HttpResponse:
 
 @case_page(Permission.SEE_PERSONS)
 def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Ask that it is wrongly registered; whoever is alone goes on to confirm it.
+    """Page that asks to mark the enrolment as wrongly registered. A user who may also confirm it goes on to that page.
 
     Raises PermissionDenied where the user may not ask.
     """
@@ -86,7 +86,7 @@ def _receipt_of_question(second: Sequence[User]) -> str:
 @require_POST
 @case_page(Permission.SEE_PERSONS)
 def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Take the question back, or the answer off the start page; whoever is too late is told.
+    """Button that takes the question back, or the answer off the start page. A user who is too late is told so.
 
     Raises PermissionDenied where the user may not drop the matter.
     """

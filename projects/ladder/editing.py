@@ -26,7 +26,7 @@ F = TypeVar("F", bound=VersionForm)
 
 @dataclass(frozen=True, slots=True)
 class VersionKind(Generic[V, F]):
-    """What differs between the ladder's page and the targets' page."""
+    """The model, template, texts and functions by which the ladder's page and the targets' page differ."""
 
     model: type[V]
     template: str
@@ -34,7 +34,7 @@ class VersionKind(Generic[V, F]):
     load: Callable[[Project], list[V]]
     form: Callable[..., F]
     initial_of: Callable[[V], dict[str, Any]]
-    save: Callable[[ProjectRequest, F], UUID]
+    decide: Callable[..., Version]
     reshape: Callable[[F, str], F] | None = None
 
 
@@ -55,13 +55,19 @@ class Editing(Generic[V, F]):
         wish = self.request.POST.get("do", "")
         if wish and self.kind.reshape:
             return self.show(self.kind.reshape(form, wish))
-        if saved(self.request, form, lambda: self.kind.save(self.request, form)):
+        if saved(self.request, form, lambda: self.decide(form)):
             messages.success(self.request, self.kind.receipt)
             return redirect("project_detail")
         return self.show(self.beside(form) if form.is_changed_meanwhile else form)
 
+    def decide(self, form: F) -> UUID:
+        """The public id of the version that the form's answers become. Raises what the kind's action raises."""
+        version = self.kind.decide(project=self.request.project, by=self.request.user, **form.answers)
+        return version.public_id
+
     def beside(self, form: F) -> F:
-        """What was typed, to be saved on top of the newest version, with what differs and who saved that one."""
+        """The form with its typed answers, to be saved on top of the newest version, with the differences and the name
+        of its author."""
         stored = self.stored_form()
         mine = self.form(initial={**form.typed(), "seen": stored["seen"].value()})
         theirs = newest(self.kind.model, self.request.project)

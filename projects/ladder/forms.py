@@ -105,6 +105,11 @@ class LadderForm(VersionForm):
         """The steps with their criteria, as `change_ladder` takes them."""
         return [self._step(number, criteria) for number, criteria in enumerate(self.counts, start=1)]
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The ladder as `change_ladder` takes it."""
+        return {**super().answers, "steps": self.steps}
+
     def _add_step(self, number: int, criteria: int) -> None:
         self.fields |= {
             f"step{number}_name": forms.CharField(

@@ -1,4 +1,4 @@
-"""What the forms of a project share: they know what they were made from, and can be laid beside each other."""
+"""Forms that know the version that they began from, and can be compared with a newer one."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -44,7 +44,7 @@ class ComparedForm(TokenForm):
 
 
 def differences(mine: ComparedForm, theirs: ComparedForm) -> list[Difference]:
-    """What differs between two forms, in the order of the page."""
+    """The differences between two forms, in the order of the page."""
     my_words, their_words = mine.said(), theirs.said()
     labels = dict.fromkeys([*their_words, *my_words])
     rows = [Difference(label, their_words.get(label, NOTHING), my_words.get(label, NOTHING)) for label in labels]
@@ -91,6 +91,12 @@ class VersionForm(ComparedForm):
         """The day from which the answers hold."""
         data = self.cleaned_data
         return data["base"] if data["when"] == When.CORRECT else data["from_on"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The arguments of the action that decides the version: its day and the newest version that the page saw; each
+        kind of form adds what the version says."""
+        return {"valid_from": self.valid_from, "seen": self.cleaned_data["seen"]}
 
     def _day_fault(self, data: Mapping[str, Any]) -> str:
         day, base, when = data["from_on"], data.get("base"), data.get("when")

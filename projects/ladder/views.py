@@ -1,7 +1,6 @@
 """Change the ladder."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 
@@ -15,21 +14,11 @@ from projects.models import Ladder, Project
 
 
 def _load(project: Project) -> list[Ladder]:
-    return list(Ladder.objects.filter(project=project).current().prefetch_related("steps__criteria"))
+    return list(project.ladders.current().prefetch_related("steps__criteria"))
 
 
 def _form(_: Project, **kwargs: Any) -> LadderForm:
     return LadderForm(kwargs.pop("data", None), **kwargs)
-
-
-def _save(request: ProjectRequest, form: LadderForm) -> UUID:
-    return change_ladder(
-        project=request.project,
-        valid_from=form.valid_from,
-        steps=form.steps,
-        by=request.user,
-        seen=form.cleaned_data["seen"],
-    ).public_id
 
 
 LADDER = VersionKind(
@@ -39,7 +28,7 @@ LADDER = VersionKind(
     load=_load,
     form=_form,
     initial_of=LadderForm.initial_of,
-    save=_save,
+    decide=change_ladder,
     reshape=LadderForm.reshaped,
 )
 

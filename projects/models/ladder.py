@@ -1,11 +1,10 @@
 """Ladders: their steps, with the criteria of each."""
 
 from django.db import models
-from django.db.models import Q
 
 from projects.enums import StepRule
 from projects.models.project import Project
-from projects.models.version import Version
+from projects.models.version import Version, one_current_per_day
 
 
 class Ladder(Version):
@@ -13,15 +12,8 @@ class Ladder(Version):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="ladders")
 
-    class Meta:
-        ordering = ("valid_from", "recorded_at")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["project", "valid_from"],
-                condition=Q(superseded_at__isnull=True),
-                name="ladder_one_current_per_day",
-            ),
-        )
+    class Meta(Version.Meta):
+        constraints = (one_current_per_day("ladder_one_current_per_day"),)
 
     def __str__(self) -> str:
         return f"Stege från {self.valid_from}"
@@ -49,7 +41,7 @@ class Step(models.Model):
 
 
 class StepCriterion(models.Model):
-    """What supports the judgement of a step."""
+    """A criterion that supports the judgement of a step."""
 
     step = models.ForeignKey(Step, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField("ordning")

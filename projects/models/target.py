@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from projects.models.project import Project
-from projects.models.version import Version
+from projects.models.version import Version, one_current_per_day
 
 
 class TargetVersion(Version):
@@ -13,15 +13,8 @@ class TargetVersion(Version):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="target_versions")
 
-    class Meta:
-        ordering = ("valid_from", "recorded_at")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["project", "valid_from"],
-                condition=Q(superseded_at__isnull=True),
-                name="targets_one_current_per_day",
-            ),
-        )
+    class Meta(Version.Meta):
+        constraints = (one_current_per_day("targets_one_current_per_day"),)
 
     def __str__(self) -> str:
         return f"Resultatmål från {self.valid_from}"

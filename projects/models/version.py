@@ -1,4 +1,4 @@
-"""What holds from a day until a later version does: the ground of ladders and targets."""
+"""The base of ladders and targets: a version holds from a day until a later version does."""
 
 import uuid
 from datetime import date
@@ -23,7 +23,11 @@ class VersionQuerySet(models.QuerySet):
 
 
 class Version(models.Model):
-    """Something that a project decides and may decide again: valid from a day, never overwritten."""
+    """Something that a project decides and may decide again: valid from a day, never overwritten.
+
+    Each kind has its own `project`, named after the kind from the project's side, and `one_current_per_day` among its
+    constraints.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     valid_from = models.DateField("gäller från")
@@ -35,3 +39,10 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
+        ordering = ("valid_from", "recorded_at")
+
+
+def one_current_per_day(name: str) -> models.UniqueConstraint:
+    """The constraint, called `name`, that a project has no two versions from one day that nothing has replaced."""
+    is_current = models.Q(superseded_at__isnull=True)
+    return models.UniqueConstraint(fields=["project", "valid_from"], condition=is_current, name=name)

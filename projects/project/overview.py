@@ -1,4 +1,4 @@
-"""What the project's page shows, read in a fixed number of queries."""
+"""The content of the project's page, read in a fixed number of queries."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from core.swedish.words import day as said_day
 from core.swedish.words import plural
 from projects.enums import ExitReason, Role
 from projects.ladder.versions import FROM_THE_START, in_force, since
-from projects.models import Ladder, Membership, Project, ProjectOrganisation, ResultTarget, TargetVersion, Version
+from projects.models import Ladder, Membership, Project, ResultTarget, TargetVersion, Version
 from projects.targets.forms import counting
 
 V = TypeVar("V", Ladder, TargetVersion)
@@ -106,14 +106,14 @@ def _deadlines(project: Project) -> list[tuple[str, str]]:
 
 def _parties(project: Project) -> list[tuple[str, bool]]:
     """Names of the parties, the host first and marked."""
-    rows = ProjectOrganisation.objects.filter(project=project).select_related("organisation")
+    rows = project.parties.select_related("organisation")
     named = [(row.organisation.name, row.organisation_id == project.host_id) for row in rows]
     return sorted(named, key=lambda party: (not party[1], sort_key(party[0])))
 
 
 def _members(project: Project, on: date) -> list[tuple[str, list[Membership]]]:
     """Who works in the project on the day, by role; without contact details."""
-    rows = Membership.objects.filter(project=project, user__is_active=True).on(on).select_related("user__organisation")
+    rows = project.memberships.filter(user__is_active=True).on(on).select_related("user__organisation")
     by_role: dict[str, list[Membership]] = {}
     for row in sorted(rows, key=lambda membership: sort_key(membership.user.name)):
         by_role.setdefault(row.role, []).append(row)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from accounts.models import Organisation
 from core.days.dates import today
 from core.forms.saving import saved
 from core.pages import Page, go_to
@@ -16,14 +15,16 @@ from projects.actions import change_project, is_settled
 from projects.enums import Permission
 from projects.guards import require_permission
 from projects.http import ProjectRequest
-from projects.models import Project, ProjectOrganisation
+from projects.models import Project
+from projects.project.choices import possible_parties
 from projects.project.forms import ProjectForm
 from projects.project.overview import overview
+from projects.project.page import stored_project
 
 
 @require_permission(Permission.SEE_PROJECT)
 def project_detail(request: ProjectRequest) -> HttpResponse:
-    """What the project is, what its steps mean and what it has promised."""
+    """Page of the project: its period and members, the meaning of its steps, and its targets."""
     may_edit = Permission.EDIT_PROJECT in request.roles.permissions(request.project)
     context = {"overview": overview(request.project, on=today()), "may_edit": may_edit}
     return render(request, "projects/project/project_detail.html", context)
@@ -67,23 +68,18 @@ def _show(request: ProjectRequest, form: ProjectForm) -> HttpResponse:
 
 
 def _beside(request: ProjectRequest, form: ProjectForm) -> ProjectForm:
-    """What was typed, to be saved on top of what somebody else has saved, with what differs."""
-    stored = _stored_form(Project.objects.get(pk=request.project.pk))
+    """The form with its typed answers, to be saved on top of somebody else's, with the differences."""
+    stored = _stored_form(stored_project(request.project))
     mine = _form(request.project, initial={**form.typed(), "version": stored["version"].value()})
     mine.lay_beside(stored)
     return mine
 
 
 def _stored_form(project: Project) -> ProjectForm:
-    parties = ProjectOrganisation.objects.filter(project=project).select_related("organisation")
-    initial = ProjectForm.initial_of(project, parties)
+    initial = ProjectForm.initial_of(project, project.parties.select_related("organisation"))
     return _form(project, initial=initial)
 
 
 def _form(project: Project, *args: Any, **kwargs: Any) -> ProjectForm:
     settled = project if is_settled(project) else None
-    return ProjectForm(*args, organisations=_possible_parties(project), settled=settled, **kwargs)
-
-
-def _possible_parties(project: Project) -> list[Organisation]:
-    return list(Organisation.objects.exclude(pk=project.host_id))
+    return ProjectForm(*args, organisations=possible_parties(project), settled=settled, **kwargs)

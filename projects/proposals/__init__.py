@@ -1,1 +1,1 @@
-"""What one administrator can't do alone: it is proposed, and holds when a second person has said yes."""
+"""Changes that one administrator can't make alone: they are proposed, and hold when a second person has said yes."""

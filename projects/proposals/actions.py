@@ -116,7 +116,7 @@ def withdraw_all(user: User, by: User) -> None:
 
 
 def as_seen(proposal: Proposal) -> str:
-    """What stands on the page that a second person decides by: another when the account is another."""
+    """A digest of the facts by which a second person decides. It changes if the account does."""
     user = proposal.user
     shown = (user.name, user.email, user.duty, user.organisation_id, proposal.valid_from, proposal.valid_until)
     return sha256("\x1f".join(str(part) for part in shown).encode()).hexdigest()

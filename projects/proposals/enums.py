@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class ProposalKind(TextChoices):
-    """What is proposed for a user."""
+    """The kind of change that is proposed for a user."""
 
     ROLE = "role", "Roll"
     DUTY = "duty", "Uppdrag"
@@ -12,7 +12,7 @@ class ProposalKind(TextChoices):
 
 
 class Decision(TextChoices):
-    """What became of it."""
+    """The decision about a proposal."""
 
     ACCEPTED = "accepted", "Godkänt"
     DECLINED = "declined", "Avslaget"

@@ -34,7 +34,7 @@ class DecisionForm(TokenForm):
 
     @property
     def is_yes(self) -> bool:
-        """Which of the two buttons was pressed. Anything else than yes is no."""
+        """Whether the yes button was pressed. Any other value is a no."""
         return self.data.get("do") == ACCEPT
 
     def clean(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a yes to a proposal gives: a role, a duty or a link, if all that it rests on still holds."""
+"""Carries out an approved proposal: gives the role, the duty or the link, if its conditions still hold."""
 
 from collections.abc import Callable
 from datetime import date
@@ -37,7 +37,8 @@ def carry_out(proposal: Proposal) -> str:
 
 
 def _check_still(held: Proposal) -> None:
-    """Who proposed it must still be somebody who can, and the account still open."""
+    """Check that the user who proposed it still may, and that the account is still open. Raises ValidationError for the
+    form."""
     proposer = User.objects.get(pk=held.proposed_by_id)
     is_theirs = proposer.organisation_id == held.user.organisation_id and proposer.duty == Duty.ADMINISTRATOR
     if not (is_theirs and proposer.is_active):

@@ -82,7 +82,7 @@ class Proposal(models.Model):
         return str(self.get_duty_display() if self.kind == ProposalKind.DUTY else ProposalKind.LINK.label)
 
     def get_absolute_url(self) -> str:
-        """Where a second person decides."""
+        """The address of the page where a second person decides."""
         return reverse("proposal_detail", args=[self.public_id])
 
     @property

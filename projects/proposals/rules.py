@@ -1,4 +1,5 @@
-"""What needs a second person, and who that can be. What isn't known here to be harmless needs one."""
+"""Decides which changes need a second person, and who that can be. A change that isn't known here to be harmless needs
+one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -86,7 +87,7 @@ class SecondPersons:
         return cls(list(administrators), coordinators)
 
     def deciders(self, proposal: Proposal) -> list[User]:
-        """Who can say yes or no: never whom it is for, nor who proposed it. By name."""
+        """The users who can say yes or no, by name: never the one it is for, nor the one who proposed it."""
         found = self._of_role(proposal) if proposal.kind == ProposalKind.ROLE else self._of_account(proposal)
         return sorted(found, key=lambda user: (sort_key(user.name), user.pk))
 
@@ -113,7 +114,7 @@ def _within(users: Iterable[User], organisation: int | None) -> set[User]:
 
 
 def deciders(proposal: Proposal, on: date) -> list[User]:
-    """Who can decide about one proposal on the day."""
+    """The users who can decide about one proposal on the day."""
     return SecondPersons.of([proposal], on).deciders(proposal)
 
 
@@ -132,7 +133,7 @@ def to_decide(proposals: Sequence[Proposal], user: User, on: date) -> list[Propo
 
 
 def waiting_for(user: User, on: date) -> list[Proposal]:
-    """What waits for the user's yes or no on the day. One query where nothing does."""
+    """Proposals that wait for the user's yes or no on the day. One query where there are none."""
     waiting = list(within_reach(user, on).waiting())
     return to_decide(waiting, user, on) if waiting else []
 

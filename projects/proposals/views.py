@@ -39,13 +39,13 @@ def of_second_persons(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 @of_second_persons
 def proposal_list(request: ProjectRequest) -> HttpResponse:
-    """What waits for the user's yes or no."""
+    """Page of the proposals that wait for the user's yes or no."""
     return render(request, "projects/proposals/proposal_list.html", {"proposals": waiting_for(request.user, today())})
 
 
 @of_second_persons
 def proposal_detail(request: ProjectRequest, public_id: UUID) -> HttpResponse:
-    """What is proposed, for whom and by whom; yes or no."""
+    """Page of a proposal: the change, for whom and by whom it is proposed, with yes and no."""
     proposal = _find(request, public_id)
     form = DecisionForm(request.POST or None, as_seen=as_seen(proposal))
     links: list[str] = []

@@ -67,6 +67,11 @@ class TargetsForm(VersionForm):
             if data[f"step{number}_percent"] is not None
         ]
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The version as `change_targets` takes it."""
+        return {**super().answers, "targets": self.targets}
+
     @classmethod
     def initial_of(cls, version: TargetVersion) -> dict[str, Any]:
         """The answers that stored targets stand for."""

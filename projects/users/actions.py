@@ -38,7 +38,7 @@ UNPROVEN = "Bekräfta att det är du när du ändrar adressen."
 
 @dataclass(frozen=True, slots=True)
 class UserFields:
-    """What an administrator says of a user."""
+    """An administrator's answers about a user."""
 
     name: str
     email: str
@@ -111,7 +111,7 @@ def change_user(*, user: User, fields: UserFields, by: User, is_proven: bool = F
 
 
 def _change_duty(user: User, duty: Duty, by: User) -> None:
-    """What is less holds at once, what is more when a second person has said yes."""
+    """Change a user's duty: a lesser one at once, a greater one when a second person has said yes."""
     if not is_duty_trusted(duty):
         User.objects.filter(pk=user.pk).update(duty=duty)
         return

@@ -66,7 +66,7 @@ class UserForm(TokenForm):
         return clean(self.cleaned_data["name"])
 
     def fields_of_user(self) -> UserFields:
-        """What the action wants."""
+        """The answers as the action takes them. The form must be valid."""
         data = self.cleaned_data
         return UserFields(data["name"], data["email"], Duty(data["duty"]))
 
@@ -79,7 +79,8 @@ class UserEditForm(SharedForm, UserForm):
 
 
 class CloseForm(TokenForm):
-    """What the button was to do: of two who press «Stäng kontot», the second one doesn't open it again."""
+    """The button that closes or opens an account. It says which, so that a second press of «Stäng kontot» doesn't open
+    it again."""
 
     adds_only = "nothing: it says what is wanted, and the second of two who want the same changes nothing"
 
@@ -96,7 +97,7 @@ class CloseForm(TokenForm):
 
 
 class MembershipForm(TokenForm):
-    """Which role, where, from when until when."""
+    """Asks for a role, its project, and its first and last day."""
 
     adds_only = "a role beside the others; of two for the same days the second is refused"
 
@@ -132,7 +133,7 @@ class MembershipForm(TokenForm):
 
 
 def _of_two(roles: Sequence[Role]) -> str:
-    """Which of the roles wait for a second person's yes; nothing where none does."""
+    """A sentence about the roles that wait for a second person's yes; empty where none does."""
     if not roles:
         return ""
     names = listed([role.label for role in roles]).capitalize()
@@ -140,7 +141,7 @@ def _of_two(roles: Sequence[Role]) -> str:
 
 
 def key_of(membership: Membership) -> str:
-    """Which of somebody's roles: nobody has the same one in a project twice from the same day."""
+    """The name of one of a user's roles among the form's answers. Nobody has a role in a project twice from one day."""
     return f"{membership.project.public_id}:{membership.role}:{membership.valid_from}"
 
 

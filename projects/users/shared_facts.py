@@ -1,4 +1,5 @@
-"""What the forms about users and roles show and replace: the rows to lock, and how it stands by now."""
+"""Facts that the forms about users and roles show and replace, to notice two who save at once: the rows to lock, and
+their present values."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -66,7 +66,7 @@ def user_create(request: LoggedRequest) -> HttpResponse:
     made = saved(request, form, lambda: _open_user(request, form))
     if made is None:
         return render(request, "projects/users/user_create.html", {"form": form, "somebody": None})
-    user = User.objects.get(public_id=made)
+    user = request.user.own_organisation.users.get(public_id=made)
     messages.success(request, f"{user.name} har fått ett konto.")
     if is_mailed() and form.is_saved_now:
         _mail(request, user)
@@ -219,7 +219,8 @@ def _end(request: LoggedRequest, user: User, form: EndMembershipForm) -> UUID:
 
 
 def _needs_link(user: User) -> bool:
-    """Who has a password asks for a new one at the log-in, by mail; not without mail, nor at an address unknown yet."""
+    """Whether the user needs a link from an administrator. With a password, mail and a known address the user asks for
+    one at the log-in."""
     return user.is_active and (not has_chosen(user) or not is_mailed() or user.is_address_new)
 
 

@@ -21,7 +21,7 @@ class DrawnPoint:
 
 @dataclass(frozen=True, slots=True)
 class DrawnTarget:
-    """What was aimed for: a share (0–1) within a number of months."""
+    """The target to draw in a curve: a share (0–1) within a number of months."""
 
     share: float
     months: int
@@ -70,31 +70,31 @@ class Frame:
     letters: float
 
     def x(self, day: float, last_day: float) -> float:
-        """Where a day stands."""
+        """The distance of a day from the left."""
         return _round(self.left + day / last_day * (self.width - self.left - self.right))
 
     def y(self, share: float, highest: float) -> float:
-        """Where a share stands, 0 at the bottom."""
+        """The distance of a share from the top; 0 lies at the bottom of the plot."""
         return _round(self.baseline - share / highest * (self.baseline - self.top))
 
     @property
     def baseline(self) -> float:
-        """Where 0 % stands."""
+        """The distance of 0 % from the top."""
         return self.height - self.bottom
 
     @property
     def edge(self) -> float:
-        """Where the plot ends to the right."""
+        """The distance of the plot's right edge from the left."""
         return self.width - self.right
 
     @property
     def words_x(self) -> float:
-        """Where the words of the upright axis end."""
+        """The distance from the left at which the words of the upright axis end."""
         return self.left - 8
 
     @property
     def words_y(self) -> float:
-        """Where the words of the lying axis stand."""
+        """The distance from the top at which the words of the lying axis stand."""
         return self.height - 10
 
 

@@ -1,4 +1,4 @@
-"""What a report says on page and paper, by who reads it."""
+"""The content of a report on page and paper, which differs by reader."""
 
 from typing import Any
 
@@ -16,9 +16,10 @@ from reports.tables.page import FiguresPage, present
 
 
 def document(report: Report, reader: FiguresReader | None) -> dict[str, Any]:
-    """What preview and PDF are made of: texts, and the safe figures; an adopted report keeps those known then.
+    """The values of the templates of preview and PDF: texts, and the figures of the safe version; for an adopted report
+    as they were known when it was adopted.
 
-    A reader who knows some of the persons is shown less; None is somebody who knows none of them.
+    A reader who knows some of the persons is shown less. None stands for a reader who knows none of them.
     """
     released = Released.of(report)
     page = present(_figures(report, released, reader)) if shows_figures(report, released, today()) else None
@@ -72,7 +73,8 @@ def _enrolled(page: FiguresPage | None) -> str:
 
 
 def _in_words(release: Release, page: FiguresPage | None) -> str:
-    """What was released, by whom, when and why; the coordinator is named by role, as all staff in a report."""
+    """The line about a release: the figures, by whom, when and why. The coordinator is named by role, as all staff in a
+    report."""
     names = page.names if page else {}
     what = names.get(release.target, release.target) if release.target else f"Siffror per {said_day(release.as_of)}"
     who = f"samordnaren hos {release.released_by.organisation}"

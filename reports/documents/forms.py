@@ -98,7 +98,7 @@ class ReportForm(SharedForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        """What the actions take."""
+        """The answers as the actions take them. The form must be valid."""
         data = self.cleaned_data
         names = ("title", "period_start", "period_end", "as_of", "release_asked")
         texts = [data[f"text_{place}"] for place in range(1, len(HEADINGS) + 1)]
@@ -106,7 +106,7 @@ class ReportForm(SharedForm):
 
 
 class ReleaseForm(SharedForm):
-    """What the host's coordinator lets a report show, and how the confidentiality was weighed."""
+    """Asks the host's coordinator which hidden figures a report may show, and how the confidentiality was weighed."""
 
     wanted = forms.MultipleChoiceField(
         label="Släpp",
@@ -127,7 +127,8 @@ class ReleaseForm(SharedForm):
         self.offer(choices)
 
     def clean(self) -> dict[str, Any]:
-        """What the page offered and can't be chosen any longer is no fault of its own: the change is told."""
+        """The answers. A choice that the page offered and that is gone by now is no fault: the page tells of the
+        change."""
         data = super().clean()
         try:
             self.compare()

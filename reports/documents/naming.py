@@ -1,4 +1,4 @@
-"""Reports are about nobody, but their texts may name somebody all the same."""
+"""Reports hold no persons, but their texts may name one. This takes protected persons' names out of them."""
 
 from django.db.models import F, Q
 

@@ -24,11 +24,12 @@ from reports.tables.page import present
 
 @require_permission(Permission.RELEASE_FIGURES)
 def report_release(request: Request, public_id: UUID) -> HttpResponse:
-    """What the writer asks for, and what can be released. No hidden number stands here."""
+    """Page where the host's coordinator releases figures in a report: the writer's request, and the choices. No hidden
+    number stands here."""
     # Whoever has opened the page, and weighed what isn't asked any longer, keeps what was typed.
-    reports = Report.objects.of_host if STATE in request.POST.get("seen", "") else Report.objects.to_release
-    mine = reports(request.scope).filter(project=request.project)
-    report = get_object_or_404(mine.select_related("project__host"), public_id=public_id)
+    reports = Report.objects.of_host(request.scope).filter(project=request.project).select_related("project__host")
+    is_weighed = STATE in request.POST.get("seen", "")
+    report = get_object_or_404(reports if is_weighed else reports.asking(), public_id=public_id)
     choices = _choices(report)
     # What a colleague has released meanwhile can still be sent, and is told of beside the reason that was typed.
     offered = [*choices, *_already_released(report)] if request.POST else choices
@@ -61,7 +62,7 @@ _PREFIX = "visa-"
 
 
 def _choices(report: Report) -> list[tuple[str, str]]:
-    """What is hidden in the report as it stands, and hasn't been released."""
+    """Values and labels of the figures that are hidden in the report and haven't been released."""
     released = Released.of(report)
     day = [] if shows_figures(report, released, today()) else [(_PREFIX + DAY, f"Siffror per {said_day(report.as_of)}")]
     page = present(safe_figures(Population.whole(report.project), as_of=report.as_of, released=released.targets))

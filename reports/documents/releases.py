@@ -1,4 +1,4 @@
-"""What the host's coordinator releases in one report: a day that the safe version doesn't have, or a small base."""
+"""Releases by the host's coordinator in one report: of a day that the safe version doesn't have, or of a small base."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ DAY = ""
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What has been released in a report, for the day it has now."""
+    """The figures that have been released in a report, for its present day."""
 
     releases: tuple[Release, ...]
 

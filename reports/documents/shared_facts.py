@@ -1,4 +1,5 @@
-"""What the forms about a report show and replace: the rows to lock, and how it stands by now."""
+"""Facts that the forms about a report show and replace, to notice two who save at once: the rows to lock, and their
+present values."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +27,7 @@ def report_of(report: Report) -> Shared:
 
 
 def release_of(report: Report) -> Shared:
-    """What a report asks to show, of which day, and what has been released for it already."""
+    """A report's request to show hidden figures, its day, and the releases so far."""
     rows = Report.objects.filter(pk=report.pk)
 
     def read() -> Mapping[str, Any]:

@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class PersonList:
-    """Who a number counts. `beside` are those it counts who are no enrolments: referrals that led to none."""
+    """The persons whom a number counts. `beside` are counted too, but have no enrolment: referrals that led to none."""
 
     title: str
     aim: str

@@ -94,7 +94,7 @@ class FiguresReader:
         return self.safe_days.nearest(asked) if self.is_safe else asked
 
     def figures(self, as_of: date) -> ProjectFigures:
-        """What they may see as of the day."""
+        """The figures as of the day that this reader may see."""
         if not self.is_safe:
             return project_figures(self.own, as_of=as_of)
         return self.beside_own(safe_figures(Population.whole(self.project), as_of=as_of))

@@ -1,1 +1,2 @@
-"""What those who may not see the persons are shown (docs/adr/0024): one place decides, pages and reports print it."""
+"""The safe version of figures, for users who may not see the persons (docs/adr/0024). It is decided here alone; pages
+and reports print it."""

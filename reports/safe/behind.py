@@ -1,8 +1,9 @@
-"""The numbers behind the shares, told as they grew from quarter to quarter, and which of them may be shown.
+"""Decides which of the numbers behind the shares may be shown, from how they grew quarter by quarter.
 
-Of those whose day has come, everybody knows how many cleared the step and how many missed it. What is hidden splits
-these two: of those who missed it some had left, and of those some for a reason beyond the project's power; some
-were not assessed; of those who cleared it some still held it, and some had left for such a reason.
+Of the enrolments whose day has come, everybody knows how many cleared the step and how many missed it. The hidden
+numbers split these two. Of the enrolments that missed it, some had ended, and some of them for a reason beyond the
+project's power; some were not assessed. Of the enrolments that cleared it, some still held it, and some had ended for a
+reason beyond the project's power.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +16,7 @@ from reports.statistics.steps import StepTally, TargetResult
 
 
 def headline(result: TargetResult) -> TargetResult:
-    """Both counts, share, interval and verdict, without what stands behind them."""
+    """The result with both counts, share, interval and verdict alone; the numbers behind them are None."""
     return replace(
         result,
         enrolled=None,
@@ -31,11 +32,11 @@ def headline(result: TargetResult) -> TargetResult:
 def with_behind(
     result: TargetResult, tallies: Sequence[StepTally], quarters: int, exited: Sequence[int], *, tells_left: bool
 ) -> TargetResult:
-    """The headline with what may be shown behind it, as of the last of the quarters.
+    """The headline together with the numbers behind it that may be shown, as of the end of the last quarter.
 
-    `exited`: how many had left the project by the end of each quarter, which everybody knows.
-    `tells_left`: whether this is the target that says who left. Whoever left before the day of one target left before
-    those of all later ones, so a number told of two of them gives a third between them.
+    `exited`: the number of enrolments that had ended by the end of each quarter, which everybody knows. `tells_left`:
+    whether this target shows how many had ended. Only one target may: an enrolment that ended before the day of one
+    target ended before the days of all later ones, so that two such numbers could be subtracted.
     """
     rows = Splits.of(tallies, quarters, exited)
     return replace(
@@ -49,7 +50,7 @@ def with_behind(
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A part of a whole by the end of each quarter, and on which of them it may be shown."""
+    """A part of a whole, counted by the end of each quarter, and on which of these days it may be shown."""
 
     part: tuple[int, ...]
     whole: tuple[int, ...]
@@ -57,13 +58,13 @@ class Split:
 
     @classmethod
     def of(cls, part: Sequence[int], whole: Sequence[int], most: Sequence[int] | None = None) -> "Split":
-        """Decide the days."""
+        """The split with its days decided. `most`: the largest number that the part can have."""
         return cls(tuple(part), tuple(whole), tuple(shown_days(part, whole, most)))
 
 
 @dataclass(frozen=True, slots=True)
 class Splits:
-    """One target's splits, on the days whose base is large enough for the headline."""
+    """The splits of one target, on the days when the base is large enough for the headline."""
 
     due: tuple[int, ...]
     cleared: tuple[int, ...]
@@ -76,7 +77,8 @@ class Splits:
 
     @classmethod
     def of(cls, tallies: Sequence[StepTally], quarters: int, exited: Sequence[int]) -> "Splits":
-        """Count by quarter, then decide each split by itself."""
+        """Count by quarter, then decide each split by itself. `exited`: enrolments that had ended by the end of each
+        quarter."""
         due = _by_quarter(tallies, quarters, lambda tally: True)
         first = next((place for place, base in enumerate(due) if is_publishable(base)), quarters)
 
@@ -101,11 +103,12 @@ class Splits:
         )
 
     def last(self, split: Split) -> int | None:
-        """The number by the last quarter, where it may be shown."""
+        """The split's number by the end of the last quarter; None where it may not be shown."""
         return split.part[-1] if split.shown and split.shown[-1] else None
 
     def adjusted(self) -> Ratio | None:
-        """The second figure, where it differs from the first by at least five and neither part of that is small."""
+        """The share without enrolments that ended for a reason beyond the project's power. None unless its base differs
+        from the first share's by at least five, and both parts of that difference may be shown."""
         if not (self.left_days and self.left_days[-1]):
             return None
         missed, cleared = self.last(self.beyond_of_left), self.last(self.beyond_of_cleared)
@@ -123,7 +126,7 @@ def _left_after_clearing(tally: StepTally) -> bool:
 
 
 def _by_quarter(tallies: Sequence[StepTally], quarters: int, wanted: Callable[[StepTally], bool]) -> list[int]:
-    """How many of those due by the end of each quarter are as wanted."""
+    """By the end of each quarter, the number of enrolments that were due by then and of which `wanted` is true."""
     counts = [0] * quarters
     for tally in tallies:
         if tally.due and wanted(tally):

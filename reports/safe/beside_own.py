@@ -1,4 +1,4 @@
-"""What is left of a share for somebody who knows some of the persons it counts."""
+"""Hides shares from a reader who knows some of the persons that they count."""
 
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ R = TypeVar("R", TargetResult, DeadlineResult)
 
 
 def shown_beside(result: R | None, others: R | None) -> R | None:
-    """The result, where the base of the others (whom the reader doesn't know) is large enough, or nobody; else None."""
+    """The result, if the base of `others` (persons whom the reader doesn't know) is empty or large enough; else
+    None."""
     base = others.due if others else 0
     return result if not base or is_publishable(base) else None

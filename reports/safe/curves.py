@@ -1,8 +1,9 @@
-"""The curve in the safe version: by month, and a step only where at least five more have cleared.
+"""The curve in the safe version: drawn by month, and rising only where at least five more enrolments have cleared the
+step.
 
-Two curves can be subtracted, too. So each step of a new one is of at least five who cleared since the quarter of the
-last one drawn. For it to say more than that one, it waits until as many have come again, or twenty. Until then the last
-one stands, as of its own day.
+Two curves from different quarters could be subtracted. So each rise of a new curve is of at least five enrolments that
+cleared after the quarter of the curve drawn before. A new one is drawn only when as many have cleared as in the one
+before, or twenty. Until then the old curve is shown, with its own day.
 """
 
 from bisect import bisect_right
@@ -24,20 +25,21 @@ ENOUGH = 20
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The place of the quarter at whose end a curve is drawn, and those who cleared since the one before it."""
+    """A curve's quarter, counted from 0, and the enrolments that cleared the step since the curve before it."""
 
     quarter: int
     came: tuple[DurationTally, ...]
 
 
 def safe_curves(safe: SafeGround) -> tuple[TargetCurve, ...]:
-    """Each as of the end of the quarter at which it was drawn last; without months where it never was."""
+    """A curve for each target, as of the end of the quarter when it was drawn last; without months if it never was."""
     grounds: dict[date, Ground] = {}
     return tuple(_safe_curve(safe, target, grounds) for target in safe.ground.targets)
 
 
 def _safe_curve(safe: SafeGround, target: Target, grounds: dict[date, Ground]) -> TargetCurve:
-    """`grounds`: those already counted from, by their day: several curves may have been drawn the same quarter."""
+    """The curve of one target. `grounds` keeps the grounds counted so far, by day: several curves may be of one
+    quarter."""
     book, axis = safe.ground.book, safe.ground.axis
     curve = TargetCurve(target, book.slug(target), book.curve_name(target), book.of_curve(target), enrolled=None)
     tallies = safe.last_quarter.durations.get(target, []) if safe.ends else []
@@ -50,7 +52,7 @@ def _safe_curve(safe: SafeGround, target: Target, grounds: dict[date, Ground]) -
 
 
 def first_safe_curves(curves: tuple[TargetCurve, ...]) -> tuple[TargetCurve, ...]:
-    """As the first release: by month alone, as long as ten are followed."""
+    """The curves as the first release showed them: by month, as long as ten enrolments are followed."""
     return tuple(_first_safe_curve(curve) for curve in curves)
 
 
@@ -64,14 +66,14 @@ def _first_safe_month(line: MonthLine) -> MonthLine:
 
 
 def no_curves(curves: tuple[TargetCurve, ...], others: tuple[TargetCurve, ...]) -> tuple[TargetCurve, ...]:
-    """None: whoever knows some of the persons could take their steps away from those of all."""
+    """The curves without any months: a reader who knows some of the persons could subtract their steps."""
     return ()
 
 
 def latest_drawing(tallies: Sequence[DurationTally], quarters: int, axis: int) -> Drawing | None:
-    """The latest of a target's curves, None before there is any.
+    """The latest drawing of a target's curve; None before there is any.
 
-    The tallies are as of the end of the last quarter, and say in which quarter each cleared the step.
+    The tallies must be as of the end of the last quarter, and say in which quarter each enrolment cleared the step.
     """
     latest, before = None, 0
     for quarter in range(quarters):
@@ -83,9 +85,9 @@ def latest_drawing(tallies: Sequence[DurationTally], quarters: int, axis: int) -
 
 
 def safe_months(tallies: Sequence[DurationTally], drawing: Drawing, axis: int) -> tuple[MonthLine, ...]:
-    """The curve month by month, as long as it rests on enough people; none where it has no step to show.
+    """The curve's months, as long as enough enrolments are followed; empty if the curve never rises.
 
-    The tallies are as of the day of the drawing. Between two steps the curve stays as it was.
+    The tallies must be as of the day of the drawing. Between two rises the share stays unchanged.
     """
     points = kaplan_meier(tallies)
     days = [point.day for point in points]
@@ -106,7 +108,7 @@ def _came(tallies: Sequence[DurationTally], after: int, until: int) -> Iterator[
 
 
 def _steps(came: Sequence[DurationTally], axis: int) -> list[int]:
-    """The months by whose ends at least five more have come since the step before."""
+    """The months by whose ends at least five more enrolments have cleared than at the rise before."""
     steps, counted = [], 0
     for month in range(1, axis + 1):
         count = sum(tally.count for tally in came if tally.days <= target_day(month))
@@ -121,5 +123,5 @@ def _waiting(tallies: Sequence[DurationTally], day: int) -> int:
 
 
 def _followed(tallies: Sequence[DurationTally], day: int) -> int:
-    """Those who were followed until the day, or had cleared by then."""
+    """The number of enrolments that were followed for `day` days or longer, or have cleared the step."""
     return sum(tally.count for tally in tallies if tally.cleared or tally.days >= day)

@@ -1,4 +1,4 @@
-"""Which days the safe version has: two days that somebody chooses freely could be subtracted from each other."""
+"""The days that the safe version has. With days chosen freely, the figures of two days could be subtracted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ MONTHS_IN_QUARTER = 3
 
 
 def latest_quarter_end(day: date) -> date:
-    """The latest end of a quarter that isn't after the day."""
+    """The last day of the latest quarter that ends on the day or before."""
     end = month_end(add_months(day.replace(day=1), -(day.month % MONTHS_IN_QUARTER)))
     return end if end <= day else month_end(add_months(day.replace(day=1), -MONTHS_IN_QUARTER))
 
 
 def quarter_ends(first: date, last: date) -> list[date]:
-    """The ends of all quarters from the one that holds the first day, until the last day at the latest."""
+    """The last day of each quarter, from the quarter of `first`, as far as it isn't after `last`."""
     ends = []
     end = month_end(add_months(first.replace(day=1), -first.month % MONTHS_IN_QUARTER))
     while end <= last:
@@ -30,9 +30,10 @@ def quarter_ends(first: date, last: date) -> list[date]:
 
 @dataclass(frozen=True, slots=True)
 class SafeDays:
-    """The ends of quarters, and beside them (`others`) the project's last day and those of adopted reports.
+    """The days of the safe version: the ends of quarters, and in `others` the project's last day and the days of
+    adopted reports.
 
-    All have been by the day `on`.
+    None is after the day `on`.
     """
 
     project: Project
@@ -41,7 +42,7 @@ class SafeDays:
 
     @classmethod
     def of(cls, project: Project, on: date) -> Self:
-        """The days of a project as of today; one statement."""
+        """The days of a project, as of `on`. One query."""
         reported = Report.objects.adopted().filter(project=project).values_list("as_of", flat=True)
         return cls(project, on, _been([*reported.distinct(), *_last_day(project)], on))
 
@@ -49,12 +50,12 @@ class SafeDays:
         return day <= self.on and (day == latest_quarter_end(day) or day in self.others)
 
     def nearest(self, asked: date) -> date:
-        """The day that stands for the one asked for: itself, or the nearest one before it."""
+        """The day shown for the day asked for: that day if the safe version has it, else the nearest one before it."""
         asked = min(asked, self.on)
         return max([latest_quarter_end(asked), *(day for day in self.others if day <= asked)])
 
     def since(self, first: date) -> list[date]:
-        """All of them from a day on, the latest first; at least one."""
+        """The days from `first` on, the latest first; at least one."""
         days = {self.nearest(self.on), *quarter_ends(first, self.on), *(day for day in self.others if day >= first)}
         return sorted(days, reverse=True)
 
@@ -64,6 +65,7 @@ def _been(days: Iterable[date], on: date) -> tuple[date, ...]:
 
 
 def _last_day(project: Project) -> list[date]:
-    """The first last day that came to pass: a project has one, however often its period is changed."""
+    """The project's last day, once it has come. Only the first one that came counts, however often the period is
+    changed."""
     day = project.first_ended_on or project.ends_on
     return [day] if day else []

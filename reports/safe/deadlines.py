@@ -1,4 +1,4 @@
-"""Kartläggning and plan in time as those who may not see the persons are shown them."""
+"""Kartläggning and plan in time, in the safe version."""
 
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from reports.statistics.proportions import is_publishable
 
 
 def safe_deadlines(safe: SafeGround) -> DeadlineFigures:
-    """Both counts of each row, from a base of ten."""
+    """The two counts, due and within, of each row with a base of at least ten."""
     figures = deadline_figures(safe.ground)
     return replace(
         figures,
@@ -27,12 +27,13 @@ def _if_large(result: DeadlineResult | None, is_released: bool) -> DeadlineResul
 
 
 def both_counts(result: DeadlineResult | None) -> DeadlineResult | None:
-    """Due and within; those who left, those whose time isn't out and the median give others by subtraction."""
+    """The result with its counts due and within alone. The other numbers (ended, time not out, median) could be
+    subtracted."""
     return result and replace(result, enrolled=None, left_before=None, not_yet_due=None, median_days=None)
 
 
 def first_safe_deadlines(figures: DeadlineFigures) -> DeadlineFigures:
-    """As the first release: small bases hidden, all numbers of the others shown."""
+    """The figures as the first release showed them: rows with a small base hidden, all numbers of the others shown."""
     return replace(
         figures,
         from_application=_first_safe(figures.from_application),
@@ -46,7 +47,7 @@ def _first_safe(result: DeadlineResult | None) -> DeadlineResult | None:
 
 
 def deadlines_beside_own(figures: DeadlineFigures, others: DeadlineFigures) -> DeadlineFigures:
-    """Both counts, where the base of the others is large enough by itself, or nobody."""
+    """Both counts of each row where the base of `others` is empty or large enough by itself."""
     return replace(
         figures,
         from_application=shown_beside(both_counts(figures.from_application), others.from_application),

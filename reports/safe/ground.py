@@ -1,4 +1,4 @@
-"""What the safe version of a population's figures is counted from: tallies by quarter, since days can be subtracted."""
+"""The tallies that the safe version is counted from, by quarter."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from reports.safe.days import quarter_ends
 
 @dataclass(frozen=True)
 class SafeGround:
-    """ground: as of the day, with steps by quarter.  ends: of the quarters from the first enrolment to the day.
+    """`ground`: the tallies as of the day, with steps by quarter. `ends`: the last days of the quarters from the first
+    enrolment to the day.
 
-    released: the targets (as an address names them) that one report may show though their base is small.
+    `released`: targets, by their names in addresses, that a report may show in spite of a small base.
     """
 
     ground: Ground
@@ -24,7 +25,7 @@ class SafeGround:
 
     @classmethod
     def lay(cls, ground: Ground, released: Collection[str]) -> Self:
-        """Find the quarters: at least that of the as-of day, if it ends one; one statement."""
+        """The ground with its quarters; the quarter of the as-of day is among them if that day ends it. One query."""
         as_of = ground.rules.as_of
         first = min(ground.first_enrolled_on() or as_of, as_of)
         ends = tuple(quarter_ends(first, as_of))
@@ -37,10 +38,11 @@ class SafeGround:
 
     @cached_property
     def exited(self) -> list[int]:
-        """How many had left the project by the end of each quarter, which everybody knows; one statement."""
+        """The number of enrolments that had ended by the end of each quarter. Everybody knows these numbers. One
+        query."""
         return list(accumulate(self.ground.exits_by_quarter(self.ends)))
 
     @cached_property
     def last_quarter(self) -> Ground:
-        """The ground as of the end of the last quarter. Raises IndexError where no quarter has ended."""
+        """The tallies as of the end of the last quarter. Raises IndexError where no quarter has ended."""
         return self.ground.on(self.ends[-1])

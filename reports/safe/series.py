@@ -1,6 +1,6 @@
-"""When a small number in a row of days may be shown: the part of a known whole, as it grows from day to day.
+"""Decides on which of several days a small number may be shown: a part of a known whole, as it grows from day to day.
 
-Whoever reads all the days can subtract, and knows this rule too. So a number is shown only when
+A reader of all the days can subtract, and knows this rule too. So a number is shown only when
 
 1. it and the rest of the whole have each grown by nothing or by at least five since the day last shown, and
 2. for all the days hidden since then, some other number would have given just the same days shown and hidden.
@@ -16,14 +16,14 @@ SMALLEST_COUNT = 5
 
 
 def is_shown(count: int) -> bool:
-    """Whether a count is none at all or large enough to stand by itself."""
+    """Whether a count may be shown by itself: it is 0 or large enough."""
     return count == 0 or count >= SMALLEST_COUNT
 
 
 def shown_days(part: Sequence[int], whole: Sequence[int], most: Sequence[int] | None = None) -> list[bool]:
-    """For each day whether the part may be shown. Both are counted from the beginning, so they never shrink.
+    """For each day, whether the part may be shown. Part and whole are counted from the beginning, so they never shrink.
 
-    `most` is what the part can be at most by what everybody knows, where that is less than the whole.
+    `most`: the largest part possible on each day by what everybody knows, where that is less than the whole.
     """
     limits = whole if most is None else most
     shown: list[bool] = []
@@ -39,7 +39,7 @@ def shown_days(part: Sequence[int], whole: Sequence[int], most: Sequence[int] | 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Days since the last one shown. The numbers are what has come to part and rest since then."""
+    """The days since the last one shown. Its numbers are the growth of part and rest since then."""
 
     part: tuple[int, ...]
     rest: tuple[int, ...]
@@ -48,13 +48,13 @@ class _Run:
 
     @classmethod
     def since(cls, before: tuple[int, int], part: Sequence[int], whole: Sequence[int], most: Sequence[int]) -> "_Run":
-        """What has come since a day with this part and whole."""
+        """The growth of part and whole since a day when they were `before`."""
         come = tuple(count - before[0] for count in part)
         rest = tuple(count - before[1] - own for count, own in zip(whole, come, strict=True))
         return cls(come, rest, tuple(count - before[0] for count in most))
 
     def shows(self, day: int, moved: int) -> bool:
-        """Whether the day is shown in the world where `moved` more are in the part, from the first of the days."""
+        """Whether the day would be shown if the part had been larger by `moved` from the first of the days on."""
         if (day, moved) not in self.known:
             self.known[day, moved] = self._shows(day, moved)
         return self.known[day, moved]
@@ -65,11 +65,11 @@ class _Run:
         return day == 0 or any(self._could_be(day, moved, other) for other in (moved - 1, moved + 1))
 
     def _could_be(self, day: int, moved: int, other: int) -> bool:
-        """Whether the days before may as well have had `other` more, with the same of them hidden."""
+        """Whether the days before could as well have had `other` more in the part, with equal days of them hidden."""
         return self._fits(day, moved, other) and not any(self.shows(before, other) for before in range(day))
 
     def _fits(self, day: int, moved: int, other: int) -> bool:
-        """Nothing shrinks, and nothing is larger than it can be."""
+        """Whether the numbers are possible: none shrinks, and none is larger than it can be."""
         part = [0, *(count + other for count in self.part[:day]), self.part[day] + moved]
         rest = [0, *(count - other for count in self.rest[:day]), self.rest[day] - moved]
         grows = all(a <= b for a, b in pairwise(part)) and all(a <= b for a, b in pairwise(rest))

@@ -1,4 +1,4 @@
-"""Result targets as those who may not see the persons are shown them."""
+"""Result targets in the safe version."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,7 +13,8 @@ from reports.statistics.steps import StepTally, Target, TargetResult, cleared_in
 
 
 def safe_steps(safe: SafeGround) -> StepFigures:
-    """Headlines from a base of ten, and by the ends of quarters what may be shown behind them."""
+    """The headlines of targets with a base of at least ten, with the numbers behind them that may be shown as of a
+    quarter's end."""
     single, combined = safe.ground.steps
     tells_left = last_target((*single, *combined))
     return StepFigures(
@@ -24,7 +25,8 @@ def safe_steps(safe: SafeGround) -> StepFigures:
 
 
 def last_target(targets: Iterable[Target]) -> Target | None:
-    """The target whose day comes last: all who left before the day of another left before its day, too."""
+    """The target with the latest day: an enrolment that ended before the day of any target ended before that day too.
+    None where there is no target."""
     lone = [target for target in targets if not target.exclusive]
     return max(lone, key=lambda target: (target.months, target.step, target.percent), default=None)
 
@@ -47,7 +49,8 @@ def _result(
 
 
 def first_safe_steps(figures: StepFigures) -> StepFigures:
-    """As the first release: small bases hidden, all numbers behind the others shown."""
+    """The figures as the first release showed them: targets with a small base hidden, all numbers behind the others
+    shown."""
     return replace(
         figures,
         single=tuple(_first_safe_row(row) for row in figures.single),
@@ -60,7 +63,7 @@ def _first_safe_row(row: TargetOutcome) -> TargetOutcome:
 
 
 def steps_beside_own(figures: StepFigures, others: StepFigures) -> StepFigures:
-    """Headlines alone, where the base of the others is large enough by itself, or nobody."""
+    """The headline of each target where the base of `others` is empty or large enough by itself."""
     return StepFigures(
         single=tuple(_rows_beside(figures.single, others.single)),
         combined=tuple(_rows_beside(figures.combined, others.combined)),

@@ -1,6 +1,7 @@
-"""The versions of a project's figures for those who may not see the persons: what they leave out isn't there at all.
+"""Versions of a project's figures for users who may not see the persons. Hidden numbers are left out, and not only
+unprinted.
 
-How each figure is hidden stands in the figure's entry; here all of them are asked.
+How a figure is hidden is defined in its entry in the catalogue; here it is done for all figures.
 """
 
 from collections.abc import Collection
@@ -18,9 +19,9 @@ from reports.safe.ground import SafeGround
 def safe_figures(
     population: Population, *, as_of: date, known_at: datetime | None = None, released: Collection[str] = ()
 ) -> ProjectFigures:
-    """What those who may not see the persons are shown of a population.
+    """The figures of a population in the safe version.
 
-    `released`: the targets (as an address names them) that one report may show though their base is small.
+    `released`: targets, by their names in addresses, that a report may show in spite of a small base.
     """
     safe = SafeGround.lay(Ground.lay(population, as_of, known_at), released)
     edition = Edition(population.project, as_of, known_at, Hiding.SAFE)
@@ -28,15 +29,15 @@ def safe_figures(
 
 
 def first_safe(figures: ProjectFigures) -> ProjectFigures:
-    """Exact figures as the first release hid them: reports that were adopted by it stand as they were."""
+    """Exact figures hidden by the rules of the first release, for reports that were adopted then."""
     results = {figure.code: figure.first_safe(figures[figure]) for figure in CATALOGUE}
     return ProjectFigures(replace(figures.edition, hiding=Hiding.FIRST_SAFE), results)
 
 
 def without_own(figures: ProjectFigures, others: ProjectFigures) -> ProjectFigures:
-    """For somebody who knows some of the persons: only what may be shown of the others by themselves, too.
+    """The figures for a reader who knows some of the persons: only numbers that may be shown of the other persons too.
 
-    A report that the first release adopted loses its numbers behind the shares and its curves here, too.
+    Also a report that was adopted by the first release loses its curves and the numbers behind its shares.
     """
     results = {figure.code: figure.beside_own(figures[figure], others[figure]) for figure in CATALOGUE}
     return ProjectFigures(replace(figures.edition, hiding=Hiding.BESIDE_OWN), results)

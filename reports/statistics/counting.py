@@ -1,4 +1,4 @@
-"""What all statistics lean on: a fault is told at once, and tallies count people."""
+"""Shared by all statistics: a fault of a definition is raised at once, and tallies count people."""
 
 from collections.abc import Iterable
 from typing import Protocol

@@ -78,7 +78,7 @@ def kaplan_meier(tallies: Sequence[DurationTally]) -> list[CurvePoint]:
     Unit:         enrolments, day 0 is the enrolment day
     Numerator:    those who cleared on the day
     Denominator:  those at risk: not cleared, and not censored before the day (a censored enrolment is at risk on
-                  its own day); whoever left without clearing stays at risk until the as-of day
+                  its own day); one that left without clearing stays at risk until the as-of day
     Missing:      not assessed: at risk, not cleared
     Empty:        no points; a point stands only on days when someone cleared
     Source:       docs/statistics.md#kurva

@@ -1,4 +1,4 @@
-"""What was done within its days. Tallies in, results out; standard library only."""
+"""Deadlines: which things were done within their days. Tallies in, results out; standard library only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ class DeadlineTally:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineResult:
-    """What `deadline_adherence` says of one row. Counts of enrolments (or referrals); share and interval are 0-1.
+    """The result of `deadline_adherence` for one row. Counts of enrolments (or referrals); share and interval are 0-1.
 
     None in place of a number: hidden from readers who may not see the persons; of share and interval also: none is due.
     enrolled: all whose time began to run by the as-of day = due + left_before + not_yet_due.
-    due: those who stayed and whose last day has passed.  within: those of them with both done in time.
+    due: those who stayed and whose last day has passed.  within: the due ones with both done in time.
     left_before: left before their last day, done or not.  not_yet_due: stayed, and the last day hasn't passed.
     median_days: days from the start until half of those due had both done; None when fewer than half have.
     """

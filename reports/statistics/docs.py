@@ -55,7 +55,7 @@ def render_definition(definition: Definition) -> str:
 
 
 def in_order() -> list[Definition]:
-    """All definitions: by the order of `MODULES`, then as they stand in the module."""
+    """All definitions, by the order of `MODULES`, then in the order of the module."""
     names = [module.__name__ for module in MODULES]
     return sorted(DEFINITIONS, key=lambda definition: names.index(definition.function.__module__))
 

@@ -54,7 +54,7 @@ ROUNDING_SLACK = 1e-12
 def wilson(cleared: int, due: int) -> Interval | None:
     """95 % Wilson score interval of a share.
 
-    Unit:         whatever the two counts count
+    Unit:         the unit of the two counts
     Numerator:    cleared
     Denominator:  due; z = 1.959963984540054, no continuity correction
     Missing:      none: both counts are known

@@ -48,11 +48,11 @@ class StepTally:
 
 @dataclass(frozen=True, slots=True)
 class TargetResult:
-    """What `cleared_in_time` says of one target. All numbers are counts of enrolments but share and interval, 0-1.
+    """The result of `cleared_in_time` for one target. All numbers are counts of enrolments but share and interval, 0-1.
 
     None in place of a number: hidden from readers who may not see the persons; of share and interval also: none is due.
     enrolled: all begun by the as-of day = due + not_yet_due + never_due.
-    due: those whose day has come.  cleared_in_time: those of them who cleared the step by it; share = cleared / due.
+    due: those whose day has come.  cleared_in_time: the due ones who cleared the step by it; share = cleared / due.
     status: met or not, by whole numbers.  small_base: 1-9 are due.
     never_due: left because the project ended, before their day.
     left_before_due, not_assessed: parts of those due who did not clear the step in time; the two may overlap.

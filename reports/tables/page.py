@@ -33,7 +33,7 @@ class FiguresPage:
 
     @property
     def names(self) -> dict[str, str]:
-        """What each row is called, by how an address names it."""
+        """The name of each row, by its name in addresses."""
         return {row.slug: row.name for row in self.rows}
 
     @property

@@ -1,4 +1,4 @@
-"""What the figures say, in words: the same sentences on page and paper."""
+"""The figures in words: page and paper have identical sentences."""
 
 from collections.abc import Sequence
 

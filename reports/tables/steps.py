@@ -36,7 +36,8 @@ HEAD = "Steg och mål"
 
 @dataclass(frozen=True, kw_only=True)
 class StepsChapter(Chapter):
-    """Also says the whole in a sentence, and what stands behind the shares where that may be shown."""
+    """The chapter of result targets. It also says the whole in a sentence, and the numbers behind the shares where they
+    may be shown."""
 
     sentence: str
     behind: FigureTable | None

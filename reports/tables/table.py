@@ -6,14 +6,14 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 
 class CellContent(Protocol):
-    """What stands in a cell, and the template that draws it."""
+    """The content of a cell, and the template that draws it."""
 
     @property
     def template(self) -> str: ...
 
 
 class RowSource(Protocol):
-    """What a row is made from: how an address names it, its name and what it aims at, and whether it is hidden."""
+    """The source of a row: its name in addresses, its name, its target, and whether it is hidden."""
 
     @property
     def slug(self) -> str: ...

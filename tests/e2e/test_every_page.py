@@ -15,8 +15,10 @@ from tests.e2e.conftest import axe_faults, too_wide, unseen_focus
 from tests.e2e.test_main_job import AS_OF, REGISTER
 from tests.guards import access_table
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES
-from tests.world import cast
+from tests.world.cast import Cast, build, labels
+from tests.world.cast.labels import ANONYMOUS
 from tests.world.factories import PASSWORD
+from tests.world.pages import path_to
 
 pytestmark = [
     pytest.mark.e2e,
@@ -45,7 +47,7 @@ class Look(NamedTuple):
 
 
 LOOKS = {
-    cast.ANONYMOUS: [
+    ANONYMOUS: [
         Look("account_login", send=True),
         Look("account_reset_password", send=True),
         Look("account_reset_password_done"),
@@ -162,16 +164,16 @@ def test_no_page_is_left_out():
 
 
 @pytest.fixture
-def people(transactional_db):
-    return cast.build()
+def cast(transactional_db) -> Cast:
+    return build()
 
 
 @pytest.mark.parametrize("role", LOOKS)
-def test_axe_finds_nothing_and_nothing_is_too_wide(visit, people, role):
-    page = visit.open("/halsa") if role == cast.ANONYMOUS else visit.log_in(people.users[role].email)
+def test_axe_finds_nothing_and_nothing_is_too_wide(visit, cast: Cast, role):
+    page = visit.open("/halsa") if role == ANONYMOUS else visit.log_in(labels.users(cast)[role].email)
     faults = []
     for look in LOOKS[role]:
-        path = path_of(people, look)
+        path = path_of(cast, look)
         answer = page.goto(path)
         assert answer.status == 200, f"{path}: {answer.status}"
         faults += faults_of(page)
@@ -190,26 +192,26 @@ def empty(page: Page) -> None:
             box.fill("")
 
 
-def path_of(people: cast.Cast, look: Look) -> str:
+def path_of(cast: Cast, look: Look) -> str:
     """The address of the page, of the thing that its table speaks of."""
     if look.name == "account_reset_password_from_key":
-        return cast.address(look.name, "1", "abc-def")
+        return path_to(look.name, "1", "abc-def")
     ids = {
-        **people.cases[look.of if look.of in people.cases else "assigned"].ids,
-        "import": people.batches["own"],
-        "log": people.reviews["own"],
-        "user": people.kept["own"],
-        "membership": people.kept["own"],
-        "proposal": people.proposals["role"],
-        "report": people.reports.get(look.of or "draft", people.asking["asking"]),
-        "void": people.voids.get(look.of),
+        **labels.cases(cast).get(look.of, cast.cases.of_hanna).ids,
+        "import": cast.batches.of_samira,
+        "log": cast.reviews.of_lo,
+        "user": cast.stig.public_id,
+        "membership": cast.stig.public_id,
+        "proposal": cast.proposals.role,
+        "report": labels.reports(cast).get(look.of or "draft", cast.reports.asking),
+        "void": labels.voids(cast).get(look.of),
     }
     if look.of == "claim":
-        ids["participant"] = people.claims["own"]
+        ids["participant"] = cast.claim
     row = ROWS[look.name]
     kind = row.get("id of") or look.name.partition("_")[0]
     query = look.query or "?" + urlencode(access_table.QUERIES.get(look.name, {}))
-    return cast.address(look.name, *([ids[kind]] if "<id>" in row["path"] else [])) + query
+    return path_to(look.name, *([ids[kind]] if "<id>" in row["path"] else [])) + query
 
 
 def faults_of(page: Page) -> list[str]:
@@ -233,9 +235,9 @@ def set_open(page: Page, selector: str, value: str) -> None:
     page.evaluate(f"for (const one of document.querySelectorAll('{selector}')) one.open = {value}")
 
 
-def test_pages_of_a_project_with_many_persons(visit, people):
+def test_pages_of_a_project_with_many_persons(visit, cast: Cast):
     """The import from upload to receipt, and the pages that its persons fill."""
-    page = visit.log_in(people.users["coordinator"].email)
+    page = visit.log_in(cast.samira.email)
     page.goto("/import/")
     page.set_input_files("input[type=file]", REGISTER)
     page.click("main button.btn-primary")
@@ -255,15 +257,15 @@ def test_pages_of_a_project_with_many_persons(visit, people):
     page.wait_for_load_state()
     assert "Ska " in page.inner_text("h1")
     faults += faults_of(page)
-    page = visit.log_in(people.users["project leader"].email)
-    for path in (f"/resultat/?per={AS_OF}", cast.address("report_detail", people.reports["draft"])):
+    page = visit.log_in(cast.petra.email)
+    for path in (f"/resultat/?per={AS_OF}", path_to("report_detail", cast.reports.draft)):
         page.goto(path)
         faults += faults_of(page)
     assert not faults, "\n".join(faults)
 
 
-def test_setting_up_the_second_step_and_logging_in_with_it(visit, people):
-    email = people.users["case worker"].email
+def test_setting_up_the_second_step_and_logging_in_with_it(visit, cast: Cast):
+    email = cast.hanna.email
     page = visit.log_in(email)
     page.goto("/konto/tvasteg/aktivera/")
     page.fill("[name=password]", PASSWORD)
@@ -296,8 +298,8 @@ def code_now(secret: str) -> str:
     return totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
 
 
-def test_pages_that_say_no(visit, people):
-    page = visit.log_in(people.users["steering group"].email)
+def test_pages_that_say_no(visit, cast: Cast):
+    page = visit.log_in(cast.stig.email)
     faults = []
     for path, status in (("/deltagare/", 403), ("/finns-inte/", 404)):
         assert page.goto(path).status == status

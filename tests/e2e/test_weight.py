@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from tests.world import cast
+from tests.world.cast import Cast, build
 from tests.world.factories import PASSWORD
 
 pytestmark = pytest.mark.e2e
@@ -15,16 +15,16 @@ AS_IT_IS = ("font/", "image/png")
 
 
 @pytest.fixture
-def people(transactional_db):
-    return cast.build()
+def cast(transactional_db) -> Cast:
+    return build()
 
 
-def test_log_in_and_start_page_fetch_little(visit, people):
+def test_log_in_and_start_page_fetch_little(visit, cast: Cast):
     page = visit.open("/halsa")
     fetched = []
     page.on("response", lambda answer: fetched.append(answer))
     page.goto("/logga-in/")
-    page.fill("[name=login]", people.users["case worker"].email)
+    page.fill("[name=login]", cast.hanna.email)
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_load_state("networkidle")

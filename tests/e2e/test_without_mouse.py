@@ -3,30 +3,32 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from core.days.dates import today
 from participants.models import Enrolment
 from tests.e2e.conftest import SHOWS_FOCUS
 from tests.e2e.test_main_job import REGISTER, words
-from tests.world import cast
+from tests.world.cast import Cast, build
+from tests.world.pages import path_to
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def people(transactional_db):
-    return cast.build()
+def cast(transactional_db) -> Cast:
+    return build()
 
 
 @pytest.fixture
-def sit_down(visit, people):
+def sit_down(visit, cast: Cast):
     """Somebody at a keyboard, at a page."""
 
-    def as_role(role: str, path: str) -> "Keys":
-        page = visit.log_in(people.users[role].email, java_script_enabled=False)
+    def as_user(user: User, path: str) -> "Keys":
+        page = visit.log_in(user.email, java_script_enabled=False)
         page.goto(path)
         return Keys(page)
 
-    return as_role
+    return as_user
 
 
 class Keys:
@@ -82,9 +84,9 @@ class Keys:
         return words(self.page)
 
 
-def test_a_meeting_that_clears_a_step(sit_down, people):
-    case = people.cases["the unit's"]
-    keys = sit_down("case worker", cast.address("enrolment_detail", case.ids["enrolment"]))
+def test_a_meeting_that_clears_a_step(sit_down, cast: Cast):
+    case = cast.cases.of_the_unit
+    keys = sit_down(cast.hanna, path_to("enrolment_detail", case.ids["enrolment"]))
     keys.go("main .btn-primary")
     keys.write("[name=text]", "Skrivet utan mus och skript.").choose("step", "1")
     criteria = keys.page.locator(".step-1 input[value=met]").count()
@@ -96,8 +98,8 @@ def test_a_meeting_that_clears_a_step(sit_down, people):
     assert "Klarat" in keys.reads()
 
 
-def test_somebody_is_enrolled_after_the_faults_are_mended(sit_down):
-    keys = sit_down("case worker", "/deltagare/ny/")
+def test_somebody_is_enrolled_after_the_faults_are_mended(sit_down, cast: Cast):
+    keys = sit_down(cast.hanna, "/deltagare/ny/")
     keys.go("main .form-actions button.btn-primary")
     keys.comes_to(".error-summary")
     keys.to(".error-summary a[href='#id_given_name']").press("Enter").comes_to("#id_given_name")
@@ -108,8 +110,8 @@ def test_somebody_is_enrolled_after_the_faults_are_mended(sit_down):
     assert "Tangent, Tove" in keys.reads()
 
 
-def test_a_register_from_preview_to_approval(sit_down):
-    keys = sit_down("coordinator", "/import/").to("input[type=file]")
+def test_a_register_from_preview_to_approval(sit_down, cast: Cast):
+    keys = sit_down(cast.samira, "/import/").to("input[type=file]")
     with keys.page.expect_file_chooser() as chooser:
         keys.press("Space")
     chooser.value.set_files(REGISTER)
@@ -120,16 +122,16 @@ def test_a_register_from_preview_to_approval(sit_down):
     assert "143 inskrivningar inlästa" in keys.reads()
 
 
-def test_an_enrolment_is_ended(sit_down, people):
-    case = people.cases["assigned"]
-    keys = sit_down("case worker", cast.address("enrolment_exit", case.ids["enrolment"]))
+def test_an_enrolment_is_ended(sit_down, cast: Cast):
+    case = cast.cases.of_hanna
+    keys = sit_down(cast.hanna, path_to("enrolment_exit", case.ids["enrolment"]))
     keys.choose("reason", "work").go("main .form-actions button.btn-primary")
     assert Enrolment.objects.get(pk=case.enrolment.pk).exited_on == today()
 
 
-def test_a_consent_is_read_aloud_given_and_taken_back(sit_down, people):
-    case = people.cases["assigned"]
-    keys = sit_down("case worker", cast.address("consent_create", case.ids["enrolment"]))
+def test_a_consent_is_read_aloud_given_and_taken_back(sit_down, cast: Cast):
+    case = cast.cases.of_hanna
+    keys = sit_down(cast.hanna, path_to("consent_create", case.ids["enrolment"]))
     keys.to("[name=parties]").press("Space").to("[name=categories]").press("Space")
     keys.write("[name=purpose]", "planera praktik").go("button[value=read]")
     assert "Säger du ja till det?" in keys.reads()
@@ -139,8 +141,8 @@ def test_a_consent_is_read_aloud_given_and_taken_back(sit_down, people):
     assert "Återkallat, och det gäller redan." in words(keys.page, "body")
 
 
-def test_a_report_is_written_and_adopted(sit_down):
-    keys = sit_down("project leader", "/rapporter/").go("main .actions .btn-primary")
+def test_a_report_is_written_and_adopted(sit_down, cast: Cast):
+    keys = sit_down(cast.petra, "/rapporter/").go("main .actions .btn-primary")
     keys.write("[name=title]", "Slutrapport utan mus").go("main .form-actions button.btn-primary")
     assert "Utkast" in keys.reads()
     keys.go("main .actions a[href$='/anta/']").go("main .form-actions button.btn-primary")
@@ -148,6 +150,6 @@ def test_a_report_is_written_and_adopted(sit_down):
     assert "Antagen" in keys.reads()
 
 
-def test_the_skip_link_leads_past_the_menu(sit_down):
-    keys = sit_down("case worker", "/deltagare/").to(".skip").press("Enter").press("Tab")
+def test_the_skip_link_leads_past_the_menu(sit_down, cast: Cast):
+    keys = sit_down(cast.hanna, "/deltagare/").to(".skip").press("Enter").press("Tab")
     assert keys.page.evaluate("document.activeElement.closest('main') !== null"), keys.here()

@@ -33,7 +33,8 @@ from tests.guards.access_table import (
     VOID_PAGES,
     Row,
 )
-from tests.world import cast
+from tests.world.cast import Cast, labels
+from tests.world.pages import path_to, rolled_back
 
 SENT = {"x": "1"}
 # Ways to open a page that the tables don't tell apart.
@@ -134,14 +135,14 @@ class Visit:
                         yield form
 
 
-def visits(people: cast.Cast, *roles: str) -> Iterator[Visit]:
+def visits(cast: Cast, *roles: str) -> Iterator[Visit]:
     """Each role opens every page and sends every form empty; nothing stays."""
     for role in roles:
-        client = people.client(role)
+        client = labels.client_as(cast, role)
         client.raise_request_exception = True
-        for row, args in _asked(people):
-            for data in _opened_with(row["address"]) if row["method"] == "GET" else _sent_to(row["address"], people):
-                yield _visit(people, role, client, row, args, data)
+        for row, args in _asked(cast):
+            for data in _opened_with(row["address"]) if row["method"] == "GET" else _sent_to(row["address"], cast):
+                yield _visit(cast, role, client, row, args, data)
 
 
 def _opened_with(address: str) -> Iterator[dict[str, str]]:
@@ -149,42 +150,42 @@ def _opened_with(address: str) -> Iterator[dict[str, str]]:
     yield from VARIANTS.get(address, ())
 
 
-def _sent_to(address: str, people: cast.Cast) -> Iterator[dict[str, str]]:
+def _sent_to(address: str, cast: Cast) -> Iterator[dict[str, str]]:
     yield SENT
     if address in FILES:
         yield {"reason": "asked"}
     if address == "participant_assign":
         # All that were found: the page that asks once more.
-        responsible = str(people.users["case worker"].public_id)
+        responsible = str(cast.hanna.public_id)
         yield {"token": str(uuid4()), "omfattning": "alla", "responsible": responsible}
 
 
-def _asked(people: cast.Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
+def _asked(cast: Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
     for row in access_table.rows(PROJECT_PAGES, LOG_PAGES, USERS_PAGES, SECOND_PAGES, PUBLIC_PAGES):
         if row["address"] != "account_reset_password_from_key":
             yield row, ()
     for row in access_table.table(CASE_PAGES):
         more = [kind for kind, changed in CHANGED_BY.items() if row["address"] in changed]
         for kind in (*CASES_ASKED_FOR, *more):
-            yield row, (people.cases[kind].ids[row["id of"]],)
+            yield row, (labels.case_ids(cast)[kind][row["id of"]],)
     of_other_things = {
-        SAME_PAGES: people.claims,
-        VOID_PAGES: people.voids,
-        IMPORT_PAGES: people.batches,
-        REPORT_PAGES: people.reports,
-        RELEASE_PAGES: people.asking,
-        REVIEW_PAGES: people.reviews,
-        USER_PAGES: people.kept,
-        PROPOSAL_PAGES: people.proposals,
+        SAME_PAGES: labels.claims(cast),
+        VOID_PAGES: labels.voids(cast),
+        IMPORT_PAGES: labels.batches(cast),
+        REPORT_PAGES: labels.reports(cast),
+        RELEASE_PAGES: labels.releases(cast),
+        REVIEW_PAGES: labels.reviews(cast),
+        USER_PAGES: labels.accounts(cast),
+        PROPOSAL_PAGES: labels.proposals(cast),
     }
     for heading, ids in of_other_things.items():
         yield from ((row, (public_id,)) for row in access_table.table(heading) for public_id in ids.values())
 
 
-def _visit(people: cast.Cast, role: str, client: Any, row: Row, args: tuple[Any, ...], data: dict[str, str]) -> Visit:
-    path, cookies = cast.address(row["address"], *args), client.cookies.copy()
+def _visit(cast: Cast, role: str, client: Any, row: Row, args: tuple[Any, ...], data: dict[str, str]) -> Visit:
+    path, cookies = path_to(row["address"], *args), client.cookies.copy()
     connection.queries_log.clear()
-    with cast.rolled_back():
+    with rolled_back():
         last = AccessEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         with CaptureQueriesContext(connection) as caught:
             response = client.post(path, data) if row["method"] == "POST" else client.get(path, data)

@@ -28,7 +28,9 @@ from tests.guards.access_table import (
     VOID_PAGES,
     table,
 )
-from tests.world import cast
+from tests.world.cast import Cast, labels
+from tests.world.cast.labels import ANONYMOUS
+from tests.world.pages import path_to, rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
@@ -62,7 +64,7 @@ RESET_KEY = ("1", "set-password")
 def answer(client, method, path):
     """Ask, and leave everything as it was."""
     cookies = client.cookies.copy()
-    with cast.rolled_back():
+    with rolled_back():
         response = client.post(path, SENT) if method == "POST" else client.get(path)
     client.cookies = cookies
     return response
@@ -72,7 +74,7 @@ def path_of(row, *ids):
     if row["address"] == "account_reset_password_from_key":
         ids = RESET_KEY
     query = access_table.QUERIES.get(row["address"])
-    return cast.address(row["address"], *ids) + (f"?{urlencode(query)}" if query else "")
+    return path_to(row["address"], *ids) + (f"?{urlencode(query)}" if query else "")
 
 
 def differences(expected):
@@ -100,21 +102,21 @@ def test_every_address_says_how_it_answers_when_it_is_opened_and_no_row_stands_t
     assert {method for _, method in keys} == {"GET", "POST"}
 
 
-def test_the_case_table_speaks_of_every_kind_of_case(people):
-    assert [row["case"] for row in table(CASES)] == list(people.cases)
+def test_the_case_table_speaks_of_every_kind_of_case(cast: Cast):
+    assert [row["case"] for row in table(CASES)] == list(labels.case_ids(cast))
     assert set(SEE_PERSONS) == set(table(CASES)[0]) - {"case"}
-    assert set(COLUMN) == set(people.users)
+    assert set(COLUMN) == set(labels.users(cast))
 
 
 # --- Nobody, and what is open to all ------------------------------------------------------------------------------
 
 
-def test_whoever_is_not_logged_in_is_sent_to_the_log_in(people):
-    client = people.client(cast.ANONYMOUS)
-    own = people.cases["assigned"].ids | {"import": people.batches["own"], "report": people.reports["adopted"]}
-    own |= {"participant": people.cases["assigned"].ids["participant"]}
-    own |= {"log": people.reviews["own"], "user": people.kept["own"], "membership": people.kept["own"]}
-    own |= {"void": own["enrolment"], "proposal": people.proposals["role"]}
+def test_whoever_is_not_logged_in_is_sent_to_the_log_in(cast: Cast):
+    client = cast.client(None)
+    own = cast.cases.of_hanna.ids | {"import": cast.batches.of_samira, "report": cast.reports.adopted}
+    own |= {"participant": cast.cases.of_hanna.ids["participant"]}
+    own |= {"log": cast.reviews.of_lo, "user": cast.stig.public_id, "membership": cast.stig.public_id}
+    own |= {"void": own["enrolment"], "proposal": cast.proposals.role}
     for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
         path = path_of(row, *([own[kind]] if "<id>" in row["path"] else []))
@@ -126,10 +128,10 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in(people):
             assert log_in == "/logga-in/", row
 
 
-def test_public_pages_and_account_pages(people):
-    for role in (cast.ANONYMOUS, "case worker", "administrator"):
-        column = cast.ANONYMOUS if role == cast.ANONYMOUS else "logged in"
-        client = people.client(role)
+def test_public_pages_and_account_pages(cast: Cast):
+    for role in (ANONYMOUS, "case worker", "administrator"):
+        column = ANONYMOUS if role == ANONYMOUS else "logged in"
+        client = labels.client_as(cast, role)
         rows = table(PUBLIC_PAGES) + (table(ACCOUNT_PAGES) if column == "logged in" else [])
         asked = (
             (f"{row['method']} {row['address']} as {role}", answer(client, row["method"], path_of(row)), row[column])
@@ -142,19 +144,19 @@ def test_public_pages_and_account_pages(people):
 
 
 @pytest.mark.parametrize("role", COLUMN)
-def test_every_page_answers_the_role_as_the_tables_say(people, role):
-    client = people.client(role)
+def test_every_page_answers_the_role_as_the_tables_say(cast: Cast, role):
+    client = labels.client_as(cast, role)
     asked = [
         *_project_pages(role),
-        *_same_pages(role, people),
-        *_void_pages(role, people),
-        *_import_pages(role, people),
-        *_report_pages(role, people),
-        *_release_pages(role, people),
-        *_log_pages(role, people),
-        *_user_pages(role, people),
-        *_proposal_pages(role, people),
-        *_case_pages(role, people),
+        *_same_pages(role, cast),
+        *_void_pages(role, cast),
+        *_import_pages(role, cast),
+        *_report_pages(role, cast),
+        *_release_pages(role, cast),
+        *_log_pages(role, cast),
+        *_user_pages(role, cast),
+        *_proposal_pages(role, cast),
+        *_case_pages(role, cast),
     ]
     assert len(asked) > 80
     wrong = differences(
@@ -168,19 +170,19 @@ def _project_pages(role):
         yield f"{row['method']} {row['address']}", row["method"], path_of(row), int(row[COLUMN[role]])
 
 
-def _import_pages(role, people):
+def _import_pages(role, cast: Cast):
     """Another organisation's coordinator has the same files, the other way round."""
     mirrored = {"own": "other organisation's", "other organisation's": "own"} if role == "other's coordinator" else {}
     for row in table(IMPORT_PAGES):
-        for kind, public_id in people.batches.items():
+        for kind, public_id in labels.batches(cast).items():
             wanted = int(row[mirrored.get(kind, kind)]) if COLUMN[role] == "coordinator" else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
-def _same_pages(role, people):
+def _same_pages(role, cast: Cast):
     """The first person's responsible and coordinator are asked; nobody else, whoever wrote the number down included."""
     for row in table(SAME_PAGES):
-        for kind, public_id in people.claims.items():
+        for kind, public_id in labels.claims(cast).items():
             column = "asked" if kind == "own" and role in ASKED else kind if kind == "missing" else "everybody else"
             yield (
                 f"{row['method']} {row['address']} of {kind}",
@@ -190,55 +192,55 @@ def _same_pages(role, people):
             )
 
 
-def _void_pages(role, people):
+def _void_pages(role, cast: Cast):
     """The case worker asked about both; the coordinator answers."""
     column = {"case worker": "who asked", "coordinator": "coordinator"}.get(role)
     for row in table(VOID_PAGES):
-        for kind, public_id in people.voids.items():
+        for kind, public_id in labels.voids(cast).items():
             wanted = row["missing"] if kind == "missing" else row[f"{column}, {kind}" if column else "everybody else"]
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), int(wanted)
 
 
-def _report_pages(role, people):
+def _report_pages(role, cast: Cast):
     reader = {"project leader": "writer", "coordinator": "reader", "steering group": "reader"}.get(COLUMN[role])
     for row in table(REPORT_PAGES):
-        for kind, public_id in people.reports.items():
+        for kind, public_id in labels.reports(cast).items():
             # A foreign report is nothing to whoever may ask, and no reader may ask for a form.
             foreign = 403 if reader == "reader" and row["reader, adopted"] == "403" else 404
             wanted = int(row.get(f"{reader}, {kind}", foreign)) if reader else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
-def _release_pages(role, people):
+def _release_pages(role, cast: Cast):
     for row in table(RELEASE_PAGES):
-        for kind, public_id in people.asking.items():
+        for kind, public_id in labels.releases(cast).items():
             wanted = {"coordinator": int(row[f"coordinator, {kind}"]), "other's coordinator": 404}.get(role, 403)
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
-def _log_pages(role, people):
+def _log_pages(role, cast: Cast):
     is_reviewer = role == "log reviewer"
     for row in table(LOG_PAGES):
         wanted = int(row["log reviewer" if is_reviewer else "everybody else"])
         yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
     for row in table(REVIEW_PAGES):
-        for kind, public_id in people.reviews.items():
+        for kind, public_id in labels.reviews(cast).items():
             wanted = int(row[kind]) if is_reviewer else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
-def _user_pages(role, people):
+def _user_pages(role, cast: Cast):
     is_administrator = role == "administrator"
     for row in table(USERS_PAGES):
         wanted = int(row["administrator" if is_administrator else "everybody else"])
         yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
     for row in table(USER_PAGES):
-        for kind, public_id in people.kept.items():
+        for kind, public_id in labels.accounts(cast).items():
             wanted = int(row[kind]) if is_administrator else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
-def _proposal_pages(role, people):
+def _proposal_pages(role, cast: Cast):
     """Another organisation's coordinator decides about its own accounts, and about no role of ours."""
     column = COLUMN[role] if COLUMN[role] == "coordinator" else role
     decides = column in ("administrator", "coordinator")
@@ -246,24 +248,24 @@ def _proposal_pages(role, people):
         wanted = int(row[column if decides else "everybody else"])
         yield f"{row['method']} {row['address']}", row["method"], path_of(row), wanted
     for row in table(PROPOSAL_PAGES):
-        answers = {kind: int(row.get(f"{column}, {kind}", row.get(kind, 404))) for kind in people.proposals}
+        answers = {kind: int(row.get(f"{column}, {kind}", row.get(kind, 404))) for kind in labels.proposals(cast)}
         if role == "other's coordinator":
             answers = dict.fromkeys(answers, 404) | {"other organisation's": answers["account"]}
-        for kind, public_id in people.proposals.items():
+        for kind, public_id in labels.proposals(cast).items():
             wanted = answers[kind] if decides else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
-def _case_pages(role, people):
+def _case_pages(role, cast: Cast):
     seen = {row["case"] for row in table(CASES) if row.get(role) == "yes"}
     assert bool(seen) == (role in SEE_PERSONS)
     for row in table(CASE_PAGES):
-        for kind in _kinds(role, row, people):
+        for kind in _kinds(role, row, cast):
             allowed = int(row[_way(role, kind)])
             wanted = allowed if kind in seen or allowed == 405 else 404
             if kind == VOID and role in WORKS_WITH_VOID:
                 wanted = allowed if row[VOID] == "200" else int(row[VOID])
-            path = path_of(row, people.cases[kind].ids[row["id of"]])
+            path = path_of(row, labels.case_ids(cast)[kind][row["id of"]])
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path, wanted
 
 
@@ -274,27 +276,25 @@ def _way(role, kind):
     return "unit" if kind == "the unit's" else "assigned"
 
 
-def test_a_case_is_seen_by_the_same_people_however_it_is_asked_for(people):
+def test_a_case_is_seen_by_the_same_people_however_it_is_asked_for(cast: Cast):
     """The list, the search and the page agree: what one doesn't show, the others don't either."""
     for role in SEE_PERSONS:
-        client = people.client(role)
+        client = labels.client_as(cast, role)
         seen = {row["case"] for row in table(CASES) if row[role] == "yes"}
-        listed = client.get(cast.address("participant_list"), {"visa": "alla"}).content.decode()
-        for kind, case in people.cases.items():
-            if case.enrolment is None:
-                continue
+        listed = client.get(path_to("participant_list"), {"visa": "alla"}).content.decode()
+        for kind, case in labels.cases(cast).items():
             name = case.participant.identity.family_name
             assert (name in listed) == (kind in seen), (role, kind)
-            sent = client.post(cast.address("participant_list"), {"q": name, "visa": "alla"})
+            sent = client.post(path_to("participant_list"), {"q": name, "visa": "alla"})
             found = client.get(sent["Location"]).content.decode()
             assert (str(case.ids["enrolment"]) in found) == (kind in seen), (role, kind)
 
 
-def _kinds(role, row, people):
+def _kinds(role, row, cast: Cast):
     """Every kind of case where it can tell something: on every page for two roles, on one page of each id
     for more. Whoever sees nobody is asked for the one that most people see."""
     if row["method"] == "GET" and (role in ("case worker", "coordinator") or row["address"] in BY_EACH_ID):
-        return people.cases
+        return labels.case_ids(cast)
     if role not in SEE_PERSONS:
         return FEW_CASES[:1]
     return (*FEW_CASES, "colleague's") if role == "colleague" else FEW_CASES
@@ -303,17 +303,17 @@ def _kinds(role, row, people):
 # --- What isn't theirs is like what isn't there ----------------------------------------------------------------------
 
 
-def test_a_foreign_id_and_a_wrong_one_get_the_same_answer_at_the_same_cost(people):
+def test_a_foreign_id_and_a_wrong_one_get_the_same_answer_at_the_same_cost(cast: Cast):
     asked = [row for row in table(CASE_PAGES) if int(row["assigned"]) != 405]
     assert len(asked) > 15
     for role in ("case worker", "coordinator", "former"):
-        client = people.client(role)
+        client = labels.client_as(cast, role)
         client.get("/halsa")
         for row in asked:
             kinds = ["missing", "other organisation's"]
             if row[VOID] == "404" or role not in WORKS_WITH_VOID:
                 kinds.append(VOID)
-            answers = [_with_cost(client, row, people.cases[kind].ids[row["id of"]]) for kind in kinds]
+            answers = [_with_cost(client, row, labels.case_ids(cast)[kind][row["id of"]]) for kind in kinds]
             assert answers[0][0] == 404
             assert answers[1:] == answers[:1] * (len(kinds) - 1), (role, row)
 
@@ -324,21 +324,21 @@ def _with_cost(client, row, public_id):
     return response.status_code, response.content, len(caught), sorted(response.headers.items())
 
 
-def test_a_foreign_import_and_a_missing_one_get_the_same_answer_at_the_same_cost(people):
-    client = people.client("coordinator")
+def test_a_foreign_import_and_a_missing_one_get_the_same_answer_at_the_same_cost(cast: Cast):
+    client = cast.client(cast.samira)
     for row in table(IMPORT_PAGES):
         kinds = ("missing", "other organisation's", "other project's")
-        answers = [_with_cost(client, row, people.batches[kind]) for kind in kinds]
+        answers = [_with_cost(client, row, labels.batches(cast)[kind]) for kind in kinds]
         assert answers[0][0] == 404
         assert answers[1:] == answers[:1] * 2, row
 
 
-def test_what_is_refused_is_in_the_log_as_refused_and_names_nobody(people):
-    client, user = people.client("case worker"), people.users["case worker"]
-    foreign = people.cases["other organisation's"].ids["enrolment"]
+def test_what_is_refused_is_in_the_log_as_refused_and_names_nobody(cast: Cast):
+    client, user = cast.client(cast.hanna), cast.hanna
+    foreign = cast.cases.of_alva.ids["enrolment"]
     for path, status in (
-        (cast.address("enrolment_detail", foreign), 404),
-        (cast.address("project_edit"), 403),
+        (path_to("enrolment_detail", foreign), 404),
+        (path_to("project_edit"), 403),
         ("/finns-inte/", 404),
     ):
         assert client.get(path).status_code == status

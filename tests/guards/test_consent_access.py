@@ -16,9 +16,12 @@ from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests.guards.access_table import CASE_PAGES, table
 from tests.guards.test_access import answer, differences, path_of
-from tests.world import cast, worlds
 from tests.world import consent_rows as consents
+from tests.world import worlds
+from tests.world.case_rows import assign_contact, placement
+from tests.world.cast import Cast
 from tests.world.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.world.pages import rolled_back
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +54,7 @@ def party(project, number):
 
 def bring_in(case, organisation, users, *, by_name):
     """Contacts of a party: the named ones, or the whole unit."""
-    cast.placement(case, by=case.entries.get().recorded_by, supervisor=users["supervisor"])
+    placement(case, by=case.entries.get().recorded_by, supervisor=users["supervisor"])
     for user in [users["named contact"], users["former"]] if by_name else [None]:
         CaseAssignment.objects.create(
             enrolment=case,
@@ -87,22 +90,22 @@ def reads(user, case):
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_each_state_opens_to_each_kind_of_person_what_the_table_says(people, state):
+def test_each_state_opens_to_each_kind_of_person_what_the_table_says(cast: Cast, state):
     """Three parties beside the owner in different states at once: one's consent opens nothing to the others."""
-    parties = [party(people.world.project, number) for number in range(3)]
+    parties = [party(cast.world.project, number) for number in range(3)]
     for shift in (0, 2):
         for by_name in (True, False):
-            with cast.rolled_back():
-                _try(people, parties, _states(state, shift), by_name)
+            with rolled_back():
+                _try(cast, parties, _states(state, shift), by_name)
 
 
-def _try(people, parties, states, by_name):
-    case = people.cases["assigned"].enrolment
+def _try(cast: Cast, parties, states, by_name):
+    case = cast.cases.of_hanna.enrolment
     if PROTECTED in states:
         Participant.objects.filter(pk=case.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
     for number, ((organisation, users), theirs) in enumerate(zip(parties, states, strict=True)):
         bring_in(case, organisation, users, by_name=by_name)
-        give(theirs.partition(",")[0], case, organisation, people.world.af, people.users["case worker"])
+        give(theirs.partition(",")[0], case, organisation, cast.world.af, cast.hanna)
         for who in _asked(by_name):
             assert reads(users[who], case) == STATES[theirs][who], (number, theirs, who)
 
@@ -123,13 +126,13 @@ def _asked(by_name):
 
 
 @pytest.mark.parametrize("who", ["case worker", "coordinator"])
-def test_each_page_of_a_shared_case(people, who):
-    case = people.cases["assigned"]
-    user = people.users[f"other's {who}"]
-    cast.assign_contact(case.enrolment, user)
-    consents.give(case.enrolment, [people.world.af], list(Category), by=people.users["case worker"])
+def test_each_page_of_a_shared_case(cast: Cast, who):
+    case = cast.cases.of_hanna
+    user = {"case worker": cast.alva, "coordinator": cast.sune}[who]
+    assign_contact(case.enrolment, user)
+    consents.give(case.enrolment, [cast.world.af], list(Category), by=cast.hanna)
     shared = {(row["address"], row["method"]): int(row[who]) for row in table("Pages of a shared case")}
-    client = people.client(f"other's {who}")
+    client = cast.client(user)
     pages = table(CASE_PAGES)
     assert shared.keys() <= {(row["address"], row["method"]) for row in pages}
     asked = (

@@ -26,7 +26,8 @@ from tests.guards.access_table import (
     USERS_PAGES,
 )
 from tests.http.client import Form, Page
-from tests.world import cast
+from tests.world.cast import Cast, labels
+from tests.world.pages import path_to, rolled_back
 
 pytestmark = pytest.mark.django_db
 
@@ -80,19 +81,19 @@ DAY_LIKE = VALUES[:8]
 LEFT_OUT = {"/logga-ut/", "/logga-in/", "/konto/losenord/", "/konto/bekrafta/"}
 
 
-def _pages(people: cast.Cast) -> Iterator[tuple[str, str]]:
+def _pages(cast: Cast) -> Iterator[tuple[str, str]]:
     """Name and path of every page, about things that are there."""
     headings = (PROJECT_PAGES, LOG_PAGES, USERS_PAGES, SECOND_PAGES, PUBLIC_PAGES, access_table.ACCOUNT_PAGES)
     plain = access_table.rows(*headings)
     for row in plain:
         if row["address"] != "account_reset_password_from_key":
-            yield row["address"], cast.address(row["address"])
+            yield row["address"], path_to(row["address"])
     for row in access_table.table(CASE_PAGES):
-        yield row["address"], cast.address(row["address"], people.cases["assigned"].ids[row["id of"]])
-    of_things = {IMPORT_PAGES: people.batches, REPORT_PAGES: people.reports, REVIEW_PAGES: people.reviews}
-    for heading, ids in (of_things | {USER_PAGES: people.kept, PROPOSAL_PAGES: people.proposals}).items():
+        yield row["address"], path_to(row["address"], cast.cases.of_hanna.ids[row["id of"]])
+    of_things = {IMPORT_PAGES: labels.batches, REPORT_PAGES: labels.reports, REVIEW_PAGES: labels.reviews}
+    for heading, ids_of in (of_things | {USER_PAGES: labels.accounts, PROPOSAL_PAGES: labels.proposals}).items():
         for row in access_table.table(heading):
-            yield row["address"], cast.address(row["address"], next(iter(ids.values())))
+            yield row["address"], path_to(row["address"], next(iter(ids_of(cast).values())))
 
 
 def _sent(form: Form) -> Iterator[dict[str, list[str]]]:
@@ -116,12 +117,12 @@ def _sent(form: Form) -> Iterator[dict[str, list[str]]]:
         yield plain | {name: [FEW[number % len(FEW)]] for name in names}
 
 
-def test_no_value_in_any_form_is_a_fault(people, quiet):
+def test_no_value_in_any_form_is_a_fault(cast: Cast, quiet):
     faults, seen = set(), set()
     for role in ROLES:
-        client = people.client(role)
+        client = labels.client_as(cast, role)
         client.raise_request_exception = False
-        for name, path in dict(_pages(people)).items():
+        for name, path in dict(_pages(cast)).items():
             answer = client.get(path, access_table.QUERIES.get(name, {}))
             is_page = answer.headers.get("Content-Type", "").startswith("text/html")
             for form in Page(200, path, answer.content, {}).forms if answer.status_code == 200 and is_page else ():
@@ -136,7 +137,7 @@ def test_no_value_in_any_form_is_a_fault(people, quiet):
 def _faults(client: Client, target: str, form: Form) -> Iterator[tuple[str, str]]:
     for data in _sent(form):
         cookies = client.cookies.copy()
-        with cast.rolled_back():
+        with rolled_back():
             status = client.post(target, data).status_code
         client.cookies = cookies
         if status >= 500:
@@ -154,17 +155,17 @@ def _asked(name: str, number: int) -> Iterator[dict[str, str]]:
             yield {parameter: value}
 
 
-def test_no_parameter_of_any_page_is_a_fault(people, quiet):
+def test_no_parameter_of_any_page_is_a_fault(cast: Cast, quiet):
     faults, seen = set(), set()
     for role in ROLES:
-        client = people.client(role)
+        client = labels.client_as(cast, role)
         client.raise_request_exception = False
-        for name, path in dict(_pages(people)).items():
+        for name, path in dict(_pages(cast)).items():
             if path in seen or client.get(path, access_table.QUERIES.get(name, {})).status_code != 200:
                 continue
             seen.add(path)
             for query in _asked(name, len(seen)):
-                with cast.rolled_back():
+                with rolled_back():
                     status = client.get(f"{path}?{urlencode(query)}").status_code
                 if status >= 500:
                     faults.add((name, str(query)[:200]))

@@ -11,10 +11,17 @@ from django.urls import URLPattern, get_resolver
 
 from tests.guards.test_repository import CODE, ROOT
 
+WORLD = ROOT / "tests" / "world"
 MOST_MODULES = 12
 MOST_LINES = 250
-# Read from top to bottom by whoever installs the program: one place for all that the environment decides.
-LONG = {"samverkan/settings.py"}
+# Tests that try whole tables of docs/access.md, so that they call the people and things of the cast as those do.
+OF_TABLES = {
+    "tests/e2e/test_every_page.py",
+    "tests/guards/crawl.py",
+    "tests/guards/test_access.py",
+    "tests/guards/test_hostile_values.py",
+    "tests/guards/test_pages.py",
+}
 RANK = {app: place for place, app in enumerate(CODE)} | dict.fromkeys(["casework", "oversight", "reports"], 5)
 
 
@@ -152,7 +159,39 @@ def test_a_folder_holds_no_more_than_can_be_looked_over():
 
 def test_a_module_is_read_in_a_few_screens():
     lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in MODULES.values()}
-    assert {name: length for name, length in lengths.items() if length > MOST_LINES and name not in LONG} == {}
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def test_a_module_of_the_world_that_tests_share_is_read_in_a_few_screens():
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in WORLD.rglob("*.py")}
+    assert len(lengths) > 15
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
+
+
+def labels_in(text: str) -> list[str]:
+    """Where a module asks for somebody or something of the cast by a label that is written out there."""
+    asked = []
+    for node in ast.walk(ast.parse(text)):
+        chosen_by = [node.slice] if isinstance(node, ast.Subscript) else node.args if isinstance(node, ast.Call) else []
+        is_written = any(isinstance(part, ast.Constant | ast.JoinedStr) for part in chosen_by)
+        if is_written and ast.unparse(node).startswith("labels."):
+            asked.append(ast.unparse(node))
+    return asked
+
+
+def test_the_guard_sees_a_label():
+    asked = ['labels.users(cast)["former"]', 'labels.client_as(cast, "former")', 'labels.cases(cast).get(f"{own}")']
+    assert [len(labels_in(text)) for text in asked] == [1, 1, 1]
+    assert labels_in('cast.fia; labels.users(cast)[role]; row["former"]') == []
+
+
+def test_who_is_meant_by_name_is_asked_for_by_name():
+    """`cast.hanna`, not `labels.users(cast)["case worker"]`: labels are for tests that read them from the tables."""
+    sources = {str(path.relative_to(ROOT)): path.read_text() for path in (ROOT / "tests").rglob("*.py")}
+    imported = re.compile(r"^from tests\.world\.cast(?: import .*\blabels\b|\.labels import )", re.M)
+    readers = {name for name, text in sources.items() if imported.search(text)}
+    assert readers == OF_TABLES
+    assert {name: asked for name in OF_TABLES if (asked := labels_in(sources[name]))} == {}
 
 
 def test_most_functions_are_a_few_lines():

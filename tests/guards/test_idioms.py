@@ -2,12 +2,21 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
+
+from projects.models import Project
 
 ROOT = Path(__file__).resolve().parents[2]
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S*(?: \S+){3,}\.")
 # A form is saved by core.forms.saving.saved alone; these are what that is made of.
 PARTS_OF_SAVING = {"save_once", "add_faults", "already_made", "require_unchanged"}
+
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+# Rows that no case holds, read in a view by what isn't a scope: address of the module, model, and why.
+READ_WITHOUT_SCOPE = {
+    "oversight/log/views.py: LogReview": "a review is its organisation's; what it shows of persons asks the scope",
+}
 
 
 def names_in(path: Path) -> set[str]:
@@ -69,3 +78,49 @@ def test_that_somebody_else_was_faster_is_told_by_one_exception():
         if isinstance(node, ast.ClassDef) and "Changed" in node.name
     ]
     assert others == [], "raise core.forms.concurrency.ChangedMeanwhile, with words that fit the page"
+
+
+def views() -> list[Path]:
+    """The modules that hold views."""
+    found = [path for path in modules(without={"tests"}) if path.stem == "views" or path.stem.endswith("_views")]
+    assert len(found) > 30
+    return found
+
+
+@cache
+def relations_to_cases() -> set[str]:
+    """What a project calls its rows of models that know `visible_to`."""
+    related = [relation for relation in Project._meta.related_objects if relation.get_accessor_name()]
+    return {
+        relation.get_accessor_name()
+        for relation in related
+        if hasattr(relation.related_model._default_manager.all(), "visible_to")
+    }
+
+
+def gives_rows(node: ast.Attribute) -> bool:
+    """Whether an attribute is a model's manager, or a project's relation to rows that the scope rules."""
+    of_project = node.attr in relations_to_cases() and ast.unparse(node.value).endswith("project")
+    return node.attr in MANAGERS or of_project
+
+
+def reads_without_scope(path: Path) -> set[str]:
+    """Models, and relations of a project to what the scope rules, that a module reads rows of by anything but a method
+    that is handed the request's scope."""
+    tree = ast.parse(path.read_text())
+    managers = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and gives_rows(node)]
+    scoped = {
+        id(node.func.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.args and ast.unparse(node.args[0]) == "request.scope"
+    }
+    return {ast.unparse(node).removesuffix(".objects") for node in managers if id(node) not in scoped}
+
+
+def test_views_read_through_the_scope_or_ask_a_question_with_a_name():
+    """A view that filters all rows there are leaks as soon as one condition is forgotten, and nothing says so."""
+    found = {f"{path.relative_to(ROOT)}: {model}" for path in views() for model in reads_without_scope(path)}
+    assert sorted(found) == sorted(READ_WITHOUT_SCOPE), (
+        "begin with `visible_to(request.scope)` or the case at hand, or put the question in choices.py or page.py"
+    )

@@ -14,7 +14,9 @@ from core.forms.token import BaseForm
 from participants.enums import ProtectionLevel
 from participants.models import Participant
 from tests.guards.crawl import Visit, visits
-from tests.world import cast
+from tests.world.cast import Cast
+from tests.world.cast.labels import ANONYMOUS
+from tests.world.cast.numbers import FAR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet", "unknown_variables_show")]
 
@@ -34,12 +36,12 @@ def unknown_variables_show(settings):
 # --- The rules: each says what is wrong with a visit ----------------------------------------------------------------
 
 
-def unknown_variables(visit: Visit, people: cast.Cast):
+def unknown_variables(visit: Visit, cast: Cast):
     if visit.is_html and UNKNOWN in visit.text:
         yield from re.findall(rf"{UNKNOWN} \S+", visit.text)
 
 
-def headers(visit: Visit, people: cast.Cast):
+def headers(visit: Visit, cast: Cast):
     policy = visit.response.headers.get("Content-Security-Policy", "")
     wanted = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
     if any(visit.response.headers.get(name) != value for name, value in wanted.items()):
@@ -51,13 +53,13 @@ def headers(visit: Visit, people: cast.Cast):
         yield f"the policy lets through: {policy}"
 
 
-def caching(visit: Visit, people: cast.Cast):
+def caching(visit: Visit, cast: Cast):
     cached = visit.response.headers.get("Cache-Control", "")
-    if visit.role != cast.ANONYMOUS and not {"no-store", "private"} <= set(re.split(r",\s*", cached)):
+    if visit.role != ANONYMOUS and not {"no-store", "private"} <= set(re.split(r",\s*", cached)):
         yield f"may be kept: {cached!r}"
 
 
-def inline_and_other_hosts(visit: Visit, people: cast.Cast):
+def inline_and_other_hosts(visit: Visit, cast: Cast):
     if visit.is_html:
         yield from visit.page.inline
         yield from (
@@ -67,35 +69,35 @@ def inline_and_other_hosts(visit: Visit, people: cast.Cast):
         )
 
 
-def personal_data_in_addresses_and_titles(visit: Visit, people: cast.Cast):
+def personal_data_in_addresses_and_titles(visit: Visit, cast: Cast):
     """An address ends up in histories and server logs, a title in the list of windows."""
     said = [visit.response.headers.get("Location", ""), visit.response.headers.get("Content-Disposition", "")]
     if visit.is_html:
         said += [*visit.page.addresses, visit.page.title]
-    for canary in people.canaries:
+    for canary in cast.canaries:
         yield from (f"{canary} in {text}" for text in said if canary.lower() in text.lower())
 
 
-def unlogged(visit: Visit, people: cast.Cast):
+def unlogged(visit: Visit, cast: Cast):
     """Whoever is named on a page is named in the log, once; and each answer that shows something is one event."""
-    shown = {person for canary, person in people.canaries.items() if canary in visit.text}
+    shown = {person for canary, person in cast.canaries.items() if canary in visit.text}
     if shown - visit.persons:
         yield f"{len(shown - visit.persons)} persons shown but not logged"
     if len(visit.logged) != len(set(visit.logged)):
         yield "a person twice in one event"
     if "Kanarietext" in visit.text and not visit.persons:
         yield "text about a person without a person in the log"
-    logged = visit.role != cast.ANONYMOUS and visit.name != "health" and visit.response.status_code in (200, 403, 404)
+    logged = visit.role != ANONYMOUS and visit.name != "health" and visit.response.status_code in (200, 403, 404)
     if visit.events != int(logged) and not (visit.response.status_code == 302 and visit.persons):
         yield f"{visit.events} events"
 
 
-def written_by_reading(visit: Visit, people: cast.Cast):
+def written_by_reading(visit: Visit, cast: Cast):
     if visit.method == "GET" and visit.written_tables - MAY_BE_WRITTEN:
         yield f"wrote {visit.written_tables - MAY_BE_WRITTEN}"
 
 
-def files_that_are_no_exports(visit: Visit, people: cast.Cast):
+def files_that_are_no_exports(visit: Visit, cast: Cast):
     """Right, reason and limit are asked for by one function, and it alone makes an export of the answer."""
     is_file = "Content-Disposition" in visit.response.headers or not visit.is_html
     if is_file and visit.response.status_code == 200 and visit.name != "health":
@@ -104,28 +106,28 @@ def files_that_are_no_exports(visit: Visit, people: cast.Cast):
             yield "a file beside projects.exports, or without a reason"
 
 
-def persons_shown_to_those_who_see_none(visit: Visit, people: cast.Cast):
+def persons_shown_to_those_who_see_none(visit: Visit, cast: Cast):
     if visit.role == "log reviewer":
-        yield from (canary for canary in _beyond_the_own_log(people) if canary in visit.text)
+        yield from (canary for canary in _beyond_the_own_log(cast) if canary in visit.text)
     elif visit.role not in ("case worker", "coordinator"):
-        yield from (canary for canary in people.canaries if canary in visit.text)
+        yield from (canary for canary in cast.canaries if canary in visit.text)
         yield from re.findall("Kanarie[a-zåäö]+", visit.text)
 
 
-def _beyond_the_own_log(people: cast.Cast):
+def _beyond_the_own_log(cast: Cast):
     """What tells of protected persons and of other organisations'; and of anybody, all but the name."""
-    own = Participant.objects.filter(organisation=people.world.ame, protection=ProtectionLevel.NONE)
+    own = Participant.objects.filter(organisation=cast.world.ame, protection=ProtectionLevel.NONE)
     named = set(own.values_list("identity__family_name", flat=True))
-    return [canary for canary in people.canaries if canary not in named]
+    return [canary for canary in cast.canaries if canary not in named]
 
 
-# Questions of a ladder: neither people, cases, accounts nor organisations.
-_OF_QUESTIONS = re.compile(rf"(?:criterion|why|supervisor)_{cast.FAR // 10_000_000}\d+")
+# Questions of a ladder: neither cast, cases, accounts nor organisations.
+_OF_QUESTIONS = re.compile(rf"(?:criterion|why|supervisor)_{FAR // 10_000_000}\d+")
 _LONG_HEX = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+|[0-9a-f]{16,}", re.I)
-_NUMBER = re.compile(rf"(?<!\d){cast.FAR // 10_000_000}\d{{7}}(?!\d)")
+_NUMBER = re.compile(rf"(?<!\d){FAR // 10_000_000}\d{{7}}(?!\d)")
 
 
-def database_numbers(visit: Visit, people: cast.Cast):
+def database_numbers(visit: Visit, cast: Cast):
     """How many users, cases and events there are, and in which order they came, is nobody's business."""
     said = [visit.response.headers.get("Location", ""), visit.text if visit.is_html else ""]
     for text in said:
@@ -148,14 +150,14 @@ RULES = [
 ]
 
 
-def test_every_rule_sees_what_it_is_for(people):
-    name = people.cases["assigned"].participant.identity.family_name
+def test_every_rule_sees_what_it_is_for(cast: Cast):
+    name = cast.cases.of_hanna.participant.identity.family_name
     response = HttpResponse(
-        f'<title>{name}</title><a href="//example.com/" style="x">{name} {UNKNOWN} plan</a> {cast.FAR + 1}',
+        f'<title>{name}</title><a href="//example.com/" style="x">{name} {UNKNOWN} plan</a> {FAR + 1}',
         headers={"Cache-Control": "public", "Content-Disposition": "attachment"},
     )
     bad = Visit("steering group", "GET", "home", response, ['INSERT INTO "core_draft" VALUES (1)'], 0, [])
-    assert [rule.__name__ for rule in RULES if not list(rule(bad, people))] == []
+    assert [rule.__name__ for rule in RULES if not list(rule(bad, cast))] == []
     assert UNKNOWN in engines["django"].from_string("{{ nowhere }}").render({})
 
 
@@ -178,27 +180,27 @@ class Forms:
         return {form.__name__: lost for form, given in self.given.items() if (lost := given - self.shown[form])}
 
 
-@pytest.mark.parametrize("role", ["steering group", cast.ANONYMOUS])
-def test_every_page_keeps_every_rule_for_those_who_do_no_case_work(people, role):
-    faults, _ = _crawl(people, role)
+@pytest.mark.parametrize("role", ["steering group", ANONYMOUS])
+def test_every_page_keeps_every_rule_for_those_who_do_no_case_work(cast: Cast, role):
+    faults, _ = _crawl(cast, role)
     assert "\n".join(faults) == ""
 
 
-def test_every_page_keeps_every_rule_and_every_form_stands_on_a_page_with_all_its_fields(people):
-    faults, forms = _crawl(people, "case worker", "coordinator", "project leader", "log reviewer", "administrator")
+def test_every_page_keeps_every_rule_and_every_form_stands_on_a_page_with_all_its_fields(cast: Cast):
+    faults, forms = _crawl(cast, "case worker", "coordinator", "project leader", "log reviewer", "administrator")
     assert "\n".join(faults) == ""
     assert forms.lost() == {}
     assert _form_classes() - set(forms.given) == set()
 
 
-def _crawl(people, *roles):
+def _crawl(cast: Cast, *roles):
     """What is wrong on the pages of these roles, and the forms that stood on them."""
     faults, pages, forms = [], 0, Forms()
-    for visit in visits(people, *roles):
+    for visit in visits(cast, *roles):
         assert visit.response.status_code < 500, visit.what
         pages += visit.response.status_code == 200
         forms.see(visit)
-        faults += [f"{visit.what}: {rule.__name__}: {fault}" for rule in RULES for fault in rule(visit, people)]
+        faults += [f"{visit.what}: {rule.__name__}: {fault}" for rule in RULES for fault in rule(visit, cast)]
     assert pages > 5 * len(roles)
     return faults, forms
 

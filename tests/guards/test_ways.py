@@ -1,6 +1,7 @@
 """How somebody was let into a case decides what each address answers: every way by every address and method, as the
 columns of docs/access.md say. What says nothing of an emergency is closed in one."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.log.access import log_change
+from accounts.models import User
 from core.actions import action
 from core.days.dates import today
 from core.enums import Category
@@ -24,19 +26,22 @@ from samverkan import urls
 from tests.guards import access_table
 from tests.guards.access_table import CASE_PAGES, table
 from tests.guards.test_access import answer, differences, path_of
-from tests.world import cast
 from tests.world import consent_rows as consents
+from tests.world.case_rows import assign_contact
+from tests.world.cast import Cast
+from tests.world.cast.rows import Case
+from tests.world.pages import path_to, rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 # Who is let in by each way, and into which case.
-LET_IN = {
-    Way.ASSIGNED: ("case worker", "assigned"),
-    Way.UNIT: ("case worker", "the unit's"),
-    Way.COORDINATOR: ("coordinator", "assigned"),
-    Way.CONSENT: ("other's case worker", "assigned"),
-    Way.EMERGENCY: ("colleague", "assigned"),
-    Way.SUPERVISOR: ("supervisor", "assigned"),
+LET_IN: dict[Way, Callable[[Cast], tuple[User, Case]]] = {
+    Way.ASSIGNED: lambda cast: (cast.hanna, cast.cases.of_hanna),
+    Way.UNIT: lambda cast: (cast.hanna, cast.cases.of_the_unit),
+    Way.COORDINATOR: lambda cast: (cast.samira, cast.cases.of_hanna),
+    Way.CONSENT: lambda cast: (cast.alva, cast.cases.of_hanna),
+    Way.EMERGENCY: lambda cast: (cast.kim, cast.cases.of_hanna),
+    Way.SUPERVISOR: lambda cast: (cast.hedda, cast.cases.of_hanna),
 }
 NO_CASE = {Way.SUPERVISOR}
 # Tables of addresses whose id is no case's.
@@ -53,16 +58,15 @@ OTHER_IDS = (
 )
 
 
-def let_in(people, way):
+def let_in(cast: Cast, way):
     """The client of whoever is let in, the user and the case."""
-    role, kind = LET_IN[way]
-    case, user = people.cases[kind], people.users[role]
+    user, case = LET_IN[way](cast)
     if way is Way.EMERGENCY:
         open_to(user, case.enrolment)
     if way is Way.CONSENT:
-        cast.assign_contact(case.enrolment, user)
-        consents.give(case.enrolment, [people.world.af], list(Category), by=people.users["case worker"])
-    return people.client(role), user, case
+        assign_contact(case.enrolment, user)
+        consents.give(case.enrolment, [cast.world.af], list(Category), by=cast.hanna)
+    return cast.client(user), user, case
 
 
 def open_to(user, enrolment):
@@ -93,8 +97,8 @@ def test_the_table_has_a_column_for_each_way_and_a_value_in_each():
 
 
 @pytest.mark.parametrize("way", Way)
-def test_each_address_answers_each_way_in_as_the_table_says(people, way):
-    client, user, case = let_in(people, way)
+def test_each_address_answers_each_way_in_as_the_table_says(cast: Cast, way):
+    client, user, case = let_in(cast, way)
     if way not in NO_CASE:
         case.enrolment.at_work = list(case.enrolment.assignments.on(today()))
         assert way_into(Scope.of(user, today()), case.enrolment) is way
@@ -109,9 +113,9 @@ def test_each_address_answers_each_way_in_as_the_table_says(people, way):
     assert differences(asked) == []
 
 
-def test_a_form_sent_in_an_emergency_is_refused_wherever_no_row_takes_it(people):
+def test_a_form_sent_in_an_emergency_is_refused_wherever_no_row_takes_it(cast: Cast):
     """Every address of the resolver that names a case, also those that have no form."""
-    client, _, case = let_in(people, Way.EMERGENCY)
+    client, _, case = let_in(cast, Way.EMERGENCY)
     rows = {row["address"]: row for row in table(CASE_PAGES)}
     taken = {row["address"] for row in table(CASE_PAGES) if (row["method"], row["emergency"]) == ("POST", "200")}
     assert taken == {"meeting_create"}
@@ -120,18 +124,18 @@ def test_a_form_sent_in_an_emergency_is_refused_wherever_no_row_takes_it(people)
         assert status == (200 if name in taken else 403), name
 
 
-def test_whoever_has_another_way_in_as_well_keeps_it(people):
+def test_whoever_has_another_way_in_as_well_keeps_it(cast: Cast):
     for way in (Way.ASSIGNED, Way.UNIT, Way.COORDINATOR):
-        with cast.rolled_back():
-            client, user, case = let_in(people, way)
+        with rolled_back():
+            client, user, case = let_in(cast, way)
             open_to(user, case.enrolment)
             for row in table(CASE_PAGES):
                 status = answer(client, row["method"], path_of(row, case.ids[row["id of"]])).status_code
                 assert status == int(row[way]), (way, row["address"])
 
 
-def test_pages_that_name_no_case_change_nothing_of_one_that_is_open_in_an_emergency(people):
-    client, user, case = let_in(people, Way.EMERGENCY)
+def test_pages_that_name_no_case_change_nothing_of_one_that_is_open_in_an_emergency(cast: Cast):
+    client, user, case = let_in(cast, Way.EMERGENCY)
     number = case.participant.numbers.get().formatted
     sent = {
         "number": number,
@@ -139,7 +143,7 @@ def test_pages_that_name_no_case_change_nothing_of_one_that_is_open_in_an_emerge
         "val": str(case.ids["enrolment"]),
         "omfattning": "valda",
         "responsible": str(user.public_id),
-        "giver": str(people.users["case worker"].public_id),
+        "giver": str(cast.hanna.public_id),
         "receiver": str(user.public_id),
         "svar": "bekraftat",
         "do": "save",
@@ -147,8 +151,8 @@ def test_pages_that_name_no_case_change_nothing_of_one_that_is_open_in_an_emerge
     before, names = _stored(case), [name for name, path in access_table.addresses() if "<" not in path]
     assert len(names) > 20
     for name in names:
-        with cast.rolled_back():
-            client.post(cast.address(name), sent)
+        with rolled_back():
+            client.post(path_to(name), sent)
             assert _stored(case) == before, name
 
 
@@ -195,31 +199,31 @@ def two_more(settings):
 
 
 @pytest.mark.usefixtures("two_more")
-def test_a_new_address_is_missed_in_the_table_and_closed_by_itself(people):
+def test_a_new_address_is_missed_in_the_table_and_closed_by_itself(cast: Cast):
     assert unstated() == {"throw_away", "throw_away_too"}
-    client, _, case = let_in(people, Way.EMERGENCY)
+    client, _, case = let_in(cast, Way.EMERGENCY)
     base = f"/inskrivningar/{case.ids['enrolment']}"
     assert client.get(f"{base}/nytt/").status_code == 200
     for name in ("nytt", "annat"):
         assert client.post(f"{base}/{name}/").status_code == 403, name
-    assigned = people.client("case worker")
+    assigned = cast.client(cast.hanna)
     for name in ("nytt", "annat"):
         assert assigned.post(f"{base}/{name}/").status_code == 200, name
 
 
-def test_no_action_but_those_of_an_emergency_writes_about_the_person(people):
+def test_no_action_but_those_of_an_emergency_writes_about_the_person(cast: Cast):
     """The log is asked for every change, and refuses it together with what has been written."""
-    _, user, case = let_in(people, Way.EMERGENCY)
+    _, user, case = let_in(cast, Way.EMERGENCY)
     person = case.participant.public_id
     for part in ("enrolment_exit", "consent_create", "plan_edit", "participant_correct", "whatever comes"):
         with pytest.raises(PermissionDenied):
             _write(person, by=user, part=part)
     for part in ("emergency_open", "emergency_seen", "meeting_create", "kept_note"):
         _write(person, by=user, part=part)
-    _write(person, by=people.users["case worker"], part="enrolment_exit")
+    _write(person, by=cast.hanna, part="enrolment_exit")
 
 
-def test_of_all_permissions_an_emergency_leaves_reading(people):
-    _, user, case = let_in(people, Way.EMERGENCY)
+def test_of_all_permissions_an_emergency_leaves_reading(cast: Cast):
+    _, user, case = let_in(cast, Way.EMERGENCY)
     assert allowed_in(Scope.of(user, today()), case.enrolment, Way.EMERGENCY) == {Permission.SEE_PERSONS}
     assert Permission.EDIT_CASE in allowed_in(Scope.of(user, today()), case.enrolment, Way.ASSIGNED)

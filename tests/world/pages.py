@@ -1,15 +1,30 @@
-"""Filling in pages as a browser does."""
+"""Asking for pages and filling them in as a browser does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.forms import BaseForm, CheckboxInput
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+
+def path_to(name: str, *args: object) -> str:
+    """The path of an address by its name, about the things with these ids."""
+    return reverse(name, args=args)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """What happens inside leaves no trace, so that the next request meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def shown(form: BaseForm) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Many from few: rows that actions wrote are copied within the database, each copy with keys of its own."""
+"""Copies rows within the database, each copy with keys of its own, so that few rows written by actions become many."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ Model = type[models.Model]
 
 @transaction.atomic
 def multiply(copied: Sequence[Model], times: int, changed: Mapping[models.Field, str]) -> None:
-    """Make `times` of every row. `copied` stands in an order where what is pointed at comes first.
+    """Make `times` copies of every row. In `copied`, rows that others refer to come first.
 
     `changed`: SQL for columns that are unique and no key; `n` is the number of the copy, from 1.
     """

@@ -1,4 +1,4 @@
-"""A database of the measurement's own, on the same server and with the same settings as the program's."""
+"""A database for measuring, on the program's server and with the program's settings."""
 
 import os
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from core.management.commands.prepare import gather_statistics
 
 @contextmanager
 def own_database() -> Iterator[None]:
-    """Make it, migrate it, and take it away afterwards; the program's own data is never touched."""
+    """Make and migrate the database, and drop it afterwards. The program's own data is never touched."""
     before = connection.settings_dict["NAME"]
     with TemporaryDirectory(prefix="samverkan-bench-") as folder:
         connection.settings_dict["TEST"]["NAME"] = (
@@ -27,13 +27,13 @@ def own_database() -> Iterator[None]:
 
 
 def is_sqlite() -> bool:
-    """Which of the two databases it is."""
+    """Whether the database is SQLite; else it is PostgreSQL."""
     return connection.vendor == "sqlite"
 
 
 @contextmanager
 def no_time_limit() -> Iterator[None]:
-    """Filling a database takes longer than any page may."""
+    """Lift the database's time limit for a statement, since filling it takes longer than any page may."""
     if not is_sqlite():
         _execute("SET statement_timeout = 0")
     yield
@@ -42,7 +42,8 @@ def no_time_limit() -> Iterator[None]:
 
 
 def settle() -> None:
-    """What start and time see to in operation: statistics for the planner, and the log of writes folded in."""
+    """Do the upkeep that a database in operation has had: statistics for the planner, and the write-ahead log folded
+    in."""
     if is_sqlite():
         gather_statistics()
         _execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -51,7 +52,7 @@ def settle() -> None:
 
 
 def durability() -> str:
-    """The settings that decide what a commit costs, as the database itself says them."""
+    """The database settings that decide the cost of a commit, in the database's own words."""
     if is_sqlite():
         level = {"0": "OFF", "1": "NORMAL", "2": "FULL", "3": "EXTRA"}[_ask("PRAGMA synchronous")]
         return f"SQLite {_ask('SELECT sqlite_version()')}, journal {_ask('PRAGMA journal_mode')}, synchronous {level}"

@@ -39,7 +39,7 @@ _PARAGRAPH = (
 
 
 def figure_pages(world: World, bare: Client) -> Iterator[Measured]:
-    """Data, page, report and PDF."""
+    """The measurements of figures: data, page, report and PDF."""
     leader = log_in(world.leader)
     floor, result = f"/rader/{ROWS}/", reverse("result")
     yield Measured("result page, its data alone", lambda: figures(world), lambda: plain_figures(world), DATA_AIM)
@@ -51,19 +51,19 @@ def figure_pages(world: World, bare: Client) -> Iterator[Measured]:
 
 
 def figures(world: World) -> ProjectFigures:
-    """What the result page asks the database for and reckons from it."""
+    """The figures of the result page, by its queries and calculations."""
     return project_figures(Population.whole(world.project), as_of=world.on)
 
 
 class Paper:
-    """A report that fills its pages; written when it is first asked for."""
+    """A long report, written when it is first asked for."""
 
     def __init__(self, world: World, reader: Client) -> None:
         self.world, self.reader = world, reader
 
     @cached_property
     def report(self) -> Report:
-        """The one whose texts are as long as it takes. Raises RuntimeError where no text makes it long enough."""
+        """The report, with texts long enough. Raises RuntimeError where no text makes it long enough."""
         for paragraphs in range(4, 200, 4):
             report = self._write("\n\n".join([_PARAGRAPH] * paragraphs))
             if self._pages(report) >= PAGES:
@@ -71,19 +71,19 @@ class Paper:
         raise RuntimeError(f"the report never reached {PAGES} pages")
 
     def read(self) -> Response:
-        """The preview."""
+        """The report's preview."""
         return get(self.reader, self.report.get_absolute_url())
 
     def fetch(self) -> Response:
-        """The file."""
+        """The report's PDF file."""
         return self._file(self.report)
 
     def print(self) -> None:
-        """The program's own way from HTML to file, without the report's figures."""
+        """Make the PDF in the program's way from HTML to file, without asking for figures."""
         pdf.render(self._sources[0])
 
     def only_weasyprint(self) -> None:
-        """The same HTML, style sheet and tags, by WeasyPrint alone."""
+        """Make the PDF by WeasyPrint alone, from the program's HTML, style sheet and tags: the floor of `print`."""
         html, sheet, fonts = self._sources
         HTML(string=html).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
 
@@ -110,13 +110,13 @@ class Paper:
             return len(made.pages)
 
     def _file(self, report: Report) -> Response:
-        """Measured more often than anybody may fetch it."""
+        """The PDF file, without the limit on how often a user may fetch one."""
         with override_settings(EXPORTS_AN_HOUR=10_000):
             return get(self.reader, reverse("report_pdf", args=[report.public_id]))
 
 
 def check(world: World) -> None:
-    """The floor must answer the same question. Raises RuntimeError where its figures differ."""
+    """Compare the plain SQL with the program. Raises RuntimeError where their figures differ."""
     ours = [(row.target.step, *_counts(row.result)) for row in figures(world)[STEPS].single]
     plain = [tuple(row[:4]) for row in plain_figures(world)[0]]
     if ours != plain:

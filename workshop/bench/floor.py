@@ -1,4 +1,4 @@
-"""The floors of pages and saves: the least that they can cost on this machine.
+"""The floors of pages and saves: the least time that they can take on this machine.
 
 A page's floor is a bare view, without middleware, of one indexed query and a table of as many rows, and one durable
 insert like that of the access log. A save's floor is a bare POST with one durable insert.
@@ -29,7 +29,7 @@ _numbers = count(1)
 
 
 def rows(request: HttpRequest, size: int) -> HttpResponse:
-    """A plain table of so many enrolments, and the insert."""
+    """A plain table of `size` rows, with one insert."""
     found = Enrolment.objects.select_related("participant__identity").order_by("pk")[:size]
     page = _TABLE.render(Context({"rows": found}))
     _insert()
@@ -37,13 +37,13 @@ def rows(request: HttpRequest, size: int) -> HttpResponse:
 
 
 def save(request: HttpRequest) -> HttpResponse:
-    """Nothing but the insert."""
+    """An empty answer, with one insert."""
     _insert()
     return HttpResponse(request.POST["text"], status=201)
 
 
 def _insert() -> None:
-    """A row like those of the access log, committed by itself."""
+    """Insert a row like those of the access log, and commit it."""
     AccessEvent.objects.create(
         user_id=_user(), number=next(_numbers), at=timezone.now(), kind="read", part="floor", subjects_count=0,
         hash="0" * 64,
@@ -52,7 +52,7 @@ def _insert() -> None:
 
 @cache
 def _user() -> int:
-    """Somebody whose chain nobody else writes to."""
+    """The primary key of a user in whose chain nothing else is written."""
     return User.objects.create_user("floor@example.se", name="Golvet", duty=Duty.SYSTEM).pk
 
 
@@ -60,7 +60,7 @@ urlpatterns = [path("rader/<int:size>/", rows), path("spara/", save)]
 
 
 class BareMiddleware:
-    """Leads to the addresses above; nothing else stands around them."""
+    """Middleware that answers the addresses above and calls nothing else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -71,7 +71,7 @@ class BareMiddleware:
 
 
 def bare_client() -> Client:
-    """A client that meets no other middleware."""
+    """A client whose requests meet no other middleware."""
     client = Client()
     with override_settings(MIDDLEWARE=["workshop.bench.floor.BareMiddleware"]):
         client.handler.load_middleware()

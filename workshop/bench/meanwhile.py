@@ -1,4 +1,4 @@
-"""A page while documents are made without a pause: what somebody else waits then."""
+"""Measures a page while documents are made without a pause: how long somebody else waits then."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ _LONG = "<!doctype html><html lang='sv'><title>Mätning</title><p>" + "a<br>" * 
 
 @contextmanager
 def documents_all_the_time(html: str) -> Iterator[None]:
-    """Others ask for a long document, again and again, while the block runs; the program's own places stay free."""
+    """Make long documents again and again while the block runs. The program's own places for heavy work stay free."""
     with TemporaryDirectory(prefix="samverkan-bench-") as folder, override_settings(PLACES_FOLDER=folder):
         yield from _asked(html)
 
@@ -53,7 +53,7 @@ def _ask(holder: str, html: str, done: Event) -> None:
 
 
 def line(world: World, rounds: int) -> str:
-    """A sentence for the end of the table: how long nineteen of twenty pages took meanwhile."""
+    """A sentence for the end of the table: the time within which nineteen of twenty pages answered meanwhile."""
     reader, page = log_in(world.case_worker), world.case.get_absolute_url()
     with documents_all_the_time(_LONG):
         times = [_time(lambda: get(reader, page)) for _ in range(max(rounds, _FEWEST))]

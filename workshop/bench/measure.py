@@ -1,4 +1,4 @@
-"""Timing a page and its floor by turns, so that a slow moment of the machine strikes both."""
+"""Times a page and its floor by turns, so that a slow moment of the machine strikes both."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ WARM_UP = 5
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Something to measure and the least it could cost.
+    """Something to measure, with its floor.
 
-    `aim`: how many times its floor it may take. `share`: of the rounds, for what is too slow to run them all.
+    `aim`: how many times its floor it may take. `share`: the share of the rounds to run, less than 1 for something
+    slow.
     """
 
     name: str
@@ -27,7 +28,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Medians in milliseconds. `slow`: nine of ten were faster."""
+    """Median times in milliseconds. `slow`: nine of ten rounds were faster."""
 
     name: str
     ms: float
@@ -38,17 +39,17 @@ class Timing:
 
     @property
     def ratio(self) -> float:
-        """How many times its floor."""
+        """How many times its floor it took."""
         return self.ms / self.floor_ms
 
     @property
     def is_within(self) -> bool | None:
-        """Whether the aim is met; None where there is none."""
+        """Whether it took no more than its aim; None where it has none."""
         return None if self.aim is None else self.ratio <= self.aim
 
 
 def measure(one: Measured, *, rounds: int) -> Timing:
-    """Run both in turn; the first rounds fill caches and aren't counted."""
+    """Run it and its floor by turns. The first rounds fill caches and aren't counted."""
     rounds = max(1, round(rounds * one.share))
     for _ in range(min(WARM_UP, rounds)):
         one.floor()

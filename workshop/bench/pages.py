@@ -1,4 +1,4 @@
-"""The pages that are measured, as a browser asks for them."""
+"""The measurements of pages, asked for as a browser does."""
 
 import re
 from collections.abc import Iterator
@@ -33,14 +33,14 @@ _SEEN = re.compile(r'name="seen" value="([^"]*)"')
 
 
 def log_in(user: User) -> Client:
-    """A browser with a session of its own."""
+    """A browser in which the user is logged in."""
     client = Client()
     client.force_login(user)
     return client
 
 
 def person_pages(world: World, bare: Client) -> Iterator[Measured]:
-    """List, search, open, start page and save."""
+    """The measurements of pages about persons: list, search, open, start page and save."""
     coordinator, worker = log_in(world.coordinator), log_in(world.case_worker)
     people = reverse("participant_list")
 
@@ -78,14 +78,15 @@ def person_pages(world: World, bare: Client) -> Iterator[Measured]:
 
 
 def _extract(client: Client, case: Enrolment) -> None:
-    """Fetched more often than anybody may."""
+    """Fetch a registerutdrag, without the limit on how often a user may."""
     with override_settings(EXPORTS_AN_HOUR=10_000):
         url = reverse("participant_extract_pdf", args=[case.participant.public_id])
         expect(client.post(url, {"reason": ExportReason.ASKED}), 200)
 
 
 def meeting_save(world: World, worker: Client, bare: Client) -> Measured:
-    """A meeting with a note, a step with its criteria, and the next time; a new case each time."""
+    """The measurement of a save: a meeting with a note, a step with its criteria, and the next time; in a new case each
+    round."""
     open_cases = Enrolment.objects.assigned_to(Scope.of(world.case_worker, world.on)).on(world.on)
     cases = cycle(open_cases.exclude(pk=world.case.pk).order_by("-pk")[:500])
     fields = _meeting_fields(world)
@@ -122,19 +123,19 @@ def _meeting_fields(world: World) -> dict[str, object]:
 
 
 def _middle(client: Client) -> int:
-    """The page that is furthest from both ends."""
+    """The number of the list's middle page, which is furthest from both ends."""
     response = get(client, reverse("participant_list"))
     pages = [int(number) for number in re.findall(r"sida=(\d+)", response.content.decode())]
     return max(pages, default=1) // 2 or 1
 
 
 def _lines(response: Response) -> int:
-    """How many rows of the database a page about one person lists: its list items and table rows."""
+    """The number of database rows that a page about one person lists: its list items and table rows."""
     return len(re.findall(r"<(?:li|tr|dt)[ >]", response.content.decode()))
 
 
 def _searched(client: Client, text: str) -> str:
-    """The address that a search leads to."""
+    """The address to which a search for `text` leads."""
     return client.post(reverse("participant_list"), {"q": text}).headers["Location"]
 
 
@@ -143,12 +144,12 @@ def _search(client: Client, text: str) -> None:
 
 
 def get(client: Client, url: str) -> Response:
-    """The page, which must be there."""
+    """The page. Raises RuntimeError where it isn't there."""
     return expect(client.get(url), 200)
 
 
 def expect(response: Response, status: int) -> Response:
-    """Nothing but the answer that was meant to be measured counts. Raises RuntimeError for another status."""
+    """The answer, if it has this status. Raises RuntimeError for another: it isn't the one to measure."""
     if response.status_code != status:
         raise RuntimeError(f"{response.status_code} instead of {status}: nothing to measure")
     return response

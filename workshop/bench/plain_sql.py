@@ -1,4 +1,4 @@
-"""The figures of the result page by hand-written SQL: what asking the database for them costs at the least."""
+"""The figures of the result page by hand-written SQL: the floor of asking the database for them."""
 
 from datetime import date
 
@@ -63,7 +63,7 @@ WHERE r.project_id = %(project)s AND r.superseded_at IS NULL AND r.state <> 'acc
 
 
 def plain_figures(world: World) -> list[Rows]:
-    """Ask, and fetch the answers: steps, curves, deadlines from enrolment and from application, referrals."""
+    """The rows of each query: steps, curves, deadlines from enrolment and from application, referrals."""
     values: dict[str, date | int] = {"on": world.on, "project": world.project.pk, "last": world.on}
     with connection.cursor() as cursor:
         answers = []

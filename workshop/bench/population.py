@@ -1,4 +1,4 @@
-"""What is measured against: a project with so many enrolments, their notes and a long access log."""
+"""The data to measure against: a project with many enrolments, their notes and a long access log."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -64,7 +64,7 @@ COPIED = (
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The project and those who use it; `case` has lived through meetings, plan and steps."""
+    """The project and its users. `case` has meetings, a plan and steps."""
 
     project: Project
     coordinator: User
@@ -75,7 +75,8 @@ class World:
 
 
 def build(enrolments: int, *, on: date, tell: Callable[[str], object]) -> World:
-    """Fill an empty database. Only for a database of one's own: copies have no history of actions."""
+    """Fill an empty database with `enrolments` enrolments. Only for a database of one's own: copies aren't made by
+    actions."""
     world = _gather(on)
     originals = min(ORIGINALS, enrolments)
     times = -(-enrolments // originals)
@@ -129,7 +130,8 @@ def _member(project: Project, name: str, role: Role) -> User:
 
 
 def _give_life(world: World) -> None:
-    """What a register doesn't hold: who is responsible, notes, next contacts, consents, a few protected identities."""
+    """Add facts that a register doesn't hold: who is responsible, notes, next contacts, consents, a few protected
+    identities."""
     chance = random.Random(2)  # noqa: S311 - invented people, not secrets
     cases = list(Enrolment.objects.exclude(pk=world.case.pk))
     workers = list(User.objects.filter(name__startswith="Handläggare"))
@@ -162,7 +164,7 @@ def _assign(cases: Sequence[Enrolment], workers: Sequence[User], world: World) -
 
 
 def _meet(cases: Sequence[Enrolment], world: World) -> None:
-    """A meeting with a note for each."""
+    """Write a meeting with a note in each case."""
     facts = {"owner": world.project.host, "recorded_by": world.case_worker}
     days = [case.enrolled_on + timedelta(days=28) for case in cases]
     meetings = bulk(
@@ -191,7 +193,8 @@ def _meet(cases: Sequence[Enrolment], world: World) -> None:
 
 
 def _write_log(world: World, originals: int, times: int) -> None:
-    """A long past of readings. Copies have no chain; nothing here reads one, but all pages write where it ends."""
+    """Write a long access log. Copies aren't chained; nothing measured reads the chain, but every page writes at its
+    end."""
     reader = _member(world.project, "Förre samordnaren", Role.COORDINATOR)
     at = datetime.combine(world.on, time(8), tzinfo=STOCKHOLM)
     persons = list(Participant.objects.values_list("public_id", flat=True)[:originals])
@@ -215,12 +218,12 @@ def _write_log(world: World, originals: int, times: int) -> None:
 
 
 def _write_heads() -> None:
-    """Everybody's chain ends at their last event, the copied ones of those who wrote the originals too."""
+    """Let each user's chain end at their last event, the copied events of the originals' authors included."""
     ends = AccessEvent.objects.order_by().values_list("user").annotate(last=Max("number"))
     for user, last in ends:
         AccessHead.objects.update_or_create(user_id=user, defaults={"number": last})
 
 
 def _other_number() -> str:
-    """A copy's number begins with a century that nobody was born in."""
+    """SQL for the number of a copy: it begins with a century in which nobody was born, so it is nobody's."""
     return "CAST(20 + n AS text) || substr(value, 3)"

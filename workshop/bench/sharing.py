@@ -1,4 +1,5 @@
-"""Several organisations round the same cases: live consents by the hundred thousand, and what the scope costs then."""
+"""Several organisations in each other's cases: hundreds of thousands of live consents, and the cost of the scope
+then."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ _GUEST = "gast@example.se"
 
 
 def share(project: Project, cases: Sequence[Enrolment], on: date) -> None:
-    """Half of the cases are opened to two of four other organisations; one in fifty has a contact there."""
+    """Open half of the cases to two of four other organisations by consent; one case in fifty gets a contact there."""
     chance = random.Random(4)  # noqa: S311 - invented people, not secrets
     parties = [Organisation.objects.create(name=name) for name in PARTIES]
     ProjectOrganisation.objects.bulk_create(
@@ -99,7 +100,7 @@ def _bring_in(guest: User, cases: Sequence[Enrolment], on: date) -> None:
 
 
 def scope_pages(coordinator: Client, case: Enrolment) -> Iterator[Measured]:
-    """Pages with the scope, against the same pages with one that lets everything through."""
+    """The measurements of pages with the scope. Their floor is the page with a scope that lets everything through."""
     guest, other = Client(), Client()
     guest.force_login(User.objects.get(email=_GUEST))
     other.force_login(User.objects.get(email=f"s-{_GUEST}"))
@@ -120,10 +121,10 @@ def _without_scope(client: Client, url: str) -> object:
 
 @contextmanager
 def everything_let_through() -> Iterator[None]:
-    """The pages without any question about who may read: only to measure against.
+    """While the block runs, the scope lets everything through. Only for the floor.
 
-    The same page in all else: order, leaves, so many rows, one and the same way to draw them. The rows aren't the same
-    ones, and of those let through here only half have consents to read, which makes the floor a little lower.
+    Order, number of rows and templates are the real page's. The rows are others, of which only half have consents to
+    read, so the floor is a little low.
     """
 
     def of_others(scope: Scope) -> Q:

@@ -1,4 +1,4 @@
-"""The result as a table that can be read in a terminal and pasted into a document."""
+"""The result as a table for a terminal or a document."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ _HEAD = ("measured", "ms", "9 of 10 under", "floor ms", "× floor", "aim", "", "
 
 
 def lines(timings: Iterable[Timing]) -> list[str]:
-    """A Markdown table."""
+    """The lines of a Markdown table."""
     rows = [_HEAD, *(_row(timing) for timing in timings)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(_HEAD))]
     texts = [_line(row, widths) for row in rows]

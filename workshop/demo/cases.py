@@ -1,4 +1,4 @@
-"""The demo's cases, lived through by the same actions as real ones: meetings with notes, plans, steps, exits."""
+"""The demo's cases, written by the program's own actions: meetings with notes, plans, steps, exits."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -48,7 +48,7 @@ _PACE = {1: (0.82, 58), 2: (0.72, 130), 3: (0.5, 210), 4: (0.6, 270), 5: (0.6, 3
 
 
 class Story:
-    """One case from referral to where it stands today."""
+    """One invented case from its referral until today."""
 
     def __init__(self, project: Project, worker: User, people: People, day: date) -> None:
         self.project, self.worker, self.people, self.today = project, worker, people, day
@@ -56,7 +56,7 @@ class Story:
         self.steps = {step.number: step for step in ladder_on(project, day).steps.all()}
 
     def live(self, enrolled_on: date) -> Enrolment:
-        """Enrol, and let what is to happen until today happen."""
+        """Enrol the person, and write everything that happens until today."""
         self.is_sick = self.random.random() < 0.15
         with self._on(enrolled_on):
             case = self._enrol(enrolled_on)
@@ -92,7 +92,7 @@ class Story:
         return enrol_participant(new=new, project=self.project, owner=owner, responsible=self.worker, by=self.worker)
 
     def _ending(self, enrolled_on: date) -> date:
-        """The exit day, or today for those who are still there."""
+        """The exit day; today for a case that goes on."""
         leaves = enrolled_on + timedelta(days=self.random.randrange(60, 420))
         return leaves if self.random.random() < 0.35 and leaves < self.today else self.today
 
@@ -125,7 +125,7 @@ class Story:
         save_plan(enrolment=case, record=record, based_on=based_on, by=self.worker)
 
     def _meetings(self, enrolled_on: date) -> Iterator[tuple[date, int | None]]:
-        """Days of meetings, about every fifth week, with the step that is cleared there, if any."""
+        """Days of meetings, about every fifth week, each with the step that is cleared there, or None."""
         due = self._clearings(enrolled_on)
         day = enrolled_on + timedelta(days=self.random.randrange(26, 34))
         pause = timedelta(days=self.random.choice((0, 0, 0, 12)))

@@ -21,7 +21,7 @@ EMPTY_NUMBER = "2010/SOF-3"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who and what the demo is played by."""
+    """The organisations, users and projects of the demo."""
 
     project: Project
     empty_project: Project
@@ -46,7 +46,7 @@ _PARTIES = {"af": "Arbetsförmedlingen", "fk": "Försäkringskassan", "soc": "So
 
 
 def gather(start: date) -> Cast:
-    """Make the cast; the project with people starts on `start`, the other one is for an imported register."""
+    """Make the cast. The project with persons begins on `start`; the other one is for an imported register."""
     organisations = {
         "vux": Organisation.objects.create(name="Vuxenenheten", kind=OrganisationKind.LABOUR_MARKET_UNIT),
         "af": Organisation.objects.create(name=_PARTIES["af"], kind=OrganisationKind.EMPLOYMENT_SERVICE),
@@ -102,18 +102,20 @@ def logins() -> list[tuple[str, str]]:
 
 
 def has_demo_users() -> bool:
-    """Whether somebody of the demo's can log in here with the password that everybody can read."""
+    """Whether a user of the demo can log in here by the published password."""
     return User.objects.filter(email__in=[email for email, _ in logins()]).exists()
 
 
 def fault_of_demo_users(tables: Collection[str]) -> str:
-    """Why a database with the demo's users can't be used for real; of an older release's database too."""
+    """The reason why a database with demo users can't be used for real data, in Swedish; empty where there are none.
+    Works on databases of older releases too."""
     is_there = User._meta.db_table in tables and has_demo_users()
     return "Databasen har demons användare, vars lösenord alla kan läsa: använd en egen databas." if is_there else ""
 
 
 def may_hold_real_data() -> bool:
-    """Whether anything here may be true: all but an unused database and the demo's own, in development mode."""
+    """Whether the database may hold real data: false only in development mode, for an unused database or the demo's
+    own."""
     own = [email for email, _ in logins()]
     others = User.objects.exclude(email__in=[*own, User.objects.system().email])
     return not settings.DEVELOPMENT or others.exists() or (Enrolment.objects.exists() and not has_demo_users())

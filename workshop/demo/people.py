@@ -34,7 +34,7 @@ class Person:
 
 
 class People:
-    """Invents persons; the same seed gives the same people, each with a number of their own."""
+    """Invents persons. One seed always gives one sequence of persons, each with a number of their own."""
 
     def __init__(self, seed: int, on: date) -> None:
         self.random = random.Random(seed)  # noqa: S311 - invented people, not secrets

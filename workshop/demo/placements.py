@@ -1,4 +1,5 @@
-"""The demo's placements: three of a supervisor's own organisation, and one of another's, known by alias."""
+"""The demo's placements: three with a supervisor of the case's own organisation, and one with another
+organisation's."""
 
 from datetime import date, timedelta
 
@@ -15,7 +16,7 @@ from participants.scope.scope import Scope
 
 
 def place(users: dict[str, User], day: date) -> None:
-    """Those of hanna's and alva's cases that have a plan, the earliest enrolled first."""
+    """Place the persons of hanna's and alva's cases that have a plan, the earliest enrolled first."""
     hanna, alva, hedda = users["hanna"], users["alva"], users["hedda"]
     for case in _planned(hanna, day):
         _place(case, hedda, hanna, day)
@@ -30,7 +31,7 @@ def _planned(worker: User, day: date) -> list[Enrolment]:
 
 
 def _place(case: Enrolment, supervisor: User, by: User, day: date) -> None:
-    """Where the plan says."""
+    """Place a person where the plan says."""
     plan = PlanRevision.objects.current().filter(enrolment=case).select_related("main_activity").latest("number")
     where = str(plan.main_activity).partition(",")[0]
     period = Period(max(case.enrolled_on, day - timedelta(days=30)), add_months(day, 2) - ONE_DAY)
@@ -38,7 +39,7 @@ def _place(case: Enrolment, supervisor: User, by: User, day: date) -> None:
 
 
 def _let_read(case: Enrolment, supervisor: User, by: User, day: date) -> None:
-    """The plan without the name."""
+    """Give a consent by which the supervisor's organisation reads the plan, but not the name."""
     asked = ConsentQuestion(
         parties=[supervisor.own_organisation],
         categories=[Category.PLAN],

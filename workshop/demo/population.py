@@ -1,4 +1,4 @@
-"""Populations of any size, for measuring: written through the same path as an imported register."""
+"""Invents populations of any size, for measuring. They are written as an imported register is."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ MAX_ENROLMENTS = 30_000
 
 
 def generate(*, project: Project, owner: Organisation, enrolments: int, seed: int, start: date, end: date) -> int:
-    """Enrol so many invented persons between two days. Returns how many rows were written."""
+    """Enrol `enrolments` invented persons between two days. Returns how many rows were written."""
     people = People(seed, start)
     rows = _rows(people, enrolments, start, end)
     by = User.objects.system()
@@ -44,7 +44,7 @@ def _rows(people: People, count: int, start: date, end: date) -> Iterator[Regist
 
 
 def invent(people: People, place: int, start: date, end: date) -> RegisterRow:
-    """One invented row: an enrolment with what came of it until `end`."""
+    """One invented row: an enrolment, with its course until `end`."""
     chance = people.random
     enrolled_on = start + timedelta(days=chance.randrange(max((end - start).days, 1)))
     person = people.next() if place < MAX_ENROLMENTS else None

@@ -1,4 +1,4 @@
-"""The demo's consents: some of one organisation's cases are open to others, in part or with the name."""
+"""The demo's consents: some cases of one organisation are open to others, in part or with the name."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -20,7 +20,8 @@ NO_FILE = "filen med kedjornas ändar saknas. Kör write_log_heads varje minut"
 
 @dataclass(frozen=True, slots=True)
 class ChainFault:
-    """What is wrong, where: the user's e-mail address and the event's number; neither when it is the file."""
+    """A fault of a chain and its place: the user's e-mail address and the event's number; both empty for a fault of the
+    file."""
 
     user: str | None
     number: int | None

@@ -1,4 +1,4 @@
-"""Days as registers spell them: five ways and more, each read for certain or not at all."""
+"""Days as registers spell them, in five ways and more. A day is read only if it can mean nothing else."""
 
 import re
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ _MONTHS = {
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a cell's meaning hangs on besides the cell itself."""
+    """Things outside a cell that decide how it is read."""
 
     today: date
     date_1904: bool = False
@@ -54,7 +54,7 @@ class Context:
 
 
 def read_day(cell: Cell, context: Context) -> date:
-    """The day in the cell. Raises ValueError where it is none, lies ahead of today or too far back."""
+    """The day in the cell. Raises ValueError where there is none, or where it is after today or too long ago."""
     day = _any_day(cell, context)
     if day > context.today:
         raise ValueError(f"Dagen {day.isoformat()} ligger i framtiden. Rätta den; skriv året med fyra siffror.")

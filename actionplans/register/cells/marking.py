@@ -1,7 +1,7 @@
 """The words by which a register says that somebody's identity is protected, however they are spelled.
 
-Nobody who is marked may be written down by name, so what looks like such a word counts as one; sheltered work, and a
-few words that merely begin alike, are the exceptions. Where the text itself doubts or denies it, the mark isn't sure.
+A marked person may not be written down by name, so a word that looks like a mark counts as one, except for sheltered
+work and a few words with a like beginning. If the text itself doubts or denies it, the mark isn't sure.
 """
 
 import re
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Mark(StrEnum):
-    """What a text says about protection."""
+    """How surely a text says that somebody is protected."""
 
     SURE = "sure"
     DOUBTFUL = "doubtful"
@@ -62,7 +62,7 @@ _NO_PROTECTION = re.compile(r"(?:ej|inte|inga|ingen|nej,?) (?:skydd\w*|sekr\w*)(
 
 
 def mark_of(text: str) -> Mark | None:
-    """What the text says about protection; None where it says nothing."""
+    """How surely the text says that somebody is protected; None where it says nothing of it."""
     folded = _folded(text)
     if not (_says(folded) or _NUMBER.search(folded)):
         return None
@@ -76,7 +76,7 @@ def is_no(text: str) -> bool:
 
 
 def _says(folded: str) -> bool:
-    """Whether any of the words is left once those that mean something else are taken away."""
+    """Whether any of the words is left when words with another meaning have been taken away."""
     kept = _OTHER_WORDS.sub(" ", _SHELTERED.sub(" ", folded))
     return bool(_WORDS.search(kept) or _WHOLE.fullmatch(kept.strip(" .!()")) or _is_misspelt(kept))
 
@@ -87,7 +87,7 @@ def _is_misspelt(folded: str) -> bool:
 
 
 def _nearly(word: str, right: str) -> bool:
-    """One letter too many, too few, wrong, or two that have changed places."""
+    """Whether the words are alike but for one letter too many, too few or wrong, or two that have changed places."""
     if abs(len(word) - len(right)) > 1:
         return False
     alike = next((place for place, (a, b) in enumerate(zip(word, right, strict=False)) if a != b), len(word))
@@ -97,12 +97,12 @@ def _nearly(word: str, right: str) -> bool:
 
 
 def _is_doubted(folded: str) -> bool:
-    """The text asks or denies; that somebody isn't to be registered is no doubt."""
+    """Whether the text asks or denies. «Ska inte registreras» is no doubt."""
     return bool(_DOUBTS.search(_NOT_TO_REGISTER.sub(" ", folded)))
 
 
 def _folded(text: str) -> str:
-    """Small letters without marks above, in one spelling; letters set apart from each other are put together."""
+    """The text in small letters without accents; letters that are set apart («s k y d d a d») are put together."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(
         letter for letter in plain if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"

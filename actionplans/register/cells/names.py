@@ -1,4 +1,4 @@
-"""Whether two names that stand with the same personal number can be one person's."""
+"""Tells whether two names that stand with one personal number can be one person's."""
 
 import re
 import unicodedata
@@ -7,19 +7,19 @@ from typing import Protocol
 
 
 class Named(Protocol):
-    """Anything with a name in two parts."""
+    """Anything with a family and a given name."""
 
     @property
     def family_name(self) -> str:
-        """As it is written; may be blank, or hold the whole name."""
+        """The family name as written. May be blank, or hold the whole name."""
 
     @property
     def given_name(self) -> str:
-        """As it is written; may be blank."""
+        """The given name as written. May be blank."""
 
 
 class Likeness(Enum):
-    """What two names say about each other."""
+    """How like two names are."""
 
     SAME = auto()
     RENAMED = auto()
@@ -27,7 +27,7 @@ class Likeness(Enum):
 
 
 def compare(first: Named, second: Named) -> Likeness:
-    """Same where one says nothing that the other doesn't, renamed where only the family name differs, else other."""
+    """SAME where neither name contradicts the other, RENAMED where only the family names differ, else OTHER."""
     names = _words(f"{first.family_name} {first.given_name}"), _words(f"{second.family_name} {second.given_name}")
     if names[0] <= names[1] or names[1] <= names[0]:
         return Likeness.SAME
@@ -36,7 +36,7 @@ def compare(first: Named, second: Named) -> Likeness:
 
 
 def _words(name: str) -> frozenset[str]:
-    """The words of a name, without capitals and marks above; hyphens part them."""
+    """The words of a name, without capitals and accents. A hyphen parts two words."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return frozenset(re.findall(r"[^\W\d_]+", letters))

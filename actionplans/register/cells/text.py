@@ -1,4 +1,4 @@
-"""Cells as text: for messages, for free text, and to tell what is blank."""
+"""Cells as text, for messages, for free text, and to tell which are blank."""
 
 import unicodedata
 from datetime import date, datetime
@@ -14,7 +14,7 @@ def is_blank(cell: Cell) -> bool:
 
 
 def text_of(cell: Cell) -> str:
-    """The cell as a person would write it down: for messages and free text."""
+    """The cell as a person would write it, for messages and free text."""
     match cell:
         case None:
             return ""
@@ -32,7 +32,7 @@ def text_of(cell: Cell) -> str:
 
 
 def tidy(cell: Cell) -> str:
-    """Composed letters, no control characters, single blanks."""
+    """The cell's text with composed letters and single blanks, without control characters."""
     text = unicodedata.normalize("NFC", text_of(cell))
     return " ".join(
         "".join(letter for letter in text if letter.isspace() or unicodedata.category(letter) != "Cc").split()
@@ -40,7 +40,7 @@ def tidy(cell: Cell) -> str:
 
 
 def is_plain_number(cell: Cell) -> bool:
-    """A bare amount or running number, or a formula without a saved result."""
+    """Whether the cell is a bare amount or running number, or a formula without a saved result."""
     if isinstance(cell, str):
         return cell.strip().isdecimal()
     return isinstance(cell, int | float | Unreadable) and not isinstance(cell, bool)

@@ -1,4 +1,5 @@
-"""What one cell of a register says. Understood for certain, or refused with what to do: never a guess."""
+"""The value of one cell of a register: read if it can mean one thing only, else refused with a sentence that says what
+to do."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -22,7 +23,8 @@ _LIVELIHOOD_PART = re.compile(r"(?P<kind>\D+?)\s*(?:(?P<percent>\d{1,3}) ?%)?", 
 
 
 def understand(field: Field, cell: Cell, context: Context) -> Value | None:
-    """The cell's value, None if it is blank. Raises ValueError with a Swedish reason where it isn't understood."""
+    """The cell's value; None if it is blank. Raises ValueError with a Swedish sentence where it can't be read with
+    certainty."""
     if is_blank(cell) or field in (Field.NUMBER, Field.IGNORE):
         return None
     if isinstance(cell, Unreadable):

@@ -15,7 +15,7 @@ MARKS = YES | {"klar", "klart", "klarat", "ok", "✓", "✔", "√", "v"}
 
 
 def _words(choices: type[Choice], spellings: dict[Choice, str]) -> dict[str, Choice]:
-    """Folded word → choice: the choices' own Swedish names and the registers' other spellings."""
+    """Each choice by its folded words: its own Swedish name and other spellings in registers."""
     words = {fold(str(choice.label)): choice for choice in choices}
     return words | {fold(word): choice for choice, line in spellings.items() for word in line.split(",")}
 

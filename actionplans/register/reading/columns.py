@@ -18,7 +18,7 @@ MAX_COLUMNS = 200
 
 
 class Field(StrEnum):
-    """What a column can hold; the value is also what a chosen column is sent as."""
+    """The fields that a column can hold. The value is also how a form sends the choice."""
 
     NUMBER = "number"
     PERSONAL_NUMBER = "personal_number"
@@ -148,7 +148,7 @@ REPEATABLE = frozenset({Field.NUMBER, Field.NOTE, Field.PROTECTION, Field.IGNORE
 
 
 def fold(text: str) -> str:
-    """One spelling for comparing words: composed letters, no capitals, single blanks, no full stops."""
+    """The text as words are compared: composed letters, no capitals, single blanks, no full stops."""
     composed = unicodedata.normalize("NFC", text).casefold().replace(".", " ")
     return " ".join(composed.split()).strip(" :*")
 
@@ -162,7 +162,7 @@ _FIELD_OF = {fold(spelling): field for field, line in _SPELLINGS.items() for spe
 class Heading:
     """Row and columns of a sheet's heading; columns are counted from 0.
 
-    `doubled`: fields that several columns could be, none of which is recognised before somebody has chosen.
+    `doubled`: fields that several columns could hold. None of these columns is recognised before the user has chosen.
     """
 
     row: int
@@ -175,13 +175,13 @@ class Heading:
         return next((column for column, known in self.recognised.items() if known is field), None)
 
     def text_of(self, field: Field) -> str:
-        """The field's heading as the file spells it, or the field's own name where the file has none."""
+        """The field's heading in the file's spelling; the field's own name where the file has no heading for it."""
         column = self.column_of(field)
         return field.label if column is None else self.texts[column]
 
 
 def field_for(heading: str) -> Field | None:
-    """The field that a column with this heading holds, if it is one we know."""
+    """The field of a column with this heading; None if the heading isn't known."""
     folded = fold(heading)
     step = _STEP_HEADING.fullmatch(folded)
     field = Field(f"step_{step[1]}") if step else _FIELD_OF.get(folded)
@@ -189,7 +189,8 @@ def field_for(heading: str) -> Field | None:
 
 
 def _is_about_protection(heading: str) -> bool:
-    """A heading in a few words; a whole sentence rather says what not to write."""
+    """Whether a heading of a few words is about protection. A whole sentence isn't: it rather says what not to
+    write."""
     return len(heading.split()) <= _MOST_WORDS and mark_of(heading) is Mark.SURE
 
 
@@ -229,7 +230,7 @@ def _heading(sheet: Sheet, row: int, chosen: Mapping[int, Field]) -> Heading:
 
 
 def _doubled(chosen: Mapping[int, Field], by_words: Mapping[int, Field]) -> Iterator[tuple[Field, tuple[int, ...]]]:
-    """Each field that the words of several columns mean, where nobody has said which of them it is."""
+    """Fields that the headings of several columns mean, with these columns, where the user hasn't chosen one."""
     for field in dict.fromkeys(by_words.values()):
         columns = tuple(column for column, meaning in by_words.items() if meaning is field)
         if len(columns) > 1 and field not in REPEATABLE and field not in chosen.values():
@@ -237,7 +238,7 @@ def _doubled(chosen: Mapping[int, Field], by_words: Mapping[int, Field]) -> Iter
 
 
 def _texts(sheet: Sheet, row: int) -> dict[int, str]:
-    """Heading per column in use; one without a heading is called by its letter."""
+    """The heading of each column in use, by column. A column without a heading is called by its letter."""
     headings = sheet.rows[row - 1]
     texts = {}
     for column, cell in enumerate(headings):

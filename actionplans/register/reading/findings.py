@@ -1,4 +1,4 @@
-"""What reading a register gives: rows to import, faults to tell, columns to ask about."""
+"""The result of reading a register: rows to import, faults, columns to ask about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from participants.enums import ExitReason, ReferralSource, Sex
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in one row, which is refused for it. `column` is the heading in the file."""
+    """One fault of one row, which is refused because of it. `column` is the heading in the file."""
 
     sheet: str
     row: int
@@ -26,9 +26,9 @@ class Fault:
 class RegisterRow:
     """One row without faults.
 
-    A row that is `counted_only` carries sex and enrolment day, and nothing else about the person.
-    `fingerprint_source` is the same for the same content wherever the row stands; it holds personal
-    data and is meant for a keyed hash, never to be kept.
+    A row that is `counted_only` carries sex and enrolment day, and nothing else about the person. `fingerprint_source`
+    depends on the content alone and not on where the row stands. It holds personal data: digest it with a key, and
+    never keep it.
     """
 
     sheet: str
@@ -62,7 +62,7 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class UnrecognisedColumn:
-    """A column in use whose heading says nothing we know; `column` counts from 0."""
+    """A column in use with an unknown heading; `column` counts from 0."""
 
     sheet: str
     column: int
@@ -71,7 +71,7 @@ class UnrecognisedColumn:
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:
-    """How one column was read: what the page where columns are chosen shows."""
+    """How one column was read, for the page where columns are chosen."""
 
     column: int
     heading: str
@@ -80,7 +80,7 @@ class ReadColumn:
 
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
-    """One sheet of the file; without a heading row it isn't a register and nothing in it was read."""
+    """One sheet of the file. Without a heading row it is no register, and nothing in it was read."""
 
     name: str
     heading_row: int | None
@@ -88,7 +88,7 @@ class ReadSheet:
 
 
 class Topic(StrEnum):
-    """What somebody has to say about a sheet before any row of the file can be imported."""
+    """Things that the user has to say about a sheet before any row of the file can be imported."""
 
     COLUMNS = "columns"
     HIDDEN = "hidden"
@@ -97,7 +97,8 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegisterQuestion:
-    """Something about one sheet that the file doesn't say for certain. Columns are answered by choosing columns."""
+    """A question about something that one sheet leaves uncertain. Questions about columns are answered by choosing
+    columns."""
 
     topic: Topic
     sheet: str

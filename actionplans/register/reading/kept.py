@@ -1,4 +1,4 @@
-"""A workbook that has been read once, as it is kept until it is imported: its sheets, packed."""
+"""A workbook that has been read once, with its sheets packed, as it is kept until it is imported."""
 
 import json
 import zlib
@@ -20,19 +20,21 @@ Choices = Mapping[str, Mapping[int, Field]]
 
 
 def is_kept(content: bytes) -> bool:
-    """Whether this is a workbook that has been read already."""
+    """Whether `content` is a packed workbook rather than a user's file."""
     return content.startswith(SIGN)
 
 
 def sheets_of(content: bytes) -> list[Sheet]:
-    """The sheets of a file or of a kept workbook, marked rows sealed. Raises RegisterError for an unreadable one."""
+    """The sheets of a user's file or of a packed workbook, protected persons' rows sealed. Raises RegisterError for an
+    unreadable file."""
     if not is_kept(content):
         return [sealed(sheet) for sheet in read_sheets(content)]
     return [_sheet(raw) for raw in json.loads(zlib.decompress(content.removeprefix(SIGN)))]
 
 
 def pack(sheets: Sequence[Sheet], key: Callable[[str], str]) -> bytes:
-    """The sheets as they are kept; `key` makes a seal worthless to whoever guesses what stood in the row."""
+    """The sheets packed. `key` makes a digest with a secret, so that a seal can't be tested against guesses of the
+    row's content."""
     raw = [_raw(replace(sheet, seals=_keyed(sheet.seals, key))) for sheet in sheets]
     return SIGN + zlib.compress(json.dumps(raw, ensure_ascii=False).encode())
 

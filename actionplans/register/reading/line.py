@@ -1,4 +1,4 @@
-"""One row of a sheet before it is understood: its cells under their fields, and what sort of row it is."""
+"""One row of a sheet before it is understood: its cells by field, and whether it is about a person."""
 
 import hashlib
 import re
@@ -23,7 +23,7 @@ UNSHOWN = ""
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A row with its sheet's own number. Of one with a seal hardly anything is left (sealing.py)."""
+    """A row with its number in the sheet. A sealed row (sealing.py) holds little more."""
 
     sheet: str
     number: int
@@ -50,16 +50,16 @@ class SheetRow:
         return not (self._is_empty() or self._is_sum() or self._repeats_heading())
 
     def seal_content(self) -> str:
-        """Tells two protected persons apart without carrying what their rows say."""
+        """Digest of the row's content, by which two protected persons' rows are told apart."""
         content = [(field, tidy(cell)) for field, cell in self.fields() if field not in _NOT_SEALED]
         return hashlib.sha256(repr(content).encode()).hexdigest()
 
     def says_more_than_a_word(self) -> bool:
-        """Whether there is more in the row than one text, which rather is about other rows."""
+        """Whether more than one cell holds text. A row with a single text is rather a remark about other rows."""
         return len({tidy(cell) for cell in self.cells if not is_blank(cell)}) > 1
 
     def _is_empty(self) -> bool:
-        """Nothing but blanks and running numbers."""
+        """Whether the row holds nothing but blanks and running numbers."""
         return all(
             is_blank(cell)
             or (is_plain_number(cell) and self.heading.recognised.get(column, Field.NUMBER) in _NOT_CONTENT)
@@ -67,7 +67,7 @@ class SheetRow:
         )
 
     def _is_sum(self) -> bool:
-        """A word for a sum, and besides it nothing but amounts."""
+        """Whether the row holds a word for a sum and otherwise only amounts."""
         words = [cell for cell in self.cells if not is_blank(cell) and not is_plain_number(cell)]
         return bool(words) and all(isinstance(word, str) and _SUM.fullmatch(fold(word)) for word in words)
 
@@ -86,13 +86,13 @@ def lines_below(sheet: Sheet, heading: Heading) -> Iterator[SheetRow]:
 
 
 def where(heading: Heading, marked: MarkedRow) -> str:
-    """The place of a mark as the file calls it, with nothing of what stands there."""
+    """The place of a mark in the file's own words, without the marked cell's content."""
     column = heading.texts.get(marked.column, f"Kolumn {letters(marked.column)}")
     return f"en kommentar vid {column}" if marked.in_comment else column
 
 
 def canonical(value: object) -> object:
-    """A value as JSON that doesn't hang on how the cell was spelled."""
+    """The value as JSON that is equal however the cell was spelled."""
     if isinstance(value, date):
         return value.isoformat()
     return getattr(value, "value", value)

@@ -1,4 +1,5 @@
-"""What a file leaves open, asked sheet by sheet before any row is read; and what is told about what isn't read."""
+"""Questions that a file leaves open, sheet by sheet, asked before any row is read; and sentences about what isn't
+read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -18,7 +19,7 @@ _MOST_NAMED = 20
 
 
 def heading_of(sheet: Sheet, chosen: Mapping[int, Field] | None, answers: Answers) -> Heading | None:
-    """The sheet's heading; None for one that is no register, or that is left out."""
+    """The sheet's heading; None for a sheet that is no register or that the user leaves out."""
     leaves = answers.get(sheet.name, {}).get(Topic.HIDDEN) == LEAVE
     if sheet.is_hidden and leaves:
         return None
@@ -27,12 +28,12 @@ def heading_of(sheet: Sheet, chosen: Mapping[int, Field] | None, answers: Answer
 
 
 def is_left_out(sheet: Sheet, row: int, answers: Answers) -> bool:
-    """Whether the row is hidden in the file and the answer was to leave it."""
+    """Whether the row is hidden in the file and the user has answered to leave hidden rows out."""
     return row in sheet.hidden_rows and answers.get(sheet.name, {}).get(Topic.HIDDEN) == LEAVE
 
 
 def questions_about(sheets: Headed, answers: Answers) -> Iterator[RegisterQuestion]:
-    """What has to be answered first."""
+    """Questions that must be answered before any row is read."""
     for sheet, heading in sheets:
         if heading is None:
             continue
@@ -48,7 +49,7 @@ def questions_about(sheets: Headed, answers: Answers) -> Iterator[RegisterQuesti
 
 
 def told_about(sheets: Headed, answers: Answers) -> Iterator[str]:
-    """What isn't read, in sentences."""
+    """Sentences about sheets, rows and texts that aren't read."""
     for sheet, heading in sheets:
         if heading is None and sheet.is_hidden:
             yield f"Bladet ”{sheet.name}” är dolt och läses inte in."
@@ -68,7 +69,8 @@ def _told_of_rows(sheet: Sheet, heading: Heading, answers: Answers) -> Iterator[
 
 
 def _hidden(sheet: Sheet, heading: Heading) -> str:
-    """What of the register can't be seen in the file: the sheet, rows about someone, columns that are read."""
+    """Words about the parts of the register that are hidden in the file: the sheet, rows about persons, columns that
+    are read."""
     rows = [str(line.number) for line in lines_below(sheet, heading) if line.number in sheet.hidden_rows]
     columns = [
         f"{letters(column)} ({text})"
@@ -82,7 +84,7 @@ def _hidden(sheet: Sheet, heading: Heading) -> str:
 
 
 def _is_read(heading: Heading, column: int) -> bool:
-    """A column that the answer leaves out is told as well as one that is read."""
+    """Whether the column holds a known field other than the running number."""
     return heading.recognised.get(column) is not Field.NUMBER and column in heading.recognised
 
 
@@ -99,6 +101,6 @@ def _doubled(heading: Heading, field: Field, columns: Iterable[int]) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    """The names, as many as anybody reads."""
+    """The first names of the list in words, and how many more there are."""
     more = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" och {more} till" if more > 0 else "")

@@ -1,4 +1,4 @@
-"""Rows that say again what an earlier, accepted row has said."""
+"""Finds rows that repeat an earlier, accepted row."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -10,14 +10,15 @@ from actionplans.register.reading.findings import RegisterRow
 
 
 class AcceptedRows:
-    """The rows accepted so far. A refused row is never added, so it blocks nobody."""
+    """The rows accepted so far. Refused rows are never added, so they block no later row."""
 
     def __init__(self) -> None:
         self._by_content: dict[str, RegisterRow] = {}
         self._by_person: defaultdict[str, list[RegisterRow]] = defaultdict(list)
 
     def objection_to(self, row: RegisterRow) -> tuple[Field, str] | None:
-        """Field to point at and reason, if the row stands already or enrols someone who is enrolled."""
+        """The field to point at and the reason, if the row stands already, has the number of a person with another
+        name, or enrols a person who is enrolled then; else None."""
         if twin := self._by_content.get(row.fingerprint_source):
             return _pointed_at(row), f"Raden står redan på {_place(twin, row)}. Ta bort den ena av dem."
         for other in self._same_person(row):
@@ -34,7 +35,7 @@ class AcceptedRows:
         return None
 
     def add(self, row: RegisterRow) -> RegisterRow:
-        """The row, remembered: with a remark where the person has had another family name in the file."""
+        """Add a row. Returns it, with a remark if its person has had another family name in the file."""
         self._by_content[row.fingerprint_source] = row
         others = self._same_person(row)
         if renamed := next((other for other in others if compare(row, other) is Likeness.RENAMED), None):
@@ -48,7 +49,7 @@ class AcceptedRows:
 
 
 def _overlap(one: RegisterRow, other: RegisterRow) -> bool:
-    """Both enrolled on some day; the exit day is free for a new enrolment."""
+    """Whether both rows' persons are enrolled on some day. On the exit day a new enrolment may begin."""
     return one.enrolled_on < (other.exited_on or date.max) and other.enrolled_on < (one.exited_on or date.max)
 
 

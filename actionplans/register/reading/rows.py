@@ -1,4 +1,4 @@
-"""A register of participants, read whole: every row to import, every fault of those that can't be."""
+"""Reads a whole register of participants: every row to import, and every fault of the others."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -55,10 +55,10 @@ _PLAIN = (
 def read_register(
     content: bytes, *, today: date, choices: Choices | None = None, answers: Answers | None = None
 ) -> Register:
-    """Read a workbook, or one that is kept; `choices` gives, per sheet, what the user says that a column holds.
+    """Read a user's file or a packed workbook. `choices` gives the user's choice of field by sheet and column.
 
-    While questions are left that `answers` doesn't answer, nothing can be imported: no row is read. Raises
-    RegisterError if the file as a whole can't be read.
+    No row is read while there are questions that `answers` doesn't answer. Raises RegisterError if the file as a whole
+    can't be read.
     """
     answers = answers or {}
     sheets = [(sheet, heading_of(sheet, (choices or {}).get(sheet.name), answers)) for sheet in sheets_of(content)]
@@ -88,7 +88,7 @@ def _read_all(sheets: Headed, today: date, answers: Answers) -> tuple[list[Regis
 
 
 def _read(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
-    """The row if it is accepted, else its faults."""
+    """The row if it is accepted, else None and its faults."""
     values, faults = _understood(line, today)
     # Compared also in a row that has a fault already: all that is wrong is told at once.
     faults += [line.fault(field, reason) for field, reason in contradictions(values)]
@@ -96,7 +96,8 @@ def _read(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[Register
 
 
 def _read_sealed(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
-    """A row about somebody protected: counted by the day and sex that are left of it, or refused without showing it."""
+    """A protected person's row: counted by the day and sex that are left of it, or refused. A fault doesn't show the
+    row."""
     enrolled_on, faults = _enrolment_day(line, Context(today, line.date_1904))
     if faults:
         faults = [line.fault(Field.ENROLLED_ON, _NO_DAY_IN_SEAL)]
@@ -118,7 +119,7 @@ def _accepted(
 
 
 def _understood(line: SheetRow, today: date) -> tuple[dict[Field, Value], list[Fault]]:
-    """The values of the row's cells without the blank ones, and a fault for each that isn't understood."""
+    """The values of the row's cells that aren't blank, and a fault for each cell that can't be read."""
     enrolled_on, faults = _enrolment_day(line, Context(today, line.date_1904))
     values: dict[Field, Value] = {Field.ENROLLED_ON: enrolled_on} if enrolled_on else {}
     context = Context(today, line.date_1904, enrolled_on)
@@ -143,7 +144,7 @@ def _enrolment_day(line: SheetRow, context: Context) -> tuple[date | None, list[
 
 
 def _keep(values: dict[Field, Value], field: Field, value: Value | None) -> None:
-    """A blank cell is no value; several columns of notes become one."""
+    """Put a value among the row's values, unless it is blank. The texts of several note columns are joined."""
     if value is None:
         return
     values[field] = f"{values[field]}\n{value}" if field is Field.NOTE and field in values else value
@@ -186,7 +187,7 @@ def _enrolment(line: SheetRow, values: Mapping[Field, Value]) -> RegisterRow:
 
 
 def _fingerprint_source(values: Mapping[Field, Value]) -> str:
-    """The row's understood content: the same however it is spelled, wherever it stands."""
+    """The row's values as one text, equal however the cells were spelled and wherever the row stands."""
     content = {field.value: value for field, value in values.items()}
     return json.dumps(content, default=canonical, sort_keys=True, ensure_ascii=False)
 
@@ -220,7 +221,7 @@ def _unrecognised(sheets: Headed) -> Iterator[UnrecognisedColumn]:
 
 
 def _marked(sheets: Headed) -> Iterator[str]:
-    """Where each row that is counted only says so, for certain; nothing of what it says."""
+    """Places of the marks of rows that are surely protected persons', without the rows' content."""
     for sheet, heading in sheets:
         if heading is None:
             continue

@@ -1,4 +1,4 @@
-"""What a row's values say about each other: contradictions refuse it, odd orders only earn a remark."""
+"""Compares a row's values with each other: a contradiction refuses the row, an unusual order only adds a remark."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -26,7 +26,7 @@ _SHOULD_FOLLOW = (
 
 
 def contradictions(values: Values) -> Iterator[tuple[Field, str]]:
-    """Field and reason of each value that can't be true beside the others; only what is understood is compared."""
+    """The field and reason of each value that can't be true beside the others. Unreadable values aren't compared."""
     for field in (Field.EXITED_ON, *STEPS):
         if _precedes(values, field, Field.ENROLLED_ON):
             yield field, f"{_what(field)} ligger före inskrivningen {values[Field.ENROLLED_ON]}. {_CORRECT}"
@@ -35,7 +35,7 @@ def contradictions(values: Values) -> Iterator[tuple[Field, str]]:
 
 
 def remarks(values: Values) -> Iterator[str]:
-    """What is odd about a row that is imported all the same."""
+    """Sentences about unusual values in a row that is imported nevertheless."""
     for later, earlier, remark in _SHOULD_FOLLOW:
         if _precedes(values, later, earlier):
             yield remark

@@ -1,8 +1,7 @@
-"""Rows that are marked as protected: what is left of them once the file has been read.
+"""Seals rows that are marked as a protected person's, as soon as the file has been read.
 
-Whoever is marked is counted only, so nothing else is kept, from the first moment: neither in the file that waits for
-its yes, nor on a page, nor in a log. A seal, a digest of what stood there, recognises the row when the
-file comes again.
+A marked person is only counted, so nothing but sex and days is kept: not in the file that waits for approval, not on a
+page, not in a log. The seal, a digest of the row's content, recognises the row when the file comes again.
 """
 
 from collections.abc import Mapping
@@ -26,8 +25,8 @@ _WHOLE_SHEET = MarkedRow(-1, in_comment=False, is_sure=True)
 def sealed(sheet: Sheet, chosen: Mapping[int, Field] | None = None, *, everyone: bool = False) -> Sheet:
     """The sheet with its marked rows sealed, and without rows where it is no register.
 
-    `chosen` are the columns as the user says, which may make more rows marked; `everyone` marks them all. What says
-    something about protection but stands in no participant's row is added to what is loose.
+    `chosen` are the user's choices of columns, which may make more rows marked; `everyone` marks all rows. Marks
+    outside participants' rows are added to `loose`.
     """
     plain, heading = find_heading(sheet), find_heading(sheet, chosen)
     if plain is None or heading is None:
@@ -57,7 +56,7 @@ def _is_somebody(line: SheetRow, heading: Heading) -> bool:
 
 
 def _marks(sheet: Sheet, heading: Heading, line: SheetRow, *, everyone: bool) -> tuple[MarkedRow, ...]:
-    """All marks of a row; a column about protection says it in its own way."""
+    """All marks of a row. In a column about protection every cell is a mark, unless it says no."""
     own = {column for column, field in heading.recognised.items() if field is Field.PROTECTION}
     found = [mark for mark in sheet.marks.get(line.number, ()) if mark.in_comment or mark.column not in own]
     if line.number > heading.row and line.is_about_someone():
@@ -72,12 +71,12 @@ def _is_yes(cell: Cell) -> bool:
 
 
 def _is_sure(cell: Cell) -> bool:
-    """An error or a question isn't."""
+    """Whether the cell says so for certain; an error or a question doesn't."""
     return not isinstance(cell, Unreadable) and "?" not in text_of(cell)
 
 
 def _harmless(cells: tuple[Cell, ...], heading: Heading, date_1904: bool) -> tuple[Cell, ...]:
-    """Sex and days, which are what is counted; everything else is dropped."""
+    """The row with all cells emptied but those with sex or days, which are counted."""
     return tuple(
         cell if _tells_nobody(cell, heading.recognised.get(column), date_1904) else None
         for column, cell in enumerate(cells)

@@ -10,7 +10,7 @@ _HEADER, _ENTRY = 512, 128
 
 
 def stream(content: bytes, *names: str) -> bytes | None:
-    """The first stream that has one of the names; None where there is none. Raises RefusedError for a broken file."""
+    """The first stream with one of these names; None where there is none. Raises RefusedError for a broken file."""
     try:
         return _Container(content).stream(names)
     except (struct.error, IndexError, ValueError):
@@ -41,7 +41,8 @@ class _Container:
         return b"".join(parts[64 * number : 64 * number + 64] for number in self._chain(first, self._small))[:size]
 
     def _table_sectors(self) -> list[int]:
-        """Where the table of chains lies: in the header, and on sectors that point to each other."""
+        """Numbers of the sectors with the table of chains: some stand in the header, others on sectors that point to
+        each other."""
         listed = list(struct.unpack_from("<109I", self._content, 76))
         following = struct.unpack_from("<I", self._content, 68)[0]
         for _step in range(len(self._content) // self._sector):

@@ -1,9 +1,8 @@
 """Workbook on standard input, its cells as JSON on standard output. Run as a process of its own.
 
-A workbook comes from outside: a damaged or hostile one can make the reader take all memory or
-abort, which no `except` catches. So it is read here, under limits, and not in the web process.
-What stands in it is counted before the reader makes room for it (`workbook/`). Imports nothing of
-the project but that, for it starts without settings.
+A workbook comes from outside: a damaged or hostile one can make the reader take all memory or abort, which no `except`
+catches. So it is read here, under limits, and not in the web process. Everything is counted before the reader makes
+room for it (limits.py). Imports nothing of the project but its neighbours, since it starts without settings.
 """
 
 import io
@@ -49,7 +48,7 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
 
 def extract(content: bytes, max_rows: int, max_cells: int) -> dict[str, Any]:
-    """All sheets of the workbook, row by row from row 1, and what the reader itself doesn't tell.
+    """All sheets of the workbook as JSON: cells row by row from row 1, and the details that the cell reader leaves out.
 
     Raises RefusedError where the file is damaged, encrypted, too large or of another kind.
     """
@@ -67,7 +66,7 @@ def extract(content: bytes, max_rows: int, max_cells: int) -> dict[str, Any]:
 
 
 def _details(content: bytes, budget: Budget) -> tuple[list[Details], bool]:
-    """What each sheet holds beside its values, and whether days count from 1904."""
+    """The details of each sheet besides its values, and whether days count from 1904."""
     archive = _open_package(content)
     if archive is None:
         if _ENCRYPTED_STREAM in content:
@@ -106,7 +105,7 @@ def _open_workbook(content: bytes) -> CalamineWorkbook:
 def _sheet(workbook: CalamineWorkbook, index: int, details: Details, budget: Budget) -> dict[str, Any]:
     """The sheet's cells and details as JSON; a sheet that holds a chart has no cells.
 
-    What comments and texts outside the cells say stays in here: only where they stand, and what they mark, comes out.
+    Of comments and of texts outside the cells only their places and marks are passed on, not their words.
     """
     kind = workbook.sheets_metadata[index]
     rows, merged = _cells(workbook, index, details, budget) if kind.typ == SheetTypeEnum.WorkSheet else ([], [])
@@ -158,7 +157,7 @@ def _as_json(cell: Any, budget: Budget) -> Any:
 
 
 def _marked_cells(rows: list[list[Any]]) -> Iterator[tuple[int, int, bool, Mark]]:
-    """Row, column, whether it is a comment, and what it says, of each cell that says something about protection."""
+    """Row, column, False (no comment) and mark of each cell that says something about protection."""
     known: dict[str, Mark | None] = {}
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
@@ -171,7 +170,8 @@ def _marked_cells(rows: list[list[Any]]) -> Iterator[tuple[int, int, bool, Mark]
 
 
 def _marked_comments(details: Details, merged: Spans) -> Iterator[tuple[int, int, bool, Mark]]:
-    """The same of comments. A comment on a cell that is merged over several rows is about each of them."""
+    """Row, column, True (a comment) and mark of each comment that says something about protection. A comment on a cell
+    that is merged over several rows is given for each of them."""
     height = {first: last[0] - first[0] for first, last in merged}
     for row, column, text in details.comments:
         mark = mark_of(text)
@@ -180,7 +180,7 @@ def _marked_comments(details: Details, merged: Spans) -> Iterator[tuple[int, int
 
 
 def _spread_merged_down(rows: list[list[Any]], merged: Spans) -> None:
-    """A value merged over several rows stands in each of them, as it does to the eye."""
+    """Repeat a value that is merged over several rows in each of them, as a reader sees it."""
     for (first_row, column), (last_row, _last_column) in merged:
         for row in rows[first_row + 1 : last_row + 1]:
             if column < len(row):
@@ -188,14 +188,14 @@ def _spread_merged_down(rows: list[list[Any]], merged: Spans) -> None:
 
 
 def _mark_unread(rows: list[list[Any]], details: Details) -> None:
-    """Put the errors and formulas where the reader gives empty cells, or whatever an error was saved as."""
+    """Put errors and formulas in their cells, which the cell reader gives as empty or as a saved value."""
     for (row, column), mark in details.unread.items():
         if row < len(rows) and column < len(rows[row]) and (mark != "=" or rows[row][column] == ""):
             rows[row][column] = {"unreadable": mark}
 
 
 def _clipped(spans: list[tuple[int, int]], size: int) -> list[int]:
-    """The rows or columns of some spans, as far as the sheet reaches."""
+    """The numbers of the rows or columns in these spans that lie within the sheet."""
     found: list[int] = []
     for first, last in sorted(spans):
         start = max(first, found[-1] + 1) if found else first

@@ -1,4 +1,4 @@
-"""How much of a workbook is read. Part of the child process: imports nothing of the project but its neighbours."""
+"""Limits on how much of a workbook is read. Part of the child process, so imports only its neighbours."""
 
 from dataclasses import dataclass, field
 
@@ -17,7 +17,7 @@ Position = tuple[int, int]
 
 
 class RefusedError(Exception):
-    """The workbook can't be read; the exit code says why, `at` in which sheet and cell, where that is known."""
+    """The workbook can't be read. The exit code says why, `at` in which sheet and cell, if that is known."""
 
     def __init__(self, exit_code: int, at: tuple[str, str] | None = None) -> None:
         super().__init__(exit_code)
@@ -27,7 +27,7 @@ class RefusedError(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """What is left of each thing that is counted; whoever spends more than there is gets RefusedError."""
+    """The amount that may still be read of each thing that is counted."""
 
     rows: int
     cells: int
@@ -37,7 +37,7 @@ class Budget:
     loose: int = MAX_LOOSE
 
     def spend(self, what: str, amount: int = 1) -> None:
-        """Take so much of one thing. Raises RefusedError where less is left."""
+        """Take `amount` of one thing. Raises RefusedError where less is left."""
         left = getattr(self, what) - amount
         if left < 0:
             raise RefusedError(EXIT_TOO_LARGE)
@@ -46,10 +46,10 @@ class Budget:
 
 @dataclass(slots=True)
 class Details:
-    """What the cell reader doesn't tell about a sheet; rows and columns count from 0.
+    """Details of a sheet that the cell reader leaves out; rows and columns count from 0.
 
-    `unread`: cells that look empty to the reader, with what stands in them: an error value, or "=" for a formula
-    without a saved result. `loose`: texts outside the cells, each with the kind of place it stands in.
+    `unread`: cells that the reader gives as empty, with their content: an error value, or "=" for a formula without a
+    saved result. `loose`: texts outside the cells, each with the kind of place it stands in.
     """
 
     name: str = ""
@@ -62,17 +62,17 @@ class Details:
     loose: list[tuple[str, str]] = field(default_factory=list)
 
     def reach(self, row: int, column: int) -> None:
-        """Something stands in this cell."""
+        """Note that this cell is in use."""
         self.corner = max(self.corner[0], row), max(self.corner[1], column)
 
     def remark(self, row: int, column: int, text: str, budget: Budget) -> None:
-        """A comment on a cell."""
+        """Note a comment on a cell."""
         budget.spend("comments")
         budget.spend("text", len(text))
         self.comments.append((row, column, text))
 
     def put_aside(self, place: str, text: str, budget: Budget) -> None:
-        """A text that stands in no cell."""
+        """Note a text that stands in no cell."""
         if text.strip():
             budget.spend("loose")
             budget.spend("text", len(text))
@@ -80,7 +80,7 @@ class Details:
 
 
 def spend_rectangle(budget: Budget, details: Details) -> None:
-    """Count the cells from the first to the last one in use, before anybody makes room for them.
+    """Count the cells of the rectangle from the first to the last one in use, before memory is taken for them.
 
     Raises RefusedError, with sheet and cell, where they are too many.
     """
@@ -93,7 +93,7 @@ def spend_rectangle(budget: Budget, details: Details) -> None:
 
 
 def letters(column: int) -> str:
-    """What a spreadsheet program calls a column: A, B, … Z, AA."""
+    """The letters by which a spreadsheet program calls a column: A, B, … Z, AA."""
     named, column = "", column + 1
     while column > 0:
         column, remainder = divmod(column - 1, 26)

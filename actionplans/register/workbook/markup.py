@@ -1,4 +1,5 @@
-"""XML parts of a workbook, walked tag by tag within a budget: no entities, no document types, nothing fetched."""
+"""Walks the XML parts of a workbook tag by tag, within a budget. Entities and document types are refused, and nothing
+is fetched."""
 
 from typing import IO
 from xml.parsers import expat
@@ -9,7 +10,7 @@ Attributes = dict[str, str]
 
 
 class Silent:
-    """Is told of each tag by its name without prefix, and of the text between tags; does nothing with it."""
+    """A walker that does nothing. It is told of each tag by its name without prefix, and of the text between tags."""
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """A tag begins."""
@@ -22,7 +23,8 @@ class Silent:
 
 
 def walk(part: IO[bytes], walker: Silent, budget: Budget) -> None:
-    """Tell the walker what is in the part. Raises RefusedError for what isn't plain XML, or is too much of it."""
+    """Tell the walker of each tag and text in the part. Raises RefusedError for a part that isn't plain XML or is too
+    large."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
 
@@ -41,7 +43,8 @@ def walk(part: IO[bytes], walker: Silent, budget: Budget) -> None:
 
 
 def _local(name: str) -> str:
-    """The name without its namespace; LibreOffice's additions keep a sign of theirs, since they repeat names."""
+    """The tag's name without its namespace. LibreOffice's own tags keep a prefix, since their names repeat those of the
+    standard."""
     space, _blank, local = name.rpartition(" ")
     return f"calcext:{local}" if "calcext" in space else local
 

@@ -1,4 +1,5 @@
-"""What an OpenDocument spreadsheet says beside its cells' values: errors, comments, what is hidden, loose texts."""
+"""Details of an OpenDocument spreadsheet besides its cells' values: errors, comments, hidden parts, texts outside the
+cells."""
 
 import re
 import zipfile
@@ -19,7 +20,7 @@ def is_ods(archive: zipfile.ZipFile) -> bool:
 
 
 def details_of(archive: zipfile.ZipFile, budget: Budget) -> list[Details]:
-    """Details of each sheet in order; headers and footers stand with the first one.
+    """Details of each sheet in the file's order. Headers and footers are put with the first sheet.
 
     Raises RefusedError where the file is encrypted, damaged or too large.
     """
@@ -57,7 +58,7 @@ class _PageTexts(Silent):
 
 
 class _Tables(Silent):
-    """Walks the sheets. Rows and cells that are written once and repeated count as often as they are."""
+    """Walks the sheets. A row or cell that is written once with a number of repetitions counts that many times."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
@@ -107,7 +108,7 @@ class _Tables(Silent):
             self._place().append(text)
 
     def _place(self) -> list[str]:
-        """Where text belongs that stands here."""
+        """The list for a text that is found now: the cell's, the comment's or the loose texts'."""
         if self._noted:
             return self._note
         return self._loose if self._drawn or not self._is_cell else self._pieces

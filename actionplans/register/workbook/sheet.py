@@ -1,4 +1,4 @@
-"""A workbook as plain sheets of cells that keep the row numbers seen in Excel."""
+"""A workbook as sheets of plain cells, with the row numbers that Excel shows."""
 
 import json
 import re
@@ -47,12 +47,12 @@ _REASONS = {
 
 
 class RegisterError(Exception):
-    """The whole file can't be read; the message is Swedish and says what to do."""
+    """The whole file can't be read. The message is Swedish and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A cell where something stands that has no value: an error, a formula without a result, a time."""
+    """A cell that isn't empty but has no value to read: an error, a formula without a result, a time."""
 
     text: str
 
@@ -62,7 +62,8 @@ Cell = str | bool | int | float | date | datetime | Unreadable | None
 
 @dataclass(frozen=True, slots=True)
 class MarkedRow:
-    """Where a row says that the person is protected: in which column, and whether in a comment on its cell."""
+    """The place where a row says that its person is protected: the column, and whether it is in a comment on the
+    cell."""
 
     column: int
     in_comment: bool
@@ -71,11 +72,11 @@ class MarkedRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`rows[0]` is row 1 in Excel; all rows are equally long, and columns count from 0.
+    """A sheet. `rows[0]` is row 1 in Excel; all rows are equally long, and columns count from 0.
 
     `date_1904` says that bare day numbers count from 1904 and not from 1900. `comments` are row number and column.
     `marks` are by row number, `loose` the kinds of places outside the cells that say something about protection.
-    `seals` stand for what a marked row said, by row number: of such a row hardly anything is kept (sealing.py).
+    `seals` are digests of marked rows, by row number: such rows keep only sex and days (sealing.py).
     """
 
     name: str
@@ -155,7 +156,7 @@ def _by_row(marks: Iterable[tuple[int, int, bool, str]]) -> Mapping[int, tuple[M
 
 
 def cell_of(raw: Any) -> Cell:
-    """A cell from its form in JSON. An error that has been pasted as text is an error all the same."""
+    """The cell from its form in JSON. A pasted text that looks like an error («#N/A») is an error too."""
     if isinstance(raw, str) and raw.startswith("#") and _ERROR.fullmatch(raw.strip().upper()):
         return Unreadable(raw.strip())
     if not isinstance(raw, dict):

@@ -1,4 +1,4 @@
-"""What an old Excel file says beside its cells' values: errors, comments, what is hidden, texts outside the cells."""
+"""Details of an old Excel file besides its cells' values: errors, comments, hidden parts, texts outside the cells."""
 
 import struct
 from collections.abc import Iterator
@@ -26,7 +26,8 @@ Record = tuple[int, bytes]
 
 
 def details_of(content: bytes, budget: Budget) -> list[Details]:
-    """Details of each sheet in order. Raises RefusedError for what isn't a workbook of Excel 97 or later."""
+    """Details of each sheet in the file's order. Raises RefusedError for a file that isn't a workbook of Excel 97 or
+    later."""
     book = stream(content, "Workbook", "Book")
     if book is None:
         raise RefusedError(EXIT_DAMAGED)
@@ -37,7 +38,7 @@ def details_of(content: bytes, budget: Budget) -> list[Details]:
 
 
 def _records(book: bytes, start: int, budget: Budget) -> Iterator[Record]:
-    """The records of one part of the workbook, with those of charts inside it left out."""
+    """The records of one part of the workbook, without those of charts inside it."""
     depth = 0
     while start + 4 <= len(book):
         kind, length = struct.unpack_from("<HH", book, start)
@@ -72,7 +73,7 @@ def _sheet(book: bytes, start: int, details: Details, budget: Budget) -> Details
 
 
 def _short_text(data: bytes) -> str:
-    """A text whose length in letters stands in its first byte."""
+    """A text whose first byte is its length in letters."""
     return _text(data[2:], data[0], is_wide=bool(data[1] & 1))
 
 
@@ -81,7 +82,7 @@ def _text(data: bytes, length: int, *, is_wide: bool) -> str:
 
 
 class _Reader:
-    """Takes the records of a sheet one by one."""
+    """Takes the records of a sheet one by one, and collects its details."""
 
     def __init__(self, details: Details, budget: Budget) -> None:
         self._details, self._budget = details, budget
@@ -103,9 +104,9 @@ class _Reader:
             self._rest(kind, data)
 
     def finish(self) -> None:
-        """Put each text to its cell; those of no cell are text boxes. A comment without its text is a damaged file.
+        """Put each text with the comment that it belongs to; other texts are text boxes.
 
-        Raises RefusedError for a damaged file.
+        Raises RefusedError for a comment without its text: the file is damaged.
         """
         for number, place in self._notes.items():
             if number not in self._texts:
@@ -124,7 +125,7 @@ class _Reader:
             self._details.unread[place] = _WORDS.get(data[8], "#")
 
     def _comment(self, kind: int, data: bytes) -> None:
-        """An object is followed by its text's length, and that by the text in pieces."""
+        """Take the records of a comment: an object, then the length of its text, then the text in pieces."""
         if kind == _OBJECT:
             self._object = struct.unpack_from("<HH", data, 4)
             self._missing = 0

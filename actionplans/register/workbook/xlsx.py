@@ -1,4 +1,4 @@
-"""What an xlsx package says beside its cells' values: errors, comments, what is hidden, texts outside the cells."""
+"""Details of an xlsx package besides its cells' values: errors, comments, hidden parts, texts outside the cells."""
 
 import posixpath
 import zipfile
@@ -18,7 +18,7 @@ AnyWalker = TypeVar("AnyWalker", bound=Silent)
 
 
 class Package:
-    """The parts of a package by their names, without regard to capitals."""
+    """The parts of a package, by name. Capitals make no difference."""
 
     def __init__(self, archive: zipfile.ZipFile, budget: Budget) -> None:
         self._archive, self._budget = archive, budget
@@ -27,7 +27,7 @@ class Package:
             raise RefusedError(EXIT_DAMAGED)
 
     def walk(self, path: str, walker: AnyWalker) -> AnyWalker:
-        """Tell the walker what is in a part; nothing where there is no such part."""
+        """Let the walker walk a part, and return it. A missing part is an empty one."""
         name = self._names.get(path.lower())
         if name is not None:
             with self._archive.open(name) as part:
@@ -35,7 +35,7 @@ class Package:
         return walker
 
     def related(self, path: str) -> Iterator[tuple[str, str, str]]:
-        """Id, kind and path of each part that a part points to within the package."""
+        """Id, kind and path of each part in the package that this part refers to."""
         folder, name = posixpath.split(path)
         found = self.walk(posixpath.join(folder, "_rels", f"{name}.rels"), _Relations()).found
         for identity, kind, target in found:
@@ -51,7 +51,8 @@ def is_office(archive: zipfile.ZipFile) -> bool:
 
 
 def details_of(archive: zipfile.ZipFile, budget: Budget) -> tuple[list[Details], bool]:
-    """Details of each sheet in order, and whether days count from 1904. What stands in no sheet is the first one's.
+    """Details of each sheet in the file's order, and whether days count from 1904. Texts of no sheet are put with the
+    first.
 
     Raises RefusedError for a package whose sheets can't be found, and for a workbook that isn't in XML.
     """
@@ -86,7 +87,7 @@ def _sheet(package: Package, sheet: Attributes, paths: dict[str, str], budget: B
 
 
 def _beside(package: Package, kind: str, path: str, details: Details, budget: Budget) -> None:
-    """Comments and text boxes."""
+    """Add the comments and text boxes of a sheet's companion parts to its details."""
     if kind in ("comments", "threadedComment"):
         for reference, text in package.walk(path, _Comments()).found:
             if place := position(reference):
@@ -121,7 +122,7 @@ class _Workbook(Silent):
 
 
 class _Texts(Silent):
-    """The texts of a part, one for each paragraph, whatever pieces it is set in."""
+    """Collects the texts of a part, one for each paragraph, even where a paragraph is set in several pieces."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
@@ -137,7 +138,7 @@ class _Texts(Silent):
 
 
 class _Properties(_Texts):
-    """What somebody has written about the file, not who and when."""
+    """Collects the words of the file's properties, without who wrote it and when."""
 
     def end(self, tag: str) -> None:
         if tag in _PROPERTIES:

@@ -1,4 +1,4 @@
-"""The cells of an xlsx sheet, walked for what stands beside their values."""
+"""Walks the cells of an xlsx sheet for details besides their values."""
 
 import re
 
@@ -11,7 +11,7 @@ _PAGE_TEXTS = {"oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFoote
 
 
 def position(reference: str) -> tuple[int, int] | None:
-    """Row and column of "C4", or of the first cell of "C4:D9"; None for anything else."""
+    """Row and column, from 0, of "C4" or of the first cell of "C4:D9"; None for any other text."""
     found = _REFERENCE.fullmatch(reference.partition(":")[0])
     if found is None:
         return None
@@ -22,7 +22,7 @@ def position(reference: str) -> tuple[int, int] | None:
 
 
 class Cells(Silent):
-    """Walks a sheet; cells and rows may leave out where they stand, and then follow the one before."""
+    """Walks a sheet. Cells and rows that don't say where they stand follow the one before."""
 
     def __init__(self, details: Details, budget: Budget) -> None:
         self._details, self._budget = details, budget

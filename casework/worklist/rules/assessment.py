@@ -9,7 +9,7 @@ from participants.querysets.enrolment import awaits_assessment
 
 
 class AssessmentRule(DeadlineRule):
-    """The kartläggning is to be made within the project's days."""
+    """A case that needs its kartläggning within the project's number of days."""
 
     awaited = Awaited.ASSESSMENT
     what = "Kartläggning"

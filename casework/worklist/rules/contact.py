@@ -11,7 +11,7 @@ from participants.querysets.enrolment import awaits_contact
 
 
 class ContactRule(DeadlineRule):
-    """The next contact has a last day, which the plan and the latest meeting set."""
+    """A case with a last day for the next contact, which the plan and the latest meeting set."""
 
     awaited = Awaited.CONTACT
     what = "Uppföljning"
@@ -22,5 +22,5 @@ class ContactRule(DeadlineRule):
         return awaits_contact(by=outlook.horizon)
 
     def detail(self, enrolment: Enrolment, deadline: Deadline, outlook: Outlook) -> str:
-        """«Senast 12 feb»: the day of the enrolment has nothing to do with it."""
+        """«Senast 12 feb», without the day of enrolment, which says nothing about a contact."""
         return f"Senast {near(deadline.due_on, outlook.on)}"

@@ -9,7 +9,7 @@ from participants.querysets.enrolment import awaits_plan
 
 
 class PlanRule(DeadlineRule):
-    """The plan is to be made within the project's days."""
+    """A case that needs its plan within the project's number of days."""
 
     awaited = Awaited.PLAN
     what = "Handlingsplan"

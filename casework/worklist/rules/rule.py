@@ -1,4 +1,4 @@
-"""What a rule of the work list is."""
+"""The base classes of the work list's rules."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
@@ -13,19 +13,20 @@ from participants.models import Enrolment
 
 
 class WorkRule(ABC):
-    """One sort of thing that a case can wait for. It holds nothing itself."""
+    """One sort of thing that a case can wait for. A rule has no state."""
 
     @abstractmethod
     def waits(self, outlook: Outlook) -> Q | Exists:
-        """The condition on open cases: that there is something of this sort to see to by the horizon."""
+        """Condition on an open case: it has something of this sort to do by the horizon."""
 
     @abstractmethod
     def tasks(self, enrolments: Sequence[Enrolment], outlook: Outlook) -> Iterable[Task]:
-        """What there is to do in these cases, in any order. At most one query, however many they are."""
+        """The tasks of this sort in these cases, in any order. At most one query, however many cases there are."""
 
 
 class DeadlineRule(WorkRule):
-    """A deadline of each case. `what` is said of it, and `action` stands on the link to the page `url_name`."""
+    """A rule about one deadline of each case. `what` names the task; `action` is the text of the link to the page
+    `url_name`."""
 
     awaited: ClassVar[Awaited]
     what: ClassVar[str]
@@ -39,7 +40,7 @@ class DeadlineRule(WorkRule):
                     yield self._task(enrolment, deadline, outlook)
 
     def detail(self, enrolment: Enrolment, deadline: Deadline, outlook: Outlook) -> str:
-        """«Senast 12 feb · inskriven 15 jan»."""
+        """The task's second line: «Senast 12 feb · inskriven 15 jan»."""
         begun = f"inskriven {near(enrolment.enrolled_on, outlook.on)}"
         return f"Senast {near(deadline.due_on, outlook.on)} · {begun}"
 

@@ -14,7 +14,8 @@ from participants.models import Enrolment
 
 
 class StepDayRule(WorkRule):
-    """A step has a day for each person. Steps about self-support haven't: they are targets for the group."""
+    """A case with a step whose day is near. Steps about self-support have no day for each person: they are targets for
+    the group."""
 
     def waits(self, outlook: Outlook) -> Exists:
         return Exists(_near_clocks(outlook).filter(enrolment=OuterRef("pk")))

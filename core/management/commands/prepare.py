@@ -51,7 +51,7 @@ def gather_statistics() -> None:
 
 
 def collect_static(root: Path) -> None:
-    """Collect and compress the static files, unless those of the last time are still the same."""
+    """Collect and compress the static files, unless no source file has changed since the last time."""
     stamp = root / ".collected"
     wanted = fingerprint()
     if stamp.exists() and stamp.read_text() == wanted:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     help = "Visar resultatmålen för ett projekt per en dag."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """What is asked for."""
+        """The command's arguments: project, day, moment of what was known, and form of the output."""
         parser.add_argument("--project", required=True, metavar="DNR", help="projektets diarienummer")
         parser.add_argument("--as-of", required=True, type=_day, metavar="DAG", help="siffror per dagen, 2012-06-30")
         parser.add_argument("--known-at", type=_moment, metavar="STUND", help="som det var känt då, 2012-07-01T12:00")
@@ -68,7 +68,7 @@ def _moment(text: str) -> datetime:
 
 
 def _plain(figures: ProjectFigures) -> dict[str, Any]:
-    """What each figure says of each target, together; shares are fractions or None."""
+    """The figures of each target, together. Shares are fractions, or None where nobody is due."""
     targets: dict[str, dict[str, Any]] = {}
     for figure in CATALOGUE:
         for slug, values in figure.plain(figures[figure]).items():

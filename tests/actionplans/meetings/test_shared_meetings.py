@@ -10,8 +10,9 @@ from actionplans.models import Meeting, MeetingParagraph, StepAssessment
 from core.days.dates import today
 from core.enums import Category
 from participants.models import CaseAssignment, KeptNote
-from tests.world import cast
 from tests.world import consent_rows as consents
+from tests.world.case_rows import assign_contact
+from tests.world.cast import Cast
 from tests.world.pages import fill, forms_on
 
 pytestmark = pytest.mark.django_db
@@ -19,23 +20,23 @@ SAID = "Ord som inte får försvinna."
 
 
 @pytest.fixture
-def case(people):
-    found = people.cases["assigned"].enrolment
-    cast.assign_contact(found, people.users["other's case worker"])
+def case(cast: Cast):
+    found = cast.cases.of_hanna.enrolment
+    assign_contact(found, cast.alva)
     return found
 
 
 @pytest.fixture
-def guest(people):
-    return people.client("other's case worker")
+def guest(cast: Cast):
+    return cast.client(cast.alva)
 
 
 def address(case):
     return reverse("meeting_create", args=[case.public_id])
 
 
-def share(people, case, *categories):
-    return consents.give(case, [people.world.af], list(categories), by=people.users["case worker"])
+def share(cast: Cast, case, *categories):
+    return consents.give(case, [cast.world.af], list(categories), by=cast.hanna)
 
 
 def latest():
@@ -45,17 +46,17 @@ def latest():
 # --- Who reads a note ------------------------------------------------------------------------------------------------
 
 
-def test_without_consent_nobody_is_asked_and_only_the_own_organisation_reads(people, case):
-    client = people.client("case worker")
+def test_without_consent_nobody_is_asked_and_only_the_own_organisation_reads(cast: Cast, case):
+    client = cast.client(cast.hanna)
     data = fill(client, address(case), text=SAID)
     assert "readers" not in data
     client.post(address(case), data)
     assert (latest().body.text, latest().reader_level) == (SAID, "own")
 
 
-def test_with_consent_the_note_is_shared_unless_one_says_otherwise(people, case, guest):
-    share(people, case, Category.MEETINGS)
-    client = people.client("case worker")
+def test_with_consent_the_note_is_shared_unless_one_says_otherwise(cast: Cast, case, guest):
+    share(cast, case, Category.MEETINGS)
+    client = cast.client(cast.hanna)
     data = fill(client, address(case), text=SAID)
     assert data["readers"] == "consented"
     client.post(address(case), data)
@@ -65,9 +66,9 @@ def test_with_consent_the_note_is_shared_unless_one_says_otherwise(people, case,
     assert "Bara vi" not in guest.get(case.get_absolute_url()).content.decode()
 
 
-def test_a_consent_withdrawn_meanwhile_keeps_the_note_in_the_house_and_says_so(people, case):
-    consent = share(people, case, Category.MEETINGS)
-    client = people.client("case worker")
+def test_a_consent_withdrawn_meanwhile_keeps_the_note_in_the_house_and_says_so(cast: Cast, case):
+    consent = share(cast, case, Category.MEETINGS)
+    client = cast.client(cast.hanna)
     data = fill(client, address(case), text=SAID)
     consents.withdraw(consent, Category.MEETINGS)
     said = client.post(address(case), data, follow=True).content.decode()
@@ -75,20 +76,20 @@ def test_a_consent_withdrawn_meanwhile_keeps_the_note_in_the_house_and_says_so(p
     assert "Anteckningen kan bara läsas av er." in said
 
 
-def test_the_page_of_the_meeting_says_who_reads_the_note(people, case):
-    share(people, case, Category.MEETINGS)
-    client = people.client("case worker")
+def test_the_page_of_the_meeting_says_who_reads_the_note(cast: Cast, case):
+    share(cast, case, Category.MEETINGS)
+    client = cast.client(cast.hanna)
     for readers, others in (("consented", True), ("own", False)):
         client.post(address(case), fill(client, address(case), text=SAID, readers=readers))
         page = client.get(latest().meeting.get_absolute_url()).content.decode()
         said = re.search(r"Kan läsas av: ([^<]*)", page)[1]
-        assert said.startswith(str(people.world.ame))
-        assert (str(people.world.af) in said) == others
+        assert said.startswith(str(cast.world.ame))
+        assert (str(cast.world.af) in said) == others
 
 
-def test_a_corrected_note_keeps_its_readers(people, case):
-    share(people, case, Category.MEETINGS)
-    client = people.client("case worker")
+def test_a_corrected_note_keeps_its_readers(cast: Cast, case):
+    share(cast, case, Category.MEETINGS)
+    client = cast.client(cast.hanna)
     client.post(address(case), fill(client, address(case), text=SAID))
     correct = reverse("meeting_correct", args=[latest().public_id])
     client.post(correct, fill(client, correct, text="Rättat"))
@@ -98,8 +99,8 @@ def test_a_corrected_note_keeps_its_readers(people, case):
 # --- A guest's own meetings -----------------------------------------------------------------------------------------
 
 
-def test_a_guest_logs_a_meeting_of_the_own_organisation(people, case, guest):
-    share(people, case, Category.PLAN)
+def test_a_guest_logs_a_meeting_of_the_own_organisation(cast: Cast, case, guest):
+    share(cast, case, Category.PLAN)
     case.refresh_from_db()
     before = (case.next_contact_on, StepAssessment.objects.count())
     page = guest.get(address(case)).content.decode()
@@ -108,17 +109,17 @@ def test_a_guest_logs_a_meeting_of_the_own_organisation(people, case, guest):
     reply = guest.post(address(case), fill(guest, address(case), text=SAID))
     meeting = Meeting.objects.latest("pk")
     assert reply["Location"] == meeting.get_absolute_url()
-    assert meeting.owner == people.world.af
+    assert meeting.owner == cast.world.af
     case.refresh_from_db()
     assert (case.next_contact_on, StepAssessment.objects.count()) == before
     assert SAID in guest.get(meeting.get_absolute_url()).content.decode()
-    owner = people.client("case worker")
+    owner = cast.client(cast.hanna)
     assert owner.get(meeting.get_absolute_url()).status_code == 404
     assert SAID not in owner.get(case.get_absolute_url()).content.decode()
 
 
-def test_a_guest_cannot_assess_a_step_by_sending_one(people, case, guest):
-    share(people, case, *Category)
+def test_a_guest_cannot_assess_a_step_by_sending_one(cast: Cast, case, guest):
+    share(cast, case, *Category)
     before = StepAssessment.objects.count()
     guest.post(address(case), fill(guest, address(case), text=SAID) | {"step": "1", "outcome": "cleared"})
     assert StepAssessment.objects.count() == before
@@ -127,28 +128,32 @@ def test_a_guest_cannot_assess_a_step_by_sending_one(people, case, guest):
 # --- The case closes while somebody writes ------------------------------------------------------------------------
 
 
-def withdrawn(people, case, consent):
+def withdrawn(cast: Cast, case, consent):
     consents.withdraw(consent, *Category)
 
 
-def unassigned(people, case, consent):
-    CaseAssignment.objects.filter(user=people.users["other's case worker"], enrolment=case).update(valid_until=today())
+def unassigned(cast: Cast, case, consent):
+    CaseAssignment.objects.filter(user=cast.alva, enrolment=case).update(valid_until=today())
 
 
-@pytest.mark.parametrize(("closing", "finder"), [(withdrawn, "case worker"), (unassigned, "coordinator")])
-def test_what_a_guest_wrote_is_kept_for_the_own_organisation(people, case, guest, closing, finder):
+@pytest.mark.parametrize(
+    ("closing", "finder"),
+    [(withdrawn, lambda cast: cast.alva), (unassigned, lambda cast: cast.sune)],
+    ids=["alva", "sune"],
+)
+def test_what_a_guest_wrote_is_kept_for_the_own_organisation(cast: Cast, case, guest, closing, finder):
     """The owner's forms are tried in tests/guards/test_closed_cases.py; this is the one that others may fill in."""
-    consent = share(people, case, *Category)
+    consent = share(cast, case, *Category)
     form = forms_on(guest, address(case))[-1]
     data = {**form.values, "text": SAID}
-    closing(people, case, consent)
+    closing(cast, case, consent)
     for _ in range(2):
         said = guest.post(address(case), data).content.decode()
         assert "Texten du skrev är sparad" in said
         assert SAID in said
         assert [secret for secret in ("Kanariehök", "Kanarietext", case.participant.alias) if secret in said] == []
     note = KeptNote.objects.get()
-    assert (note.owner, note.body.text) == (people.world.af, f"Vilken dag? {today()}\nVad sas? {SAID}")
-    found = people.client(f"other's {finder}").get(case.get_absolute_url()).content.decode()
+    assert (note.owner, note.body.text) == (cast.world.af, f"Vilken dag? {today()}\nVad sas? {SAID}")
+    found = cast.client(finder(cast)).get(case.get_absolute_url()).content.decode()
     assert SAID in found
-    assert SAID not in people.client("case worker").get(case.get_absolute_url()).content.decode()
+    assert SAID not in cast.client(cast.hanna).get(case.get_absolute_url()).content.decode()

@@ -1,53 +1,19 @@
-"""The start page: the work list of those who work with cases, and where the others land."""
-
-from datetime import date, timedelta
+"""The start page: whose cases stand on the work list, and where the others land."""
 
 import pytest
 from django.urls import reverse
 
 from accounts.models import AccessEvent
-from casework.worklist import groups as worklist
 from core.days.dates import today
-from participants.assessment.actions import record_assessment
-from participants.changes import enrolments_changed
 from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason
 from participants.models import Enrolment
 from projects.enums import Role
-from tests.world.cases import days_ago, met, plan, started
+from tests.casework.worklist.lines import HOME, case_of
+from tests.world.cases import days_ago, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, UserFactory
 from tests.world.pages import queries
 from tests.world.worlds import member
-
-HOME = "/"
-
-
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
-@pytest.fixture
-def quiet(world):
-    """The case worker's only case has kartläggning, plan and a booked meeting far ahead."""
-    case = started(world.enrolment, 20)
-    record_assessment(enrolment=case, completed_on=days_ago(10), by=world.case_worker)
-    plan(case, world.case_worker, next_follow_up_on=today() + timedelta(days=40))
-    case.refresh_from_db()
-    return case
-
-
-def tasks(client) -> list[tuple[str, str, str]]:
-    """Heading, what, and when of each line."""
-    groups = client.get(HOME).context["groups"]
-    return [(group.heading, task.what, task.when.replace("\xa0", " ")) for group in groups for task in group.tasks]
-
-
-def case_of(world, **fields) -> Enrolment:
-    enrolment = EnrolmentFactory(project=world.project, **fields)
-    CaseAssignmentFactory(enrolment=enrolment, user=world.case_worker)
-    enrolments_changed([enrolment.pk])
-    return enrolment
 
 
 @pytest.mark.parametrize("role", [CaseRole.RESPONSIBLE, CaseRole.SUBSTITUTE])
@@ -79,89 +45,6 @@ def test_who_sees_no_persons_lands_on_the_page_of_the_role(world, log_in, who, p
 )
 def test_who_is_in_no_project_is_told_what_is_so(world, log_in, who, said) -> None:
     assert said in log_in(getattr(world, who)).get(HOME).content.decode()
-
-
-def test_nothing_waits_in_a_case_in_order(client, quiet) -> None:
-    answer = client.get(HOME)
-    assert answer.context["groups"] == []
-    assert "Inget väntar" in answer.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("days", "group", "when"),
-    [
-        (-4, "Försenat", "4 dagar sent"),
-        (-1, "Försenat", "1 dag sent"),
-        (0, "I dag", "i dag"),
-        (1, "De närmaste två veckorna", "i morgon"),
-        (14, "De närmaste två veckorna", "om 14 dagar"),
-        (15, None, None),
-    ],
-)
-def test_the_next_contact_moves_through_the_groups(client, quiet, days, group, when) -> None:
-    Enrolment.objects.filter(pk=quiet.pk).update(next_contact_on=today() + timedelta(days=days))
-    assert tasks(client) == ([(group, "Uppföljning", when)] if group else [])
-
-
-def test_kartlaggning_and_plan_are_asked_for_from_the_first_day(world, client) -> None:
-    started(world.enrolment, 0)
-    assert [(group, what) for group, what, _ in tasks(client)] == [
-        ("De närmaste två veckorna", "Kartläggning"),
-        ("De närmaste två veckorna", "Handlingsplan"),
-    ]
-    started(world.enrolment, 15)
-    assert {(group, when) for group, _, when in tasks(client)} == {("Försenat", "1 dag sent")}
-
-
-@pytest.mark.parametrize(
-    ("on", "group"),
-    [
-        ("2026-05-17", None),
-        ("2026-05-18", "De närmaste två veckorna"),
-        ("2026-06-01", "I dag"),
-        ("2026-06-02", "Försenat"),
-        ("2026-06-29", "Försenat"),
-        ("2026-06-30", None),
-    ],
-)
-def test_a_step_of_one_s_own_waits_around_its_day(world, client, quiet, on, group, monkeypatch) -> None:
-    """Enrolled 1 March: step 1 within three months is 1 June."""
-    case_of(world, enrolled_on=date(2026, 3, 1), assessed_on=date(2026, 3, 2), planned_on=date(2026, 3, 2))
-    monkeypatch.setattr("casework.worklist.views.today", lambda: date.fromisoformat(on))
-    found = [line[0] for line in tasks(client) if line[1] == "Bedöm steg 1"]
-    assert found == ([group] if group else [])
-
-
-def test_a_step_reached_by_a_higher_one_waits_no_more(world, client, quiet) -> None:
-    case = started(quiet, 85)
-    assert "Bedöm steg 1" in [what for _, what, _ in tasks(client)]
-    met(case, world.case_worker, days_ago(1), clears=2, next_meeting_on=today() + timedelta(days=40))
-    assert [what for _, what, _ in tasks(client)] == []
-
-
-def test_steps_about_self_support_never_wait(world, client, quiet) -> None:
-    case = started(quiet, 366)
-    due = {clock.step_number: clock.due_on for clock in case.clocks.all()}
-    assert abs((due[4] - today()).days) <= 14
-    assert [what for _, what, _ in tasks(client)] == []
-
-
-def test_an_ended_case_waits_for_nothing(world, client) -> None:
-    case = started(world.enrolment, 60)
-    assert tasks(client)
-    end_enrolment(enrolment=case, exited_on=days_ago(1), reason=ExitReason.WORK, by=world.case_worker)
-    answer = client.get(HOME)
-    assert answer.context["groups"] == []
-    assert "Du har inga öppna ärenden" in answer.content.decode()
-
-
-def test_one_press_from_each_line_to_what_it_asks_for(world, client) -> None:
-    case = started(world.enrolment, 60)
-    Enrolment.objects.filter(pk=case.pk).update(next_contact_on=days_ago(1))
-    html = client.get(HOME).content.decode()
-    for name in ("assessment_create", "plan_edit", "meeting_create"):
-        assert reverse(name, args=[case.public_id]) in html
-    assert html.count("btn-primary") == 1
 
 
 def test_the_coordinator_sees_all_cases_of_the_organisation_with_their_responsible(world, log_in) -> None:
@@ -221,28 +104,6 @@ def test_when_all_have_left_the_beginning_isn_t_told_again(world, log_in) -> Non
     html = log_in(world.coordinator).get(HOME).content.decode()
     assert "Inga öppna ärenden" in html
     assert "Så kommer ni i gång" not in html
-
-
-def test_the_longest_waiting_come_first_and_the_rest_is_a_press_away(world, client, quiet, monkeypatch) -> None:
-    monkeypatch.setattr(worklist, "LINES_SHOWN", 3)
-    monkeypatch.setattr(worklist, "CASES_READ", 5)
-    for days in (30, 90, 60, 45, 75, 20):
-        case_of(world, enrolled_on=days_ago(days), assessed_on=days_ago(days), planned_on=None)
-    group = client.get(HOME).context["groups"][0]
-    begun = [(today() - task.enrolment.enrolled_on).days for task in group.tasks if task.what == "Handlingsplan"]
-    assert begun == sorted(begun, reverse=True)
-    assert begun[0] == 90
-    assert len(group.tasks) == 3
-    assert group.is_open
-    html = client.get(HOME).content.decode()
-    assert "fler än 3" in html
-    assert f"{reverse('participant_list')}?sena=on" in html
-
-
-def test_the_link_to_all_late_ones_is_understood_by_the_list(world, client) -> None:
-    started(world.enrolment, 60)
-    answer = client.get(f"{reverse('participant_list')}?sena=on")
-    assert "Öberg, Åsa" in answer.content.decode()
 
 
 def test_everybody_shown_is_logged_and_nobody_else(world, client, quiet) -> None:

@@ -19,7 +19,7 @@ from participants.enums import CaseRole, ConsentForm, ProtectionLevel
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, LegalGround, Participant
 from projects.models import ProjectOrganisation
 from tests.world import consents
-from tests.world.cast import meeting_by
+from tests.world.case_rows import meeting_by
 from tests.world.factories import CaseAssignmentFactory, OrganisationFactory
 from tests.world.pages import faults, fill, queries, submit
 

@@ -20,8 +20,8 @@ from participants.models import Enrolment, IdentityVersion, Participant, Persona
 from participants.protection.actions import protect_participant
 from participants.protection.scrubbing import KEPT_ON_PURPOSE
 from tests.participants.protection.test_former_values import FIRST, corrected
-from tests.world import cast
 from tests.world import consent_rows as consents
+from tests.world.case_rows import assign_contact
 from tests.world.factories import PersonalNumberFactory
 from tests.world.pages import submit
 
@@ -85,7 +85,7 @@ class TestWhatThePageSays:
 
     def test_those_alone_who_may_read_the_identity(self, world, log_in) -> None:
         case = corrected(world, log_in(world.case_worker))
-        cast.assign_contact(case, world.af_case_worker)
+        assign_contact(case, world.af_case_worker)
         guest = log_in(world.af_case_worker)
         consents.give(case, [world.af], [Category.PLAN], by=world.case_worker)
         assert "Fågelbur" not in guest.get(case.get_absolute_url(), {"visa": "allt"}).content.decode()

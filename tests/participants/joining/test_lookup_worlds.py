@@ -24,7 +24,7 @@ from tests.participants.joining.test_lookup import NUMBER, TYPED, URL, Answer, a
 from tests.world import random_worlds
 from tests.world.factories import PersonalNumberFactory
 from tests.world.pages import faults, fill, submit
-from tests.world.random_worlds import Rule
+from tests.world.reading_rule import Rule
 
 pytestmark = pytest.mark.django_db
 

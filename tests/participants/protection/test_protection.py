@@ -42,8 +42,8 @@ from projects.enums import Role
 from reports.models import Report, ReportSection
 from tests.actionplans.register.builders import register_file
 from tests.guards import access_table
-from tests.world import cast
 from tests.world.canary import rows_with
+from tests.world.case_rows import assign_contact, meeting_by
 from tests.world.factories import (
     CaseAssignmentFactory,
     EnrolmentFactory,
@@ -429,11 +429,11 @@ class TestGoingThroughTheRest:
         """And without a name in the case, or without a word of its own in it, a party finds nothing."""
         record_assessment(enrolment=case, completed_on=today(), summary="Kanariefågels", by=world.case_worker)
         case.assessments.update(owner=world.af)
-        cast.meeting_by(case, world.af_case_worker)
+        meeting_by(case, world.af_case_worker)
         protect(case, world.case_worker)
         guest = log_in(world.af_case_worker)
         assert guest.get(texts_page(case)).status_code == 404
-        cast.assign_contact(case, world.af_case_worker)
+        assign_contact(case, world.af_case_worker)
         assert texts_page(case) in guest.get(case.get_absolute_url()).content.decode()
         assert "<mark>Kanariefågels</mark>" in guest.get(texts_page(case)).content.decode()
         guest.post(texts_page(case), ticked(guest, case, 0))

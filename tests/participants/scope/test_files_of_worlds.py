@@ -23,7 +23,8 @@ from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests.guards.access_table import table
 from tests.world import random_worlds
-from tests.world.random_worlds import Rule, World
+from tests.world.random_worlds import World
+from tests.world.reading_rule import Rule
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 

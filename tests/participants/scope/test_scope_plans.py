@@ -14,14 +14,16 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from accounts.models import User
 from actionplans.models import Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock
 from core.days.dates import today
 from core.enums import Category
 from participants.models import Assessment, Enrolment, Participant
 from participants.scope import scope as access
 from participants.scope.scope import Scope
-from tests.world import cast
 from tests.world import consent_rows as consents
+from tests.world.case_rows import assign_contact
+from tests.world.cast import Cast, build
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +44,6 @@ GROWING = {
 # Holds the few who are protected and nobody else, so that reading all of it is right.
 OF_THE_FEW = "participant_protected"
 FACTS = (Assessment, Meeting, MeetingParagraph, PlanRevision, StepAssessment, StepClock)
-PEOPLE = ("case worker", "coordinator", "other's case worker", "other's coordinator")
 
 # The statistics of these tables and of their indexes; rolled back with the test.
 _COUNTED_AS_BIG = """
@@ -62,17 +63,21 @@ Asked = list[tuple[str, Sequence[object]]]
 
 
 @pytest.fixture
-def people():
-    return cast.build()
+def cast() -> Cast:
+    return build()
 
 
 @pytest.fixture
-def case(people):
+def case(cast: Cast):
     """A case that is shared with another organisation and has a contact there."""
-    found = people.cases["assigned"].enrolment
-    cast.assign_contact(found, people.users["other's case worker"])
-    consents.give(found, [people.world.af], list(Category), by=people.users["case worker"])
+    found = cast.cases.of_hanna.enrolment
+    assign_contact(found, cast.alva)
+    consents.give(found, [cast.world.af], list(Category), by=cast.hanna)
     return found
+
+
+def who_work_with_it(cast: Cast) -> list[User]:
+    return [cast.hanna, cast.samira, cast.alva, cast.sune]
 
 
 @contextmanager
@@ -135,41 +140,41 @@ def expect_indexes(found: Asked, *tables: str) -> None:
     assert {sql: bad for sql, params in found if (bad := read_through(sql, params))} == {}
 
 
-def test_the_list(people, case) -> None:
-    clients = [people.client(who) for who in ("case worker", "coordinator")]
+def test_the_list(cast: Cast, case) -> None:
+    clients = [cast.client(user) for user in (cast.hanna, cast.samira)]
     with asked() as found:
         assert [client.get(reverse("participant_list")).status_code for client in clients] == [200, 200]
     expect_indexes(found, "participants_enrolment", "participants_caseassignment", "participants_participant")
 
 
-def test_those_at_a_placement(people, case) -> None:
-    client = people.client("supervisor")
+def test_those_at_a_placement(cast: Cast, case) -> None:
+    client = cast.client(cast.hedda)
     with asked() as found:
         assert client.get(reverse("placement_list")).status_code == 200
     expect_indexes(found, "participants_placementperiod", "participants_enrolment", "actionplans_planrevision")
 
 
 @pytest.mark.parametrize("few", [0, 1000], ids=["much is open", "little is open"])
-def test_the_list_of_what_others_share(people, case, monkeypatch, few) -> None:
+def test_the_list_of_what_others_share(cast: Cast, case, monkeypatch, few) -> None:
     monkeypatch.setattr(access, "FEW", few)
-    clients = [people.client(who) for who in ("other's case worker", "other's coordinator")]
+    clients = [cast.client(user) for user in (cast.alva, cast.sune)]
     with asked() as found:
         said = [client.get(reverse("participant_shared")).content.decode() for client in clients]
     assert all(str(case.public_id) in text for text in said)
     expect_indexes(found, "participants_enrolment", "participants_consentgrant", "participants_caseassignment")
 
 
-def test_a_participants_page(people, case) -> None:
-    clients = [people.client(who) for who in PEOPLE]
+def test_a_participants_page(cast: Cast, case) -> None:
+    clients = [cast.client(user) for user in who_work_with_it(cast)]
     with asked() as found:
         assert {client.get(case.get_absolute_url(), follow=True).status_code for client in clients} == {200}
     expect_indexes(found, "participants_enrolment", "participants_consentgrant", "actionplans_meeting")
 
 
-def test_facts_and_persons(people, case) -> None:
+def test_facts_and_persons(cast: Cast, case) -> None:
     on = today()
     with asked() as found:
-        for user in (people.users[who] for who in PEOPLE):
+        for user in who_work_with_it(cast):
             for model in FACTS:
                 list(model.objects.visible_to(Scope.of(user, on)).filter(enrolment=case))
             assert Enrolment.objects.visible_to(Scope.of(user, on)).filter(public_id=case.public_id).exists()
@@ -178,7 +183,7 @@ def test_facts_and_persons(people, case) -> None:
     expect_indexes(found, "participants_consentgrant", *(model._meta.db_table for model in FACTS))
 
 
-def test_what_no_index_serves_is_found(people, case) -> None:
+def test_what_no_index_serves_is_found(cast: Cast, case) -> None:
     with asked() as found:
         list(Participant.objects.filter(language="sv", needs_interpreter=True).order_by())
         list(Enrolment.objects.filter(pk__in=Assessment.objects.filter(superseded_at=None).values("enrolment")))

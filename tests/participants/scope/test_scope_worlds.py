@@ -18,7 +18,7 @@ from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import Project
 from tests.world import random_worlds
-from tests.world.random_worlds import Rule
+from tests.world.reading_rule import Rule
 
 pytestmark = pytest.mark.django_db
 

@@ -25,7 +25,7 @@ from workshop.bench.population import World, build
 
 
 class Command(BaseCommand):
-    """Works in a database of its own, which is gone afterwards."""
+    """Measures in a database of its own, which is dropped afterwards."""
 
     help = "Measures pages, saves, figures and PDF at a given number of enrolments; see docs/performance.md."
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
 
 def machine() -> str:
-    """What it ran on."""
+    """The machine and database that it ran on, in words."""
     return (
         f"{os.cpu_count()} × {_processor()}, {platform.system()} {platform.machine()}, "
         f"Python {platform.python_version()}, Django {django.get_version()}"

@@ -1,0 +1,24 @@
+"""The case worker, logged in, and a case in which nothing waits."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.days.dates import today
+from participants.assessment.actions import record_assessment
+from tests.world.cases import days_ago, plan, started
+
+
+@pytest.fixture
+def client(world, log_in):
+    return log_in(world.case_worker)
+
+
+@pytest.fixture
+def quiet(world):
+    """The case worker's only case has kartläggning, plan and a booked meeting far ahead."""
+    case = started(world.enrolment, 20)
+    record_assessment(enrolment=case, completed_on=days_ago(10), by=world.case_worker)
+    plan(case, world.case_worker, next_follow_up_on=today() + timedelta(days=40))
+    case.refresh_from_db()
+    return case

@@ -1,0 +1,132 @@
+"""What is written in a case of the cast: who it is about, and something of all that a case can hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from accounts.models import Organisation, User
+from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
+from actionplans.meetings.actions import MeetingRecord, log_meeting
+from actionplans.models import Meeting, MeetingParagraph, StepAssessment
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
+from actionplans.steps.judgement import Answer, StepJudgement
+from core.days.dates import today
+from core.enums import Category
+from core.models import TextBody
+from participants.assessment.actions import record_assessment
+from participants.assignment.actions import assign_case
+from participants.enums import ProtectionLevel
+from participants.models import Consent, Enrolment, Participant, PersonIdentity, TextToCheck
+from projects.actions import ladder_on
+from projects.models import Project, Step
+from tests.world import consent_rows as consents
+from tests.world.case_rows import placement
+from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
+
+
+@dataclass(slots=True)
+class Case:
+    """One enrolment and the ids by which its pages are asked for."""
+
+    ids: Mapping[str, UUID]
+    enrolment: Enrolment
+
+    @property
+    def participant(self) -> Participant:
+        return self.enrolment.participant
+
+
+def enrol(project: Project, family_name: str, *, by: User | None = None, **fields: object) -> Enrolment:
+    enrolled_on = today() - timedelta(days=40)
+    enrolment = EnrolmentFactory(project=project, family_name=family_name, enrolled_on=enrolled_on, **fields)
+    number = PersonalNumberFactory(participant=enrolment.participant, value=_number(enrolment.pk))
+    PersonIdentity.objects.filter(participant=enrolment.participant).update(
+        phone=f"070-{number.value[-7:]}", email=f"{family_name.lower()}@example.org"
+    )
+    if by:
+        assign_case(enrolment=enrolment, user=by, note="Kanarietext överlämning", by=by)
+    return enrolment
+
+
+def _number(seed: int) -> str:
+    """Twelve digits that nobody has: the check digit is left out of account."""
+    return f"1899{seed % 12 + 1:02}{seed % 28 + 1:02}{seed % 10000:04}"
+
+
+def protected(enrolment: Enrolment) -> Enrolment:
+    Participant.objects.filter(pk=enrolment.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+    body = TextBody.objects.write("Kanarietext att gå igenom")
+    TextToCheck.objects.create(
+        participant=enrolment.participant, body=body, owner=enrolment.owner, spans=[[0, 11], [15, 17]]
+    )
+    return enrolment
+
+
+def sketched(enrolment: Enrolment, by: User) -> Case:
+    """Give the case a meeting with note and step assessment, row by row: quicker, for what is only asked for."""
+    common = {"enrolment": enrolment, "concerns_on": enrolment.enrolled_on, "owner": enrolment.owner, "recorded_by": by}
+    meeting = Meeting.objects.create(project=enrolment.project, kind=MeetingKind.FOLLOW_UP, **common)
+    body = TextBody.objects.write("Kanarietext möte")
+    note = MeetingParagraph.objects.create(meeting=meeting, author=by, body=body, **common)
+    assessment = StepAssessment.objects.create(
+        meeting=meeting, step=_first_step(enrolment), outcome=Outcome.NOT_CLEARED, **common
+    )
+    return _case(enrolment, meeting, note, assessment)
+
+
+def filled(enrolment: Enrolment, by: User) -> Case:
+    """Give the case a kartläggning, a plan, a meeting with note and step assessment."""
+    day = today() - timedelta(days=20)
+    record_assessment(enrolment=enrolment, completed_on=day, summary="Kanarietext kartläggning", by=by)
+    milestones = [MilestoneRecord(text="Kanarietext delmål", due_on=today())]
+    plan = PlanRecord(
+        valid_on=day,
+        main_activity="Kanarietext aktivitet",
+        schedule="Kanarietext schema",
+        next_follow_up_on=today() + timedelta(days=3),
+        milestones=milestones,
+    )
+    save_plan(enrolment=enrolment, record=plan, based_on=0, by=by)
+    meeting = log_meeting(enrolment=enrolment, record=_record(enrolment, day, by), by=by)
+    return _case(enrolment, meeting, meeting.paragraphs.get(), meeting.step_assessments.get())
+
+
+def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assessment: StepAssessment) -> Case:
+    ids = {
+        "enrolment": enrolment.public_id,
+        "participant": enrolment.participant.public_id,
+        "meeting": meeting.public_id,
+        "note": note.public_id,
+        "assessment": assessment.public_id,
+        "consent": _consent(enrolment, meeting.recorded_by).public_id,
+        "placement": placement(enrolment, by=meeting.recorded_by).public_id,
+    }
+    return Case(ids, enrolment)
+
+
+def _consent(enrolment: Enrolment, by: User) -> Consent:
+    """Lets in a party that has no people here: nobody sees more by it."""
+    party, _ = Organisation.objects.get_or_create(name="Försäkringskassan")
+    return consents.give(enrolment, [party], [Category.PLAN], by=by)
+
+
+def _first_step(enrolment: Enrolment) -> Step:
+    return ladder_on(enrolment.project, enrolment.enrolled_on).steps.get(number=1)
+
+
+def _record(enrolment: Enrolment, day: date, by: User) -> MeetingRecord:
+    step = _first_step(enrolment)
+    answers = {
+        criterion.pk: Answer(CriterionOutcome.MET, supervisor="Kanarietext handledare")
+        for criterion in step.criteria.all()
+    }
+    judgement = StepJudgement(step=step, outcome=Outcome.CLEARED, cleared_on=day, answers=answers)
+    return MeetingRecord(
+        kind=MeetingKind.FOLLOW_UP,
+        held_on=day,
+        text="Kanarietext möte",
+        users=[by],
+        others=["Kanarietext närvarande"],
+        judgement=judgement,
+    )
