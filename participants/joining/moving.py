@@ -3,13 +3,13 @@
 from django.db.models import Exists, ManyToOneRel, Model, OuterRef, UniqueConstraint
 
 from accounts.models import User
-from core.days.dates import today
+from core.actions import stamp_day
 from participants.identity.corrections import PersonCorrection, write_person
 from participants.identity.history import remember
 from participants.models import IdentityVersion, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
 
-# What a person has one of, or one chain of: it is joined, not moved.
+# Models of which a person has one row, or one chain of rows: these are joined, not moved.
 JOINED: tuple[type[Model], ...] = (PersonIdentity, PersonalNumber, IdentityVersion)
 
 
@@ -33,7 +33,7 @@ def move_all(newcomer: Participant, person: Participant, who: Who, by: User) -> 
 
 
 def moved_keys() -> list[tuple[type[Model], str]]:
-    """Models with a row to move, each with the name of its foreign key to the participant."""
+    """Models whose rows are moved, each with the name of its foreign key to the participant."""
     return [
         (relation.related_model, relation.field.name)
         for relation in Participant._meta.related_objects
@@ -67,5 +67,5 @@ def _join_numbers(newcomer: Participant, person: Participant) -> None:
     numbers = PersonalNumber.objects.filter(participant=newcomer)
     own = list(PersonalNumber.objects.filter(participant=person).values_list("value", flat=True))
     numbers.filter(value__in=own).delete()
-    numbers.filter(valid_until=None).update(valid_until=today())
+    numbers.filter(valid_until=None).update(valid_until=stamp_day())
     numbers.update(participant=person)

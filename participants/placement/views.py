@@ -24,7 +24,9 @@ from projects.enums import Permission
 @of_those_who_decide
 def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """A new placement, beside those that are there."""
-    form = PlacementForm(request.POST or None, supervisors=supervisors_for(enrolment, today()))
+    on = today()
+    supervisors = supervisors_for(enrolment, on)
+    form = PlacementForm(request.POST or None, initial={"first_day": on}, supervisors=supervisors)
     if saved(request, form, lambda: _record(request, enrolment, form)):
         if form.is_saved_now:
             messages.success(request, f"Placeringen är sparad. {_told(form.record)}")
@@ -55,7 +57,7 @@ def _record(request: Request, enrolment: Enrolment, form: PlacementForm) -> UUID
 
 
 def _change(request: Request, placement: PlacementPeriod, form: PlacementEditForm) -> UUID:
-    # Whoever has seen that a colleague took it away, and saves all the same, makes a new one.
+    # A user who has seen that a colleague removed the placement, and saves nevertheless, makes a new one.
     if placement.superseded_at:
         return _record(request, placement.enrolment, form)
     return change_placement(placement=placement, record=form.record, by=request.user).public_id

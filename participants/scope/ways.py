@@ -15,16 +15,16 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from core.days.dates import today
+from core.actions import stamp_day
 from participants.models import EmergencyAccess, Enrolment
 from participants.scope.scope import Scope
 from participants.scope.working import is_named, is_of_unit
 from projects.enums import Permission
 
 _READS_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
-# All that a role still allows in a case that is open in an emergency alone.
+# The permissions that remain in a case that is open by an emergency alone.
 _IN_EMERGENCY = frozenset({Permission.SEE_PERSONS})
-# What such a user may write, by what the action calls itself in the log: the opening itself, and words.
+# Parts (by their names in the log) that such a user may write: the opening itself, and texts.
 # An app above adds its own at start.
 written_in_emergency = {"emergency_open", "emergency_seen", "kept_note"}
 
@@ -39,7 +39,7 @@ class Way(StrEnum):
     COORDINATOR = "coordinator"
     CONSENT = "consent"
     EMERGENCY = "emergency"
-    # Whoever supervises a placement reads it and opens no case by it.
+    # A supervisor reads the placement, but opens no case by it.
     SUPERVISOR = "supervisor"
 
 
@@ -54,7 +54,7 @@ def way_into(scope: Scope, enrolment: Enrolment) -> Way:
     if is_of_unit(user, enrolment.at_work):
         return Way.UNIT
     is_coordinator = enrolment.project_id in scope.working.coordinated()
-    # What lets through is one of these, so that what is left is the last of them.
+    # The scope lets through only by one of these ways: if no other fits, it was the last.
     return Way.COORDINATOR if is_coordinator else Way.EMERGENCY
 
 
@@ -87,7 +87,7 @@ def is_in_emergency_alone(user: User, enrolment: Enrolment) -> bool:
     user. One query for most users."""
     if not EmergencyAccess.objects.live_at(timezone.now()).filter(user=user, enrolment=enrolment).exists():
         return False
-    return not Enrolment.objects.lasting_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
+    return not Enrolment.objects.lasting_to(Scope.of(user, stamp_day())).filter(pk=enrolment.pk).exists()
 
 
 def refuse_write(by: User, part: str, persons: Iterable[UUID]) -> None:
@@ -105,5 +105,5 @@ def _in_emergency_alone(user: User, persons: Iterable[UUID]) -> set[UUID]:
     opened = set(live.values_list("enrolment__participant__public_id", flat=True)) & set(persons)
     if not opened:
         return set()
-    lasting = Enrolment.objects.lasting_to(Scope.of(user, today())).filter(participant__public_id__in=opened)
+    lasting = Enrolment.objects.lasting_to(Scope.of(user, stamp_day())).filter(participant__public_id__in=opened)
     return opened - set(lasting.values_list("participant__public_id", flat=True))

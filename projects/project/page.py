@@ -1,4 +1,4 @@
-"""What the page of a project's particulars shows beside what was typed."""
+"""Reads for the page that shows a project's stored particulars beside those that the user has typed."""
 
 from projects.models import Project
 

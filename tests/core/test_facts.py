@@ -1,12 +1,14 @@
 """Facts are added, carry one stamp per action, are replaced once, and can be asked for as they stood."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.actions import action, stamp, written_at
+from core.actions import action, stamp, stamp_day, written_at
+from core.days.dates import STOCKHOLM, today
 from core.facts import digest, supersede
 from core.models import TextBody
 from participants.enrolment.actions import end_enrolment
@@ -65,6 +67,27 @@ def test_everything_that_an_action_writes_carries_the_same_stamp():
 def test_outside_an_action_the_stamp_is_now():
     before = timezone.now()
     assert before <= stamp() <= timezone.now()
+
+
+def test_an_action_that_goes_on_past_midnight_keeps_the_day_that_it_began() -> None:
+    days = []
+    before_midnight = datetime(2026, 3, 2, 23, 59, 58, tzinfo=STOCKHOLM)
+
+    @action
+    def slow():
+        days.append(stamp_day())
+        clock.shift(timedelta(seconds=5))
+        days.append(stamp_day())
+
+    with time_machine.travel(before_midnight, tick=False) as clock:
+        slow()
+        assert days == [DAY, DAY]
+        assert stamp_day() == today() == DAY + timedelta(days=1), "outside an action it is today"
+
+
+def test_what_is_written_at_a_past_moment_has_the_day_of_that_moment() -> None:
+    with written_at(datetime(2026, 3, 1, 23, 30, tzinfo=UTC)):
+        assert stamp_day() == DAY, "by the clock in Stockholm"
 
 
 def test_an_action_that_fails_leaves_neither_rows_nor_its_stamp(enrolment):

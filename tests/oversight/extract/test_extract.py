@@ -196,7 +196,7 @@ def filled(world):
 
 
 def answer_of(world):
-    return as_json(extract_of(Participant.objects.get(pk=world.enrolment.participant_id), world.ame))
+    return as_json(extract_of(Participant.objects.get(pk=world.enrolment.participant_id), world.ame, on=today()))
 
 
 def fields_in(answer):
@@ -603,7 +603,7 @@ def test_on_paper_the_earlier_days_are_summed_up(world, monkeypatch):
         monkeypatch.setattr("accounts.log.access.timezone.now", lambda days=days: now - timedelta(days=days))
         read(world.case_worker, world.enrolment)
     monkeypatch.undo()
-    extract = extract_of(world.enrolment.participant, world.ame)
+    extract = extract_of(world.enrolment.participant, world.ame, on=today())
     assert len(extract.days) == len(as_json(extract)["readers"]) == 205
     assert len(extract.latest_days) == 200
     (line,) = extract.earlier
