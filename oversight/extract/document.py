@@ -179,7 +179,7 @@ def _supervisors(person: Participant, organisation: Organisation, mask: Mask) ->
 def _is(placement: PlacementPeriod) -> str:
     if placement.concerns_on > today():
         return "ska vara"
-    return "var" if placement.until and placement.until <= today() else "är"
+    return "var" if placement.period.is_over(today()) else "är"
 
 
 def _sees(placement: PlacementPeriod) -> str:

@@ -121,7 +121,7 @@ def _is_known(person: Participant) -> bool:
 def is_nobodys(case: Enrolment) -> bool:
     """Whether the case is open, of a protected person, and has nobody responsible by name: then no user would see
     it."""
-    goes_on = case.exited_on is None or case.exited_on > today()
+    goes_on = not case.period.is_over(today())
     return case.participant.is_protected and goes_on and not _named(case.participant).filter(enrolment=case).exists()
 
 

@@ -1,4 +1,4 @@
-"""What the page of a project's particulars shows beside what was typed."""
+"""The stored project that a form of its particulars is laid beside."""
 
 from projects.models import Project
 
