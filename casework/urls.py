@@ -18,7 +18,7 @@ urlpatterns = [
     path("deltagare/ansvarig/", bulk.participant_assign, name="participant_assign"),
 ]
 
-# What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
+# Beginnings of the names of addresses under a line of the menu, and the address of the line itself.
 MENU = {
     MenuLine.TASKS: {"home"},
     MenuLine.PERSONS: {"participant", "enrolment"},

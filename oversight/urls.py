@@ -21,7 +21,7 @@ urlpatterns = [
     ),
 ]
 
-# What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
+# Beginnings of the names of addresses under a line of the menu, and the address of the line itself.
 MENU = {
     MenuLine.PERSONS: {"participant"},
     MenuLine.LOG: {"log_review"},

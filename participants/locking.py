@@ -14,7 +14,7 @@ def lock_person(enrolment: Enrolment) -> Participant:
     read as it was before the wait. Raises Participant.DoesNotExist where there is no such enrolment.
     """
     rows = Participant.objects.select_for_update(of=("self",))
-    # Whoever became somebody else while we waited is gone: asked once more, the enrolment is that one's.
+    # If the person was joined with another while we waited, the row is gone: asked again, the enrolment has the other.
     return rows.filter(enrolments=enrolment.pk).first() or rows.get(enrolments=enrolment.pk)
 
 

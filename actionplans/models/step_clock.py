@@ -100,7 +100,7 @@ class StepClock(models.Model):
                 ],
                 name="clock_figures",
             ),
-            # Whoever holds which step now: what the participant list is narrowed by.
+            # For the participant list's filter by step: who holds which step now.
             models.Index(fields=["step_number", "enrolment"], condition=models.Q(holds_now=True), name="clock_held"),
         )
 

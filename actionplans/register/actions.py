@@ -21,7 +21,7 @@ from participants.enrolment.new import NewEnrolment
 from participants.models import CountedOnly, Enrolment, Participant
 from projects.models import Project
 
-# How long a file waits for its yes.
+# How long a file is kept without being approved.
 KEPT_FOR = timedelta(days=14)
 
 

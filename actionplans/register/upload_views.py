@@ -31,7 +31,7 @@ NO_HEADING = (
 
 NOT_KEPT = "Filen är inte sparad."
 REMOVE_ROWS = f"{NOT_KEPT} Ta bort raderna ur den och välj den igen."
-# So many rows are said one by one.
+# At most this many rows are named one by one.
 _ROWS_SAID = 20
 
 
@@ -70,7 +70,7 @@ def _read(request: Request, raw: bytes) -> bytes:
     if not any(sheet.heading_row for sheet in plan.register.sheets):
         raise ValidationError(NO_HEADING)
     if plan.barred:
-        # The name stands in the file: it isn't kept, not even until somebody has looked at the rows.
+        # The protected person's name stands in the file, so it isn't kept even until the rows have been looked at.
         raise ValidationError(barred_rows(plan))
     return content
 

@@ -24,7 +24,7 @@ from projects.enums import Permission
 from projects.guards import require_permission
 
 TOO_LATE = "Någon annan hann avsluta inläsningen före dig. Det du valde är inte sparat."
-# So many of each are shown: who has more corrects the file and comes back.
+# At most this many of each fate are shown. A user with more corrects the file and uploads it again.
 MOST_SHOWN = 200
 
 
@@ -33,7 +33,7 @@ def import_preview(request: Request, public_id: UUID) -> HttpResponse:
     """Page with the fate of every row. Its buttons choose columns, call the import off, or approve it."""
     batch = get_object_or_404(own_imports(request), public_id=public_id)
     if batch.state != ImportState.PREVIEW:
-        # Of two presses of one button the second finds what the first has done; all others are too late.
+        # The second press of one button finds the first press's result; any other user is too late.
         if request.method == "POST" and not saved(request, _approval(request, batch, request.POST), _refuse):
             messages.warning(request, TOO_LATE)
         return redirect("import_receipt", public_id=batch.public_id)

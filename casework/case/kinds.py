@@ -15,7 +15,7 @@ from participants.stale_forms.timeline import KeptNoteEntries
 from participants.timeline.entries import Entries
 from participants.void.timeline import VoidingEntries
 
-# What was written of one day at one moment is shown in this order.
+# Entries of one day that were written at one moment are shown in this order.
 KINDS: Final[tuple[Entries, ...]] = (
     MeetingEntries(),
     NoteEntries(),

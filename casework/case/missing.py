@@ -18,7 +18,7 @@ from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
 from projects.enums import Permission
 
-# So long before its day, and so long after it, a step that isn't cleared is something to see to.
+# A step that isn't cleared is shown from this long before its day until this long after it.
 STEP_AHEAD_DAYS, STEP_AFTER_DAYS = 14, 28
 _LATE, _SOON = "late", "soon"
 
@@ -53,7 +53,7 @@ def _found(case: CaseToday) -> Iterable[Missing]:
     return [missing for missing in found if missing]
 
 
-# The address that sees to each deadline, and what the link says.
+# The page where each deadline is met, and the text of the link to it.
 _DOING: Final = {
     Awaited.ASSESSMENT: ("assessment_create", "Skriv in kartläggningen"),
     Awaited.PLAN: ("plan_edit", "Gör planen"),

@@ -30,7 +30,7 @@ from participants.timeline.entries import CaseHistory
 from participants.void.timeline import open_question
 from projects.enums import Permission
 
-# So many entries are shown at first; the rest are one press away.
+# At first this many entries are shown; one press shows the rest.
 _ENTRIES = 30
 
 

@@ -35,7 +35,8 @@ def page_of_list(keys: Iterable[int], *, on: date) -> EnrolmentQuerySet:
 def page_of_shared(keys: Iterable[int]) -> EnrolmentQuerySet:
     """The enrolments on a page of shared cases, latest first, with person, project and owner. One query.
 
-    `keys` are those of cases that the scope has let through. The persons are read apart from the question of which
-    these are: with them in it SQLite gives up the order of its index.
+    `keys` are primary keys of cases that the scope has let through. They are found by a query of their own: joined to
+    the persons, it would make SQLite sort instead of use its index.
+
     """
     return Enrolment.objects.filter(pk__in=keys).with_person().latest_first()

@@ -20,7 +20,7 @@ from projects.models import Ladder, Project, Step
 
 # More than any name or number, and little enough to keep in the session.
 _LONGEST = 200
-# So many hits of a text are read into memory, so that all names are searched once and not a second time to count them.
+# Up to this many hits are read into memory, so that names aren't searched a second time to count them.
 _MANY = 5000
 
 

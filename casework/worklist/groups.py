@@ -11,7 +11,7 @@ from casework.worklist.task import LATE, SOON, Outlook, Task
 from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
 
-# So many cases are read, and so many lines of each group are shown; the list of participants has them all.
+# At most this many cases are read, and this many lines of each group shown. The list of participants has them all.
 CASES_READ, LINES_SHOWN = 100, 25
 
 

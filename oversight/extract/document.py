@@ -19,7 +19,7 @@ from participants.models import ConsentGrant, Enrolment, LegalGround, Participan
 from participants.placement.page import in_words
 
 NO_GROUND = "Ingen rättslig grund är inskriven."
-# So many lines of the log are written out on paper; who has read before that is summed up.
+# This many lines of the log are written out on paper; earlier readers are summed up.
 _LINES_ON_PAPER = 200
 
 

@@ -18,9 +18,9 @@ from oversight.extract.mask import ANOTHER, Mask
 from oversight.extract.words import in_extract, label_of
 from participants.models import ConsentGrant, Enrolment, Participant, TextToCheck
 
-# Made by the program of what stands elsewhere: in the file, but not on paper.
+# Made by the program from other fields: in the JSON file, but not on paper.
 MACHINE = frozenset({"sort_key", "search_key"})
-# What ties rows together by a number that tells a reader nothing.
+# Keys that tie rows together by a number, which tells a reader nothing.
 _TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer"})
 _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 
@@ -100,7 +100,7 @@ def same_person(person: Participant, organisation: Organisation) -> QuerySet[Par
     """The person, also as another organisation's participant where a consent lets this organisation know the identity:
     facts that it has written there are its own.
 
-    Without such a consent nothing is found, since a number that somebody tries would tell whose an alias is.
+    Without such a consent no other participant is found: a number that somebody tries would tell whose an alias is.
     """
     known = ConsentGrant.objects.on(today()).filter(
         organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")

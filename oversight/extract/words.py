@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from core.privacy import InExtract
 
-# The word wherever a field has this name.
+# Labels of fields by their name, in every model.
 _COMMON: Mapping[str, str] = {
     "enrolment": "Inskrivning",
     "participant": "Person",

@@ -18,7 +18,7 @@ from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, E
 from projects.enums import Role
 from projects.models import Membership
 
-# Beyond so many it is cheaper to read the assignments of all persons than to name those that are asked for.
+# With more persons than this it is cheaper to read everybody's assignments than to list the persons.
 _FEW = 2000
 _SUPERVISOR = "supervisor"
 _WORDS: dict[str, str] = {

@@ -26,7 +26,7 @@ OF_EACH_RISK = 3
 # A day is unusual when somebody read about three times as many as is common, and no fewer than this.
 _MANY_AT_LEAST = 30
 _MANY_TIMES = 3
-# So many files about persons in a day are worth a look; the limit of an hour is twice as many.
+# From this many files about persons in a day; the limit for an hour is twice as many.
 _MANY_FILES = 10
 _AT_A_TIME = 5000
 

@@ -45,7 +45,7 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
     of_others = review.items.exclude(event__user=request.user)
     items = list(of_others.select_related("event__user", "event__note__body", "note"))
     form = None
-    # Who was slower has written something too: it is shown beside what stands.
+    # The slower user's answers are shown beside the stored ones.
     if request.method == "POST" or not review.finished_at:
         form = LogReviewForm(request.POST or None, items=items, shared=log_review(review, items))
     if form and saved(request, form, lambda: _sign_off(request, review, form)):

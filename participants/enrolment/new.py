@@ -34,5 +34,5 @@ class NewEnrolment:
     livelihood_after: Sequence[tuple[LivelihoodKind, int | None]] = ()
     note: str = ""
     is_imported: bool = False
-    # What was answered when the person looked like whoever enrolled; None where that wasn't asked.
+    # The answer when the person looked like the enrolling user; None where that wasn't asked.
     is_self: bool | None = None

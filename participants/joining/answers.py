@@ -61,7 +61,7 @@ def _locked(newcomer: UUID, seen: str, by: User) -> SamePersonQuestion:
         raise ValidationError(ANSWERED)
     keys = [found.holder.pk, found.newcomer.pk]
     list(Participant.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    # Read anew: what was read before the wait may have changed.
+    # Read anew, since it may have changed while we waited for the lock.
     question = question_about(newcomer, by, on=today())
     if question is None or {question.holder.pk, question.newcomer.pk} != set(keys):
         raise ValidationError(ANSWERED)

@@ -21,7 +21,7 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.scope import Scope
 from projects.models import Project
 
-# What the access log calls a look-up.
+# The access log's name of a look-up.
 PART = "number_lookup"
 
 
@@ -74,7 +74,7 @@ def look_up(
     wanted, seen, unseen = sorted(set(numbers)), dict[str, Participant](), dict[str, UUID]()
     for chunk in in_chunks(wanted):
         for row in rows.filter(value__in=chunk):
-            # Of several the last stands: the one whose number is nobody's claim, else the one written down first.
+            # Of several persons with a number the last wins: the one who has it, else the one who claimed it first.
             if row.is_seen:
                 seen[row.value] = row.participant
             else:

@@ -9,7 +9,7 @@ from participants.identity.history import remember
 from participants.models import IdentityVersion, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
 
-# What a person has one of, or one chain of: it is joined, not moved.
+# Models of which a person has one row, or one chain of rows: these are joined, not moved.
 JOINED: tuple[type[Model], ...] = (PersonIdentity, PersonalNumber, IdentityVersion)
 
 
@@ -33,7 +33,7 @@ def move_all(newcomer: Participant, person: Participant, who: Who, by: User) -> 
 
 
 def moved_keys() -> list[tuple[type[Model], str]]:
-    """Models with a row to move, each with the name of its foreign key to the participant."""
+    """Models whose rows are moved, each with the name of its foreign key to the participant."""
     return [
         (relation.related_model, relation.field.name)
         for relation in Participant._meta.related_objects

@@ -73,7 +73,7 @@ class Enrolment(Emptiable):
         "next_contact_on": Category.PLAN,
         "sort_key": Category.IDENTITY,
     }
-    # Whether somebody is enrolled at all is what whoever opens a case knows.
+    # Anybody who may open a case knows whether the person is enrolled.
     always_known: ClassVar[tuple[str, ...]] = ("enrolled_on", "is_void")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -146,7 +146,7 @@ class Enrolment(Emptiable):
                 ],
                 name="enrolment_beginning",
             ),
-            # The latest first, whoever owns them: what is shared is listed so.
+            # For the list of shared cases: the latest first, of all owners.
             models.Index(
                 fields=["project", "-enrolled_on", "-id"], condition=Q(is_void=False), name="enrolment_latest"
             ),

@@ -187,7 +187,7 @@ class PersonalNumber(models.Model):
                 violation_error_message="Numret finns redan hos er.",
             ),
         )
-        # Claims too, so that a look-up costs the same whatever it finds.
+        # Claims too, so that a look-up costs equally much with and without a hit.
         indexes = (models.Index(fields=["organisation", "value"], name="personal_number_lookup"),)
 
     def __str__(self) -> str:

@@ -55,7 +55,7 @@ def _record(request: Request, enrolment: Enrolment, form: PlacementForm) -> UUID
 
 
 def _change(request: Request, placement: PlacementPeriod, form: PlacementEditForm) -> UUID:
-    # Whoever has seen that a colleague took it away, and saves all the same, makes a new one.
+    # A user who has seen that a colleague removed the placement, and saves nevertheless, makes a new one.
     if placement.superseded_at:
         return _record(request, placement.enrolment, form)
     return change_placement(placement=placement, record=form.record, by=request.user).public_id

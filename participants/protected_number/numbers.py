@@ -119,7 +119,7 @@ def refuse_barred(numbers: Collection[str], organisation: Organisation) -> None:
         raise ValidationError({"number": PROTECTED})
 
 
-# --- What whoever tries a number is told ----------------------------------------------------------------------------
+# --- The answer to a user who tries a number ----------------------------------------------------------------------
 
 
 @action
@@ -195,7 +195,7 @@ def _write_down(telling: _Telling, by: User) -> None:
 
 def _notice(participant: Participant, digest: str, on: date, by: User, *, same_number: bool = False) -> ProtectedNotice:
     told = responsible_for(participant)
-    # Whoever tried a number of their own has just read so. That the number is another's too they don't know yet.
+    # A user who tried their own number has just been told so, but doesn't know yet that another person has it too.
     if told == by and not same_number:
         told = None
     return ProtectedNotice(

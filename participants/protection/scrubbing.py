@@ -34,18 +34,18 @@ from participants.protection.spans import Redaction, Span, composed, united
 from participants.protection.texts import owner_of, path, text_fields
 from participants.protection.traces import Name
 
-# Identity stands in these as a whole, so that they are blanked; elsewhere it may stand among other words.
+# Models whose identity fields are blanked whole. In others a name may stand among other words.
 _WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment)
 
-# Identity that stays, since it tells nobody who it is without the key.
+# Identity that stays, since without the key it tells nobody who the person is.
 KEPT_ON_PURPOSE: tuple[type[Model], ...] = (ProtectedNumber, ProtectedNotice)
 
-# What higher packages keep of persons outside their facts (actionplans adds register files on their way in).
+# Functions that let go of things that apps above keep of persons outside facts (actionplans: waiting register files).
 after_protection: list[Callable[[Participant], None]] = []
 
 Finder = Callable[[str], list[Span]]
 
-# Texts about no participant in which one may be named all the same (reports adds its own).
+# Functions for texts about no participant that may name one nevertheless (reports adds its own).
 about_nobody: list[Callable[[Participant, Finder], None]] = []
 
 
@@ -58,7 +58,7 @@ def lock_texts() -> None:
 def scrub(participant: Participant, traces: AllTraces) -> None:
     """Blank the identity, put the alias in texts and columns, list doubtful places, and delete the person's drafts."""
     lock_texts()
-    # Whoever is writing about the person gets done first; what begins now waits, and finds the person protected.
+    # Users who are writing about the person get done first. Later ones wait, and then find the person protected.
     lock_cases_of(participant)
     elsewhere = traces.elsewhere(_names_of_others(participant))
     _blank_identity(participant)
@@ -90,7 +90,7 @@ def list_text(
 ) -> None:
     """List a text, once, for somebody of the organisation that wrote it to go through."""
     if body.text != composed(body.text):
-        # Places are counted in letters of one piece each.
+        # Spans count composed letters.
         _write(body, composed(body.text))
     found = TextToCheck.objects.waiting().filter(participant=participant, body=body).first()
     row = found or TextToCheck(participant=participant, body=body, owner_id=owner_id, is_about_another=is_about_another)
@@ -182,7 +182,7 @@ def _scrub_readings(participant: Participant, exact: Finder, elsewhere: Finder) 
     ]:
         was_whole = is_vouched_for(body)
         redact(body, spans, participant.alias)
-        # What somebody had changed unseen before doesn't become right by this.
+        # A text that had been tampered with doesn't become genuine by this.
         if was_whole:
             log_change(by=User.objects.system(), part="note_redact", words=body)
 

@@ -16,7 +16,7 @@ from participants.protection.actions import GONE_THROUGH
 from participants.protection.shared_facts import texts_to_check
 from participants.protection.spans import Span, composed
 
-# So many letters stand on each side of what was found.
+# This many letters are shown on each side of a place.
 _AROUND = 60
 
 

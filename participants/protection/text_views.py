@@ -18,7 +18,7 @@ from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.scope import Scope
 from projects.enums import Permission
 
-# So many texts are gone through at a time.
+# This many texts stand on one page.
 _TEXTS = 20
 
 

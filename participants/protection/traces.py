@@ -16,7 +16,7 @@ from participants.protection.spans import Span, composed, joined, places_of, uni
 _WORD = re.compile(r"[^\W\d_]+")
 _LIKE = 0.8
 _SHORTEST_PART, _SHORTEST_DIGITS, _LONGEST_PHONE = 3, 5, 15
-# What people put between the digits of a number, and between the parts of a name.
+# Signs that people put between the digits of a number, and between the parts of a name.
 _BETWEEN, _GAP = r"[-\u2010-\u2015\u2212+\s./]*", r"[-\u2010-\u2015\s]+"
 
 
@@ -177,7 +177,7 @@ def _days(day: date) -> list[re.Pattern]:
 
 
 def _spaced(digits: str, *, optional: int = 0) -> str:
-    """Pattern for digits with blanks, dots or hyphens between them; the first `optional` ones may be left out."""
+    """Pattern for digits with the signs that people put between them; the first `optional` ones may be left out."""
     head, rest = digits[:optional], _BETWEEN.join(digits[optional:])
     return rf"(?:{_BETWEEN.join(head)}{_BETWEEN})?{rest}" if head else rest
 

@@ -90,7 +90,7 @@ def _set_level(request: Request, enrolment: Enrolment, form: ProtectForm) -> UUI
         number=data.get("barred_number"),
         by=request.user,
     )
-    # The session of this request would otherwise be written back as it was.
+    # The action has emptied all stored sessions; this request would otherwise write its own back with the name in it.
     forget(request.session, traces.is_sought_by)
     return person.public_id
 
@@ -99,7 +99,7 @@ def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Redirect to the texts that are left to go through, else to the person's page; to the list if the user may no
     longer open the case."""
     visible = Enrolment.objects.with_void_to(request.scope).select_related("participant")
-    # Read anew: what the page began with doesn't know of the protection.
+    # Read anew: the enrolment that was read before doesn't know of the protection.
     if case := visible.filter(pk=enrolment.pk).first():
         has_texts = to_go_through(case, request.user.own_organisation).exists()
         return redirect("enrolment_texts", case.public_id) if has_texts else redirect(_page_of(case))

@@ -112,7 +112,7 @@ class EnrolmentQuerySet(PeriodQuerySet):
         return self.filter(exited_on__isnull=True).filter(late_condition(project, on=on))
 
     def with_person(self) -> Self:
-        """Reads participant, identity and project together with each enrolment."""
+        """Reads participant, identity, project and owner together with each enrolment."""
         return self.select_related("participant__identity", "project", "owner")
 
     def with_responsible(self, *, on: date) -> Self:

@@ -29,9 +29,9 @@ from projects.access import Roles
 from projects.enums import Permission
 from projects.models import Project
 
-# What a supervisor reads: who comes, and the agreed schedule. Of another organisation's participants by consent.
+# A supervisor reads who comes, and the agreed schedule; of another organisation's participants by consent.
 SUPERVISED = (Category.IDENTITY, Category.PLAN)
-# So many open cases are few enough to begin with all of them.
+# Up to this many opened cases are listed, as the condition of a query.
 FEW = 1000
 
 
@@ -149,7 +149,7 @@ class Scope:
         if set(projects) <= set(coordinated):
             return counted & self._not_hidden(Q(pk__in=by_name))
         let_in = Q(pk__in=by_name.union(self.working.by_unit(), *own, all=True))
-        # Asked of the few who are protected: the list again makes PostgreSQL think that each case costs as much as it.
+        # EXISTS, since only the few protected cases are asked. With a list, PostgreSQL reckons its cost for each case.
         assigned = Q(Exists(self._of_the_case(by_name)))
         return counted & (let_in | Q(project_id__in=coordinated)) & self._not_hidden(assigned)
 

@@ -22,9 +22,9 @@ from participants.scope.working import is_named, is_of_unit
 from projects.enums import Permission
 
 _READS_ONLY = frozenset({"GET", "HEAD", "OPTIONS"})
-# All that a role still allows in a case that is open in an emergency alone.
+# The permissions that remain in a case that is open by an emergency alone.
 _IN_EMERGENCY = frozenset({Permission.SEE_PERSONS})
-# What such a user may write, by what the action calls itself in the log: the opening itself, and words.
+# Parts (by their names in the log) that such a user may write: the opening itself, and texts.
 # An app above adds its own at start.
 written_in_emergency = {"emergency_open", "emergency_seen", "kept_note"}
 
@@ -39,7 +39,7 @@ class Way(StrEnum):
     COORDINATOR = "coordinator"
     CONSENT = "consent"
     EMERGENCY = "emergency"
-    # Whoever supervises a placement reads it and opens no case by it.
+    # A supervisor reads the placement, but opens no case by it.
     SUPERVISOR = "supervisor"
 
 
@@ -54,7 +54,7 @@ def way_into(scope: Scope, enrolment: Enrolment) -> Way:
     if is_of_unit(user, enrolment.at_work):
         return Way.UNIT
     is_coordinator = enrolment.project_id in scope.working.coordinated()
-    # What lets through is one of these, so that what is left is the last of them.
+    # The scope lets through only by one of these ways: if no other fits, it was the last.
     return Way.COORDINATOR if is_coordinator else Way.EMERGENCY
 
 

@@ -111,7 +111,7 @@ def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
     if asked is None and request.method != "POST":
         return _answered(request, enrolment)
     asker = step.recorded_by if step else None
-    # Whoever answers what has just been answered keeps what was typed.
+    # A user who answers a question that has just been answered keeps the typed words.
     if not (may_decide(request.user, asker, coordinators) if asker else request.user in coordinators):
         raise PermissionDenied
     is_own = asker == request.user
@@ -141,7 +141,7 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
 
     Raises Http404 where it counts already, and PermissionDenied where the user may not undo it.
     """
-    # Whoever undoes what has just been undone keeps what was typed.
+    # A user who undoes something that has just been undone keeps the typed words.
     was_void = request.method == "POST" and enrolment.voidings.filter(state=VoidState.UNDONE).exists()
     if not (enrolment.is_void or was_void):
         raise Http404

@@ -1,4 +1,4 @@
-"""The stored project that a form of its particulars is laid beside."""
+"""Reads for the page that shows a project's stored particulars beside those that the user has typed."""
 
 from projects.models import Project
 

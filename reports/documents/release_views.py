@@ -26,7 +26,7 @@ from reports.tables.page import present
 def report_release(request: Request, public_id: UUID) -> HttpResponse:
     """Page where the host's coordinator releases figures in a report: the writer's request, and the choices. No hidden
     number stands here."""
-    # Whoever has opened the page, and weighed what isn't asked any longer, keeps what was typed.
+    # A user who has weighed a request that is gone by now keeps the typed words.
     reports = Report.objects.of_host(request.scope).filter(project=request.project).select_related("project__host")
     is_weighed = STATE in request.POST.get("seen", "")
     report = get_object_or_404(reports if is_weighed else reports.asking(), public_id=public_id)

@@ -96,7 +96,7 @@ class Splits:
             left=left,
             not_assessed=Split.of(count(lambda tally: not tally.cleared_in_time and not tally.assessed), missed),
             held=Split.of(count(lambda tally: tally.cleared_in_time and tally.held), cleared),
-            # Of those who left, only on the days that say how many they were.
+            # Counted only on the days when the number of ended enrolments is shown.
             beyond_of_left=Split.of([beyond[day] for day in of_left], [left.part[day] for day in of_left]),
             beyond_of_cleared=Split.of(count(_left_after_clearing), cleared),
             left_days=left.shown,

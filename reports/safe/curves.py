@@ -19,7 +19,7 @@ from reports.statistics.curves import DurationTally, kaplan_meier, target_day
 from reports.statistics.proportions import is_publishable
 from reports.statistics.steps import Target
 
-# With so many new ones a curve says enough, however many there were before.
+# With this many new enrolments a new curve is drawn, however many the curve before it had.
 ENOUGH = 20
 
 

@@ -42,7 +42,7 @@ def _result(
     result = row.result
     if result is None or not is_publishable(result.due):
         return headline(result) if result and result.due and row.slug in safe.released else None
-    # Steps that exclude each other overlap: what stands behind them is told of the group alone.
+    # The targets of an exclusive group overlap, so the numbers behind them are shown for the group alone.
     if result.target.exclusive or not safe.is_quarter_end:
         return headline(result)
     return with_behind(result, tallies, len(safe.ends), safe.exited, tells_left=tells_left)

@@ -54,7 +54,8 @@ def _docstrings():
                 yield f"{path}: {getattr(node, 'name', 'module')}", text
 
 
-# Places whose docstrings are being written anew elsewhere; a line goes when its place is done.
+# Places whose docstrings aren't rewritten yet; a line goes when its place is done.
+
 UNDER_WORK = (
     "reports/figures/",
     "reports/datasets/",

@@ -20,7 +20,7 @@ from workshop.bench.measure import Measured
 from workshop.bench.population import World
 from workshop.bench.sharing import scope_pages
 
-# What the test client answers with.
+# The test client's answer.
 Response = Any
 PAGE_AIM = 4
 SAVE_AIM = 3
@@ -93,7 +93,7 @@ def meeting_save(world: World, worker: Client, bare: Client) -> Measured:
 
     def save() -> None:
         url = reverse("meeting_create", args=[next(cases).public_id])
-        # What the page has seen of the case goes back with it, so the page is asked for too.
+        # The page is asked for too, since the form sends back which facts the page showed.
         seen = _SEEN.search(worker.get(url).content.decode())
         response = worker.post(url, {**fields, "token": str(uuid4()), "seen": unescape(seen[1]) if seen else ""})
         expect(response, 302)

@@ -30,7 +30,7 @@ def understand(field: Field, cell: Cell, context: Context) -> Value | None:
     if isinstance(cell, Unreadable):
         raise ValueError(_unreadable(cell))
     if field is Field.PROTECTION:
-        # Rows where it says yes are sealed before anybody asks for values.
+        # Rows with a yes in this column are sealed before their values are read.
         return None
     return _READERS[field](cell, context)
 
@@ -61,7 +61,7 @@ def _yes_or_no(cell: Cell, _context: Context) -> bool:
 def _number(cell: Cell, context: Context) -> ParsedNumber:
     if isinstance(cell, bool | date) or not isinstance(cell, str | int | float):
         raise ValueError("Det här är inget personnummer. Skriv det så här: ÅÅÅÅMMDD-NNNN.")
-    # Who was enrolled was born by then, whatever the year of the import.
+    # A person is born before being enrolled, so the century is reckoned on that day and not on the day of the import.
     return personal_numbers.parse(cell, on=context.enrolled_on or context.today)
 
 

@@ -10,7 +10,7 @@ from actionplans.register.cells.marking import Mark, mark_of
 from actionplans.register.workbook.limits import letters
 from actionplans.register.workbook.sheet import Cell, RegisterError, Sheet
 
-# The heading is looked for at the top; further down such words stand in notes.
+# The heading is looked for in the first rows; further down its words may stand in notes.
 _ROWS_SEARCHED = 50
 _FEWEST_KNOWN = 3
 _MOST_WORDS = 4

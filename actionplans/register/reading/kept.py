@@ -11,9 +11,9 @@ from actionplans.register.reading.columns import Field
 from actionplans.register.reading.sealing import sealed
 from actionplans.register.workbook.sheet import Cell, MarkedRow, Sheet, Unreadable, cell_of, read_sheets
 
-# What a kept workbook begins with.
+# The first bytes of a packed workbook.
 SIGN = b"samverkan-sheets-1\n"
-# Before a seal that has been made with a key.
+# Stands before a seal that was made with a key.
 KEYED = "="
 
 Choices = Mapping[str, Mapping[int, Field]]

@@ -17,7 +17,7 @@ _NOT_SEALED = {Field.NUMBER, Field.PROTECTION}
 _NOT_CONTENT = {Field.NUMBER, Field.IGNORE}
 _REPEATED_HEADINGS = 3
 
-# What is shown instead of a cell of somebody who is marked.
+# Shown instead of a protected person's cell.
 UNSHOWN = ""
 
 

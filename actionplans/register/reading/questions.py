@@ -9,7 +9,7 @@ from actionplans.register.reading.line import lines_below
 from actionplans.register.workbook.limits import letters
 from actionplans.register.workbook.sheet import Sheet
 
-# By sheet, what was answered on each topic.
+# The answers by sheet and topic.
 Answers = Mapping[str, Mapping[str, str]]
 Headed = Sequence[tuple[Sheet, Heading | None]]
 

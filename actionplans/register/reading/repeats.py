@@ -44,7 +44,7 @@ class AcceptedRows:
         return row
 
     def _same_person(self, row: RegisterRow) -> list[RegisterRow]:
-        # Two persons can have the same name: without a number nobody is taken for someone else.
+        # Two persons can share a name, so rows without a number are never taken for one person's.
         return self._by_person[row.personal_number.value] if row.personal_number else []
 
 

@@ -90,7 +90,7 @@ def _read_all(sheets: Headed, today: date, answers: Answers) -> tuple[list[Regis
 def _read(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
     """The row if it is accepted, else None and its faults."""
     values, faults = _understood(line, today)
-    # Compared also in a row that has a fault already: all that is wrong is told at once.
+    # Also for a row that has a fault already, so that all its faults are told at once.
     faults += [line.fault(field, reason) for field, reason in contradictions(values)]
     return _accepted(line, None if faults else _enrolment(line, values), faults, accepted)
 

@@ -17,7 +17,7 @@ from actionplans.register.reading.line import SheetRow
 from actionplans.register.workbook.sheet import Cell, MarkedRow, Sheet, Unreadable
 
 _IDENTITY = {Field.FAMILY_NAME, Field.GIVEN_NAME, Field.FULL_NAME, Field.PERSONAL_NUMBER}
-# Coordination associations have their law since then: what lies before is somebody's birth.
+# Coordination associations have had their law since 2003: an earlier day in a row is a birth date.
 _FIRST_DAY = date(2003, 1, 1)
 _WHOLE_SHEET = MarkedRow(-1, in_comment=False, is_sure=True)
 

@@ -222,7 +222,7 @@ def main() -> int:
     except (MemoryError, RecursionError):
         return EXIT_TOO_LARGE
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
-        # What zipfile raises on a damaged, an oddly packed and an encrypted entry.
+        # zipfile raises these for a damaged, an oddly packed and an encrypted entry.
         return EXIT_DAMAGED
     json.dump(result, sys.stdout)
     return 0

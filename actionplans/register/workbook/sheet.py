@@ -115,7 +115,7 @@ def _extracted(content: bytes) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         raise RegisterError(_TOO_LARGE) from None
     if done.returncode < 0:
-        # Killed by its limits: that is what a file made to take all memory ends in.
+        # Killed by its limits, as a file that is made to take all memory is.
         raise RegisterError(_TOO_LARGE)
     if done.returncode:
         raise RegisterError(_reason(done.returncode, done.stdout))
