@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
+
+from core.days.dates import stockholm_day
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,6 +21,14 @@ _stamp: ContextVar[datetime | None] = ContextVar("stamp", default=None)
 def stamp() -> datetime:
     """The moment shared by all facts of the running action."""
     return _stamp.get() or timezone.now()
+
+
+def stamp_day() -> date:
+    """The calendar day in Stockholm of the running action's stamp; today where no action runs.
+
+    What an action checks and what it writes are then of one day, also when it goes on past midnight.
+    """
+    return stockholm_day(stamp())
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:

@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from core.actions import action, stamp
-from core.days.dates import today
+from core.actions import action, stamp, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
 from projects.ladder.ladders import load_template
 from projects.ladder.versions import FROM_THE_START, check_steps_of_targets, step_numbers
@@ -71,7 +70,7 @@ def change_project(
     if row.version != version:
         raise ChangedMeanwhile
     _check_counted_by(row, data)
-    if row.ends_on and row.ends_on <= today():
+    if row.ends_on and row.ends_on <= stamp_day():
         row.first_ended_on = row.first_ended_on or row.ends_on
     for name, value in data.items():
         setattr(row, name, value)
@@ -90,7 +89,7 @@ def change_ladder(
     """Decide the ladder anew from a day; assessments keep the version they were made by.
 
     `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
-    another has come since, ValidationError where a step with a target is left out.
+    another has come since, ValidationError for the form where a step with a target is left out.
     """
     _begin(project, Ladder, seen)
     before = step_numbers(project)
@@ -106,7 +105,7 @@ def change_targets(
     """Decide the result targets anew, for those enrolled from a day.
 
     `seen` is the newest version when the change was begun; without it nobody is asked. Raises ChangedMeanwhile where
-    another has come since, ValidationError where a target's step isn't in the ladder.
+    another has come since, ValidationError for the form where a target's step isn't in the ladder.
     """
     _begin(project, TargetVersion, seen)
     version = _write_targets(project, valid_from, targets, by)
@@ -114,9 +113,9 @@ def change_targets(
     return version
 
 
-def ladder_on(project: Project, day: date | None = None) -> Ladder:
+def ladder_on(project: Project, day: date) -> Ladder:
     """The ladder in force on the day, with steps and criteria."""
-    return Ladder.objects.filter(project=project).in_force(day or today()).prefetch_related("steps__criteria")[0]
+    return Ladder.objects.filter(project=project).in_force(day).prefetch_related("steps__criteria")[0]
 
 
 def newest(model: type[V], project: Project) -> V | None:
@@ -145,7 +144,7 @@ def _begin(project: Project, model: type[V], seen: UUID | None) -> None:
 def _set_parties(project: Project, organisations: Iterable[Organisation]) -> None:
     wanted = {project.host_id, *(organisation.pk for organisation in organisations)}
     gone = project.parties.exclude(organisation__in=wanted)
-    working = Membership.objects.filter(project=project).on(today())
+    working = Membership.objects.filter(project=project).on(stamp_day())
     held = gone.filter(organisation__in=working.values("user__organisation")).select_related("organisation")
     if names := [str(party.organisation) for party in held]:
         raise ValidationError(

@@ -57,15 +57,15 @@ def _waiting(request: Request, allowed: frozenset[Permission]) -> dict[MenuLine,
 
     One query where nothing does, and none for those to whom nothing comes.
     """
-    user, project = request.user, request.project
+    user, project, on = request.user, request.project, today()
     if P.ACCEPT_PROPOSALS not in allowed and user.duty != Duty.ADMINISTRATOR:
         return {}
     releases = P.RELEASE_FIGURES in allowed and project.host_id == user.organisation_id
     asking = Report.objects.asking().without_answer().filter(project=project) if releases else Report.objects.none()
-    proposals = within_reach(user, today()).waiting().order_by().values_list(Value(MenuLine.PROPOSALS, TextField()))
+    proposals = within_reach(user, on).waiting().order_by().values_list(Value(MenuLine.PROPOSALS, TextField()))
     reports = asking.order_by().values_list(Value(MenuLine.REPORTS, TextField()))
     found = [kind for (kind,) in proposals.union(reports, all=True)]
-    accepts = waiting_for(user, today()) if MenuLine.PROPOSALS in found else []
+    accepts = waiting_for(user, on) if MenuLine.PROPOSALS in found else []
     return {MenuLine.PROPOSALS: len(accepts), MenuLine.REPORTS: found.count(MenuLine.REPORTS)}
 
 

@@ -67,8 +67,8 @@ def store_sample(*, month: date, seed: int, readings: int, drawn: Sequence[Drawn
 def sign_off(*, review: LogReview, verdicts: Mapping[int, Verdict], by: User) -> LogReview:
     """Finish a review. Every reading gets its verdict, by the item's own number; none can be changed afterwards.
 
-    Raises ValidationError where the review is finished already, or where a reading has no verdict, or no note to a
-    question.
+    Raises ValidationError for the form where the review is finished already, or where a reading has no verdict, or no
+    note to a question.
     """
     locked = LogReview.objects.select_for_update().visible_to(by).get(pk=review.pk)
     if locked.finished_at:

@@ -13,8 +13,7 @@ from actionplans.models import Meeting, MeetingParagraph, MeetingParty
 from actionplans.plans.next_contact import refresh_next_contact
 from actionplans.steps.actions import write_assessment
 from actionplans.steps.judgement import StepJudgement
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
@@ -107,7 +106,7 @@ def day_faults(held_on: date, next_meeting_on: date | None, on: date) -> dict[st
 def _check(record: MeetingRecord, enrolment: Enrolment, by: User) -> None:
     if record.judgement and by.organisation_id not in (None, enrolment.owner_id):
         raise ValidationError("Steg bedöms av den organisation som har ärendet.")
-    if faults := day_faults(record.held_on, record.next_meeting_on, today()):
+    if faults := day_faults(record.held_on, record.next_meeting_on, stamp_day()):
         raise ValidationError(faults)
     if record.held_on < enrolment.enrolled_on and record.judgement:
         raise ValidationError({"held_on": "Ett steg kan inte bedömas före inskrivningen."})

@@ -8,7 +8,6 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
-from core.days.dates import today
 from core.forms.fields import DayField, RowsField
 from participants.models import Enrolment
 from projects.enums import Role
@@ -27,15 +26,16 @@ def choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
     cast(forms.ChoiceField, field).choices = choices
 
 
-def colleagues(enrolment: Enrolment, user: User) -> QuerySet[User]:
+def colleagues(enrolment: Enrolment, user: User, *, on: date) -> QuerySet[User]:
     """Users of the user's own organisation who work with persons in the project, and the user."""
-    members = enrolment.project.memberships.on(today()).filter(role__in=_AT_MEETINGS).values("user")
+    members = enrolment.project.memberships.on(on).filter(role__in=_AT_MEETINGS).values("user")
     return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)
 
 
-def day_of(data: Mapping[str, Any]) -> date:
-    """The day that stands on the page, as far as it can be one; else today."""
+def day_of(data: Mapping[str, Any], *, on: date) -> date:
+    """The meeting's day that stands on the page, as far as it can be one: at the latest `on`, which is today. Else
+    `on`."""
     try:
-        return min(DayField().clean(data.get("held_on")), today())
+        return min(DayField().clean(data.get("held_on")), on)
     except forms.ValidationError:
-        return today()
+        return on

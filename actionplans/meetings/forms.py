@@ -14,7 +14,6 @@ from actionplans.meetings.next_days import next_days
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
 from actionplans.steps.actions import holds_step
-from core.days.dates import today
 from core.enums import Category
 from core.forms.concurrency import NOTHING_SHARED, SharedForm
 from core.forms.fields import DayField, RowsField, TextWhenAsked
@@ -88,10 +87,10 @@ class MeetingForm(SharedForm):
     )
     next_meeting_on = step_part.DayWhenAsked(label="Dag för nästa möte")
 
-    def __init__(self, *args: Any, enrolment: Enrolment, user: User, step: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, user: User, on: date, step: str = "", **kwargs: Any) -> None:
         shared = beyond_the_note(enrolment) if enrolment.owner_id == user.organisation_id else NOTHING_SHARED
         super().__init__(*args, shared=shared, **kwargs)
-        self.enrolment, self.user, self.day = enrolment, user, today()
+        self.enrolment, self.user, self.day = enrolment, user, on
         self.is_own = enrolment.owner_id == user.organisation_id
         self.is_note_alone = enrolment.way is Way.EMERGENCY
         self.steps = step_part.steps_of(enrolment) if self.is_own else []
@@ -99,7 +98,7 @@ class MeetingForm(SharedForm):
         self.meeting_day = self._meeting_day()
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
         self._reader_choices()
-        offer(self.fields["users"], colleagues(enrolment, user))
+        offer(self.fields["users"], colleagues(enrolment, user, on=on))
         self.fields["users"].initial = [str(user.public_id)]
         others = Organisation.objects.filter(
             pk__in=enrolment.project.parties.exclude(organisation=user.organisation_id).values("organisation")
@@ -152,7 +151,7 @@ class MeetingForm(SharedForm):
 
     def _meeting_day(self) -> date:
         """The day that stands in the form, as far as it can be one; else today."""
-        return day_of(self.data)
+        return day_of(self.data, on=self.day)
 
     def _reader_choices(self) -> None:
         """Asked only where consent opens meetings to somebody else."""

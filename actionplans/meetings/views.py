@@ -34,7 +34,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     Raises PermissionDenied where more is sent than the form asks for in an emergency.
     """
     step = request.GET.get("steg", "")
-    form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, step=step)
+    form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, on=today(), step=step)
     if form.asks_for_more:
         raise PermissionDenied
     made = saved(request, form, lambda: _log(request, enrolment, form))
@@ -55,7 +55,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.EDIT_CASE, shared=True)
 def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Piece of the meeting page: the proposal of the answers so far, or the day of the next meeting."""
-    form = MeetingForm(request.POST, enrolment=enrolment, user=request.user)
+    form = MeetingForm(request.POST, enrolment=enrolment, user=request.user, on=today())
     if request.POST.get("part") == "next_days":
         return render(request, "actionplans/meetings/next_days.html", {"form": form.without_faults()})
     return render(request, "actionplans/meetings/meeting_proposal.html", {"proposal": form.proposal_so_far()})

@@ -12,8 +12,7 @@ from accounts.models import User
 from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
 from actionplans.plans.next_contact import refresh_next_contact
-from core.actions import action, stamp
-from core.days.dates import today
+from core.actions import action, stamp, stamp_day
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
@@ -58,9 +57,12 @@ def missing_parts(record: PlanRecord) -> list[str]:
     return [name for name, value in parts.items() if not value]
 
 
-def day_faults(valid_on: date, next_follow_up_on: date | None, enrolment: Enrolment) -> dict[str, str]:
-    """Faults of a plan's days, in words by field: the first fault alone; empty when they are right."""
-    if valid_on > today():
+def day_faults(valid_on: date, next_follow_up_on: date | None, enrolment: Enrolment, on: date) -> dict[str, str]:
+    """Faults of a plan's days, in words by field: the first fault alone; empty when they are right.
+
+    `on` is the day that no plan is made after: today.
+    """
+    if valid_on > on:
         return {"valid_on": "Planens dag kan inte ligga i framtiden."}
     if valid_on < enrolment.enrolled_on:
         return {"valid_on": "Planen kan inte vara gjord före inskrivningen."}
@@ -77,7 +79,7 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
     and ValidationError for `valid_on` and `next_follow_up_on`.
     """
     locked = lock_case(enrolment)
-    if faults := day_faults(record.valid_on, record.next_follow_up_on, locked):
+    if faults := day_faults(record.valid_on, record.next_follow_up_on, locked, stamp_day()):
         raise ValidationError(faults)
     plan, _ = ActionPlan.objects.get_or_create(enrolment=locked)
     latest = plan.revisions.select_related("main_activity", "schedule").order_by("-number").first()
@@ -109,7 +111,7 @@ def _says_the_same(latest: PlanRevision, record: PlanRecord) -> bool:
     """Whether nothing differs; the form opens dated today, so that day alone is no change."""
     said = (_lines(_read(latest.main_activity)), _lines(_read(latest.schedule)), latest.next_follow_up_on)
     wanted = (_lines(record.main_activity), _lines(record.schedule), record.next_follow_up_on)
-    if said != wanted or record.valid_on not in (latest.concerns_on, today()):
+    if said != wanted or record.valid_on not in (latest.concerns_on, stamp_day()):
         return False
     present = {milestone.milestone.public_id: milestone for milestone in current_milestones(latest.plan)}
     return all(

@@ -12,7 +12,7 @@ from django.forms import BoundField
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision, StepClock
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
-from core.days.dates import today, workday
+from core.days.dates import workday
 from core.forms.fields import DayField
 from core.forms.token import TokenForm
 from participants.models import Enrolment
@@ -60,9 +60,9 @@ class PlanForm(TokenForm):
     )
     next_follow_up_on = DayField(label="Nästa uppföljning", required=False)
 
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.enrolment = enrolment
+        self.enrolment, self.on = enrolment, on
         for number in range(1, _count(self["rows"].value()) + 1):
             self.fields |= _row_fields(number)
         # The days stand last on the page, and so do their faults in the summary.
@@ -89,19 +89,19 @@ class PlanForm(TokenForm):
     def grown(self) -> Self:
         """This form with one more empty delmål, which has the cursor when the page opens."""
         rows = min(_count(self["rows"].value()) + 1, MAX_ROWS)
-        form = type(self)(initial={**self.typed(), "rows": rows}, enrolment=self.enrolment)
+        form = type(self)(initial={**self.typed(), "rows": rows}, enrolment=self.enrolment, on=self.on)
         form.fields[f"m{rows}_text"].widget.attrs["autofocus"] = True
         return form
 
     def on_top_of(self, number: int) -> Self:
         """This form, to be saved on top of a later revision."""
-        return type(self)(initial={**self.typed(), "based_on": number}, enrolment=self.enrolment)
+        return type(self)(initial={**self.typed(), "based_on": number}, enrolment=self.enrolment, on=self.on)
 
     def clean(self) -> dict[str, Any]:
         """The days must come in order, and each delmål must say what it has to."""
         data = super().clean()
         if made := data.get("valid_on"):
-            for field, fault in day_faults(made, data.get("next_follow_up_on"), self.enrolment).items():
+            for field, fault in day_faults(made, data.get("next_follow_up_on"), self.enrolment, self.on).items():
                 self.add_error(field, fault)
         for number in range(1, _count(self["rows"].value()) + 1):
             self._clean_row(f"m{number}")
@@ -131,11 +131,14 @@ class PlanForm(TokenForm):
         )
 
     @classmethod
-    def of(cls, enrolment: Enrolment, revision: PlanRevision | None, milestones: Sequence[MilestoneStatus]) -> Self:
-        """The form as the page opens: the newest revision of the plan, dated today, and room for one more delmål."""
+    def of(
+        cls, enrolment: Enrolment, revision: PlanRevision | None, milestones: Sequence[MilestoneStatus], *, on: date
+    ) -> Self:
+        """The form as the page opens: the newest revision of the plan, dated `on`, and room for one more delmål."""
         initial = _initial(revision, milestones)
-        initial["next_follow_up_on"], hint = _follow_up(enrolment, revision)
-        form = cls(initial=initial, enrolment=enrolment)
+        initial["valid_on"] = on
+        initial["next_follow_up_on"], hint = _follow_up(enrolment, revision, on)
+        form = cls(initial=initial, enrolment=enrolment, on=on)
         form.fields["next_follow_up_on"].help_text = hint
         return form
 
@@ -180,7 +183,6 @@ def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus
     initial: dict[str, Any] = {
         "based_on": revision.number if revision else 0,
         "rows": min(max(len(milestones) + 1, _FIRST_ROWS if not milestones else 0), MAX_ROWS),
-        "valid_on": today(),
         "main_activity": revision.main_activity.text if revision and revision.main_activity else "",
         "schedule": revision.schedule.text if revision and revision.schedule else "",
     }
@@ -195,9 +197,8 @@ def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus
     return initial
 
 
-def _follow_up(enrolment: Enrolment, revision: PlanRevision | None) -> tuple[date | None, str]:
+def _follow_up(enrolment: Enrolment, revision: PlanRevision | None, on: date) -> tuple[date | None, str]:
     """The day that the plan has already, if it is still to come; else a proposal, and how it came about."""
-    on = today()
     if revision and revision.next_follow_up_on and revision.next_follow_up_on > on:
         return revision.next_follow_up_on, ""
     if revision and revision.is_complete:

@@ -49,9 +49,10 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
     """The next revision. A second saver gets the page back with the other's plan beside their own."""
     if request.method != "POST":
         current = next(iter(plan_versions(enrolment)), None)
-        form = PlanForm.of(enrolment, current.revision if current else None, current.milestones if current else [])
+        revision, milestones = (current.revision, current.milestones) if current else (None, [])
+        form = PlanForm.of(enrolment, revision, milestones, on=today())
         return _page(request, enrolment, form)
-    form = PlanForm(request.POST, enrolment=enrolment)
+    form = PlanForm(request.POST, enrolment=enrolment, on=today())
     if request.POST.get("do") == "add":
         return _page(request, enrolment, form.grown())
     try:

@@ -69,8 +69,10 @@ def import_register(
 ) -> ImportBatch:
     """Write what the plan says, in one transaction; the plan is made before, so that the lock is held briefly.
 
-    Raises RowsRefused, and has changed nothing, where rows are refused and `skip_refused` isn't set; ValidationError
-    where somebody else has imported some of the rows since the plan was made, or called the import off.
+    Raises RowsRefused, and has changed nothing, where rows are refused and `skip_refused` isn't set. Raises
+    ValidationError for `responsible` who isn't a case worker there; for `number` that is barred; and for the form where
+    the file's questions aren't answered, where somebody else has imported some of the rows or enrolled one of the
+    persons since the plan was made, or where the import is done or called off.
     """
     if plan.register.questions:
         raise ValidationError("Svara först på frågorna om filen.")

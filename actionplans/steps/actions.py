@@ -25,7 +25,8 @@ def assess_step(
 ) -> StepAssessment:
     """Write a judgement of a step, made at a meeting, with the answers that supported it.
 
-    Raises ValidationError by field where the judgement doesn't hold (see StepJudgement.faults).
+    Raises ValidationError where the judgement doesn't hold: for `outcome`, `cleared_on`, `late_reason`, `departure`,
+    `other_support` and the fields of the criteria (`criterion_`, `why_` and `supervisor_` with the criterion's number).
     """
     locked = lock_case(enrolment)
     fact = write_assessment(locked, judgement, assessed_on, meeting, by)
@@ -73,7 +74,8 @@ def withdraw_assessment(*, assessment: StepAssessment, reason: str, by: User) ->
     """Take back an assessment that was wrong: it stays in history, superseded, and counts no longer.
 
     The reason stands in a fact that names it and is itself superseded from the first moment: the timeline shows it,
-    and no figure, at any moment, takes it for an assessment. Raises ValidationError if it is already taken back.
+    and no figure, at any moment, takes it for an assessment. Raises ValidationError for the form
+    where it is already taken back.
     """
     enrolment = lock_case(assessment.enrolment)
     if not StepAssessment.objects.current().filter(pk=assessment.pk).exists():

@@ -132,7 +132,7 @@ def _emergency_until(request: Request, case: CaseToday) -> str:
 
 def _texts_left(request: Request, enrolment: Enrolment) -> int:
     """The number of the own organisation's texts in which a protected person may still be recognised."""
-    return to_go_through(enrolment, request.user.own_organisation).count()
+    return to_go_through(enrolment, request.user.own_organisation, on=request.scope.on).count()
 
 
 def _about(enrolment: Enrolment) -> list[str]:

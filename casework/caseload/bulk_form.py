@@ -44,7 +44,7 @@ class BulkAssignForm(SharedForm):
         """The form as it was sent, with the enrolments that it names."""
         keys = set(filter(None, map(_key, data.getlist("val"))))
         about = search.everybody().filter(public_id__in=keys) if data.get("omfattning") == CHOSEN else search.found()
-        return cls(data, search=search, shared=responsible_for_each(about))
+        return cls(data, search=search, shared=responsible_for_each(about, on=search.scope.on))
 
     @property
     def ticked(self) -> set[str]:

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Organisation
-from core.days.dates import today
 from core.swedish.words import day, plural
 from oversight.extract.mask import Mask
 from oversight.extract.rows import ExtractSection, others_in, rows_about, sections, texts_in
@@ -58,9 +57,9 @@ class Extract:
         return [section for section in self.sections if section.told]
 
 
-def extract_of(person: Participant, organisation: Organisation) -> Extract:
-    """Gather the registerutdrag of a person. The number of queries doesn't grow with the case."""
-    tables = rows_about(person, organisation)
+def extract_of(person: Participant, organisation: Organisation, *, on: date) -> Extract:
+    """Gather the registerutdrag of a person, as it is on the day. The number of queries doesn't grow with the case."""
+    tables = rows_about(person, organisation, on=on)
     mask = Mask(person, organisation, texts_in(tables), others_in(tables))
     cases = Enrolment.objects.filter(participant=person, owner=organisation).select_related("project")
     return Extract(
@@ -71,7 +70,7 @@ def extract_of(person: Participant, organisation: Organisation) -> Extract:
         purposes=_purposes(cases),
         grounds=_grounds(person, organisation),
         sources=_sources(cases),
-        recipients=_recipients(person, organisation, mask),
+        recipients=_recipients(person, organisation, mask, on),
         days=[_without_others(reader, mask) for reader in readers_of(person.public_id)],
     )
 
@@ -140,7 +139,7 @@ def _sources(cases: Iterable[Enrolment]) -> list[str]:
     return list(dict.fromkeys([*said, "Det som deltagaren och handläggarna har berättat"]))
 
 
-def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
+def _recipients(person: Participant, organisation: Organisation, mask: Mask, on: date) -> list[str]:
     """Lines about who may read which kinds of information, by consent or at a placement, and until when."""
     rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
     rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
@@ -148,39 +147,39 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask) -> 
     for row in rows.order_by("valid_from", "consent", "organisation__name", "category"):
         taken_back = f", återkallat {day(row.withdrawal.concerns_on)}" if row.withdrawal else ""
         period = f"{day(row.valid_from)} till och med {day(row.valid_through)}{taken_back}"
-        key = (f"{row.organisation.name} {_may(row)}", period, mask.text(row.consent.purpose.text))
+        key = (f"{row.organisation.name} {_may(row, on)}", period, mask.text(row.consent.purpose.text))
         found.setdefault(key, []).append(row.get_category_display().lower())
     by_consent = [
         f"{who} läsa {', '.join(kinds)}, {period}. Ändamål: {purpose}"
         for (who, period, purpose), kinds in found.items()
     ]
-    return by_consent + _supervisors(person, organisation, mask)
+    return by_consent + _supervisors(person, organisation, mask, on)
 
 
-def _may(grant: ConsentGrant) -> str:
-    """The verb of a line about a grant: in the present tense if it holds today, else in the past."""
+def _may(grant: ConsentGrant, on: date) -> str:
+    """The verb of a line about a grant: in the present tense if it holds on the day, else in the past."""
     first, last = grant.valid_from, grant.valid_through
     if grant.withdrawal:
         return "skulle få" if grant.withdrawal.concerns_on < first else "fick"
-    return "ska få" if first > today() else "fick" if last < today() else "får"
+    return "ska få" if first > on else "fick" if last < on else "får"
 
 
-def _supervisors(person: Participant, organisation: Organisation, mask: Mask) -> list[str]:
+def _supervisors(person: Participant, organisation: Organisation, mask: Mask, on: date) -> list[str]:
     """Lines about the supervisors of the person's placements, who may know who comes and when."""
     rows = PlacementPeriod.objects.current().filter(enrolment__participant=person, owner=organisation)
     rows = rows.select_related("supervisor__organisation", "place").order_by("concerns_on", "pk")
     return [
-        f"{row.supervisor}, {row.supervisor.organisation}, {_is(row)} handledare på {mask.text(row.place.text)} "
-        f"{in_words(row)}, och {_sees(row)} namn och veckoschema"
+        f"{row.supervisor}, {row.supervisor.organisation}, {_is(row, on)} handledare på {mask.text(row.place.text)} "
+        f"{in_words(row)}, och {_sees(row, on)} namn och veckoschema"
         for row in rows
     ]
 
 
-def _is(placement: PlacementPeriod) -> str:
-    if placement.concerns_on > today():
+def _is(placement: PlacementPeriod, on: date) -> str:
+    if placement.concerns_on > on:
         return "ska vara"
-    return "var" if placement.period.is_over(today()) else "är"
+    return "var" if placement.period.is_over(on) else "är"
 
 
-def _sees(placement: PlacementPeriod) -> str:
-    return {"ska vara": "ska få se", "var": "fick se", "är": "får se"}[_is(placement)]
+def _sees(placement: PlacementPeriod, on: date) -> str:
+    return {"ska vara": "ska få se", "var": "fick se", "är": "får se"}[_is(placement, on)]

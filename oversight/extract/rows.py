@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, Field, Model, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, User
-from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
@@ -63,11 +62,11 @@ class ExtractSection:
         return [row for row in self.rows if row.said]
 
 
-def rows_about(person: Participant, organisation: Organisation) -> list[tuple[type[Model], list[Model]]]:
+def rows_about(person: Participant, organisation: Organisation, *, on: date) -> list[tuple[type[Model], list[Model]]]:
     """The organisation's rows about the person, by model. One query for each model."""
     models = [model for model in personal_models() if model is not TextBody]
     models.sort(key=lambda model: in_extract(model).place)
-    same = same_person(person, organisation)
+    same = same_person(person, organisation, on=on)
     return [(model, list(_rows(model, same, organisation))) for model in models]
 
 
@@ -96,13 +95,13 @@ def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[
     ]
 
 
-def same_person(person: Participant, organisation: Organisation) -> QuerySet[Participant]:
+def same_person(person: Participant, organisation: Organisation, *, on: date) -> QuerySet[Participant]:
     """The person, also as another organisation's participant where a consent lets this organisation know the identity:
     facts that it has written there are its own.
 
     Without such a consent no other participant is found: a number that somebody tries would tell whose an alias is.
     """
-    known = ConsentGrant.objects.on(today()).filter(
+    known = ConsentGrant.objects.on(on).filter(
         organisation=organisation, category=Category.IDENTITY, enrolment__participant=OuterRef("pk")
     )
     same_number = Q(Exists(known), ~Q(organisation=organisation), numbers__value__in=person.numbers.values("value"))

@@ -129,14 +129,14 @@ def _page(request: Request, asked: _Asked, form: ExportForm) -> HttpResponse:
 def _extract(request: Request, person: Participant) -> Extract:
     """The registerutdrag of the person. Logs the reading, also of the person's row in another organisation."""
     organisation = request.user.own_organisation
-    request.access.declare(same_person(person, organisation))
-    return extract_of(person, organisation)
+    request.access.declare(same_person(person, organisation, on=request.scope.on))
+    return extract_of(person, organisation, on=request.scope.on)
 
 
 def _not_alone(request: Request, asked: _Asked) -> HttpResponse:
     """Page that says that the person has cases which this user doesn't work with, and who can hand out everything."""
     organisation = request.user.own_organisation
-    names = who_can_hand_out(own_cases(asked.person, organisation), organisation)
+    names = who_can_hand_out(own_cases(asked.person, organisation), organisation, on=request.scope.on)
     context = {"person": asked.person, "names": names, "back": asked.back}
     return render(request, "oversight/extract/not_alone.html", context)
 
@@ -152,7 +152,7 @@ def _asked(request: Request, public_id: UUID) -> "_Asked":
     if shown is None:
         raise Http404
     cases = own_cases(shown.participant, request.user.own_organisation)
-    mine = hands_out(request.user, cases, request.roles)
+    mine = hands_out(request.user, cases, request.roles, on=request.scope.on)
     if not mine:
         raise PermissionDenied
     request.project = shown.project

@@ -3,11 +3,11 @@ its project."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from django.db.models import Count
 
 from accounts.models import Organisation, User
-from core.days.dates import today
 from participants.models import CaseAssignment, Enrolment, Participant
 from participants.scope.working import decides, is_named
 from projects.access import Roles
@@ -23,10 +23,11 @@ def own_cases(person: Participant, organisation: Organisation) -> list[Enrolment
     return list(rows.select_related("participant", "project"))
 
 
-def hands_out(user: User, cases: Iterable[Enrolment], roles: Roles) -> set[int]:
-    """Primary keys of the cases among `cases` that the user works with, assigned or as coordinator of the project."""
+def hands_out(user: User, cases: Iterable[Enrolment], roles: Roles, *, on: date) -> set[int]:
+    """Primary keys of the cases among `cases` that the user works with on the day, assigned or as coordinator of
+    the project."""
     assignments: dict[int, list[CaseAssignment]] = defaultdict(list)
-    for row in CaseAssignment.objects.on(today()).of([case.pk for case in cases]):
+    for row in CaseAssignment.objects.on(on).of([case.pk for case in cases]):
         assignments[row.enrolment_id].append(row)
     return {case.pk for case in cases if _hands_out(user, case, assignments[case.pk], roles.permissions(case.project))}
 
@@ -39,13 +40,14 @@ def _hands_out(
     return decides(user, case, assignments, allowed)
 
 
-def who_can_hand_out(cases: Iterable[Enrolment], organisation: Organisation) -> list[str]:
-    """Names of the organisation's coordinators who have the projects of all the cases; empty for a protected person."""
+def who_can_hand_out(cases: Iterable[Enrolment], organisation: Organisation, *, on: date) -> list[str]:
+    """Names of the organisation's coordinators on the day who have the projects of all the cases; empty for a protected
+    person."""
     rows = list(cases)
     if any(case.participant.is_protected for case in rows):
         return []
     projects = {case.project_id for case in rows}
-    held = Membership.objects.on(today()).filter(role=Role.COORDINATOR, project__in=projects)
+    held = Membership.objects.on(on).filter(role=Role.COORDINATOR, project__in=projects)
     users = User.objects.filter(organisation=organisation, is_active=True, memberships__in=held)
     enough = users.annotate(coordinated=Count("memberships__project", distinct=True)).filter(coordinated=len(projects))
     return [str(user) for user in enough.order_by("name", "pk")]

@@ -7,9 +7,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
+from core.actions import action, stamp_day
 from core.batches import in_chunks
-from core.days.dates import today
 from core.models import TextBody
 from participants.enums import CaseRole
 from participants.locking import lock_case, lock_cases
@@ -51,7 +50,7 @@ def assign_all(enrolments: Sequence[Enrolment], user: User, by: User, note: str 
 
     Raises ValidationError where the user isn't a case worker of the owner in the project today.
     """
-    day = today()
+    day = stamp_day()
     _check_works_there(enrolments, user, day)
     ids = [enrolment.pk for enrolment in enrolments]
     CaseAssignment.objects.of(ids).responsible().filter(valid_until=None).update(valid_until=day)
@@ -85,6 +84,6 @@ def add_contact(enrolment: Enrolment, user: User) -> CaseAssignment:
         user=user,
         organisation_id=enrolment.owner_id,
         role=CaseRole.CONTACT,
-        valid_from=today(),
+        valid_from=stamp_day(),
         recorded_by=user,
     )

@@ -1,6 +1,7 @@
 """Choosing who is responsible for a case."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,8 +16,8 @@ from participants.models import Enrolment
 class AssignForm(SharedForm):
     """Asks who takes the case over, and for a word on the way."""
 
-    def __init__(self, *args: Any, enrolment: Enrolment, workers: Sequence[User], **kwargs: Any) -> None:
-        super().__init__(*args, shared=responsible_for(enrolment), **kwargs)
+    def __init__(self, *args: Any, enrolment: Enrolment, workers: Sequence[User], on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=responsible_for(enrolment, on=on), **kwargs)
         self.fields["responsible"] = PersonChoiceField(
             workers, label="Ny ansvarig", error_messages={"required": "Välj vem som ska vara ansvarig."}
         )

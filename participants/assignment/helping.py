@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import add_months, today
+from core.actions import action, stamp_day
+from core.days.dates import add_months
 from core.days.periods import Period
 from participants.assignment.choices import Helper
 from participants.consent.parties import parties_with_consent
@@ -58,7 +58,7 @@ def add_contact_of_party(*, enrolment: Enrolment, helper: Helper, period: Period
     locked = lock_case(enrolment)
     if helper.organisation.pk == locked.owner_id:
         raise ValidationError({"who": "Välj någon hos en annan part."})
-    if helper.organisation not in parties_with_consent(locked, max(period.first, today())):
+    if helper.organisation not in parties_with_consent(locked, max(period.first, stamp_day())):
         fault = f"Det behövs ett samtycke först: {helper.organisation} får inte läsa något i ärendet då."
         raise ValidationError({"who": fault})
     _check(locked, helper, period)
@@ -74,7 +74,7 @@ def end_assignment(*, assignment: CaseAssignment, last_day: date | None = None, 
     """
     locked = CaseAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
     _check_end(locked, last_day)
-    until = Period(locked.valid_from, last_day).until or max(today(), locked.valid_from)
+    until = Period(locked.valid_from, last_day).until or max(stamp_day(), locked.valid_from)
     CaseAssignment.objects.filter(pk=locked.pk).update(valid_until=until)
     log_change(by=by, part="case_person_end", persons=[locked.enrolment.participant.public_id])
 
@@ -99,7 +99,7 @@ def _check(enrolment: Enrolment, helper: Helper, period: Period) -> None:
     _check_period(period)
     if helper.user is None and enrolment.participant.is_protected:
         raise ValidationError({"who": "Personen har skyddade personuppgifter. Välj någon vid namn."})
-    if helper.user and helper.user not in present(case_workers(enrolment.project, helper.organisation, on=today())):
+    if helper.user and helper.user not in present(case_workers(enrolment.project, helper.organisation, on=stamp_day())):
         raise ValidationError({"who": f"{helper.user} är inte handläggare i projektet i dag. Välj någon annan."})
     same = enrolment.assignments.filter(organisation=helper.organisation, user=helper.user)
     if same.overlapping(period).exists():
@@ -107,8 +107,8 @@ def _check(enrolment: Enrolment, helper: Helper, period: Period) -> None:
 
 
 def _check_period(period: Period) -> None:
-    latest = add_months(today(), LONGEST_MONTHS)
-    if period.first < today():
+    latest = add_months(stamp_day(), LONGEST_MONTHS)
+    if period.first < stamp_day():
         raise ValidationError({"valid_from": "Det kan börja tidigast i dag."})
     if period.first > latest:
         raise ValidationError({"valid_from": "Kontrollera årtalet."})
@@ -122,11 +122,11 @@ def _check_end(assignment: CaseAssignment, last_day: date | None) -> None:
     until = assignment.valid_until
     if assignment.role == CaseRole.RESPONSIBLE:
         raise ValidationError({"who": "Ansvaret avslutas inte utan lämnas över till någon annan: byt ansvarig."})
-    if until and until <= max(today(), assignment.valid_from):
+    if until and until <= max(stamp_day(), assignment.valid_from):
         raise ValidationError({"who": "Det har redan tagit slut."})
     if last_day is None:
         return
-    if last_day < max(today(), assignment.valid_from):
+    if last_day < max(stamp_day(), assignment.valid_from):
         raise ValidationError({"last_day": "Den sista dagen kan inte ligga före i dag eller före den första dagen."})
     if until and last_day >= until:
         raise ValidationError({"last_day": "Det slutar redan tidigare. Lägg till en ny tid i stället."})

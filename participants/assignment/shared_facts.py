@@ -1,9 +1,9 @@
 """Facts that forms about who works with a case show and replace, to notice two who save at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from core.days.dates import today
 from core.forms.concurrency import Shared
 from core.swedish.words import day
 from participants.enums import CaseRole
@@ -12,11 +12,11 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.shared_facts import NOBODY, of_case, written
 
 
-def responsible_for(enrolment: Enrolment) -> Shared:
+def responsible_for(enrolment: Enrolment, *, on: date) -> Shared:
     """The user or unit responsible for the case, for a page that changes it."""
 
     def current() -> CaseAssignment | None:
-        live = CaseAssignment.objects.filter(enrolment=enrolment).on(today()).responsible()
+        live = CaseAssignment.objects.filter(enrolment=enrolment).on(on).responsible()
         return live.select_related("user", "recorded_by").order_by("pk").last()
 
     def read() -> Mapping[str, Any]:
@@ -26,11 +26,11 @@ def responsible_for(enrolment: Enrolment) -> Shared:
     return Shared([of_case(enrolment)], read, lambda: written(current()))
 
 
-def responsible_for_each(enrolments: EnrolmentQuerySet) -> Shared:
+def responsible_for_each(enrolments: EnrolmentQuerySet, *, on: date) -> Shared:
     """The user or unit responsible for each of these cases, by the case's public id."""
 
     def read() -> Mapping[str, Any]:
-        live = CaseAssignment.objects.on(today()).responsible().filter(enrolment__in=enrolments.values("pk"))
+        live = CaseAssignment.objects.on(on).responsible().filter(enrolment__in=enrolments.values("pk"))
         held = {
             row.enrolment_id: str(row.user or row.organisation) for row in live.select_related("user", "organisation")
         }

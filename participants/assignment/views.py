@@ -25,7 +25,7 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
     live = enrolment.assignments.on(on).responsible().select_related("user").first()
     responsible = live.user if live else None
     others = [worker for worker in workers if worker != responsible]
-    form = AssignForm(request.POST or None, enrolment=enrolment, workers=others)
+    form = AssignForm(request.POST or None, enrolment=enrolment, workers=others, on=on)
     if saved(request, form, lambda: _assign(request, enrolment, form)):
         messages.success(request, "Ärendet har fått en ny ansvarig.")
         return redirect(enrolment)

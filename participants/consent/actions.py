@@ -8,20 +8,18 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from core.actions import action
-from core.days.dates import add_months, today
+from core.actions import action, stamp_day
 from core.days.periods import IN_THE_FUTURE
 from core.enums import Category
 from core.facts import supersede
 from core.models import TextBody
-from participants.consent.parties import parties_of
-from participants.consent.terms import LONGEST_MONTHS, ends_at_latest, renewed_period, with_renewals
+from participants.consent.parties import fault_of_parties, parties_of
+from participants.consent.terms import LONGEST_MONTHS, faults_of_period, renewed_period, with_renewals
 from participants.consent.words import phrase, question
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
 from participants.locking import lock_case
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround
 
-NO_PARTY = "Välj minst en part."
 NO_CATEGORY = "Välj minst en sorts uppgift."
 NOTHING_CHOSEN = "Välj minst en sak att återkalla."
 _SHORTEST_PURPOSE = 8
@@ -46,8 +44,13 @@ class ConsentQuestion:
 def give_consent(
     *, enrolment: Enrolment, asked: ConsentQuestion, valid_from: date, valid_through: date, by: User
 ) -> Consent:
-    """Let each party read each kind of information from a day to a day, both included."""
-    _check(_faults_of_question(enrolment, asked) | _faults_of_period(valid_from, valid_through))
+    """Let each party read each kind of information from a day to a day, both included.
+
+    Raises ValidationError for `parties` where there are none, or one is the own or not in the project; for `categories`
+    where there are none; for `purpose` that says too little or too much; for `received_by` of another organisation; for
+    `valid_from` in the past or more than a year ahead; and for `valid_through` before the first day or too far ahead.
+    """
+    _check(_faults_of_question(enrolment, asked) | faults_of_period(valid_from, valid_through, on=stamp_day()))
     consent = _answer(enrolment, asked, phrase(asked.purpose), by, concerns_on=valid_from, valid_through=valid_through)
     cells = [(party.pk, category) for party in asked.parties for category in asked.categories]
     _open(consent, cells, valid_from, valid_through)
@@ -57,19 +60,24 @@ def give_consent(
 
 @action
 def refuse_consent(*, enrolment: Enrolment, asked: ConsentQuestion, by: User) -> Consent:
-    """Note a no, with what was asked. It opens nothing, and is no hindrance to taking part."""
+    """Note a no, with what was asked. It opens nothing, and is no hindrance to taking part.
+
+    Raises ValidationError for `parties` where there are none, or one is the own or not in the project; for `categories`
+    where there are none; for `purpose` that says too little or too much; and for `received_by` of another organisation.
+    """
     _check(_faults_of_question(enrolment, asked))
     words = question([party.name for party in asked.parties], asked.categories, asked.purpose)
-    consent = _answer(enrolment, asked, words, by, answer=ConsentAnswer.REFUSED, concerns_on=today())
+    consent = _answer(enrolment, asked, words, by, answer=ConsentAnswer.REFUSED, concerns_on=stamp_day())
     _log("consent_refuse", enrolment, by)
     return consent
 
 
 @action
 def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by: User) -> Consent:
-    """The same once more, for as long, from the day after the last one or from today: what wasn't taken back.
+    """Let the parties read on for as long, from the day after the last one or from today: what wasn't taken back.
 
-    Raises ValidationError where nothing is left to renew.
+    Raises ValidationError for the form where all is taken back or it was a no, where it is renewed already, where no
+    party is left in the project, and where it was for one meeting or holds as long as a consent may.
     """
     locked = _locked(consent)
     grants = list(locked.grants.filter(withdrawal=None))
@@ -81,7 +89,7 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     kept = [grant for grant in grants if grant.organisation_id in present]
     if not kept:
         raise ValidationError("Ingen av parterna är kvar i projektet.")
-    period = renewed_period(locked, on=today())
+    period = renewed_period(locked, on=stamp_day())
     if period is None:
         raise ValidationError(_NOT_RENEWED)
     first, last = period
@@ -119,8 +127,11 @@ def withdraw_consent(
 def record_legal_ground(
     *, enrolment: Enrolment, ground: LegalGroundKind, from_day: date, note: str = "", by: User
 ) -> LegalGround:
-    """Note the ground for handling data; the one before is replaced. Raises ValidationError for a future `from_day`."""
-    if from_day > today():
+    """Note the ground for handling data; the one before is replaced.
+
+    Raises ValidationError for `from_day` in the future.
+    """
+    if from_day > stamp_day():
         raise ValidationError({"from_day": IN_THE_FUTURE})
     locked = lock_case(enrolment)
     earlier = LegalGround.objects.filter(enrolment=locked).current().order_by("-pk").first()
@@ -143,7 +154,7 @@ def _take_back(
     consent: Consent, wanted: set[tuple[int, str]] | None, form: ConsentForm, by: User
 ) -> ConsentWithdrawal | None:
     """The row of one consent; None where nothing of what is wanted is open in it."""
-    cells = ConsentGrant.objects.on_or_after(today()).filter(consent=consent)
+    cells = ConsentGrant.objects.on_or_after(stamp_day()).filter(consent=consent)
     chosen = [cell.pk for cell in cells if wanted is None or (cell.organisation_id, cell.category) in wanted]
     if not chosen:
         return None
@@ -151,7 +162,7 @@ def _take_back(
         enrolment_id=consent.enrolment_id,
         consent=consent,
         form=form,
-        concerns_on=today(),
+        concerns_on=stamp_day(),
         owner_id=consent.owner_id,
         recorded_by=by,
     )
@@ -210,7 +221,7 @@ def _check(faults: dict[str, str]) -> None:
 def _faults_of_question(enrolment: Enrolment, asked: ConsentQuestion) -> dict[str, str]:
     """Faults of the question, by field: parties, kinds, purpose, and the user to whom the answer was given."""
     found = {
-        "parties": _fault_of_parties(enrolment, asked.parties),
+        "parties": fault_of_parties(enrolment, asked.parties),
         "categories": "" if asked.categories else NO_CATEGORY,
         "purpose": _fault_of_purpose(asked.purpose),
         "received_by": ""
@@ -220,31 +231,9 @@ def _faults_of_question(enrolment: Enrolment, asked: ConsentQuestion) -> dict[st
     return {field: fault for field, fault in found.items() if fault}
 
 
-def _fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:
-    if not chosen:
-        return NO_PARTY
-    if any(party.pk == enrolment.owner_id for party in chosen):
-        return "Den egna organisationen läser redan. Välj andra parter."
-    present = {party.pk for party in parties_of(enrolment)}
-    strays = [party.name for party in chosen if party.pk not in present]
-    return f"{strays[0]} är inte med i projektet." if strays else ""
-
-
 def _fault_of_purpose(purpose: str) -> str:
     said = phrase(purpose)
     words = [word for word in said.split() if sum(letter.isalpha() for letter in word) > 1]
     if len(said) < _SHORTEST_PURPOSE or len(words) < 2:
         return "Skriv vad parterna ska använda uppgifterna till, till exempel planera praktik."
     return "Skriv kortare, högst 300 tecken." if len(said) > 300 else ""
-
-
-def _faults_of_period(first: date, last: date) -> dict[str, str]:
-    if first < today():
-        return {"valid_from": "Samtycket kan inte börja gälla före i dag."}
-    if first > add_months(today(), 12):
-        return {"valid_from": "Samtycket kan börja gälla senast om ett år. Kontrollera årtalet."}
-    if last < first:
-        return {"valid_through": "Den sista dagen kan inte ligga före den första, och inte före i dag."}
-    if last > ends_at_latest(first):
-        return {"valid_through": f"Ett samtycke kan gälla högst {LONGEST_MONTHS // 12} år. Förnya det sedan."}
-    return {}

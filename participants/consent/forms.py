@@ -13,7 +13,8 @@ from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from core.forms.token import BaseForm, TokenForm
-from participants.consent.actions import NO_CATEGORY, NO_PARTY, ConsentQuestion
+from participants.consent.actions import NO_CATEGORY, ConsentQuestion
+from participants.consent.parties import NO_PARTY
 from participants.consent.shared_facts import legal_ground_of
 from participants.consent.terms import ends_at_latest
 from participants.consent.words import Term, read_aloud

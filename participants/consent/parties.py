@@ -1,5 +1,6 @@
 """The other organisations round a case: all of the project's, and those that a consent lets in."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -9,12 +10,25 @@ from core.swedish.keys import sort_key
 from participants.models import ConsentGrant, Enrolment
 from projects.models import ProjectOrganisation
 
+NO_PARTY = "Välj minst en part."
+
 
 def parties_of(enrolment: Enrolment) -> list[Organisation]:
     """The project's organisations that the case isn't already their own, by name."""
     members = ProjectOrganisation.objects.filter(project=enrolment.project_id).values("organisation")
     rows = Organisation.objects.filter(Q(pk__in=members) | Q(pk=enrolment.project.host_id))
     return sorted(rows.exclude(pk=enrolment.owner_id), key=lambda row: sort_key(row.name))
+
+
+def fault_of_parties(enrolment: Enrolment, chosen: Sequence[Organisation]) -> str:
+    """The fault of the organisations that a consent is to let in, in words; empty where there is none. One query."""
+    if not chosen:
+        return NO_PARTY
+    if any(party.pk == enrolment.owner_id for party in chosen):
+        return "Den egna organisationen läser redan. Välj andra parter."
+    present = {party.pk for party in parties_of(enrolment)}
+    strays = [party.name for party in chosen if party.pk not in present]
+    return f"{strays[0]} är inte med i projektet." if strays else ""
 
 
 def parties_with_consent(enrolment: Enrolment, on: date) -> list[Organisation]:

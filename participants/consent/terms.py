@@ -12,6 +12,20 @@ def ends_at_latest(first: date) -> date:
     return add_months(first, LONGEST_MONTHS) - ONE_DAY
 
 
+def faults_of_period(first: date, last: date, *, on: date) -> dict[str, str]:
+    """Faults of the days of a consent that is given on the day `on`, in words by field (`valid_from` or
+    `valid_through`): the first fault alone; empty when they are right."""
+    if first < on:
+        return {"valid_from": "Samtycket kan inte börja gälla före i dag."}
+    if first > add_months(on, 12):
+        return {"valid_from": "Samtycket kan börja gälla senast om ett år. Kontrollera årtalet."}
+    if last < first:
+        return {"valid_through": "Den sista dagen kan inte ligga före den första, och inte före i dag."}
+    if last > ends_at_latest(first):
+        return {"valid_through": f"Ett samtycke kan gälla högst {LONGEST_MONTHS // 12} år. Förnya det sedan."}
+    return {}
+
+
 def renewed_period(consent: Consent, *, on: date) -> tuple[date, date] | None:
     """First and last day of a renewal: as long as before, but no further ahead than any consent may reach.
 

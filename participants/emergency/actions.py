@@ -14,8 +14,7 @@ from django.utils import timezone
 from accounts.letters.outbox import tell
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action, stamp
-from core.days.dates import today
+from core.actions import action, stamp, stamp_day
 from core.models import TextBody
 from participants.emergency.finding import _openable
 from participants.enums import CaseRole
@@ -65,7 +64,7 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
     """
     locked = _openable().filter(owner=by.organisation_id).select_for_update(of=("self",)).filter(pk=enrolment.pk)
     case = locked.select_related("participant", "project", "owner").first()
-    if case is None or not can(by, Permission.EDIT_CASE, case.project, on=today()):
+    if case is None or not can(by, Permission.EDIT_CASE, case.project, on=stamp_day()):
         raise ValidationError("Ärendet går inte att öppna så.")
     if fault := fault_of_reason(reason):
         raise ValidationError({"reason": fault})
@@ -74,7 +73,7 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
         user=by,
         reason=TextBody.objects.write(reason),
         until=stamp() + LASTS,
-        concerns_on=today(),
+        concerns_on=stamp_day(),
         owner=case.owner,
         recorded_by=by,
     )
@@ -89,7 +88,7 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
 
 def _to_be_told(case: Enrolment, by: User) -> list[User]:
     """The organisation's own people who work with the case as theirs, and its coordinators."""
-    on = today()
+    on = stamp_day()
     assigned = case.assignments.on(on).filter(organisation=case.owner_id).exclude(role=CaseRole.CONTACT)
     members = Membership.objects.filter(project=case.project_id, role=Role.COORDINATOR).on(on)
     whom = Q(pk__in=assigned.values("user")) | Q(pk__in=members.values("user"))

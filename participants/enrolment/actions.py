@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.days.periods import Period
 from core.facts import supersede
 from core.models import TextBody
@@ -27,7 +26,11 @@ REOPENED = "enrolment_reopen"
 
 @action
 def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, comment: str = "", by: User) -> Exit:
-    """End an enrolment, or correct how it ended: a new exit replaces the one before it."""
+    """End an enrolment, or correct how it ended: a new exit replaces the one before it.
+
+    Raises ValidationError for `exited_on` before the enrolment, in the future or before the day of a cleared step, and
+    for the form where the days overlap another enrolment.
+    """
     locked = lock_case(enrolment)
     _check_exit(locked, exited_on)
     earlier = Exit.objects.filter(enrolment=locked).current().first()
@@ -49,7 +52,10 @@ def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, 
 
 @action
 def reopen_enrolment(*, enrolment: Enrolment, by: User) -> None:
-    """Take back an exit that was a mistake; the mistaken fact stays as superseded."""
+    """Take back an exit that was a mistake; the mistaken fact stays as superseded.
+
+    Raises ValidationError for the form where the person has been enrolled in the project again since.
+    """
     locked = lock_case(enrolment)
     _check_free(locked, Period(locked.enrolled_on))
     for fact in Exit.objects.filter(enrolment=locked).current():
@@ -73,8 +79,8 @@ def correct_enrolment(
 
     Whether it counts stays as it is: `participants.void` alone says something of it.
 
-    Raises ValidationError for `enrolled_on` in the future or after the exit, and for the form where the days overlap
-    another enrolment.
+    Raises ValidationError for `enrolled_on` in the future, after the exit or after the day of a cleared step, and for
+    the form where the days overlap another enrolment.
     """
     locked = lock_case(enrolment)
     is_void = locked.is_void if is_void is None else is_void
@@ -109,7 +115,7 @@ def count_only(*, project: Project, owner: Organisation, sex: Sex, year: int, by
 def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
     if exited_on < enrolment.enrolled_on:
         raise ValidationError({"exited_on": EXITED_FIRST})
-    if exited_on > today():
+    if exited_on > stamp_day():
         raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
     for check in checks_of_exit:
         check(enrolment, exited_on)
@@ -117,7 +123,7 @@ def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
 
 
 def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
-    if enrolled_on > today():
+    if enrolled_on > stamp_day():
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga i framtiden."})
     if enrolment.exited_on and enrolled_on > enrolment.exited_on:
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga efter avslutet."})

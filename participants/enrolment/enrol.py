@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from core.actions import action
+from core.actions import action, stamp_day
 from core.batches import bulk
-from core.days.dates import today
 from core.swedish.personal_numbers import ParsedNumber
 from participants.assignment.actions import add_contact, assign_all
 from participants.changes import enrolments_changed
@@ -47,8 +46,8 @@ def enrol_participant(
     A user who enrols for the own organisation can read the case afterwards, as its contact if in no other way. Somebody
     protected has no name here, and is open to those alone who are named.
 
-    Raises ValidationError for `responsible` where somebody protected has nobody named, for `number` where it is barred,
-    and for the form where somebody in sight is enrolled already.
+    Raises ValidationError for `responsible` where somebody protected has nobody named, or the user named isn't a case
+    worker there; for `number` where it is barred; and for the form where somebody in sight is enrolled already.
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
@@ -74,7 +73,7 @@ def newly_enrolled(public_id: UUID) -> Enrolment:
 
 
 def _can_read(user: User, enrolment: Enrolment) -> bool:
-    return Enrolment.objects.visible_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
+    return Enrolment.objects.visible_to(Scope.of(user, stamp_day())).filter(pk=enrolment.pk).exists()
 
 
 def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisation, by: User) -> list[Enrolment]:

@@ -10,8 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 
 from accounts.models import Organisation, User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
 from participants.assignment.actions import assign_cases
 from participants.enums import CaseRole
@@ -111,7 +110,7 @@ def hand_over_caseload(
     Raises ValidationError for `receiver` who is the giver or no case worker of the project, and for `giver` without
     cases.
     """
-    on = today()
+    on = stamp_day()
     if receiver == giver or receiver not in present(case_workers(project, organisation, on=on)):
         raise ValidationError({"receiver": "Välj någon annan av projektets handläggare."})
     list(caseload(giver, project, organisation, on=on).select_for_update(of=("self",)).order_by("pk"))

@@ -8,8 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.swedish.personal_numbers import NumberKind, ParsedNumber, parse
 from participants.enrolment.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
@@ -98,9 +97,9 @@ class EntryCorrection:
 def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: EntryCorrection, by: User) -> bool:
     """Correct person and enrolment together, all or nothing. Returns whether anything differed.
 
-    Raises ValidationError for `number` where somebody else has it or it is barred, for `enrolled_on` in the future or
-    after the exit, and for the form where a protected person is given a number or a day of birth, or the days overlap
-    another enrolment.
+    Raises ValidationError for `number` where somebody else has it or it is barred, for `enrolled_on` in the future,
+    after the exit or after the day of a cleared step, and for the form where a protected person is given a number or a
+    day of birth, or the days overlap another enrolment.
     """
     participant = lock_person(enrolment)
     before = PersonCorrection.of(participant)
@@ -149,16 +148,16 @@ def _correct_number(participant: Participant, value: str, project: Project, by: 
         return
     refuse_barred([value] if value else [], participant.organisation)
     is_claim = bool(value) and _is_known(participant, value, project, by)
-    new = parse(value, on=today()) if value else None
+    new = parse(value, on=stamp_day()) if value else None
     is_succession = earlier and new and (earlier.kind, new.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)
     if earlier and is_succession:
-        PersonalNumber.objects.filter(pk=earlier.pk).update(valid_until=today())
+        PersonalNumber.objects.filter(pk=earlier.pk).update(valid_until=stamp_day())
     elif earlier:
         earlier.delete()
         let_go(participant.organisation_id, [earlier.value])
     if new:
         participant.numbers.filter(value=value).delete()
-        write_numbers([_number(participant, new, today() if is_succession else None, is_claim=is_claim)])
+        write_numbers([_number(participant, new, stamp_day() if is_succession else None, is_claim=is_claim)])
 
 
 def _number(
@@ -178,7 +177,9 @@ def _is_known(participant: Participant, value: str, project: Project, by: User) 
     """Whether a person whom the user can't see has the number. Raises ValidationError for `number` where a person whom
     the user can see has it."""
     organisation = participant.organisation
-    known = look_up([value], scope=Scope.of(by, today()), owner=organisation, project=project, apart_from=participant)
+    known = look_up(
+        [value], scope=Scope.of(by, stamp_day()), owner=organisation, project=project, apart_from=participant
+    )
     if value in known.seen:
         raise ValidationError({"number": _TAKEN})
     log_look_up([known.subject(value, participant)], by=by)

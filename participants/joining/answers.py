@@ -7,8 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.changes import enrolments_changed
@@ -26,9 +25,10 @@ WHY = "Samma personnummer"
 def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) -> Participant:
     """Join the newcomer and the person who has the number. It can't be undone. Returns the joined person.
 
-    `typed` names the fields to take from the newcomer; `seen` is the fingerprint of what the user saw. Raises
-    ValidationError for the form where the question isn't the user's any more, where something has changed since, and
-    where the two are in one project at the same time.
+    `typed` names the fields to take from the newcomer; `seen` is the fingerprint of what the user saw.
+
+    Raises ChangedMeanwhile where something has changed since, and ValidationError for the form where the question isn't
+    the user's any more, or the two are in one project at the same time.
     """
     question = _locked(newcomer, seen, by)
     _check_apart(question)
@@ -42,9 +42,11 @@ def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) 
 
 @action
 def keep_apart(*, newcomer: UUID, why: str, seen: str, by: User) -> Participant:
-    """Answer that they are two persons, and why. A later yes can still join them. Returns the newcomer.
+    """Answer that they are two persons, and why. A later yes can still join them. Returns the person who had the
+    number.
 
-    Raises ValidationError where `why` is empty, and as `join_people` does.
+    Raises ChangedMeanwhile where something has changed since the user saw it, and ValidationError for `why` that is
+    empty and for the form where the question isn't the user's any more.
     """
     if not why:
         raise ValidationError({"why": NO_REASON})
@@ -56,13 +58,13 @@ def keep_apart(*, newcomer: UUID, why: str, seen: str, by: User) -> Participant:
 
 def _locked(newcomer: UUID, seen: str, by: User) -> SamePersonQuestion:
     """The question, with both persons' rows locked in the order of their primary keys."""
-    found = question_about(newcomer, by, on=today())
+    found = question_about(newcomer, by, on=stamp_day())
     if found is None:
         raise ValidationError(ANSWERED)
     keys = [found.holder.pk, found.newcomer.pk]
     list(Participant.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     # Read anew, since it may have changed while we waited for the lock.
-    question = question_about(newcomer, by, on=today())
+    question = question_about(newcomer, by, on=stamp_day())
     if question is None or {question.holder.pk, question.newcomer.pk} != set(keys):
         raise ValidationError(ANSWERED)
     if question.fingerprint != seen:

@@ -3,7 +3,7 @@
 from django.db.models import Exists, ManyToOneRel, Model, OuterRef, UniqueConstraint
 
 from accounts.models import User
-from core.days.dates import today
+from core.actions import stamp_day
 from participants.identity.corrections import PersonCorrection, write_person
 from participants.identity.history import remember
 from participants.models import IdentityVersion, Participant, PersonalNumber, PersonIdentity
@@ -67,5 +67,5 @@ def _join_numbers(newcomer: Participant, person: Participant) -> None:
     numbers = PersonalNumber.objects.filter(participant=newcomer)
     own = list(PersonalNumber.objects.filter(participant=person).values_list("value", flat=True))
     numbers.filter(value__in=own).delete()
-    numbers.filter(valid_until=None).update(valid_until=today())
+    numbers.filter(valid_until=None).update(valid_until=stamp_day())
     numbers.update(participant=person)

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Organisation, User
+from core.actions import stamp_day
 from core.batches import in_chunks
-from core.days.dates import today
 from core.days.periods import Period
 from participants.joining.lookup import KnownNumbers, cases_in_sight, look_up
 from participants.models import Enrolment, Participant
@@ -93,7 +93,7 @@ def persons_of(
     One query for each 500 numbers, and one more for each 500 people in sight. Raises ValidationError as `add` does.
     """
     numbers = {row.number.value for row in rows if row.number}
-    scope = Scope.of(by, today())
+    scope = Scope.of(by, stamp_day())
     known = look_up(numbers, scope=scope, owner=owner, project=project)
     in_sight = cases_in_sight(scope, owner, project)
     persons = Persons(known, _stays([person.pk for person in known.seen.values()], project, in_sight))

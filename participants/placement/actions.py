@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import add_months, today
+from core.actions import action, stamp_day
+from core.days.dates import add_months
 from core.days.periods import BACKWARDS, Period
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
@@ -109,14 +109,14 @@ def _check(enrolment: Enrolment, record: PlacementRecord, *, kept: User | None) 
     Raises ValidationError for `supervisor` and for the days.
     """
     _check_days(enrolment, record.period)
-    asked = max(record.period.first, today())
+    asked = max(record.period.first, stamp_day())
     if record.supervisor != kept and record.supervisor not in supervisors_for(enrolment, asked):
         raise ValidationError({"supervisor": f"{record.supervisor} kan inte vara handledare den dagen. Välj igen."})
 
 
 def _check_days(enrolment: Enrolment, period: Period) -> None:
     first, last, exited = period.first, period.last, enrolment.exited_on
-    latest = add_months(today(), LONGEST_MONTHS)
+    latest = add_months(stamp_day(), LONGEST_MONTHS)
     if first < enrolment.enrolled_on:
         fault = f"Placeringen kan inte börja före inskrivningen, {day(enrolment.enrolled_on)}."
         raise ValidationError({"first_day": fault})

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from core.days.dates import today
 from core.days.periods import Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
@@ -39,7 +38,7 @@ class PlacementForm(TokenForm):
         only = helpers[0].key if len(helpers) == 1 else None
         self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True, initial=only)
         self.fields["first_day"] = DayField(
-            label="Från och med", initial=today, error_messages={"required": "Fyll i den första dagen."}
+            label="Från och med", error_messages={"required": "Fyll i den första dagen."}
         )
         self.fields["last_day"] = DayField(
             label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."

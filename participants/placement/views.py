@@ -24,7 +24,9 @@ from projects.enums import Permission
 @of_those_who_decide
 def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """A new placement, beside those that are there."""
-    form = PlacementForm(request.POST or None, supervisors=supervisors_for(enrolment, today()))
+    on = today()
+    supervisors = supervisors_for(enrolment, on)
+    form = PlacementForm(request.POST or None, initial={"first_day": on}, supervisors=supervisors)
     if saved(request, form, lambda: _record(request, enrolment, form)):
         if form.is_saved_now:
             messages.success(request, f"Placeringen är sparad. {_told(form.record)}")

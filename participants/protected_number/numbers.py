@@ -18,9 +18,8 @@ from django.db.models import F, QuerySet
 from accounts.enums import AccessKind
 from accounts.log.access import log_access, log_change
 from accounts.models import Organisation, User
-from core.actions import action, stamp
+from core.actions import action, stamp, stamp_day
 from core.batches import in_chunks
-from core.days.dates import today
 from participants.models import (
     CaseAssignment,
     Participant,
@@ -77,7 +76,7 @@ def tell_of_others(participant: Participant, numbers: Iterable[str], by: User) -
     rows = _others_with(participant, numbers).select_related("participant", "organisation")
     ProtectedNotice.objects.bulk_create(
         [
-            _notice(row.participant, digest_of(row.value, row.organisation), today(), by, same_number=True)
+            _notice(row.participant, digest_of(row.value, row.organisation), stamp_day(), by, same_number=True)
             for row in rows
         ],
         ignore_conflicts=True,
@@ -130,7 +129,7 @@ def refusals(*, numbers: Sequence[str], organisation: Organisation, by: User) ->
     """
     # One at a time, so that many requests at once are told no more than one after another.
     User.objects.select_for_update(of=("self",)).get(pk=by.pk)
-    telling = _Telling.of(by, today())
+    telling = _Telling.of(by, stamp_day())
     barred = barred_among(numbers, organisation)
     answers = {number: answer for number in numbers if (answer := telling.answer(barred.get(number)))}
     _write_down(telling, by)
@@ -177,7 +176,7 @@ def _sentence(participant: Participant, by: User) -> str:
 
 def responsible_for(participant: Participant) -> User | None:
     """The user responsible for the person's latest case now; None where there is none."""
-    live = CaseAssignment.objects.on(today()).responsible().exclude(user=None)
+    live = CaseAssignment.objects.on(stamp_day()).responsible().exclude(user=None)
     rows = live.filter(enrolment__participant=participant, user__is_active=True).select_related("user")
     going_on_first = F("enrolment__exited_on").desc(nulls_first=True)
     row = rows.order_by("enrolment__is_void", going_on_first, "-enrolment__enrolled_on", "-pk").first()

@@ -1,13 +1,13 @@
 """Protecting an identity: from then on the person is an alias here, and nothing tells who it is."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action, stamp
-from core.days.dates import today
+from core.actions import action, stamp, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
 from core.operation.erasure import wipe_after_commit
 from core.swedish.personal_numbers import ParsedNumber
@@ -45,7 +45,10 @@ def protect_participant(
     """Set the level. The first time all that tells who the person is goes, for good.
 
     Returns how many texts somebody has to go through. `responsible` answers for the case from now on. By `number` the
-    person is recognised from now on; it isn't kept. Raises ValidationError where a case that goes on would be nobody's.
+    person is recognised from now on; it isn't kept.
+
+    Raises ValidationError for `responsible` who isn't a case worker there, or is missing where nobody else answers for
+    the case; and for the form where nobody answers for another case of the person's that goes on.
     """
     person = lock_person(case)
     was_protected = person.is_protected
@@ -118,21 +121,22 @@ def _is_known(person: Participant) -> bool:
     return differs or sorted_by_name or kept
 
 
-def is_nobodys(case: Enrolment) -> bool:
+def is_nobodys(case: Enrolment, *, on: date) -> bool:
     """Whether the case is open, of a protected person, and has nobody responsible by name: then no user would see
     it."""
-    goes_on = not case.period.is_over(today())
-    return case.participant.is_protected and goes_on and not _named(case.participant).filter(enrolment=case).exists()
+    goes_on = not case.period.is_over(on)
+    named = _named(case.participant, on).filter(enrolment=case)
+    return case.participant.is_protected and goes_on and not named.exists()
 
 
-def _named(person: Participant) -> CaseAssignmentQuerySet:
-    live = CaseAssignment.objects.on(today()).responsible().filter(still_there(on=today()))
+def _named(person: Participant, on: date) -> CaseAssignmentQuerySet:
+    live = CaseAssignment.objects.on(on).responsible().filter(still_there(on=on))
     return live.filter(organisation=person.organisation_id)
 
 
 def name_responsible(case: Enrolment, user: User, by: User) -> None:
     """Make the user responsible for the case from now on. The caller's action logs it."""
-    if not CaseAssignment.objects.on(today()).responsible().filter(enrolment=case, user=user).exists():
+    if not CaseAssignment.objects.on(stamp_day()).responsible().filter(enrolment=case, user=user).exists():
         assign_all([case], user, by)
 
 
@@ -142,8 +146,9 @@ def _check_named(person: Participant, case: Enrolment) -> None:
 
     Raises ValidationError for `responsible` if this case hasn't, for the form if another case hasn't.
     """
-    going_on = Enrolment.objects.counted().filter(participant=person).on_or_after(today())
-    lost = going_on.exclude(pk__in=_named(person).values("enrolment"))
+    on = stamp_day()
+    going_on = Enrolment.objects.counted().filter(participant=person).on_or_after(on)
+    lost = going_on.exclude(pk__in=_named(person, on).values("enrolment"))
     if lost.filter(pk=case.pk).exists():
         raise ValidationError({"responsible": NOBODY})
     if lost.exists():

@@ -42,7 +42,7 @@ class ProtectForm(SharedForm):
     def __init__(
         self, *args: Any, enrolment: Enrolment, workers: Sequence[User] | None, on: date, **kwargs: Any
     ) -> None:
-        super().__init__(*args, shared=protection_of(enrolment), **kwargs)
+        super().__init__(*args, shared=protection_of(enrolment, on=on), **kwargs)
         participant = enrolment.participant
         self.participant = participant
         is_new = not participant.is_protected

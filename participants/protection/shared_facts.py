@@ -1,6 +1,7 @@
 """Facts that the forms about protection show and replace, to notice two who save at once."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from core.forms.concurrency import Shared
@@ -9,9 +10,9 @@ from participants.models import Enrolment, Participant, TextToCheck
 from participants.shared_facts import of_case
 
 
-def protection_of(enrolment: Enrolment) -> Shared:
+def protection_of(enrolment: Enrolment, *, on: date) -> Shared:
     """The person's protection, and who is responsible for the case."""
-    people, responsible = Participant.objects.filter(enrolments=enrolment.pk), responsible_for(enrolment)
+    people, responsible = Participant.objects.filter(enrolments=enrolment.pk), responsible_for(enrolment, on=on)
 
     def read() -> Mapping[str, Any]:
         return {"level": people.get().protection, **responsible.read()}

@@ -25,14 +25,14 @@ _TEXTS = 20
 @case_page(Permission.ENROL, shared=True, cases=Scope.with_void)
 def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Page by which an organisation goes through the texts that it has written itself, in its own and others' cases."""
-    waiting = to_go_through(enrolment, request.user.own_organisation)
+    waiting = to_go_through(enrolment, request.user.own_organisation, on=request.scope.on)
     texts = _some(waiting)
     request.access.declare(text.participant for text in texts)
     form = RedactForm(request.POST or None, texts=texts)
     if saved(request, form, lambda: _redact(request, enrolment, form)):
         if form.is_saved_now:
             messages.success(request, _receipt(form))
-        is_more = to_go_through(enrolment, request.user.own_organisation).exists()
+        is_more = to_go_through(enrolment, request.user.own_organisation, on=request.scope.on).exists()
         return redirect("enrolment_texts", enrolment.public_id) if is_more else redirect(enrolment)
     context = {"enrolment": enrolment, "person": enrolment.participant, "form": form, "left": waiting.count()}
     return render(request, "participants/protection/enrolment_texts.html", context)

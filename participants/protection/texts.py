@@ -1,11 +1,11 @@
 """Finds the texts about a person by the registry of personal data, and which organisation is to go through them."""
 
+from datetime import date
 from functools import cache
 
 from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from accounts.models import Organisation
-from core.days.dates import today
 from core.enums import Disposal
 from core.models import TextBody
 from core.privacy import PersonalField, personal_fields
@@ -14,7 +14,7 @@ from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.case_workers import still_there
 
 
-def to_go_through(enrolment: Enrolment, organisation: Organisation) -> TextToCheckQuerySet:
+def to_go_through(enrolment: Enrolment, organisation: Organisation, *, on: date) -> TextToCheckQuerySet:
     """Texts that the organisation has to go through on the page of this case: written by it there, about any protected
     person.
 
@@ -26,7 +26,7 @@ def to_go_through(enrolment: Enrolment, organisation: Organisation) -> TextToChe
     about_another = Q(is_about_another=True) & here
     if not enrolment.participant.is_protected:
         return waiting.filter(about_another)
-    named = CaseAssignment.objects.on(today()).filter(still_there(on=today()), organisation=organisation)
+    named = CaseAssignment.objects.on(on).filter(still_there(on=on), organisation=organisation)
     theirs = named.filter(enrolment__participant=enrolment.participant_id, enrolment__is_void=False)
     others = set(theirs.exclude(enrolment=enrolment).values_list("enrolment", flat=True))
     own = Q(participant=enrolment.participant_id, is_about_another=False)
@@ -39,14 +39,14 @@ def others_with_texts(enrolment: Enrolment) -> list[str]:
     return sorted(set(waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)))
 
 
-def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation) -> list[tuple[Enrolment, int]]:
+def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation, *, on: date) -> list[tuple[Enrolment, int]]:
     """Cases of protected persons with texts for the organisation to go through, and how many each has.
 
     One query, and one for each case: a user is assigned to few protected cases.
     """
     waiting = TextToCheck.objects.waiting().filter(owner=organisation, is_about_another=False)
     cases = enrolments.filter(participant__in=waiting.values("participant")).select_related("participant")
-    counted = [(case, to_go_through(case, organisation).count()) for case in cases.order_by("pk")]
+    counted = [(case, to_go_through(case, organisation, on=on).count()) for case in cases.order_by("pk")]
     return [(case, count) for case, count in counted if count]
 
 

@@ -57,7 +57,7 @@ def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
         "enrolment": enrolment,
         "person": enrolment.participant,
         "form": form,
-        "left": to_go_through(enrolment, enrolment.owner).count(),
+        "left": to_go_through(enrolment, enrolment.owner, on=today()).count(),
         "others": others_with_texts(enrolment),
         "back": _page_of(enrolment),
     }
@@ -101,7 +101,7 @@ def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
     visible = Enrolment.objects.with_void_to(request.scope).select_related("participant")
     # Read anew: the enrolment that was read before doesn't know of the protection.
     if case := visible.filter(pk=enrolment.pk).first():
-        has_texts = to_go_through(case, request.user.own_organisation).exists()
+        has_texts = to_go_through(case, request.user.own_organisation, on=today()).exists()
         return redirect("enrolment_texts", case.public_id) if has_texts else redirect(_page_of(case))
     messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
     return go_to(Page.CASE_LIST)

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
-from core.days.dates import today
+from core.actions import stamp_day
 from participants.models import EmergencyAccess, Enrolment
 from participants.scope.scope import Scope
 from participants.scope.working import is_named, is_of_unit
@@ -87,7 +87,7 @@ def is_in_emergency_alone(user: User, enrolment: Enrolment) -> bool:
     user. One query for most users."""
     if not EmergencyAccess.objects.live_at(timezone.now()).filter(user=user, enrolment=enrolment).exists():
         return False
-    return not Enrolment.objects.lasting_to(Scope.of(user, today())).filter(pk=enrolment.pk).exists()
+    return not Enrolment.objects.lasting_to(Scope.of(user, stamp_day())).filter(pk=enrolment.pk).exists()
 
 
 def refuse_write(by: User, part: str, persons: Iterable[UUID]) -> None:
@@ -105,5 +105,5 @@ def _in_emergency_alone(user: User, persons: Iterable[UUID]) -> set[UUID]:
     opened = set(live.values_list("enrolment__participant__public_id", flat=True)) & set(persons)
     if not opened:
         return set()
-    lasting = Enrolment.objects.lasting_to(Scope.of(user, today())).filter(participant__public_id__in=opened)
+    lasting = Enrolment.objects.lasting_to(Scope.of(user, stamp_day())).filter(participant__public_id__in=opened)
     return opened - set(lasting.values_list("participant__public_id", flat=True))

@@ -4,8 +4,7 @@ import re
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.models import TextBody
 from participants.locking import lock_person
 from participants.models import Enrolment, KeptNote
@@ -27,7 +26,7 @@ def keep_note(*, enrolment: Enrolment, text: str, knew: bool = False, by: User) 
     said = composed(text)
     body = TextBody.objects.write(said)
     owner = by.own_organisation
-    note = KeptNote.objects.create(enrolment=enrolment, body=body, concerns_on=today(), owner=owner, recorded_by=by)
+    note = KeptNote.objects.create(enrolment=enrolment, body=body, concerns_on=stamp_day(), owner=owner, recorded_by=by)
     if person.is_protected and not knew:
         list_text(person, body, owner.pk, [found.span() for found in _TELLING.finditer(said)])
     log_change(by=by, part="kept_note", persons=[person.public_id])

@@ -6,8 +6,7 @@ from django.db import IntegrityError, transaction
 from accounts.letters.outbox import tell
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.facts import supersede
 from core.models import TextBody
 from participants.enrolment.actions import TAKEN, correct_enrolment
@@ -37,14 +36,14 @@ _SUBJECT = "Du har en uppgift i Samverkan"
 def ask(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
     """Ask that the enrolment is marked as wrongly registered; those who can answer are told by mail to look at `home`.
 
-    Raises ValidationError where it has been asked for or marked already, and where `why` is empty.
+    Raises ValidationError for `why` that is empty, and for the form where it has been asked for or marked already.
     """
     case = _locked(enrolment)
     before = current(case)
     if case.is_void or (before and before.state == VoidState.ASKED):
         raise ValidationError(ASKED_ALREADY)
     step = _step(case, VoidState.ASKED, why, by)
-    _tell([user for user in deciders(case, on=today()) if user != by], home)
+    _tell([user for user in deciders(case, on=stamp_day()) if user != by], home)
     return step
 
 
@@ -52,8 +51,8 @@ def ask(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
 def confirm(*, enrolment: Enrolment, why: str = "", home: str, by: User) -> Voiding:
     """Mark the enrolment as wrongly registered, as somebody else asked; by oneself with `why`, where nobody else can.
 
-    It leaves lists and figures. Raises ValidationError where nobody asks any longer, and where somebody else is to
-    answer.
+    It leaves lists and figures. Raises ValidationError for `why` that is empty where `by` asked, and for the form where
+    nobody asks any longer, or somebody else is to answer.
     """
     case, asked = _asked(enrolment, by)
     if asked.recorded_by_id == by.pk and not why:
@@ -66,7 +65,11 @@ def confirm(*, enrolment: Enrolment, why: str = "", home: str, by: User) -> Void
 
 @action
 def decline(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
-    """Say that the enrolment stands, and why. Raises ValidationError as `confirm` does."""
+    """Say that the enrolment stands, and why.
+
+    Raises ValidationError for `why` that is empty, and for the form where nobody asks any longer, or somebody else is
+    to answer.
+    """
     case, asked = _asked(enrolment, by)
     step = _step(case, VoidState.DECLINED, why, by)
     _tell([asked.recorded_by], home, apart_from=by)
@@ -80,7 +83,7 @@ def drop(*, enrolment: Enrolment, by: User) -> Voiding:
     Raises ValidationError for the form where `by` has nothing to drop.
     """
     case = _locked(enrolment)
-    if not may_drop(by, current(case), case, on=today()):
+    if not may_drop(by, current(case), case, on=stamp_day()):
         raise ValidationError(NOT_ASKED)
     return _step(case, VoidState.DROPPED, "", by)
 
@@ -89,17 +92,19 @@ def drop(*, enrolment: Enrolment, by: User) -> Voiding:
 def undo(*, enrolment: Enrolment, why: str, responsible: User | None = None, by: User) -> Voiding:
     """Let the enrolment count again, with everything it had before; `responsible` answers for it from now on.
 
-    Raises ValidationError where it counts already, where the person has been enrolled in the project meanwhile for some
-    of the same time, where `why` is empty, and where nobody would see it since the person has been protected.
+    Raises ValidationError for `why` that is empty; for `responsible` who isn't a case worker there, or is missing where
+    nobody would see the case since the person has been protected; and for the form where the enrolment counts already,
+    where somebody else is to say so, or where the person has been enrolled in the project meanwhile for some of the
+    same time.
     """
     case = _locked(enrolment)
     if not case.is_void:
         raise ValidationError(COUNTS)
-    if not may_undo(by, case, deciders(case, on=today()), on=today()):
+    if not may_undo(by, case, deciders(case, on=stamp_day()), on=stamp_day()):
         raise ValidationError(NOT_YOURS)
     if responsible:
         name_responsible(case, responsible, by)
-    if is_nobodys(case):
+    if is_nobodys(case, on=stamp_day()):
         raise ValidationError({"responsible": NOBODY})
     _count(case, by, is_void=False)
     return _step(case, VoidState.UNDONE, why, by)
@@ -116,7 +121,7 @@ def _asked(enrolment: Enrolment, by: User) -> tuple[Enrolment, Voiding]:
     asked = current(case)
     if asked is None or asked.state != VoidState.ASKED:
         raise ValidationError(NOT_ASKED)
-    if not may_decide(by, asked.recorded_by, deciders(case, on=today())):
+    if not may_decide(by, asked.recorded_by, deciders(case, on=stamp_day())):
         raise ValidationError(NOT_YOURS)
     return case, asked
 
@@ -143,7 +148,7 @@ def _step(case: Enrolment, state: VoidState, why: str, by: User) -> Voiding:
         enrolment=case,
         state=state,
         why=TextBody.objects.write(why) if why else None,
-        concerns_on=today(),
+        concerns_on=stamp_day(),
         corrects=before,
         owner=case.owner,
         recorded_by=by,

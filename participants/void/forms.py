@@ -1,6 +1,7 @@
 """Asking that an enrolment is wrongly registered, answering, and letting it count again."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -95,9 +96,9 @@ class VoidUndoForm(SharedForm):
 
     why = _why("Varför ska inskrivningen räknas igen?", "Läses av dem som arbetar med ärendet.")
 
-    def __init__(self, *args: Any, enrolment: Enrolment, workers: Sequence[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, enrolment: Enrolment, workers: Sequence[User], on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=voiding_of(enrolment), **kwargs)
-        if is_nobodys(enrolment):
+        if is_nobodys(enrolment, on=on):
             self.fields["responsible"] = PersonChoiceField(
                 workers,
                 label="Ansvarig handläggare",

@@ -145,10 +145,11 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
     was_void = request.method == "POST" and enrolment.voidings.filter(state=VoidState.UNDONE).exists()
     if not (enrolment.is_void or was_void):
         raise Http404
-    if not may_undo(request.user, enrolment, deciders(enrolment, on=today()), on=today()):
+    on = today()
+    if not may_undo(request.user, enrolment, deciders(enrolment, on=on), on=on):
         raise PermissionDenied
-    workers = present(case_workers(enrolment.project, enrolment.owner, on=today()))
-    form = VoidUndoForm(request.POST or None, enrolment=enrolment, workers=workers)
+    workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
+    form = VoidUndoForm(request.POST or None, enrolment=enrolment, workers=workers, on=on)
     if saved(request, form, lambda: undo(enrolment=enrolment, by=request.user, **form.answers).public_id):
         messages.success(request, "Inskrivningen räknas igen.")
         is_open = Enrolment.objects.visible_to(request.scope).filter(pk=enrolment.pk).exists()

@@ -11,7 +11,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
-from core.days.dates import today
 from core.forms.saving import saved
 from core.swedish.words import moment
 from projects.actions import newest
@@ -41,11 +40,11 @@ class VersionKind(Generic[V, F]):
 class Editing(Generic[V, F]):
     """One request to change a version. Raises Http404 where the version to start from isn't there."""
 
-    def __init__(self, kind: VersionKind[V, F], request: ProjectRequest) -> None:
+    def __init__(self, kind: VersionKind[V, F], request: ProjectRequest, on: date) -> None:
         self.kind: VersionKind[V, F] = kind
         self.request: ProjectRequest = request
         self.versions: list[V] = kind.load(request.project)
-        self.base: V = _base(self.versions, request)
+        self.base: V = _base(self.versions, request, on)
 
     def answer(self) -> HttpResponse:
         """The page, or a redirect once the version is saved."""
@@ -91,11 +90,11 @@ class Editing(Generic[V, F]):
         return render(self.request, self.kind.template, context)
 
 
-def _base(versions: list[V], request: ProjectRequest) -> V:
-    """The version to start from: the form's own, else the one asked for, else the one in force."""
+def _base(versions: list[V], request: ProjectRequest, on: date) -> V:
+    """The version to start from: the form's own, else the one asked for, else the one in force on the day."""
     asked = request.POST.get("base") or request.GET.get("fran")
     if not asked:
-        found = in_force(versions, today())
+        found = in_force(versions, on)
     else:
         day = _day(asked)
         found = next((version for version in versions if version.valid_from == day), None)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from core.days.dates import today
 from projects.actions import change_ladder
 from projects.enums import Permission
 from projects.guards import require_permission
@@ -36,4 +37,4 @@ LADDER = VersionKind(
 @require_permission(Permission.EDIT_PROJECT)
 def ladder_edit(request: ProjectRequest) -> HttpResponse:
     """Correct the ladder, or decide another one from a day."""
-    return Editing(LADDER, request).answer()
+    return Editing(LADDER, request, today()).answer()

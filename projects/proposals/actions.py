@@ -10,8 +10,7 @@ from accounts.letters.outbox import tell
 from accounts.log.access import log_change
 from accounts.login.tokens import end_links
 from accounts.models import User
-from core.actions import action, stamp
-from core.days.dates import today
+from core.actions import action, stamp, stamp_day
 from core.days.periods import Period
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
@@ -56,7 +55,8 @@ def accept(*, proposal: Proposal, seen: str, by: User) -> str:
     """Carry the proposal out, as its second person. Gives the address of the link, where it is one, else nothing.
 
     `seen` is what `as_seen` said when the page was shown. Raises ChangedMeanwhile where the account is another since,
-    ValidationError where the proposal is decided, isn't the user's to decide, or can't be carried out any more.
+    and ValidationError for the form where the proposal is decided, isn't the user's to decide, or can't be carried out
+    any more; for `project`, `role` or `last_day` where the membership can't be given.
     """
     held = _mine(proposal, by)
     if seen != as_seen(held):
@@ -136,12 +136,13 @@ def locked(proposal: Proposal) -> Proposal:
 def accept_at_server(*, proposal: Proposal, words: str) -> str:
     """Carry a proposal out that nobody can decide; gives the address of the link, where it is one, else nothing.
 
-    Raises ValidationError where somebody can decide, no reason is given, or it can't be carried out any more.
+    Raises ValidationError of no field where somebody can decide, no reason is given, or it can't be carried out any
+    more; for `project`, `role` or `last_day` where the membership can't be given.
     """
     if not words.strip():
         raise ValidationError("Skriv varför.")
     held = locked(proposal)
-    if able := deciders(held, today()):
+    if able := deciders(held, stamp_day()):
         raise ValidationError(f"Det avgörs av {' eller '.join(str(user) for user in able)}.")
     link = carry_out(held)
     _decide(held, Decision.ACCEPTED, User.objects.system(), words)
@@ -150,7 +151,7 @@ def accept_at_server(*, proposal: Proposal, words: str) -> str:
 
 def _mine(proposal: Proposal, by: User) -> Proposal:
     held = locked(proposal)
-    if by not in deciders(held, today()):
+    if by not in deciders(held, stamp_day()):
         raise ValidationError(GONE)
     return held
 
@@ -158,7 +159,7 @@ def _mine(proposal: Proposal, by: User) -> Proposal:
 def _propose(user: User, by: User, **fields: object) -> Proposal:
     made = Proposal.objects.create(user=user, proposed_by=by, **fields)
     log_change(by=by, part=f"proposal_{made.kind}", reason=str(user.public_id))
-    addresses = [user.email for user in deciders(made, today())]
+    addresses = [user.email for user in deciders(made, stamp_day())]
     text = f"Något väntar på ditt ja eller nej i Samverkan. Logga in och öppna Godkänna ({reverse('proposal_list')}).\n"
     tell(addresses, "Du har en uppgift i Samverkan", text)
     return made

@@ -9,7 +9,7 @@ from accounts.enums import Duty
 from accounts.letters.invitations import is_mailed, link_path
 from accounts.login.tokens import end_links
 from accounts.models import User
-from core.days.dates import today
+from core.actions import stamp_day
 from core.days.periods import Period
 from projects.enums import Role
 from projects.models import Membership
@@ -49,7 +49,7 @@ def _check_still(held: Proposal) -> None:
 
 
 def _give_role(held: Proposal) -> str:
-    project, role, on = held.project, Role(held.role), today()
+    project, role, on = held.project, Role(held.role), stamp_day()
     if project is None or held.user.duty != Duty.CASE_WORK:
         raise ValidationError(HAS_DUTY)
     if project.has_ended(on):
@@ -67,7 +67,7 @@ def _give_role(held: Proposal) -> str:
 
 
 def _give_duty(held: Proposal) -> str:
-    if has_lasting(held.user, today()) and is_duty_trusted(held.duty):
+    if has_lasting(held.user, stamp_day()) and is_duty_trusted(held.duty):
         raise ValidationError(HAS_ROLES)
     User.objects.filter(pk=held.user_id).update(duty=Duty(held.duty))
     _end_early_links(held.user)

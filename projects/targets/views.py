@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from core.days.dates import today
 from projects.actions import change_targets
 from projects.enums import Permission
 from projects.guards import require_permission
@@ -36,4 +37,4 @@ TARGETS = VersionKind(
 @require_permission(Permission.EDIT_PROJECT)
 def targets_edit(request: ProjectRequest) -> HttpResponse:
     """Correct the targets, or decide others for those enrolled from a day."""
-    return Editing(TARGETS, request).answer()
+    return Editing(TARGETS, request, today()).answer()

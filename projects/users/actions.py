@@ -20,8 +20,7 @@ from accounts.login.sessions import end_sessions
 from accounts.login.tokens import end_links
 from accounts.models import Organisation, User
 from accounts.namesakes import shown_name
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.days.periods import BACKWARDS, Period
 from core.swedish.keys import clean
 from projects.enums import Role
@@ -79,10 +78,11 @@ def open_user(*, fields: UserFields, organisation: Organisation, by: User) -> Us
 def make_link(*, user: User, by: User) -> str:
     """The address by which somebody new chooses a password. It logs in as the user, so that giving it out is logged.
 
-    Empty where a second person must say yes first: then it is proposed. Raises ValidationError for one's own account.
+    Empty where a second person must say yes first: then it is proposed. Raises ValidationError for the form where the
+    account is one's own.
     """
     locked = _locked(user, by)
-    if link_needs_second(locked, today()):
+    if link_needs_second(locked, stamp_day()):
         propose_link(user=locked, by=by)
         return ""
     _log("user_link", locked, by)
@@ -102,7 +102,7 @@ def change_user(*, user: User, fields: UserFields, by: User, is_proven: bool = F
     if address != locked.email:
         if not is_proven:
             raise ValidationError({"proof": UNPROVEN})
-        is_in_use = locked.has_usable_password() or has_trust(locked, today())
+        is_in_use = locked.has_usable_password() or has_trust(locked, stamp_day())
         change_address(locked, address, is_in_use=is_in_use)
     User.objects.filter(pk=locked.pk).update(name=fields.name)
     _log("user_edit", locked, by)
@@ -115,7 +115,7 @@ def _change_duty(user: User, duty: Duty, by: User) -> None:
     if not is_duty_trusted(duty):
         User.objects.filter(pk=user.pk).update(duty=duty)
         return
-    if has_lasting(user, today()):
+    if has_lasting(user, stamp_day()):
         raise ValidationError({"duty": HAS_ROLES})
     propose_duty(user=user, duty=duty, by=by)
 
@@ -124,7 +124,8 @@ def _change_duty(user: User, duty: Duty, by: User) -> None:
 def set_open(*, user: User, is_open: bool, by: User) -> None:
     """Close an account and end its sessions, or open it again; nothing if somebody else already has.
 
-    What its owner could do isn't given back by that: it is proposed anew. Raises ValidationError for one's own account.
+    What its owner could do isn't given back by that: it is proposed anew. Raises ValidationError for the form where
+    the account is one's own.
     """
     locked = _locked(user, by)
     if locked.is_active == is_open:
@@ -140,7 +141,7 @@ def set_open(*, user: User, is_open: bool, by: User) -> None:
 
 
 def _propose_again(user: User, by: User) -> None:
-    on = today()
+    on = stamp_day()
     for held in lasting_roles(user, on):
         Membership.objects.filter(pk=held.pk).update(valid_until=max(held.valid_from, on))
         period = Period.of(max(held.valid_from, on), held.valid_until)

@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from accounts.enums import Duty
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action
-from core.days.dates import today
+from core.actions import action, stamp_day
 from core.models import TextBody
 from core.swedish.keys import clean
 from projects.enums import Role
@@ -16,12 +15,14 @@ from projects.users.memberships import check_place
 
 @action
 def appoint_first(*, project: Project, email: str, words: str) -> User:
-    """Make the user with the address coordinator from today. Raises ValidationError where the project has one.
+    """Make the user with the address coordinator from today.
 
-    A project that has had one before, who has left, needs a reason in words.
+    A project that has had one before, who has left, needs a reason in words. Raises ValidationError of no field where
+    the project has a coordinator or the reason is missing, and where the address leads to nobody who works in projects;
+    for `project` and `role` where the user's organisation can't have the role.
     """
     Project.objects.select_for_update().get(pk=project.pk)
-    on, held = today(), Membership.objects.filter(project=project, role=Role.COORDINATOR)
+    on, held = stamp_day(), Membership.objects.filter(project=project, role=Role.COORDINATOR)
     living = held.on_or_after(on).filter(user__is_active=True, user__duty=Duty.CASE_WORK).select_related("user")
     if living.exists():
         names = ", ".join(sorted({str(row.user) for row in living}))

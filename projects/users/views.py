@@ -70,7 +70,7 @@ def user_create(request: LoggedRequest) -> HttpResponse:
     messages.success(request, f"{user.name} har fått ett konto.")
     if is_mailed() and form.is_saved_now:
         _mail(request, user)
-    say_what_waits(request, user)
+    say_what_waits(request, user, on=today())
     return redirect("user_detail", made)
 
 
@@ -137,7 +137,7 @@ def user_close(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     if saved(request, form, lambda: _set_open(request, user, form)):
         user.refresh_from_db(fields=["is_active"])
         messages.success(request, "Kontot är öppet igen." if user.is_active else "Kontot är stängt.")
-        say_what_waits(request, user)
+        say_what_waits(request, user, on=today())
         return redirect("user_detail", public_id)
     loads = caseloads(user, on=today())
     return render(request, "projects/users/user_close.html", {"form": form, "somebody": user, "caseloads": loads})
@@ -154,7 +154,7 @@ def membership_create(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     user = _find_other(request, public_id)
     form = MembershipForm(request.POST or None, organisation=user.own_organisation, on=today())
     if saved(request, form, lambda: _add_membership(request, user, form)):
-        if not say_what_waits(request, user):
+        if not say_what_waits(request, user, on=today()):
             messages.success(request, f"{user.name} har fått rollen.")
         return redirect("user_detail", public_id)
     return render(request, "projects/users/membership_create.html", {"form": form, "somebody": user})
@@ -190,7 +190,7 @@ def _page(request: LoggedRequest, user: User, form: EndMembershipForm | None, li
         "link": link,
         "needs_link": _needs_link(user),
         "needs_second": link_needs_second(user, today()),
-        "proposals": proposals_of(user),
+        "proposals": proposals_of(user, on=today()),
         "is_mailed": is_mailed(),
         "is_oneself": user == request.user,
         "may_have_roles": user.duty == Duty.CASE_WORK,
@@ -231,7 +231,7 @@ def _give_link(request: LoggedRequest, user: User) -> HttpResponse:
         return redirect("user_detail", user.public_id)
     path = make_link(user=user, by=request.user)
     if not path:
-        say_what_waits(request, user)
+        say_what_waits(request, user, on=today())
         return redirect("user_detail", user.public_id)
     return _page(request, user, _end_form(request, user, is_sent=False), request.build_absolute_uri(path))
 
@@ -239,7 +239,7 @@ def _give_link(request: LoggedRequest, user: User) -> HttpResponse:
 def _mail(request: LoggedRequest, user: User) -> None:
     path = make_link(user=user, by=request.user)
     if not path:
-        say_what_waits(request, user)
+        say_what_waits(request, user, on=today())
         return
     post_link(MailKind.NEW_ACCOUNT, user, request.build_absolute_uri("/"))
     messages.info(request, f"En länk för att välja lösenord skickas till {user.email} inom någon minut.")

@@ -1,8 +1,9 @@
 """The content of a report on page and paper, which differs by reader."""
 
+from datetime import date
 from typing import Any
 
-from core.days.dates import stockholm_day, today
+from core.days.dates import stockholm_day
 from core.swedish.words import day as said_day
 from core.swedish.words import moment
 from reports.datasets import Population
@@ -15,14 +16,15 @@ from reports.safe.version import first_safe, safe_figures
 from reports.tables.page import FiguresPage, present
 
 
-def document(report: Report, reader: FiguresReader | None) -> dict[str, Any]:
+def document(report: Report, reader: FiguresReader | None, *, on: date) -> dict[str, Any]:
     """The values of the templates of preview and PDF: texts, and the figures of the safe version; for an adopted report
     as they were known when it was adopted.
 
     A reader who knows some of the persons is shown less. None stands for a reader who knows none of them.
+    There are no figures where the safe version doesn't have their day on the day `on`, and nobody has released it.
     """
     released = Released.of(report)
-    page = present(_figures(report, released, reader)) if shows_figures(report, released, today()) else None
+    page = present(_figures(report, released, reader)) if shows_figures(report, released, on) else None
     return {
         "report": report,
         "project": report.project,

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.days.dates import today
 from core.forms.concurrency import ChangedMeanwhile, SharedForm
 from core.forms.fields import DayField
 from core.swedish.words import day as said_day
@@ -20,8 +19,8 @@ FIRST_DAY = date(1990, 1, 1)
 MOST_LINES = 400
 
 
-def _past_day(day: date | None) -> date | None:
-    if day and not FIRST_DAY <= day <= today():
+def _past_day(day: date | None, on: date) -> date | None:
+    if day and not FIRST_DAY <= day <= on:
         raise ValidationError("Välj en dag som har varit.")
     return day
 
@@ -68,7 +67,7 @@ class ReportForm(SharedForm):
     def clean_as_of(self) -> date:
         """A day that has been."""
         day = self.cleaned_data["as_of"]
-        _past_day(day)
+        _past_day(day, self.days.on)
         return day
 
     def clean(self) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def report_detail(request: Request, public_id: UUID) -> HttpResponse:
     report = get_object_or_404(_readable(request), public_id=public_id)
     may_edit = not report.is_adopted and _may_edit(request)
     context = {
-        **document(report, FiguresReader.of(request)),
+        **document(report, FiguresReader.of(request), on=today()),
         "may_edit": may_edit,
         "may_print": may_export(request, PDF),
     }
@@ -134,7 +134,7 @@ def _form(request: Request, report: Report, data: Any) -> ReportForm:
 
 
 def _on_paper(report: Report, reader: FiguresReader) -> bytes:
-    return pdf.render(render_to_string("reports/documents/report_pdf.html", document(report, reader)))
+    return pdf.render(render_to_string("reports/documents/report_pdf.html", document(report, reader, on=reader.on)))
 
 
 def _readable(request: Request) -> ReportQuerySet:
@@ -148,7 +148,7 @@ def _may_edit(request: Request) -> bool:
 
 def _proposal(request: Request) -> dict[str, Any]:
     """A first answer to each question: the project's period, and figures by a month end."""
-    asked, project = AsOfForm(request.GET), request.project
+    asked, project = AsOfForm(request.GET, on=today()), request.project
     day = (asked.cleaned_data["per"] if asked.is_valid() else None) or proposed_day(project, today())
     as_of = _days(request).nearest(day)
     return {

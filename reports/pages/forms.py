@@ -16,9 +16,13 @@ class AsOfForm(BaseForm):
 
     per = DayField(label="Siffror per", required=False)
 
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
     def clean_per(self) -> date | None:
-        """A day that has been."""
-        return _past_day(self.cleaned_data["per"])
+        """A day that has been by the day `on`."""
+        return _past_day(self.cleaned_data["per"], self.on)
 
 
 def proposed_day(project: Project, on: date) -> date:

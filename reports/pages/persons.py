@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from core.days.dates import today
 from core.enums import Category
 from participants.http import Request
 from participants.models import Enrolment
@@ -42,10 +41,10 @@ def result_persons(request: Request) -> HttpResponse:
 
     Raises Http404 for a day, target or list that doesn't exist.
     """
-    form = AsOfForm(request.GET)
+    form = AsOfForm(request.GET, on=request.scope.on)
     if not form.is_valid():
         raise Http404
-    as_of = form.cleaned_data["per"] or proposed_day(request.project, today())
+    as_of = form.cleaned_data["per"] or proposed_day(request.project, request.scope.on)
     found = _find(FiguresReader.of(request).own, request.GET.get("mal", ""), request.GET.get("vilka", ""), as_of)
     readable = Enrolment.objects.with_kinds(request.scope, Category.IDENTITY, *found.kinds)
     visible = found.enrolments.filter(pk__in=readable)

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from core.days.dates import today
 from core.swedish.words import day as said_day
 from participants.http import Request
 from participants.models import Enrolment
@@ -33,6 +32,7 @@ class FiguresReader:
     """How much of the figures somebody may see: the own persons exactly, the whole project in the safe version."""
 
     project: Project
+    on: date
     own: Population
     sees_persons: bool
     sees_project: bool
@@ -45,6 +45,7 @@ class FiguresReader:
         allowed = request.roles.permissions(request.project)
         return cls(
             project=request.project,
+            on=request.scope.on,
             own=_own(request),
             sees_persons=Permission.SEE_PERSONS in allowed,
             sees_project=Permission.SEE_PROJECT_FIGURES in allowed,
@@ -82,12 +83,12 @@ class FiguresReader:
     def days(self) -> list[date]:
         """The days of the safe version to choose among."""
         first = Enrolment.objects.in_project(self.project).aggregate(first=Min("enrolled_on"))["first"]
-        return self.safe_days.since(self.project.starts_on or first or today())
+        return self.safe_days.since(self.project.starts_on or first or self.on)
 
     @cached_property
     def safe_days(self) -> SafeDays:
         """The days of the safe version."""
-        return SafeDays.of(self.project, today())
+        return SafeDays.of(self.project, self.on)
 
     def day(self, asked: date) -> date:
         """The day that is shown for the one asked for."""
@@ -111,8 +112,8 @@ class FiguresReader:
         """The day to choose; a day that can't be read stands there with why."""
         given = asked.data if asked.is_bound and not asked.is_valid() else None
         if self.is_safe:
-            return SafeDayForm(given, initial={"per": as_of}, days=self.days())
-        return AsOfForm(given, initial={"per": as_of})
+            return SafeDayForm(given, initial={"per": as_of}, on=self.on, days=self.days())
+        return AsOfForm(given, initial={"per": as_of}, on=self.on)
 
     def _others(self) -> EnrolmentQuerySet:
         everybody = Enrolment.objects.in_project(self.project).counted()
@@ -131,8 +132,8 @@ def _own(request: Request) -> Population:
 def result(request: Request) -> HttpResponse:
     """The targets, the curves and the deadlines, as of a day that can be chosen."""
     reader = FiguresReader.of(request)
-    form = AsOfForm(request.GET if "per" in request.GET else None)
-    asked = (form.cleaned_data["per"] if form.is_valid() else None) or proposed_day(request.project, today())
+    form = AsOfForm(request.GET if "per" in request.GET else None, on=request.scope.on)
+    asked = (form.cleaned_data["per"] if form.is_valid() else None) or proposed_day(request.project, request.scope.on)
     as_of = reader.day(asked)
     context = {
         "page": present(reader.figures(as_of)),

@@ -1,18 +1,21 @@
 """Facts are added, carry one stamp per action, are replaced once, and can be asked for as they stood."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from core.actions import action, stamp, written_at
+from core.actions import action, stamp, stamp_day, written_at
+from core.days.dates import STOCKHOLM, today
 from core.facts import digest, supersede
 from core.models import TextBody
 from participants.enrolment.actions import end_enrolment
-from participants.enums import ExitReason, LivelihoodMoment
+from participants.enums import ExitReason
 from participants.models import EnrolmentEntry, Exit, LivelihoodRecord
 from tests.world.factories import EnrolmentFactory
+from tests.world.factories.background import ExitFactory, LivelihoodRecordFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,13 +24,7 @@ DAY = date(2026, 3, 2)
 
 def record(enrolment, moment):
     with written_at(moment):
-        return LivelihoodRecord.objects.create(
-            enrolment=enrolment,
-            moment=LivelihoodMoment.ENROLMENT,
-            concerns_on=DAY,
-            owner=enrolment.owner,
-            recorded_by=enrolment.entries.get().recorded_by,
-        )
+        return LivelihoodRecordFactory(enrolment=enrolment, concerns_on=DAY)
 
 
 @pytest.fixture
@@ -65,6 +62,27 @@ def test_everything_that_an_action_writes_carries_the_same_stamp():
 def test_outside_an_action_the_stamp_is_now():
     before = timezone.now()
     assert before <= stamp() <= timezone.now()
+
+
+def test_an_action_that_goes_on_past_midnight_keeps_the_day_that_it_began() -> None:
+    days = []
+    before_midnight = datetime(2026, 3, 2, 23, 59, 58, tzinfo=STOCKHOLM)
+
+    @action
+    def slow():
+        days.append(stamp_day())
+        clock.shift(timedelta(seconds=5))
+        days.append(stamp_day())
+
+    with time_machine.travel(before_midnight, tick=False) as clock:
+        slow()
+        assert days == [DAY, DAY]
+        assert stamp_day() == today() == DAY + timedelta(days=1), "outside an action it is today"
+
+
+def test_what_is_written_at_a_past_moment_has_the_day_of_that_moment() -> None:
+    with written_at(datetime(2026, 3, 1, 23, 30, tzinfo=UTC)):
+        assert stamp_day() == DAY, "by the clock in Stockholm"
 
 
 def test_an_action_that_fails_leaves_neither_rows_nor_its_stamp(enrolment):
@@ -108,11 +126,9 @@ def test_a_correction_names_what_it_corrects_and_changes_nothing_else_in_it(enro
 
 
 def test_two_current_exits_of_one_enrolment_are_refused_by_the_database(enrolment):
-    entry = enrolment.entries.get()
-    common = {"enrolment": enrolment, "owner": entry.owner, "recorded_by": entry.recorded_by, "concerns_on": DAY}
-    Exit.objects.create(reason=ExitReason.WORK, **common)
+    ExitFactory(enrolment=enrolment)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Exit.objects.create(reason=ExitReason.WORK, **common)
+        ExitFactory(enrolment=enrolment)
 
 
 def test_known_at_answers_as_it_stood_then(enrolment):

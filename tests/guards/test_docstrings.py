@@ -7,6 +7,8 @@ import pytest
 
 from tests.guards.test_repository import CODE, ROOT
 
+# How a docstring names what is refused: a field, the form as a whole, or neither where no form asks.
+_FIELDS = re.compile(r"`\w+`|the form|no field|by column")
 # Words that send the reader to the docstring above, or leave open what sort of thing is meant.
 VAGUE_BEGINNING = re.compile(r"(Those|The same|That|What|Whoever|Whatever|It|They|Also)\b")
 VAGUE_WORDS = re.compile(
@@ -40,6 +42,34 @@ def _raising():
                 yield f"{path}: {name}", ast.get_docstring(function) or ""
 
 
+def _actions():
+    """Place and docstring of each action, and whether it raises something, itself or by the module's private checks."""
+    for path, tree in _modules():
+        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+        for name, function in functions.items():
+            if any(ast.unparse(decorator) == "action" for decorator in function.decorator_list):
+                place, said = f"{path}: {name}", ast.get_docstring(function) or ""
+                yield place, said, _raises(function, functions)
+
+
+def _raises(function, functions):
+    nodes = list(ast.walk(function))
+    called = {node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    private = [functions[name] for name in called - {function.name} if name.startswith("_") and name in functions]
+    return any(isinstance(node, ast.Raise) and node.exc for node in nodes) or any(
+        _raises(check, functions) for check in private
+    )
+
+
+def test_an_action_says_what_its_checks_raise_and_by_which_field():
+    actions = list(_actions())
+    assert len(actions) > 50
+    silent = [place for place, said, raises in actions if raises and not re.search(r"\b[Rr]aises\b", said)]
+    assert silent == []
+    refusing = {place: said.partition("ValidationError")[2] for place, said, _ in actions if "ValidationError" in said}
+    assert [place for place, where in refusing.items() if not _FIELDS.search(where)] == []
+
+
 def test_what_raises_says_so():
     raising = list(_raising())
     assert len(raising) > 50
@@ -59,7 +89,6 @@ def _docstrings():
 UNDER_WORK = (
     "reports/figures/",
     "reports/datasets/",
-    "participants/consent/actions.py: renew_consent",
     "participants/placement/actions.py: remove_placement",
 )
 

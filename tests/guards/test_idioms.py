@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S*(?: \S+){3,}\.")
 # A form is saved by core.forms.saving.saved alone; these are what that is made of.
 PARTS_OF_SAVING = {"save_once", "add_faults", "already_made", "require_unchanged"}
+# A context processor of every page, whose request needn't have a scope: nobody is logged in, or nothing was found.
+MENUS = ["samverkan/menu.py"]
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # Rows that no case holds, read in a view by what isn't a scope: address of the module, model, and why.
@@ -86,6 +88,28 @@ def test_that_somebody_else_was_faster_is_told_by_one_exception():
     assert others == [], "raise core.forms.concurrency.ChangedMeanwhile, with words that fit the page"
 
 
+def asks_for_today(path: Path) -> bool:
+    """Whether the module imports the function that gives today, or asks its module for it."""
+    return any(
+        (isinstance(node, ast.ImportFrom) and any(alias.name == "today" for alias in node.names))
+        or (isinstance(node, ast.Attribute) and node.attr == "today" and ast.unparse(node.value).endswith("dates"))
+        for node in ast.walk(ast.parse(path.read_text()))
+    )
+
+
+def begins_something(path: Path) -> bool:
+    """Whether a request or a command begins in the module, so that it says which day it is to all that it calls."""
+    return path in views() or path.name == "middleware.py" or "commands" in path.parts
+
+
+def test_today_is_asked_for_once_and_handed_on():
+    """A request that crosses midnight would judge by two days. An action asks core.actions.stamp_day instead."""
+    asking = [path for path in modules(without={"core", "tests", "workshop"}) if asks_for_today(path)]
+    assert len(asking) > 20
+    assert [str(path.relative_to(ROOT)) for path in asking if not begins_something(path)] == MENUS
+
+
+@cache
 def views() -> list[Path]:
     """The modules that hold views."""
     found = [path for path in modules(without={"tests"}) if path.stem == "views" or path.stem.endswith("_views")]

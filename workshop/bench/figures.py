@@ -91,7 +91,8 @@ class Paper:
     def _sources(self) -> tuple[str, CSS, FontConfiguration]:
         fonts = FontConfiguration()
         sheet = CSS(filename=Path(settings.BASE_DIR) / "static" / "css" / "pdf.css", font_config=fonts)
-        return render_to_string("reports/documents/report_pdf.html", document(self.report, None)), sheet, fonts
+        context = document(self.report, None, on=self.world.on)
+        return render_to_string("reports/documents/report_pdf.html", context), sheet, fonts
 
     def _write(self, text: str) -> Report:
         project, on = self.world.project, self.world.on

@@ -47,7 +47,7 @@ class Command(BaseCommand):
 def create_administrator(*, email: str, name: str, organisation: str) -> User:
     """Create the user and, where it is missing, the organisation.
 
-    Raises ValidationError where the address is in use.
+    Raises ValidationError of no field where the address is in use.
     """
     if User.objects.filter(email__iexact=email).exists():
         raise ValidationError("Adressen används redan.")

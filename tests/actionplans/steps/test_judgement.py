@@ -7,6 +7,7 @@ import pytest
 
 from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.steps.judgement import Answer, StepJudgement, propose, rule_in_words
+from core.days.dates import today
 from projects.actions import ladder_on
 from tests.world.worlds import model_project
 
@@ -17,7 +18,7 @@ MET_ON, ENROLLED_ON = date(2026, 5, 4), date(2026, 1, 12)
 
 @pytest.fixture
 def steps(db):
-    return {step.number: step for step in ladder_on(model_project()).steps.all()}
+    return {step.number: step for step in ladder_on(model_project(), today()).steps.all()}
 
 
 def answers(step, marks: str) -> dict[int, Answer]:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from actionplans.models import StepClock
+from core.days.dates import today
 from projects.actions import change_ladder, ladder_on
 from projects.ladder.ladders import load_template
 from projects.models import Ladder
@@ -26,8 +27,8 @@ def post(client, answers, **more):
 def test_what_is_sent_back_untouched_gives_the_same_ladder(world, client):
     before = _content(Ladder.objects.get())
     assert "Stegen är sparad." in text_of(post(client, filled_in(client, URL)))
-    assert _content(ladder_on(world.project)) == before
-    assert _content(ladder_on(world.project)) == _content_of_template()
+    assert _content(ladder_on(world.project, today())) == before
+    assert _content(ladder_on(world.project, today())) == _content_of_template()
 
 
 def test_a_correction_takes_the_place_of_the_version_it_corrects(world, client):
@@ -79,14 +80,14 @@ def test_steps_and_criteria_are_added_and_removed_without_losing_what_is_typed(w
     answers = filled_in(client, URL, post(client, answers, do="add_criterion:6"))
     answers |= {"step6_c2_text": "Inget stöd på ett år", "step6_c2_supervisor_required": "on"}
     assert "Stegen är sparad." in text_of(post(client, answers))
-    step = ladder_on(world.project).steps.get(number=6)
+    step = ladder_on(world.project, today()).steps.get(number=6)
     assert [(criterion.text, criterion.supervisor_required) for criterion in step.criteria.all()] == [
         ("Fast anställning ett år", False),
         ("Inget stöd på ett år", True),
     ]
     response = post(client, filled_in(client, URL), do="remove_step")
     post(client, filled_in(client, URL, response))
-    assert ladder_on(world.project).steps.count() == 5
+    assert ladder_on(world.project, today()).steps.count() == 5
 
 
 def test_the_new_step_takes_the_focus(client):
@@ -97,7 +98,7 @@ def test_the_new_step_takes_the_focus(client):
 
 def test_a_criterion_whose_text_is_emptied_is_gone(world, client):
     post(client, filled_in(client, URL), step1_c2_text="")
-    texts = [criterion.text for criterion in ladder_on(world.project).steps.get(number=1).criteria.all()]
+    texts = [criterion.text for criterion in ladder_on(world.project, today()).steps.get(number=1).criteria.all()]
     assert "Håller tider" not in texts
     assert len(texts) == 5
 
@@ -146,7 +147,7 @@ def test_a_step_with_a_target_can_not_be_removed(world, client):
     answers = filled_in(client, URL, post(client, filled_in(client, URL), do="remove_step"))
     page = text_of(post(client, answers))
     assert "Steg 5 har ett resultatmål från början, men finns inte i stegen från början." in page
-    assert ladder_on(world.project).steps.count() == 5
+    assert ladder_on(world.project, today()).steps.count() == 5
 
 
 def test_a_second_press_of_the_button_makes_no_second_version(client):
@@ -165,12 +166,12 @@ def test_the_second_of_two_savers_sees_both_texts_and_overwrites_nothing(world, 
     assert "Namn på steg 1 Deras namn Mitt namn" in page
     assert "Steg 3, kriterium 1, måste vara uppfyllt Nej Ja" in page
     assert "Namn på steg 2 Tar" not in page
-    assert ladder_on(world.project).steps.get(number=1).name == "Deras namn"
+    assert ladder_on(world.project, today()).steps.get(number=1).name == "Deras namn"
 
     again = filled_in(client, URL, response)
     assert again["step1_name"] == "Mitt namn"
     assert "Stegen är sparad." in text_of(post(client, again))
-    assert ladder_on(world.project).steps.get(number=1).name == "Mitt namn"
+    assert ladder_on(world.project, today()).steps.get(number=1).name == "Mitt namn"
     assert Ladder.objects.filter(steps__name="Deras namn").exists()
 
 
