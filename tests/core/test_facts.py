@@ -12,9 +12,10 @@ from core.days.dates import STOCKHOLM, today
 from core.facts import digest, supersede
 from core.models import TextBody
 from participants.enrolment.actions import end_enrolment
-from participants.enums import ExitReason, LivelihoodMoment
+from participants.enums import ExitReason
 from participants.models import EnrolmentEntry, Exit, LivelihoodRecord
 from tests.world.factories import EnrolmentFactory
+from tests.world.factories.background import ExitFactory, LivelihoodRecordFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +24,7 @@ DAY = date(2026, 3, 2)
 
 def record(enrolment, moment):
     with written_at(moment):
-        return LivelihoodRecord.objects.create(
-            enrolment=enrolment,
-            moment=LivelihoodMoment.ENROLMENT,
-            concerns_on=DAY,
-            owner=enrolment.owner,
-            recorded_by=enrolment.entries.get().recorded_by,
-        )
+        return LivelihoodRecordFactory(enrolment=enrolment, concerns_on=DAY)
 
 
 @pytest.fixture
@@ -131,11 +126,9 @@ def test_a_correction_names_what_it_corrects_and_changes_nothing_else_in_it(enro
 
 
 def test_two_current_exits_of_one_enrolment_are_refused_by_the_database(enrolment):
-    entry = enrolment.entries.get()
-    common = {"enrolment": enrolment, "owner": entry.owner, "recorded_by": entry.recorded_by, "concerns_on": DAY}
-    Exit.objects.create(reason=ExitReason.WORK, **common)
+    ExitFactory(enrolment=enrolment)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Exit.objects.create(reason=ExitReason.WORK, **common)
+        ExitFactory(enrolment=enrolment)
 
 
 def test_known_at_answers_as_it_stood_then(enrolment):

@@ -17,7 +17,6 @@ from actionplans.models import MeetingParagraph
 from core.enums import Category
 from participants.models import ConsentGrant, Enrolment
 from projects.enums import Role
-from projects.models import ProjectOrganisation
 from tests.e2e.test_main_job import words
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import (
@@ -26,6 +25,7 @@ from tests.world.factories import (
     OrganisationFactory,
     PersonalNumberFactory,
 )
+from tests.world.factories.access import ProjectOrganisationFactory
 from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.e2e
@@ -56,9 +56,8 @@ def people(transactional_db) -> Round:
     municipality = OrganisationFactory(name="Vuxenenheten")
     af, fk = OrganisationFactory(name="Arbetsförmedlingen"), OrganisationFactory(name="Försäkringskassan")
     project = model_project(host=municipality)
-    ProjectOrganisation.objects.bulk_create(
-        ProjectOrganisation(project=project, organisation=party) for party in (af, fk)
-    )
+    for party in (af, fk):
+        ProjectOrganisationFactory(project=project, organisation=party)
 
     def worker(organisation: Organisation, name: str) -> User:
         return member(project, organisation, Role.CASE_WORKER, name)

@@ -10,17 +10,17 @@ from actionplans.models import PlanRevision
 from core.days.dates import today
 from core.enums import Category
 from participants.enums import CaseRole, ProtectionLevel
-from participants.models import CaseAssignment, Enrolment, Participant
+from participants.models import Enrolment, Participant
 from participants.scope.scope import Scope
 from projects.enums import Role
-from projects.models import ProjectOrganisation
 from tests.guards.access_table import CASE_PAGES, table
 from tests.guards.test_access import answer, differences, path_of
 from tests.world import consent_rows as consents
 from tests.world import worlds
 from tests.world.case_rows import assign_contact, placement
 from tests.world.cast import Cast
-from tests.world.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.world.factories import CaseAssignmentFactory, MembershipFactory, OrganisationFactory, UserFactory
+from tests.world.factories.access import ProjectOrganisationFactory
 from tests.world.pages import rolled_back
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ DUTIES = {"administrator": Duty.ADMINISTRATOR, "log reviewer": Duty.LOG_REVIEWER
 def party(project, number):
     """An organisation with somebody of each kind."""
     organisation = OrganisationFactory(name=f"Part {number}")
-    ProjectOrganisation.objects.create(project=project, organisation=organisation)
+    ProjectOrganisationFactory(project=project, organisation=organisation)
     users = {kind: worlds.member(project, organisation, role, kind) for kind, role in ROLES.items() if kind != "former"}
     users |= {kind: UserFactory(organisation=organisation, duty=duty) for kind, duty in DUTIES.items()}
     users["former"] = UserFactory(organisation=organisation)
@@ -56,13 +56,8 @@ def bring_in(case, organisation, users, *, by_name):
     """Contacts of a party: the named ones, or the whole unit."""
     placement(case, by=case.entries.get().recorded_by, supervisor=users["supervisor"])
     for user in [users["named contact"], users["former"]] if by_name else [None]:
-        CaseAssignment.objects.create(
-            enrolment=case,
-            user=user,
-            organisation=organisation,
-            role=CaseRole.CONTACT,
-            valid_from=today() - timedelta(days=5),
-            recorded_by=case.entries.get().recorded_by,
+        CaseAssignmentFactory(
+            unit=user is None, enrolment=case, user=user, organisation=organisation, role=CaseRole.CONTACT
         )
 
 

@@ -2,23 +2,20 @@
 columns of docs/access.md say. What says nothing of an emergency is closed in one."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.urls import path
-from django.utils import timezone
 
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action
 from core.days.dates import today
 from core.enums import Category
-from core.models import TextBody
 from core.privacy import personal_models
 from participants.guards import case_page
-from participants.models import EmergencyAccess, Enrolment
+from participants.models import Enrolment
 from participants.scope.scope import Scope
 from participants.scope.ways import Way, allowed_in, way_into
 from projects.enums import Permission
@@ -30,6 +27,7 @@ from tests.world import consent_rows as consents
 from tests.world.case_rows import assign_contact
 from tests.world.cast import Cast
 from tests.world.cast.rows import Case
+from tests.world.factories.access import EmergencyAccessFactory
 from tests.world.pages import path_to, rolled_back
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
@@ -71,15 +69,7 @@ def let_in(cast: Cast, way):
 
 def open_to(user, enrolment):
     """The case is open to the user in an emergency for an hour."""
-    return EmergencyAccess.objects.create(
-        enrolment=enrolment,
-        user=user,
-        reason=TextBody.objects.write("Hyresvärden vräker i dag"),
-        until=timezone.now() + timedelta(hours=1),
-        concerns_on=today(),
-        owner=enrolment.owner,
-        recorded_by=user,
-    )
+    return EmergencyAccessFactory(enrolment=enrolment, user=user)
 
 
 def unstated():

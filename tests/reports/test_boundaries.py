@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from accounts.models import User
-from participants.models import Referral
 from reports.datasets import DeadlineRules, Population, beginnings
 from reports.datasets.persons import deadline_list
 from reports.figures.catalogue import DEADLINES, STEPS, VOLUMES
 from reports.figures.project import project_figures
 from tests.reports import oracle
 from tests.reports.oracle import Begun, Case, Done, Judged, Left
+from tests.world.factories.background import ReferralFactory
 from tests.world.populations import write
 from tests.world.worlds import model_project
 
@@ -51,13 +50,7 @@ def test_fourteen_days_are_due_when_the_fourteenth_has_passed(project, as_of, du
 
 @pytest.mark.parametrize(("as_of", "due"), [(DAY_14, 0), (DAY_14 + timedelta(days=1), 1)])
 def test_a_referral_that_led_nowhere_is_due_the_same_day(project, as_of, due):
-    Referral.objects.create(
-        project=project,
-        concerns_on=BEGUN,
-        source="social_services",
-        owner=project.host,
-        recorded_by=User.objects.system(),
-    )
+    ReferralFactory(project=project, concerns_on=BEGUN)
     (tally,) = beginnings(Population.whole(project), DeadlineRules(as_of, 14, 14)).from_application
     assert (tally.count, int(tally.due)) == (1, due)
 

@@ -1,4 +1,4 @@
-"""The cast: people and cases that tests share."""
+"""One project, one user of each role, three cases: what most tests start from."""
 
 from dataclasses import dataclass
 from datetime import date

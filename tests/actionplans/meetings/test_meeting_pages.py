@@ -8,7 +8,7 @@ from unittest.mock import ANY
 import pytest
 from django.urls import reverse
 
-from accounts.models import AccessEvent, Organisation
+from accounts.models import AccessEvent
 from actionplans.enums import MeetingKind, Outcome
 from actionplans.meetings.next_days import next_days
 from actionplans.models import CriterionResult, Meeting, StepAssessment, StepClock
@@ -17,10 +17,12 @@ from actionplans.steps.forms import Situation
 from core.days.dates import is_free, today, workday
 from core.swedish.words import weekday
 from participants.enums import ProtectionLevel
-from participants.models import Enrolment, Participant, SickListing
+from participants.models import Enrolment, Participant
 from projects.actions import ladder_on
-from projects.models import ProjectOrganisation
 from tests.world.cases import days_ago, met, plan, started
+from tests.world.factories.access import ProjectOrganisationFactory
+from tests.world.factories.background import SickListingFactory
+from tests.world.factories.plans import StepClockFactory
 from tests.world.pages import faults, fill, queries, shown
 
 TEXT = "Kommer i tid och trivs med gruppen."
@@ -76,10 +78,8 @@ class TestThePage:
         assert "step" not in shown(worker.get(create_url(begun) + "?steg=nio").context["form"])
 
     def test_offers_own_colleagues_who_see_persons_and_the_other_parties(self, begun, worker) -> None:
-        ProjectOrganisation.objects.create(project=begun.project, organisation=begun.af)
-        ProjectOrganisation.objects.create(
-            project=begun.project, organisation=Organisation.objects.create(name="Regionen")
-        )
+        ProjectOrganisationFactory(project=begun.project, organisation=begun.af)
+        ProjectOrganisationFactory(project=begun.project, organisation__name="Regionen")
         form = worker.get(create_url(begun)).context["form"]
         assert {user.name for user in form.fields["users"].rows.values()} == {"Hanna Handläggare", "Samira Samordnare"}
         assert {row.name for row in form.fields["organisations"].rows.values()} == {"Arbetsförmedlingen", "Regionen"}
@@ -469,24 +469,10 @@ def _correct(client, meeting: Meeting, text: str) -> None:
 
 
 def _sick(world, until: date | None = None) -> None:
-    SickListing.objects.create(
-        enrolment=world.enrolment,
-        percent=100,
-        concerns_on=world.enrolment.enrolled_on,
-        until=until,
-        owner=world.ame,
-        recorded_by=world.case_worker,
-    )
+    SickListingFactory(enrolment=world.enrolment, concerns_on=world.enrolment.enrolled_on, until=until)
 
 
 def _clock(world, number: int, due_on: date, *, target_of: int, reached_on: date | None = None) -> None:
     targets = world.project.target_versions.get().targets
-    StepClock.objects.create(
-        enrolment=world.enrolment,
-        project=world.project,
-        step_number=number,
-        target=targets.get(step_number=target_of),
-        enrolled_on=world.enrolment.enrolled_on,
-        due_on=due_on,
-        reached_on=reached_on,
-    )
+    target = targets.get(step_number=target_of)
+    StepClockFactory(enrolment=world.enrolment, step_number=number, target=target, due_on=due_on, reached_on=reached_on)

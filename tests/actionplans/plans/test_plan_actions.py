@@ -18,6 +18,7 @@ from actionplans.plans.actions import (
 from core.days.dates import today
 from core.forms.concurrency import ChangedMeanwhile
 from tests.world.cases import days_ago, plan, started
+from tests.world.factories.plans import MilestoneStatusFactory, PlanRevisionFactory
 
 
 @pytest.fixture
@@ -123,28 +124,14 @@ def test_all_that_one_save_writes_carries_one_stamp(world, case) -> None:
 def test_two_revisions_can_t_share_a_number(world, case) -> None:
     revision = plan(case, world.case_worker)
     with pytest.raises(IntegrityError), transaction.atomic():
-        PlanRevision.objects.create(
-            enrolment=case,
-            plan=revision.plan,
-            number=revision.number,
-            concerns_on=today(),
-            owner=case.owner,
-            recorded_by=world.case_worker,
-        )
+        PlanRevisionFactory(plan=revision.plan, number=revision.number)
 
 
 def test_a_delmal_has_one_current_status(world, case) -> None:
     plan(case, world.case_worker)
     status = MilestoneStatus.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
-        MilestoneStatus.objects.create(
-            enrolment=case,
-            milestone=status.milestone,
-            text=status.text,
-            concerns_on=today(),
-            owner=case.owner,
-            recorded_by=world.case_worker,
-        )
+        MilestoneStatusFactory(milestone=status.milestone, text=status.text)
 
 
 def test_save_plan_takes_names_only(world, case) -> None:

@@ -30,6 +30,7 @@ from participants.models import CountedOnly, Enrolment, PersonIdentity
 from participants.scope.scope import Scope
 from tests.actionplans.register.builders import PLAIN, register_file, saved, workbook
 from tests.actionplans.register.test_sealing import CLUES, SECRET
+from tests.world.factories.plans import ImportBatchFactory
 from tests.world.pages import faults, shown
 from tests.world.worlds import model_project
 
@@ -204,7 +205,7 @@ class TestSomebodyWhoIsMarked:
         row = PLAIN | SECRET | {"Anm.": "skyddade personuppgifter"}
         content = [(field_for(heading), tidy(cell)) for heading, cell in row.items() if heading != "Nr"]
         before = hashlib.sha256(repr(content).encode()).hexdigest()
-        batch = ImportBatch.objects.create(project=world.project, organisation=world.ame, created_by=world.coordinator)
+        batch = ImportBatchFactory(project=world.project, created_by=world.coordinator)
         ImportedRow.objects.create(
             batch=batch, project=world.project, organisation=world.ame, sheet_row=2, fate="counted_only",
             fingerprint=keyed(before, world.project, world.ame),

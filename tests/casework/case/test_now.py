@@ -13,13 +13,13 @@ from participants.assessment.actions import record_assessment
 from participants.changes import enrolments_changed
 from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason
-from participants.models import SickListing
 from tests.casework.case.reads import facts, missing, page, steps
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import (
     CaseAssignmentFactory,
     EnrolmentFactory,
 )
+from tests.world.factories.background import SickListingFactory
 
 
 def test_the_ladder_tells_cleared_now_and_ahead(world, client, case) -> None:
@@ -112,9 +112,7 @@ def test_steps_about_self_support_are_never_asked_for(world, client) -> None:
 
 
 def test_how_it_stands(world, client, case) -> None:
-    SickListing.objects.create(
-        enrolment=case, concerns_on=case.enrolled_on, percent=100, owner=case.owner, recorded_by=world.case_worker
-    )
+    SickListingFactory(enrolment=case, concerns_on=case.enrolled_on)
     plan(case, world.case_worker)
     met(case, world.case_worker, days_ago(2), kind=MeetingKind.PHONE, next_meeting_on=today())
     now = facts(client, case)

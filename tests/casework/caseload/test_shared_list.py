@@ -5,22 +5,20 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.models import AccessEvent
-from actionplans.enums import MeetingKind
-from actionplans.models import Meeting
 from casework.caseload import shared_views as shared
 from core.days.dates import today
 from core.enums import Category
-from core.models import TextBody
 from participants.enums import CaseRole, ProtectionLevel
-from participants.models import CaseAssignment, EmergencyAccess, Enrolment, Participant
+from participants.models import CaseAssignment, Enrolment, Participant
 from participants.scope import scope as access
 from participants.scope.scope import Scope
 from projects.enums import Role
 from tests.world import consent_rows as consents
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory
+from tests.world.factories.access import EmergencyAccessFactory
+from tests.world.factories.plans import MeetingFactory
 from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.django_db
@@ -100,14 +98,7 @@ def test_shows_the_same_cases_whether_much_or_little_is_open(world, log_in, monk
     month, yesterday = today() - timedelta(days=30), today() - timedelta(days=1)
     consents.give(over, [world.af], [Category.PLAN], by=world.case_worker, valid_from=month, valid_through=yesterday)
     (written,) = share(world, 1)
-    Meeting.objects.create(
-        enrolment=written,
-        project=world.project,
-        kind=MeetingKind.FOLLOW_UP,
-        concerns_on=month,
-        recorded_by=world.af_case_worker,
-        owner=world.af,
-    )
+    MeetingFactory(enrolment=written, concerns_on=month, owner=world.af)
     for user in (world.af_case_worker, world.af_coordinator):
         said = log_in(user).get(URL).content.decode()
         shown = {case for case in Enrolment.objects.all() if str(case.public_id) in said}
@@ -130,15 +121,7 @@ def test_holds_the_same_cases_by_whatever_way_one_is_let_in(world, monkeypatch, 
     CaseAssignment.objects.filter(enrolment__in=[by_unit, protected_by_unit]).update(user=None)
     CaseAssignment.objects.filter(enrolment=in_emergency).delete()
     contact = world.af_case_worker
-    EmergencyAccess.objects.create(
-        enrolment=in_emergency,
-        user=contact,
-        reason=TextBody.objects.write("Ringde akut"),
-        until=timezone.now() + timedelta(hours=1),
-        concerns_on=today(),
-        recorded_by=contact,
-        owner=world.af,
-    )
+    EmergencyAccessFactory(enrolment=in_emergency, user=contact)
     assert listed_to(contact) == {named, protected, by_unit}
     elsewhere = model_project(host=world.af, name="Annat", register_number="PROV-2026-2")
     MembershipFactory(user=contact, project=elsewhere, role=Role.COORDINATOR)

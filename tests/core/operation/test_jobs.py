@@ -16,6 +16,7 @@ from actionplans.register.actions import KEPT_FOR
 from core.models import FormToken
 from core.operation.jobs import TOKENS_KEPT, jobs
 from samverkan.settings import CACHES
+from tests.world.factories.plans import ImportBatchFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -63,8 +64,8 @@ def test_marks_past_their_time_go_and_others_stay(capsys, settings):
 
 
 def test_a_register_file_that_has_waited_too_long_goes(world, capsys):
-    common = {"project": world.project, "organisation": world.project.host, "created_by": world.coordinator}
-    old, new = (ImportBatch.objects.create(content=b"names", **common) for _ in range(2))
+    sent = {"project": world.project, "created_by": world.coordinator, "content": b"names"}
+    old, new = (ImportBatchFactory(**sent) for _ in range(2))
     ImportBatch.objects.filter(pk=old.pk).update(created_at=timezone.now() - KEPT_FOR - timedelta(minutes=1))
     assert run(capsys)["forget_old_files"].startswith("1 ")
     old.refresh_from_db()

@@ -5,32 +5,19 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pikepdf
 import pytest
 from django.db import connection
-from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import AccessKind
 from accounts.log.access import log_access
-from accounts.models import AccessEvent, Organisation, User
-from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
-from actionplans.models import (
-    ActionPlan,
-    CriterionResult,
-    Meeting,
-    MeetingParagraph,
-    MeetingParty,
-    Milestone,
-    MilestoneStatus,
-    PlanRevision,
-    StepAssessment,
-    StepClock,
-)
+from accounts.models import AccessEvent
+from actionplans.enums import MeetingKind
+from actionplans.models import Meeting, MeetingParagraph
 from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
@@ -41,35 +28,8 @@ from oversight.log.has_read import NO_GROUND as NO_REASON
 from oversight.log.has_read import readers_of
 from oversight.log.words import said_by_apps
 from participants.emergency.actions import open_in_emergency
-from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
-from participants.models import (
-    Assessment,
-    CaseAssignment,
-    Consent,
-    ConsentGrant,
-    ConsentWithdrawal,
-    EmergencyAccess,
-    EmergencyNotice,
-    Enrolment,
-    Exit,
-    IdentityVersion,
-    KeptNote,
-    LegalGround,
-    LivelihoodRecord,
-    LivelihoodSource,
-    Participant,
-    PersonIdentity,
-    PlacementPeriod,
-    ProtectedNotice,
-    ProtectedNumber,
-    Referral,
-    SamePersonAnswer,
-    SelfEnrolment,
-    SickListing,
-    TextToCheck,
-    Voiding,
-)
-from projects.actions import ladder_on
+from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.models import Enrolment, Participant, PersonIdentity
 from projects.enums import Role
 from tests.guards import access_table
 from tests.guards.crawl import _pdf_text
@@ -81,111 +41,16 @@ from tests.world.factories import (
     PersonalNumberFactory,
     UserFactory,
 )
+from tests.world.factories.access import ConsentGrantFactory, EmergencyAccessFactory
+from tests.world.factories.background import AssessmentFactory
+from tests.world.factories.plans import MeetingFactory
+from tests.world.full_case import fill_case
 from tests.world.pages import queries
 from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def text(said):
-    return TextBody.objects.write(said)
-
-
-def _version_before(enrolment: Enrolment, by: User) -> IdentityVersion:
-    """The first version of who the person is, with everything filled in."""
-    said = {"number": "196205189829", "phone": "070-1", "email": "fore@example.org", "given_name": "Asa"}
-    enrolment.participant.identity_versions.update(**said, recorded_by=by)
-    first = enrolment.participant.identity_versions.get()
-    return IdentityVersion.objects.create(participant=enrolment.participant, replaces=first, **said)
-
-
-def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
-    """One row of each model about the person, with as many fields filled as may be at once."""
-    owner, on = enrolment.owner, today()
-    fact = {"owner": owner, "recorded_by": by, "concerns_on": on, "enrolment": enrolment}
-    step = ladder_on(enrolment.project, enrolment.enrolled_on).steps.get(number=1)
-    plan = ActionPlan.objects.create(enrolment=enrolment)
-    milestone = Milestone.objects.create(plan=plan)
-    meeting = Meeting.objects.create(project=enrolment.project, kind=MeetingKind.FOLLOW_UP, next_meeting_on=on, **fact)
-    consent = Consent.objects.create(
-        form="oral", purpose=text("Ändamålet praktik"), valid_through=on, received_by=by, **fact
-    )
-    withdrawal = ConsentWithdrawal.objects.create(consent=consent, form="oral", note=text("Tog tillbaka"), **fact)
-    assessment = StepAssessment.objects.create(
-        meeting=meeting, step=step, outcome=Outcome.CLEARED, cleared_on=on, proposal=Outcome.NOT_CLEARED,
-        other_support=True, departure=text("Skillnaden"), late_reason=text("Försenad"), **fact,
-    )  # fmt: skip
-    record = LivelihoodRecord.objects.create(moment="enrolment", **fact)
-    opening = EmergencyAccess.objects.create(
-        user=by, reason=text("Ringde akut"), until=timezone.now() + timedelta(hours=1), **fact
-    )
-    rows = [
-        plan, milestone, meeting, consent, withdrawal, assessment, record,
-        PersonalNumberFactory(participant=enrolment.participant),
-        _version_before(enrolment, by),
-        SamePersonAnswer.objects.create(
-            participant=enrolment.participant, newcomer=uuid4(), is_same=False, why=text("Varför inte samma"),
-            owner=owner, recorded_by=by,
-        ),
-        SelfEnrolment.objects.create(
-            enrolment=enrolment, user=by, is_self=False, seen_at=timezone.now(), seen_by=by
-        ),
-        Referral.objects.create(
-            project=enrolment.project, participant=enrolment.participant, source="social_services", applied_on=on,
-            reason=text("Anvisningens skäl"), first_contact_by="participant",
-            owner=owner, recorded_by=by, concerns_on=on,
-        ),
-        CaseAssignment.objects.create(
-            enrolment=enrolment, organisation=owner, user=by, role=CaseRole.SUBSTITUTE, valid_from=on,
-            valid_until=on, note=text("Överlämningen"), recorded_by=by,
-        ),
-        LegalGround.objects.create(ground="public_interest", note=text("Grundens not"), **fact),
-        ConsentGrant.objects.create(
-            consent=consent, enrolment=enrolment, organisation=Organisation.objects.get(name="Arbetsförmedlingen"),
-            category=Category.PLAN, valid_from=on, valid_through=on, withdrawal=withdrawal,
-        ),
-        LivelihoodSource.objects.create(record=record, kind="wage", percent=50),
-        SickListing.objects.create(percent=50, until=on, **fact),
-        PlacementPeriod.objects.create(
-            place=text("Köket på Solgården"), supervisor=by, until=on + timedelta(days=1), **fact
-        ),
-        Assessment.objects.create(summary=text("Kartläggningens sammanfattning"), **fact),
-        PlanRevision.objects.create(
-            plan=plan, number=1, main_activity=text("Praktik på lager"), schedule=text("Mån–ons"),
-            next_follow_up_on=on, **fact,
-        ),
-        MilestoneStatus.objects.create(milestone=milestone, text=text("Cykla"), why=text("För att"), due_on=on, **fact),
-        MeetingParty.objects.create(meeting=meeting, organisation=owner, name="Gudrun Granne"),
-        MeetingParagraph.objects.create(meeting=meeting, author=by, body=text("Vi talade om lagret"), **fact),
-        CriterionResult.objects.create(
-            assessment=assessment, criterion=step.criteria.first(), outcome=CriterionOutcome.MET,
-            why=text("Svarets skäl"), supervisor=text("Hilda Handledare"),
-        ),
-        opening,
-        EmergencyNotice.objects.create(opening=opening, user=by, seen_at=timezone.now()),
-        Exit.objects.create(reason=ExitReason.WORK, comment=text("Fick jobb"), **fact),
-        StepClock.objects.filter(enrolment=enrolment).first()
-        or StepClock.objects.create(
-            enrolment=enrolment, project=enrolment.project, step_number=1, enrolled_on=enrolment.enrolled_on,
-            exited_on=on, exit_reason=ExitReason.WORK, due_on=on, cleared_on=on, reached_on=on, assessed_on=on,
-        ),
-        enrolment, enrolment.participant, enrolment.participant.identity, enrolment.entries.get(),
-        Voiding.objects.create(state=VoidState.ASKED, why=text("Fel person, trodde jag"), **fact),
-        KeptNote.objects.create(body=text("Ord som blev kvar"), **fact),
-        TextToCheck.objects.create(
-            participant=enrolment.participant, body=text("Att gå igenom"), owner=owner, spans=[[0, 3]],
-            checked_at=timezone.now(), checked_by=by,
-        ),
-        ProtectedNumber.objects.create(participant=enrolment.participant, organisation=owner, digest="0" * 64),
-        ProtectedNotice.objects.create(
-            participant=enrolment.participant, digest="0" * 64, asked_by=by, asked_on=on, asked_at=timezone.now(),
-            told=by, seen_at=timezone.now(),
-        ),
-    ]  # fmt: skip
-    enrolment.entries.update(note=text("Hur det började"))
-    return {type(row): row for row in rows}
 
 
 @pytest.fixture
@@ -298,9 +163,8 @@ def test_a_wrongly_registered_enrolment_and_another_projects_are_there(world, fi
 def test_other_organisations_facts_and_other_persons_are_left_out(world, filled):
     fill_case(world.af_enrolment, world.af_case_worker)
     other = EnrolmentFactory(project=world.project, family_name="Annansson")
-    common = {"concerns_on": today(), "project": world.project, "recorded_by": world.case_worker}
-    Meeting.objects.create(enrolment=other, kind=MeetingKind.PHONE, owner=world.ame, **common)
-    Meeting.objects.create(enrolment=world.enrolment, kind=MeetingKind.PHONE, owner=world.af, **common)
+    MeetingFactory(enrolment=other, owner=world.ame)
+    MeetingFactory(enrolment=world.enrolment, owner=world.af)
     answer = answer_of(world)
     sections = {section["model"]: section["rows"] for section in answer["registered"]}
     assert len(sections["Meeting"]) == 1
@@ -316,10 +180,7 @@ def known_elsewhere(world):
     PersonalNumberFactory(participant=world.enrolment.participant)
     PersonalNumberFactory(participant=world.af_enrolment.participant)
     for owner in (world.ame, world.af):
-        Meeting.objects.create(
-            enrolment=world.af_enrolment, project=world.project, kind=MeetingKind.PHONE, concerns_on=today(),
-            owner=owner, recorded_by=world.case_worker,
-        )  # fmt: skip
+        MeetingFactory(enrolment=world.af_enrolment, owner=owner)
     return world.af_enrolment
 
 
@@ -371,8 +232,7 @@ def test_without_ground_and_consent_the_extract_says_so(world, log_in):
 
 
 def note_of(world, said):
-    common = {"owner": world.ame, "recorded_by": world.case_worker, "concerns_on": today()}
-    Assessment.objects.create(enrolment=world.enrolment, summary=text(said), **common)
+    AssessmentFactory(enrolment=world.enrolment, summary=said)
     sections = {section["model"]: section["rows"] for section in answer_of(world)["registered"]}
     return sections["Assessment"][-1]["fields"]["summary"]["value"]["text"]
 
@@ -472,11 +332,7 @@ def test_only_those_who_work_with_the_case_hand_it_out(world, log_in, name, capl
 
 
 def test_a_case_that_is_only_open_in_an_emergency_is_not_handed_out(world, log_in, caplog):
-    EmergencyAccess.objects.create(
-        enrolment=world.unassigned, user=world.case_worker, reason=text("Deltagaren ringde akut"),
-        until=timezone.now() + timedelta(hours=1), concerns_on=today(), owner=world.ame,
-        recorded_by=world.case_worker,
-    )  # fmt: skip
+    EmergencyAccessFactory(enrolment=world.unassigned, user=world.case_worker)
     client = log_in(world.case_worker)
     assert client.get(f"/inskrivningar/{world.unassigned.public_id}/").status_code == 200
     path = f"/deltagare/{world.unassigned.participant.public_id}/registerutdrag.json"
@@ -485,14 +341,7 @@ def test_a_case_that_is_only_open_in_an_emergency_is_not_handed_out(world, log_i
 
 def test_another_organisation_does_not_hand_out_what_it_may_read(world, log_in, caplog):
     CaseAssignmentFactory(enrolment=world.enrolment, user=world.af_case_worker, role=CaseRole.CONTACT)
-    consent = Consent.objects.create(
-        enrolment=world.enrolment, form="oral", purpose=text("Praktik"), valid_through=today(),
-        received_by=world.case_worker, owner=world.ame, recorded_by=world.case_worker, concerns_on=today(),
-    )  # fmt: skip
-    ConsentGrant.objects.create(
-        consent=consent, enrolment=world.enrolment, organisation=world.af, category=Category.PLAN,
-        valid_from=today(), valid_through=today(),
-    )  # fmt: skip
+    ConsentGrantFactory(consent__enrolment=world.enrolment, organisation=world.af)
     client = log_in(world.af_case_worker)
     assert client.get(f"/deltagare/{world.enrolment.participant.public_id}/").status_code == 200
     assert fetch(client, page(world, "registerutdrag.json")).status_code == 403
@@ -573,14 +422,7 @@ def test_the_list_says_who_when_what_and_why_in_public_words(world, log_in):
 
 def test_a_contact_who_reads_by_consent_is_said_to(world):
     CaseAssignmentFactory(enrolment=world.enrolment, user=world.af_case_worker, role=CaseRole.CONTACT)
-    consent = Consent.objects.create(
-        enrolment=world.enrolment, form="oral", purpose=text("Praktik"), valid_through=today(),
-        received_by=world.case_worker, owner=world.ame, recorded_by=world.case_worker, concerns_on=today(),
-    )  # fmt: skip
-    ConsentGrant.objects.create(
-        consent=consent, enrolment=world.enrolment, organisation=world.af, category=Category.PLAN,
-        valid_from=today(), valid_through=today(),
-    )  # fmt: skip
+    ConsentGrantFactory(consent__enrolment=world.enrolment, organisation=world.af)
     read(world.af_case_worker, world.enrolment)
     (day,) = readers_of(world.enrolment.participant.public_id)
     assert [reader.why for reader in day.readers] == ["Kontakt i ärendet, med samtycke"]

@@ -6,18 +6,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict
 from accounts.log.access import log_access
 from accounts.log.reviews import Verdict, sign_off
 from accounts.models import AccessEvent, LogReview, LogReviewItem
 from core.days.dates import today
-from core.models import TextBody
 from oversight.log.sample import BY_CHANCE, OF_EACH_RISK, assess, draw_sample, pick, readings_of
 from participants.enums import CaseRole, ProtectionLevel
-from participants.models import CaseAssignment, EmergencyAccess, Participant, PersonIdentity
+from participants.models import CaseAssignment, Participant, PersonIdentity
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, UserFactory
+from tests.world.factories.access import EmergencyAccessFactory
 from tests.world.pages import fill, queries, shown, submit
 
 pytestmark = pytest.mark.django_db
@@ -82,13 +81,7 @@ def test_reading_without_working_with_the_case_is_noted(world):
 def test_whoever_has_the_case_by_name_by_unit_or_as_coordinator_works_with_it(world):
     read(world.coordinator, world.unassigned)
     assert risks(world, world.coordinator, world.unassigned) == set()
-    CaseAssignment.objects.create(
-        enrolment=world.unassigned,
-        organisation=world.ame,
-        role=CaseRole.RESPONSIBLE,
-        valid_from=today(),
-        recorded_by=world.coordinator,
-    )
+    CaseAssignmentFactory(unit=True, enrolment=world.unassigned)
     read(world.case_worker, world.unassigned)
     assert risks(world, world.case_worker, world.unassigned) == set()
 
@@ -137,16 +130,7 @@ def test_another_organisations_name_is_not_compared(world):
 
 
 def test_an_emergency_is_noted(world):
-    now = timezone.now()
-    EmergencyAccess.objects.create(
-        enrolment=world.unassigned,
-        user=world.case_worker,
-        reason=TextBody.objects.write("Deltagaren ringde akut"),
-        until=now + timedelta(hours=1),
-        concerns_on=today(),
-        owner=world.ame,
-        recorded_by=world.case_worker,
-    )
+    EmergencyAccessFactory(enrolment=world.unassigned, user=world.case_worker)
     read(world.case_worker, world.unassigned)
     assert risks(world, world.case_worker, world.unassigned) == {LogRisk.EMERGENCY}
 

@@ -17,12 +17,12 @@ from participants.assignment.helping import add_contact_of_party, add_substitute
 from participants.assignment.page import AssignmentLine
 from participants.consent.parties import parties_with_consent
 from participants.enums import CaseRole, ProtectionLevel
-from participants.models import CaseAssignment, EmergencyAccess, Enrolment
+from participants.models import CaseAssignment, Enrolment
 from participants.scope.scope import Scope
 from projects.enums import Role
-from projects.models import ProjectOrganisation
 from tests.world import consent_rows as consents
 from tests.world.factories import CaseAssignmentFactory, OrganisationFactory
+from tests.world.factories.access import EmergencyAccessFactory, ProjectOrganisationFactory
 from tests.world.pages import queries, shown
 from tests.world.worlds import member
 
@@ -36,7 +36,7 @@ def colleague(world):
 
 @pytest.fixture
 def url(world) -> str:
-    ProjectOrganisation.objects.create(project=world.project, organisation=world.af)
+    ProjectOrganisationFactory(project=world.project, organisation=world.af)
     return reverse("case_people", args=[world.enrolment.public_id])
 
 
@@ -391,10 +391,7 @@ class TestThePage:
 
     def test_a_case_opened_in_haste_can_be_opened_to_nobody_else(self, world, log_in, url, colleague) -> None:
         """An hour must not become a lasting assignment by one's own hand."""
-        common = {"enrolment": world.enrolment, "concerns_on": today(), "owner": world.ame, "recorded_by": colleague}
-        reason = consents.TextBody.objects.write("Hon ringde från akuten")
-        until = timezone.now() + timedelta(minutes=60)
-        EmergencyAccess.objects.create(user=colleague, reason=reason, until=until, **common)
+        EmergencyAccessFactory(enrolment=world.enrolment, user=colleague)
         client = log_in(colleague)
         assert client.get(world.enrolment.get_absolute_url()).status_code == 200
         for name in ("case_people", "case_person_end"):

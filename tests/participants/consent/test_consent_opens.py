@@ -13,7 +13,7 @@ from participants.assessment.actions import record_assessment
 from participants.consent.actions import renew_consent, withdraw_consent
 from participants.consent.readers import at_work
 from participants.enums import CaseRole, ConsentForm, ProtectionLevel
-from participants.models import CaseAssignment, Enrolment, Participant
+from participants.models import Enrolment, Participant
 from participants.scope.scope import Scope
 from projects.enums import Role
 from tests.world import consents, worlds
@@ -135,13 +135,7 @@ def test_those_whom_the_page_names_are_those_whom_the_scope_lets_in(case, protec
     ended.save()
     CaseAssignmentFactory(enrolment=case.enrolment, user=ended, role=CaseRole.CONTACT)
     if has_unit:
-        CaseAssignment.objects.create(
-            enrolment=case.enrolment,
-            organisation=world.af,
-            role=CaseRole.CONTACT,
-            valid_from=date(2020, 1, 1),
-            recorded_by=case.worker,
-        )
+        CaseAssignmentFactory(unit=True, enrolment=case.enrolment, organisation=world.af, role=CaseRole.CONTACT)
     Participant.objects.filter(pk=case.enrolment.participant_id).update(protection=protection)
     case.give(PLAN)
     let_in = {

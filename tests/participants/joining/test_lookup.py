@@ -11,14 +11,12 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import AccessEvent, User
 from actionplans.models import ImportBatch
 from core.days.dates import today
-from core.models import TextBody
 from oversight.log.has_read import readers_of
-from participants.models import EmergencyAccess, Enrolment, PersonalNumber
+from participants.models import Enrolment, PersonalNumber
 from projects.enums import Role
 from tests.actionplans.register.builders import register_file
 from tests.world.factories import (
@@ -27,6 +25,7 @@ from tests.world.factories import (
     MembershipFactory,
     PersonalNumberFactory,
 )
+from tests.world.factories.access import EmergencyAccessFactory
 from tests.world.pages import faults, fill, queries, shown, submit
 from tests.world.worlds import member, model_project
 
@@ -88,10 +87,7 @@ def ended_and_a_colleagues(world) -> Enrolment:
 
 def open_in_an_emergency(world) -> Enrolment:
     case = a_colleagues(world)
-    EmergencyAccess.objects.create(
-        enrolment=case, user=world.case_worker, reason=TextBody.objects.write("Ringde akut"), owner=world.ame,
-        until=timezone.now() + timedelta(hours=1), concerns_on=today(), recorded_by=world.case_worker,
-    )  # fmt: skip
+    EmergencyAccessFactory(enrolment=case, user=world.case_worker)
     return case
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import AccessEvent
 from core.days.dates import today
@@ -34,6 +33,7 @@ from participants.void import chain
 from projects.enums import Role
 from tests.participants.joining.test_lookup import HIDDEN, NUMBER, TYPED, URL, even, newest, secret
 from tests.world.factories import CaseAssignmentFactory
+from tests.world.factories.access import ProtectedNoticeFactory
 from tests.world.pages import faults, fill, shown, submit
 from tests.world.worlds import member, model_project
 
@@ -246,10 +246,9 @@ class TestAYes:
 
 def test_what_both_have_once_is_had_once(case, colleague, newcomer, log_in) -> None:
     """Somebody protected the same day had their number: both were told of, and are one person now."""
-    told = {"digest": "0" * 64, "asked_by": colleague, "asked_on": today(), "asked_at": timezone.now()}
     for person in (case.participant, newcomer):
-        ProtectedNotice.objects.create(participant=person, same_number=True, **told)
-    ProtectedNotice.objects.create(participant=newcomer, **{**told, "digest": "1" * 64})
+        ProtectedNoticeFactory(participant=person, same_number=True, asked_by=colleague)
+    ProtectedNoticeFactory(participant=newcomer, digest="1" * 64, asked_by=colleague)
     assert say_yes(log_in(colleague), newcomer).status_code == 302
     kept = ProtectedNotice.objects.filter(participant=case.participant)
     assert sorted(kept.values_list("digest", flat=True)) == ["0" * 64, "1" * 64]

@@ -22,10 +22,11 @@ from participants.placement.choices import parties_shut_out, supervisors_for
 from participants.placement.page import lines
 from participants.scope.scope import Scope
 from projects.enums import Role
-from projects.models import Membership, ProjectOrganisation
+from projects.models import Membership
 from tests.guards.access_table import table
 from tests.world import consent_rows as consents
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
+from tests.world.factories.access import ProjectOrganisationFactory
 from tests.world.pages import faults, fill, queries, shown, submit
 from tests.world.worlds import member, model_project
 
@@ -38,7 +39,7 @@ STATES = [column for column in next(iter(ROWS.values())) if column != "placement
 @pytest.fixture
 def case(world) -> Enrolment:
     """A case with an agreed week; the other organisation takes part in the project."""
-    ProjectOrganisation.objects.create(project=world.project, organisation=world.af)
+    ProjectOrganisationFactory(project=world.project, organisation=world.af)
     PersonalNumberFactory(participant=world.enrolment.participant)
     record = PlanRecord(valid_on=today(), main_activity="Hemlig aktivitet", schedule=WEEK)
     save_plan(enrolment=world.enrolment, record=record, based_on=0, by=world.case_worker)

@@ -13,9 +13,10 @@ from accounts.models import User
 from core.swedish.keys import fold
 from participants.models import Enrolment, Participant
 from projects.enums import Role
-from projects.models import Project, ProjectOrganisation
+from projects.models import Project
 from tests.world import worlds
 from tests.world.factories import MembershipFactory
+from tests.world.factories.access import ProjectOrganisationFactory
 from tests.world.pages import submit
 from tests.world.worlds import World, member
 
@@ -86,7 +87,7 @@ class Story:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
         self.world: World = worlds.build()
-        ProjectOrganisation.objects.create(project=self.world.project, organisation=self.world.af)
+        ProjectOrganisationFactory(project=self.world.project, organisation=self.world.af)
         self.colleague = member(self.world.project, self.world.ame, Role.CASE_WORKER, "Kim Kollega")
         self.second = member(self.world.project, self.world.ame, Role.COORDINATOR, "Stina Samordnare")
         self.elsewhere = worlds.model_project(host=self.world.ame, name="Annat projekt", register_number="PROV-2026-2")

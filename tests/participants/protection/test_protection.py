@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from actionplans.enums import MeetingKind
 from actionplans.meetings.actions import MeetingRecord, log_meeting
-from actionplans.models import ImportBatch, MeetingParty
+from actionplans.models import MeetingParty
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.register.actions import import_register
 from actionplans.register.plan import plan_import
@@ -50,6 +50,7 @@ from tests.world.factories import (
     MembershipFactory,
     PersonalNumberFactory,
 )
+from tests.world.factories.plans import ImportBatchFactory
 from tests.world.pages import faults, shown, submit
 from tests.world.worlds import member
 
@@ -127,9 +128,7 @@ class TestNothingIsLeft:
         about_another = {"subject": world.enrolment.public_id, "data": {"a": ["Åsalill"]}}
         Draft.objects.create(author=world.coordinator, form="y", **about_another)
         content = "En rad om Kanariefågel".encode()
-        ImportBatch.objects.create(
-            project=world.project, organisation=world.ame, content=content, created_by=world.coordinator
-        )
+        ImportBatchFactory(project=world.project, content=content, created_by=world.coordinator)
         assert len(rows_with(CANARIES)) > 8
         data = {"responsible": str(world.case_worker.public_id), **KEPT}
         assert submit(client, page(case), **data).status_code == 302
@@ -293,9 +292,7 @@ def _broken(**_: object) -> None:
 
 class TestWhoSeesIt:
     def test_only_those_named(self, world, case) -> None:
-        CaseAssignment.objects.create(
-            enrolment=case, organisation=world.ame, role="substitute", valid_from=today(), recorded_by=world.case_worker
-        )
+        CaseAssignmentFactory(unit=True, enrolment=case, role=CaseRole.SUBSTITUTE)
         colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
         assert case in Enrolment.objects.visible_to(Scope.of(colleague, today()))
         protect(case, world.case_worker)

@@ -15,13 +15,14 @@ from accounts.enums import Duty
 from accounts.models import AccessEvent, User
 from core.days.dates import today
 from projects.enums import Permission, Role
-from projects.models import Membership, Project, ProjectOrganisation
+from projects.models import Membership, Project
 from projects.proposals.actions import CHANGED, GONE, accept, as_seen, decline, withdraw
 from projects.proposals.enums import Decision, ProposalKind
 from projects.proposals.models import Proposal
 from projects.proposals.rules import WITHOUT_PERSONS, deciders, reads_persons
 from projects.users.actions import UserFields, add_membership, change_user, make_link, set_open
 from tests.world.factories import MembershipFactory, UserFactory
+from tests.world.factories.access import ProjectOrganisationFactory
 from tests.world.letters import letters
 from tests.world.pages import faults, fill, submit
 from tests.world.worlds import member, model_project
@@ -142,7 +143,7 @@ class TestAccepting:
 class TestWhoDecides:
     def test_the_projects_coordinator_in_the_own_organisation_else_the_hosts_else_any(self, world) -> None:
         region = UserFactory(organisation__name="Regionen")
-        ProjectOrganisation.objects.create(project=world.project, organisation=region.organisation)
+        ProjectOrganisationFactory(project=world.project, organisation=region.organisation)
         admin = UserFactory(organisation=region.organisation, duty=Duty.ADMINISTRATOR)
         proposal = propose(world, region, by=admin)
         assert list(deciders(proposal, today())) == [world.coordinator]

@@ -16,7 +16,7 @@ from accounts.letters.outbox import LettersWait, send_waiting
 from accounts.models import AccessEvent, Organisation, OutgoingMail, User
 from core.days.dates import today
 from projects.enums import Role
-from projects.models import Membership, ProjectOrganisation
+from projects.models import Membership
 from projects.proposals.actions import accept, as_seen
 from projects.proposals.grants import HAS_DUTY, HAS_ROLES
 from projects.proposals.models import Proposal
@@ -31,6 +31,7 @@ from projects.users.actions import (
 )
 from projects.users.forms import key_of
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, UserFactory
+from tests.world.factories.access import ProjectOrganisationFactory
 from tests.world.letters import letters
 from tests.world.pages import faults, fill, submit
 from tests.world.worlds import model_project
@@ -221,7 +222,7 @@ class TestRoles:
     def test_only_projects_that_the_organisation_is_in(self, world, ada) -> None:
         foreign = model_project(host=world.af, name="Deras", register_number="X-1")
         guest = model_project(host=world.af, name="Gemensamt", register_number="X-2")
-        ProjectOrganisation.objects.create(project=guest, organisation=world.ame)
+        ProjectOrganisationFactory(project=guest, organisation=world.ame)
         choices = dict(ada.get(of(world.case_worker, "membership_create")).context["form"].fields["project"].choices)
         assert set(choices.values()) == {world.project.name, "Gemensamt"}
         with pytest.raises(ValidationError, match="inte med i projektet"):

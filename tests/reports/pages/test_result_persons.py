@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent, AccessSubject
 from participants.enums import ReferralState
-from participants.models import Enrolment, Referral
+from participants.models import Enrolment
 from participants.void import chain
 from reports.datasets import DeadlineRules, Population, Rules, beginnings
 from reports.datasets.deadlines import never_enrolled
@@ -22,6 +22,7 @@ from reports.figures.targets import TargetBook
 from tests.reports.conftest import AS_OF
 from tests.reports.oracle import Begun, Case
 from tests.reports.pages.test_result_page import words
+from tests.world.factories.background import ReferralFactory
 from tests.world.populations import random_case, write
 
 URL = "/resultat/personer/"
@@ -59,9 +60,8 @@ def test_each_list_is_as_long_as_its_number(world, seed):
 def test_each_list_about_deadlines_is_as_long_as_its_number(world, seed):
     chance = random.Random(seed)
     write(world.project, [random_case(chance) for _ in range(30)])
-    facts = {"owner": world.ame, "recorded_by": world.coordinator, "project": world.project}
     for day in (date(2012, 6, 1), date(2012, 6, 20)):
-        Referral.objects.create(source="social_services", concerns_on=day, **facts)
+        ReferralFactory(project=world.project, concerns_on=day)
     population = Population.whole(world.project)
     figures = project_figures(population, as_of=AS_OF)
     rules = DeadlineRules(AS_OF, 14, 14)
@@ -84,15 +84,12 @@ def test_each_list_about_deadlines_is_as_long_as_its_number(world, seed):
 def test_referrals_that_led_to_an_enrolment_are_not_counted_twice(world):
     world.project.enrolments.update(is_void=True)
     (enrolment,) = write(world.project, [Case([Begun(on=date(2012, 1, 9), source="social_services")])])
-    facts = {"owner": world.ame, "recorded_by": world.coordinator, "project": world.project}
-    person = {"participant": enrolment.participant, "source": "social_services"}
-    Referral.objects.create(concerns_on=date(2012, 1, 2), **person, **facts)
-    Referral.objects.create(
-        concerns_on=date(2012, 1, 2), state=ReferralState.ACCEPTED, source="social_services", **facts
-    )
+    of_person = {"project": world.project, "participant": enrolment.participant}
+    ReferralFactory(concerns_on=date(2012, 1, 2), **of_person)
+    ReferralFactory(concerns_on=date(2012, 1, 2), project=world.project, state=ReferralState.ACCEPTED)
     population = Population.whole(world.project)
     assert beside(population, DeadlineRules(AS_OF, 14, 14), "sent") == 0
-    Referral.objects.create(concerns_on=date(2012, 3, 1), **person, **facts)
+    ReferralFactory(concerns_on=date(2012, 3, 1), **of_person)
     assert beside(population, DeadlineRules(AS_OF, 14, 14), "sent") == 1
 
 
@@ -100,9 +97,7 @@ def test_a_referral_that_led_to_a_wrong_registration_alone_led_nowhere(world):
     """A wrong registration is in no result, so that it doesn't take a referral out of one either."""
     world.project.enrolments.update(is_void=True)
     (enrolment,) = write(world.project, [Case([Begun(on=date(2012, 1, 9), source="social_services")])])
-    facts = {"owner": world.ame, "recorded_by": world.coordinator, "project": world.project}
-    person = {"participant": enrolment.participant, "source": "social_services"}
-    Referral.objects.create(concerns_on=date(2012, 1, 2), **person, **facts)
+    ReferralFactory(concerns_on=date(2012, 1, 2), project=world.project, participant=enrolment.participant)
     population, rules, before = Population.whole(world.project), DeadlineRules(AS_OF, 14, 14), timezone.now()
     chain.ask(enrolment=enrolment, why="Fel person", home="", by=world.coordinator)
     chain.confirm(enrolment=enrolment, why="Bara jag", home="", by=world.coordinator)

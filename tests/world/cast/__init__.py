@@ -11,7 +11,7 @@ from accounts.models import User
 from core.days.dates import today
 from participants.models import PersonIdentity
 from projects.enums import Role
-from projects.models import Project, ProjectOrganisation
+from projects.models import Project
 from tests.world import worlds
 from tests.world.cast.cases import Cases, write_cases
 from tests.world.cast.numbers import number_from_afar
@@ -29,6 +29,7 @@ from tests.world.cast.papers import (
     write_voids,
 )
 from tests.world.factories import MembershipFactory, UserFactory
+from tests.world.factories.access import ProjectOrganisationFactory
 
 
 @dataclass
@@ -87,7 +88,7 @@ def build() -> Cast:
     """Write it all; rows about persons go in by the program's own actions."""
     number_from_afar()
     world = worlds.build()
-    ProjectOrganisation.objects.create(project=world.project, organisation=world.af)
+    ProjectOrganisationFactory(project=world.project, organisation=world.af)
     kim = worlds.member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
     fia = _former(world)
     other_project = worlds.model_project(host=world.ame, name="Annat projekt", register_number="PROV-2026-2")

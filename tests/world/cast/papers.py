@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.enums import Duty
 from accounts.log.reviews import store_sample
 from accounts.models import LogReview, User
-from actionplans.models import ImportBatch
 from core.days.dates import today
 from oversight.log.sample import draw_sample
 from participants.models import Participant
@@ -26,6 +25,7 @@ from tests.actionplans.register.builders import register_file
 from tests.world import worlds
 from tests.world.cast.rows import enrol
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory, UserFactory
+from tests.world.factories.plans import ImportBatchFactory
 
 
 @dataclass(slots=True)
@@ -99,10 +99,7 @@ def write_batches(world: worlds.World, other_project: Project) -> Batches:
     content = register_file({"Efternamn": "Kanariesparv", "Inskriven": date(2011, 1, 28)})
 
     def batch(project: Project, user: User) -> UUID:
-        organisation = user.organisation
-        return ImportBatch.objects.create(
-            project=project, organisation=organisation, content=content, created_by=user
-        ).public_id
+        return ImportBatchFactory(project=project, content=content, created_by=user).public_id
 
     return Batches(
         of_samira=batch(world.project, world.coordinator),

@@ -13,16 +13,17 @@ from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from core.enums import Category
-from core.models import TextBody
 from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.enums import ProtectionLevel
-from participants.models import Consent, Enrolment, Participant, PersonIdentity, TextToCheck
+from participants.models import Consent, Enrolment, Participant, PersonIdentity
 from projects.actions import ladder_on
 from projects.models import Project, Step
 from tests.world import consent_rows as consents
 from tests.world.case_rows import placement
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
+from tests.world.factories.access import TextToCheckFactory
+from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory, StepAssessmentFactory
 
 
 @dataclass(slots=True)
@@ -56,22 +57,16 @@ def _number(seed: int) -> str:
 
 def protected(enrolment: Enrolment) -> Enrolment:
     Participant.objects.filter(pk=enrolment.participant_id).update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
-    body = TextBody.objects.write("Kanarietext att gå igenom")
-    TextToCheck.objects.create(
-        participant=enrolment.participant, body=body, owner=enrolment.owner, spans=[[0, 11], [15, 17]]
-    )
+    said = {"body": "Kanarietext att gå igenom", "spans": [[0, 11], [15, 17]]}
+    TextToCheckFactory(participant=enrolment.participant, owner=enrolment.owner, **said)
     return enrolment
 
 
 def sketched(enrolment: Enrolment, by: User) -> Case:
     """Give the case a meeting with note and step assessment, row by row: quicker, for what is only asked for."""
-    common = {"enrolment": enrolment, "concerns_on": enrolment.enrolled_on, "owner": enrolment.owner, "recorded_by": by}
-    meeting = Meeting.objects.create(project=enrolment.project, kind=MeetingKind.FOLLOW_UP, **common)
-    body = TextBody.objects.write("Kanarietext möte")
-    note = MeetingParagraph.objects.create(meeting=meeting, author=by, body=body, **common)
-    assessment = StepAssessment.objects.create(
-        meeting=meeting, step=_first_step(enrolment), outcome=Outcome.NOT_CLEARED, **common
-    )
+    meeting = MeetingFactory(enrolment=enrolment, concerns_on=enrolment.enrolled_on, recorded_by=by)
+    note = MeetingParagraphFactory(meeting=meeting, body="Kanarietext möte")
+    assessment = StepAssessmentFactory(meeting=meeting)
     return _case(enrolment, meeting, note, assessment)
 
 

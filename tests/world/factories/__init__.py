@@ -1,4 +1,7 @@
-"""One factory per model: the smallest valid row; variations are arguments."""
+"""One factory per model: the smallest valid row; variations are arguments and traits.
+
+Here people, projects and cases; what is written in a case: `background`, `access` and `plans`.
+"""
 
 from datetime import date
 
@@ -13,6 +16,7 @@ from participants.models import CaseAssignment, Enrolment, EnrolmentEntry, Parti
 from participants.models.identity import Who
 from projects.enums import Role
 from projects.models import Membership, Project
+from tests.world.factories.words import WordsFactory
 
 PASSWORD = "prov-losenord-1"
 _HASHED = make_password(PASSWORD, hasher="argon2")
@@ -132,9 +136,18 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
             begin_history([(person, who)], User.objects.system())
 
 
-class CaseAssignmentFactory(factory.django.DjangoModelFactory):
+class CaseAssignmentFactory(WordsFactory):
+    """A user who is responsible; with `unit`, the whole of the organisation that owns the case."""
+
     class Meta:
         model = CaseAssignment
+
+    class Params:
+        unit = factory.Trait(
+            user=None,
+            organisation=factory.SelfAttribute("enrolment.owner"),
+            recorded_by=factory.LazyFunction(User.objects.system),
+        )
 
     enrolment = factory.SubFactory(EnrolmentFactory)
     user = factory.SubFactory(UserFactory)

@@ -1,0 +1,114 @@
+"""What is known of a participant: one factory for each fact about how things stand, began and ended."""
+
+from datetime import timedelta
+
+import factory
+
+from core.days.dates import today
+from participants.enums import ExitReason, ReferralSource, VoidState
+from participants.models import (
+    Assessment,
+    Exit,
+    KeptNote,
+    LivelihoodRecord,
+    LivelihoodSource,
+    PlacementPeriod,
+    Referral,
+    SickListing,
+    Voiding,
+)
+from tests.world.factories import ProjectFactory
+from tests.world.factories.facts import FactFactory
+from tests.world.factories.words import WordsFactory
+
+
+class AssessmentFactory(FactFactory):
+    class Meta:
+        model = Assessment
+
+    class Params:
+        full = factory.Trait(summary="Kartläggningens sammanfattning")
+
+
+class SickListingFactory(FactFactory):
+    """Until further notice."""
+
+    class Meta:
+        model = SickListing
+
+    class Params:
+        full = factory.Trait(percent=50, until=factory.LazyFunction(today))
+
+    percent = 100
+
+
+class LivelihoodRecordFactory(FactFactory):
+    class Meta:
+        model = LivelihoodRecord
+
+    moment = "enrolment"
+
+
+class LivelihoodSourceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LivelihoodSource
+
+    record = factory.SubFactory(LivelihoodRecordFactory)
+    kind = "wage"
+    percent = 50
+
+
+class PlacementPeriodFactory(FactFactory):
+    """Until further notice, under whoever wrote it down."""
+
+    class Meta:
+        model = PlacementPeriod
+
+    class Params:
+        full = factory.Trait(until=factory.LazyFunction(lambda: today() + timedelta(days=1)))
+
+    place = "Köket på Solgården"
+    supervisor = factory.SelfAttribute("recorded_by")
+
+
+class ReferralFactory(WordsFactory):
+    """From the social services to the project's host, about nobody until a participant is given."""
+
+    class Meta:
+        model = Referral
+
+    class Params:
+        full = factory.Trait(
+            applied_on=factory.LazyFunction(today), reason="Anvisningens skäl", first_contact_by="participant"
+        )
+
+    project = factory.SubFactory(ProjectFactory)
+    source = ReferralSource.SOCIAL_SERVICES
+    concerns_on = factory.LazyFunction(today)
+    owner = factory.SelfAttribute("project.host")
+    recorded_by = FactFactory.recorded_by
+
+
+class KeptNoteFactory(FactFactory):
+    class Meta:
+        model = KeptNote
+
+    body = "Ord som blev kvar"
+
+
+class ExitFactory(FactFactory):
+    class Meta:
+        model = Exit
+
+    class Params:
+        full = factory.Trait(comment="Fick jobb")
+
+    reason = ExitReason.WORK
+
+
+class VoidingFactory(FactFactory):
+    class Meta:
+        model = Voiding
+
+    state = VoidState.ASKED
+    why = "Fel person, trodde jag"

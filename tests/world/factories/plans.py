@@ -1,0 +1,177 @@
+"""Plans, meetings and steps: one factory for each fact, and the files that cases are read from.
+
+What stands in a plan or was said at a meeting is given that, and takes case, day, owner and writer from it."""
+
+import factory
+
+from actionplans.enums import CriterionOutcome, MeetingKind, Outcome
+from actionplans.models import (
+    ActionPlan,
+    CriterionResult,
+    ImportBatch,
+    Meeting,
+    MeetingParagraph,
+    MeetingParty,
+    Milestone,
+    MilestoneStatus,
+    PlanRevision,
+    StepAssessment,
+    StepClock,
+)
+from core.days.dates import today
+from participants.enums import ExitReason
+from projects.actions import ladder_on
+from tests.world.factories import EnrolmentFactory, UserFactory
+from tests.world.factories.facts import FactFactory
+from tests.world.factories.words import WordsFactory
+
+
+class ActionPlanFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ActionPlan
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+
+
+class PlanRevisionFactory(FactFactory):
+    class Meta:
+        model = PlanRevision
+
+    class Params:
+        full = factory.Trait(
+            main_activity="Praktik på lager", schedule="Mån–ons", next_follow_up_on=factory.LazyFunction(today)
+        )
+
+    plan = factory.SubFactory(ActionPlanFactory)
+    enrolment = factory.SelfAttribute("plan.enrolment")
+    number = 1
+
+
+class MilestoneFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Milestone
+
+    plan = factory.SubFactory(ActionPlanFactory)
+
+
+class MilestoneStatusFactory(FactFactory):
+    class Meta:
+        model = MilestoneStatus
+
+    class Params:
+        full = factory.Trait(why="För att", due_on=factory.LazyFunction(today))
+
+    milestone = factory.SubFactory(MilestoneFactory)
+    enrolment = factory.SelfAttribute("milestone.plan.enrolment")
+    text = "Cykla"
+
+
+class MeetingFactory(FactFactory):
+    class Meta:
+        model = Meeting
+
+    class Params:
+        full = factory.Trait(next_meeting_on=factory.LazyFunction(today))
+
+    project = factory.SelfAttribute("enrolment.project")
+    kind = MeetingKind.FOLLOW_UP
+
+
+class OfMeetingFactory(FactFactory):
+    """A fact that came up at a meeting."""
+
+    class Meta:
+        abstract = True
+
+    meeting = factory.SubFactory(MeetingFactory)
+    enrolment = factory.SelfAttribute("meeting.enrolment")
+    concerns_on = factory.SelfAttribute("meeting.concerns_on")
+    owner = factory.SelfAttribute("meeting.owner")
+    recorded_by = factory.SelfAttribute("meeting.recorded_by")
+
+
+class MeetingParagraphFactory(OfMeetingFactory):
+    class Meta:
+        model = MeetingParagraph
+
+    author = factory.SelfAttribute("recorded_by")
+    body = "Vi talade om lagret"
+
+
+class MeetingPartyFactory(factory.django.DjangoModelFactory):
+    """Somebody who has no account here, for the organisation whose meeting it is."""
+
+    class Meta:
+        model = MeetingParty
+
+    meeting = factory.SubFactory(MeetingFactory)
+    organisation = factory.SelfAttribute("meeting.owner")
+    name = "Gudrun Granne"
+
+
+class StepAssessmentFactory(OfMeetingFactory):
+    """Of the first step: not cleared, or with `full` cleared against what the criteria say."""
+
+    class Meta:
+        model = StepAssessment
+
+    class Params:
+        full = factory.Trait(
+            outcome=Outcome.CLEARED,
+            cleared_on=factory.SelfAttribute("concerns_on"),
+            proposal=Outcome.NOT_CLEARED,
+            other_support=True,
+            departure="Skillnaden",
+            late_reason="Försenad",
+        )
+
+    step = factory.LazyAttribute(
+        lambda row: ladder_on(row.enrolment.project, row.enrolment.enrolled_on).steps.get(number=1)
+    )
+    outcome = Outcome.NOT_CLEARED
+
+
+class CriterionResultFactory(WordsFactory):
+    """The first criterion of the step: met."""
+
+    class Meta:
+        model = CriterionResult
+
+    class Params:
+        full = factory.Trait(why="Svarets skäl", supervisor="Hilda Handledare")
+
+    assessment = factory.SubFactory(StepAssessmentFactory)
+    criterion = factory.LazyAttribute(lambda row: row.assessment.step.criteria.first())
+    outcome = CriterionOutcome.MET
+
+
+class StepClockFactory(factory.django.DjangoModelFactory):
+    """Of the first step: running, or with `full` reached on the day of the exit, today."""
+
+    class Meta:
+        model = StepClock
+
+    class Params:
+        full = factory.Trait(
+            exit_reason=ExitReason.WORK,
+            **{
+                name: factory.LazyFunction(today)
+                for name in ("exited_on", "due_on", "cleared_on", "reached_on", "assessed_on")
+            },
+        )
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    project = factory.SelfAttribute("enrolment.project")
+    step_number = 1
+    enrolled_on = factory.SelfAttribute("enrolment.enrolled_on")
+
+
+class ImportBatchFactory(factory.django.DjangoModelFactory):
+    """A register file on its way in to the project that its sender coordinates."""
+
+    class Meta:
+        model = ImportBatch
+
+    project = factory.SubFactory("tests.world.factories.ProjectFactory")
+    created_by = factory.SubFactory(UserFactory)
+    organisation = factory.SelfAttribute("created_by.organisation")
