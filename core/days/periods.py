@@ -41,9 +41,21 @@ class Period:
         """Whether the day lies in it."""
         return self.first <= day and (self.last is None or day <= self.last)
 
+    def is_over(self, day: date) -> bool:
+        """Whether it ended before the day."""
+        return self.last is not None and self.last < day
+
     def overlaps(self, other: "Period") -> bool:
         """Whether the two share a day."""
         return (self.last is None or other.first <= self.last) and (other.last is None or self.first <= other.last)
+
+
+def lasts_through(column: str, day: date) -> Q:
+    """Condition on a row: the first day after its period, which `column` leads to, is later than the day or isn't set.
+
+    Says nothing of when the period begins.
+    """
+    return Q((f"{column}__isnull", True)) | Q((f"{column}__gt", day))
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -58,8 +70,7 @@ class PeriodQuerySet(models.QuerySet):
 
     def on_or_after(self, day: date) -> Self:
         """Rows that hold on the day or a later one: also what hasn't begun yet."""
-        endless, later = Q((f"{self.until_column}__isnull", True)), Q((f"{self.until_column}__gt", day))
-        return self.filter(endless | later)
+        return self.filter(lasts_through(self.until_column, day))
 
     def overlapping(self, period: Period) -> Self:
         """Rows that share a day with the period."""

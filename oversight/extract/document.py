@@ -178,7 +178,7 @@ def _supervisors(person: Participant, organisation: Organisation, mask: Mask, on
 def _is(placement: PlacementPeriod, on: date) -> str:
     if placement.concerns_on > on:
         return "ska vara"
-    return "var" if placement.until and placement.until <= on else "är"
+    return "var" if placement.period.is_over(on) else "är"
 
 
 def _sees(placement: PlacementPeriod, on: date) -> str:

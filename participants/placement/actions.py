@@ -66,7 +66,7 @@ def change_placement(*, placement: PlacementPeriod, record: PlacementRecord, by:
 
 @action
 def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
-    """It was written down by mistake: it holds no longer, and lets nobody read anything.
+    """Remove a placement that was written down by mistake: it no longer holds, and lets nobody read anything.
 
     Raises ChangedMeanwhile where somebody has replaced it.
     """

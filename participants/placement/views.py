@@ -84,7 +84,7 @@ def _remove(request: Request, placement: PlacementPeriod) -> UUID:
 def _told(record: PlacementRecord) -> str:
     """Whether the supervisor sees the participant by the placement today, as a sentence."""
     on, period = today(), record.period
-    if period.until and period.until <= on:
+    if period.is_over(on):
         return f"{record.supervisor} ser inte deltagaren genom den."
     since = "nu" if period.first <= on else f"från och med {day(period.first)}"
     return f"{record.supervisor} ser deltagaren på sin sida {since}."

@@ -124,7 +124,7 @@ def _is_known(person: Participant) -> bool:
 def is_nobodys(case: Enrolment, *, on: date) -> bool:
     """Whether the case is open, of a protected person, and has nobody responsible by name: then no user would see
     it."""
-    goes_on = case.exited_on is None or case.exited_on > on
+    goes_on = not case.period.is_over(on)
     named = _named(case.participant, on).filter(enrolment=case)
     return case.participant.is_protected and goes_on and not named.exists()
 

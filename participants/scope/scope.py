@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from accounts.models import User
+from core.days.periods import lasts_through
 from core.enums import Category
 from core.facts import Fact
 from participants.models import (
@@ -189,7 +190,7 @@ class Scope:
         """
         projects = self.roles.project_ids(Permission.SEE_PLACEMENTS)
         known = self._grants().filter(enrolment=OuterRef("enrolment"), category__in=SUPERVISED)
-        goes_on = Q(enrolment__exited_on__isnull=True) | Q(enrolment__exited_on__gt=self.on)
+        goes_on = lasts_through("enrolment__exited_on", self.on)
         is_own = Q(enrolment__owner_id=self.user.organisation_id)
         case = Q(enrolment__project_id__in=projects, enrolment__is_void=False) & goes_on
         return Q(supervisor=self.user) & case & (is_own | Q(Exists(known)))

@@ -10,6 +10,7 @@ from accounts.letters.invitations import is_mailed, link_path
 from accounts.login.tokens import end_links
 from accounts.models import User
 from core.actions import stamp_day
+from core.days.periods import Period
 from projects.enums import Role
 from projects.models import Membership
 from projects.proposals.enums import ProposalKind
@@ -54,9 +55,9 @@ def _give_role(held: Proposal) -> str:
     if project.has_ended(on):
         raise ValidationError("Projektet är avslutat. Ingen kan få en roll i det.")
     check_place(project, role, held.user.own_organisation)
-    if held.valid_until and held.valid_until <= on:
-        raise ValidationError("Tiden för rollen har gått ut.")
     begins = held.begins_on(on)
+    if Period.of(begins, held.valid_until).is_over(on):
+        raise ValidationError("Tiden för rollen har gått ut.")
     check_free(held.user, project, role, begins, held.valid_until)
     Membership.objects.create(
         user=held.user, project=project, role=role, valid_from=begins, valid_until=held.valid_until

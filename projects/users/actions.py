@@ -214,7 +214,7 @@ def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
 
 def live_or_coming(memberships: Sequence[Membership], *, on: date) -> list[Membership]:
     """Memberships that hold on the day, or will."""
-    return [row for row in memberships if row.valid_until is None or row.valid_until > on]
+    return [row for row in memberships if not row.period.is_over(on)]
 
 
 def _log(part: str, user: User, by: User) -> None:

@@ -1,8 +1,8 @@
 """From QuerySets to tallies: the only queries that figures about steps and deadlines make.
 
 Everything is grouped in SQL, so a page costs the same number of statements and about the same number of fetched
-rows whether the project has ten enrolments or a hundred thousand. `reports/figures/rowwise.py` counts row by row,
-for the few enrolments whose facts have changed since the moment that a figure is asked to be known at.
+rows whether the project has ten enrolments or a hundred thousand. Figures as they were known at a moment in the past
+come from these queries too (`past_tables.py`). A test over random worlds counts the same row by row.
 """
 
 from reports.datasets.deadlines import Beginnings, DeadlineRules, beginnings

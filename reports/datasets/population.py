@@ -1,15 +1,14 @@
 """Whose figures are asked for."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Self
 
 from django.db.models import Q, QuerySet
-from django.db.models.query import EmptyQuerySet
 
 from actionplans.models import StepClock
 from participants.models import Enrolment
 from projects.models import Project
+from reports.datasets.sql import JsonKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,6 @@ class Population:
     project: Project
     enrolments: QuerySet[Enrolment]
     is_whole: bool
-    left_out: tuple[int, ...] = ()
     beside: Q | None = None
 
     @classmethod
@@ -35,23 +33,17 @@ class Population:
         """Some enrolments of a project."""
         return cls(project, enrolments.filter(project=project, is_void=False), False, beside=beside)
 
-    def without(self, changed: Collection[int]) -> Self:
-        """All but a few."""
-        if not changed:
+    def of_now(self) -> Self:
+        """The population as it is now, whatever moment its figures are asked for: of a part the keys, one statement."""
+        if self.is_whole:
             return self
-        return replace(self, enrolments=self.enrolments.exclude(pk__in=changed), left_out=tuple(changed))
-
-    def nobody(self) -> Self:
-        """None of them; what a project has besides enrolments is still its own."""
-        return replace(self, enrolments=Enrolment.objects.none())
+        keys = list(self.enrolments.order_by().values_list("pk", flat=True))
+        return replace(self, enrolments=Enrolment.objects.in_project(self.project).filter(pk__in=JsonKeys(keys)))
 
     def clocks(self) -> QuerySet[StepClock]:
         """Their clocks. Of a whole project the few wrong ones are taken away, which spares a join of all."""
-        if isinstance(self.enrolments, EmptyQuerySet):
-            return StepClock.objects.none()
         clocks = StepClock.objects.filter(project=self.project)
         if not self.is_whole:
             return clocks.filter(enrolment__in=self.enrolments)
         wrong = Enrolment.objects.in_project(self.project).filter(is_void=True)
-        clocks = clocks.exclude(enrolment__in=wrong)
-        return clocks.exclude(enrolment__in=self.left_out) if self.left_out else clocks
+        return clocks.exclude(enrolment__in=wrong)

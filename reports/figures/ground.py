@@ -1,6 +1,7 @@
 """What all figures of a population are counted from: the project's rules, and tallies that are asked for once."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -9,9 +10,9 @@ from typing import Self
 from django.db.models import Case, Count, Min, Value, When
 
 from reports.datasets import Beginnings, DeadlineRules, Population, Rules, beginnings, duration_tallies, step_tallies
+from reports.datasets.past_tables import PastTables
 from reports.datasets.steps import StepTallies
-from reports.figures import rowwise
-from reports.figures.past import Past, past
+from reports.figures.past import past_tables
 from reports.figures.targets import TargetBook
 from reports.statistics.curves import DurationTally
 from reports.statistics.steps import Target
@@ -29,20 +30,21 @@ class Ground:
     book: TargetBook
     rules: Rules
     deadline: DeadlineRules
-    then: Past
+    then: PastTables | None
 
     @classmethod
     def lay(cls, population: Population, as_of: date, known_at: datetime | None) -> Self:
         """Read the project's rules, and its enrolments as they were known; two statements when known now."""
         project = population.project
+        then = past_tables(project, known_at) if known_at else None
         book = TargetBook.load(project, as_of, known_at)
         return cls(
-            population=population,
+            population=population.of_now() if then else population,
             known_at=known_at,
             book=book,
             rules=Rules(as_of, book.targets, book.groups, tuple(project.beyond_control)),
             deadline=DeadlineRules(as_of, project.assessment_days, project.plan_days),
-            then=past(population, known_at) if known_at else Past(population, ()),
+            then=then,
         )
 
     def on(self, day: date) -> Self:
@@ -56,25 +58,20 @@ class Ground:
     @cached_property
     def steps(self) -> StepTallies:
         """Tallies by target, and by what each exclusive group is to reach together."""
-        tallies = step_tallies(self.then.unchanged.clocks(), self.rules)
-        for target, is_group, tally in rowwise.step_rows(self.then.changed, self.rules):
-            (tallies.combined if is_group else tallies.single)[target].append(tally)
-        return tallies
+        with self._read():
+            return step_tallies(self.population.clocks(), self.rules)
 
     @cached_property
     def durations(self) -> dict[Target, list[DurationTally]]:
         """Days to the steps, by target."""
-        tallies = duration_tallies(self.then.unchanged.clocks(), self.rules)
-        for target, tally in rowwise.duration_rows(self.then.changed, self.rules):
-            tallies[target].append(tally)
-        return tallies
+        with self._read():
+            return duration_tallies(self.population.clocks(), self.rules)
 
     @cached_property
     def beginnings(self) -> Beginnings:
         """Tallies of how enrolments began, and how many there are."""
-        began = beginnings(self.then.unchanged, self.deadline, known_at=self.known_at)
-        rowwise.add_beginnings(began, self.then.changed, self.deadline)
-        return began
+        with self._read():
+            return beginnings(self.population, self.deadline, known_at=self.known_at)
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -88,19 +85,20 @@ class Ground:
 
     def first_enrolled_on(self) -> date | None:
         """The day of the first enrolment, None without any; one statement."""
-        known = self.then.unchanged.enrolments.aggregate(first=Min("enrolled_on"))["first"]
-        return min((day for day in (known, *(case.enrolled_on for case in self.then.changed)) if day), default=None)
+        with self._read():
+            return self.population.enrolments.aggregate(first=Min("enrolled_on"))["first"]
 
     def exits_by_quarter(self, ends: Sequence[date]) -> list[int]:
         """How many left in each of the quarters, the first one holding all before it too; one statement."""
         quarter = Case(*(When(exited_on__lte=end, then=Value(place)) for place, end in enumerate(ends)))
-        left = self.then.unchanged.enrolments.filter(exited_on__lte=ends[-1]).order_by()
-        counts = dict(left.annotate(quarter=quarter).values_list("quarter").annotate(count=Count("pk")))
-        for case in self.then.changed:
-            if case.exited_on and case.exited_on <= ends[-1]:
-                place = self.by_quarter(ends).rules.quarter_of(case.exited_on)
-                counts[place] = counts.get(place, 0) + 1
+        left = self.population.enrolments.filter(exited_on__lte=ends[-1]).order_by()
+        with self._read():
+            counts = dict(left.annotate(quarter=quarter).values_list("quarter").annotate(count=Count("pk")))
         return [counts.get(place, 0) for place in range(len(ends))]
+
+    def _read(self) -> AbstractContextManager[None]:
+        """What is asked within it is answered as it was known then. Querysets are read before it ends."""
+        return self.then.read() if self.then else nullcontext()
 
 
 def in_order(targets: Iterable[Target]) -> tuple[Target, ...]:

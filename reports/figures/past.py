@@ -1,27 +1,33 @@
 """Figures as they were known at a moment in the past.
 
 Clocks and the dates on an enrolment say what is known now. An enrolment whose facts haven't changed since the moment
-had the same clock then, so only the changed ones are worked out anew from the facts as known, row by row, by the same
-`clock_rows` that wrote the clocks. If the ladder or the targets have been decided anew since, all of them are.
+had the same clock then, so only the changed ones are worked out anew from the facts as known, by the `clock_rows` that
+wrote the clocks, and stand in place of theirs while figures are counted. If the ladder or the targets have been decided
+anew since, all are worked out anew.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from django.db.models import BooleanField, Min, Q, QuerySet, Value
 
 from actionplans.models import PlanRevision, StepAssessment, StepClock
 from actionplans.steps.clock import ClockedEnrolment, Judgement, Rulebook, clock_rows
-from participants.models import Assessment, EnrolmentEntry, Exit
+from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit
 from projects.models import Ladder, Project, TargetVersion
-from reports.datasets import Population
+from reports.datasets.past_tables import PastRows, PastTables
+from reports.datasets.sql import JsonKeys
 
 _READ_BY_FIGURES = (EnrolmentEntry, Exit, StepAssessment, Assessment, PlanRevision)
-# More changed enrolments than this are not listed one by one in a statement: then all are worked out anew.
-_MOST_LISTED = 1000
+# What is worked out from facts; the rest (whose it is, next contact) is what the enrolment says now.
+_OF_CLOCK = frozenset(field.attname for field in StepClock._meta.concrete_fields) - {"enrolment_id", "project_id"}
+_OF_ENROLMENT = frozenset(
+    "source applied_on referred_on enrolled_on exited_on exit_reason is_void assessed_on planned_on".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +46,34 @@ class CaseAt:
     clocks: tuple[StepClock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A population as known at a moment: those unchanged since, and the others as they were."""
+def past_tables(project: Project, moment: datetime) -> PastTables | None:
+    """What figures read in place of the tables of now; None where nothing has changed since the moment.
 
-    unchanged: Population
-    changed: tuple[CaseAt, ...]
-
-
-def past(population: Population, moment: datetime) -> Past:
-    """Divide a population by whether its facts have changed since the moment."""
-    changed, everything = _changed(population.project, moment)
+    One statement, and nine more at most where something has.
+    """
+    changed, everything = _changed(project, moment)
     if not changed and not everything:
-        return Past(population, ())
-    if everything:
-        return Past(population.nobody(), tuple(_cases(population, moment, None)))
-    return Past(population.without(changed), tuple(_cases(population, moment, changed)))
+        return None
+    replaced = None if everything else changed
+    cases = list(cases_at(project, moment, replaced))
+    numbers = count(-1, -1)
+    clocks = {case.enrolment: [_clock_row(next(numbers), clock) for clock in case.clocks] for case in cases}
+    enrolments = {case.enrolment: [_enrolment_row(case)] for case in cases}
+    return PastTables.of(
+        project.pk,
+        replaced,
+        PastRows(StepClock, _OF_CLOCK, clocks),
+        PastRows(Enrolment, _OF_ENROLMENT, enrolments),
+    )
+
+
+def _enrolment_row(case: CaseAt) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in _OF_ENROLMENT if name != "is_void"} | {"is_void": False}
+
+
+def _clock_row(number: int, clock: StepClock) -> dict[str, Any]:
+    """What the clock says, by a number that no clock of now has."""
+    return {name: getattr(clock, name) for name in _OF_CLOCK} | {"id": number}
 
 
 def _changed(project: Project, moment: datetime) -> tuple[list[int], bool]:
@@ -77,13 +95,16 @@ def _changed(project: Project, moment: datetime) -> tuple[list[int], bool]:
     ]
     rows = set(parts[0].union(*parts[1:]))
     ids = sorted(key for key, is_version in rows if not is_version)
-    return ids, len(ids) > _MOST_LISTED or any(is_version for _, is_version in rows)
+    return ids, any(is_version for _, is_version in rows)
 
 
-def _cases(population: Population, moment: datetime, ids: list[int] | None) -> Iterator[CaseAt]:
-    """The enrolments as the facts had them; those not begun then, or wrongly registered then, are not there."""
-    chosen = _chosen(population, ids)
-    book = rulebook_at(population.project, moment)
+def cases_at(project: Project, moment: datetime, ids: Sequence[int] | None) -> Iterator[CaseAt]:
+    """The enrolments (all, without `ids`) as the facts had them, without those not begun or wrongly registered then.
+
+    Nine statements at most, however many there are.
+    """
+    chosen = Q(enrolment__project=project) if ids is None else Q(enrolment__in=JsonKeys(ids))
+    book = rulebook_at(project, moment)
     entries = EnrolmentEntry.objects.known_at(moment).filter(chosen, is_void=False)
     exits = {ending.enrolment_id: ending for ending in Exit.objects.known_at(moment).filter(chosen)}
     judged = _judgements(chosen, moment)
@@ -106,14 +127,6 @@ def _cases(population: Population, moment: datetime, ids: list[int] | None) -> I
             planned_on=planned.get(key),
             clocks=tuple(rows),
         )
-
-
-def _chosen(population: Population, ids: list[int] | None) -> Q:
-    """Condition on a fact. A whole project has no list of its own: who was wrongly registered is asked of the facts."""
-    which = Q(enrolment__project=population.project)
-    if ids is not None:
-        which &= Q(enrolment__in=ids)
-    return which if population.is_whole else which & Q(enrolment__in=population.enrolments)
 
 
 def _judgements(chosen: Q, moment: datetime) -> dict[int, list[Judgement]]:

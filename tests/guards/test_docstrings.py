@@ -89,7 +89,6 @@ def _docstrings():
 UNDER_WORK = (
     "reports/figures/",
     "reports/datasets/",
-    "participants/placement/actions.py: remove_placement",
 )
 
 

@@ -19,6 +19,12 @@ MANAGERS = {"objects", "_default_manager", "_base_manager"}
 READ_WITHOUT_SCOPE = {
     "oversight/log/views.py: LogReview": "a review is its organisation's; what it shows of persons asks the scope",
 }
+# «Goes on through the day», or not, written by hand: in a query, and of a row.
+OPEN_END = (
+    re.compile(r"\bQ\((\w+)__isnull=True\) \| Q\(\1__gt=(?!F\()"),
+    re.compile(r"(\S+\.(?:\w*until|exited_on)) is None or \1 > (?:\w+\.)?(?:on|today\(\))(?!\w)"),
+    re.compile(r"(\S+\.(?:\w*until|exited_on)) and \1 <= (?:\w+\.)?(?:on|today\(\))(?!\w)"),
+)
 
 
 def names_in(path: Path) -> set[str]:
@@ -148,3 +154,15 @@ def test_views_read_through_the_scope_or_ask_a_question_with_a_name():
     assert sorted(found) == sorted(READ_WITHOUT_SCOPE), (
         "begin with `visible_to(request.scope)` or the case at hand, or put the question in choices.py or page.py"
     )
+
+
+def test_whether_something_goes_on_is_asked_of_its_period():
+    """By hand, one place counts the day after the last one in, and the next place doesn't."""
+    by_hand = [
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for path in modules(without={"core", "tests"})
+        if "migrations" not in path.parts
+        for pattern in OPEN_END
+        for found in pattern.finditer(path.read_text())
+    ]
+    assert by_hand == [], "use core.days.periods: PeriodQuerySet, lasts_through or Period.is_over"

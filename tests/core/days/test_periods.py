@@ -55,6 +55,7 @@ def test_the_query_says_what_the_period_says(until, length):
     held, period = Membership.objects.filter(pk=row.pk), row.period
     for day in ALL_DAYS:
         assert held.on(day).exists() == period.holds(day)
+        assert held.on_or_after(day).exists() == (not period.is_over(day))
         if _days(period):
             asked = Period(day, None if length is None else day + length * ONE_DAY)
             assert held.overlapping(asked).exists() == period.overlaps(asked)

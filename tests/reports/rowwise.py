@@ -1,7 +1,4 @@
-"""The tallies of single enrolments, where no SQL can reach: the same definitions as `reports/datasets/`, row by row.
-
-A test over random worlds holds the two equal.
-"""
+"""What the datasets count in SQL, counted row by row: of cases as the facts had them at a moment."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
