@@ -1,4 +1,4 @@
-"""What the access log calls the pages of this app, in plain Swedish."""
+"""The access log's Swedish words for the pages of this app."""
 
 # Each stands after "läste", "ändrade" and the like.
 PARTS = {

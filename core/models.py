@@ -49,7 +49,7 @@ class TextBody(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody has typed but not saved, kept on the server for its author alone.
+    """A form's answers that have been typed but not saved, kept on the server for their author alone.
 
     `address` is the page's, `form` which of the page's forms it is, `subject` the public id of the case that the page
     is about. `data` has what was typed by the name of each answer, a list each; `labels` what the page calls the

@@ -1,1 +1,1 @@
-"""What the user has typed and not saved, where it is found again."""
+"""The user's own drafts, where they are found again."""

@@ -1,1 +1,1 @@
-"""What somebody has typed and not saved yet, kept on the server."""
+"""Drafts: words that are typed and not saved yet, kept on the server."""

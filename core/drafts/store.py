@@ -57,7 +57,8 @@ def _typed(page: FormPage, sent: QueryDict) -> dict[str, list[str]]:
 
 
 def of_page(user: Any, address: str, form: str) -> Draft | None:
-    """What the user has typed in this form of this page and not saved, if it is no older than `KEPT_FOR`."""
+    """The user's draft of this form on this page; None where there is none, or none younger than `KEPT_FOR`. One
+    query."""
     return live(user).filter(address=address, form=form).first()
 
 
@@ -72,7 +73,7 @@ def drop(user: Any, address: str, form: str) -> None:
 
 
 def as_sent(draft: Draft) -> QueryDict:
-    """What was typed, as a browser would send it."""
+    """The answers of a draft, as a browser would send them."""
     again = QueryDict(mutable=True)
     for name, values in draft.data.items():
         again.setlist(name, values)
@@ -80,7 +81,7 @@ def as_sent(draft: Draft) -> QueryDict:
 
 
 def words_of(draft: Draft) -> list[tuple[str, str]]:
-    """What was typed in words, each answer under its question."""
+    """The answers that have words: question and answer, in the order of the page."""
     answers = ((label, "\n".join(draft.data.get(name, []))) for name, label in draft.labels.items())
     return [(label, said) for label, said in answers if said.strip()]
 

@@ -1,4 +1,4 @@
-"""What happens to a form whose sender is somebody else by now, or nobody: its words are kept."""
+"""Forms whose sender is another user by now, or nobody: their words are kept."""
 
 import logging
 from collections.abc import Callable
@@ -21,7 +21,7 @@ class FormCsrfMiddleware(CsrfViewMiddleware):
     """A form of a page that was shown to its sender before another log-in is as good as one that is shown now.
 
     At each log-in the token of the browser is changed. The mark of a form's page is signed for its user, so it proves
-    more than the token does; where it came from is asked all the same.
+    more than the token does. The request must still come from a page of the program's own host.
     """
 
     def _check_token(self, request: HttpRequest) -> None:
@@ -86,8 +86,8 @@ def keep_typed(request: HttpRequest, page: FormPage) -> bool:
 
 
 def _proves(page: FormPage, request: HttpRequest) -> bool:
-    """Whether the mark is as good as a token: on its own page for its own user, and for a draft, which is its author's
-    whoever is logged in by now."""
+    """Whether the mark may stand for a token: on its own page for its own user, and to keep a draft, which belongs to
+    the author even where another user is logged in by now."""
     is_own = page.address == request.path and page.user == _user_of(request)
     return is_own or request.path == reverse("draft_save")
 

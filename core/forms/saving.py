@@ -80,7 +80,8 @@ def _fill_in(request: HttpRequest, form: TokenForm) -> None:
 
 
 def _keep_typed(request: HttpRequest, form: TokenForm) -> None:
-    """Keep what couldn't be saved, also where no script has: whoever leaves the page finds it again."""
+    """Keep a form that couldn't be saved as a draft, for browsers without scripts: who leaves the page finds it
+    again."""
     try:
         drafts.keep(form.page(), request.POST)
     except drafts.DraftTooLong:

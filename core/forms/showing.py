@@ -1,4 +1,4 @@
-"""What a form's page was: whom it was shown to, at which address and about what; carried by the form, signed."""
+"""The mark of a form's page: whom it was shown to, at which address and about which case; signed, in each form."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -76,7 +76,7 @@ class FormPage:
     secrets: list[str] = field(default_factory=list)
 
     def signed(self) -> str:
-        """What the form carries."""
+        """The mark as text for a hidden input."""
         return signing.dumps(asdict(self), salt=_SALT, compress=True)
 
     @property

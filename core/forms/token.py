@@ -1,4 +1,4 @@
-"""What every form shares: the crispy helper, a one-time token, and the mark of the page that it stands on."""
+"""The base of all forms: the crispy helper, a one-time token, and the mark of the page that the form stands on."""
 
 import uuid
 from collections.abc import Mapping
@@ -113,7 +113,7 @@ class TokenForm(BaseForm):
         return f"{type(self).__name__}{self.prefix or ''}"[:60]
 
     def page_inputs(self) -> Any:
-        """What the page carries beside the answers."""
+        """HTML of the hidden inputs beside the answers, and of the line about a draft."""
         inputs = [(NAME, self.page().signed()), *([("repeated", self.asked_again)] if self.asked_again else [])]
         drawn = format_html_join("", '<input type="hidden" name="{}" value="{}">', inputs)
         if self.draft_kept_at is None:

@@ -1,4 +1,4 @@
-"""What people type and paste, without the signs that nobody sees: the same for forms and for registers."""
+"""Cleaning of typed and pasted text: signs that nobody sees are dropped. For forms and for registers."""
 
 import re
 import unicodedata
