@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.days.kinds import DayKind
+from core.forms.fields import DayField
 from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
 
 
@@ -26,7 +28,7 @@ class SampleForm(forms.Form):
         choices=[("p", "Deltagaren"), ("af", "Arbetsförmedlingen"), ("soc", "Socialtjänsten")],
         widget=forms.CheckboxSelectMultiple,
     )
-    held_on = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}))
+    held_on = DayField(DayKind.HAPPENED, label="Dag")
     summary = forms.CharField(
         label="Kort sammanfattning", help_text="Två–tre meningar räcker.", widget=forms.Textarea(attrs={"rows": 4})
     )

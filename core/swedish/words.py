@@ -71,6 +71,11 @@ def weekday(value: date | None) -> str:
     return f"{WEEKDAYS[value.weekday()]} {value.day}{NBSP}{MONTHS[value.month - 1]}" if value else NOTHING
 
 
+def day_with_weekday(value: date) -> str:
+    """«torsdag 3 december 2026»."""
+    return f"{WEEKDAYS[value.weekday()]} {day(value)}"
+
+
 def day_relative(value: date | None, today: date) -> str:
     """«i dag», «i morgon», «om 5 dagar», «för 4 dagar sedan», seen from `today`."""
     if value is None:

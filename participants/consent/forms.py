@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import Organisation, User
 from core.days.dates import add_months
+from core.days.kinds import DayKind
 from core.days.periods import ONE_DAY
 from core.enums import Category
 from core.forms.concurrency import SharedForm
@@ -81,7 +82,7 @@ class GiveForm(AskForm):
     """A consent for a time: also until when, how the answer came, and who took it."""
 
     period = forms.ChoiceField(label="Hur länge?", widget=forms.RadioSelect, initial=_MONTHS[0])
-    valid_through = DayField(label="Till och med")
+    valid_through = DayField(DayKind.CONSENT_THROUGH, label="Till och med")
     form = forms.ChoiceField(
         label="Hur kom svaret?",
         choices=ConsentForm.choices,
@@ -101,7 +102,7 @@ class GiveForm(AskForm):
         self.is_asking, self.is_refusal = is_asking, self.data.get("do") == "refuse"
         period = cast(forms.ChoiceField, self.fields["period"])
         period.choices, period.required = list(self._periods()), not self.is_refusal
-        self.fields["valid_from"] = DayField(label="Från och med", required=False, initial=on)
+        self.fields["valid_from"] = DayField(DayKind.CONSENT_FROM, label="Från och med", required=False, initial=on)
         self.fields["received_by"] = PersonChoiceField(
             workers,
             label="Vem tog emot svaret?",
@@ -173,7 +174,7 @@ class MeetingConsentForm(AskForm):
         self.fields["purpose"].initial = "planera tillsammans på mötet"
         self.fields["parties"].initial = list(self.parties) if len(self.parties) == 1 else []
         self.fields["held_on"] = DayField(
-            label="Mötets dag", initial=on, error_messages={"required": "Fyll i mötets dag."}
+            DayKind.CONSENT_FROM, label="Mötets dag", initial=on, error_messages={"required": "Fyll i mötets dag."}
         )
 
     @property

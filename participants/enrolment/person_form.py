@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
+from core.days.kinds import DayKind
 from core.forms.fields import TextField
 from core.forms.token import TokenForm
 from participants.enums import ReferralSource, Sex
 from participants.fields import NameField, PastDayField, PersonalNumberField
 
-OLDEST_BIRTH = date(1900, 1, 1)
 # As the pages have them; faults are listed in the same order.
 _ORDER = ("token", "seen", "given_name", "family_name", "number", "birth_date", "sex", "phone", "email", "source")
 
@@ -67,7 +67,7 @@ class PersonForm(EntryForm):
                 help_text="Tio eller tolv siffror. Lämna tomt om det saknas.",
             ),
             "birth_date": PastDayField(
-                on=on, earliest=OLDEST_BIRTH, label="Född", help_text="Bara om personnummer saknas."
+                on=on, kind=DayKind.BORN, label="Född", help_text="Bara om personnummer saknas."
             ),
         }
         self.order_fields(_ORDER)
