@@ -44,7 +44,7 @@ class CriterionForm(forms.Form):
     _answers = (("met", "Ja"), ("not_met", "Nej"), ("na", "Gäller inte"))
     plan = forms.ChoiceField(label="Aktiv i uppföljningen av planen", choices=_answers, widget=forms.RadioSelect)
     does = forms.ChoiceField(
-        label="Tar ansvar för att aktiviteter blir av", choices=_answers, widget=forms.RadioSelect, initial="met"
+        label="Tar ansvar för att aktiviteter utförs", choices=_answers, widget=forms.RadioSelect, initial="met"
     )
 
 

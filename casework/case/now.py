@@ -50,7 +50,7 @@ def _next_contact(case: CaseToday) -> list[tuple[str, str]]:
     last_day = case.enrolment.next_contact_on
     if last_day is None and not case.is_own:
         return []
-    return [("Nästa kontakt", f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
+    return [("Uppföljning", f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
 
 
 def _people(case: CaseToday) -> list[tuple[str, str]]:

@@ -79,8 +79,9 @@ class DayKind(Enum):
         last = self.bounds.last(on)
         if self.bounds.first(on) <= day <= last:
             return ""
-        is_near = last < day <= add_months(last, 12)
-        return IN_THE_FUTURE if is_near and not self.bounds.ahead else CHECK_YEAR
+        if day < on or self.bounds.ahead:
+            return CHECK_YEAR
+        return IN_THE_FUTURE if day <= add_months(on, 12) else f"{IN_THE_FUTURE} {CHECK_YEAR}"
 
 
 _TABLE = {

@@ -84,7 +84,7 @@ class GiveForm(AskForm):
     period = forms.ChoiceField(label="Hur länge?", widget=forms.RadioSelect, initial=_MONTHS[0])
     valid_through = DayField(DayKind.CONSENT_THROUGH, label="Till och med")
     form = forms.ChoiceField(
-        label="Hur kom svaret?",
+        label="Hur lämnades svaret?",
         choices=ConsentForm.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Välj skriftligt eller muntligt."},

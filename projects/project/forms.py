@@ -72,12 +72,12 @@ class ProjectForm(ComparedForm):
     follow_up_min_days = _days(DEADLINES["follow_up_min_days"])
     follow_up_max_days = _days(DEADLINES["follow_up_max_days"])
     beyond_control = forms.MultipleChoiceField(
-        label="Avslut som projektet inte kunnat påverka",
+        label="Avslut som projektet inte kan påverka",
         choices=ExitReason.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple(),
         help_text=(
-            "Resultatet räknar alltid med alla. Bredvid står en andra siffra, där de är borttagna som slutade "
+            "Resultatet räknar alltid med alla. Bredvid står en justerad andel, där de är borttagna som slutade "
             "före sin dag av något av skälen här. Bestäm skälen innan den första rapporten antas: därefter "
             "ligger de fast."
         ),

@@ -135,7 +135,7 @@ def test_contacts_and_substitutes_are_not_called_responsible(world, client, case
 def test_a_no_show_is_no_meeting(world, client, case) -> None:
     met(case, world.case_worker, days_ago(2), kind=MeetingKind.NO_SHOW, text="Kom inte.")
     assert "Senaste mötet" not in facts(client, case)
-    assert facts(client, case)["Nästa kontakt"] == "inte bestämd"
+    assert facts(client, case)["Uppföljning"] == "inte bestämd"
 
 
 def test_without_anybody_responsible_the_coordinator_can_name_one(world, log_in) -> None:

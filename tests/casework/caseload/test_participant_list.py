@@ -61,7 +61,7 @@ class TestALine:
         row = row_of(page, "Öberg, Åsa")
         assert (row.detail, row.responsible) == ("f. 1980", "Hanna Handläggare")
         assert (row.steps.text, row.steps.held) == ("2 Tar ansvar", (True, True, False, False, False))
-        assert (row.status, row.status_kind) == ("Nästa kontakt 4\xa0dagar sen", "late")
+        assert (row.status, row.status_kind) == ("Uppföljning 4\xa0dagar för sent", "late")
         html = page.content.decode()
         assert row.status in unescape(html)
         assert reverse("enrolment_detail", args=[world.enrolment.public_id]) in html

@@ -81,7 +81,7 @@ def test_what_is_no_day_or_not_certain(text):
 @pytest.mark.parametrize("kind", DayKind)
 @pytest.mark.parametrize("day", [date(26, 11, 20), date(226, 11, 20), date(1890, 1, 1), date(2062, 1, 1), date.max])
 def test_no_kind_of_day_takes_a_mistyped_year(kind, day):
-    assert kind.fault(day, ON) == CHECK_YEAR
+    assert kind.fault(day, ON).endswith(CHECK_YEAR)
 
 
 @pytest.mark.parametrize("kind", DayKind)
@@ -91,7 +91,7 @@ def test_today_is_any_kind_of_day(kind):
 
 def test_a_little_ahead_of_what_has_happened_is_the_future():
     assert DayKind.HAPPENED.fault(date(2026, 12, 1), ON) == "Dagen kan inte ligga i framtiden."
-    assert DayKind.HAPPENED.fault(date(2062, 12, 1), ON) == CHECK_YEAR
+    assert DayKind.HAPPENED.fault(date(2062, 12, 1), ON) == f"Dagen kan inte ligga i framtiden. {CHECK_YEAR}"
 
 
 def test_a_next_meeting_is_within_a_year():

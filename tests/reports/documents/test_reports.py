@@ -80,7 +80,7 @@ def test_the_form_proposes_the_end_of_an_ended_project(world, leader, now, propo
     ("changes", "says"),
     [
         ({"as_of": "2012-06-29"}, "Välj ett kvartals sista dag, till exempel 31 mars 2012."),
-        ({"as_of": "2099-12-31"}, "Välj en dag som har varit."),
+        ({"as_of": "2099-12-31"}, "Kontrollera årtalet."),
         ({"period_end": "2010-01-01"}, "Perioden kan inte sluta innan den börjar."),
         ({"title": ""}, "Skriv rapportens titel."),
     ],

@@ -75,7 +75,7 @@ def test_wrongly_registered_are_in_no_result(coordinator, known_project):
 
 def test_a_day_to_come_is_refused_and_what_was_typed_is_kept(coordinator, known_project):
     response = coordinator.get(URL, {"per": "2099-12-31"})
-    assert "Välj en dag som har varit." in words(response)
+    assert "Kontrollera årtalet." in words(response)
     assert 'value="2099-12-31"' in response.content.decode()
 
 
