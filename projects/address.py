@@ -1,7 +1,7 @@
 """The project in the address: `/p/1a2b3c4d/rapporter/` is the page of reports in that project.
 
 Users of several projects have it in every address, so that a page, its links and its forms stay in the project that
-they show whatever is chosen in another tab. Addresses without it lead on to the chosen project.
+they show when another project is chosen in another tab. Addresses without it lead on to the chosen project.
 """
 
 import re

@@ -12,6 +12,8 @@ from projects.http import ProjectRequest
 from projects.models import Project
 
 # Pages of no project: the log-in, one's own account, and files without content about anybody.
+# Pages about something with an id are in that thing's project, but these, which are looked for in the current one.
+_LOOKED_FOR_IN_PROJECT = ("/rapporter/", "/import/")
 _OUTSIDE = ("/logga-", "/konto/", "/glomt-losenord/", "/static/", "/halsa", "/utkast/", "/komponenter/")
 
 
@@ -35,7 +37,9 @@ class ProjectMiddleware:
         request.project = cast(Project, project)
         return self.get_response(request)
 
-    def process_view(self, request: ProjectRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(
+        self, request: ProjectRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponse | None:
         """Lead on a page that is opened; a form is answered where it was sent."""
         if not request.user.is_authenticated:
             return None
@@ -44,7 +48,9 @@ class ProjectMiddleware:
         if is_opened and request.project_key and request.project is None:
             return HttpResponseRedirect(request.path_info + query)
         is_outside = request.path_info.startswith(_OUTSIDE)
-        if is_opened and not request.project_key and len(request.roles.projects) > 1 and not is_outside:
+        has_own = "public_id" in kwargs and not request.path_info.startswith(_LOOKED_FOR_IN_PROJECT)
+        leads_on = is_opened and not (request.project_key or is_outside or has_own)
+        if leads_on and len(request.roles.projects) > 1:
             return HttpResponseRedirect(address_in(request.project, request.path_info) + query)
         if request.project and not is_outside:
             enter(request, request.project)
