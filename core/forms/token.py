@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
-from core.forms.showing import NAME, FormPage, showing
+from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import FormToken
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
@@ -130,10 +130,13 @@ class TokenForm(BaseForm):
 
     def _words(self) -> dict[str, str]:
         """The answers that take words, by the name they are sent by, with what the page calls them."""
-        return {bound.html_name: str(bound.label) for bound in self if _takes_words(bound)}
+        return {
+            bound.html_name: str(bound.label) for bound in self if _takes_words(bound) and bound.name not in never_kept
+        }
 
     def _secrets(self) -> list[str]:
-        return [bound.html_name for bound in self if isinstance(bound.field.widget, forms.PasswordInput)]
+        """The names of answers that no draft keeps: passwords, and who somebody is."""
+        return [bound.html_name for bound in self if _is_secret(bound)]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -195,6 +198,10 @@ class TokenForm(BaseForm):
         One that replaces raises ChangedMeanwhile where somebody else has changed what it showed; it is asked in the
         transaction that saves it.
         """
+
+
+def _is_secret(bound: forms.BoundField) -> bool:
+    return isinstance(bound.field.widget, forms.PasswordInput) or bound.name in never_kept
 
 
 def _takes_words(bound: forms.BoundField) -> bool:
