@@ -1,4 +1,5 @@
-"""What all figures of a population are counted from: the project's rules, and tallies that are asked for once."""
+"""The base that all figures of a population are counted from: the project's rules, and tallies that are asked for
+once."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -97,7 +98,8 @@ class Ground:
         return [counts.get(place, 0) for place in range(len(ends))]
 
     def _read(self) -> AbstractContextManager[None]:
-        """What is asked within it is answered as it was known then. Querysets are read before it ends."""
+        """Answer the questions asked within it as they would have been answered at the moment. Querysets must be read before it
+        ends."""
         return self.then.read() if self.then else nullcontext()
 
 
