@@ -98,8 +98,10 @@ class Ground:
         return [counts.get(place, 0) for place in range(len(ends))]
 
     def _read(self) -> AbstractContextManager[None]:
-        """Answer the questions asked within it as they would have been answered at the moment. Querysets must be read before it
-        ends."""
+        """Answer the questions asked within it as they would have been answered at the moment.
+
+        Querysets must be read before it ends.
+        """
         return self.then.read() if self.then else nullcontext()
 
 
