@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from core.forms.concurrency import ChangedMeanwhile
-from core.forms.token import OTHER_WORDS, TokenForm, _content_of
+from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
 
 _required: ContextVar[Callable[[], None] | None] = ContextVar("required", default=None)
@@ -61,7 +61,7 @@ def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
     Raises ValidationError where `save` does, what the request requires (`saving_requires`), and where the first press
     sent other words.
     """
-    sent = _content_of.get()
+    sent = content_sent.get()
     content = sent[1] if sent and sent[0] == token else ""
     if earlier := _made_before(token, user, content):
         return earlier

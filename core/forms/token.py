@@ -104,7 +104,7 @@ class TokenForm(BaseForm):
             self.data = with_answers(self.data, {self.add_prefix("token"): str(uuid.uuid4())})
             self.add_error(None, OTHER_WORDS)
         elif token := self.cleaned_data.get("token"):
-            _content_of.set((token, self.content()))
+            content_sent.set((token, self.content()))
 
     def require_unchanged(self) -> None:
         """Nothing here: a form that only adds replaces nothing.
@@ -129,7 +129,7 @@ OTHER_WORDS = (
 )
 # What pages add by themselves, anew at each showing.
 _NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen"})
-_content_of: ContextVar[tuple[UUID, str] | None] = ContextVar("content_of", default=None)
+content_sent: ContextVar[tuple[UUID, str] | None] = ContextVar("content_sent", default=None)
 
 
 def _content(data: Mapping[str, Any], files: Mapping[str, Any], token_name: str) -> str:

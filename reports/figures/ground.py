@@ -90,7 +90,10 @@ class Ground:
             return self.population.enrolments.aggregate(first=Min("enrolled_on"))["first"]
 
     def exits_by_quarter(self, ends: Sequence[date]) -> list[int]:
-        """How many left in each of the quarters, the first one holding all before it too; one statement."""
+        """How many left the project in each quarter, in the order of `ends`, which are the quarters' last days.
+
+        The first number also counts everybody who left in an earlier quarter. One statement.
+        """
         quarter = Case(*(When(exited_on__lte=end, then=Value(place)) for place, end in enumerate(ends)))
         left = self.population.enrolments.filter(exited_on__lte=ends[-1]).order_by()
         with self._read():

@@ -19,6 +19,6 @@ class Volumes:
 
 
 def volumes(ground: Ground) -> Volumes:
-    """All three."""
+    """The numbers of enrolments, exits and persons who are only counted, all shown."""
     tallies = ground.beginnings
     return Volumes(tallies.enrolled, tallies.exited, tallies.counted_only)

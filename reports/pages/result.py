@@ -60,12 +60,12 @@ class FiguresReader:
 
     @cached_property
     def has_others(self) -> bool:
-        """Whether there are others in the project."""
+        """Whether other organisations have cases in the project, and the reader may see the figures of the whole."""
         return self.sees_project and self._others().exists()
 
     @property
     def may_choose(self) -> bool:
-        """Whether there are both."""
+        """Whether the reader can choose between the own cases and the whole project."""
         return self.has_own and self.has_others
 
     @cached_property
