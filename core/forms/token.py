@@ -129,6 +129,7 @@ OTHER_WORDS = (
 )
 # What pages add by themselves, anew at each showing.
 _NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen"})
+# The token of the form that was sent last, and a digest of its words; saving keeps them beside the token.
 content_sent: ContextVar[tuple[UUID, str] | None] = ContextVar("content_sent", default=None)
 
 

@@ -44,4 +44,5 @@ def cases_of(wanted: Wanted, *, project: Project, scope: Scope) -> list[Enrolmen
 
 
 def openable() -> EnrolmentQuerySet:
+    """Cases that somebody may open in an emergency: of any organisation, but of nobody with a protected identity."""
     return Enrolment.objects.counted().exclude(participant__in=Participant.objects.protected().values("pk"))

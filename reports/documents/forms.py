@@ -20,6 +20,7 @@ MOST_LINES = 400
 
 
 def past_day(day: date | None, on: date) -> date | None:
+    """The day, or None. Raises ValidationError for one after `on`, or too long ago for anybody to have meant it."""
     if day and not FIRST_DAY <= day <= on:
         raise ValidationError("Välj en dag som har varit.")
     return day

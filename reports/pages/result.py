@@ -60,7 +60,7 @@ class FiguresReader:
 
     @cached_property
     def has_others(self) -> bool:
-        """Whether other organisations have cases in the project, and the reader may see the figures of the whole."""
+        """Whether the project has cases beside the reader's own, of which the reader may see figures."""
         return self.sees_project and self._others().exists()
 
     @property
