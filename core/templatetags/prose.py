@@ -60,7 +60,8 @@ def _read(line: str) -> _Block:
 
 def _html(block: _Block) -> SafeString:
     if block.tag == "p":
-        return format_html("<p>{}</p>", format_html_join(SafeString("<br>"), "{}", ((line,) for line in block.lines)))
+        first, *rest = block.lines
+        return format_html("<p>{}{}</p>", first, format_html_join("", "<br>{}", ((line,) for line in rest)))
     items = format_html_join("", "<li>{}</li>", ((line,) for line in block.lines))
     if block.first != 1:
         return format_html('<ol start="{}">{}</ol>', block.first, items)

@@ -49,12 +49,12 @@ class Row:
 
     @property
     def short(self) -> list[tuple[str, str]]:
-        """What is said on one line, to stand side by side."""
+        """Labels and words of fields that take one line, to stand side by side."""
         return [(label, text) for label, text in self.said if "\n" not in text]
 
     @property
     def long(self) -> list[tuple[str, str]]:
-        """What is said on several lines, each to stand by itself."""
+        """Labels and words of fields that take several lines, each to stand by itself."""
         return [(label, text) for label, text in self.said if "\n" in text]
 
 

@@ -108,7 +108,7 @@ def _on_paper(extract: Extract) -> bytes:
 
 
 def _html(extract: Extract) -> str:
-    """What the paper is made of."""
+    """The page that the PDF is made of."""
     context = {"extract": extract, "facts": _facts(extract)}
     return render_to_string("oversight/extract/participant_extract_pdf.html", context)
 

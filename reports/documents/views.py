@@ -141,7 +141,7 @@ def _on_paper(report: Report, reader: FiguresReader) -> bytes:
 
 
 def _html(content: dict[str, Any]) -> str:
-    """What the paper is made of; `content` is of `document`."""
+    """The page that the PDF is made of; `content` is what `document` gives."""
     return render_to_string("reports/documents/report_pdf.html", content)
 
 
