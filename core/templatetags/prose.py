@@ -7,7 +7,6 @@ from typing import Final
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -31,7 +30,7 @@ class _Block:
 
 
 @register.filter
-def written(text: str) -> SafeString:
+def written(text: str) -> str:
     """The text as HTML: an empty line parts paragraphs, and lines such as «- a», «• a» and «1. a» are a list."""
     blocks = [block for block in _blocks(str(text or "")) if block.lines]
     return format_html_join("\n", "{}", ((_html(block),) for block in blocks))
@@ -58,7 +57,7 @@ def _read(line: str) -> _Block:
     return _Block("p", lines=[line] if line.strip() else [])
 
 
-def _html(block: _Block) -> SafeString:
+def _html(block: _Block) -> str:
     if block.tag == "p":
         first, *rest = block.lines
         return format_html("<p>{}{}</p>", first, format_html_join("", "<br>{}", ((line,) for line in rest)))
