@@ -73,6 +73,7 @@ TEMPLATES = [
                 "core.templatetags.swedish",
                 "core.templatetags.components",
                 "core.templatetags.pages",
+                "core.templatetags.prose",
                 "participants.templatetags.case_forms",
             ],
         },
