@@ -14,8 +14,9 @@ from django.http import HttpRequest
 
 from core.drafts import store as drafts
 from core.forms.concurrency import ChangedMeanwhile
+from core.forms.sent import with_answers
 from core.forms.showing import FormPage, ShownToAnother, showing
-from core.forms.token import OTHER_WORDS, TokenForm, content_sent, with_answers
+from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
 
 logger = logging.getLogger(__name__)

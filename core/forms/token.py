@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
+from core.forms.sent import as_sent, with_answers
 from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import FormToken
 
@@ -121,8 +122,13 @@ class TokenForm(BaseForm):
         return drawn + render_to_string("core/drafts/draft_line.html", {"form": self})
 
     def take_draft(self, typed: QueryDict, kept_at: datetime) -> None:
-        """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet."""
+        """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet.
+
+        Who somebody is isn't in a draft, so those answers are the stored ones.
+        """
         data = with_answers(typed, {self.add_prefix("token"): str(uuid.uuid4())})
+        for name in never_kept & self.fields.keys():
+            data.setlist(self.add_prefix(name), list(as_sent(self.get_initial_for_field(self.fields[name], name))))
         self.__init__(data, **self._made_with)  # type: ignore[misc]
         self._errors: ErrorDict | None = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
@@ -210,15 +216,6 @@ def _takes_words(bound: forms.BoundField) -> bool:
         widget, forms.DateInput | forms.NumberInput | forms.HiddenInput | forms.PasswordInput
     )
     return is_text and isinstance(bound.field, forms.CharField)
-
-
-def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:
-    """A copy of what was sent, in which `answers` replace those under their names. `data` isn't changed."""
-    again = QueryDict(mutable=True)
-    again.update(data)
-    for name, answer in answers.items():
-        again[name] = answer
-    return again
 
 
 OTHER_WORDS = (
