@@ -19,7 +19,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import saved
 from core.swedish.words import day as in_words
-from core.swedish.words import weekday
+from core.swedish.words import weekday_near
 from participants.consent.readers import Readers
 from participants.guards import case_page
 from participants.http import Request
@@ -108,7 +108,7 @@ def _receipt(form: MeetingForm) -> str:
     elif judgement:
         said.append(f"Steg {judgement.step.number}: {judgement.outcome.label.lower()}.")
     if day:
-        said.append(f"Nästa möte {weekday(day)}.")
+        said.append(f"Nästa möte {weekday_near(day, form.day)}.")
     return " ".join(said)
 
 

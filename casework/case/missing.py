@@ -72,7 +72,7 @@ def _deadline(case: CaseToday, deadline: Deadline) -> Missing | None:
 def _step(case: CaseToday) -> Missing | None:
     """The line about the lowest step that waits to be judged; None where none does. It isn't called late: a target is
     no promise."""
-    waiting = [clock for clock in case.clocks if is_personal(clock) and _waits_to_be_judged(clock, case)]
+    waiting = [clock for clock in case.clocks if _waits_to_be_judged(clock, case) and is_personal(clock)]
     clock = min(waiting, key=lambda waits: waits.step_number, default=None)
     if clock is None or clock.due_on is None:
         return None

@@ -93,6 +93,11 @@ def weekday(value: date | None) -> str:
     return f"{WEEKDAYS[value.weekday()]} {value.day}{NBSP}{MONTHS[value.month - 1]}" if value else NOTHING
 
 
+def weekday_near(value: date, on: date) -> str:
+    """«måndag 12 februari»; with its year if that isn't the year of `on`."""
+    return weekday(value) if value.year == on.year else day_with_weekday(value)
+
+
 def day_with_weekday(value: date) -> str:
     """«torsdag 3 december 2026»."""
     return f"{WEEKDAYS[value.weekday()]} {day(value)}"

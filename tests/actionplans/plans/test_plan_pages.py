@@ -156,7 +156,7 @@ def test_rows_that_the_page_never_writes_are_refused(client, url, rows) -> None:
     ("answers", "field", "said"),
     [
         ({"valid_on": ""}, "valid_on", "Skriv vilken dag planen gjordes."),
-        ({"valid_on": "2099-01-01"}, "valid_on", "Kontrollera årtalet."),
+        ({"valid_on": "2099-01-01"}, "valid_on", "Dagen kan inte ligga i framtiden. Kontrollera årtalet."),
         ({"valid_on": "i morgon"}, "valid_on", "Dagen kan inte ligga i framtiden."),
         ({"valid_on": "2001-01-01"}, "valid_on", "Planen kan inte vara gjord före inskrivningen."),
         ({"next_follow_up_on": "2001-01-01"}, "next_follow_up_on", "Kontrollera årtalet."),

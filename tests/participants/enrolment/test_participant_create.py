@@ -154,7 +154,7 @@ class TestFaults:
             ({"enrolled_on": ""}, "enrolled_on", "Fyll i inskrivningsdagen"),
             ({"enrolled_on": "2099-01-01"}, "enrolled_on", "framtiden"),
             ({"enrolled_on": "0226-01-01"}, "enrolled_on", "årtalet"),
-            ({"enrolled_on": "igår"}, "enrolled_on", "2026-03-31"),
+            ({"enrolled_on": "i höstas"}, "enrolled_on", "2026-03-31"),
             ({"birth_date": "2020-01-01", "enrolled_on": "2019-01-01"}, "enrolled_on", "före födelsen"),
             ({"family_name": "---"}, "family_name", "bokstäver"),
             ({"family_name": "\u200b\u200b"}, "family_name", "Skriv efternamnet"),
