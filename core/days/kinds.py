@@ -1,4 +1,4 @@
-"""What a day can be: for each kind of day that is typed, the earliest and the latest that make sense.
+"""Bounds of days: for each kind of day that is typed, the earliest and the latest that make sense.
 
 One table for all forms and for the register. What depends on other days, such as that a follow-up comes after the plan,
 is checked where those days are known.
@@ -71,11 +71,11 @@ class DayKind(Enum):
 
     @property
     def bounds(self) -> Bounds:
-        """What the table says of the kind."""
+        """The kind's line in the table."""
         return _TABLE[self]
 
     def fault(self, day: date, on: date) -> str:
-        """What is wrong with the day, seen from the day `on`; empty where it makes sense."""
+        """The fault of the day in words, seen from the day `on`; empty where it makes sense."""
         last = self.bounds.last(on)
         if self.bounds.first(on) <= day <= last:
             return ""
