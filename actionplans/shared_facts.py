@@ -6,7 +6,7 @@ from typing import Any
 
 from actionplans.enums import Outcome
 from actionplans.models import ImportBatch, MeetingParagraph, StepAssessment
-from actionplans.plans.next_contact import latest_contact, latest_revision
+from actionplans.plans.next_contact import booked_meeting_on, latest_contact, latest_revision
 from actionplans.register.reading.columns import LABELS, Field
 from actionplans.register.reading.findings import Register
 from core.forms.concurrency import Shared
@@ -53,9 +53,8 @@ def beyond_the_note(enrolment: Enrolment) -> Shared:
 
 
 def next_meeting_in_words(enrolment: Enrolment) -> str:
-    """The day that was agreed on at the latest meeting, and the plan's own."""
-    meeting, revision = latest_contact(enrolment), latest_revision(enrolment)
-    agreed = meeting.next_meeting_on if meeting else None
+    """The day that is agreed for the next meeting, and the plan's own."""
+    agreed, revision = booked_meeting_on(enrolment), latest_revision(enrolment)
     planned = revision.next_follow_up_on if revision else None
     parts = [(agreed, "bestämt på mötet"), (planned, "enligt planen")]
     return ", ".join(f"{day(when)} {source}" for when, source in parts if when)

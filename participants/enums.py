@@ -115,3 +115,11 @@ class LegalGroundKind(TextChoices):
     PUBLIC_INTEREST = "public_interest", "Uppgift av allmänt intresse"
     PUBLIC_AUTHORITY = "public_authority", "Myndighetsutövning"
     LEGAL_OBLIGATION = "legal_obligation", "Rättslig förpliktelse"
+
+
+class MisplacedWay(TextChoices):
+    """What was done with something that was written on the wrong person."""
+
+    MOVED_AWAY = "moved_away", "Flyttat till rätt person"
+    TAKEN_AWAY = "taken_away", "Borttaget"
+    CAME_HERE = "came_here", "Hitflyttat från fel person"

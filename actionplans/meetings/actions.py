@@ -34,6 +34,7 @@ class MeetingRecord:
     organisations: Sequence[Organisation] = ()
     others: Sequence[str] = ()
     next_meeting_on: date | None = None
+    cancels_next: bool = False
     judgement: StepJudgement | None = None
     reader_level: ReaderLevel = ReaderLevel.OWN
 
@@ -49,7 +50,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
     """
     locked = lock_case(enrolment)
     in_emergency = is_in_emergency_alone(by, locked)
-    if in_emergency and (record.judgement or record.next_meeting_on):
+    if in_emergency and (record.judgement or record.next_meeting_on or record.cancels_next):
         raise PermissionDenied
     _check(record, locked, by)
     meeting = Meeting.objects.create(
@@ -59,6 +60,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
         concerns_on=record.held_on,
         participant_present=record.participant_present and record.kind != MeetingKind.NO_SHOW,
         next_meeting_on=record.next_meeting_on,
+        cancels_next=record.cancels_next,
         in_emergency=in_emergency,
         owner_id=by.organisation_id or locked.owner_id,
         recorded_by=by,

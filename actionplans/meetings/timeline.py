@@ -5,9 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actionplans.enums import MeetingKind, ReaderLevel
+from actionplans.meetings.booking import MeetingSaid
 from actionplans.models import Meeting, MeetingParagraph
 from core.days.dates import stockholm_day
 from core.enums import Category
@@ -26,6 +28,16 @@ class MeetingRow(FactRow):
     participant_present: bool
     in_emergency: bool
     next_meeting_on: date | None
+    cancels_next: bool
+    taken_back: bool
+    why: str
+    # Key of the version that was written first.
+    root: int
+
+    @property
+    def said(self) -> MeetingSaid:
+        """What it says of the next meeting."""
+        return MeetingSaid(self.on, self.next_meeting_on, self.cancels_next, self.is_with_participant)
 
     @property
     def is_with_participant(self) -> bool:
@@ -53,11 +65,15 @@ class MeetingEntries(FactEntries[MeetingRow]):
         return part(
             MeetingRow,
             Meeting.objects.filter(readable(enrolment)),
-            meeting=F("public_id"),
+            meeting=Coalesce("first__public_id", "public_id"),
             kind=F("kind"),
             participant_present=F("participant_present"),
             in_emergency=F("in_emergency"),
             next_meeting_on=F("next_meeting_on"),
+            cancels_next=F("cancels_next"),
+            taken_back=F("taken_back"),
+            why=F("why__text"),
+            root=Coalesce("first_id", "pk"),
         )
 
     def entry(self, row: MeetingRow, case: CaseHistory) -> TimelineEntry:

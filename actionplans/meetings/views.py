@@ -1,6 +1,7 @@
 """Logging a meeting, its receipt, and how a note or an assessment is corrected."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
+from actionplans.plans.next_contact import booked_meeting_on
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import saved
@@ -40,7 +42,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     made = saved(request, form, lambda: _log(request, enrolment, form))
     if made:
         if form.is_saved_now:
-            _tell(request, form)
+            _tell(request, enrolment, form)
         return redirect("meeting_detail", public_id=made)
     context = {
         "form": form,
@@ -72,6 +74,7 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
         "shared_with": _shared_with(enrolment, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting),
+        "booked": _booked(enrolment),
         "may_edit": meeting.owner_id == request.user.organisation_id and Permission.EDIT_CASE in enrolment.allowed,
     }
     return render(request, "actionplans/meetings/meeting_detail.html", context)
@@ -93,13 +96,13 @@ def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
     return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
 
 
-def _tell(request: Request, form: MeetingForm) -> None:
-    messages.success(request, _receipt(form))
+def _tell(request: Request, enrolment: Enrolment, form: MeetingForm) -> None:
+    messages.success(request, _receipt(form, enrolment))
     if request.POST.get("readers") == ReaderLevel.CONSENTED and "readers" not in form.fields:
         messages.warning(request, "Inget samtycke gäller längre för möten. Anteckningen kan bara läsas av er.")
 
 
-def _receipt(form: MeetingForm) -> str:
+def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
     """The receipt for a saved meeting, in words."""
     said = ["Mötet är sparat."]
     judgement, day = form.cleaned_data.get("judgement"), form.cleaned_data.get("next_meeting_on")
@@ -107,9 +110,17 @@ def _receipt(form: MeetingForm) -> str:
         said.append(f"Steg {judgement.step.number} klarat sedan {in_words(judgement.cleared_on)}.")
     elif judgement:
         said.append(f"Steg {judgement.step.number}: {judgement.outcome.label.lower()}.")
-    if day:
+    if form.cleaned_data.get("cancels_next"):
+        said.append("Det bokade mötet är inställt.")
+    if day := _booked(enrolment) or day:
         said.append(f"Nästa möte {weekday(day)}.")
     return " ".join(said)
+
+
+def _booked(enrolment: Enrolment) -> date | None:
+    """The day of the next meeting, as the case page says it; of another organisation's case nothing is told."""
+    booked = booked_meeting_on(enrolment) if enrolment.reading.is_own else None
+    return booked if booked and booked >= today() else None
 
 
 def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm) -> UUID:

@@ -75,6 +75,8 @@ class StepAssessment(Fact):
     departure = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     late_reason = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     origin = models.CharField(max_length=20, choices=Origin.choices, default=Origin.MEETING)
+    # The judgement that this one writes anew, as when the day of its meeting was wrong: the order of writing is its.
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
 
     objects: ClassVar[StepAssessmentQuerySet] = StepAssessmentQuerySet.as_manager()  # type: ignore[assignment]
 
