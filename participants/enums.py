@@ -117,8 +117,17 @@ class LegalGroundKind(TextChoices):
     LEGAL_OBLIGATION = "legal_obligation", "Rättslig förpliktelse"
 
 
+class MisplacedKind(TextChoices):
+    """The sort of thing that was written on the wrong person."""
+
+    MEETING = "meeting", "Ett möte"
+    ASSESSMENT = "assessment", "En kartläggning"
+    PLAN = "plan", "En plan"
+    PLACEMENT = "placement", "En placering"
+
+
 class MisplacedWay(TextChoices):
-    """What was done with something that was written on the wrong person."""
+    """The way in which something that was written on the wrong person was put right."""
 
     MOVED_AWAY = "moved_away", "Flyttat till rätt person"
     TAKEN_AWAY = "taken_away", "Borttaget"

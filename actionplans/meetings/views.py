@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
+from actionplans.meetings.corrections import TAKEN_BACK, may_take_back
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
@@ -67,15 +69,18 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
 def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """The receipt and the page of a meeting."""
     enrolment = cast(Enrolment, meeting.enrolment)  # a meeting of the whole project has none, and no page
+    is_theirs = may_take_back(request.user, meeting, enrolment)
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
-        "paragraphs": _paragraphs(request, meeting),
+        "paragraphs": _paragraphs(request, meeting) if is_theirs or not meeting.taken_back else [],
+        "versions": _versions(request, meeting),
         "shared_with": _shared_with(enrolment, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting),
         "booked": _booked(enrolment),
-        "may_edit": meeting.owner_id == request.user.organisation_id and Permission.EDIT_CASE in enrolment.allowed,
+        "may_edit": _may_edit(request, meeting, enrolment),
+        "may_take_back": is_theirs and _may_edit(request, meeting, enrolment),
     }
     return render(request, "actionplans/meetings/meeting_detail.html", context)
 
@@ -84,12 +89,30 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
 def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpResponse:
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
     meeting = paragraph.meeting
+    if paragraph.superseded_at:
+        messages.info(request, TAKEN_BACK)
+        return redirect(meeting)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
     if saved(request, form, lambda: _correct(request, paragraph, form)):
         messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
         return redirect(meeting)
     context = {"form": form, "meeting": meeting, "enrolment": paragraph.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meetings/meeting_correct.html", context)
+
+
+def _may_edit(request: Request, meeting: Meeting, enrolment: Enrolment) -> bool:
+    is_own = meeting.owner_id == request.user.organisation_id and not meeting.taken_back
+    return is_own and Permission.EDIT_CASE in enrolment.allowed
+
+
+def _versions(request: Request, meeting: Meeting) -> list[Meeting]:
+    """Every version of the meeting for its own organisation, the first one first; empty where there is but one."""
+    if meeting.owner_id != request.user.organisation_id or not meeting.first_id:
+        return []
+    versions = Meeting.objects.filter(Q(pk=meeting.root_id) | Q(first=meeting.root_id)).order_by("pk")
+    return list(
+        versions.select_related("recorded_by", "why").prefetch_related("parties__user", "parties__organisation")
+    )
 
 
 def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
@@ -129,12 +152,14 @@ def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
     """The side of the page: the last meeting's note, and the state of each delmål."""
+    held_on = Meeting.objects.of_root(OuterRef("meeting")).values("concerns_on")[:1]
     latest = (
         MeetingParagraph.objects.visible_to(request.scope)
         .filter(enrolment=enrolment)
         .current()
-        .select_related("meeting", "body", "author")
-        .order_by("-concerns_on", "-pk")
+        .annotate(held_on=Subquery(held_on))
+        .select_related("body", "author")
+        .order_by("-held_on", "-meeting", "-pk")
         .first()
     )
     milestones = MilestoneStatus.objects.visible_to(request.scope).filter(enrolment=enrolment).current()
@@ -143,7 +168,7 @@ def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
 
 def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
     """Every version of the note, the current first."""
-    notes = MeetingParagraph.objects.visible_to(request.scope).filter(meeting=meeting)
+    notes = MeetingParagraph.objects.visible_to(request.scope).filter(meeting=meeting.root_id)
     return list(notes.select_related("body", "author", "owner").order_by("-version"))
 
 
@@ -163,10 +188,11 @@ class _Assessed:
 def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
     rows = list(
         StepAssessment.objects.visible_to(request.scope)
-        .filter(meeting=meeting)
+        .filter(meeting=meeting.root_id)
         .select_related("step", "departure", "late_reason", "recorded_by")
         .with_results()
         .order_by("pk")
     )
     withdrawals = {row.corrects_id: row for row in rows if row.corrects_id}
-    return [_Assessed(row, withdrawals.get(row.pk)) for row in rows if row.corrects_id is None]
+    latest = {row.root_id: row for row in rows if row.corrects_id is None}
+    return [_Assessed(row, withdrawals.get(row.pk)) for row in latest.values()]

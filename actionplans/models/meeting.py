@@ -1,6 +1,6 @@
 """Meetings: what was said stands in paragraphs, each with its author, owner and reader level."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,16 +16,23 @@ from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
 
+if TYPE_CHECKING:
+    from actionplans.models.step import StepAssessment
+
 
 class MeetingQuerySet(CaseFactQuerySet):
     """Meetings of cases; those of a whole project are nobody's to read by a case."""
+
+    def of_root(self, root: Any) -> Self:
+        """The version that stands of the meeting whose first version has this key."""
+        return self.current().filter(Q(pk=root) | Q(first=root))
 
     # The address of any version leads to the one that stands.
     standing = CaseFactQuerySet.latest_version
 
     def with_case(self) -> Self:
         """With project, owner and who wrote it down, too."""
-        return super().with_case().select_related("project", "owner", "recorded_by")
+        return super().with_case().select_related("project", "owner", "recorded_by", "why", "first__recorded_by")
 
 
 class Meeting(Fact):
@@ -96,6 +103,11 @@ class Meeting(Fact):
     def root_id(self) -> int:
         """Key of the version that was written first, which notes and judgements belong to."""
         return self.first_id or self.pk
+
+    def judged(self) -> list["StepAssessment"]:
+        """The judgements of steps that were made at the meeting and stand, with their steps. One query."""
+        root = self.first or self
+        return list(root.step_assessments.filter(superseded_at=None).select_related("step").order_by("pk"))
 
 
 class MeetingParty(models.Model):

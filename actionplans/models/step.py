@@ -99,6 +99,11 @@ class StepAssessment(Fact):
     def __str__(self) -> str:
         return f"{self.step}: {self.get_outcome_display()}"
 
+    @property
+    def root_id(self) -> int:
+        """Key of the version that was written first."""
+        return self.first_id or self.pk
+
 
 class CriterionResult(models.Model):
     """The answer to one criterion."""

@@ -7,14 +7,14 @@ from django.db import models
 from core.enums import Category, Disposal
 from core.facts import Fact
 from core.privacy import InExtract
-from participants.enums import MisplacedWay
+from participants.enums import MisplacedKind, MisplacedWay
 from participants.querysets.facts import KeptNoteQuerySet
 
 
 class Misplacement(Fact):
-    """That something was written on the wrong person: in the file where it stood, or in the one that it came to.
+    """A mark in a file that something was written on the wrong person: there, or before it came to this file.
 
-    It says nothing of what it was about, nor of whom. `concerns_on` is the day when it was put right.
+    It says nothing of the content, nor of the other person. `concerns_on` is the day when it was put right.
     """
 
     default_category = Category.MEETINGS
@@ -38,8 +38,7 @@ class Misplacement(Fact):
     )
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="misplacements")
-    # In words of everyday Swedish, «ett möte».
-    what = models.CharField("vad", max_length=60)
+    what = models.CharField("vad", max_length=20, choices=MisplacedKind.choices)
     way = models.CharField("sätt", max_length=20, choices=MisplacedWay.choices)
     stood_from = models.DateTimeField("stod från")
     readers = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")

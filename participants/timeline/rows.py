@@ -50,6 +50,7 @@ _READ: Final[Mapping[object, Callable[[Any], Any]]] = {
     int: int,
     bool: bool,
     date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
     UUID: UUID,
 }
 
