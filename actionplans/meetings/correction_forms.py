@@ -21,7 +21,9 @@ from participants.shared_facts import of_case, written
 
 def meeting_facts(meeting: Meeting) -> Shared:
     """Everything that a meeting says but its note, in the version that stands."""
-    versions = Meeting.objects.filter(Q(pk=meeting.root_id) | Q(first=meeting.root_id)).select_related("recorded_by")
+    versions = Meeting.objects.filter(Q(pk=meeting.root_id) | Q(first=meeting.root_id)).select_related(
+        "recorded_by", "why"
+    )
 
     def latest() -> Meeting:
         return cast(Meeting, versions.order_by("-pk").first())
@@ -40,7 +42,7 @@ def meeting_facts(meeting: Meeting) -> Shared:
             "others": ", ".join(party.name for party in parties if party.name),
             "next_meeting_on": now.next_meeting_on,
             "cancels_next": now.cancels_next,
-            **({"Mötet": "är återtaget"} if now.taken_back else {}),
+            **({"Mötet": f"är återtaget: {now.why}"} if now.taken_back else {}),
         }
 
     return Shared([of_case(cast(Enrolment, meeting.enrolment))], read, lambda: written(latest()))

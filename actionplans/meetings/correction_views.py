@@ -22,7 +22,7 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=Meeting, shared=True)
 def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
     """Page that corrects everything that a meeting says but its note."""
-    if meeting.taken_back:
+    if meeting.taken_back and request.method != "POST":
         return _gone(request, meeting)
     form = MeetingEditForm(request.POST or None, meeting=meeting, user=request.user, on=today())
     if made := saved(
@@ -42,7 +42,7 @@ def meeting_take_back(request: Request, meeting: Meeting) -> HttpResponse:
     enrolment = cast(Enrolment, meeting.enrolment)
     if not may_take_back(request.user, meeting, enrolment):
         raise PermissionDenied
-    if meeting.taken_back:
+    if meeting.taken_back and request.method != "POST":
         return _gone(request, meeting)
     form = MeetingTakeBackForm(request.POST or None, meeting=meeting)
     if saved(

@@ -1,22 +1,24 @@
 """The page that puts right a meeting that was written on the wrong person."""
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from actionplans.meetings.correction_forms import meeting_facts
 from actionplans.meetings.corrections import may_take_back
 from actionplans.misplaced.actions import put_meeting_right
 from actionplans.models import Meeting
+from core.forms.concurrency import Shared
 from core.forms.saving import saved
 from participants.guards import case_page
 from participants.http import Request
 from participants.misplaced.cases import right_cases
 from participants.misplaced.forms import MisplacedForm
-from participants.models import Enrolment
+from participants.models import Enrolment, Misplacement
+from participants.shared_facts import of_case, written
 from projects.enums import Permission
 
 
@@ -29,7 +31,7 @@ def meeting_misplaced(request: Request, meeting: Meeting) -> HttpResponse:
         raise PermissionDenied
     cases = list(right_cases(request.scope, enrolment))
     request.access.declare([case.participant for case in cases])
-    form = MisplacedForm(request.POST or None, cases=cases, shared=meeting_facts(meeting))
+    form = MisplacedForm(request.POST or None, cases=cases, shared=_whose(meeting))
     if saved(
         request,
         form,
@@ -39,3 +41,14 @@ def meeting_misplaced(request: Request, meeting: Meeting) -> HttpResponse:
         return redirect(enrolment)
     context = {"form": form, "meeting": meeting, "enrolment": enrolment, "judged": meeting.judged()}
     return render(request, "actionplans/misplaced/meeting_misplaced.html", context)
+
+
+def _whose(meeting: Meeting) -> Shared:
+    """The person that the meeting stands on, and whether it does."""
+    rows = Meeting.objects.placed().filter(pk=meeting.pk).select_related("enrolment__participant__identity")
+
+    def read() -> Mapping[str, Any]:
+        return {"Mötet står på": str(row.enrolment.participant.identity) for row in rows.all()}
+
+    marks = Misplacement.objects.filter(enrolment=meeting.enrolment_id).select_related("recorded_by").order_by("-pk")
+    return Shared([of_case(cast(Enrolment, meeting.enrolment))], read, lambda: written(marks.first()))
