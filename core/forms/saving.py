@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from core.drafts import store as drafts
 from core.forms.concurrency import ChangedMeanwhile
 from core.forms.showing import FormPage, ShownToAnother, showing
-from core.forms.token import OTHER_WORDS, TokenForm, _content_of
+from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
 
 logger = logging.getLogger(__name__)
@@ -95,7 +95,7 @@ def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
     Raises ValidationError where `save` does, what the request requires (`saving_requires`), and where the first press
     sent other words.
     """
-    sent = _content_of.get()
+    sent = content_sent.get()
     content = sent[1] if sent and sent[0] == token else ""
     if earlier := _made_before(token, user, content):
         return earlier

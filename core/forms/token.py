@@ -187,7 +187,7 @@ class TokenForm(BaseForm):
             self.data = with_answers(self.data, {self.add_prefix("token"): str(uuid.uuid4())})
             self.add_error(None, OTHER_WORDS)
         elif token := self.cleaned_data.get("token"):
-            _content_of.set((token, self.content()))
+            content_sent.set((token, self.content()))
 
     def require_unchanged(self) -> None:
         """Nothing here: a form that only adds replaces nothing.
@@ -222,7 +222,8 @@ OTHER_WORDS = (
 _NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen", "repeated", NAME})
 # A page that was gone back to is sent again within some minutes; the same answers on purpose come later.
 REPEATED_WITHIN = timedelta(minutes=10)
-_content_of: ContextVar[tuple[UUID, str] | None] = ContextVar("content_of", default=None)
+# The token of the form that was sent last, and a digest of its words; saving keeps them beside the token.
+content_sent: ContextVar[tuple[UUID, str] | None] = ContextVar("content_sent", default=None)
 
 
 def _content(data: Mapping[str, Any], files: Mapping[str, Any], token_name: str, page: str) -> str:

@@ -166,3 +166,16 @@ def test_whether_something_goes_on_is_asked_of_its_period():
         for found in pattern.finditer(path.read_text())
     ]
     assert by_hand == [], "use core.days.periods: PeriodQuerySet, lasts_through or Period.is_over"
+
+
+def test_what_begins_with_an_underscore_stays_in_its_module():
+    """What another module needs gets a public name and a docstring; a package's own `__init__` may hand it on."""
+    borrowed = {
+        f"{path.relative_to(ROOT)}: {name.name}"
+        for path in modules(without={"tests"})
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and path.name != "__init__.py"
+        for name in node.names
+        if name.name.startswith("_")
+    }
+    assert not borrowed
