@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -109,7 +109,7 @@ def _versions(request: Request, meeting: Meeting) -> list[Meeting]:
     """Every version of the meeting for its own organisation, the first one first; empty where there is but one."""
     if meeting.owner_id != request.user.organisation_id or not meeting.first_id:
         return []
-    versions = Meeting.objects.filter(Q(pk=meeting.root_id) | Q(first=meeting.root_id)).order_by("pk")
+    versions = Meeting.objects.versions_of(meeting).order_by("pk")
     return list(
         versions.select_related("recorded_by", "why").prefetch_related("parties__user", "parties__organisation")
     )

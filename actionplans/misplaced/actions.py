@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 
 from accounts.log.access import log_change
 from accounts.models import User
@@ -44,7 +43,7 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
         raise ChangedMeanwhile
     if not may_take_back(by, now, wrong):
         raise PermissionDenied
-    versions = list(Meeting.objects.filter(Q(pk=now.root_id) | Q(first=now.root_id)))
+    versions = list(Meeting.objects.versions_of(now))
     notes = list(MeetingParagraph.objects.filter(meeting=now.root_id))
     judged = list(StepAssessment.objects.filter(meeting=now.root_id, enrolment=wrong).select_related("step"))
     found = _found(wrong, versions, notes, judged)

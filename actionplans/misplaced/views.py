@@ -48,7 +48,8 @@ def _whose(meeting: Meeting) -> Shared:
     rows = Meeting.objects.placed().filter(pk=meeting.pk).select_related("enrolment__participant__identity")
 
     def read() -> Mapping[str, Any]:
-        return {"Mötet står på": str(row.enrolment.participant.identity) for row in rows.all()}
+        row = rows.all().first()
+        return {"Mötet står på": str(cast(Enrolment, row.enrolment).participant.identity)} if row else {}
 
     marks = Misplacement.objects.filter(enrolment=meeting.enrolment_id).select_related("recorded_by").order_by("-pk")
     return Shared([of_case(cast(Enrolment, meeting.enrolment))], read, lambda: written(marks.first()))

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 class MeetingQuerySet(CaseFactQuerySet):
     """Meetings of cases; those of a whole project are nobody's to read by a case."""
 
+    def versions_of(self, meeting: "Meeting") -> Self:
+        """Every version of a meeting."""
+        return self.filter(Q(pk=meeting.root_id) | Q(first=meeting.root_id))
+
     def of_root(self, root: Any) -> Self:
         """The version that stands of the meeting whose first version has this key."""
         return self.current().filter(Q(pk=root) | Q(first=root))
