@@ -11,7 +11,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class MeetingSaid:
-    """What a meeting says of the next one: a day, that the booked one is cancelled, or neither."""
+    """The part of a meeting that is about the next one: a day, that the booked one is cancelled, or neither."""
 
     held_on: date
     next_on: date | None
@@ -36,7 +36,7 @@ def booked_on(meetings: Iterable[MeetingSaid]) -> date | None:
 def promised_on(meetings: Iterable[MeetingSaid]) -> date | None:
     """The agreed day that a contact with the participant has set and none has kept yet, for the deadline.
 
-    A no-show keeps no promise and gives none; a cancelled day is promised no longer, whoever cancelled it.
+    A no-show keeps no promise and gives none; a cancelled day is promised no longer.
     """
     promised = None
     for meeting in meetings:

@@ -21,9 +21,7 @@ from participants.shared_facts import of_case, written
 
 def meeting_facts(meeting: Meeting) -> Shared:
     """Everything that a meeting says but its note, in the version that stands."""
-    versions = Meeting.objects.filter(Q(pk=meeting.root_id) | Q(first=meeting.root_id)).select_related(
-        "recorded_by", "why"
-    )
+    versions = Meeting.objects.versions_of(meeting).select_related("recorded_by", "why")
 
     def latest() -> Meeting:
         return cast(Meeting, versions.order_by("-pk").first())

@@ -16,6 +16,7 @@ from core.swedish.words import day
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
+from participants.scope.ways import Way
 from projects.enums import Permission
 
 
@@ -36,11 +37,11 @@ def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
     return render(request, "actionplans/meetings/meeting_edit.html", context)
 
 
-@case_page(Permission.EDIT_CASE, of=Meeting, shared=True)
+@case_page(Permission.SEE_PERSONS, of=Meeting, shared=True)
 def meeting_take_back(request: Request, meeting: Meeting) -> HttpResponse:
     """Page that takes a whole meeting back. Raises PermissionDenied for others than its author and coordinators."""
     enrolment = cast(Enrolment, meeting.enrolment)
-    if not may_take_back(request.user, meeting, enrolment):
+    if enrolment.way is Way.EMERGENCY or not may_take_back(request.user, meeting, enrolment):
         raise PermissionDenied
     if meeting.taken_back and request.method != "POST":
         return _gone(request, meeting)

@@ -108,11 +108,12 @@ def may_take_back(user: User, meeting: Meeting, enrolment: Enrolment) -> bool:
     if user.organisation_id != meeting.owner_id:
         return False
     author = meeting.first.recorded_by_id if meeting.first else meeting.recorded_by_id
-    return author == user.pk or can(user, Permission.ASSIGN, enrolment.project, on=stamp_day())
+    needed = Permission.EDIT_CASE if author == user.pk else Permission.ASSIGN
+    return can(user, needed, enrolment.project, on=stamp_day())
 
 
 def _lock(meeting: Meeting) -> tuple[Enrolment, Meeting]:
-    """The case and the meeting as it stands, under the lock of the case."""
+    """The case, and the meeting's version in force, under the lock of the case. Raises ChangedMeanwhile."""
     case = lock_case(cast(Enrolment, meeting.enrolment))
     now = Meeting.objects.select_related("first").get(pk=meeting.pk)
     if now.superseded_at:
@@ -121,7 +122,7 @@ def _lock(meeting: Meeting) -> tuple[Enrolment, Meeting]:
 
 
 def _of_the_same(old: Meeting) -> dict[str, object]:
-    """What every version of a meeting has in common, and the ties of the next one to it."""
+    """The columns that all versions of a meeting have in common, and those that tie the next one to it."""
     return {
         "enrolment_id": old.enrolment_id,
         "project_id": old.project_id,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -62,6 +62,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
     row = MeetingRow
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
+        own = Q(owner_id=enrolment.reading.organisation_id)
         return part(
             MeetingRow,
             Meeting.objects.filter(readable(enrolment)),
@@ -72,7 +73,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
             next_meeting_on=F("next_meeting_on"),
             cancels_next=F("cancels_next"),
             taken_back=F("taken_back"),
-            why=Case(When(owner_id=enrolment.reading.organisation_id, then=F("why__text")), default=Value("")),
+            why=Case(When(own, then=F("why__text")), default=Value(""), output_field=TextField()),
             root=Coalesce("first_id", "pk"),
         )
 

@@ -28,6 +28,7 @@ from participants.consent.readers import Readers
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
+from participants.scope.ways import Way
 from projects.enums import Permission
 
 
@@ -80,7 +81,8 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
         "assessments": _assessments(request, meeting),
         "booked": _booked(enrolment),
         "may_edit": _may_edit(request, meeting, enrolment),
-        "may_take_back": is_theirs and _may_edit(request, meeting, enrolment),
+        "may_take_back": is_theirs and not meeting.taken_back and enrolment.way is not Way.EMERGENCY,
+        "may_move": is_theirs and enrolment.way is not Way.EMERGENCY,
     }
     return render(request, "actionplans/meetings/meeting_detail.html", context)
 
@@ -109,7 +111,7 @@ def _versions(request: Request, meeting: Meeting) -> list[Meeting]:
     """Every version of the meeting for its own organisation, the first one first; empty where there is but one."""
     if meeting.owner_id != request.user.organisation_id or not meeting.first_id:
         return []
-    versions = Meeting.objects.versions_of(meeting).order_by("pk")
+    versions = Meeting.objects.visible_to(request.scope).versions_of(meeting).order_by("pk")
     return list(
         versions.select_related("recorded_by", "why").prefetch_related("parties__user", "parties__organisation")
     )
@@ -152,7 +154,7 @@ def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
     """The side of the page: the last meeting's note, and the state of each delmål."""
-    held_on = Meeting.objects.of_root(OuterRef("meeting")).values("concerns_on")[:1]
+    held_on = Meeting.objects.visible_to(request.scope).of_root(OuterRef("meeting")).values("concerns_on")[:1]
     latest = (
         MeetingParagraph.objects.visible_to(request.scope)
         .filter(enrolment=enrolment)

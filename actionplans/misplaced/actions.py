@@ -18,7 +18,7 @@ from core.models import TextBody
 from participants.changes import enrolments_changed
 from participants.enums import MisplacedKind
 from participants.locking import lock_case, lock_cases
-from participants.misplaced.marks import Found, hide, leave_marks
+from participants.misplaced.marks import MisplacedThing, hide, leave_marks
 from participants.models import Enrolment, Misplacement
 
 # Pages where something of a meeting stands.
@@ -68,12 +68,12 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
 
 def _found(
     wrong: Enrolment, versions: list[Meeting], notes: list[MeetingParagraph], judged: list[StepAssessment]
-) -> Found:
+) -> MisplacedThing:
     first = min(versions, key=lambda row: row.pk)
     facts: list[Fact] = [*versions, *notes, *judged]
     texts = [row.why_id for row in versions] + [row.body_id for row in notes]
     texts += _texts_of(judged)
-    return Found(
+    return MisplacedThing(
         what=MisplacedKind.MEETING,
         wrong=wrong,
         written_at=first.recorded_at,

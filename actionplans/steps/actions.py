@@ -119,9 +119,9 @@ def redate_assessment(assessment: StepAssessment, before: date, after: date, loc
 def rewrite_assessment(assessment: StepAssessment, by: User, **changed: object) -> StepAssessment:
     """A new version of a judgement in which some columns are changed, with the same answers to the criteria."""
     supersede(assessment)
-    same = ("enrolment_id", "meeting_id", "step_id", "outcome", "proposal", "other_support", "origin", "owner_id")
-    texts = ("departure_id", "late_reason_id")
-    copied = {name: getattr(assessment, name) for name in (*same, *texts)}
+    same = ("concerns_on", "cleared_on", "outcome", "proposal", "other_support", "origin")
+    keys = ("enrolment_id", "meeting_id", "step_id", "owner_id", "departure_id", "late_reason_id")
+    copied = {name: getattr(assessment, name) for name in (*same, *keys)}
     new = StepAssessment.objects.create(
         **{**copied, "first_id": assessment.first_id or assessment.pk, "recorded_by": by, **changed}
     )

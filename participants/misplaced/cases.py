@@ -7,8 +7,8 @@ from projects.enums import Permission
 
 
 def right_cases(scope: Scope, wrong: Enrolment) -> EnrolmentQuerySet:
-    """The cases of the user's own organisation that the user may write in, but for the wrong one, by name. An emergency
-    lets nobody move anything."""
-    projects = scope.roles.project_ids(Permission.EDIT_CASE)
+    """The cases of the user's own organisation that the user works with, but for the wrong one, by name: those assigned
+    to the user and, for a coordinator, those of the project. An emergency lets nobody move anything."""
+    projects = {key for needed in (Permission.EDIT_CASE, Permission.ASSIGN) for key in scope.roles.project_ids(needed)}
     own = Enrolment.objects.lasting_to(scope).filter(owner=scope.user.organisation_id, project__in=projects)
     return own.exclude(pk=wrong.pk).with_person().order_by("participant__identity__sort_key", "pk")

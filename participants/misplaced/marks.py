@@ -29,7 +29,7 @@ _PAGES_OF_ALL = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class MisplacedThing:
     """Something found on the wrong person.
 
     written_at: when it came to that file (aware).  author: who wrote it there.  pages: names of the addresses where it
@@ -46,7 +46,7 @@ class Found:
     addresses: Collection[str]
 
 
-def leave_marks(found: Found, right: Enrolment | None, by: User) -> Misplacement:
+def leave_marks(found: MisplacedThing, right: Enrolment | None, by: User) -> Misplacement:
     """Mark both files, and let go of what else the wrong one has of the words; part of the action that moves the facts.
 
     Where there is no right file, the words are blanked. Gives the mark in the wrong file, which says nothing of the
@@ -65,7 +65,7 @@ def leave_marks(found: Found, right: Enrolment | None, by: User) -> Misplacement
     return _mark(found, wrong, MisplacedWay.MOVED_AWAY if right else MisplacedWay.TAKEN_AWAY, readers, by)
 
 
-def readers_meanwhile(found: Found) -> str:
+def readers_meanwhile(found: MisplacedThing) -> str:
     """Words about who could read it in the wrong file, besides its author: «Samira Ek 3 mars 2026». One query."""
     rows = (
         AccessSubject.objects.filter(person=found.wrong.participant.public_id, event__at__gte=found.written_at)
@@ -85,7 +85,7 @@ def hide(model: type, keys: Iterable[int]) -> None:
     rows.update(misplaced_at=stamp())
 
 
-def _mark(found: Found, case: Enrolment, way: MisplacedWay, readers: str, by: User) -> Misplacement:
+def _mark(found: MisplacedThing, case: Enrolment, way: MisplacedWay, readers: str, by: User) -> Misplacement:
     return Misplacement.objects.create(
         enrolment=case,
         what=found.what,

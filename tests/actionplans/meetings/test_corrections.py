@@ -12,7 +12,7 @@ from core.swedish.words import day
 from participants.enums import CaseRole
 from participants.models import Enrolment
 from projects.enums import Role
-from tests.casework.case.reads import entries, page
+from tests.casework.case.reads import entries
 from tests.world import worlds
 from tests.world.case_rows import assign
 from tests.world.cases import days_ago, met, started
@@ -93,7 +93,7 @@ def test_a_meeting_taken_back_is_gone_from_everything_that_counts(world, case, c
     assert StepAssessment.objects.current().count() == 0
     assert (cleared_on(case), booked_meeting_on(case)) == (None, None)
     assert Enrolment.objects.get(pk=case.pk).next_contact_on is None
-    told = dict(page(client, case).context["now"].facts)
+    told = dict(client.get(case.get_absolute_url()).context["now"].facts)
     assert "Senaste mötet" not in told
     assert "Nästa möte" not in told
     (struck,) = [entry for entry in entries(client, case) if entry.title == "Uppföljningsmöte (återtaget)"]
@@ -135,9 +135,9 @@ def test_receipt_case_page_and_list_say_the_booked_day_after_a_call_about_someth
     sent = shown(form) | {"kind": MeetingKind.PHONE, "text": "Ringde om resan."}
     html = client.post(address, sent, follow=True).content.decode()
     assert "Nästa möte" in html
-    assert "Nästa möte" in dict(page(client, case).context["now"].facts)
+    assert "Nästa möte" in dict(client.get(case.get_absolute_url()).context["now"].facts)
     assert Enrolment.objects.get(pk=case.pk).next_contact_on == days_ago(-10)
     sent = shown(client.get(address).context["form"]) | {"text": "Förhinder.", "next_choice": "cancelled"}
     html = client.post(address, sent, follow=True).content.decode()
     assert "Det bokade mötet är inställt." in html
-    assert "Nästa möte" not in dict(page(client, case).context["now"].facts)
+    assert "Nästa möte" not in dict(client.get(case.get_absolute_url()).context["now"].facts)

@@ -387,7 +387,7 @@ class TestTheMeetingsPage:
         for number in range(versions):
             _correct(worker, meeting, f"Lydelse {number}")
         worker.get(meeting.get_absolute_url())
-        assert queries(worker, meeting.get_absolute_url()) == 14
+        assert queries(worker, meeting.get_absolute_url()) == 16
 
 
 class TestCorrectingANote:

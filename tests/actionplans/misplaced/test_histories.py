@@ -15,6 +15,7 @@ from actionplans.meetings.corrections import MeetingCorrection, correct_meeting,
 from actionplans.misplaced.actions import put_meeting_right
 from actionplans.models import Meeting, StepClock
 from actionplans.plans.next_contact import booked_meeting_on
+from participants.changes import enrolments_changed
 from participants.models import Enrolment
 from tests.world.cases import cleared, days_ago
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
@@ -123,6 +124,7 @@ def two_cases(world) -> list[Enrolment]:
     cases = [EnrolmentFactory(project=world.project, enrolled_on=days_ago(60 + 20 * extra)) for extra in range(2)]
     for case in cases:
         CaseAssignmentFactory(enrolment=case, user=world.case_worker)
+    enrolments_changed([case.pk for case in cases])
     return cases
 
 
