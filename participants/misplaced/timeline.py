@@ -1,12 +1,12 @@
 """Marks of what was written on the wrong person, on the timeline."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import TruncDate
 
-from core.days.dates import stockholm_day
 from core.swedish.words import day as in_words
 from participants.enums import MisplacedKind, MisplacedWay
 from participants.models import Enrolment, Misplacement
@@ -26,7 +26,7 @@ class MisplacementRow(FactRow):
 
     what: MisplacedKind
     way: MisplacedWay
-    stood_from: datetime
+    stood_from: date
     readers: str
 
 
@@ -37,10 +37,10 @@ class MisplacementEntries(FactEntries[MisplacementRow]):
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         facts = Misplacement.objects.filter(readable(enrolment), owner=enrolment.reading.organisation_id)
-        columns = {name: F(name) for name in ("what", "way", "stood_from")}
-        return part(MisplacementRow, facts, **columns, readers=F("readers__text"))
+        columns = {name: F(name) for name in ("what", "way")}
+        return part(MisplacementRow, facts, **columns, readers=F("readers__text"), stood_from=TruncDate("stood_from"))
 
     def entry(self, row: MisplacementRow, case: CaseHistory) -> TimelineEntry:
-        since = f"Det stod på fel person från {in_words(stockholm_day(row.stood_from))}. "
+        since = f"Det stod på fel person från {in_words(row.stood_from)}. "
         read = f"Läst medan det stod fel: {row.readers}." if row.readers else "Ingen annan läste det då."
         return self.line(row, case, _TITLES[row.way].format(row.what.label), since + read, kind=QUIET)

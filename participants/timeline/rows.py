@@ -50,7 +50,6 @@ _READ: Final[Mapping[object, Callable[[Any], Any]]] = {
     int: int,
     bool: bool,
     date: date.fromisoformat,
-    datetime: datetime.fromisoformat,
     UUID: UUID,
 }
 
