@@ -28,16 +28,11 @@ class Leaning(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The earliest day, or how many months back it lies, and how many months ahead the latest lies."""
+    """Which way a day without a year points, how many months ahead the latest day lies, and the earliest day."""
 
     leaning: Leaning
     ahead: int
-    earliest: date | None = _FIRST
-    back: int = 0
-
-    def first(self, on: date) -> date:
-        """The earliest day that makes sense, seen from the day `on`."""
-        return self.earliest or add_months(on, -self.back)
+    earliest: date = _FIRST
 
     def last(self, on: date) -> date:
         """The latest day that makes sense, seen from the day `on`."""
@@ -76,8 +71,7 @@ class DayKind(Enum):
 
     def fault(self, day: date, on: date) -> str:
         """The fault of the day in words, seen from the day `on`; empty where it makes sense."""
-        last = self.bounds.last(on)
-        if self.bounds.first(on) <= day <= last:
+        if self.bounds.earliest <= day <= self.bounds.last(on):
             return ""
         if day < on or self.bounds.ahead:
             return CHECK_YEAR
@@ -88,8 +82,8 @@ _TABLE = {
     DayKind.BORN: Bounds(Leaning.BIRTH, ahead=0, earliest=date(1900, 1, 1)),
     DayKind.HAPPENED: Bounds(Leaning.PAST, ahead=0),
     DayKind.REGISTER: Bounds(Leaning.PAST, ahead=0, earliest=date(1950, 1, 1)),
-    DayKind.NEXT_MEETING: Bounds(Leaning.COMING, ahead=12, earliest=None, back=12),
-    DayKind.FOLLOW_UP: Bounds(Leaning.COMING, ahead=24, earliest=None, back=24),
+    DayKind.NEXT_MEETING: Bounds(Leaning.COMING, ahead=12),
+    DayKind.FOLLOW_UP: Bounds(Leaning.COMING, ahead=24),
     DayKind.DUE: Bounds(Leaning.NEAREST, ahead=60),
     DayKind.PLACED_FROM: Bounds(Leaning.NEAREST, ahead=24),
     DayKind.PLACED_THROUGH: Bounds(Leaning.COMING, ahead=60),
