@@ -29,7 +29,7 @@ class PlacementLine:
 def _supervisors(enrolment: Enrolment, on: date) -> list[User]:
     held = Membership.objects.on(on).filter(project=enrolment.project_id, role=Role.SUPERVISOR)
     able = User.objects.filter(is_active=True, duty=Duty.CASE_WORK, pk__in=held.values("user"))
-    return list(able.select_related("organisation").order_by("name", "pk"))
+    return list(able.select_related("organisation").order_by("sort_key", "pk"))
 
 
 def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
@@ -61,7 +61,7 @@ def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> 
     facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
     able = {supervisor.pk for supervisor in _supervisors(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}
-    for fact in facts.select_related("supervisor").order_by("supervisor__name"):
+    for fact in facts.select_related("supervisor").order_by("supervisor__sort_key", "supervisor"):
         if fact.supervisor_id in able:
             found[fact.supervisor.own_organisation.pk].append(str(fact.supervisor))
     return found
