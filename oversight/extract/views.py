@@ -163,7 +163,7 @@ def _asked(request: Request, public_id: UUID) -> "_Asked":
 def _facts(extract: Extract) -> list[tuple[str, str]]:
     numbers = ", ".join(number.formatted for number in extract.person.numbers.all())
     rows = [
-        ("Om", extract.person.identity.full_name),
+        ("Om", extract.person.identity.name),
         ("Personnummer", numbers),
         ("Från", extract.organisation.name),
         ("Gjort", moment(extract.made_at)),

@@ -187,7 +187,7 @@ def _paper(enrolment: Enrolment, form: GiveForm) -> dict[str, Any]:
     is_protected = person.protection != ProtectionLevel.NONE
     identity = person.identity
     facts = [
-        ("Deltagare", person.alias if is_protected else f"{identity.given_name} {identity.family_name}".strip()),
+        ("Deltagare", person.alias if is_protected else identity.name),
         ("Projekt", enrolment.project.name),
         ("Den som frågar", str(enrolment.owner)),
     ]

@@ -149,13 +149,13 @@ class PersonIdentity(Emptiable):
 
     @property
     def full_name(self) -> str:
-        """The name as people say it: «Ibrahim Mohamud». For headings and running text."""
-        return name_in_text(self.given_name, self.family_name)
-
-    @property
-    def listed_name(self) -> str:
         """Family name first, as in a register: «Mohamud, Ibrahim». For lists in the order of names."""
         return name_in_list(self.given_name, self.family_name)
+
+    @property
+    def name(self) -> str:
+        """The name as people say it: «Ibrahim Mohamud». For headings and running text."""
+        return name_in_text(self.given_name, self.family_name)
 
 
 class PersonalNumber(models.Model):

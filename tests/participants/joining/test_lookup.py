@@ -177,12 +177,12 @@ class TestEnrolling:
     @out_of_sight
     def test_a_form_with_faults_tells_as_little(self, world, log_in, known) -> None:
         client = log_in(world.case_worker)
-        data = fill(client, URL, **{**TYPED, "given_name": ""})
+        data = fill(client, URL, **{**TYPED, "given_name": "", "family_name": ""})
         found = [
             (even(client.post(URL, data).content.decode()), queries(client, URL, data)) for _ in worlds(world, known)
         ]
         assert found[0] == found[1]
-        assert "Skriv förnamnet." in found[0][0]
+        assert "Skriv förnamnet eller efternamnet. Ett av dem räcker." in found[0][0]
 
     @out_of_sight
     def test_the_choice_to_join_can_t_be_sent_without_having_been_given(self, world, log_in, known) -> None:
