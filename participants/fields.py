@@ -59,7 +59,7 @@ class PersonalNumberField(TextField):
 
 
 def refuse_protected(number: ParsedNumber | None, by: User) -> None:
-    """Raises ValidationError where the user may not write the number down: somebody protected has it."""
+    """Raises ValidationError where the number is of somebody with a protected identity, whom the user may not see."""
     if number:
         answers = refusals(numbers=[number.value], organisation=by.own_organisation, by=by)
         if fault := answers.get(number.value):

@@ -18,6 +18,7 @@ from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
 from participants.scope.ways import allowed_in, refuse_form, taken_in_emergency, way_into
 from participants.scope.working import decides
+from projects.address import enter
 from projects.enums import Permission
 
 
@@ -110,6 +111,7 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     reading.mask(enrolment)
     enrolment.reading, enrolment.way, enrolment.allowed = reading, way, allowed_in(scope, enrolment, way)
     request.project = enrolment.project
+    enter(request, enrolment.project)
     showing().subject = str(enrolment.public_id)
     request.access.declare([enrolment.participant])
     return enrolment

@@ -15,7 +15,7 @@ from projects.models import Ladder, Project, ResultTarget, TargetVersion
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The columns of a step assessment that the clock reads."""
+    """One assessment of one step, as the clock reads it: its day, its outcome and, if cleared, the day of that."""
 
     step_number: int
     assessed_on: date

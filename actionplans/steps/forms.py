@@ -25,7 +25,7 @@ class DayWhenAsked(WhenAsked, DayField):
 
 
 class ChoiceWhenAsked(WhenAsked, forms.ChoiceField):
-    """A choice that some answers call for."""
+    """A choice that must be made only where another answer of the form asks for it."""
 
 
 class StepSelect(forms.RadioSelect):

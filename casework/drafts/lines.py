@@ -12,6 +12,7 @@ from core.models import Draft
 from core.swedish.of_apps import said_by_apps
 from participants.models import Enrolment, Participant
 from participants.scope.scope import Scope
+from projects.address import parted
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def _cases_of(scope: Scope, drafts: Iterable[Draft]) -> dict[str, Enrolment]:
 def _page_in_words(address: str) -> str:
     """«Ett möte», by what the log calls the page."""
     try:
-        name = resolve(address).url_name or ""
+        name = resolve(parted(address)[1]).url_name or ""
     except Resolver404:
         name = ""
     words = said_by_apps("PARTS").get(name, "en sida")

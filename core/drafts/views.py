@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from core.days.dates import STOCKHOLM
 from core.drafts.store import DraftTooLong, drop, keep, live, words_of
 from core.forms.showing import FormPage, showing
+from core.pages import Page, go_to
 
 
 @login_not_required
@@ -50,5 +51,5 @@ def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         drop(request.user, draft.address, draft.form)
-        return redirect("/")
+        return go_to(Page.HOME)
     return render(request, "core/drafts/draft_detail.html", {"draft": draft, "words": words_of(draft)})

@@ -57,7 +57,7 @@ class KeepWordsMiddleware:
         page = sent_page(request) if _is_form(request) else None
         is_kept = page is not None and keep_typed(request, page)
         if isinstance(exception, ShownToAnother):
-            return render(request, "core/form_of_another.html", {"is_kept": is_kept}, status=403)
+            return _of_another(request, is_kept)
         return None
 
 
@@ -68,7 +68,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_kept and not request.user.is_authenticated:
         messages.info(request, KEPT)
         return redirect(request.path)
+    if page and page.user != _user_of(request):
+        return _of_another(request, is_kept)
     return render(request, "403_csrf.html", {"is_kept": is_kept}, status=403)
+
+
+def _of_another(request: HttpRequest, is_kept: bool) -> HttpResponse:
+    return render(request, "core/form_of_another.html", {"is_kept": is_kept}, status=403)
 
 
 def sent_page(request: HttpRequest) -> FormPage | None:

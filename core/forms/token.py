@@ -17,7 +17,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
-from core.forms.showing import NAME, FormPage, showing
+from core.forms.sent import as_sent, with_answers
+from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import FormToken
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
@@ -121,8 +122,13 @@ class TokenForm(BaseForm):
         return drawn + render_to_string("core/drafts/draft_line.html", {"form": self})
 
     def take_draft(self, typed: QueryDict, kept_at: datetime) -> None:
-        """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet."""
+        """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet.
+
+        Who somebody is isn't in a draft, so those answers are the stored ones.
+        """
         data = with_answers(typed, {self.add_prefix("token"): str(uuid.uuid4())})
+        for name in never_kept & self.fields.keys():
+            data.setlist(self.add_prefix(name), list(as_sent(self.get_initial_for_field(self.fields[name], name))))
         self.__init__(data, **self._made_with)  # type: ignore[misc]
         self._errors: ErrorDict | None = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
@@ -130,10 +136,13 @@ class TokenForm(BaseForm):
 
     def _words(self) -> dict[str, str]:
         """The answers that take words, by the name they are sent by, with what the page calls them."""
-        return {bound.html_name: str(bound.label) for bound in self if _takes_words(bound)}
+        return {
+            bound.html_name: str(bound.label) for bound in self if _takes_words(bound) and bound.name not in never_kept
+        }
 
     def _secrets(self) -> list[str]:
-        return [bound.html_name for bound in self if isinstance(bound.field.widget, forms.PasswordInput)]
+        """The names of answers that no draft keeps: passwords, and who somebody is."""
+        return [bound.html_name for bound in self if _is_secret(bound)]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -187,7 +196,7 @@ class TokenForm(BaseForm):
             self.data = with_answers(self.data, {self.add_prefix("token"): str(uuid.uuid4())})
             self.add_error(None, OTHER_WORDS)
         elif token := self.cleaned_data.get("token"):
-            _content_of.set((token, self.content()))
+            content_sent.set((token, self.content()))
 
     def require_unchanged(self) -> None:
         """Nothing here: a form that only adds replaces nothing.
@@ -195,6 +204,10 @@ class TokenForm(BaseForm):
         One that replaces raises ChangedMeanwhile where somebody else has changed what it showed; it is asked in the
         transaction that saves it.
         """
+
+
+def _is_secret(bound: forms.BoundField) -> bool:
+    return isinstance(bound.field.widget, forms.PasswordInput) or bound.name in never_kept
 
 
 def _takes_words(bound: forms.BoundField) -> bool:
@@ -205,15 +218,6 @@ def _takes_words(bound: forms.BoundField) -> bool:
     return is_text and isinstance(bound.field, forms.CharField)
 
 
-def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:
-    """A copy of what was sent, in which `answers` replace those under their names. `data` isn't changed."""
-    again = QueryDict(mutable=True)
-    again.update(data)
-    for name, answer in answers.items():
-        again[name] = answer
-    return again
-
-
 OTHER_WORDS = (
     "Det du skrev första gången är redan sparat. Det du har ändrat sedan dess är inte sparat än: kontrollera, "
     "och tryck en gång till om det ska sparas också."
@@ -222,7 +226,8 @@ OTHER_WORDS = (
 _NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen", "repeated", NAME})
 # A page that was gone back to is sent again within some minutes; the same answers on purpose come later.
 REPEATED_WITHIN = timedelta(minutes=10)
-_content_of: ContextVar[tuple[UUID, str] | None] = ContextVar("content_of", default=None)
+# The token of the form that was sent last, and a digest of its words; saving keeps them beside the token.
+content_sent: ContextVar[tuple[UUID, str] | None] = ContextVar("content_sent", default=None)
 
 
 def _content(data: Mapping[str, Any], files: Mapping[str, Any], token_name: str, page: str) -> str:

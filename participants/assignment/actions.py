@@ -77,7 +77,7 @@ def _check_works_there(enrolments: Sequence[Enrolment], user: User, day: date) -
         )
 
 
-def add_contact(enrolment: Enrolment, user: User) -> CaseAssignment:
+def keep_enroller_as_contact(enrolment: Enrolment, user: User) -> CaseAssignment:
     """Let the user follow a case that somebody else answers for; the caller's action logs it."""
     return CaseAssignment.objects.create(
         enrolment=enrolment,

@@ -21,15 +21,6 @@ LONGEST_MONTHS = 36
 NO_LAST_DAY = "Fyll i den sista dagen som ersättaren behövs."
 
 
-# --- Whom to choose among -------------------------------------------------------------------------------------------
-
-
-# --- What the page says ---------------------------------------------------------------------------------------------
-
-
-# --- Actions --------------------------------------------------------------------------------------------------------
-
-
 @action
 def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: User) -> CaseAssignment:
     """Let a colleague, or the own whole unit, work with the case for a time.

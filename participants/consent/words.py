@@ -75,8 +75,10 @@ def sentences(cells: Iterable[Cell], term: Term, *, on: date) -> list[str]:
 
 
 def past_sentences(cells: Iterable[Cell], term: Term) -> list[str]:
-    """Sentences about what was open once, one for each group of parties; about what never began, if the last day is
-    before the first."""
+    """Sentences about a consent that has ended, one for each group of parties: what they could read, when and why.
+
+    Where the last day is before the first, it was withdrawn before it began: then what they could have read.
+    """
     if term.last < term.first:
         return [f"{who} skulle få läsa {what} för att {phrase(term.purpose)}." for who, what in grouped(cells)]
     when = f"från och med {day(term.first)} till och med {day(term.last)}"

@@ -1,4 +1,4 @@
-"""Counting somebody without registering them."""
+"""The page that counts somebody without registering them."""
 
 from uuid import UUID
 
@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from participants.counted_only.actions import count_only
 from participants.counted_only.forms import CountedOnlyForm
-from participants.enrolment.actions import count_only
 from participants.http import Request
 from projects.enums import Permission
 from projects.guards import require_permission

@@ -16,7 +16,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp, stamp_day
 from core.models import TextBody
-from participants.emergency.finding import _openable
+from participants.emergency.finding import openable
 from participants.enums import CaseRole
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment
 from projects.access import can
@@ -48,9 +48,6 @@ def _unrepeated(word: str) -> str:
     return re.sub(r"(.)\1{2,}", r"\1", re.sub(r"^(.+?)\1+$", r"\1", word))
 
 
-# --- Finding the case -----------------------------------------------------------------------------------------------
-
-
 # --- Opening --------------------------------------------------------------------------------------------------------
 
 
@@ -62,7 +59,7 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
 
     Raises ValidationError for `reason` that says too little, and for the form where the user may not open the case.
     """
-    locked = _openable().filter(owner=by.organisation_id).select_for_update(of=("self",)).filter(pk=enrolment.pk)
+    locked = openable().filter(owner=by.organisation_id).select_for_update(of=("self",)).filter(pk=enrolment.pk)
     case = locked.select_related("participant", "project", "owner").first()
     if case is None or not can(by, Permission.EDIT_CASE, case.project, on=stamp_day()):
         raise ValidationError("Ärendet går inte att öppna så.")

@@ -40,7 +40,7 @@ def cases_of(wanted: Wanted, *, project: Project, scope: Scope) -> list[Enrolmen
     already open to the user fits, it is the only answer, and of several who claim a number only one is found: else a
     user who writes down a number that somebody out of sight has would learn so here.
     """
-    own = _openable().in_project(project).filter(owner=scope.user.organisation_id)
+    own = openable().in_project(project).filter(owner=scope.user.organisation_id)
     is_open = Exists(Enrolment.objects.own_to(scope).filter(pk=OuterRef("pk")))
     rows = own.filter(wanted.condition()).annotate(is_open=is_open).select_related("participant")
     of_each = {row.participant_id: row for row in rows.order_by("enrolled_on", "pk")}
@@ -48,5 +48,6 @@ def cases_of(wanted: Wanted, *, project: Project, scope: Scope) -> list[Enrolmen
     return fitting[-1:] if wanted.number else fitting
 
 
-def _openable() -> EnrolmentQuerySet:
+def openable() -> EnrolmentQuerySet:
+    """Cases that somebody may open in an emergency: of any organisation, but of nobody with a protected identity."""
     return Enrolment.objects.counted().exclude(participant__in=Participant.objects.protected().values("pk"))

@@ -5,17 +5,16 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
-from accounts.models import Organisation, User
+from accounts.models import User
 from core.actions import action, stamp_day
 from core.days.periods import Period
 from core.facts import supersede
 from core.models import TextBody
 from participants.changes import checks_of_exit, checks_of_start, save_projection
-from participants.enums import ExitReason, ReferralSource, Sex
+from participants.enums import ExitReason, ReferralSource
 from participants.locking import lock_case
-from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Exit
+from participants.models import Enrolment, EnrolmentEntry, Exit
 from participants.models.enrolment import EXITED_FIRST
-from projects.models import Project
 
 TAKEN = "Personen har en annan inskrivning i projektet under den tiden."
 
@@ -102,14 +101,6 @@ def correct_enrolment(
     save_projection(locked, enrolled_on=enrolled_on, **facts)
     log_change(by=by, part="enrolment_correct", persons=[locked.participant.public_id])
     return entry
-
-
-@action
-def count_only(*, project: Project, owner: Organisation, sex: Sex, year: int, by: User) -> CountedOnly:
-    """Add somebody to the volumes who isn't registered."""
-    counted = CountedOnly.objects.create(project=project, owner=owner, sex=sex, year=year, recorded_by=by)
-    log_change(by=by, part="counted_only_create")
-    return counted
 
 
 def _check_exit(enrolment: Enrolment, exited_on: date) -> None:

@@ -12,9 +12,9 @@ from accounts.models import Organisation, User
 from core.actions import action, stamp_day
 from core.batches import bulk
 from core.swedish.personal_numbers import ParsedNumber
-from participants.assignment.actions import add_contact, assign_all
+from participants.assignment.actions import assign_all, keep_enroller_as_contact
 from participants.changes import enrolments_changed
-from participants.enrolment.first_facts import _write_background, _write_entries, _write_referrals
+from participants.enrolment.first_facts import write_background, write_entries, write_referrals
 from participants.enrolment.new import NewEnrolment
 from participants.enums import (
     ProtectionLevel,
@@ -58,7 +58,7 @@ def enrol_participant(
     if responsible:
         assign_all([enrolment], responsible, by)
     if by.organisation_id == owner.pk and not is_protected and not _can_read(by, enrolment):
-        add_contact(enrolment, by)
+        keep_enroller_as_contact(enrolment, by)
     enrolments_changed([enrolment.pk])
     log_change(by=by, part="participant_create", persons=[enrolment.participant.public_id])
     return enrolment
@@ -92,9 +92,9 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
         Enrolment, [_enrolment(new, person, project, owner) for new, person in zip(news, persons.of_rows, strict=True)]
     )
     pairs = list(zip(news, enrolments, strict=True))
-    _write_referrals(pairs, project, facts)
-    _write_entries(pairs, facts)
-    _write_background(pairs, facts)
+    write_referrals(pairs, project, facts)
+    write_entries(pairs, facts)
+    write_background(pairs, facts)
     return enrolments
 
 

@@ -19,7 +19,7 @@ from projects.models import Project
 Pairs = list[tuple[NewEnrolment, Enrolment]]
 
 
-def _write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
+def write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
     bulk(
         Referral,
         [
@@ -37,7 +37,7 @@ def _write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
     )
 
 
-def _write_entries(pairs: Pairs, facts: dict) -> None:
+def write_entries(pairs: Pairs, facts: dict) -> None:
     notes = iter(TextBody.objects.create_all([new.note for new, _ in pairs if new.note]))
     bulk(
         EnrolmentEntry,
@@ -64,7 +64,7 @@ def _write_entries(pairs: Pairs, facts: dict) -> None:
     )
 
 
-def _write_background(pairs: Pairs, facts: dict) -> None:
+def write_background(pairs: Pairs, facts: dict) -> None:
     bulk(
         SickListing,
         [

@@ -73,7 +73,7 @@ def caseload(user: User, project: Project, organisation: Organisation, *, on: da
 
 
 def fingerprint(enrolments: Iterable[Enrolment]) -> str:
-    """A digest of which cases these are. It says nothing about them."""
+    """A digest of the cases' ids, which the form carries: when it differs, other cases would move than were shown."""
     keys = ",".join(sorted(str(row.public_id) for row in enrolments))
     return hashlib.sha256(keys.encode()).hexdigest()
 

@@ -54,7 +54,7 @@ class SamePersonQuestion:
 
     @cached_property
     def written(self) -> IdentityVersion | None:
-        """The version of the newcomer with which the number was written down, and its author."""
+        """The newcomer's first version with the number, and so who wrote it down; None where no version has it."""
         versions = IdentityVersion.objects.filter(participant=self.newcomer, number=self.claim.value)
         return versions.select_related("recorded_by").order_by("pk").first()
 

@@ -30,15 +30,6 @@ class PlacementRecord:
     period: Period
 
 
-# --- Who can look after somebody ------------------------------------------------------------------------------------
-
-
-# --- What pages say -------------------------------------------------------------------------------------------------
-
-
-# --- Actions --------------------------------------------------------------------------------------------------------
-
-
 @action
 def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User) -> PlacementPeriod:
     """Note where somebody is, and under whom, from a day.

@@ -5,7 +5,7 @@ from datetime import date
 from accounts.models import Organisation, User
 from participants.consent.parties import parties_of
 from participants.models import ConsentGrant, Enrolment
-from participants.placement.page import _supervisors
+from participants.placement.page import supervisors_in_project
 from participants.scope.scope import SUPERVISED
 
 
@@ -15,12 +15,15 @@ def supervisors_for(enrolment: Enrolment, on: date) -> list[User]:
     Also those whose consent hasn't begun: they read nothing before.
     """
     opened = {enrolment.owner_id} | _told(enrolment, on)
-    return [supervisor for supervisor in _supervisors(enrolment, on) if supervisor.organisation_id in opened]
+    return [supervisor for supervisor in supervisors_in_project(enrolment, on) if supervisor.organisation_id in opened]
 
 
 def parties_shut_out(enrolment: Enrolment, on: date) -> list[Organisation]:
     """Other parties that have a supervisor in the project, but aren't told anything."""
-    opened, there = _told(enrolment, on), {supervisor.organisation_id for supervisor in _supervisors(enrolment, on)}
+    opened, there = (
+        _told(enrolment, on),
+        {supervisor.organisation_id for supervisor in supervisors_in_project(enrolment, on)},
+    )
     return [party for party in parties_of(enrolment) if party.pk in there and party.pk not in opened]
 
 

@@ -26,7 +26,8 @@ class PlacementLine:
     reads: str
 
 
-def _supervisors(enrolment: Enrolment, on: date) -> list[User]:
+def supervisors_in_project(enrolment: Enrolment, on: date) -> list[User]:
+    """Supervisors of the case's project on the day who can log in, of all organisations, by name."""
     held = Membership.objects.on(on).filter(project=enrolment.project_id, role=Role.SUPERVISOR)
     able = User.objects.filter(is_active=True, duty=Duty.CASE_WORK, pk__in=held.values("user"))
     return list(able.select_related("organisation").order_by("sort_key", "pk"))
@@ -45,7 +46,7 @@ def lines(enrolment: Enrolment, on: date) -> list[PlacementLine]:
     """Current facts about where somebody is, will be and has been, the latest first."""
     facts = PlacementPeriod.objects.current().filter(enrolment=enrolment)
     rows = facts.select_related("place", "supervisor__organisation").order_by("-concerns_on", "-pk")
-    granted, able = _granted(enrolment, on), {supervisor.pk for supervisor in _supervisors(enrolment, on)}
+    granted, able = _granted(enrolment, on), {supervisor.pk for supervisor in supervisors_in_project(enrolment, on)}
     return [_line(row, enrolment, granted, able, on) for row in rows]
 
 
@@ -59,7 +60,7 @@ def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> 
     """Names of the users in these organisations who may read something of the case today, as supervisors of a
     placement."""
     facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
-    able = {supervisor.pk for supervisor in _supervisors(enrolment, on)}
+    able = {supervisor.pk for supervisor in supervisors_in_project(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}
     for fact in facts.select_related("supervisor").order_by("supervisor__sort_key", "supervisor"):
         if fact.supervisor_id in able:

@@ -63,7 +63,10 @@ def bar(participant: Participant, numbers: Iterable[str], former: Iterable[str] 
 
 
 def recognise(participant: Participant, number: str, by: User) -> None:
-    """Bar a number that was only given to recognise somebody protected by; part of the action that is given it."""
+    """Bar a number of somebody protected, so that another who types it is refused, and tell of others who have it.
+
+    The number isn't kept in the open: it only serves to recognise the person. Part of the action that protects.
+    """
     bar(participant, [number])
     tell_of_others(participant, [number], by)
 

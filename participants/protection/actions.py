@@ -70,7 +70,9 @@ def protect_participant(
 
 @action
 def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[Span]], by: User) -> None:
-    """Put the alias for the chosen places of some texts, by their ids; then these are gone through.
+    """Put the alias for what is chosen in texts about protected persons, and take them off the list to go through.
+
+    chosen: the places, by the id of the text; a text that isn't in it is kept as it was written.
 
     Raises ChangedMeanwhile where a text isn't as it was when `texts` were read.
     """

@@ -46,7 +46,7 @@ def can_see_to(found: SelfEnrolment, scope: Scope) -> bool:
 
 
 @action
-def see(*, found: SelfEnrolment, by: User) -> None:
-    """Take it off the start page."""
+def see_self_enrolment(*, found: SelfEnrolment, by: User) -> None:
+    """Take the notice off the start page: a coordinator has seen that somebody enrolled a person like themselves."""
     SelfEnrolment.objects.filter(pk=found.pk, seen_at=None).update(seen_at=stamp(), seen_by=by)
     log_change(by=by, part="self_enrolment_seen", persons=[found.enrolment.participant.public_id])

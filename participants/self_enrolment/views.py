@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from core.pages import Page, go_to
 from participants.http import Request
-from participants.self_enrolment.notices import can_see_to, see, unseen
+from participants.self_enrolment.notices import can_see_to, see_self_enrolment, unseen
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -18,5 +18,5 @@ def self_enrolment_seen(request: Request) -> HttpResponse:
     found = next((row for row in unseen(request.scope, request.project) if str(row.public_id) == asked), None)
     if found is None or not can_see_to(found, request.scope):
         raise Http404
-    see(found=found, by=request.user)
+    see_self_enrolment(found=found, by=request.user)
     return go_to(Page.HOME)

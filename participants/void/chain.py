@@ -33,7 +33,7 @@ _SUBJECT = "Du har en uppgift i Samverkan"
 
 
 @action
-def ask(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
+def ask_to_void(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
     """Ask that the enrolment is marked as wrongly registered; those who can answer are told by mail to look at `home`.
 
     Raises ValidationError for `why` that is empty, and for the form where it has been asked for or marked already.
@@ -48,7 +48,7 @@ def ask(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
 
 
 @action
-def confirm(*, enrolment: Enrolment, why: str = "", home: str, by: User) -> Voiding:
+def confirm_void(*, enrolment: Enrolment, why: str = "", home: str, by: User) -> Voiding:
     """Mark the enrolment as wrongly registered, as somebody else asked; by oneself with `why`, where nobody else can.
 
     It leaves lists and figures. Raises ValidationError for `why` that is empty where `by` asked, and for the form where
@@ -64,7 +64,7 @@ def confirm(*, enrolment: Enrolment, why: str = "", home: str, by: User) -> Void
 
 
 @action
-def decline(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
+def decline_void(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
     """Say that the enrolment stands, and why.
 
     Raises ValidationError for `why` that is empty, and for the form where nobody asks any longer, or somebody else is
@@ -77,7 +77,7 @@ def decline(*, enrolment: Enrolment, why: str, home: str, by: User) -> Voiding:
 
 
 @action
-def drop(*, enrolment: Enrolment, by: User) -> Voiding:
+def drop_void(*, enrolment: Enrolment, by: User) -> Voiding:
     """Let the matter be: take the question back, or have seen that it was declined.
 
     Raises ValidationError for the form where `by` has nothing to drop.
@@ -89,7 +89,7 @@ def drop(*, enrolment: Enrolment, by: User) -> Voiding:
 
 
 @action
-def undo(*, enrolment: Enrolment, why: str, responsible: User | None = None, by: User) -> Voiding:
+def undo_void(*, enrolment: Enrolment, why: str, responsible: User | None = None, by: User) -> Voiding:
     """Let the enrolment count again, with everything it had before; `responsible` answers for it from now on.
 
     Raises ValidationError for `why` that is empty; for `responsible` who isn't a case worker there, or is missing where

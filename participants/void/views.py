@@ -19,7 +19,7 @@ from participants.http import Request
 from participants.models import Enrolment
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
-from participants.void.chain import ask, confirm, current, decline, drop, last_asked, undo
+from participants.void.chain import ask_to_void, confirm_void, current, decline_void, drop_void, last_asked, undo_void
 from participants.void.forms import (
     VoidAnswerForm,
     VoidAskForm,
@@ -74,7 +74,7 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _ask(request: Request, enrolment: Enrolment, form: VoidAskForm) -> UUID:
     why = form.cleaned_data["why"]
-    return ask(enrolment=enrolment, why=why, home=_home(request), by=request.user).public_id
+    return ask_to_void(enrolment=enrolment, why=why, home=_home(request), by=request.user).public_id
 
 
 def _receipt_of_question(second: Sequence[User]) -> str:
@@ -93,7 +93,7 @@ def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
     if not may_drop(request.user, last_asked(enrolment), enrolment, on=today()):
         raise PermissionDenied
     form = VoidDropForm(request.POST, enrolment=enrolment)
-    if saved(request, form, lambda: drop(enrolment=enrolment, by=request.user).public_id):
+    if saved(request, form, lambda: drop_void(enrolment=enrolment, by=request.user).public_id):
         messages.success(request, "Begäran om felregistrering är avslutad. Inskrivningen gäller.")
     else:
         messages.error(request, refusal(form))
@@ -125,7 +125,7 @@ def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _answer(request: Request, enrolment: Enrolment, form: VoidAnswerForm | VoidOwnAnswerForm) -> UUID:
-    act = confirm if form.is_yes else decline
+    act = confirm_void if form.is_yes else decline_void
     return act(enrolment=enrolment, why=form.cleaned_data["why"], home=_home(request), by=request.user).public_id
 
 
@@ -150,7 +150,7 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
         raise PermissionDenied
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
     form = VoidUndoForm(request.POST or None, enrolment=enrolment, workers=workers, on=on)
-    if saved(request, form, lambda: undo(enrolment=enrolment, by=request.user, **form.answers).public_id):
+    if saved(request, form, lambda: undo_void(enrolment=enrolment, by=request.user, **form.answers).public_id):
         messages.success(request, "Inskrivningen räknas igen.")
         is_open = Enrolment.objects.visible_to(request.scope).filter(pk=enrolment.pk).exists()
         return go_to(Page.CASE, enrolment.public_id) if is_open else redirect("void_list")

@@ -21,7 +21,7 @@ REFERRING = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRules:
-    """What decides how a deadline is read: each of the two has its own number of days."""
+    """How deadlines are counted: the as-of day, and the number of days for the assessment and for the plan."""
 
     as_of: date
     assessment_days: int
@@ -163,7 +163,7 @@ def _grouped(rows: QuerySet[Any], part: str) -> QuerySet[Any, Any]:
 
 
 def _tally(code: int, count: int) -> tuple[DeadlineTally, bool]:
-    """What a packed number says: the tally, and whether they had exited by the as-of day."""
+    """Unpack a row: the tally, and whether its enrolments had exited by the as-of day."""
     flags, days = unpack(code, _FLAGS), code // _DAYS
     has_exited = flags.pop("has_exited")
     return DeadlineTally(count=count, **flags, days=days - _MOVED if days else None), has_exited

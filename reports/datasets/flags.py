@@ -25,5 +25,6 @@ def pack(conditions: Mapping[str, Q]) -> Any:
 
 
 def unpack(code: int, names: Sequence[str]) -> dict[str, bool]:
-    """What `pack` says of a row, by the names of its conditions in their order; bits above the last are left out."""
+    """Read a number that `pack` made: a truth value by the name of each condition, in their order. Bits above the last
+    condition are left out."""
     return {name: bool(code & 1 << place) for place, name in enumerate(names)}

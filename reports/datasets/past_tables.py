@@ -23,7 +23,7 @@ Part = tuple[str, list[Any]]
 
 @dataclass(frozen=True, slots=True)
 class PastRows:
-    """What a table of enrolments, or of something that each enrolment has, held at the moment.
+    """Rows that a table of enrolments, or of something that each enrolment has, held at a moment in the past.
 
     columns: those that the rows say; the others (whose it is, of which project) are what the enrolment has now.
     rows: by the enrolment's key, each row a value per column; a column that a row doesn't name is NULL.
@@ -70,7 +70,7 @@ class PastRows:
 
 @dataclass(frozen=True, slots=True)
 class PastTables:
-    """What stands before a statement: SQL that ends in a space, and its parameters."""
+    """A WITH clause to put before a statement: SQL that ends in a space, and its parameters."""
 
     sql: str
     params: tuple[Any, ...]

@@ -48,7 +48,8 @@ def step_list(population: Population, rules: Rules, target: Target, which: str) 
 
 
 def _step_conditions(rules: Rules, is_group: bool) -> dict[str, Callable[[], tuple[Q, ...]]]:
-    """What must hold (first) and what mustn't (the others); only what is asked for is put together."""
+    """The condition that must hold (first) and those that mustn't; a condition is put together only when it is asked
+    for."""
     said, is_due = conditions(rules, is_group=is_group), due(rules)
     left = is_due & said["left_before_due"]
     cleared, seen = said["cleared_in_time"], said["assessed"]

@@ -34,7 +34,7 @@ class Population:
         return cls(project, enrolments.filter(project=project, is_void=False), False, beside=beside)
 
     def of_now(self) -> Self:
-        """The population as it is now, whatever moment its figures are asked for: of a part the keys, one statement."""
+        """The population as it is now, for figures of any moment: for a part of a project the keys, one statement."""
         if self.is_whole:
             return self
         keys = list(self.enrolments.order_by().values_list("pk", flat=True))

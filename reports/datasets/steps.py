@@ -24,7 +24,7 @@ STOPPED = Q(exit_reason=ExitReason.PROJECT_ENDED)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What decides how a clock is read.
+    """How step clocks are counted: the as-of day and the targets in force.
 
     `targets`: by the key of their row; rows that say the same (in two versions) share a target.
     `groups`: the key of the lowest target of each exclusive group → what the group is to reach together.
@@ -54,7 +54,8 @@ class Rules:
         return self.targets.get(clock.target_id) if clock.target_id else None
 
     def group_of(self, clock: StepClock) -> Target | None:
-        """What the clock's exclusive group is to reach together, for the clock of its lowest step."""
+        """The target that the clock's exclusive group is to reach together. None but for the clock of the group's
+        lowest step."""
         return self.groups.get(clock.target_id) if clock.target_id else None
 
     def own_curve(self) -> list[int]:
@@ -141,7 +142,7 @@ def step_tallies(clocks: QuerySet[StepClock], rules: Rules) -> StepTallies:
 
 
 def conditions(rules: Rules, *, is_group: bool = False) -> dict[str, Q]:
-    """What a tally says of an enrolment that is due, each as a condition on its clock, by its name there."""
+    """Conditions on the clock of an enrolment that is due, by the name of the part of a `StepTally` that each fills."""
     return {
         "cleared_in_time": group_in_time(rules) if is_group else in_time(rules),
         "left_before_due": LEFT,

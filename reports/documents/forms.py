@@ -19,7 +19,8 @@ FIRST_DAY = date(1990, 1, 1)
 MOST_LINES = 400
 
 
-def _past_day(day: date | None, on: date) -> date | None:
+def past_day(day: date | None, on: date) -> date | None:
+    """The day, or None. Raises ValidationError for one after `on`, or too long ago for anybody to have meant it."""
     if day and not FIRST_DAY <= day <= on:
         raise ValidationError("Välj en dag som har varit.")
     return day
@@ -69,7 +70,7 @@ class ReportForm(SharedForm):
     def clean_as_of(self) -> date:
         """A day that has been."""
         day = self.cleaned_data["as_of"]
-        _past_day(day, self.days.on)
+        past_day(day, self.days.on)
         return day
 
     def clean(self) -> dict[str, Any]:

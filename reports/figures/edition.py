@@ -8,7 +8,8 @@ from projects.models import Project
 
 
 class Hiding(Enum):
-    """What is left out: nothing; what ADR 24 says; what the first release left out; what one's own would give."""
+    """The ways to leave numbers out: none; by ADR 24; as the first release did; by what one's own people would give
+    away."""
 
     NOTHING = auto()
     SAFE = auto()

@@ -1,4 +1,4 @@
-"""What a figure is, and a project's figures as of a day. `catalogue.py` lists them all (docs/adr/0030)."""
+"""The parts of a figure, and a project's figures as of a day. `catalogue.py` lists them all (docs/adr/0030)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""What all figures of a population are counted from: the project's rules, and tallies that are asked for once."""
+"""The base that all figures of a population are counted from: the project's rules, and tallies that are asked for
+once."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -89,7 +90,10 @@ class Ground:
             return self.population.enrolments.aggregate(first=Min("enrolled_on"))["first"]
 
     def exits_by_quarter(self, ends: Sequence[date]) -> list[int]:
-        """How many left in each of the quarters, the first one holding all before it too; one statement."""
+        """How many left the project in each quarter, in the order of `ends`, which are the quarters' last days.
+
+        The first number also counts everybody who left in an earlier quarter. One statement.
+        """
         quarter = Case(*(When(exited_on__lte=end, then=Value(place)) for place, end in enumerate(ends)))
         left = self.population.enrolments.filter(exited_on__lte=ends[-1]).order_by()
         with self._read():
@@ -97,7 +101,10 @@ class Ground:
         return [counts.get(place, 0) for place in range(len(ends))]
 
     def _read(self) -> AbstractContextManager[None]:
-        """What is asked within it is answered as it was known then. Querysets are read before it ends."""
+        """Answer the questions asked within it as they would have been answered at the moment.
+
+        Querysets must be read before it ends.
+        """
         return self.then.read() if self.then else nullcontext()
 
 

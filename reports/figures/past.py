@@ -47,7 +47,7 @@ class CaseAt:
 
 
 def past_tables(project: Project, moment: datetime) -> PastTables | None:
-    """What figures read in place of the tables of now; None where nothing has changed since the moment.
+    """The tables that figures read in place of those of now; None where nothing has changed since the moment.
 
     One statement, and nine more at most where something has.
     """
@@ -72,7 +72,7 @@ def _enrolment_row(case: CaseAt) -> dict[str, Any]:
 
 
 def _clock_row(number: int, clock: StepClock) -> dict[str, Any]:
-    """What the clock says, by a number that no clock of now has."""
+    """A row of the clock table, under a number that no clock of now has."""
     return {name: getattr(clock, name) for name in _OF_CLOCK} | {"id": number}
 
 

@@ -51,13 +51,13 @@ class TargetBook:
         return next(slug for slug, named in self.slugs.items() if named == target)
 
     def name(self, target: Target) -> str:
-        """What the target's step is called: that of a group joins its steps."""
+        """The name of the target's step; the names of all steps of a group, joined."""
         if target in self.groups.values():
             return f"Steg {' eller '.join(str(step) for step in self.steps_of(target))}"
         return f"{target.step} {self.names.get(target.step, '')}".strip()
 
     def of_curve(self, target: Target) -> Target:
-        """What its curve is of: the lowest step of an exclusive group stands for the whole group."""
+        """The target whose curve is drawn: the lowest step of an exclusive group stands for the whole group."""
         groups = (self.groups[key] for key, drawn in self.targets.items() if drawn == target and key in self.groups)
         return next(groups, target)
 

@@ -9,7 +9,7 @@ from reports.figures.ground import Ground
 class Volumes:
     """Counts by the as-of day; None where it isn't shown.
 
-    enrolled: enrolments begun.  exited: those of them that have ended.
+    enrolled: enrolments begun.  exited: enrolments that have ended.
     counted_only: persons who are counted without being registered, in no other figure.
     """
 
@@ -19,6 +19,6 @@ class Volumes:
 
 
 def volumes(ground: Ground) -> Volumes:
-    """All three."""
+    """The numbers of enrolments, exits and persons who are only counted, all shown."""
     tallies = ground.beginnings
     return Volumes(tallies.enrolled, tallies.exited, tallies.counted_only)

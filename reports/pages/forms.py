@@ -8,7 +8,7 @@ from core.forms.fields import DayField, PlainSelect
 from core.forms.token import BaseForm
 from core.swedish.words import day as said_day
 from projects.models import Project
-from reports.documents.forms import _past_day
+from reports.documents.forms import past_day
 
 
 class AsOfForm(BaseForm):
@@ -22,7 +22,7 @@ class AsOfForm(BaseForm):
 
     def clean_per(self) -> date | None:
         """A day that has been by the day `on`."""
-        return _past_day(self.cleaned_data["per"], self.on)
+        return past_day(self.cleaned_data["per"], self.on)
 
 
 def proposed_day(project: Project, on: date) -> date:

@@ -60,12 +60,12 @@ class FiguresReader:
 
     @cached_property
     def has_others(self) -> bool:
-        """Whether there are others in the project."""
+        """Whether the project has cases beside the reader's own, of which the reader may see figures."""
         return self.sees_project and self._others().exists()
 
     @property
     def may_choose(self) -> bool:
-        """Whether there are both."""
+        """Whether the reader can choose between the own cases and the whole project."""
         return self.has_own and self.has_others
 
     @cached_property

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "projects.address.ProjectAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -72,6 +73,7 @@ TEMPLATES = [
                 "core.templatetags.swedish",
                 "core.templatetags.components",
                 "core.templatetags.pages",
+                "core.templatetags.prose",
                 "participants.templatetags.case_forms",
             ],
         },

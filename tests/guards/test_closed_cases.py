@@ -18,7 +18,7 @@ from participants.scope.scope import Scope
 from participants.shared_facts import IDENTITY
 from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import NAME
-from participants.void.chain import ask, confirm, current, undo
+from participants.void.chain import ask_to_void, confirm_void, current, undo_void
 from projects.models import Membership
 from tests.guards.access_table import CASE_PAGES, table
 from tests.world import consent_rows as consents
@@ -33,7 +33,7 @@ SENT = [address for address, method in ROWS if method == "POST"]
 # Pieces that a script asks for while somebody writes, and files that keep nothing of what their form asks.
 NOT_SAVED = {"meeting_proposal", "participant_extract_pdf", "participant_extract_json"}
 # What the case worker has done before the form is there.
-BEFORE = {"void_drop": lambda case, user: ask(enrolment=case, why="Fel person", home="", by=user)}
+BEFORE = {"void_drop": lambda case, user: ask_to_void(enrolment=case, why="Fel person", home="", by=user)}
 WORDS = "Egna ord i"
 
 
@@ -76,9 +76,9 @@ def opened(cast: Cast, address):
 def mark(cast: Cast, address):
     """The case turns out to be wrongly registered, which closes it to everybody."""
     case = case_of(cast, address).enrolment
-    asked = current(case) or ask(enrolment=case, why="Fel person", home="", by=cast.hanna)
+    asked = current(case) or ask_to_void(enrolment=case, why="Fel person", home="", by=cast.hanna)
     assert asked.state == VoidState.ASKED
-    confirm(enrolment=case, home="", by=cast.samira)
+    confirm_void(enrolment=case, home="", by=cast.samira)
     return case
 
 
@@ -263,7 +263,7 @@ def test_what_was_kept_at_a_wrong_registration_is_in_the_history_when_it_is_undo
     assert "felregistrerad i registerutdraget" in client.post(path, form.said(WORDS)).content.decode()
     extract = reverse("participant_extract_json", args=[case.participant.public_id])
     assert WORDS in client.post(extract, {"reason": "asked"}).content.decode()
-    undo(enrolment=case, why="Rätt person", by=cast.samira)
+    undo_void(enrolment=case, why="Rätt person", by=cast.samira)
     assert WORDS in client.get(case.get_absolute_url()).content.decode()
     assert client.post(path, form.said(WORDS)).status_code == 302
 

@@ -83,16 +83,16 @@ MEETINGS = [
 
 
 def _asked(world: Any) -> None:
-    chain.ask(enrolment=world.enrolment, why="Fel person.", home="", by=world.case_worker)
+    chain.ask_to_void(enrolment=world.enrolment, why="Fel person.", home="", by=world.case_worker)
 
 
 def _asked_alone(world: Any) -> None:
-    chain.ask(enrolment=world.enrolment, why="Fel person.", home="", by=world.coordinator)
+    chain.ask_to_void(enrolment=world.enrolment, why="Fel person.", home="", by=world.coordinator)
 
 
 def _marked(world: Any) -> None:
     _asked(world)
-    chain.confirm(enrolment=world.enrolment, home="", by=world.coordinator)
+    chain.confirm_void(enrolment=world.enrolment, home="", by=world.coordinator)
 
 
 def _asker_and_coordinator(world: Any) -> Pair:

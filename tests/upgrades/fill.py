@@ -52,10 +52,10 @@ def _cases(project: Project, hanna: User, jonas: User, samira: User) -> None:
     _correct(hers[0], hanna, family_name="Lindén-Ek", phone="070-174 06 05", email="ny.adress@example.se")
     _correct(hers[1], hanna, given_name="Åsa-Märta")
     for case in hers[2:5]:
-        chain.ask(enrolment=case, why="Skrevs in två gånger", home=HOME, by=hanna)
+        chain.ask_to_void(enrolment=case, why="Skrevs in två gånger", home=HOME, by=hanna)
     for case in hers[3:5]:
-        chain.confirm(enrolment=case, home=HOME, by=samira)
-    chain.undo(enrolment=hers[4], why="Det var rätt person ändå", by=samira)
+        chain.confirm_void(enrolment=case, home=HOME, by=samira)
+    chain.undo_void(enrolment=hers[4], why="Det var rätt person ändå", by=samira)
     open_in_emergency(enrolment=his[0], reason="Jonas är sjuk och deltagaren ringde om mötet", home=HOME, by=hanna)
     _correct(hers[5], hanna, family_name="Förutnamn", phone="070-174 06 11")
     level = ProtectionLevel.CONFIDENTIALITY_MARK

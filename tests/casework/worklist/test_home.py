@@ -82,7 +82,11 @@ def test_the_list_is_of_the_chosen_project_alone(world, client, quiet) -> None:
     for chosen in (world.project, other.project):
         session["project"] = str(chosen.public_id)
         session.save()
-        shown = {task.enrolment.project_id for group in client.get(HOME).context["groups"] for task in group.tasks}
+        shown = {
+            task.enrolment.project_id
+            for group in client.get(HOME, follow=True).context["groups"]
+            for task in group.tasks
+        }
         assert shown <= projects
         assert shown <= {chosen.pk}
 

@@ -18,7 +18,7 @@ from participants.emergency.actions import fault_of_reason, open_in_emergency
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment
 from participants.scope.scope import Scope
-from participants.void.chain import ask, confirm
+from participants.void.chain import ask_to_void, confirm_void
 from projects.enums import Role
 from tests.world.factories import (
     CaseAssignmentFactory,
@@ -289,8 +289,8 @@ class TestThoseWhoAreTold:
     ) -> None:
         """Those who reach what is stored are still told whose case was opened, and why."""
         opened(case, colleague)
-        ask(enrolment=case, why="Fel person", home="", by=world.case_worker)
-        confirm(enrolment=case, home="", by=world.coordinator)
+        ask_to_void(enrolment=case, why="Fel person", home="", by=world.case_worker)
+        confirm_void(enrolment=case, home="", by=world.coordinator)
         for user in (world.case_worker, world.coordinator):
             page = log_in(user).get("/").content.decode()
             assert REASON in page

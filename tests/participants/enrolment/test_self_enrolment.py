@@ -6,7 +6,7 @@ from core.days.dates import today
 from participants.models import Enrolment, SelfEnrolment
 from participants.scope.scope import Scope
 from participants.self_enrolment.notices import looks_like, unseen
-from participants.void.chain import ask, confirm
+from participants.void.chain import ask_to_void, confirm_void
 from projects.enums import Role
 from tests.world.pages import faults, submit
 from tests.world.worlds import member
@@ -75,8 +75,8 @@ class TestTheCoordinator:
         assert found.seen_by == world.coordinator
 
     def test_sees_it_where_it_is_wrongly_registered_since(self, world, log_in, found) -> None:
-        ask(enrolment=found.enrolment, why="Fel person", home="", by=world.coordinator)
-        confirm(enrolment=found.enrolment, why="Bara jag", home="", by=world.coordinator)
+        ask_to_void(enrolment=found.enrolment, why="Fel person", home="", by=world.coordinator)
+        confirm_void(enrolment=found.enrolment, why="Bara jag", home="", by=world.coordinator)
         assert unseen(Scope.of(world.coordinator, today()), world.project) == [found]
         assert "Har någon skrivit in sig själv?" in log_in(world.coordinator).get("/").content.decode()
 

@@ -206,8 +206,8 @@ class TestTheReceipt:
             assert text in html
 
     def test_a_case_that_is_wrongly_registered_since_is_not_called_protected(self, world, client, address) -> None:
-        chain.ask(enrolment=world.enrolment, why="Fel person", home="", by=world.case_worker)
-        chain.confirm(enrolment=world.enrolment, why="Bara jag", home="", by=world.coordinator)
+        chain.ask_to_void(enrolment=world.enrolment, why="Fel person", home="", by=world.case_worker)
+        chain.confirm_void(enrolment=world.enrolment, why="Bara jag", home="", by=world.coordinator)
         text = client.get(address).content.decode()
         assert "Öberg" in text
         assert "skyddade personuppgifter" not in text.lower()

@@ -278,6 +278,6 @@ def test_whoever_read_the_case_before_a_yes_still_finds_the_person(world, case, 
     stale = Enrolment.objects.select_related("participant").get(participant=newcomer)
     assert say_yes(log_in(colleague), newcomer).status_code == 302
     keep_note(enrolment=stale, text="Ringde om tiden", by=world.case_worker)
-    chain.ask(enrolment=stale, why="Dubbel inskrivning", home="", by=world.case_worker)
+    chain.ask_to_void(enrolment=stale, why="Dubbel inskrivning", home="", by=world.case_worker)
     stale.refresh_from_db()
     assert stale.participant == case.participant

@@ -95,7 +95,7 @@ def test_columns_that_may_not_be_read_get_what_the_class_says(world, case) -> No
 def test_a_guest_with_every_consent_reads_nothing_of_what_is_the_owners_alone(world, case) -> None:
     """Who answers for the case, words kept from a form, and whether it is wrongly registered."""
     keep_note(enrolment=case, text="Ring på fredag.", by=world.case_worker)
-    chain.ask(enrolment=case, why="Fel projekt", home="https://samverkan.example.se/", by=world.case_worker)
+    chain.ask_to_void(enrolment=case, why="Fel projekt", home="https://samverkan.example.se/", by=world.case_worker)
     of_owner = (ResponsibleRow, KeptNoteRow, VoidingRow)
     assert [len(rows_of(case, kind)) for kind in of_owner] == [1, 1, 1]
     grants = tuple(Grant(world.af.pk, "Arbetsförmedlingen", category, today()) for category in Category)

@@ -43,14 +43,14 @@ def page(name: str, enrolment: Enrolment) -> str:
 
 
 def ask(world, by=None) -> Voiding:
-    return chain.ask(
+    return chain.ask_to_void(
         enrolment=world.enrolment, why=WHY, home="https://samverkan.example.se/", by=by or world.case_worker
     )
 
 
 def voided(world) -> Enrolment:
     ask(world)
-    chain.confirm(enrolment=world.enrolment, home=HOME, by=world.coordinator)
+    chain.confirm_void(enrolment=world.enrolment, home=HOME, by=world.coordinator)
     world.enrolment.refresh_from_db()
     return world.enrolment
 
@@ -135,7 +135,7 @@ class TestAsking:
         assert "Hanna Handläggare svarar" in client.get(LIST).content.decode()
         assert client.post(page("void_drop", world.enrolment)).status_code == 403
         with pytest.raises(ValidationError, match="redan besvarad"):
-            chain.drop(enrolment=world.enrolment, by=kim)
+            chain.drop_void(enrolment=world.enrolment, by=kim)
         if left == "role":
             world.case_worker.memberships.update(valid_until=today())
         elif left == "account":
@@ -162,7 +162,7 @@ class TestAnswering:
         assert told not in log_in(world.case_worker).get("/").content.decode()
 
     def test_a_yes_that_was_undone_is_told_no_longer(self, world, log_in) -> None:
-        chain.undo(enrolment=voided(world), why=WHY, by=world.coordinator)
+        chain.undo_void(enrolment=voided(world), why=WHY, by=world.coordinator)
         assert "svarade ja" not in log_in(world.case_worker).get("/").content.decode()
 
     def test_whoever_answers_can_open_the_case_first(self, world, log_in) -> None:
@@ -229,7 +229,7 @@ class TestAnswering:
         assert client.get(page("void_decide", world.enrolment)).status_code == 403
         assert client.post(page("void_decide", world.enrolment), {"answer": "confirm"}).status_code == 403
         with pytest.raises(ValidationError, match="annan samordnare"):
-            chain.confirm(enrolment=world.enrolment, why="Jag är säker", home="", by=world.coordinator)
+            chain.confirm_void(enrolment=world.enrolment, why="Jag är säker", home="", by=world.coordinator)
         assert counts(world)
         submit(log_in(second), page("void_decide", world.enrolment), answer="confirm")
         assert not counts(world)
@@ -274,8 +274,8 @@ class TestAnswering:
         ask(world)
         client = log_in(world.coordinator)
         yes = fill(client, page("void_decide", world.enrolment), answer="confirm")
-        chain.drop(enrolment=world.enrolment, by=world.case_worker)
-        chain.ask(enrolment=world.enrolment, why="Dubbel inskrivning", home="", by=world.case_worker)
+        chain.drop_void(enrolment=world.enrolment, by=world.case_worker)
+        chain.ask_to_void(enrolment=world.enrolment, why="Dubbel inskrivning", home="", by=world.case_worker)
         answer = client.post(page("void_decide", world.enrolment), yes)
         assert "Någon annan har ändrat" in answer.content.decode()
         assert counts(world)
@@ -322,7 +322,7 @@ class TestUndoing:
         EnrolmentFactory(project=world.project, participant=world.enrolment.participant, owner=world.ame)
         monkeypatch.setattr("participants.enrolment.actions._check_free", lambda *days: None)
         with pytest.raises(ValidationError, match="annan inskrivning"):
-            chain.undo(enrolment=world.enrolment, why="Rätt ändå", by=world.coordinator)
+            chain.undo_void(enrolment=world.enrolment, why="Rätt ändå", by=world.coordinator)
         assert states(world) == ["asked", "confirmed"]
 
     def test_what_was_marked_before_there_were_questions(self, world, log_in) -> None:
@@ -472,7 +472,7 @@ class TestSomebodyProtected:
         )
         for is_marked in (False, True):
             if is_marked:
-                chain.confirm(enrolment=world.enrolment, home=HOME, by=world.coordinator)
+                chain.confirm_void(enrolment=world.enrolment, home=HOME, by=world.coordinator)
             client = log_in(colleague)
             assert WHY not in client.get(LIST).content.decode()
             assert client.get(page("void_decide", world.enrolment)).status_code == 404
@@ -506,7 +506,7 @@ class TestSomebodyProtected:
         assert list(answer.context["form"].errors) == ["responsible"]
         assert "Rätt ändå" in answer.content.decode()
         with pytest.raises(ValidationError, match="Någon måste vara utsedd"):
-            chain.undo(enrolment=case, why="Rätt ändå", by=world.coordinator)
+            chain.undo_void(enrolment=case, why="Rätt ändå", by=world.coordinator)
         assert not counts(world)
         answer = submit(client, page("void_undo", case), why="Rätt ändå", responsible=str(kim.public_id))
         assert answer["Location"] == LIST
@@ -514,7 +514,7 @@ class TestSomebodyProtected:
         assert log_in(kim).get(page("enrolment_detail", case)).status_code == 200
 
     def test_the_reason_is_scrubbed_like_any_other_text(self, world) -> None:
-        chain.ask(enrolment=world.enrolment, why="Åsa Öberg är fel person", home="", by=world.case_worker)
+        chain.ask_to_void(enrolment=world.enrolment, why="Åsa Öberg är fel person", home="", by=world.case_worker)
         protect_participant(
             level=ProtectionLevel.PROTECTED_REGISTRATION,
             case=world.enrolment,
@@ -532,9 +532,9 @@ def test_the_list_asks_as_much_for_many_as_for_few(world, log_in) -> None:
     def more(number: int) -> None:
         for _ in range(number):
             case = EnrolmentFactory(project=world.project, owner=world.ame)
-            chain.ask(enrolment=case, why=WHY, home="", by=world.coordinator)
+            chain.ask_to_void(enrolment=case, why=WHY, home="", by=world.coordinator)
             if _ % 2:
-                chain.confirm(enrolment=case, why="Bara jag", home="", by=world.coordinator)
+                chain.confirm_void(enrolment=case, why="Bara jag", home="", by=world.coordinator)
 
     client = log_in(world.coordinator)
     more(2)

@@ -99,8 +99,8 @@ def test_a_referral_that_led_to_a_wrong_registration_alone_led_nowhere(world):
     (enrolment,) = write(world.project, [Case([Begun(on=date(2012, 1, 9), source="social_services")])])
     ReferralFactory(concerns_on=date(2012, 1, 2), project=world.project, participant=enrolment.participant)
     population, rules, before = Population.whole(world.project), DeadlineRules(AS_OF, 14, 14), timezone.now()
-    chain.ask(enrolment=enrolment, why="Fel person", home="", by=world.coordinator)
-    chain.confirm(enrolment=enrolment, why="Bara jag", home="", by=world.coordinator)
+    chain.ask_to_void(enrolment=enrolment, why="Fel person", home="", by=world.coordinator)
+    chain.confirm_void(enrolment=enrolment, why="Bara jag", home="", by=world.coordinator)
     assert sum(tally.count for tally in beginnings(population, rules).from_application) == 1
     assert beside(population, rules, "sent") == 1
     known = never_enrolled(population, rules, before)

@@ -12,7 +12,7 @@ from accounts.models import LogReview, User
 from core.days.dates import today
 from oversight.log.sample import draw_sample
 from participants.models import Participant
-from participants.void.chain import ask, confirm
+from participants.void.chain import ask_to_void, confirm_void
 from projects.enums import Role
 from projects.models import Project
 from projects.proposals.enums import ProposalKind
@@ -79,10 +79,10 @@ def write_voids(world: worlds.World) -> Voids:
     asked = enrol(world.project, "Kanariegås", by=world.case_worker)
     void = enrol(world.project, "Kanarieand", by=world.case_worker)
     for case in (asked, void):
-        ask(enrolment=case, why="Kanarietext fel person", home="", by=world.case_worker)
-    confirm(enrolment=void, home="", by=world.coordinator)
+        ask_to_void(enrolment=case, why="Kanarietext fel person", home="", by=world.case_worker)
+    confirm_void(enrolment=void, home="", by=world.coordinator)
     alone = enrol(world.project, "Kanariesnäppa", by=world.case_worker)
-    ask(enrolment=alone, why="Kanarietext fel projekt", home="", by=world.coordinator)
+    ask_to_void(enrolment=alone, why="Kanarietext fel projekt", home="", by=world.coordinator)
     return Voids(asked=asked.public_id, void=void.public_id, alone=alone.public_id)
 
 
