@@ -52,6 +52,7 @@ class TextBody(models.Model):
 class Named(models.Model):
     """Something with a `name`, in the order of the Swedish alphabet. Its key is written by every `save`."""
 
+    name: str
     sort_key = models.CharField(max_length=400, editable=False, default="", db_default="")
 
     class Meta:

@@ -171,7 +171,7 @@ def test_whether_something_goes_on_is_asked_of_its_period():
 # Names that lists are ordered by: as columns of a query, as keys of a sort, or in a template.
 ORDERED_BY_NAME = re.compile(
     r"""order_by\([^)]*["']-?(?:\w+__)?name["']|ordering = \([^)]*["']-?name["']|\|dictsort"""
-    r"""|key=lambda (?!\w+: .*(?:sort_key))\w+: .*\w\.name\b|sorted\((?!.*key=)[^\n]*(?:user\)|organisation\)|_name\b)"""
+    r"""|key=lambda (?!\w+: .*(?:sort_key))\w+: .*\w\.name\b|sorted\((?!.*key=)[^\n]*(?:user\)|organisation\)|_name\b)"""  # noqa: E501
 )
 WRITES_NAME = re.compile(r"""\.update\((?:[^()]|\([^()]*\))*\bname=""")
 
