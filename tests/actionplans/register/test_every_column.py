@@ -52,7 +52,7 @@ WITHOUT_FACT = {
     Field.IGNORE: "is the user's word that the column isn't to be read",
 }
 # What tells the rows of one import from those of another, whatever the cells say.
-_ANEW = {"id", "public_id", "alias", "recorded_at", "created_at", "digest"}
+_ANEW = {"id", "public_id", "alias", "recorded_at", "created_at", "salt", "digest"}
 
 
 def imported(project: Project, said: dict[Field, Any]) -> Counter[tuple[str, str, str]]:
@@ -69,18 +69,12 @@ def imported(project: Project, said: dict[Field, Any]) -> Counter[tuple[str, str
 
 
 def stored() -> Counter[tuple[str, str, str]]:
-    about_persons = [
-        *apps.get_app_config("participants").get_models(),
-        *apps.get_app_config("actionplans").get_models(),
-    ]
+    of_apps = [model for app in ("participants", "actionplans") for model in apps.get_app_config(app).get_models()]
     values: Counter[tuple[str, str, str]] = Counter()
-    for model in (*about_persons, TextBody):
-        if model in (ImportBatch, ImportedRow):
-            continue
-        fields = [field for field in model._meta.concrete_fields if not field.is_relation]
-        names = [field.name for field in fields if field.name not in _ANEW]
-        for row in model._default_manager.values(*names):
-            values.update((model.__name__, name, str(value)) for name, value in row.items())
+    for model in {*of_apps, TextBody} - {ImportBatch, ImportedRow}:
+        names = {field.name for field in model._meta.concrete_fields if not field.is_relation} - _ANEW
+        for row in model._default_manager.values("pk", *names):
+            values.update((model.__name__, name, str(row[name])) for name in names)
     return values
 
 
