@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # Pages of the log-in itself and files without content about anybody.
 UNLOGGED_PREFIXES = ("/static/", "/halsa")
+# Asked by the page itself every few seconds: what is typed is kept for its writer, and nobody is shown anything.
+QUIET = ("/utkast/spara/", "/logga-in/kvar/")
 # One's own log-in: its recovery codes are a file too, but nobody else's data.
 OWN_PREFIXES = ("/logga-", "/konto/")
 
@@ -34,7 +36,9 @@ class AccessLogMiddleware:
         request.access = PageAccess()
         user_before = request.user if request.user.is_authenticated else None
         response = self.get_response(request)
-        if user_before is None or request.path.startswith(UNLOGGED_PREFIXES):
+        if user_before is None or request.path_info.startswith(UNLOGGED_PREFIXES):
+            return response
+        if request.path_info in QUIET and response.status_code != 403:
             return response
         if _is_stray_file(request, response):
             raise StrayFileError(request.resolver_match)
@@ -53,7 +57,7 @@ def _is_stray_file(request: LoggedRequest, response: HttpResponse) -> bool:
     """Whether the answer is a file that right, reason and limit were never asked for."""
     is_page = response.headers.get("Content-Type", "text/html").startswith("text/html")
     is_file = "Content-Disposition" in response.headers or not is_page
-    return is_file and request.access.kind != AccessKind.EXPORT and not request.path.startswith(OWN_PREFIXES)
+    return is_file and request.access.kind != AccessKind.EXPORT and not request.path_info.startswith(OWN_PREFIXES)
 
 
 def _logged(request: LoggedRequest, response: HttpResponse, user: User) -> HttpResponse:
@@ -103,7 +107,7 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: LoggedRequest) -> HttpResponse:
         if settings.SECOND_FACTOR_REQUIRED and request.user.is_authenticated:
-            allowed = request.path.startswith(("/static/", "/halsa", "/logga-", "/konto/"))
+            allowed = request.path_info.startswith(("/static/", "/halsa", "/logga-", "/konto/"))
             if not allowed and not is_mfa_enabled(request.user):
                 return redirect("mfa_activate_totp")
         return self.get_response(request)

@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
-from accounts.login.sessions import log_out
+from accounts.login.sessions import log_out, session_left
 
 
 class Base36Converter:
@@ -26,6 +26,7 @@ register_converter(Base36Converter, "base36")
 urlpatterns = [
     path("logga-in/", account.login, name="account_login"),
     path("logga-in/tvasteg/", mfa.authenticate, name="mfa_authenticate"),
+    path("logga-in/kvar/", session_left, name="account_session"),
     path("logga-ut/", log_out, name="account_logout"),
     path("konto/bekrafta/", account.reauthenticate, name="account_reauthenticate"),
     path("konto/bekrafta/tvasteg/", mfa.reauthenticate, name="mfa_reauthenticate"),

@@ -2,6 +2,7 @@
 
 # Each stands after "läste", "ändrade" and the like.
 PARTS = {
+    "draft_list": "egna utkast",
     "home": "Att göra",
     "participant_list": "listan med deltagare",
     "participant_shared": "listan med delade ärenden",

@@ -6,10 +6,12 @@ from casework.case import views as case
 from casework.caseload import bulk_views as bulk
 from casework.caseload import shared_views as shared
 from casework.caseload import views as caseload
+from casework.drafts.views import draft_list
 from casework.worklist import views as worklist
 from core.enums import MenuLine
 
 urlpatterns = [
+    path("utkast/", draft_list, name="draft_list"),
     path("", worklist.home, name="home"),
     path("deltagare/<uuid:public_id>/", case.participant_detail, name="participant_detail"),
     path("inskrivningar/<uuid:public_id>/", case.enrolment_detail, name="enrolment_detail"),
@@ -20,7 +22,7 @@ urlpatterns = [
 
 # Beginnings of the names of addresses under a line of the menu, and the address of the line itself.
 MENU = {
-    MenuLine.TASKS: {"home"},
+    MenuLine.TASKS: {"home", "draft"},
     MenuLine.PERSONS: {"participant", "enrolment"},
 }
 MENU_STARTS = {MenuLine.TASKS: "home", MenuLine.PERSONS: "participant_list"}

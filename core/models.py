@@ -49,18 +49,29 @@ class TextBody(models.Model):
 
 
 class Draft(models.Model):
-    """A form's answers that have been typed but not saved, kept on the server for their author alone."""
+    """A form's answers that have been typed but not saved, kept on the server for their author alone.
 
+    `address` is the page's, `form` which of the page's forms it is, `subject` the public id of the case that the page
+    is about. `data` has what was typed by the name of each answer, a list each; `labels` what the page calls the
+    answers that take words.
+    """
+
+    dropped_whole: ClassVar[bool] = True
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=60)
-    subject = models.UUIDField()
+    address = models.CharField(max_length=300, default="", blank=True)
+    subject = models.UUIDField(null=True, blank=True)
     data = models.JSONField()
+    labels = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["author", "form", "subject"], name="draft_one_per_form_and_subject"),
+            models.UniqueConstraint(fields=["author", "address", "form"], name="draft_one_per_form_of_a_page"),
         )
+        indexes = (models.Index(fields=["author", "-saved_at"], name="draft_by_author"),)
 
     def __str__(self) -> str:
         return f"Utkast {self.form}"

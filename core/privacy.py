@@ -3,6 +3,9 @@
 A model that holds personal data names each of its own fields in `personal_data` with what disposal does to it;
 the category stands on the fact itself, or in `personal_category`; a field of another category than its model's stands
 in `personal_categories`. A guard test fails for a field left out.
+
+What somebody is still writing has no fields to blank: its rows go whole, and its model says so by `dropped_whole`. Such
+a model has a `subject` (public id of a person or an enrolment), an `author` and `data` (JSON) with what was typed.
 """
 
 from collections.abc import Collection, Mapping
@@ -52,6 +55,11 @@ class PersonalField:
 def personal_models() -> list[type[Model]]:
     """Models that declare personal data."""
     return [model for model in apps.get_models() if hasattr(model, "personal_data")]
+
+
+def models_dropped_whole() -> list[Any]:
+    """Models whose rows are removed, not blanked, where they are about a person or hold what the person is called."""
+    return [model for model in apps.get_models() if getattr(model, "dropped_whole", False)]
 
 
 def personal_fields() -> list[PersonalField]:

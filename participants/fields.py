@@ -1,6 +1,5 @@
 """Fields about persons, and errors from actions put where they belong."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core.days.periods import IN_THE_FUTURE
-from core.forms.fields import DayField, PlainSelect
+from core.forms.fields import DayField, PlainSelect, TextField
 from core.swedish.keys import clean
 from core.swedish.personal_numbers import ParsedNumber, parse
 from participants.protected_number.numbers import refusals
@@ -18,11 +17,11 @@ from participants.protected_number.numbers import refusals
 EARLIEST = date(1990, 1, 1)
 YES_NO = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Vet inte"))
 _ANSWERS = {"yes": True, "no": False}
-# Signs that turn the direction of writing: on a screen they can make one name look like another.
-_BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks of direction, which a text may need: in a name they can make it look like another on a screen.
+_DIRECTION = str.maketrans("", "", "\u200e\u200f")
 
 
-class NameField(forms.CharField):
+class NameField(TextField):
     """A name, in one spelling however it was typed: composed letters, single blanks, no invisible signs."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -31,8 +30,7 @@ class NameField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The cleaned name."""
-        visible = (char for char in super().to_python(value) or "" if char not in _BIDI)
-        return clean("".join(char for char in visible if char.isspace() or unicodedata.category(char) != "Cc"))
+        return clean(super().to_python(value).translate(_DIRECTION))
 
     def validate(self, value: str) -> None:
         """A name has letters. Raises ValidationError for the field otherwise."""
@@ -41,7 +39,7 @@ class NameField(forms.CharField):
             raise ValidationError("Skriv namnet med bokstäver.")
 
 
-class PersonalNumberField(forms.CharField):
+class PersonalNumberField(TextField):
     """A personal or coordination number; gives core.swedish.personal_numbers.ParsedNumber or None."""
 
     def __init__(self, *, on: date, **kwargs: Any) -> None:

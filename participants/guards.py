@@ -11,12 +11,14 @@ from django.http import Http404, HttpResponse
 
 from core.enums import Category
 from core.facts import Fact
+from core.forms.showing import showing
 from participants.http import Request
 from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
 from participants.scope.ways import allowed_in, refuse_form, taken_in_emergency, way_into
 from participants.scope.working import decides
+from projects.address import enter
 from projects.enums import Permission
 
 
@@ -109,5 +111,7 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     reading.mask(enrolment)
     enrolment.reading, enrolment.way, enrolment.allowed = reading, way, allowed_in(scope, enrolment, way)
     request.project = enrolment.project
+    enter(request, enrolment.project)
+    showing().subject = str(enrolment.public_id)
     request.access.declare([enrolment.participant])
     return enrolment

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.enums import ExportReason
+from core.forms.fields import TextField
 from core.forms.token import BaseForm
 
 
@@ -18,7 +19,7 @@ class ExportForm(BaseForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj varför du hämtar filen."},
     )
-    words = forms.CharField(
+    words = TextField(
         label="Vilket annat skäl?",
         min_length=10,
         max_length=300,

@@ -18,3 +18,5 @@ class ProjectRequest(LoggedRequest):
 
     roles: "Roles"
     project: "Project"
+    # What the address names the project by; empty where it names none.
+    project_key: str

@@ -13,6 +13,7 @@ import participants.urls
 import projects.urls
 import reports.urls
 from accounts.enums import Duty
+from accounts.login.sessions import seconds_left
 from core.days.dates import today
 from core.enums import MenuLine
 from participants.http import Request
@@ -93,6 +94,7 @@ def menu(request: Request) -> dict[str, Any]:
         "projects": request.roles.projects,
         "current_project": request.project,
         "can_search_persons": P.SEE_PERSONS in allowed,
+        "session_seconds": seconds_left(request.session),
     }
 
 

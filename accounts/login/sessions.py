@@ -8,7 +8,8 @@ from allauth.account.views import logout as logout_view
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.http import LoggedRequest
@@ -45,6 +46,20 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def session_left(request: LoggedRequest) -> HttpResponse:
+    """How many seconds are left of the log-in. To ask is no sign of life; to send a form is, and keeps it."""
+    if request.method == "POST":
+        request.session[_SEEN] = timezone.now().isoformat()
+    return JsonResponse({"seconds": seconds_left(request.session)})
+
+
+def seconds_left(session: SessionBase) -> int:
+    """Whole seconds until the log-in ends if nothing is done; 0 where it has ended."""
+    now, began, seen = timezone.now(), _moment(session, _BEGAN), _moment(session, _SEEN)
+    left = min(began + LONGEST - now, seen + IDLE - now) if began and seen else timedelta(0)
+    return max(0, int(left.total_seconds()))
+
+
 class SessionLimitsMiddleware:
     """Log a user out who has been away too long, before anything is shown."""
 
@@ -61,8 +76,12 @@ def _keep_or_end(request: LoggedRequest, now: datetime) -> None:
     began, seen = (_moment(request.session, name) for name in (_BEGAN, _SEEN))
     if began is None or seen is None or now - began >= LONGEST or now - seen >= IDLE:
         logout(request)
-    elif now - seen >= _EXACT_TO:
+    elif now - seen >= _EXACT_TO and not _only_asks(request):
         request.session[_SEEN] = now.isoformat()
+
+
+def _only_asks(request: LoggedRequest) -> bool:
+    return request.method == "GET" and request.path == reverse("account_session")
 
 
 def _moment(session: SessionBase, name: str) -> datetime | None:

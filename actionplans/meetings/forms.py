@@ -16,7 +16,7 @@ from actionplans.steps import forms as step_part
 from actionplans.steps.actions import holds_step
 from core.enums import Category
 from core.forms.concurrency import NOTHING_SHARED, SharedForm
-from core.forms.fields import DayField, RowsField, TextWhenAsked
+from core.forms.fields import DayField, RowsField, TextField, TextWhenAsked
 from core.swedish.words import day as in_words
 from participants.models import Enrolment
 from participants.scope.ways import Way
@@ -35,6 +35,8 @@ class MeetingForm(SharedForm):
     A note is added beside the others. The other answers replace decisions that a colleague may have changed meanwhile.
     """
 
+    likeness = "ett likadant möte"
+
     kind = forms.ChoiceField(
         label="Vad var det för möte?",
         choices=MeetingKind.choices,
@@ -46,12 +48,10 @@ class MeetingForm(SharedForm):
     participant_present = forms.BooleanField(label="Deltagaren", required=False, initial=True)
     users = RowsField(label="Från oss", required=False)
     organisations = RowsField(label="Från andra", required=False)
-    others = forms.CharField(
+    others = TextField(
         label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
     )
-    text = forms.CharField(
-        label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    text = TextField(label="Vad sas?", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}))
     readers = forms.ChoiceField(label="Vem får läsa anteckningen?", widget=forms.RadioSelect)
     step = forms.ChoiceField(label="Bedömer ni ett steg?", required=False, widget=step_part.StepSelect)
     outcome = forms.ChoiceField(

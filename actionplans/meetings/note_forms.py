@@ -7,12 +7,13 @@ from django import forms
 from actionplans.models import MeetingParagraph, StepAssessment
 from actionplans.shared_facts import assessment_of_step, note
 from core.forms.concurrency import SharedForm
+from core.forms.fields import TextField
 
 
 class CorrectionForm(SharedForm):
     """A new version of a note; it opens with the one that stands."""
 
-    text = forms.CharField(
+    text = TextField(
         label="Anteckningen ska lyda",
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -27,7 +28,7 @@ class CorrectionForm(SharedForm):
 class WithdrawalForm(SharedForm):
     """Why an assessment was wrong."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label="Varför är bedömningen fel?",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -13,7 +13,7 @@ from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision, StepClock
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
 from core.days.dates import workday
-from core.forms.fields import DayField
+from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
 from participants.models import Enrolment
 
@@ -45,13 +45,13 @@ class PlanForm(TokenForm):
     valid_on = DayField(
         label="Vilken dag gjordes planen?", error_messages={"required": "Skriv vilken dag planen gjordes."}
     )
-    main_activity = forms.CharField(
+    main_activity = TextField(
         label="Huvudsaklig placering eller aktivitet",
         required=False,
         max_length=500,
         help_text="Till exempel arbetsträning på Återbruket, 20 timmar i veckan.",
     )
-    schedule = forms.CharField(
+    schedule = TextField(
         label="Veckoschema",
         required=False,
         max_length=1000,
@@ -147,7 +147,7 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
     row = f"m{number}"
     return {
         f"{row}_id": forms.UUIDField(required=False, widget=forms.HiddenInput()),
-        f"{row}_text": forms.CharField(label=f"Delmål {number}", required=False, max_length=300),
+        f"{row}_text": TextField(label=f"Delmål {number}", required=False, max_length=300),
         f"{row}_due_on": DayField(
             label="Klart senast",
             required=False,
@@ -156,7 +156,7 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
         f"{row}_state": forms.ChoiceField(
             label="Läge", choices=MilestoneState.choices, initial=MilestoneState.PLANNED, required=False
         ),
-        f"{row}_why": forms.CharField(label=f"Varför delmål {number} är struket", required=False, max_length=300),
+        f"{row}_why": TextField(label=f"Varför delmål {number} är struket", required=False, max_length=300),
     }
 
 

@@ -11,6 +11,7 @@ from casework.case.ladder import clocks_of_case, ladder_of
 from casework.case.now import case_now
 from casework.case.timeline import read_rows, timeline
 from casework.case.today import CaseToday
+from casework.drafts.lines import drafts_about
 from core.days.dates import STOCKHOLM, today
 from core.enums import Category
 from core.swedish.words import listed
@@ -80,6 +81,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "entries": shown,
         "older": len(entries) - len(shown),
         "others": others,
+        "drafts": drafts_about(request.scope, enrolment),
         "emergency_until": _emergency_until(request, case),
         "may_meet": request.scope.may(Permission.EDIT_CASE, enrolment.project),
         "may_edit": Permission.EDIT_CASE in case.allowed,

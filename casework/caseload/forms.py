@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from casework.caseload.reads import at_step
-from core.forms.fields import PlainSelect
+from core.forms.fields import PlainSelect, TextField
 from core.forms.token import BaseForm
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import CaseWorker
@@ -20,7 +20,7 @@ OPEN, ENDED, ALL = "", "avslutade", "alla"
 class SearchForm(BaseForm):
     """Asks for name or number, step, responsible, late or not, and whether the enrolment is open."""
 
-    q = forms.CharField(label="Namn eller personnummer", required=False, max_length=200)
+    q = TextField(label="Namn eller personnummer", required=False, max_length=200)
     steg = forms.ChoiceField(label="Steg", required=False, widget=PlainSelect)
     ansvarig = forms.ChoiceField(label="Ansvarig", required=False, widget=PlainSelect)
     visa = forms.ChoiceField(

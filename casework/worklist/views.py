@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.enums import Duty
+from casework.drafts.lines import DraftLine, drafts_of
 from casework.worklist.groups import work_list
 from casework.worklist.task import Outlook
 from core.days.dates import today
@@ -45,6 +46,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
     context = {
         **_cases(request, allowed, is_coordinator),
         **_notices(request, is_coordinator),
+        "drafts": _drafts(request),
         "today": today(),
         "is_coordinator": is_coordinator,
         "may_enrol": Permission.ENROL in allowed,
@@ -53,6 +55,12 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
         "may_read_reports": Permission.SEE_REPORTS in allowed,
     }
     return render(request, "casework/worklist/home.html", context)
+
+
+def _drafts(request: Request) -> list[DraftLine]:
+    drafts = drafts_of(request.scope)
+    request.access.declare(draft.person for draft in drafts if draft.person)
+    return drafts
 
 
 def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: bool) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 
+from core.swedish.typed import clean_line, clean_text
+from core.swedish.words import decimal
+
 # What any day may be: from the birth of the oldest to as far ahead as anything is agreed.
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -41,6 +44,38 @@ class DayField(forms.DateField):
             raise ValidationError(CHECK_YEAR, code="year")
 
 
+class TextField(forms.CharField):
+    """Words. What nobody sees is dropped, lines end in one way and count once, and a blank at either end is none.
+
+    Too much is refused with how much too much it is. The browser is told the limit (`data-most`) but never cuts: what
+    is pasted stays in the field whole. One line unless its widget is a `Textarea`; a password is taken as it is.
+    """
+
+    def to_python(self, value: Any) -> str:
+        """The text as it is kept."""
+        text = super().to_python(value) or ""
+        if isinstance(self.widget, forms.PasswordInput):
+            return text
+        return clean_text(text) if isinstance(self.widget, forms.Textarea) else clean_line(text)
+
+    def run_validators(self, value: str) -> None:
+        """Raises ValidationError for a text over `max_length` signs, with how many too many there are."""
+        over = len(value) - self.max_length if self.max_length else 0
+        if over > 0:
+            raise ValidationError(
+                f"Texten har {decimal(len(value), 0)} tecken och får ha högst {decimal(self.max_length, 0)}. "
+                f"Korta den med {decimal(over, 0)} tecken.",
+                code="max_length",
+            )
+        super().run_validators(value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The limit without Django's `maxlength`, by which a browser cuts off what is pasted and says nothing."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs | ({"data-most": str(self.max_length)} if self.max_length and not widget.is_hidden else {})
+
+
 class WhenAsked:
     """A field that some answers call for, and the form itself then demands: so it is never called optional."""
 
@@ -50,7 +85,7 @@ class WhenAsked:
             super().validate(value)  # type: ignore[misc]
 
 
-class TextWhenAsked(WhenAsked, forms.CharField):
+class TextWhenAsked(WhenAsked, TextField):
     """A text that some answers call for."""
 
 

@@ -1,5 +1,6 @@
 """Saving a form once, however often its button is pressed."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,9 +12,14 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from core.drafts import store as drafts
 from core.forms.concurrency import ChangedMeanwhile
+from core.forms.sent import with_answers
+from core.forms.showing import FormPage, ShownToAnother, showing
 from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
+
+logger = logging.getLogger(__name__)
 
 _required: ContextVar[Callable[[], None] | None] = ContextVar("required", default=None)
 
@@ -32,18 +38,30 @@ def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> 
     """The public id that the form has made, now or by an earlier press of its button; None while it can't be saved.
 
     Runs `action` in the transaction of the form's token, once nobody has changed what the form showed. ValidationError
-    by field, of the action or of the saving itself, lands on the form; nothing has been written then.
+    by field, of the action or of the saving itself, lands on the form; nothing has been written then, and what was
+    typed is kept as a draft. Shown anew, the form is filled in with it; it is gone once the form is saved. Raises
+    ShownToAnother where its page was shown to another user of the same browser.
     """
     if not form.is_bound:
+        _fill_in(request, form)
         return None
+    page = FormPage.read(request.POST)
+    if page and page.user != showing().user:
+        raise ShownToAnother
     made = form.already_made(request.user)
-    if made is not None or not form.is_valid():
-        return made
+    if made is None and form.is_valid() and not form.asks_about_repeating(request.user):
+        made = _save(request, form, action)
+    if made is None:
+        _keep_typed(request, form)
+    return made
 
+
+def _save(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> UUID | None:
     def save_unchanged() -> UUID:
         form.require_unchanged()
         made = action()
         form.is_saved_now = True
+        drafts.drop(request.user, request.path, form.key)
         return made
 
     try:
@@ -52,6 +70,24 @@ def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> 
         form.is_changed_meanwhile = isinstance(error, ChangedMeanwhile)
         add_faults(form, error)
         return None
+
+
+def _fill_in(request: HttpRequest, form: TokenForm) -> None:
+    """Put back what the user had typed on this page without saving it; one query, where the form takes words."""
+    page = form.page()
+    draft = drafts.of_page(request.user, request.path, form.key) if page.words else None
+    if draft:
+        form.take_draft(drafts.as_sent(draft), draft.saved_at)
+
+
+def _keep_typed(request: HttpRequest, form: TokenForm) -> None:
+    """Keep a form that couldn't be saved as a draft, for browsers without scripts: who leaves the page finds it
+    again."""
+    try:
+        # As the page comes back: where somebody else was faster it has seen the new state by now.
+        drafts.keep(form.page(), with_answers(form.data, {}))
+    except drafts.DraftTooLong:
+        logger.info("a form that was refused was too long to be kept as a draft")
 
 
 def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:

@@ -1,17 +1,24 @@
-"""The base of all forms: the crispy helper, day fields, and a one-time token."""
+"""The base of all forms: the crispy helper, a one-time token, and the mark of the page that the form stands on."""
 
 import uuid
 from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any, ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self, cast
 from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.html import format_html_join
 
+from core.days.dates import STOCKHOLM
+from core.forms.sent import as_sent, with_answers
+from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import FormToken
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
@@ -44,6 +51,18 @@ class BaseForm(forms.Form):
         return super().clean() or {}
 
 
+class TokenInput(forms.HiddenInput):
+    """The form's token, and with it what every form of ours carries: the signed mark of its page, the answer to a
+    question about saving the same words again, and a line about a draft that was filled in."""
+
+    form: "TokenForm | None" = None
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
+        """The hidden inputs, and the line where there is one."""
+        drawn = super().render(name, value, attrs, renderer)
+        return drawn if self.form is None else drawn + self.form.page_inputs()
+
+
 class TokenForm(BaseForm):
     """A form that is saved once however often its button is pressed.
 
@@ -62,12 +81,68 @@ class TokenForm(BaseForm):
     # Whether it couldn't be saved because of what somebody else has saved meanwhile.
     is_changed_meanwhile: bool = False
 
-    token = forms.UUIDField(widget=forms.HiddenInput())
+    # What a second one with the same answers would be, «ett likadant möte»; empty where a second one changes nothing.
+    likeness: ClassVar[str] = ""
+    # What the page sends back when the same answers are to be saved once more.
+    asked_again: str = ""
+    # What was filled in from a draft, when that was kept.
+    draft_kept_at: datetime | None = None
+    # How the form was made, so that it can be made anew from other answers.
+    _made_with: dict[str, Any]
+
+    token = forms.UUIDField(widget=TokenInput())
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        form = super().__new__(cls)
+        form._made_with = {name: value for name, value in kwargs.items() if name not in ("data", "files", "initial")}
+        return form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid.uuid4
+        cast(TokenInput, self.fields["token"].widget).form = self
         self._other_words = False
+
+    def page(self) -> FormPage:
+        """The mark of the page that the form stands on now."""
+        now = showing()
+        return FormPage(now.user, now.address, now.subject, self.key, words=self._words(), secrets=self._secrets())
+
+    @property
+    def key(self) -> str:
+        """Which of its page's forms it is."""
+        return f"{type(self).__name__}{self.prefix or ''}"[:60]
+
+    def page_inputs(self) -> Any:
+        """HTML of the hidden inputs beside the answers, and of the line about a draft."""
+        inputs = [(NAME, self.page().signed()), *([("repeated", self.asked_again)] if self.asked_again else [])]
+        drawn = format_html_join("", '<input type="hidden" name="{}" value="{}">', inputs)
+        if self.draft_kept_at is None:
+            return drawn
+        return drawn + render_to_string("core/drafts/draft_line.html", {"form": self})
+
+    def take_draft(self, typed: QueryDict, kept_at: datetime) -> None:
+        """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet.
+
+        Who somebody is isn't in a draft, so those answers are the stored ones.
+        """
+        data = with_answers(typed, {self.add_prefix("token"): str(uuid.uuid4())})
+        for name in never_kept & self.fields.keys():
+            data.setlist(self.add_prefix(name), list(as_sent(self.get_initial_for_field(self.fields[name], name))))
+        self.__init__(data, **self._made_with)  # type: ignore[misc]
+        self._errors: ErrorDict | None = ErrorDict()
+        self.cleaned_data: dict[str, Any] = {}
+        self.draft_kept_at = kept_at
+
+    def _words(self) -> dict[str, str]:
+        """The answers that take words, by the name they are sent by, with what the page calls them."""
+        return {
+            bound.html_name: str(bound.label) for bound in self if _takes_words(bound) and bound.name not in never_kept
+        }
+
+    def _secrets(self) -> list[str]:
+        """The names of answers that no draft keeps: passwords, and who somebody is."""
+        return [bound.html_name for bound in self if _is_secret(bound)]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -87,12 +162,29 @@ class TokenForm(BaseForm):
         self._other_words = earlier.content not in ("", self.content())
         if self._other_words:
             # A form that its page has read already is read anew, to refuse those words.
-            self._errors: ErrorDict | None = None
+            self._errors = None
         return None if self._other_words else earlier.made
 
     def content(self) -> str:
-        """A keyed digest of all that was sent, without what the page added to it by itself."""
-        return _content(self.data, self.files, self.add_prefix("token"))
+        """A keyed digest of what was sent and of the page it was sent from, without what the page added by itself."""
+        return _content(self.data, self.files, self.add_prefix("token"), f"{showing().address} {self.key}")
+
+    def asks_about_repeating(self, user: Any) -> bool:
+        """Whether the user saved the same answers on the same page a moment ago and hasn't said that this is one more.
+
+        Where so the form asks; pressed once more, it is saved. One query where a second one can be made at all.
+        """
+        content = self.content()
+        if not self.likeness or self.data.get("repeated") == content:
+            return False
+        since = timezone.now() - REPEATED_WITHIN
+        earlier = FormToken.objects.filter(user=user, content=content, used_at__gte=since).order_by("-used_at").first()
+        if earlier is None:
+            return False
+        self.asked_again = content
+        clock = earlier.used_at.astimezone(STOCKHOLM).strftime("%H:%M")
+        self.add_error(None, f"Du sparade {self.likeness} {clock}. Spara {self.likeness.split()[0]} till?")
+        return True
 
     def full_clean(self) -> None:
         """Have the saving know what was sent; refuse once, with a new token, what an earlier press hasn't saved."""
@@ -114,13 +206,16 @@ class TokenForm(BaseForm):
         """
 
 
-def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:
-    """A copy of what was sent, in which `answers` replace those under their names. `data` isn't changed."""
-    again = QueryDict(mutable=True)
-    again.update(data)
-    for name, answer in answers.items():
-        again[name] = answer
-    return again
+def _is_secret(bound: forms.BoundField) -> bool:
+    return isinstance(bound.field.widget, forms.PasswordInput) or bound.name in never_kept
+
+
+def _takes_words(bound: forms.BoundField) -> bool:
+    widget = bound.field.widget
+    is_text = isinstance(widget, forms.Textarea | forms.TextInput) and not isinstance(
+        widget, forms.DateInput | forms.NumberInput | forms.HiddenInput | forms.PasswordInput
+    )
+    return is_text and isinstance(bound.field, forms.CharField)
 
 
 OTHER_WORDS = (
@@ -128,15 +223,17 @@ OTHER_WORDS = (
     "och tryck en gång till om det ska sparas också."
 )
 # What pages add by themselves, anew at each showing.
-_NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen"})
+_NOT_WORDS = frozenset({"csrfmiddlewaretoken", "ticket", "seen", "repeated", NAME})
+# A page that was gone back to is sent again within some minutes; the same answers on purpose come later.
+REPEATED_WITHIN = timedelta(minutes=10)
 # The token of the form that was sent last, and a digest of its words; saving keeps them beside the token.
 content_sent: ContextVar[tuple[UUID, str] | None] = ContextVar("content_sent", default=None)
 
 
-def _content(data: Mapping[str, Any], files: Mapping[str, Any], token_name: str) -> str:
+def _content(data: Mapping[str, Any], files: Mapping[str, Any], token_name: str, page: str) -> str:
     lists = data.lists() if isinstance(data, QueryDict) else ((name, [value]) for name, value in data.items())
     sent = sorted(
         (name, [str(value) for value in values]) for name, values in lists if name not in {*_NOT_WORDS, token_name}
     )
     kept = sorted((name, file.name, file.size) for name, file in files.items())
-    return salted_hmac("form content", repr((sent, kept)), algorithm="sha256").hexdigest()
+    return salted_hmac("form content", repr((page, sent, kept)), algorithm="sha256").hexdigest()

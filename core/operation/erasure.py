@@ -3,7 +3,7 @@
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from core.privacy import personal_models
+from core.privacy import models_dropped_whole, personal_models
 
 _WANTED = "erasure-wanted"
 LATER = "prövas igen"
@@ -57,7 +57,9 @@ def _empty_log() -> str:
 def _vacuum(how: str) -> str:
     if connection.in_atomic_block:
         return LATER
-    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in personal_models())
+    tables = ", ".join(
+        connection.ops.quote_name(model._meta.db_table) for model in [*personal_models(), *models_dropped_whole()]
+    )
     with connection.cursor() as cursor:
         # A large table takes longer than a page's question may.
         cursor.execute("SET statement_timeout = 0")

@@ -9,6 +9,7 @@ from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 from django.utils import timezone
 
+from core.drafts.store import clear_drafts
 from core.models import FormToken
 
 # A job answers in words what it did. It can be run as often as one likes.
@@ -45,4 +46,5 @@ def clear_cache() -> str:
 
 jobs["clear_sessions"] = clear_sessions
 jobs["clear_form_tokens"] = clear_form_tokens
+jobs["clear_drafts"] = clear_drafts
 jobs["clear_cache"] = clear_cache

@@ -4,6 +4,7 @@ Knows nothing of Django: `core.pdf.process` runs it in a process of its own.
 """
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,14 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from core.pdf.signs import FONTS, drawn
+from core.pdf.typefaces import use_both_ways
+
 _STATIC = Path(__file__).resolve().parents[2] / "static"
 _PRINT_FLAG = 4
+# The second shape of a letter that is drawn by two, as in Devanagari, has no text of its own: a word joiner is unseen.
+_NO_TEXT = re.compile(rb"(<[0-9a-fA-F]+>) <>")
+_UNSEEN_TEXT = rb"\1 <2060>"
 
 
 class OwnFontsOnly(URLFetcher):
@@ -22,7 +29,7 @@ class OwnFontsOnly(URLFetcher):
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False)
-        self.folder = (_STATIC / "fonts").resolve().as_uri() + "/"
+        self.folder = FONTS.as_uri() + "/"
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
         """The file of a font of ours. Raises ValueError for any other address, before it is opened."""
@@ -34,10 +41,11 @@ class OwnFontsOnly(URLFetcher):
 def make(html: str) -> bytes:
     """A PDF/UA document of a whole HTML page, which gives language and title.
 
-    What the page itself points to is never fetched, except data: URIs.
+    What the page itself points to is never fetched, except data: URIs. Signs that no typeface has are replaced.
     """
     fonts = _fonts()
-    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",), allow_redirects=False))
+    use_both_ways()
+    page = HTML(string=drawn(html), url_fetcher=URLFetcher(allowed_protocols=("data",), allow_redirects=False))
     document = page.write_pdf(stylesheets=[_sheet()], font_config=fonts, pdf_variant="pdf/ua-1")
     return _mended(document)
 
@@ -54,7 +62,8 @@ def _sheet() -> CSS:
 
 
 def _mended(document: bytes) -> bytes:
-    """Say of each header cell whether it heads a column or a row, and let every annotation print."""
+    """Say of each header cell whether it heads a column or a row, let every annotation print, and give every shape a
+    text."""
     with pikepdf.open(io.BytesIO(document)) as pdf:
         root = pdf.Root.get("/StructTreeRoot")
         if root is not None:
@@ -62,9 +71,18 @@ def _mended(document: bytes) -> bytes:
         for page in pdf.pages:
             for annotation in page.get("/Annots", []):
                 annotation["/F"] = int(annotation.get("/F", 0)) | _PRINT_FLAG
+        _mend_texts(pdf)
         target = io.BytesIO()
         pdf.save(target)
     return target.getvalue()
+
+
+def _mend_texts(pdf: pikepdf.Pdf) -> None:
+    """Let no shape of a typeface be without the text that is read aloud and copied for it."""
+    for font in pdf.objects:
+        if isinstance(font, pikepdf.Dictionary) and font.get("/Type") == "/Font" and "/ToUnicode" in font:
+            texts = font.ToUnicode
+            texts.write(_NO_TEXT.sub(_UNSEEN_TEXT, texts.read_bytes()))
 
 
 def _mend_headers(element: Any, *, in_head: bool) -> None:

@@ -47,6 +47,16 @@ class Row:
         """Labels and words of the fields that aren't empty."""
         return [(cell.label, cell.text) for cell in self.cells if cell.text and cell.name not in MACHINE | _TIES]
 
+    @property
+    def short(self) -> list[tuple[str, str]]:
+        """Labels and words of fields that take one line, to stand side by side."""
+        return [(label, text) for label, text in self.said if "\n" not in text]
+
+    @property
+    def long(self) -> list[tuple[str, str]]:
+        """Labels and words of fields that take several lines, each to stand by itself."""
+        return [(label, text) for label, text in self.said if "\n" in text]
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractSection:

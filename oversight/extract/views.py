@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.enums import ExportReason
 from core.days.dates import today
 from core.pdf import process as pdf
+from core.pdf.signs import undrawn
 from core.swedish.words import moment
 from oversight.extract.document import Extract, as_json, extract_of
 from oversight.extract.rows import same_person
@@ -103,11 +104,13 @@ def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Ext
 
 def _on_paper(extract: Extract) -> bytes:
     """The PDF file. No transaction is open while it is made."""
-    return pdf.render(
-        render_to_string(
-            "oversight/extract/participant_extract_pdf.html", {"extract": extract, "facts": _facts(extract)}
-        )
-    )
+    return pdf.render(_html(extract))
+
+
+def _html(extract: Extract) -> str:
+    """The page that the PDF is made of."""
+    context = {"extract": extract, "facts": _facts(extract)}
+    return render_to_string("oversight/extract/participant_extract_pdf.html", context)
 
 
 def _for_programs(extract: Extract) -> bytes:
@@ -115,12 +118,14 @@ def _for_programs(extract: Extract) -> bytes:
 
 
 def _page(request: Request, asked: _Asked, form: ExportForm) -> HttpResponse:
+    extract, may_pdf = _extract(request, asked.person), may_export(request, PDF)
     context = {
-        "extract": _extract(request, asked.person),
+        "extract": extract,
         "person": asked.person,
         "back": asked.back,
         "form": form,
-        "may_pdf": may_export(request, PDF),
+        "may_pdf": may_pdf,
+        "undrawn": undrawn(_html(extract)) if may_pdf else [],
         "may_json": may_export(request, JSON),
     }
     return render(request, "oversight/extract/participant_extract.html", context)

@@ -12,7 +12,7 @@ from accounts.enums import LogVerdict
 from accounts.log.reviews import Verdict
 from accounts.models import LogReview, LogReviewItem
 from core.forms.concurrency import SharedForm
-from core.forms.fields import PlainSelect
+from core.forms.fields import PlainSelect, TextField
 from core.forms.token import TokenForm
 from core.swedish.words import MONTHS
 from oversight.log.sample import Sample, months_to_review
@@ -81,7 +81,7 @@ class LogReviewForm(SharedForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Svara på läsning {item.position}."},
             )
-            self.fields[f"note_{item.position}"] = forms.CharField(
+            self.fields[f"note_{item.position}"] = TextField(
                 label="Vad vill du fråga om?", required=False, max_length=2000
             )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from core.forms.concurrency import SharedForm
+from core.forms.fields import TextField
 from participants.assessment.shared_facts import assessments_of
 from participants.fields import PastDayField
 from participants.models import Enrolment
@@ -13,6 +14,8 @@ from participants.models import Enrolment
 
 class AssessmentForm(SharedForm):
     """When it was completed, and what came out of it."""
+
+    likeness = "en likadan kartläggning"
 
     def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=assessments_of(enrolment), **kwargs)
@@ -22,7 +25,7 @@ class AssessmentForm(SharedForm):
             initial=on,
             missing="Fyll i dagen då kartläggningen blev klar.",
         )
-        self.fields["summary"] = forms.CharField(
+        self.fields["summary"] = TextField(
             label="Sammanfattning",
             required=False,
             max_length=8000,

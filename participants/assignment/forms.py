@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
+from core.forms.fields import TextField
 from participants.assignment.shared_facts import responsible_for
 from participants.fields import PersonChoiceField
 from participants.models import Enrolment
@@ -21,7 +22,7 @@ class AssignForm(SharedForm):
         self.fields["responsible"] = PersonChoiceField(
             workers, label="Ny ansvarig", error_messages={"required": "Välj vem som ska vara ansvarig."}
         )
-        self.fields["note"] = forms.CharField(
+        self.fields["note"] = TextField(
             label="Att veta vid överlämningen",
             required=False,
             max_length=4000,

@@ -11,7 +11,7 @@ from core.days.dates import add_months
 from core.days.periods import ONE_DAY
 from core.enums import Category
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField
+from core.forms.fields import DayField, TextField
 from core.forms.token import BaseForm, TokenForm
 from participants.consent.actions import NO_CATEGORY, ConsentQuestion
 from participants.consent.parties import NO_PARTY
@@ -55,7 +55,7 @@ class AskForm(TokenForm):
             widget=forms.CheckboxSelectMultiple(),
             error_messages={"required": NO_CATEGORY},
         )
-        self.fields["purpose"] = forms.CharField(
+        self.fields["purpose"] = TextField(
             label="Varför?",
             max_length=300,
             help_text="Skriv klart meningen: de får läsa för att … till exempel planera praktik.",
@@ -192,7 +192,7 @@ class LegalGroundForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj rättslig grund."},
     )
-    note = forms.CharField(
+    note = TextField(
         label="Beslut eller lagrum",
         required=False,
         max_length=1000,

@@ -1,6 +1,7 @@
 """Consent: what stands, asking for it, and the legal ground."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from accounts.enums import ExportReason
 from core.days.dates import today
 from core.forms.saving import saved
 from core.pdf import process as pdf
+from core.pdf.signs import Undrawn, undrawn
 from participants.consent.actions import give_consent, record_legal_ground, refuse_consent
 from participants.consent.end_forms import RenewForm
 from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, StateForm
@@ -80,6 +82,9 @@ def consent_paper(request: Request, enrolment: Enrolment) -> HttpResponse:
     if not (form.is_valid() and form.aloud):
         return _asked(request, enrolment, form)
     html = render_to_string("participants/consent/consent_paper.html", _paper(enrolment, form))
+    missing = undrawn(html)
+    if missing and not _knows(request, missing):
+        return _asked(request, enrolment, form, missing)
     name = f"samtycke-{today().isoformat()}"
     try:
         return export(request, PDF, name=name, make=lambda: pdf.render(html), reason=ExportReason.SIGNATURE)
@@ -169,8 +174,9 @@ def _give_form(request: Request, enrolment: Enrolment, *, is_asking: bool = Fals
     )
 
 
-def _asked(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpResponse:
-    context = {"form": form, "enrolment": enrolment, "may_print": may_export(request, PDF)}
+def _asked(request: Request, enrolment: Enrolment, form: GiveForm, missing: Sequence[Undrawn] = ()) -> HttpResponse:
+    """The page with the form; `missing` are signs that the paper can't show, said before it is handed out."""
+    context = {"form": form, "enrolment": enrolment, "may_print": may_export(request, PDF), "undrawn": missing}
     return render(request, "participants/consent/consent_create.html", context)
 
 
@@ -179,6 +185,11 @@ def _read_aloud(request: Request, enrolment: Enrolment, form: GiveForm) -> HttpR
     if request.headers.get("X-Requested-With") == "fetch":
         return render(request, "participants/consent/aloud.html", {"form": form})
     return _asked(request, enrolment, form)
+
+
+def _knows(request: Request, missing: Sequence[Undrawn]) -> bool:
+    """Whether the user has pressed the button on a page that said just these signs."""
+    return request.POST.get("undrawn", "").split() == " ".join(place.codes for place in missing).split()
 
 
 def _paper(enrolment: Enrolment, form: GiveForm) -> dict[str, Any]:

@@ -13,6 +13,8 @@ OLDEST_YEAR = 1990
 class CountedOnlyForm(TokenForm):
     """Nothing here tells who it is about."""
 
+    likeness = "en likadan person"
+
     adds_only = "somebody to the count"
 
     sex = forms.ChoiceField(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms.fields import WhenAsked
+from core.forms.fields import TextField, WhenAsked
 from core.forms.token import TokenForm
 from participants.emergency.actions import SHORTEST_REASON, fault_of_reason
 from participants.emergency.finding import Wanted
@@ -34,7 +34,7 @@ class EmergencyForm(TokenForm):
 
     given_name = _NameWhenAsked(label="Förnamn")
     family_name = _NameWhenAsked(label="Efternamn")
-    reason = forms.CharField(
+    reason = TextField(
         label="Varför behöver du öppna ärendet nu?",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),

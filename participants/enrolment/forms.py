@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
+from core.forms.fields import TextField
 from core.swedish.personal_numbers import ParsedNumber
 from participants.enrolment.person_form import PersonForm
 from participants.enrolment.shared_facts import exit_of, who_and_beginning
@@ -27,7 +28,7 @@ class ExitForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj orsak."},
     )
-    comment = forms.CharField(
+    comment = TextField(
         label="Kommentar",
         required=False,
         max_length=4000,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from core.forms.fields import TextField
 from core.forms.token import TokenForm
 from participants.enums import ReferralSource, Sex
 from participants.fields import NameField, PastDayField, PersonalNumberField
@@ -16,6 +17,8 @@ _ORDER = ("token", "seen", "given_name", "family_name", "number", "birth_date", 
 
 class EntryForm(TokenForm):
     """Sex, source and the first days: all that is asked about somebody whose identity is protected."""
+
+    likeness = "en likadan registrering"
 
     adds_only = "an enrolment beside the others"
 
@@ -50,7 +53,7 @@ class PersonForm(EntryForm):
 
     given_name = NameField(label="Förnamn", error_messages={"required": "Skriv förnamnet."})
     family_name = NameField(label="Efternamn", error_messages={"required": "Skriv efternamnet."})
-    phone = forms.CharField(label="Telefon", required=False, max_length=40)
+    phone = TextField(label="Telefon", required=False, max_length=40)
     email = forms.EmailField(label="E-post", required=False, max_length=254)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:

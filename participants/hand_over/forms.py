@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.forms.fields import PlainSelect
+from core.forms.fields import PlainSelect, TextField
 from core.forms.token import TokenForm
 from participants.fields import PersonChoiceField
 from participants.hand_over.actions import NO_CASES, Holder
@@ -45,7 +45,7 @@ class HandOverForm(TokenForm):
         self.fields["receiver"] = PersonChoiceField(
             workers, label="Vem tar över?", error_messages={"required": "Välj vem som ska ta över."}
         )
-        self.fields["note"] = forms.CharField(
+        self.fields["note"] = TextField(
             label="Att veta vid överlämningen",
             required=False,
             max_length=4000,

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django import forms
-
 from accounts.models import User
 from core.days.periods import Period
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField
+from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from participants.assignment.choices import Helper
@@ -22,9 +20,11 @@ from participants.placement.shared_facts import placement
 class PlacementForm(TokenForm):
     """The place, its supervisor, and the first day; the last one where it is known."""
 
+    likeness = "en likadan placering"
+
     adds_only = "a placement beside the others"
 
-    place = forms.CharField(
+    place = TextField(
         label="Plats",
         max_length=120,
         help_text="Så att handledaren känner igen den, till exempel Byggeriet eller köket på Solgården.",

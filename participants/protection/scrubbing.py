@@ -14,8 +14,8 @@ from accounts.log.words import is_vouched_for
 from accounts.models import AccessNote, LogReviewItem, Organisation, User
 from core.actions import stamp
 from core.enums import Disposal
-from core.models import Draft, TextBody
-from core.privacy import personal_fields
+from core.models import TextBody
+from core.privacy import models_dropped_whole, personal_fields
 from participants.identity.history import blank
 from participants.joining.former import ids_of
 from participants.locking import lock_cases_of
@@ -234,10 +234,11 @@ def scrub_column(rows: QuerySet, name: str, find: Finder, alias: str) -> list[in
 def _drop_drafts(participant: Participant, traces: AllTraces) -> None:
     """Delete unsaved drafts about the person, or with the person's name in them."""
     subjects = [participant.public_id, *participant.enrolments.values_list("public_id", flat=True)]
-    Draft.objects.filter(subject__in=subjects).delete()
-    for draft in Draft.objects.filter(author__organisation=participant.organisation_id):
-        if traces.exact(composed(" ".join(map(str, _leaves(draft.data))))):
-            draft.delete()
+    for model in models_dropped_whole():
+        model.objects.filter(subject__in=subjects).delete()
+        for row in model.objects.filter(author__organisation=participant.organisation_id):
+            if traces.exact(composed(" ".join(map(str, _leaves(row.data))))):
+                row.delete()
 
 
 def _leaves(data: object) -> Iterator[object]:

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms.concurrency import CHANGED, ChangedMeanwhile, Difference, SharedForm
+from core.forms.fields import TextField
 from core.swedish.keys import clean
 from core.swedish.words import listed
 from participants.models import TextToCheck
@@ -61,7 +62,7 @@ class RedactForm(SharedForm):
     If the texts have changed since the page was opened, they are shown anew before anything is replaced.
     """
 
-    more = forms.CharField(
+    more = TextField(
         label="Annat som ska bytas ut",
         required=False,
         max_length=1000,

@@ -18,6 +18,8 @@ PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("
 class SickListingForm(SharedForm):
     """Asks for the extent of a sick-listing, its first day, and its last day if that is known."""
 
+    likeness = "en likadan uppgift om sjukskrivning"
+
     percent = forms.ChoiceField(
         label="Hur mycket?",
         choices=PERCENT,

@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
-from core.forms.fields import TextWhenAsked
+from core.forms.fields import TextField, TextWhenAsked
 from participants.enrolment.enrol import NOBODY_CHOSEN
 from participants.fields import PersonChoiceField
 from participants.models import Enrolment
@@ -23,7 +23,7 @@ _OF_PROTECTED = (
 CONFIRM, DECLINE = "confirm", "decline"
 
 
-def _why(label: str, help_text: str, field: type[forms.CharField] = forms.CharField) -> forms.CharField:
+def _why(label: str, help_text: str, field: type[TextField] = TextField) -> TextField:
     return field(
         label=label,
         max_length=4000,

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 
+from core.forms.fields import TextField
 from projects.enums import StepRule
 from projects.ladder.version_form import TOO_OLD, VersionForm
 from projects.models import Ladder
@@ -112,12 +113,10 @@ class LadderForm(VersionForm):
 
     def _add_step(self, number: int, criteria: int) -> None:
         self.fields |= {
-            f"step{number}_name": forms.CharField(
+            f"step{number}_name": TextField(
                 label=f"Namn på steg {number}", max_length=60, error_messages={"required": "Skriv vad steget heter."}
             ),
-            f"step{number}_meaning": forms.CharField(
-                label=f"Vad steg {number} innebär", max_length=300, required=False
-            ),
+            f"step{number}_meaning": TextField(label=f"Vad steg {number} innebär", max_length=300, required=False),
             f"step{number}_rule": forms.ChoiceField(
                 label=f"När föreslås steg {number} som klarat?",
                 choices=StepRule.choices,
@@ -144,7 +143,7 @@ class LadderForm(VersionForm):
     def _add_criterion(self, number: int, place: int) -> None:
         name, where = f"step{number}_c{place}", f"Steg {number}, kriterium {place}"
         widget = forms.TextInput(attrs={"aria-label": where})
-        self.fields[f"{name}_text"] = forms.CharField(label=where, max_length=200, required=False, widget=widget)
+        self.fields[f"{name}_text"] = TextField(label=where, max_length=200, required=False, widget=widget)
         for flag, said in FLAGS.items():
             label = f"{where}, {said.lower()}"
             box = forms.CheckboxInput(attrs={"aria-label": label})

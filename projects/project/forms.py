@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from accounts.models import Organisation
-from core.forms.fields import DayField
+from core.forms.fields import DayField, TextField
 from projects.actions import COUNTED_BY, SETTLED
 from projects.enums import ExitReason
 from projects.ladder.version_form import TOO_OLD, ComparedForm
@@ -49,13 +49,13 @@ class ProjectForm(ComparedForm):
     )
 
     version = forms.IntegerField(widget=forms.HiddenInput(), error_messages=TOO_OLD)
-    name = forms.CharField(label="Namn", max_length=120, error_messages={"required": "Skriv projektets namn."})
-    register_number = forms.CharField(
+    name = TextField(label="Namn", max_length=120, error_messages={"required": "Skriv projektets namn."})
+    register_number = TextField(
         label="Diarienummer", max_length=40, error_messages={"required": "Skriv projektets diarienummer."}
     )
-    association = forms.CharField(label="Samordningsförbund", max_length=120, required=False)
-    funder = forms.CharField(label="Finansiär", max_length=120, required=False)
-    purpose = forms.CharField(label="Syfte", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    association = TextField(label="Samordningsförbund", max_length=120, required=False)
+    funder = TextField(label="Finansiär", max_length=120, required=False)
+    purpose = TextField(label="Syfte", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     starts_on = DayField(label="Startar", required=False)
     ends_on = DayField(label="Slutar", required=False)
     parties = forms.MultipleChoiceField(

@@ -12,6 +12,7 @@ from core.days.dates import today
 from core.forms.saving import saved
 from core.pages import Page, go_to
 from projects.actions import change_project, is_settled
+from projects.address import enter
 from projects.enums import Permission
 from projects.guards import require_permission
 from projects.http import ProjectRequest
@@ -50,6 +51,7 @@ def project_choose(request: ProjectRequest) -> HttpResponse:
     if project is None:
         raise Http404
     request.session["project"] = str(project.public_id)
+    enter(request, project)
     return go_to(Page.HOME)
 
 

@@ -11,7 +11,7 @@ from accounts.login.proof import asks_for_code
 from accounts.models import Organisation, User
 from core.days.periods import ONE_DAY
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, PlainSelect, TextWhenAsked
+from core.forms.fields import DayField, PlainSelect, TextField, TextWhenAsked
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from core.swedish.words import listed
@@ -35,7 +35,7 @@ class UserForm(TokenForm):
 
     adds_only = "an account"
 
-    name = forms.CharField(label="Namn", max_length=120, error_messages={"required": "Skriv namnet."})
+    name = TextField(label="Namn", max_length=120, error_messages={"required": "Skriv namnet."})
     email = forms.EmailField(
         label="E-post",
         max_length=254,

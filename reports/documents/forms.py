@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms.concurrency import ChangedMeanwhile, SharedForm
-from core.forms.fields import DayField
+from core.forms.fields import DayField, TextField
 from core.swedish.words import day as said_day
 from reports.documents.actions import HEADINGS
 from reports.models import ENDS_FIRST
@@ -36,7 +36,9 @@ def few_lines(text: str) -> None:
 class ReportForm(SharedForm):
     """Title, period, as-of day and the report's texts."""
 
-    title = forms.CharField(label="Titel", max_length=160, error_messages={"required": "Skriv rapportens titel."})
+    likeness = "en likadan rapport"
+
+    title = TextField(label="Titel", max_length=160, error_messages={"required": "Skriv rapportens titel."})
     period_start = DayField(label="Perioden från", error_messages={"required": "Skriv periodens första dag."})
     period_end = DayField(label="Perioden till och med", error_messages={"required": "Skriv periodens sista dag."})
     as_of = DayField(
@@ -45,7 +47,7 @@ class ReportForm(SharedForm):
         error_messages={"required": "Skriv dagen som siffrorna gäller."},
     )
 
-    release_asked = forms.CharField(
+    release_asked = TextField(
         label="Det du vill visa som annars är dolt, och varför",
         required=False,
         max_length=2_000,
@@ -60,7 +62,7 @@ class ReportForm(SharedForm):
             f"{days.project.host} tar ställning innan det visas. Skriv inget om enskilda personer."
         )
         for place, heading in enumerate(HEADINGS, start=1):
-            self.fields[f"text_{place}"] = forms.CharField(
+            self.fields[f"text_{place}"] = TextField(
                 label=heading, required=False, widget=forms.Textarea(attrs={"rows": 8}), max_length=20_000,
                 validators=[few_lines],
             )  # fmt: skip
@@ -113,7 +115,7 @@ class ReleaseForm(SharedForm):
         widget=forms.CheckboxSelectMultiple(),
         error_messages={"required": "Välj vad som släpps."},
     )
-    reason = forms.CharField(
+    reason = TextField(
         label="Så har du prövat sekretessen",
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -13,6 +13,7 @@ from core.days.dates import today
 from core.forms.concurrency import NOTHING_SHARED, ChangedMeanwhile
 from core.forms.saving import saved
 from core.pdf import process as pdf
+from core.pdf.signs import undrawn
 from participants.http import Request
 from projects.enums import Permission
 from projects.exports import PDF, export, may_export
@@ -65,10 +66,12 @@ def report_detail(request: Request, public_id: UUID) -> HttpResponse:
     """The report as the PDF has it."""
     report = get_object_or_404(_readable(request), public_id=public_id)
     may_edit = not report.is_adopted and _may_edit(request)
+    content, may_print = document(report, FiguresReader.of(request), on=today()), may_export(request, PDF)
     context = {
-        **document(report, FiguresReader.of(request), on=today()),
+        **content,
         "may_edit": may_edit,
-        "may_print": may_export(request, PDF),
+        "may_print": may_print,
+        "undrawn": undrawn(_html(content)) if may_print else [],
     }
     return render(request, "reports/documents/report_detail.html", context)
 
@@ -134,7 +137,12 @@ def _form(request: Request, report: Report, data: Any) -> ReportForm:
 
 
 def _on_paper(report: Report, reader: FiguresReader) -> bytes:
-    return pdf.render(render_to_string("reports/documents/report_pdf.html", document(report, reader, on=reader.on)))
+    return pdf.render(_html(document(report, reader, on=reader.on)))
+
+
+def _html(content: dict[str, Any]) -> str:
+    """The page that the PDF is made of; `content` is what `document` gives."""
+    return render_to_string("reports/documents/report_pdf.html", content)
 
 
 def _readable(request: Request) -> ReportQuerySet:

@@ -29,12 +29,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "core.middleware.RequestIdMiddleware",
+    "projects.address.ProjectAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "core.forms.middleware.FormCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.login.sessions.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -42,12 +43,17 @@ MIDDLEWARE = [
     "core.middleware.PrivateResponseMiddleware",
     "accounts.middleware.AccessLogMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "core.forms.middleware.KeepWordsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "projects.middleware.ProjectMiddleware",
+    "core.forms.showing.ShowingMiddleware",
     "participants.scope.middleware.ScopeMiddleware",
     "participants.stale_forms.middleware.ClosedCaseMiddleware",
 ]
+
+# Django looks for its own class by name; ours is a subclass of it.
+SILENCED_SYSTEM_CHECKS = ["security.W003"]
 
 ROOT_URLCONF = "samverkan.urls"
 WSGI_APPLICATION = "samverkan.wsgi.application"
@@ -67,6 +73,7 @@ TEMPLATES = [
                 "core.templatetags.swedish",
                 "core.templatetags.components",
                 "core.templatetags.pages",
+                "core.templatetags.prose",
                 "participants.templatetags.case_forms",
             ],
         },

@@ -1,7 +1,8 @@
-// Forms with data-once are sent once: the button says so while one waits. The server refuses a
-// second copy by itself; this only spares the wondering. Ctrl+Enter sends from inside any answer.
+// Forms with data-once say so while one waits for the answer. The server saves one press once by itself, however often
+// it comes, so that a save without an answer can always be sent again. Words are kept as a draft before they are sent:
+// where the server can't be reached the page stays, says so, and tries again. Ctrl+Enter sends from inside any answer.
 (() => {
-  const waiting = "Sparar …";
+  const WAITING = "Sparar …", AGAIN = 4000, TWICE = 700, RETRY = 3000;
 
   const release = (form) => {
     delete form.dataset.sent;
@@ -12,26 +13,48 @@
     }
   };
 
-  document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.matches("form[data-once]") || event.defaultPrevented) return;
-    if (form.dataset.sent) {
-      event.preventDefault();
-      return;
-    }
-    form.dataset.sent = "yes";
-    const button = event.submitter;
+  const wait = (form, button) => {
+    form.dataset.sent = Date.now();
     if (!button || button.tagName !== "BUTTON") return;
     // aria-disabled, not disabled: a disabled button loses its name and value in the request.
-    button.dataset.labelWas = button.textContent;
-    button.textContent = button.dataset.waiting || waiting;
+    button.dataset.labelWas ||= button.textContent;
+    button.textContent = button.dataset.waiting || WAITING;
     button.setAttribute("aria-disabled", "true");
+    setTimeout(() => form.dataset.sent && release(form), AGAIN);
+  };
+
+  const draftOf = (form) => (window.samverkanDrafts || []).find((draft) => draft.form === form);
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target, button = event.submitter;
+    if (!form.matches("form[data-once]") || event.defaultPrevented) return;
+    if (button?.hasAttribute("data-plain")) return;
+    // A double click is one press; a later one is a wish to send again.
+    if (Date.now() - Number(form.dataset.sent || 0) < TWICE) return event.preventDefault();
+    wait(form, button);
+    const draft = draftOf(form);
+    if (!draft?.typed || form.dataset.reached) {
+      delete form.dataset.reached;
+      return;
+    }
+    event.preventDefault();
+    const isReached = await draft.keep();
+    if (isReached) {
+      form.dataset.reached = "yes";
+      delete form.dataset.sent;
+      form.requestSubmit(button || undefined);
+    } else {
+      release(form);
+      draft.line.textContent = "Ingen kontakt med servern. Texten står kvar här, och sparas när kontakten är tillbaka.";
+      clearTimeout(draft.timer);
+      draft.timer = setTimeout(() => form.requestSubmit(button || undefined), RETRY);
+    }
   });
 
   // The answer to this one is a file: the page stays, and what was wrong with it before is wrong no longer.
   document.addEventListener("submit", (event) => {
     if (!event.target.matches(".export-form")) return;
-    document.querySelectorAll(".error-summary, .export-form .error").forEach((one) => one.remove());
+    document.querySelectorAll(".error-summary, .export-form .error").forEach((place) => place.remove());
   });
 
   // Back to a page kept by the browser: its forms can be sent again.

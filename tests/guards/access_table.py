@@ -13,6 +13,7 @@ CASE_PAGES = "Pages about a case"
 PROJECT_PAGES = "Pages of the project"
 SAME_PAGES = "Pages of a question whether two people are one"
 VOID_PAGES = "Pages of a wrong registration"
+DRAFTS = "Drafts"
 IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
 RELEASE_PAGES = "Releasing figures"
@@ -31,6 +32,7 @@ CLOSED = (
     PROJECT_PAGES,
     SAME_PAGES,
     VOID_PAGES,
+    DRAFTS,
     IMPORT_PAGES,
     REPORT_PAGES,
     RELEASE_PAGES,

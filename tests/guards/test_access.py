@@ -1,18 +1,21 @@
 """Every address as everybody: the answers are those of docs/access.md, and the addresses are the resolver's own."""
 
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessEvent
+from core.models import Draft
 from tests.guards import access_table
 from tests.guards.access_table import (
     ACCOUNT_PAGES,
     CASE_PAGES,
     CASES,
     CLOSED,
+    DRAFTS,
     IMPORT_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
@@ -117,6 +120,7 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in(cast: Cast):
     own |= {"participant": cast.cases.of_hanna.ids["participant"]}
     own |= {"log": cast.reviews.of_lo, "user": cast.stig.public_id, "membership": cast.stig.public_id}
     own |= {"void": own["enrolment"], "proposal": cast.proposals.role}
+    own["draft"] = own["enrolment"]
     for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
         path = path_of(row, *([own[kind]] if "<id>" in row["path"] else []))
@@ -150,6 +154,7 @@ def test_every_page_answers_the_role_as_the_tables_say(cast: Cast, role):
         *_project_pages(role),
         *_same_pages(role, cast),
         *_void_pages(role, cast),
+        *_draft_pages(role, cast),
         *_import_pages(role, cast),
         *_report_pages(role, cast),
         *_release_pages(role, cast),
@@ -199,6 +204,21 @@ def _void_pages(role, cast: Cast):
         for kind, public_id in labels.voids(cast).items():
             wanted = row["missing"] if kind == "missing" else row[f"{column}, {kind}" if column else "everybody else"]
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), int(wanted)
+
+
+def _draft_pages(role, cast: Cast):
+    """Everybody has drafts of their own, and nobody any of another's."""
+    user = labels.users(cast)[role]
+    drafts = {"own": _draft(user), "another's": _draft(cast.samira if user == cast.hanna else cast.hanna)}
+    for row in table(DRAFTS):
+        for kind, public_id in {**drafts, "missing": uuid4()}.items():
+            path = path_of(row, public_id)
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path, int(row[kind])
+
+
+def _draft(author):
+    made = Draft.objects.create(author=author, form="X", address="/", data={"text": ["x"]}, labels={"text": "Text"})
+    return made.public_id
 
 
 def _report_pages(role, cast: Cast):

@@ -46,6 +46,7 @@ NO_CASE = {Way.SUPERVISOR}
 OTHER_IDS = (
     access_table.SAME_PAGES,
     access_table.VOID_PAGES,
+    access_table.DRAFTS,
     access_table.IMPORT_PAGES,
     access_table.REPORT_PAGES,
     access_table.RELEASE_PAGES,

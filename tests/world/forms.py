@@ -49,7 +49,7 @@ class _Form(HTMLParser):
         elif kind in ("checkbox", "radio"):
             if "checked" in attrs:
                 self.answers[name] = attrs.get("value", "on")
-        elif name:
+        elif name and name != "page":  # the mark of the page is new at each showing
             self.answers[name] = attrs.get("value", "")
 
 

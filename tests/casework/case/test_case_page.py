@@ -102,8 +102,8 @@ def test_the_number_of_queries_is_the_same_however_much_there_is(world, client, 
         plan(case, by, based_on=number)
         record_assessment(enrolment=case, completed_on=days_ago(number), by=by)
     end_enrolment(enrolment=case, exited_on=today(), reason=ExitReason.WORK, by=by)
-    assert queries(client, url) == few <= 17
-    assert queries(client, case.participant.get_absolute_url()) <= 16
+    assert queries(client, url) == few <= 18
+    assert queries(client, case.participant.get_absolute_url()) <= 17
 
 
 def test_a_case_of_a_project_without_ladder_can_be_read(world, log_in) -> None:

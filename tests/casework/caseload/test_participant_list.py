@@ -37,7 +37,7 @@ class TestWhoStandsThere:
         session = client.session
         session["project"] = str(world.project.public_id)
         session.save()
-        assert "Stans, Annan" not in names(client.get(URL))
+        assert "Stans, Annan" not in names(client.get(URL, follow=True))
 
     def test_the_page_is_told_to_the_log_with_every_person_on_it(self, world, log_in) -> None:
         log_in(world.coordinator).get(URL)

@@ -1,5 +1,6 @@
 """Registering and enrolling somebody."""
 
+import re
 import uuid
 from datetime import date, timedelta
 from html import unescape
@@ -21,6 +22,7 @@ from participants.models import (
 )
 from participants.querysets.person import ParticipantQuerySet
 from participants.scope.scope import Scope
+from projects.address import parted
 from projects.enums import Role
 from tests.world.factories import (
     CaseAssignmentFactory,
@@ -155,7 +157,7 @@ class TestFaults:
             ({"enrolled_on": "igår"}, "enrolled_on", "2026-03-31"),
             ({"birth_date": "2020-01-01", "enrolled_on": "2019-01-01"}, "enrolled_on", "före födelsen"),
             ({"family_name": "---"}, "family_name", "bokstäver"),
-            ({"family_name": "\u200b\u200b"}, "family_name", "bokstäver"),
+            ({"family_name": "\u200b\u200b"}, "family_name", "Skriv efternamnet"),
             ({"family_name": "x" * 81}, "family_name", "80"),
             ({"email": "inte en adress"}, "email", "e-post"),
             ({"sex": "okänt"}, "sex", ""),
@@ -224,7 +226,7 @@ class TestAKnownNumber:
         self.see(world, known)
         client = self.client(world, log_in)
         answer = submit(client, URL, **WHO, number=NUMBER, again="196205189829")
-        assert answer["Location"] == known.participant.get_absolute_url()
+        assert parted(answer["Location"])[1] == known.participant.get_absolute_url()
         assert newest().participant == known.participant
         assert newest().project == world.project
         assert known.participant.identity.full_name == "Gammal, Inga"
@@ -256,6 +258,11 @@ class TestAKnownNumber:
         assert world.enrolment.participant.enrolments.count() == 2
 
 
+def _lines(html: str) -> list[str]:
+    """The page without what is new at each showing: the token against foreign forms and the mark of the form's page."""
+    return [re.sub(r'name="page" value="[^"]+"', "", line) for line in html.splitlines() if "csrf" not in line]
+
+
 class TestAnotherOrganisationsNumber:
     def test_it_leaves_no_trace_in_answer_or_queries(self, world, log_in) -> None:
         client = log_in(world.case_worker)
@@ -264,9 +271,9 @@ class TestAnotherOrganisationsNumber:
         unknown = client.post(URL, data).content.decode()
         PersonalNumberFactory(participant=world.af_enrolment.participant)
         assert queries(client, URL, data) == asked
-        without_csrf = [line for line in unknown.splitlines() if "csrf" not in line]
+        without_csrf = _lines(unknown)
         known = client.post(URL, data).content.decode()
-        assert [line for line in known.splitlines() if "csrf" not in line] == without_csrf
+        assert _lines(known) == without_csrf
 
     def test_both_may_have_the_same_person(self, world, log_in) -> None:
         PersonalNumberFactory(participant=world.af_enrolment.participant)

@@ -1,14 +1,8 @@
-"""Pages that belong to no domain."""
+"""Whether the program is up."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was sent from a page that is too old, or from elsewhere."""
-    return render(request, "403_csrf.html", status=403)
 
 
 @login_not_required

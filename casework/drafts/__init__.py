@@ -1,0 +1,1 @@
+"""The user's own drafts, where they are found again."""

@@ -1,0 +1,64 @@
+"""Drafts in words: of which page, about whom, when they were kept and where one goes on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.urls import Resolver404, resolve, reverse
+
+from core.drafts.store import live
+from core.models import Draft
+from core.swedish.of_apps import said_by_apps
+from participants.models import Enrolment, Participant
+from participants.scope.scope import Scope
+from projects.address import parted
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One draft. `person` is None where it is about nobody, or about somebody whom the user doesn't see any more; then
+    `url` leads to the words alone."""
+
+    title: str
+    person: Participant | None
+    kept_at: datetime
+    url: str
+
+    @classmethod
+    def of(cls, draft: Draft, cases: dict[str, Enrolment]) -> Self:
+        """In words; `cases` are those that the user sees, by their public id."""
+        case = cases.get(str(draft.subject))
+        is_open = draft.subject is None or case is not None
+        url = draft.address if is_open else reverse("draft_detail", args=[draft.public_id])
+        return cls(_page_in_words(draft.address), case.participant if case else None, draft.saved_at, url)
+
+
+def drafts_of(scope: Scope) -> list[DraftLine]:
+    """All of the user's own drafts, the latest first; two queries, one where there are none."""
+    drafts: Sequence[Draft] = list(live(scope.user))
+    return [DraftLine.of(draft, _cases_of(scope, drafts)) for draft in drafts]
+
+
+def drafts_about(scope: Scope, enrolment: Enrolment) -> list[DraftLine]:
+    """The user's own drafts on pages about a case that the user sees; one query."""
+    drafts = live(scope.user).filter(subject=enrolment.public_id)
+    return [DraftLine.of(draft, {str(enrolment.public_id): enrolment}) for draft in drafts]
+
+
+def _cases_of(scope: Scope, drafts: Iterable[Draft]) -> dict[str, Enrolment]:
+    subjects = {draft.subject for draft in drafts if draft.subject}
+    if not subjects:
+        return {}
+    visible = Enrolment.objects.visible_to(scope).with_person().filter(public_id__in=subjects)
+    return {str(case.public_id): case for case in visible}
+
+
+def _page_in_words(address: str) -> str:
+    """«Ett möte», by what the log calls the page."""
+    try:
+        name = resolve(parted(address)[1]).url_name or ""
+    except Resolver404:
+        name = ""
+    words = said_by_apps("PARTS").get(name, "en sida")
+    return words[:1].upper() + words[1:]

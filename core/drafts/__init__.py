@@ -1,0 +1,1 @@
+"""Drafts: words that are typed and not saved yet, kept on the server."""

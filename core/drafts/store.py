@@ -1,0 +1,113 @@
+"""Keeping what somebody is typing, handing it back on the same page, and letting it go."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
+
+from core.forms.showing import KEPT_SECONDS, NAME, FormPage
+from core.models import Draft, FormToken
+
+KEPT_FOR = timedelta(seconds=KEPT_SECONDS)
+# The longest text of a form takes 20 000 signs and the longest report twelve of them.
+LONGEST = 600_000
+# What pages add by themselves. What the page had seen stays: it tells afterwards who else has changed something.
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "token", "ticket", "repeated", NAME})
+
+
+# Asked under the transaction that keeps a draft; one yes and nothing is kept. Each app joins its own at start.
+refusals: list[Callable[[FormPage], bool]] = []
+
+
+class DraftTooLong(Exception):
+    """More was typed than any form takes."""
+
+
+def keep(page: FormPage, sent: QueryDict) -> Draft | None:
+    """Keep what was typed in a form, in place of what was typed in it before.
+
+    `page` says whose it is. None where nothing was typed in words, and where the form has been saved meanwhile: a
+    draft that was on its way then would come back as if it hadn't been. Raises DraftTooLong, and keeps nothing, over
+    `LONGEST` signs.
+    """
+    author = _author(page)
+    has_words = any(sent.get(name, "").strip() for name in page.words)
+    if author is None or not has_words or _is_saved(author, sent.get("token", "")):
+        return None
+    data = _typed(page, sent)
+    if len(json.dumps(data)) > LONGEST:
+        raise DraftTooLong
+    where = {"author": author, "address": page.address, "form": page.form}
+    said = {"data": data, "subject": _uuid(page.subject), "labels": page.words}
+    with transaction.atomic():
+        if any(refuses(page) for refuses in refusals):
+            return None
+        return Draft.objects.update_or_create(**where, defaults=said)[0]
+
+
+def _typed(page: FormPage, sent: QueryDict) -> dict[str, list[str]]:
+    left_out = {*_NOT_TYPED, *page.secrets}
+    return {name: [_storable(value) for value in values] for name, values in sent.lists() if name not in left_out}
+
+
+def of_page(user: Any, address: str, form: str) -> Draft | None:
+    """The user's draft of this form on this page; None where there is none, or none younger than `KEPT_FOR`. One
+    query."""
+    return live(user).filter(address=address, form=form).first()
+
+
+def live(user: Any) -> Any:
+    """The user's own drafts, the latest first, none older than `KEPT_FOR`."""
+    return Draft.objects.filter(author=user, saved_at__gte=timezone.now() - KEPT_FOR).order_by("-saved_at")
+
+
+def drop(user: Any, address: str, form: str) -> None:
+    """Let a draft go: what was typed is saved, or isn't wanted."""
+    Draft.objects.filter(author=user, address=address, form=form).delete()
+
+
+def as_sent(draft: Draft) -> QueryDict:
+    """The answers of a draft, as a browser would send them."""
+    again = QueryDict(mutable=True)
+    for name, values in draft.data.items():
+        again.setlist(name, values)
+    return again
+
+
+def words_of(draft: Draft) -> list[tuple[str, str]]:
+    """The answers that have words: question and answer, in the order of the page."""
+    answers = ((label, "\n".join(draft.data.get(name, []))) for name, label in draft.labels.items())
+    return [(label, said) for label, said in answers if said.strip()]
+
+
+def clear_drafts() -> str:
+    """Remove drafts that are too old to be handed back."""
+    gone, _ = Draft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()
+    return f"{gone} gamla utkast borttagna"
+
+
+def _author(page: FormPage) -> Any:
+    return get_user_model()._default_manager.filter(public_id=page.user, is_active=True).first() if page.user else None
+
+
+def _is_saved(author: Any, token: str) -> bool:
+    known = _uuid(token)
+    return known is not None and FormToken.objects.filter(user=author, token=known).exists()
+
+
+def _storable(value: str) -> str:
+    """PostgreSQL stores no such sign in JSON, and it says nothing."""
+    return value.replace("\x00", "")
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

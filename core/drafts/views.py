@@ -1,0 +1,55 @@
+"""Keeping a draft while somebody types, reading one whose page has closed, and letting one go."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from core.days.dates import STOCKHOLM
+from core.drafts.store import DraftTooLong, drop, keep, live, words_of
+from core.forms.showing import FormPage, showing
+from core.pages import Page, go_to
+
+
+@login_not_required
+@require_POST
+def draft_save(request: HttpRequest) -> HttpResponse:
+    """Keep what stands in a form; asked by the page some seconds after its user has typed.
+
+    It is kept for whom the page was shown to, also when that one is logged out by now, or another has logged in in the
+    same browser. Answers with the time of day and whether so it is. Raises PermissionDenied without a mark of ours.
+    """
+    page = FormPage.read(request.POST)
+    if page is None:
+        raise PermissionDenied
+    try:
+        keep(page, request.POST)
+    except DraftTooLong:
+        return JsonResponse({"fault": "Texten är för lång för att sparas som utkast."}, status=413)
+    kept_at = timezone.now().astimezone(STOCKHOLM).strftime("%H:%M")
+    return JsonResponse({"kept_at": kept_at, "is_logged_in": page.user == showing().user})
+
+
+@require_POST
+def draft_drop(request: HttpRequest) -> HttpResponse:
+    """Let the draft of a form go, and show its page anew. Raises PermissionDenied for another user's page."""
+    page = FormPage.read(request.POST)
+    if page is None or page.user != showing().user:
+        raise PermissionDenied
+    drop(request.user, page.address, page.form)
+    return redirect(page.address)
+
+
+def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The user's own words of a form whose page may be closed by now. Raises Http404 for anybody else's."""
+    draft = live(request.user).filter(public_id=public_id).first()
+    if draft is None:
+        raise Http404
+    if request.method == "POST":
+        drop(request.user, draft.address, draft.form)
+        return go_to(Page.HOME)
+    return render(request, "core/drafts/draft_detail.html", {"draft": draft, "words": words_of(draft)})

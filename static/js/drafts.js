@@ -1,0 +1,119 @@
+// What is typed in a form with words is kept on the server some seconds after it was typed, for who typed it alone.
+// Nothing is kept in the browser. The page says when it was kept, how many signs are left in a field that has a limit,
+// and asks once before a link leaves words that aren't saved.
+(() => {
+  const PAUSE = 1500, LONGEST = 4000, NEAR = 0.9;
+  const forms = [...document.querySelectorAll("form")].filter((form) => form.elements.page && form.elements.token);
+
+  const answersOf = (form) => {
+    const answers = new FormData(form);
+    for (const [name, value] of [...answers]) {
+      if (value instanceof File || form.elements[name]?.type === "password") answers.delete(name);
+    }
+    return answers;
+  };
+
+  const drafts = forms.map((form) => {
+    const line = document.createElement("small");
+    line.className = "draft-state soft";
+    line.setAttribute("role", "status");
+    (form.querySelector(".form-actions") || form).append(line);
+    const draft = { form, line, timer: 0, since: 0, running: null, typed: false, kept: true };
+
+    // Resolves with whether the server answered; what it said is told on the page.
+    draft.keep = async () => {
+      clearTimeout(draft.timer);
+      draft.since = 0;
+      draft.running?.abort();
+      const control = (draft.running = new AbortController());
+      try {
+        const answer = await fetch("/utkast/spara/", {
+          method: "POST", body: new URLSearchParams(answersOf(form)), signal: control.signal,
+          headers: { "X-Requested-With": "fetch" },
+        });
+        const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
+        draft.kept = answer.ok;
+        if (answer.ok) line.textContent = `Utkast sparat ${said.kept_at}`;
+        else if (said.fault) line.textContent = said.fault;
+        if (answer.ok && !said.is_logged_in) line.textContent += ". Du är utloggad: logga in i ett annat fönster och spara sedan här.";
+        document.dispatchEvent(new CustomEvent("samverkan:answered"));
+        return answer.status < 500;
+      } catch (error) {
+        if (error.name === "AbortError") return true;
+        line.textContent = "Ingen kontakt med servern just nu. Texten står kvar här.";
+        draft.timer = setTimeout(draft.keep, LONGEST);
+        return false;
+      }
+    };
+
+    form.addEventListener("input", (event) => {
+      if (event.target.type === "password") return;
+      draft.typed = true;
+      draft.kept = false;
+      draft.since ||= Date.now();
+      clearTimeout(draft.timer);
+      const wait = Math.min(PAUSE, Math.max(0, draft.since + LONGEST - Date.now()));
+      draft.timer = setTimeout(draft.keep, wait);
+    });
+    return draft;
+  });
+
+  window.samverkanDrafts = drafts;
+
+  // Leaving by a link asks once; a new window leaves nothing.
+  let asked = false;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || asked || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.target === "_blank" || link.getAttribute("href").startsWith("#")) return;
+    const unsaved = drafts.filter((draft) => draft.typed && hasWords(draft.form));
+    if (unsaved.length === 0) return;
+    event.preventDefault();
+    asked = true;
+    unsaved.forEach((draft) => draft.keep());
+    ask(link);
+  });
+
+  const hasWords = (form) =>
+    [...form.querySelectorAll("textarea, input[type=text]")].some((field) => field.value.trim() !== field.defaultValue.trim());
+
+  const ask = (link) => {
+    const sheet = document.createElement("dialog");
+    sheet.className = "ask";
+    const text = document.createElement("p");
+    text.textContent = "Det du har skrivit är inte sparat. Ett utkast finns kvar på sidan i 14 dagar.";
+    const buttons = document.createElement("div");
+    buttons.className = "form-actions";
+    for (const [value, label, look] of [["stay", "Stanna kvar", "btn btn-primary"], ["go", "Lämna sidan", "btn"]]) {
+      const button = document.createElement("button");
+      Object.assign(button, { textContent: label, className: look, onclick: () => sheet.close(value) });
+      buttons.append(button);
+    }
+    sheet.append(text, buttons);
+    document.body.append(sheet);
+    sheet.addEventListener("close", () => {
+      sheet.remove();
+      if (sheet.returnValue === "go") location.assign(link.href);
+      else link.focus();
+    });
+    sheet.showModal();
+  };
+
+  // Signs left, near the limit and over it. A line end counts once, as the server counts it.
+  const count = (field, place) => {
+    const most = Number(field.dataset.most), length = [...field.value.replace(/\r\n?/g, "\n").trim()].length;
+    const left = most - length;
+    const number = new Intl.NumberFormat("sv-SE");
+    place.textContent =
+      left < 0 ? `${number.format(-left)} tecken för mycket` : length > most * NEAR ? `${number.format(left)} tecken kvar` : "";
+    place.classList.toggle("over", left < 0);
+  };
+  for (const field of document.querySelectorAll("[data-most]")) {
+    const place = document.createElement("div");
+    place.className = "signs-left soft";
+    place.setAttribute("aria-live", "polite");
+    field.after(place);
+    field.addEventListener("input", () => count(field, place));
+    count(field, place);
+  }
+})();

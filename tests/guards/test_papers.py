@@ -1,0 +1,119 @@
+"""Every document that the program makes: by two checkers, with every script, hostile signs and words without an end."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from actionplans.models import Meeting
+from core.models import TextBody
+from core.pdf.signs import REPLACEMENT
+from participants.models import PersonIdentity
+from reports.documents.actions import write_report
+from tests.guards.crawl import _pdf_text
+from tests.world import consents
+from tests.world.full_case import fill_case
+from tests.world.pages import fill
+from tests.world.papers import faults
+from tests.world.scripts import EVERYTHING, HOSTILE, UNBROKEN
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = f"{EVERYTHING}\n- {HOSTILE}\n- {UNBROKEN}\n\n1. {UNBROKEN}\n2. två"
+# Each module that makes a document, and the test below that opens it.
+MADE_BY = {
+    "reports/documents/views.py": "report",
+    "oversight/extract/views.py": "extract",
+    "participants/consent/views.py": "consent",
+}
+
+
+def _modules() -> dict[str, set[str]]:
+    """Each module outside `core` and `workshop` that makes documents, with all that it calls."""
+    found = {}
+    for path in ROOT.glob("*/**/*.py"):
+        name = str(path.relative_to(ROOT))
+        if name.split("/")[0] not in ("tests", "core", "workshop", ".venv"):
+            calls = {
+                ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)
+            }
+            if "pdf.render" in calls or "core.pdf" in path.read_text():
+                found[name] = calls
+    return found
+
+
+def test_who_makes_a_document_says_before_which_signs_it_lacks():
+    found = _modules()
+    assert set(found) == set(MADE_BY), "add the document below"
+    assert [name for name, calls in found.items() if "undrawn" not in calls] == []
+
+
+def test_every_document_is_made_of_the_same_style_and_says_its_language():
+    papers = [path for path in (ROOT / "templates").rglob("*.html") if "css/pdf.css" in path.read_text()]
+    assert len(papers) == len(MADE_BY)
+    for path in papers:
+        assert '<html lang="sv">' in path.read_text()
+        assert re.search(r"<title>[^<]+</title>", path.read_text())
+
+
+@pytest.fixture
+def report(world):
+    fields = {"title": f"Rapport {EVERYTHING}"[:160], "texts": (TEXT, UNBROKEN, HOSTILE)}
+    days = {"period_start": world.enrolment.enrolled_on, "period_end": world.enrolment.enrolled_on}
+    return write_report(project=world.project, by=world.project_leader, as_of=days["period_end"], **days, **fields)
+
+
+def test_a_report(world, report, log_in):
+    client = log_in(world.project_leader)
+    page = client.get(report.get_absolute_url()).content.decode()
+    assert "Några tecken går inte att skriva ut" in page
+    assert "U+E000" in page
+    content = client.get(reverse("report_pdf", args=[report.public_id])).content
+    assert faults(content) == []
+    assert REPLACEMENT in _pdf_text(content)
+
+
+def test_an_extract(world, log_in):
+    fill_case(world.enrolment, world.case_worker)
+    for body in TextBody.objects.all():
+        # Words that are also another person's name are hidden, so no two texts are alike.
+        TextBody.objects.filter(pk=body.pk).update(text=f"{body.pk} {TEXT}")
+    PersonIdentity.objects.update(given_name=EVERYTHING[:60], family_name=UNBROKEN[:60])
+    assert Meeting.objects.exists()
+    client, key = log_in(world.case_worker), world.enrolment.participant.public_id
+    page = client.get(reverse("participant_extract", args=[key])).content.decode()
+    assert "U+E000" in page
+    content = client.post(reverse("participant_extract_pdf", args=[key]), {"reason": "asked"}).content
+    assert faults(content) == []
+
+
+def test_a_consent(world, log_in):
+    case = consents.gather(world)
+    PersonIdentity.objects.update(given_name=EVERYTHING[:60], family_name=UNBROKEN[:60])
+    client, key = log_in(case.worker), case.enrolment.public_id
+    answers = {
+        "parties": [str(case.af.public_id)],
+        "categories": ["plan"],
+        "purpose": f"{HOSTILE[:60]} {UNBROKEN[:100]} praktik",
+        "period": "3",
+    }
+    data = fill(client, reverse("consent_create", args=[key]), **answers)
+    url = reverse("consent_paper", args=[key])
+    told = client.post(url, data)
+    assert "Några tecken går inte att skriva ut" in told.content.decode()
+    known = re.search(r'name="undrawn" value="([^"]*)"', told.content.decode())[1]
+    content = client.post(url, data | {"undrawn": known}).content
+    assert faults(content) == []
+    other = client.post(url, data | {"undrawn": known, "purpose": "planera \ue001 praktik"})
+    assert "U+E001" in other.content.decode(), "another sign is told anew"
+
+
+def test_a_paper_whose_signs_can_all_be_drawn_says_nothing(world, log_in):
+    days = {"period_start": world.enrolment.enrolled_on, "period_end": world.enrolment.enrolled_on}
+    report = write_report(
+        project=world.project, by=world.project_leader, as_of=days["period_end"], title="Slut", **days,
+        texts=(EVERYTHING, "", ""),
+    )  # fmt: skip
+    page = log_in(world.project_leader).get(report.get_absolute_url()).content.decode()
+    assert "Några tecken" not in page
