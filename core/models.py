@@ -49,7 +49,7 @@ class TextBody(models.Model):
         return cls(text=text, salt=salt, digest=digest(text, salt))
 
 
-class Named(models.Model):
+class SortedByName(models.Model):
     """Something with a `name`, in the order of the Swedish alphabet. Its key is written by every `save`."""
 
     name: str

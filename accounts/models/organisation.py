@@ -5,10 +5,10 @@ import uuid
 from django.db import models
 
 from accounts.enums import OrganisationKind
-from core.models import Named
+from core.models import SortedByName
 
 
-class Organisation(Named):
+class Organisation(SortedByName):
     """A party: an authority, a municipal board, a region. Owner of what its people write."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

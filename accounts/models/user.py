@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from accounts.enums import Duty
 from accounts.models.organisation import Organisation
 from accounts.namesakes import tell_apart
-from core.models import Named
+from core.models import SortedByName
 from core.swedish.keys import clean
 
 
@@ -37,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(Named, AbstractBaseUser):
+class User(SortedByName, AbstractBaseUser):
     """Somebody who logs in: with a name, an organisation and a duty."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import Organisation
-from core.models import Named
+from core.models import SortedByName
 
 ENDS_FIRST = "Slutdagen kan inte ligga före startdagen."
 
@@ -23,7 +23,7 @@ def _days(label: str, default: int) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, default=default, validators=limits)
 
 
-class Project(Named):
+class Project(SortedByName):
     """A cooperation project with its association, period and deadlines."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

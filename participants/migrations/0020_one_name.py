@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0018_notice_of_each_kind'),
+        ('participants', '0019_corrected_and_misplaced'),
     ]
 
     operations = [

@@ -41,5 +41,5 @@ def _rebuild_cases(apps: Any, keys: dict[int, str]) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("participants", "0019_one_name"),)
+    dependencies = (("participants", "0020_one_name"),)
     operations = (migrations.RunPython(rebuild, migrations.RunPython.noop),)
