@@ -301,7 +301,7 @@ def test_the_document_says_all_in_words_and_is_tagged(world, filled, log_in):
     response = fetch(log_in(world.case_worker), page(world, "registerutdrag.pdf"))
     assert response["Content-Type"] == "application/pdf"
     said = " ".join(_pdf_text(response.content).split())
-    for phrase in ("Öberg, Åsa", "196205189829", "Vi talade om lagret", "Praktik på lager", "Vem som har läst om dig"):
+    for phrase in ("Åsa Öberg", "196205189829", "Vi talade om lagret", "Praktik på lager", "Vem som har läst om dig"):
         assert phrase in said
     assert "oberg" not in said
     assert "Gudrun" not in said
