@@ -85,7 +85,7 @@ def consent_paper(request: Request, enrolment: Enrolment) -> HttpResponse:
     missing = undrawn(html)
     if missing and not _knows(request, missing):
         return _asked(request, enrolment, form, missing)
-    name = f"samtycke-{today().isoformat()}"
+    name = f"Samtycke {today().isoformat()}"
     try:
         return export(request, PDF, name=name, make=lambda: pdf.render(html), reason=ExportReason.SIGNATURE)
     except pdf.PdfFailedError:

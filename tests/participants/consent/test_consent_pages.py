@@ -224,7 +224,7 @@ def test_the_script_gets_the_piece_alone_and_half_an_answer_is_no_text(case, wor
 def test_the_paper_says_the_same_and_names_the_person_inside_only(case, worker) -> None:
     data = fill(worker, at(case, "consent_create"), **answers(case))
     paper = worker.post(at(case, "consent_paper"), data)
-    assert paper["Content-Disposition"] == 'attachment; filename="samtycke-2026-11-22.pdf"'
+    assert paper["Content-Disposition"] == 'attachment; filename="Samtycke 2026-11-22.pdf"'
     text = plain(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages))
     for said in (ALOUD, "Åsa Öberg", "Du kan säga nej och får vara med i projektet ändå.", "Deltagarens namnteckning"):
         assert said in text
