@@ -2,16 +2,16 @@
 lock, and their present values."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from actionplans.enums import Outcome
-from actionplans.models import ImportBatch, MeetingParagraph, StepAssessment
-from actionplans.plans.next_contact import latest_contact, latest_revision
+from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAssessment
+from actionplans.plans.next_contact import booked_meeting_on, latest_contact, latest_revision
 from actionplans.register.reading.columns import LABELS, Field
 from actionplans.register.reading.findings import Register
 from core.forms.concurrency import Shared
 from core.swedish.words import day
-from participants.models import Enrolment
+from participants.models import Enrolment, Misplacement
 from participants.shared_facts import of_case, written
 from projects.models import Project, Step
 
@@ -43,6 +43,18 @@ def assessment_of_step(assessment: StepAssessment) -> Shared:
     return Shared([of_case(assessment.enrolment)], read, lambda: written(withdrawals.first()))
 
 
+def whose_meeting(meeting: Meeting) -> Shared:
+    """The person that the meeting stands on, and whether it does."""
+    rows = Meeting.objects.placed().filter(pk=meeting.pk).select_related("enrolment__participant__identity")
+
+    def read() -> Mapping[str, Any]:
+        row = rows.all().first()
+        return {"Mötet står på": str(cast(Enrolment, row.enrolment).participant.identity)} if row else {}
+
+    marks = Misplacement.objects.filter(enrolment=meeting.enrolment_id).select_related("recorded_by").order_by("-pk")
+    return Shared([of_case(cast(Enrolment, meeting.enrolment))], read, lambda: written(marks.first()))
+
+
 def beyond_the_note(enrolment: Enrolment) -> Shared:
     """The decisions of a meeting besides its note: the day of the next meeting, and each step by its number."""
 
@@ -53,9 +65,8 @@ def beyond_the_note(enrolment: Enrolment) -> Shared:
 
 
 def next_meeting_in_words(enrolment: Enrolment) -> str:
-    """The day that was agreed on at the latest meeting, and the plan's own."""
-    meeting, revision = latest_contact(enrolment), latest_revision(enrolment)
-    agreed = meeting.next_meeting_on if meeting else None
+    """The day that is agreed for the next meeting, and the plan's own."""
+    agreed, revision = booked_meeting_on(enrolment), latest_revision(enrolment)
     planned = revision.next_follow_up_on if revision else None
     parts = [(agreed, "bestämt på mötet"), (planned, "enligt planen")]
     return ", ".join(f"{day(when)} {source}" for when, source in parts if when)

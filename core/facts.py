@@ -20,6 +20,10 @@ class FactQuerySet(models.QuerySet):
         """Facts that nothing has replaced."""
         return self.filter(superseded_at__isnull=True)
 
+    def placed(self) -> Self:
+        """Facts that haven't been found to be about somebody else."""
+        return self.filter(misplaced_at__isnull=True)
+
     def known_at(self, moment: datetime) -> Self:
         """Facts as they stood at `moment` (aware)."""
         return self.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment)
@@ -42,6 +46,9 @@ class Fact(models.Model):
     category = models.CharField(max_length=20, choices=Category.choices, editable=False)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When it was found to be about somebody else. Nothing of it is shown in this file; figures of the past still know
+    # that it stood there.
+    misplaced_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

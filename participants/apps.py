@@ -8,11 +8,14 @@ class ParticipantsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.log.access import change_requires
         from core.drafts.store import refusals
+        from core.forms.showing import never_kept
         from participants.hand_over.actions import answered_for
         from participants.scope.ways import refuse_write
         from participants.stale_forms.drafts import is_from_before_protection
+        from participants.stale_forms.ticket import NEVER_KEPT
         from projects.users.actions import counts_of_cases
 
         change_requires.append(refuse_write)
         refusals.append(is_from_before_protection)
+        never_kept.update(NEVER_KEPT)
         counts_of_cases.append(answered_for)

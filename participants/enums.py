@@ -115,3 +115,20 @@ class LegalGroundKind(TextChoices):
     PUBLIC_INTEREST = "public_interest", "Uppgift av allmänt intresse"
     PUBLIC_AUTHORITY = "public_authority", "Myndighetsutövning"
     LEGAL_OBLIGATION = "legal_obligation", "Rättslig förpliktelse"
+
+
+class MisplacedKind(TextChoices):
+    """The sort of thing that was written on the wrong person."""
+
+    MEETING = "meeting", "Ett möte"
+    ASSESSMENT = "assessment", "En kartläggning"
+    PLAN = "plan", "En plan"
+    PLACEMENT = "placement", "En placering"
+
+
+class MisplacedWay(TextChoices):
+    """The way in which something that was written on the wrong person was put right."""
+
+    MOVED_AWAY = "moved_away", "Flyttat till rätt person"
+    TAKEN_AWAY = "taken_away", "Borttaget"
+    CAME_HERE = "came_here", "Hitflyttat från fel person"

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.forms.fields import TextField
 from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
 
 
@@ -27,11 +28,11 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     held_on = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}))
-    summary = forms.CharField(
+    summary = TextField(
         label="Kort sammanfattning", help_text="Två–tre meningar räcker.", widget=forms.Textarea(attrs={"rows": 4})
     )
     unit = forms.ChoiceField(label="Verksamhet", choices=[("a", "Återbruket"), ("b", "Byggeriet")], required=False)
-    name = forms.CharField(label="Namn", required=False)
+    name = TextField(label="Namn", required=False)
     file = forms.FileField(label="Register", required=False, help_text="Excel eller LibreOffice, högst 10 MB.")
     agrees = forms.BooleanField(label="Deltagaren har bekräftat samtycket i dag", required=False)
 

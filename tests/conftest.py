@@ -5,7 +5,6 @@ from copy import deepcopy
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from accounts.log.triggers import install_triggers, lift_triggers
@@ -15,6 +14,7 @@ from participants.models import PersonIdentity
 from tests.log_watch import LogWatch
 from tests.world import worlds
 from tests.world.cast import Cast, build
+from tests.world.pages import Browser
 
 # A machine that is busy with other things is no fault of a test, and the same tree gives the same answer.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
@@ -79,7 +79,7 @@ def log_in():
     """A client logged in as the user."""
 
     def as_user(user):
-        client = Client()
+        client = Browser()
         client.force_login(user)
         return client
 

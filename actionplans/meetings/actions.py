@@ -1,6 +1,6 @@
 """Logging a meeting: one write that feeds note, step, work list and figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,7 @@ class MeetingRecord:
     organisations: Sequence[Organisation] = ()
     others: Sequence[str] = ()
     next_meeting_on: date | None = None
+    cancels_next: bool = False
     judgement: StepJudgement | None = None
     reader_level: ReaderLevel = ReaderLevel.OWN
 
@@ -49,7 +50,7 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
     """
     locked = lock_case(enrolment)
     in_emergency = is_in_emergency_alone(by, locked)
-    if in_emergency and (record.judgement or record.next_meeting_on):
+    if in_emergency and (record.judgement or record.next_meeting_on or record.cancels_next):
         raise PermissionDenied
     _check(record, locked, by)
     meeting = Meeting.objects.create(
@@ -59,11 +60,12 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
         concerns_on=record.held_on,
         participant_present=record.participant_present and record.kind != MeetingKind.NO_SHOW,
         next_meeting_on=record.next_meeting_on,
+        cancels_next=record.cancels_next,
         in_emergency=in_emergency,
         owner_id=by.organisation_id or locked.owner_id,
         recorded_by=by,
     )
-    _write_parties(meeting, record)
+    write_parties(meeting, record.users, record.organisations, record.others)
     if record.text.strip():
         _write_paragraph(meeting, record.text.strip(), by, record.reader_level)
     if record.judgement:
@@ -112,10 +114,13 @@ def _check(record: MeetingRecord, enrolment: Enrolment, by: User) -> None:
         raise ValidationError({"held_on": "Ett steg kan inte bedömas före inskrivningen."})
 
 
-def _write_parties(meeting: Meeting, record: MeetingRecord) -> None:
-    parties = [MeetingParty(meeting=meeting, user=user, organisation_id=user.organisation_id) for user in record.users]
-    parties += [MeetingParty(meeting=meeting, organisation=organisation) for organisation in record.organisations]
-    parties += [MeetingParty(meeting=meeting, name=name) for name in record.others]
+def write_parties(
+    meeting: Meeting, users: Iterable[User], organisations: Iterable[Organisation], others: Iterable[str]
+) -> None:
+    """Write down who took part; part of an action that has locked the case."""
+    parties = [MeetingParty(meeting=meeting, user=user, organisation_id=user.organisation_id) for user in users]
+    parties += [MeetingParty(meeting=meeting, organisation=organisation) for organisation in organisations]
+    parties += [MeetingParty(meeting=meeting, name=name) for name in others]
     MeetingParty.objects.bulk_create(parties)
 
 

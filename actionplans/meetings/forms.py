@@ -10,7 +10,8 @@ from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.meetings.actions import MeetingRecord, day_faults
 from actionplans.meetings.choices import choose, colleagues, day_of, offer
-from actionplans.meetings.next_days import next_days
+from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, choices, next_days, unsaid
+from actionplans.plans.next_contact import booked_meeting_on
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
 from actionplans.steps.actions import holds_step
@@ -21,7 +22,6 @@ from core.swedish.words import day as in_words
 from participants.models import Enrolment
 from participants.scope.ways import Way
 
-OTHER_DAY = "other"
 # What changes more of the case than the note: the step that is judged, and the day that the next contact must come.
 _BEYOND_THE_NOTE = (
     *("step", "outcome", "departure", "cleared_on", "late_reason"),
@@ -95,7 +95,9 @@ class MeetingForm(SharedForm):
         self.is_note_alone = enrolment.way is Way.EMERGENCY
         self.steps = step_part.steps_of(enrolment) if self.is_own else []
         self.fields["held_on"].initial = self.day
-        self.meeting_day = self._meeting_day()
+        self.meeting_day = day_of(self.data, on=self.day)
+        booked = booked_meeting_on(enrolment) if self.is_own else None
+        self.booked = booked if booked and booked >= on else None
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
         self._reader_choices()
         offer(self.fields["users"], colleagues(enrolment, user, on=on))
@@ -131,9 +133,9 @@ class MeetingForm(SharedForm):
         return self.meeting_day.isoformat()
 
     def is_at_stake(self, name: str) -> bool:
-        """The day of the next meeting, which any meeting with the participant decides; of steps the one judged."""
+        """The day of the next meeting where the answers say something of it; of steps the one judged."""
         if name == NEXT_MEETING:
-            return "next_choice" in self.fields and self.cleaned_data["kind"] != MeetingKind.NO_SHOW
+            return bool(self.cleaned_data.get("next_meeting_on") or self.cleaned_data.get("cancels_next"))
         judgement = self.cleaned_data.get("judgement")
         return judgement is not None and name == step_key(judgement.step)
 
@@ -141,17 +143,14 @@ class MeetingForm(SharedForm):
         """Words about what the meeting decides."""
         data = self.cleaned_data
         judgement, next_on = data.get("judgement"), data.get("next_meeting_on")
-        said = {NEXT_MEETING: in_words(next_on) if next_on else "Inte bestämt"}
+        nothing = "Inställt" if data.get("cancels_next") else unsaid(self.booked)
+        said = {NEXT_MEETING: in_words(next_on) if next_on else nothing}
         return said | ({step_key(judgement.step): judgement.outcome.label} if judgement else {})
 
     def without_faults(self) -> Self:
         """For a piece of a page that isn't sent yet: the answers so far, and nothing said about them."""
         self._errors = ErrorDict()
         return self
-
-    def _meeting_day(self) -> date:
-        """The day that stands in the form, as far as it can be one; else today."""
-        return day_of(self.data, on=self.day)
 
     def _reader_choices(self) -> None:
         """Asked only where consent opens meetings to somebody else."""
@@ -177,8 +176,7 @@ class MeetingForm(SharedForm):
     def _next_choices(self, situation: step_part.Situation) -> None:
         days = next_days(self.enrolment.project, situation, self.meeting_day)
         self.next_days = {day.key: day for day in days if day.day >= self.day}
-        near = [(key, day.label) for key, day in self.next_days.items()]
-        choose(self.fields["next_choice"], [*near, (OTHER_DAY, "Annan dag"), ("", "Inte bestämt")])
+        choose(self.fields["next_choice"], choices(self.next_days.values(), self.booked))
         self.fields["next_choice"].initial = ""
 
     def step_sections(self) -> list[dict[str, Any]]:
@@ -202,9 +200,11 @@ class MeetingForm(SharedForm):
 
     def _clean_next(self, data: dict[str, Any]) -> None:
         choice = data.get("next_choice")
+        data["cancels_next"] = choice == CANCELLED
         if choice != OTHER_DAY:
-            data["next_meeting_on"] = self.next_days[choice].day if choice else None
-            if choice and self.data.get("counted_from", self.day.isoformat()) != self.counted_from:
+            data["next_meeting_on"] = self.next_days[choice].day if choice in self.next_days else None
+            counted_from = self.data.get("counted_from", self.day.isoformat())
+            if data["next_meeting_on"] and counted_from != self.counted_from:
                 self.add_error("next_choice", "Dagarna räknas från mötesdagen och har ändrats. Stämmer den du valde?")
         elif not data.get("next_meeting_on") and "next_meeting_on" not in self.errors:
             self.add_error("next_meeting_on", "Skriv vilken dag ni ses nästa gång.")
@@ -241,6 +241,7 @@ class MeetingForm(SharedForm):
             organisations=data["organisations"],
             others=[name.strip() for name in data["others"].split(",") if name.strip()],
             next_meeting_on=data.get("next_meeting_on"),
+            cancels_next=data.get("cancels_next", False),
             judgement=data.get("judgement"),
             reader_level=ReaderLevel(data.get("readers") or ReaderLevel.OWN),
         )

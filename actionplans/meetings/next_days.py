@@ -1,5 +1,6 @@
 """The days that the form of a meeting proposes for the next one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,6 +8,8 @@ from actionplans.steps import forms as step_part
 from core.days.dates import workday, workday_before
 from core.swedish.words import weekday
 from projects.models import Project
+
+OTHER_DAY, CANCELLED = "other", "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,20 @@ def next_days(project: Project, situation: step_part.Situation, on: date) -> lis
             days = [day for day in days if day.day != step_day]
             days.append(NextDay("steg", step_day, f"För att bedöma steg {situation.next_step}"))
     return days
+
+
+def choices(days: Iterable[NextDay], booked: date | None) -> list[tuple[str, str]]:
+    """The choices of a form about the next meeting: the proposed days, another, and that the `booked` one is cancelled.
+
+    The last one says nothing, and changes nothing.
+    """
+    cancelled = [(CANCELLED, f"Mötet {weekday(booked)} är inställt")] if booked else []
+    return [*((day.key, day.label) for day in days), (OTHER_DAY, "Annan dag"), *cancelled, ("", unsaid(booked))]
+
+
+def unsaid(booked: date | None) -> str:
+    """Words for a meeting that says nothing of the next one."""
+    return f"Inget ändras: ni ses {weekday(booked)}" if booked else "Inte bestämt"
 
 
 def _workday(day: date, last: date) -> date:

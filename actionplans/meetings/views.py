@@ -1,20 +1,24 @@
 """Logging a meeting, its receipt, and how a note or an assessment is corrected."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
+from actionplans.meetings.corrections import TAKEN_BACK, may_take_back
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
+from actionplans.plans.next_contact import booked_meeting_on
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import saved
@@ -24,6 +28,7 @@ from participants.consent.readers import Readers
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
+from participants.scope.ways import Way
 from projects.enums import Permission
 
 
@@ -40,7 +45,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     made = saved(request, form, lambda: _log(request, enrolment, form))
     if made:
         if form.is_saved_now:
-            _tell(request, form)
+            _tell(request, enrolment, form)
         return redirect("meeting_detail", public_id=made)
     context = {
         "form": form,
@@ -65,14 +70,19 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
 def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """The receipt and the page of a meeting."""
     enrolment = cast(Enrolment, meeting.enrolment)  # a meeting of the whole project has none, and no page
+    is_theirs = may_take_back(request.user, meeting, enrolment)
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
-        "paragraphs": _paragraphs(request, meeting),
+        "paragraphs": _paragraphs(request, meeting) if is_theirs or not meeting.taken_back else [],
+        "versions": _versions(request, meeting),
         "shared_with": _shared_with(enrolment, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting),
-        "may_edit": meeting.owner_id == request.user.organisation_id and Permission.EDIT_CASE in enrolment.allowed,
+        "booked": _booked(enrolment),
+        "may_edit": _may_edit(request, meeting, enrolment),
+        "may_take_back": is_theirs and not meeting.taken_back and enrolment.way is not Way.EMERGENCY,
+        "may_move": is_theirs and enrolment.way is not Way.EMERGENCY,
     }
     return render(request, "actionplans/meetings/meeting_detail.html", context)
 
@@ -81,6 +91,9 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
 def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpResponse:
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
     meeting = paragraph.meeting
+    if paragraph.superseded_at:
+        messages.info(request, TAKEN_BACK)
+        return redirect(meeting)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
     if saved(request, form, lambda: _correct(request, paragraph, form)):
         messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
@@ -89,17 +102,32 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
     return render(request, "actionplans/meetings/meeting_correct.html", context)
 
 
+def _may_edit(request: Request, meeting: Meeting, enrolment: Enrolment) -> bool:
+    is_own = meeting.owner_id == request.user.organisation_id and not meeting.taken_back
+    return is_own and Permission.EDIT_CASE in enrolment.allowed
+
+
+def _versions(request: Request, meeting: Meeting) -> list[Meeting]:
+    """Every version of the meeting for its own organisation, the first one first; empty where there is but one."""
+    if meeting.owner_id != request.user.organisation_id or not meeting.first_id:
+        return []
+    versions = Meeting.objects.visible_to(request.scope).versions_of(meeting).order_by("pk")
+    return list(
+        versions.select_related("recorded_by", "why").prefetch_related("parties__user", "parties__organisation")
+    )
+
+
 def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
     return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
 
 
-def _tell(request: Request, form: MeetingForm) -> None:
-    messages.success(request, _receipt(form))
+def _tell(request: Request, enrolment: Enrolment, form: MeetingForm) -> None:
+    messages.success(request, _receipt(form, enrolment))
     if request.POST.get("readers") == ReaderLevel.CONSENTED and "readers" not in form.fields:
         messages.warning(request, "Inget samtycke gäller längre för möten. Anteckningen kan bara läsas av er.")
 
 
-def _receipt(form: MeetingForm) -> str:
+def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
     """The receipt for a saved meeting, in words."""
     said = ["Mötet är sparat."]
     judgement, day = form.cleaned_data.get("judgement"), form.cleaned_data.get("next_meeting_on")
@@ -107,9 +135,17 @@ def _receipt(form: MeetingForm) -> str:
         said.append(f"Steg {judgement.step.number} klarat sedan {in_words(judgement.cleared_on)}.")
     elif judgement:
         said.append(f"Steg {judgement.step.number}: {judgement.outcome.label.lower()}.")
-    if day:
+    if form.cleaned_data.get("cancels_next"):
+        said.append("Det bokade mötet är inställt.")
+    if day := _booked(enrolment) or day:
         said.append(f"Nästa möte {weekday(day)}.")
     return " ".join(said)
+
+
+def _booked(enrolment: Enrolment) -> date | None:
+    """The day of the next meeting, as the case page says it; of another organisation's case nothing is told."""
+    booked = booked_meeting_on(enrolment) if enrolment.reading.is_own else None
+    return booked if booked and booked >= today() else None
 
 
 def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm) -> UUID:
@@ -118,12 +154,14 @@ def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
     """The side of the page: the last meeting's note, and the state of each delmål."""
+    held_on = Meeting.objects.visible_to(request.scope).of_root(OuterRef("meeting")).values("concerns_on")[:1]
     latest = (
         MeetingParagraph.objects.visible_to(request.scope)
         .filter(enrolment=enrolment)
         .current()
-        .select_related("meeting", "body", "author")
-        .order_by("-concerns_on", "-pk")
+        .annotate(held_on=Subquery(held_on))
+        .select_related("body", "author")
+        .order_by("-held_on", "-meeting", "-pk")
         .first()
     )
     milestones = MilestoneStatus.objects.visible_to(request.scope).filter(enrolment=enrolment).current()
@@ -132,7 +170,7 @@ def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
 
 def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
     """Every version of the note, the current first."""
-    notes = MeetingParagraph.objects.visible_to(request.scope).filter(meeting=meeting)
+    notes = MeetingParagraph.objects.visible_to(request.scope).filter(meeting=meeting.root_id)
     return list(notes.select_related("body", "author", "owner").order_by("-version"))
 
 
@@ -152,10 +190,11 @@ class _Assessed:
 def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
     rows = list(
         StepAssessment.objects.visible_to(request.scope)
-        .filter(meeting=meeting)
+        .filter(meeting=meeting.root_id)
         .select_related("step", "departure", "late_reason", "recorded_by")
         .with_results()
         .order_by("pk")
     )
     withdrawals = {row.corrects_id: row for row in rows if row.corrects_id}
-    return [_Assessed(row, withdrawals.get(row.pk)) for row in rows if row.corrects_id is None]
+    latest = {row.root_id: row for row in rows if row.corrects_id is None}
+    return [_Assessed(row, withdrawals.get(row.pk)) for row in latest.values()]

@@ -1,6 +1,6 @@
 """Meetings: what was said stands in paragraphs, each with its author, owner and reader level."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,13 +16,27 @@ from participants.models import Enrolment
 from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
 
+if TYPE_CHECKING:
+    from actionplans.models.step import StepAssessment
+
 
 class MeetingQuerySet(CaseFactQuerySet):
     """Meetings of cases; those of a whole project are nobody's to read by a case."""
 
+    def versions_of(self, meeting: "Meeting") -> Self:
+        """Every version of a meeting."""
+        return self.filter(Q(pk=meeting.root_id) | Q(first=meeting.root_id))
+
+    def of_root(self, root: Any) -> Self:
+        """The version that stands of the meeting whose first version has this key."""
+        return self.current().filter(Q(pk=root) | Q(first=root))
+
+    # The address of any version leads to the one that stands.
+    standing = CaseFactQuerySet.latest_version
+
     def with_case(self) -> Self:
         """With project, owner and who wrote it down, too."""
-        return super().with_case().select_related("project", "owner", "recorded_by")
+        return super().with_case().select_related("project", "owner", "recorded_by", "why", "first__recorded_by")
 
 
 class Meeting(Fact):
@@ -36,6 +50,9 @@ class Meeting(Fact):
         "project": Disposal.CODE,
         "kind": Disposal.CODE,
         "next_meeting_on": Disposal.DATE,
+        "cancels_next": Disposal.CODE,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
         "participant_present": Disposal.CODE,
         "in_emergency": Disposal.CODE,
         "concerns_on": Disposal.DATE,
@@ -45,6 +62,9 @@ class Meeting(Fact):
         "Möten",
         {
             "next_meeting_on": "Nästa möte",
+            "cancels_next": "Det bokade mötet är inställt",
+            "taken_back": "Återtaget",
+            "why": "Varför det rättades eller togs tillbaka",
             "participant_present": "Deltagaren var med",
             "in_emergency": "Skrivet i nödläge",
         },
@@ -55,6 +75,14 @@ class Meeting(Fact):
     kind = models.CharField("slag", max_length=20, choices=MeetingKind.choices)
     participant_present = models.BooleanField("deltagaren var med", default=True)
     next_meeting_on = models.DateField("nästa möte", null=True, blank=True)
+    # Said in so many words: what has been booked goes no other way before its day.
+    cancels_next = models.BooleanField("det bokade mötet är inställt", default=False)
+    # The version that was written first; notes and judgements belong to it, and the order of writing is its.
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later", editable=False)
+    # Why this version corrects the one before, or takes the meeting back.
+    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    # The last version of a meeting that was taken back: superseded from its first moment, so nothing counts it.
+    taken_back = models.BooleanField("återtaget", default=False, editable=False)
     # Written by somebody who had opened the case in an emergency: it moves no deadline of those who work with it.
     in_emergency = models.BooleanField("skrivet i nödläge", default=False, editable=False)
 
@@ -62,6 +90,11 @@ class Meeting(Fact):
 
     class Meta:
         indexes = (models.Index(fields=["enrolment", "concerns_on"], name="meeting_of_enrolment"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="meeting_corrected_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.concerns_on}"
@@ -69,6 +102,16 @@ class Meeting(Fact):
     def get_absolute_url(self) -> str:
         """The meeting's page."""
         return reverse("meeting_detail", args=[self.public_id])
+
+    @property
+    def root_id(self) -> int:
+        """Key of the version that was written first, which notes and judgements belong to."""
+        return self.first_id or self.pk
+
+    def judged(self) -> list["StepAssessment"]:
+        """The judgements of steps that were made at the meeting and stand, with their steps. One query."""
+        root = self.first or self
+        return list(root.step_assessments.filter(superseded_at=None).select_related("step").order_by("pk"))
 
 
 class MeetingParty(models.Model):

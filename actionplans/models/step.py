@@ -75,6 +75,8 @@ class StepAssessment(Fact):
     departure = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     late_reason = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     origin = models.CharField(max_length=20, choices=Origin.choices, default=Origin.MEETING)
+    # The judgement that this one writes anew, as when the day of its meeting was wrong: the order of writing is its.
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
 
     objects: ClassVar[StepAssessmentQuerySet] = StepAssessmentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -96,6 +98,11 @@ class StepAssessment(Fact):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.get_outcome_display()}"
+
+    @property
+    def root_id(self) -> int:
+        """Key of the version that was written first."""
+        return self.first_id or self.pk
 
 
 class CriterionResult(models.Model):

@@ -1,11 +1,15 @@
 """When the next contact must come, from plan and meetings."""
 
 from datetime import date, timedelta
+from itertools import takewhile
+
+from django.db.models.functions import Coalesce
 
 from actionplans.enums import MeetingKind
+from actionplans.meetings.booking import MeetingSaid, booked_on, promised_on
 from actionplans.models import Meeting, PlanRevision
+from actionplans.models.meeting import MeetingQuerySet
 from participants.models import Enrolment
-from projects.models import Project
 
 
 def refresh_next_contact(enrolment: Enrolment) -> None:
@@ -14,8 +18,7 @@ def refresh_next_contact(enrolment: Enrolment) -> None:
     Another organisation's meetings are its own: a deadline that moved with them would tell of them. What was noted in
     an emergency moves none either.
     """
-    day = next_contact_on(enrolment.project, latest_revision(enrolment), latest_contact(enrolment))
-    Enrolment.objects.filter(pk=enrolment.pk).update(next_contact_on=day)
+    Enrolment.objects.filter(pk=enrolment.pk).update(next_contact_on=next_contact_on(enrolment))
 
 
 def latest_revision(enrolment: Enrolment) -> PlanRevision | None:
@@ -28,29 +31,59 @@ def latest_contact(enrolment: Enrolment) -> Meeting | None:
 
     A no-show is none.
     """
-    return (
-        Meeting.objects.filter(
-            enrolment=enrolment, owner=enrolment.owner_id, participant_present=True, in_emergency=False
-        )
-        .exclude(kind=MeetingKind.NO_SHOW)
-        .current()
-        .order_by("-concerns_on", "-pk")
-        .first()
-    )
+    return _meetings(enrolment).filter(participant_present=True).exclude(kind=MeetingKind.NO_SHOW).last()
 
 
-def next_contact_on(project: Project, revision: PlanRevision | None, meeting: Meeting | None) -> date | None:
+def booked_meeting_on(enrolment: Enrolment) -> date | None:
+    """The day that has been agreed for the next meeting, which may have passed; None where there is none. One query."""
+    return booked_on(_said(enrolment))
+
+
+def next_contact_on(enrolment: Enrolment) -> date | None:
     """The last day for the next contact: late from the day after it.
 
-    After a meeting: the day agreed there, else the plan's own day if it is still to come, else the longest interval.
-    After a newer plan: its own day, or the first follow-up. Before both there is none: kartläggning and plan have
-    deadlines of their own. A no-show is no contact.
+    What was said last of a day decides, at a meeting or in the plan; what says nothing of it changes nothing. The day
+    agreed with the participant stands until it is kept. Else the plan's own day if it is still to come, else the
+    longest interval after the latest contact. Before the first contact: the plan's day, or the first follow-up. Before
+    meeting and plan there is none: kartläggning and plan have deadlines of their own. Four queries at most.
     """
+    said = _said(enrolment)
+    promised, revision = promised_on(said), latest_revision(enrolment)
+    contact = max((meeting.held_on for meeting in said if meeting.is_contact), default=None)
     planned_on = revision.next_follow_up_on if revision else None
-    if meeting and (revision is None or meeting.concerns_on >= revision.concerns_on):
-        still_to_come = planned_on if planned_on and planned_on > meeting.concerns_on else None
-        longest = meeting.concerns_on + timedelta(days=project.follow_up_max_days)
-        return meeting.next_meeting_on or still_to_come or longest
+    planned_since = _planned_since(revision) if revision and planned_on else None
+    if contact and not (planned_since and planned_since > contact):
+        if promised:
+            return promised
+        if planned_on and planned_on > contact:
+            return planned_on
+        if revision is None or contact >= revision.concerns_on:
+            return contact + timedelta(days=enrolment.project.follow_up_max_days)
     if revision and (planned_on or revision.is_complete):
-        return planned_on or revision.concerns_on + timedelta(days=project.first_follow_up_days)
-    return None
+        return planned_on or revision.concerns_on + timedelta(days=enrolment.project.first_follow_up_days)
+    return contact + timedelta(days=enrolment.project.follow_up_max_days) if contact else None
+
+
+def _planned_since(revision: PlanRevision) -> date:
+    """The day of the revision that first said what this one says of the next follow-up, with none between."""
+    earlier = PlanRevision.objects.filter(plan=revision.plan_id, number__lte=revision.number).order_by("-number")
+    same = takewhile(
+        lambda row: row[1] == revision.next_follow_up_on, earlier.values_list("concerns_on", "next_follow_up_on")
+    )
+    return [on for on, _ in same][-1]
+
+
+def _said(enrolment: Enrolment) -> list[MeetingSaid]:
+    rows = _meetings(enrolment).values_list(
+        "concerns_on", "next_meeting_on", "cancels_next", "kind", "participant_present"
+    )
+    return [
+        MeetingSaid(on, next_on, cancels, is_there and kind != MeetingKind.NO_SHOW)
+        for on, next_on, cancels, kind, is_there in rows
+    ]
+
+
+def _meetings(enrolment: Enrolment) -> MeetingQuerySet:
+    """The meetings that move the case's deadline, in the order of their days and of writing."""
+    own = Meeting.objects.filter(enrolment=enrolment, owner=enrolment.owner_id, in_emergency=False)
+    return own.current().order_by("concerns_on", Coalesce("first_id", "pk"))

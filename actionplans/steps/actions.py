@@ -98,6 +98,46 @@ def withdraw_assessment(*, assessment: StepAssessment, reason: str, by: User) ->
     return fact
 
 
+def redate_assessment(assessment: StepAssessment, before: date, after: date, locked: Enrolment, by: User) -> None:
+    """Write a judgement anew when its meeting's day, `before`, is corrected to `after`; part of an action that has
+    locked the case.
+
+    A step cleared on the meeting's day is cleared on the new one. Raises ValidationError for `held_on` where the
+    judgement can't be of that day.
+    """
+    cleared_on = after if assessment.cleared_on == before else assessment.cleared_on
+    if after < locked.enrolled_on or (cleared_on and cleared_on < locked.enrolled_on):
+        raise ValidationError({"held_on": "Ett steg kan inte bedömas före inskrivningen."})
+    if cleared_on and cleared_on > after:
+        raise ValidationError({"held_on": "Ett steg är klarat efter den dagen. Ta tillbaka bedömningen först."})
+    if cleared_on and locked.exited_on and cleared_on > locked.exited_on:
+        raise ValidationError({"held_on": "Steget kan inte vara klarat efter avslutet."})
+    rewrite_assessment(assessment, by, concerns_on=after, cleared_on=cleared_on)
+    enrolments_changed([locked.pk])
+
+
+def rewrite_assessment(assessment: StepAssessment, by: User, **changed: object) -> StepAssessment:
+    """A new version of a judgement in which some columns are changed, with the same answers to the criteria."""
+    supersede(assessment)
+    same = ("concerns_on", "cleared_on", "outcome", "proposal", "other_support", "origin")
+    keys = ("enrolment_id", "meeting_id", "step_id", "owner_id", "departure_id", "late_reason_id")
+    copied = {name: getattr(assessment, name) for name in (*same, *keys)}
+    new = StepAssessment.objects.create(
+        **{**copied, "first_id": assessment.first_id or assessment.pk, "recorded_by": by, **changed}
+    )
+    CriterionResult.objects.bulk_create(
+        CriterionResult(
+            assessment=new,
+            criterion_id=result.criterion_id,
+            outcome=result.outcome,
+            why_id=result.why_id,
+            supervisor_id=result.supervisor_id,
+        )
+        for result in assessment.results.order_by("pk")
+    )
+    return new
+
+
 def holds_step(enrolment: Enrolment, step_number: int, on: date) -> bool:
     """Whether the step is cleared since the day or earlier, and not lost, by all that is known."""
     clocks = StepClock.objects.filter(enrolment=enrolment, step_number=step_number, holds_now=True)

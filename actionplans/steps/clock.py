@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db.models.functions import Coalesce
+
 from actionplans.enums import Outcome
 from actionplans.models import StepAssessment, StepClock
 from core.batches import IN_A_WRITE, in_chunks
@@ -204,7 +206,7 @@ def _judgements(ids: Sequence[int]) -> dict[int, list[Judgement]]:
     rows = (
         StepAssessment.objects.filter(enrolment__in=ids)
         .current()
-        .order_by("enrolment_id", "recorded_at", "pk")
+        .order_by("enrolment_id", Coalesce("first__recorded_at", "recorded_at"), Coalesce("first_id", "pk"))
         .values_list("enrolment_id", "step__number", "concerns_on", "outcome", "cleared_on")
     )
     return {key: [Judgement(*row[1:]) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actionplans.enums import CriterionOutcome, Origin, Outcome
@@ -44,6 +45,8 @@ class StepRow(FactRow):
     met: int
     applying: int
     meeting: UUID | None
+    # Key of the version that was written first.
+    root: int = 0
 
 
 class StepEntries(FactEntries[StepRow]):
@@ -66,10 +69,11 @@ class StepEntries(FactEntries[StepRow]):
             met=Count("results", filter=Q(results__outcome=CriterionOutcome.MET)),
             applying=Count("results", filter=~Q(results__outcome=CriterionOutcome.NOT_APPLICABLE)),
             meeting=F("meeting__public_id"),
+            root=Coalesce("first_id", "pk"),
         )
 
     def entry(self, row: StepRow, case: CaseHistory) -> TimelineEntry | None:
-        if row.corrects:
+        if row.corrects or _is_written_anew(row, case):
             return None
         withdrawal = next((later for later in case.of(StepRow) if later.corrects == row.fact), None)
         return self.line(
@@ -82,6 +86,13 @@ class StepEntries(FactEntries[StepRow]):
             when=from_register(row.on) if row.origin == Origin.REGISTER else "",
             url=reverse("meeting_detail", args=[row.meeting]) if row.meeting else "",
         )
+
+
+def _is_written_anew(row: StepRow, case: CaseHistory) -> bool:
+    """Whether a later version says the judgement, as when the day of its meeting has been corrected."""
+    if row.is_current or not row.root:
+        return False
+    return any(later.root == row.root and later.fact > row.fact and not later.corrects for later in case.of(StepRow))
 
 
 def _look(row: StepRow) -> str:

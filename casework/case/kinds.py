@@ -9,6 +9,7 @@ from participants.assessment.timeline import AssessmentEntries
 from participants.assignment.timeline import ResponsibleEntries
 from participants.enrolment.timeline import BeginningEntries, ExitEntries
 from participants.identity.timeline import IdentityEntries
+from participants.misplaced.timeline import MisplacementEntries
 from participants.placement.timeline import PlacementEntries
 from participants.sick_listing.timeline import SickListingEntries
 from participants.stale_forms.timeline import KeptNoteEntries
@@ -24,6 +25,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     PlanEntries(),
     MilestoneEntries(),
     KeptNoteEntries(),
+    MisplacementEntries(),
     PlacementEntries(),
     SickListingEntries(),
     VoidingEntries(),

@@ -41,16 +41,18 @@ def _facts(case: CaseToday) -> list[tuple[str, str]]:
 
 
 def _next_contact(case: CaseToday) -> list[tuple[str, str]]:
-    """Term and value of the next contact: the agreed meeting, else the last day for one; empty when there is
-    neither."""
+    """Terms and values of the next contact: the agreed meeting, and the last day for one where that is another; empty
+    when there is neither."""
     if case.is_over:
         return []
-    if case.booked and case.booked >= case.on:
-        return [("Nästa möte", "i dag" if case.booked == case.on else weekday_near(case.booked, case.on))]
+    booked = case.booked if case.booked and case.booked >= case.on else None
     last_day = case.enrolment.next_contact_on
+    said = [("Nästa möte", "i dag" if booked == case.on else weekday_near(booked, case.on))] if booked else []
+    if booked and (last_day is None or last_day >= booked):
+        return said
     if last_day is None and not case.is_own:
-        return []
-    return [("Nästa kontakt", f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
+        return said
+    return [*said, ("Nästa kontakt", f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
 
 
 def _people(case: CaseToday) -> list[tuple[str, str]]:

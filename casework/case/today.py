@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actionplans.enums import MilestoneState
+from actionplans.meetings.booking import booked_on
 from actionplans.meetings.timeline import MeetingRow
 from actionplans.models import StepClock
 from actionplans.plans.timeline import MilestoneRow, PlanRow
@@ -51,15 +52,14 @@ class CaseToday:
     @property
     def last_meeting(self) -> MeetingRow | None:
         """The latest meeting with the participant."""
-        return max(self._held(), key=lambda row: (row.on, row.fact), default=None)
+        return max(self._held(), key=lambda row: (row.on, row.root), default=None)
 
     @property
     def booked(self) -> date | None:
         """The agreed day of the next meeting; None where there is none. A note written in an emergency doesn't change
         it."""
-        planned = [row for row in self._held() if not row.in_emergency]
-        latest = max(planned, key=lambda row: (row.on, row.fact), default=None)
-        return latest.next_meeting_on if latest else None
+        rows = [row for row in self.history.current(MeetingRow) if not row.in_emergency]
+        return booked_on(row.said for row in sorted(rows, key=lambda row: (row.on, row.root)))
 
     def _held(self) -> list[MeetingRow]:
         return [row for row in self.history.current(MeetingRow) if row.is_with_participant]

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from core.forms.token import TokenForm, with_answers
+from core.forms.sent import as_sent, with_answers
+from core.forms.token import TokenForm
 from core.swedish.words import NOTHING
 from core.swedish.words import day as day_in_words
 
@@ -142,7 +143,7 @@ class SharedForm(TokenForm):
         untouched = [name for name in changed if self.merges and self._is_untouched(name)]
         again = with_answers(self.data, {self.add_prefix("seen"): now.version()})
         for name in untouched:
-            again.setlist(self.add_prefix(name), list(_as_sent(now.get_initial_for_field(now.fields[name], name))))
+            again.setlist(self.add_prefix(name), list(as_sent(now.get_initial_for_field(now.fields[name], name))))
         self.data, self._taken_over = again, frozenset(untouched)
 
     def _is_untouched(self, name: str) -> bool:
@@ -213,13 +214,3 @@ def _digest(said: str | None) -> str | None:
     if said in (None, NOTHING):
         return None
     return salted_hmac("core.forms.concurrency", str(said), algorithm="sha256").hexdigest()[:20]
-
-
-def _as_sent(value: Any) -> Iterator[str]:
-    """A stored answer as a browser would send it."""
-    if isinstance(value, list | tuple | set):
-        yield from map(str, value)
-    elif value is True:
-        yield "on"
-    elif value not in (None, False):
-        yield value.isoformat() if isinstance(value, date) else str(value)

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from core.drafts import store as drafts
 from core.forms.concurrency import ChangedMeanwhile
+from core.forms.sent import with_answers
 from core.forms.showing import FormPage, ShownToAnother, showing
 from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
@@ -83,7 +84,8 @@ def _keep_typed(request: HttpRequest, form: TokenForm) -> None:
     """Keep a form that couldn't be saved as a draft, for browsers without scripts: who leaves the page finds it
     again."""
     try:
-        drafts.keep(form.page(), request.POST)
+        # As the page comes back: where somebody else was faster it has seen the new state by now.
+        drafts.keep(form.page(), with_answers(form.data, {}))
     except drafts.DraftTooLong:
         logger.info("a form that was refused was too long to be kept as a draft")
 

@@ -12,6 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 NAME = "page"
+# Names of answers that say who somebody is: kept in no draft, where no protection of an identity would find them. Each
+# app joins its own at start.
+never_kept: set[str] = set()
 # As long as a draft is kept: somebody comes back on Monday to a page that has stood open since Friday.
 KEPT_SECONDS = 14 * 24 * 3600
 # Another salt whenever the fields change: a page that is open meanwhile carries the old ones.

@@ -17,7 +17,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
-from core.forms.showing import NAME, FormPage, showing
+from core.forms.sent import as_sent, with_answers
+from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import FormToken
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
@@ -121,8 +122,13 @@ class TokenForm(BaseForm):
         return drawn + render_to_string("core/drafts/draft_line.html", {"form": self})
 
     def take_draft(self, typed: QueryDict, kept_at: datetime) -> None:
-        """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet."""
+        """Fill the form in with what was typed in it earlier, in place; nothing is said about it yet.
+
+        Who somebody is isn't in a draft, so those answers are the stored ones.
+        """
         data = with_answers(typed, {self.add_prefix("token"): str(uuid.uuid4())})
+        for name in never_kept & self.fields.keys():
+            data.setlist(self.add_prefix(name), list(as_sent(self.get_initial_for_field(self.fields[name], name))))
         self.__init__(data, **self._made_with)  # type: ignore[misc]
         self._errors: ErrorDict | None = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
@@ -130,10 +136,13 @@ class TokenForm(BaseForm):
 
     def _words(self) -> dict[str, str]:
         """The answers that take words, by the name they are sent by, with what the page calls them."""
-        return {bound.html_name: str(bound.label) for bound in self if _takes_words(bound)}
+        return {
+            bound.html_name: str(bound.label) for bound in self if _takes_words(bound) and bound.name not in never_kept
+        }
 
     def _secrets(self) -> list[str]:
-        return [bound.html_name for bound in self if isinstance(bound.field.widget, forms.PasswordInput)]
+        """The names of answers that no draft keeps: passwords, and who somebody is."""
+        return [bound.html_name for bound in self if _is_secret(bound)]
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -197,21 +206,16 @@ class TokenForm(BaseForm):
         """
 
 
+def _is_secret(bound: forms.BoundField) -> bool:
+    return isinstance(bound.field.widget, forms.PasswordInput) or bound.name in never_kept
+
+
 def _takes_words(bound: forms.BoundField) -> bool:
     widget = bound.field.widget
     is_text = isinstance(widget, forms.Textarea | forms.TextInput) and not isinstance(
         widget, forms.DateInput | forms.NumberInput | forms.HiddenInput | forms.PasswordInput
     )
     return is_text and isinstance(bound.field, forms.CharField)
-
-
-def with_answers(data: Mapping[str, Any], answers: Mapping[str, str]) -> QueryDict:
-    """A copy of what was sent, in which `answers` replace those under their names. `data` isn't changed."""
-    again = QueryDict(mutable=True)
-    again.update(data)
-    for name, answer in answers.items():
-        again[name] = answer
-    return again
 
 
 OTHER_WORDS = (

@@ -121,6 +121,8 @@ def same_person(person: Participant, organisation: Organisation, *, on: date) ->
 def _rows(model: type[Model], persons: QuerySet[Participant], organisation: Organisation) -> QuerySet:
     about, owner = _person_lookup(model), _owner_lookup(model)
     rows = model._default_manager.filter(**{f"{about}__in": persons.values("pk"), owner: organisation.pk})
+    if issubclass(model, Fact):
+        rows = rows.filter(misplaced_at__isnull=True)
     if model is TextToCheck:
         # A text about somebody else in which the person was named isn't the person's to read.
         rows = rows.filter(is_about_another=False)

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from core.forms.concurrency import ChangedMeanwhile
 from core.forms.fields import TextWhenAsked, WhenAsked
-from core.forms.token import TokenForm, with_answers
+from core.forms.sent import with_answers
+from core.forms.token import TokenForm
 from participants.joining.answers import CHANGED, NO_REASON
 from participants.joining.questions import PersonDifference, SamePersonQuestion
 

@@ -7,6 +7,7 @@ from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import EnrolmentEntry, Exit
 from participants.models.identity import IdentityVersion, SamePersonAnswer, SelfEnrolment
 from participants.models.kept_note import KeptNote
+from participants.models.misplaced import Misplacement
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
@@ -29,6 +30,7 @@ __all__ = [
     "LegalGround",
     "LivelihoodRecord",
     "LivelihoodSource",
+    "Misplacement",
     "Participant",
     "PersonIdentity",
     "PersonalNumber",

@@ -20,11 +20,11 @@ class CaseFactQuerySet(FactQuerySet):
     def visible_to(self, scope: "Scope") -> Self:
         """Facts that the user may read: of the own organisation, or opened to it by consent, in cases that the user
         works with."""
-        return self.filter(scope.facts())
+        return self.placed().filter(scope.facts())
 
     def with_void_to(self, scope: "Scope") -> Self:
         """Facts that the user may read, and the own organisation's facts in its wrongly registered cases."""
-        return self.filter(scope.facts() | Q(owner=scope.user.organisation_id) & scope.in_cases(scope.void()))
+        return self.placed().filter(scope.facts() | Q(owner=scope.user.organisation_id) & scope.in_cases(scope.void()))
 
     def readable_by_consent(self) -> Self:
         """Facts that a consent to their kind lets other parties read; all, unless a model says otherwise."""

@@ -231,7 +231,7 @@ class Scope:
         hold, and facts that the user's own organisation has written there, which it may read also after a consent is
         withdrawn."""
         rows: Iterable[Any] = (model._default_manager.all() for model in opening_models())
-        written = (facts.exclude(enrolment=None) for facts in rows)
+        written = (facts.exclude(enrolment=None).filter(misplaced_at=None) for facts in rows)
         return self._grants(), *(facts.filter(owner=self.user.organisation_id) for facts in written)
 
     @staticmethod

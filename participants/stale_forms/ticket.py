@@ -19,7 +19,7 @@ NAME = "ticket"
 _SALT, _SECONDS = "case-form-3", 12 * 3600
 _LONGEST = 20_000
 # Who somebody is isn't in anybody's own words: it is never kept in a text, where no masking would find it.
-_NEVER_KEPT = frozenset({*IDENTITY, "barred_number", "more"})
+NEVER_KEPT = frozenset({*IDENTITY, "barred_number", "more"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _moment(person: Participant) -> str:
 def _asked(form: TokenForm) -> Iterator[tuple[str, str, bool]]:
     for bound in form:
         is_answer = isinstance(bound.field, forms.CharField | DayField) and not bound.is_hidden
-        if is_answer and bound.name not in _NEVER_KEPT:
+        if is_answer and bound.name not in NEVER_KEPT:
             yield bound.html_name, str(bound.label), isinstance(bound.field, forms.CharField)
 
 

@@ -6,7 +6,8 @@ from django import forms
 
 from core.forms.concurrency import ChangedMeanwhile
 from core.forms.fields import TextWhenAsked
-from core.forms.token import TokenForm, with_answers
+from core.forms.sent import with_answers
+from core.forms.token import TokenForm
 from projects.proposals.actions import CHANGED, NO_WORDS
 
 ACCEPT, DECLINE = "accept", "decline"

@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 
 from django.db.models import BooleanField, Min, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from actionplans.models import PlanRevision, StepAssessment, StepClock
 from actionplans.steps.clock import ClockedEnrolment, Judgement, Rulebook, clock_rows
@@ -133,7 +134,7 @@ def _judgements(chosen: Q, moment: datetime) -> dict[int, list[Judgement]]:
     rows = (
         StepAssessment.objects.known_at(moment)
         .filter(chosen)
-        .order_by("enrolment_id", "recorded_at", "pk")
+        .order_by("enrolment_id", Coalesce("first__recorded_at", "recorded_at"), Coalesce("first_id", "pk"))
         .values_list("enrolment_id", "step__number", "concerns_on", "outcome", "cleared_on")
     )
     found: dict[int, list[Judgement]] = defaultdict(list)

@@ -62,12 +62,18 @@ class Page(HTMLParser):
         self.addresses: list[str] = []
         self.inline: list[str] = []
         self.names: set[str] = set()
+        # Of each form what its fields are called, and whether somebody writes at length in it.
+        self.fields: list[set[str]] = []
         self.title = ""
         self._in: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in.append(tag)
+        if tag == "form":
+            self.fields.append(set())
+        elif tag in ("input", "textarea", "select") and self.fields:
+            self.fields[-1] |= {dict(attrs).get("name") or "", tag}
         for name, value in attrs:
             if name in ("href", "src", "action", "formaction", "srcset", "poster"):
                 self.addresses.append(value or "")

@@ -179,3 +179,22 @@ def test_what_begins_with_an_underscore_stays_in_its_module():
         if name.name.startswith("_")
     }
     assert not borrowed
+
+
+def test_what_people_write_is_read_by_the_one_field():
+    """It drops what nobody sees and says how much too much there is; Django's cuts off in silence what is pasted."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules(without={"core", "tests"})
+        for node in ast.walk(ast.parse(path.read_text()))
+        if _is_plain_text_field(node)
+    ]
+    assert found == [], "use core.forms.fields.TextField"
+
+
+def _is_plain_text_field(node: ast.AST) -> bool:
+    """A `forms.CharField` that is made or inherited from, but for the hidden ones that no page asks about."""
+    if isinstance(node, ast.ClassDef):
+        return any(ast.unparse(base) == "forms.CharField" for base in node.bases)
+    is_made = isinstance(node, ast.Call) and ast.unparse(node.func) == "forms.CharField"
+    return is_made and "HiddenInput" not in ast.unparse(node)

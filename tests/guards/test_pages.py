@@ -97,6 +97,12 @@ def written_by_reading(visit: Visit, cast: Cast):
         yield f"wrote {visit.written_tables - MAY_BE_WRITTEN}"
 
 
+def words_that_no_draft_keeps(visit: Visit, cast: Cast):
+    """Somebody writes at length in a form: it carries the mark by which its draft is kept."""
+    if visit.is_html and visit.response.status_code == 200 and visit.name != "gallery":
+        yield from (sorted(names) for names in visit.page.fields if "textarea" in names and "page" not in names)
+
+
 def files_that_are_no_exports(visit: Visit, cast: Cast):
     """Right, reason and limit are asked for by one function, and it alone makes an export of the answer."""
     is_file = "Content-Disposition" in visit.response.headers or not visit.is_html
@@ -137,6 +143,7 @@ def database_numbers(visit: Visit, cast: Cast):
 
 
 RULES = [
+    words_that_no_draft_keeps,
     database_numbers,
     unknown_variables,
     headers,
@@ -153,7 +160,8 @@ RULES = [
 def test_every_rule_sees_what_it_is_for(cast: Cast):
     name = cast.cases.of_hanna.participant.identity.family_name
     response = HttpResponse(
-        f'<title>{name}</title><a href="//example.com/" style="x">{name} {UNKNOWN} plan</a> {FAR + 1}',
+        f'<title>{name}</title><a href="//example.com/" style="x">{name} {UNKNOWN} plan</a> {FAR + 1}'
+        '<form><textarea name="text"></textarea></form>',
         headers={"Cache-Control": "public", "Content-Disposition": "attachment"},
     )
     bad = Visit("steering group", "GET", "home", response, ['INSERT INTO "core_draft" VALUES (1)'], 0, [])

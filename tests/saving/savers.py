@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.enums import AccessKind, Duty
 from accounts.log.access import log_access
 from accounts.models import LogReview, User
-from actionplans.models import ImportBatch, StepAssessment
+from actionplans.models import ImportBatch, Meeting, StepAssessment
 from actionplans.register.actions import begin_import
 from actionplans.register.files import keep
 from core.days.dates import today
@@ -42,6 +42,11 @@ def case_workers(world: Any) -> Pair:
     colleague = worlds.member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
     CaseAssignmentFactory(enrolment=world.enrolment, user=colleague, role="substitute")
     return world.case_worker, colleague
+
+
+def author_and_coordinator(world: Any) -> Pair:
+    """The writer of a meeting, and the coordinator."""
+    return world.case_worker, world.coordinator
 
 
 def coordinators(world: Any) -> Pair:
@@ -131,8 +136,17 @@ def _note_address(world: Any) -> str:
     return reverse("meeting_correct", args=[paragraph.public_id])
 
 
+def _meeting_address(name: str) -> Callable[[Any], str]:
+    return lambda world: reverse(name, args=[Meeting.objects.order_by("pk").first().public_id])
+
+
 def _with_note(world: Any) -> None:
     met(world.enrolment, world.case_worker, today() - timedelta(days=3), text="Först.")
+
+
+def _with_note_and_right(world: Any) -> None:
+    CaseAssignmentFactory(enrolment=world.unassigned, user=world.case_worker, role="substitute")
+    _with_note(world)
 
 
 def _with_step(world: Any) -> None:
@@ -271,6 +285,38 @@ JOBS = [
         {"text": "Rätt två."},
         ("Rätt ett.", "Rätt två."),
         _with_note,
+    ),
+    Job(
+        "meeting edit",
+        "MeetingEditForm",
+        _meeting_address("meeting_edit"),
+        {"others": "Gudrun Granne", "why": "Fel."},
+        {"others": "Gösta Granne", "why": "Fel."},
+        ("Gudrun Granne", "Gösta Granne"),
+        _with_note,
+    ),
+    Job(
+        "meeting take back",
+        "MeetingTakeBackForm",
+        _meeting_address("meeting_take_back"),
+        {"reason": "Blev inte av."},
+        {"reason": "Skrevs två gånger."},
+        ("Blev inte av.", "Skrevs två gånger."),
+        _with_note,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "misplaced",
+        "MisplacedForm",
+        _meeting_address("meeting_misplaced"),
+        lambda world: {"way": "moved_away", "right": str(world.unassigned.public_id)},
+        {"way": "taken_away"},
+        ("Ek, Örjan", "Ta bort det"),
+        _with_note_and_right,
+        savers=author_and_coordinator,
+        once=True,
     ),
     Job(
         "withdrawal",

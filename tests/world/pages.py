@@ -13,6 +13,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from projects.address import parted
+
+
+class Browser(Client):
+    """A client that is led on to the project in the address, as a browser is, when its user has several projects."""
+
+    def get(self, path: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Open a page, and the one with the project in its address that it leads on to."""
+        response = super().get(path, *args, **kwargs)
+        key, page = parted(response.headers.get("Location", "").partition("?")[0])
+        return super().get(response["Location"], **kwargs) if key and page == path.partition("?")[0] else response
+
 
 def path_to(name: str, *args: object) -> str:
     """The path of an address by its name, about the things with these ids."""

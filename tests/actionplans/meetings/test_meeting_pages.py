@@ -99,7 +99,7 @@ class TestThePage:
             met(begun.enrolment, begun.case_worker, days_ago(days))
         plan(begun.enrolment, begun.case_worker, milestones=[MilestoneRecord(text=f"Mål {n}") for n in range(cases)])
         worker.get(create_url(begun))
-        assert queries(worker, create_url(begun)) == 21
+        assert queries(worker, create_url(begun)) == 22
 
 
 class TestSaving:
@@ -387,7 +387,7 @@ class TestTheMeetingsPage:
         for number in range(versions):
             _correct(worker, meeting, f"Lydelse {number}")
         worker.get(meeting.get_absolute_url())
-        assert queries(worker, meeting.get_absolute_url()) == 14
+        assert queries(worker, meeting.get_absolute_url()) == 16
 
 
 class TestCorrectingANote:

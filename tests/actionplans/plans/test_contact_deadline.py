@@ -113,3 +113,33 @@ def test_kartlaggning_and_plan_are_late_when_day_14_has_passed(world, days, late
 def test_someone_who_has_left_is_never_late(world) -> None:
     Enrolment.objects.filter(pk=world.enrolment.pk).update(exited_on=today(), exit_reason="work")
     assert not is_late(world, today() + timedelta(days=400))
+
+
+def test_a_call_that_says_nothing_leaves_the_agreed_day(world) -> None:
+    plan(world, follow_up=date(2026, 2, 3))
+    meet(world, date(2026, 2, 3), date(2026, 3, 3))
+    meet(world, date(2026, 2, 5), kind=MeetingKind.PHONE)
+    assert last_day(world) == date(2026, 3, 3)
+    meet(world, date(2026, 3, 3))
+    assert last_day(world) == date(2026, 3, 3) + timedelta(days=42)
+
+
+def test_what_was_agreed_goes_when_somebody_says_so(world) -> None:
+    meet(world, date(2026, 2, 3), date(2026, 3, 3))
+    meet(world, date(2026, 2, 5), kind=MeetingKind.PHONE, cancels_next=True)
+    assert last_day(world) == date(2026, 2, 5) + timedelta(days=42)
+
+
+def test_a_plan_that_says_nothing_of_the_next_day_leaves_the_agreed_one(world) -> None:
+    plan(world, follow_up=date(2026, 4, 1))
+    meet(world, date(2026, 2, 3), date(2026, 3, 3))
+    plan(world, date(2026, 2, 10), date(2026, 4, 1), complete=False, based_on=1)
+    assert last_day(world) == date(2026, 3, 3)
+    plan(world, date(2026, 2, 11), None, based_on=2)
+    assert last_day(world) == date(2026, 3, 3)
+
+
+def test_a_meeting_written_down_late_leaves_what_was_agreed_after_it(world) -> None:
+    meet(world, date(2026, 2, 3), date(2026, 3, 3))
+    meet(world, date(2026, 1, 28))
+    assert last_day(world) == date(2026, 3, 3)

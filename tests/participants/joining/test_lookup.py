@@ -38,7 +38,8 @@ TYPED = {"given_name": "Inga", "family_name": "Ny", "source": "social_services",
 HIDDEN = ("Gammal", "Hemlig", "070-999", "hemlig@example.org")
 # What differs from one request to the next: ids, keys, moments.
 _CHANGING = re.compile(
-    r'(?<=name="ticket" value=")[^"]*|Deltagare [A-Z0-9]{8}|[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}'
+    r'(?<=name="ticket" value=")[^"]*|(?<=name="page" value=")[^"]*|(?<=data-session-ends=")\d+|'
+    r"Deltagare [A-Z0-9]{8}|[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}"
     r"|\b\d{1,2}[.:]\d\d\b"
 )
 

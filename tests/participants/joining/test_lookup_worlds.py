@@ -23,7 +23,7 @@ from projects.enums import Permission, Role
 from tests.participants.joining.test_lookup import NUMBER, TYPED, URL, Answer, ask
 from tests.world import random_worlds
 from tests.world.factories import PersonalNumberFactory
-from tests.world.pages import faults, fill, submit
+from tests.world.pages import Browser, faults, fill, submit
 from tests.world.reading_rule import Rule
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def tries(world: random_worlds.World, *, seen: bool) -> Iterator[tuple[User, Enr
 
 
 def client_of(user: User, project) -> Client:
-    client = Client()
+    client = Browser()
     client.force_login(user)
     session = client.session
     session["project"] = str(project.public_id)

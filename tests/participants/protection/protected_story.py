@@ -17,7 +17,7 @@ from projects.models import Project
 from tests.world import worlds
 from tests.world.factories import MembershipFactory
 from tests.world.factories.access import ProjectOrganisationFactory
-from tests.world.pages import submit
+from tests.world.pages import Browser, submit
 from tests.world.worlds import World, member
 
 
@@ -124,7 +124,7 @@ class Story:
     def client(self, user: User) -> Client:
         """Logged in as the user."""
         if user.pk not in self.clients:
-            self.clients[user.pk] = Client()
+            self.clients[user.pk] = Browser()
             self.clients[user.pk].force_login(user)
         return self.clients[user.pk]
 

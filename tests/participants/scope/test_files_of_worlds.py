@@ -10,7 +10,6 @@ from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
@@ -23,6 +22,7 @@ from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests.guards.access_table import table
 from tests.world import random_worlds
+from tests.world.pages import Browser
 from tests.world.random_worlds import World
 from tests.world.reading_rule import Rule
 
@@ -96,7 +96,7 @@ def test_a_file_holds_the_person_it_is_about_for_whom_the_rule_lets_have_it(seed
             ProjectOrganisation.objects.get_or_create(project=project, organisation=organisation)
     rule = Rule.of(today())
     for user in (user for user in world.users if user.is_active):
-        client = Client()
+        client = Browser()
         client.force_login(user)
         for name, file in CHANNELS.items():
             for case in world.cases:

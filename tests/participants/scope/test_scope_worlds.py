@@ -18,6 +18,7 @@ from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import Project
 from tests.world import random_worlds
+from tests.world.pages import Browser
 from tests.world.reading_rule import Rule
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_pages_lists_and_searches_agree_with_the_rule(seed):
     world = random_worlds.build(seed)
     rule = Rule.of(today())
     for user in (user for user in world.users if user.is_active):
-        client = Client()
+        client = Browser()
         client.force_login(user)
         may = {case.pk: rule.may_open(user, case) for case in world.cases}
         for case in world.cases:

@@ -136,7 +136,8 @@ class TestDutyAndRolesExcludeEachOther:
         answer = submit(ada, of(world.case_worker, "user_edit"), duty="administrator")
         assert faults(answer) == {"duty": [HAS_ROLES]}
         Membership.objects.filter(user=world.case_worker).update(valid_until=today())
-        submit(ada, of(world.case_worker, "user_edit"), duty="log_reviewer")
+        answer = submit(ada, of(world.case_worker, "user_edit"), duty="log_reviewer")
+        assert answer.status_code == 302, (faults(answer), answer.context["form"].conflict, answer.context["form"].data)
         assert User.objects.get(pk=world.case_worker.pk).duty == Duty.CASE_WORK, "a second person must say yes"
         waiting = world.case_worker.proposals.waiting().get()
         accept(proposal=waiting, seen=as_seen(waiting), by=world.coordinator)

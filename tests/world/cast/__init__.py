@@ -30,6 +30,7 @@ from tests.world.cast.papers import (
 )
 from tests.world.factories import MembershipFactory, UserFactory
 from tests.world.factories.access import ProjectOrganisationFactory
+from tests.world.pages import Browser
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Cast:
 
     def client(self, user: User | None) -> Client:
         """A browser with the user logged in, or nobody."""
-        client = Client()
+        client = Browser()
         if user:
             client.force_login(user)
         return client

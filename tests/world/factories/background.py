@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import factory
+from django.utils import timezone
 
 from core.days.dates import today
-from participants.enums import ExitReason, ReferralSource, VoidState
+from participants.enums import ExitReason, MisplacedKind, MisplacedWay, ReferralSource, VoidState
 from participants.models import (
     Assessment,
     Exit,
     KeptNote,
     LivelihoodRecord,
     LivelihoodSource,
+    Misplacement,
     PlacementPeriod,
     Referral,
     SickListing,
@@ -87,6 +89,20 @@ class ReferralFactory(WordsFactory):
     concerns_on = factory.LazyFunction(today)
     owner = factory.SelfAttribute("project.host")
     recorded_by = FactFactory.recorded_by
+
+
+class MisplacementFactory(FactFactory):
+    """A meeting that stood on the wrong person, and was taken away."""
+
+    class Meta:
+        model = Misplacement
+
+    class Params:
+        full = factory.Trait(readers="Rut Läsare 3 mars 2026")
+
+    what = MisplacedKind.MEETING
+    way = MisplacedWay.TAKEN_AWAY
+    stood_from = factory.LazyFunction(timezone.now)
 
 
 class KeptNoteFactory(FactFactory):

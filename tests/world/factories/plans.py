@@ -71,7 +71,7 @@ class MeetingFactory(FactFactory):
         model = Meeting
 
     class Params:
-        full = factory.Trait(next_meeting_on=factory.LazyFunction(today))
+        full = factory.Trait(next_meeting_on=factory.LazyFunction(today), why="Skälet till rättelsen")
 
     project = factory.SelfAttribute("enrolment.project")
     kind = MeetingKind.FOLLOW_UP

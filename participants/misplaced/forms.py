@@ -1,0 +1,67 @@
+"""The form that puts right what was written on the wrong person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from core.forms.concurrency import Shared, SharedForm
+from core.forms.fields import PlainSelect
+from core.swedish.words import day
+from participants.enums import MisplacedWay
+from participants.models import Enrolment
+
+
+class MisplacedForm(SharedForm):
+    """Asks whether it is moved, and to whom, or taken away."""
+
+    way = forms.ChoiceField(
+        label="Vad ska hända med det?",
+        choices=[
+            (MisplacedWay.MOVED_AWAY, "Flytta det till rätt person"),
+            (MisplacedWay.TAKEN_AWAY, "Ta bort det, utan att flytta det"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj om det ska flyttas eller tas bort."},
+    )
+    right = forms.ChoiceField(
+        label="Rätt person",
+        required=False,
+        widget=PlainSelect,
+        help_text="Bara den som du får skriva om finns med. Tomt om det ska tas bort.",
+    )
+
+    def __init__(self, *args: Any, cases: Iterable[Enrolment], shared: Shared, **kwargs: Any) -> None:
+        super().__init__(*args, shared=shared, **kwargs)
+        self.cases = {str(case.public_id): case for case in cases}
+        labels = [(key, in_words(case)) for key, case in self.cases.items()]
+        self.fields["right"].choices = [("", "Välj"), *labels]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A move needs somebody to move to, and a removal has nobody."""
+        data = super().clean()
+        way, right = data.get("way"), data.get("right")
+        if way == MisplacedWay.MOVED_AWAY and not right and "right" not in self.errors:
+            self.add_error("right", "Välj vem det gäller.")
+        if way == MisplacedWay.TAKEN_AWAY and right:
+            self.add_error("right", "Välj ingen person om det ska tas bort.")
+        return data
+
+    @property
+    def right_case(self) -> Enrolment | None:
+        """The chosen case; None where it is to be taken away. The form must be valid."""
+        return self.cases.get(self.cleaned_data["right"])
+
+
+def in_words(case: Enrolment) -> str:
+    """«Svensson, Kim, född 3 mars 1988, Vägar till arbete från 2 maj 2026»: two of one name are told apart."""
+    born = case.participant.birth_date
+    return ", ".join(
+        part
+        for part in (
+            case.participant.identity.full_name,
+            f"född {day(born)}" if born else "",
+            f"{case.project} från {day(case.enrolled_on)}",
+        )
+        if part
+    )

@@ -1,0 +1,98 @@
+"""Marks in files where something was written on the wrong person: without its words, with who had read it.
+
+Each subject moves its own facts; it takes the marks from here, and hands in the texts that go.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.enums import AccessKind
+from accounts.models import AccessSubject, User
+from core.actions import stamp, stamp_day
+from core.days.dates import stockholm_day
+from core.models import Draft, TextBody
+from core.swedish.words import day
+from participants.enums import MisplacedKind, MisplacedWay
+from participants.models import Enrolment, Misplacement, TextToCheck
+
+# Pages where anything of a case may stand: its own, and what is printed of it.
+_PAGES_OF_ALL = frozenset(
+    {
+        "enrolment_detail",
+        "participant_detail",
+        "participant_extract",
+        "participant_extract_pdf",
+        "participant_extract_json",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MisplacedThing:
+    """Something found on the wrong person.
+
+    written_at: when it came to that file (aware).  author: who wrote it there.  pages: names of the addresses where it
+    could be read, besides the pages of the whole case.  texts: keys of its text bodies.  addresses: public ids of its
+    facts, which stand in the addresses of their pages.
+    """
+
+    what: MisplacedKind
+    wrong: Enrolment
+    written_at: datetime
+    author: User
+    pages: Collection[str]
+    texts: Collection[int]
+    addresses: Collection[str]
+
+
+def leave_marks(found: MisplacedThing, right: Enrolment | None, by: User) -> Misplacement:
+    """Mark both files, and let go of what else the wrong one has of the words; part of the action that moves the facts.
+
+    Where there is no right file, the words are blanked. Gives the mark in the wrong file, which says nothing of the
+    right one.
+    """
+    wrong = found.wrong
+    readers = readers_meanwhile(found)
+    TextToCheck.objects.filter(participant=wrong.participant_id, body__in=found.texts).delete()
+    if right is None:
+        TextBody.objects.filter(pk__in=found.texts).update(text="")
+    else:
+        _mark(found, right, MisplacedWay.CAME_HERE, readers, by)
+    for draft in Draft.objects.filter(subject=wrong.public_id):
+        if any(address in draft.address for address in found.addresses):
+            draft.delete()
+    return _mark(found, wrong, MisplacedWay.MOVED_AWAY if right else MisplacedWay.TAKEN_AWAY, readers, by)
+
+
+def readers_meanwhile(found: MisplacedThing) -> str:
+    """Words about who could read it in the wrong file, besides its author: «Samira Ek 3 mars 2026». One query."""
+    rows = (
+        AccessSubject.objects.filter(person=found.wrong.participant.public_id, event__at__gte=found.written_at)
+        .filter(event__part__in=_PAGES_OF_ALL | set(found.pages))
+        .exclude(event__user=found.author)
+        .exclude(event__kind=AccessKind.REFUSED)
+        .order_by("event__at")
+        .values_list("event__user__name", "event__at")
+    )
+    return ", ".join(dict.fromkeys(f"{name} {day(stockholm_day(at))}" for name, at in rows))
+
+
+def hide(model: type, keys: Iterable[int]) -> None:
+    """Leave facts in the wrong file for the figures of the past alone: shown nowhere, counted nowhere from now on."""
+    rows = model._default_manager.filter(pk__in=list(keys))  # type: ignore[attr-defined]
+    rows.filter(superseded_at=None).update(superseded_at=stamp())
+    rows.update(misplaced_at=stamp())
+
+
+def _mark(found: MisplacedThing, case: Enrolment, way: MisplacedWay, readers: str, by: User) -> Misplacement:
+    return Misplacement.objects.create(
+        enrolment=case,
+        what=found.what,
+        way=way,
+        stood_from=found.written_at,
+        readers=TextBody.objects.write(readers) if readers else None,
+        concerns_on=stamp_day(),
+        owner_id=by.organisation_id or case.owner_id,
+        recorded_by=by,
+    )
