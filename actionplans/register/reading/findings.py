@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from actionplans.register.cells.values import Livelihood
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import ExitReason, ReferralSource, Sex
 
