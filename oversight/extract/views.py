@@ -92,7 +92,7 @@ def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Ext
         return export(
             request,
             wanted,
-            name=f"registerutdrag-{today().isoformat()}",
+            name=f"Registerutdrag {today().isoformat()}",
             make=lambda: make(_extract(request, asked.person)),
             **form.cleaned_data,
         )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.enums import Duty
-from accounts.models import User
+from accounts.models import Organisation, User
 from core.enums import Category
 from core.swedish.words import day
+from participants.consent.readers import at_work
 from participants.models import ConsentGrant, Enrolment, PlacementPeriod
 from participants.scope.scope import SUPERVISED
 from projects.enums import Role
@@ -90,3 +91,14 @@ def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category]
     if not said:
         return "läser inget: har inte rollen handledare i projektet, eller inget samtycke som gäller"
     return f"läser {said}{since}"
+
+
+def nobody_reads(
+    enrolment: Enrolment, parties: Collection[Organisation], kinds: Collection[Category], *, on: date
+) -> list[Organisation]:
+    """The parties where nobody could read these kinds on the day: they have no contact, coordinator or supervisor
+    there. Six queries at most."""
+    keys = [party.pk for party in parties]
+    people = at_work(enrolment, keys, on=on)
+    told = supervising(enrolment, keys, on=on) if set(kinds) & set(SUPERVISED) else {}
+    return [party for party in parties if not (people[party.pk] or told.get(party.pk))]
