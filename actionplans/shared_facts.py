@@ -7,7 +7,7 @@ from typing import Any, cast
 from actionplans.enums import Outcome
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAssessment
 from actionplans.plans.next_contact import booked_meeting_on, latest_contact, latest_revision
-from actionplans.register.reading.columns import LABELS, Field
+from actionplans.register.reading.fields import LABELS, Field
 from actionplans.register.reading.findings import Register
 from core.forms.concurrency import Shared
 from core.swedish.words import day

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from accounts.models import Organisation, User
 from actionplans.register.cells.names import Likeness, compare
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from actionplans.register.reading.findings import Fault, Register, RegisterRow
 from core.batches import in_chunks
 from core.days.periods import Period

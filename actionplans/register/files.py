@@ -11,7 +11,7 @@ from accounts.models import Organisation
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch
 from actionplans.register.fingerprints import keyed
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from actionplans.register.reading.findings import Topic
 from actionplans.register.reading.kept import is_kept, pack, sheets_of
 from actionplans.register.reading.questions import EVERYONE

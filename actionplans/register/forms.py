@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from actionplans.register.reading.columns import LABELS, REPEATABLE
+from actionplans.register.reading.fields import LABELS, REPEATABLE
 from actionplans.register.reading.findings import Register, RegisterQuestion, Topic
 from actionplans.register.reading.questions import EVERYONE, LEAVE, NOBODY, READ
 from actionplans.register.workbook.sheet import MAX_BYTES

@@ -14,10 +14,12 @@ from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, TextField
 from core.forms.token import BaseForm, TokenForm
+from participants.assignment.choices import Helper
+from participants.assignment.with_consent import contact_fields, contact_name
 from participants.consent.actions import NO_CATEGORY, ConsentQuestion
 from participants.consent.parties import NO_PARTY
 from participants.consent.shared_facts import legal_ground_of
-from participants.consent.terms import ends_at_latest
+from participants.consent.terms import ends_at_latest, written_kinds
 from participants.consent.words import Term, read_aloud
 from participants.enums import ConsentForm, LegalGroundKind
 from participants.fields import PastDayField, PersonChoiceField
@@ -40,9 +42,11 @@ class AskForm(TokenForm):
 
     adds_only = "a consent beside the others"
 
-    def __init__(self, *args: Any, enrolment: Enrolment, parties: Sequence[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, enrolment: Enrolment, parties: Sequence[Organisation], on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.enrolment = enrolment
+        self.enrolment, self.on = enrolment, on
         self.parties = {str(party.public_id): party for party in parties}
         self.fields["parties"] = forms.MultipleChoiceField(
             label="Vem får läsa?",
@@ -50,9 +54,10 @@ class AskForm(TokenForm):
             widget=forms.CheckboxSelectMultiple(),
             error_messages={"required": NO_PARTY},
         )
+        self.fields |= contact_fields(enrolment, parties, on=on)
         self.fields["categories"] = forms.MultipleChoiceField(
             label="Vad får de läsa?",
-            choices=Category.choices,
+            choices=[(kind.value, kind.label) for kind in written_kinds()],
             widget=forms.CheckboxSelectMultiple(),
             error_messages={"required": NO_CATEGORY},
         )
@@ -68,6 +73,26 @@ class AskForm(TokenForm):
     def purposes(self) -> Sequence[str]:
         """Purposes to choose from while one types."""
         return _PURPOSES
+
+    @property
+    def contact_fields(self) -> list[forms.BoundField]:
+        """The fields that ask for a contact, one for each party."""
+        return [self[contact_name(party)] for party in self.parties.values()]
+
+    @property
+    def contacts(self) -> list[Helper]:
+        """The contacts that were chosen. The form must be valid."""
+        chosen = (self.cleaned_data[contact_name(party)] for party in self.parties.values())
+        return [helper for helper in chosen if helper]
+
+    def clean(self) -> dict[str, Any]:
+        """A contact belongs to a party that may read."""
+        data = super().clean() or {}
+        ticked = data.get("parties")
+        for party in self.parties.values():
+            if ticked is not None and party not in ticked and data.get(contact_name(party)):
+                self.add_error(contact_name(party), f"Kryssa för {party} ovan, eller välj ingen kontakt där.")
+        return data
 
     def clean_parties(self) -> list[Organisation]:
         """The organisations that were ticked."""
@@ -96,8 +121,7 @@ class GiveForm(AskForm):
     def __init__(
         self, *args: Any, workers: Sequence[User], user: User, on: date, is_asking: bool = False, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
+        super().__init__(*args, on=on, **kwargs)
         # The question is read or printed before there is an answer, and a no has no last day.
         self.is_asking, self.is_refusal = is_asking, self.data.get("do") == "refuse"
         period = cast(forms.ChoiceField, self.fields["period"])
@@ -168,7 +192,7 @@ class MeetingConsentForm(AskForm):
     """A consent for one meeting: who and what, on that day only, given orally."""
 
     def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, **kwargs)
         self.user = user
         self.fields["categories"].initial = [Category.MEETINGS]
         self.fields["purpose"].initial = "planera tillsammans på mötet"

@@ -12,7 +12,19 @@ from participants.enums import ReferralSource, Sex
 from participants.fields import NameField, PastDayField, PersonalNumberField
 
 # As the pages have them; faults are listed in the same order.
-_ORDER = ("token", "seen", "given_name", "family_name", "number", "birth_date", "sex", "phone", "email", "source")
+_ORDER = (
+    "token",
+    "seen",
+    "given_name",
+    "family_name",
+    "number",
+    "birth_date",
+    "number_is",
+    "sex",
+    "phone",
+    "email",
+    "source",
+)
 
 
 class EntryForm(TokenForm):
@@ -51,8 +63,8 @@ class EntryForm(TokenForm):
 class PersonForm(EntryForm):
     """Name, number and contact too."""
 
-    given_name = NameField(label="Förnamn", error_messages={"required": "Skriv förnamnet."})
-    family_name = NameField(label="Efternamn", error_messages={"required": "Skriv efternamnet."})
+    given_name = NameField(label="Förnamn", required=False)
+    family_name = NameField(label="Efternamn", required=False, help_text="Har personen bara ett namn räcker det.")
     phone = TextField(label="Telefon", required=False, max_length=40)
     email = forms.EmailField(label="E-post", required=False, max_length=254)
 
@@ -73,8 +85,11 @@ class PersonForm(EntryForm):
         self.order_fields(_ORDER)
 
     def clean(self) -> dict[str, Any]:
-        """The number decides birth date and, unless stated, sex; nobody is enrolled before birth."""
+        """One name is enough. The number decides birth date and, unless stated, sex; nobody is enrolled before
+        birth."""
         data = super().clean() or self.cleaned_data
+        if {"given_name", "family_name"} <= data.keys() and not (data["given_name"] or data["family_name"]):
+            self.add_error("given_name", "Skriv förnamnet eller efternamnet. Ett av dem räcker.")
         number, typed = data.get("number"), data.get("birth_date")
         if number:
             if typed not in (None, number.birth_date, self.initial.get("birth_date")):

@@ -17,6 +17,11 @@ def _not_plain(result: Any) -> Plain:
     return {}
 
 
+def _hidden(*results: Any) -> Any:
+    """Nothing: what a figure shows readers who may not see the persons, until it says that some of it can be shown."""
+    return None
+
+
 def _no_chapter(result: Any, edition: Edition) -> Chapter | None:
     return None
 
@@ -29,15 +34,18 @@ class Figure(Generic[R]):
     safe:        what readers who may not see the persons are shown, by docs/adr/0024
     first_safe:  what the first release showed such readers of a result: for reports that were adopted by it
     beside_own:  what of a safe result is left for somebody who knows some of the persons, by the result of the others
-    chapter:     how page and report show it; None where it has no part of its own
+    chapter:     how page and report show a result that isn't None; None where it has no part of its own
     plain:       its values for other programs, by the target that they are about
+
+    Where a figure doesn't say safe, first_safe or beside_own, nothing of it is shown to those readers: its result is
+    None, and it has no chapter. A figure that came after the first release has no first_safe.
     """
 
     code: str
     result: Callable[[Ground], R]
-    safe: Callable[[SafeGround], R]
-    first_safe: Callable[[R], R]
-    beside_own: Callable[[R, R], R]
+    safe: Callable[[SafeGround], R] = _hidden
+    first_safe: Callable[[R], R] = _hidden
+    beside_own: Callable[[R, R], R] = _hidden
     chapter: Callable[[R, Edition], Chapter | None] = _no_chapter
     plain: Callable[[R], Plain] = _not_plain
 
@@ -50,5 +58,5 @@ class ProjectFigures:
     results: Mapping[str, Any]
 
     def __getitem__(self, figure: Figure[R]) -> R:
-        """The figure's result, with the type that the figure says."""
+        """The figure's result, with the type that the figure says; None where it is hidden whole."""
         return cast("R", self.results[figure.code])

@@ -7,11 +7,12 @@ How a figure is hidden is defined in its entry in the catalogue; here it is done
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from reports.datasets import Population
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.edition import Edition, Hiding
-from reports.figures.figure import ProjectFigures
+from reports.figures.figure import Figure, ProjectFigures
 from reports.figures.ground import Ground
 from reports.safe.ground import SafeGround
 
@@ -39,5 +40,10 @@ def without_own(figures: ProjectFigures, others: ProjectFigures) -> ProjectFigur
 
     Also a report that was adopted by the first release loses its curves and the numbers behind its shares.
     """
-    results = {figure.code: figure.beside_own(figures[figure], others[figure]) for figure in CATALOGUE}
+    results = {figure.code: _without_own(figure, figures[figure], others[figure]) for figure in CATALOGUE}
     return ProjectFigures(replace(figures.edition, hiding=Hiding.BESIDE_OWN), results)
+
+
+def _without_own(figure: Figure[Any], result: Any, others: Any) -> Any:
+    """The result without what would tell of the others; None where either is hidden whole."""
+    return None if result is None or others is None else figure.beside_own(result, others)

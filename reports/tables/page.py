@@ -44,7 +44,8 @@ class FiguresPage:
 
 def present(figures: ProjectFigures) -> FiguresPage:
     """Put words and drawings to the figures."""
-    chapters = (figure.chapter(figures[figure], figures.edition) for figure in CATALOGUE)
+    shown = [(figure, figures[figure]) for figure in CATALOGUE]
+    chapters = (figure.chapter(result, figures.edition) for figure, result in shown if result is not None)
     return FiguresPage(
         edition=figures.edition,
         chapters=tuple(chapter for chapter in chapters if chapter),

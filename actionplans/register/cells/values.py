@@ -8,7 +8,7 @@ from datetime import date
 from actionplans.register.cells import words
 from actionplans.register.cells.days import Context, read_day
 from actionplans.register.cells.text import is_blank, quoted, text_of, tidy
-from actionplans.register.reading.columns import STEPS, Field, fold
+from actionplans.register.reading.fields import STEPS, Field, fold
 from actionplans.register.workbook.sheet import Cell, Unreadable
 from core.swedish import personal_numbers
 from core.swedish.personal_numbers import ParsedNumber

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from django.db.models import TextChoices
 
-from actionplans.register.reading.columns import fold
+from actionplans.register.reading.fields import fold
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource, Sex
 
 Choice = TypeVar("Choice", bound=TextChoices)

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from actionplans.register.cells.values import Livelihood
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import ExitReason, ReferralSource, Sex
 
@@ -54,6 +54,11 @@ class RegisterRow:
     livelihood_after: tuple[Livelihood, ...] = ()
     note: str = ""
     remarks: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """Family name first; the only name of somebody who has one."""
+        return ", ".join(filter(None, (self.family_name, self.given_name)))
 
     @property
     def birth_date(self) -> date | None:

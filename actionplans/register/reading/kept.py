@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from actionplans.register.reading.sealing import sealed
 from actionplans.register.workbook.sheet import Cell, MarkedRow, Sheet, Unreadable, cell_of, read_sheets
 

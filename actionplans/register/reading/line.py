@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from actionplans.register.cells.text import is_blank, is_plain_number, text_of, tidy
-from actionplans.register.reading.columns import Field, Heading, field_for, fold
+from actionplans.register.reading.columns import Heading
+from actionplans.register.reading.fields import Field, field_for, fold
 from actionplans.register.reading.findings import Fault
 from actionplans.register.workbook.limits import letters
 from actionplans.register.workbook.sheet import Cell, MarkedRow, Sheet

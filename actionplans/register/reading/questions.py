@@ -3,7 +3,8 @@ read."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from actionplans.register.reading.columns import LABELS, Field, Heading, find_heading
+from actionplans.register.reading.columns import Heading, find_heading
+from actionplans.register.reading.fields import LABELS, Field
 from actionplans.register.reading.findings import RegisterQuestion, Topic
 from actionplans.register.reading.line import lines_below
 from actionplans.register.workbook.limits import letters

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from actionplans.register.cells.names import Likeness, compare
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from actionplans.register.reading.findings import RegisterRow
 
 

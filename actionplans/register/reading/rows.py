@@ -9,7 +9,8 @@ from actionplans.register.cells import words
 from actionplans.register.cells.days import Context
 from actionplans.register.cells.text import text_of
 from actionplans.register.cells.values import Value, understand
-from actionplans.register.reading.columns import STEPS, Field, Heading, fold
+from actionplans.register.reading.columns import Heading
+from actionplans.register.reading.fields import STEPS, Field, fold
 from actionplans.register.reading.findings import (
     Fault,
     ReadColumn,

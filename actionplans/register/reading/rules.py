@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from actionplans.register.cells.values import Value
-from actionplans.register.reading.columns import STEPS, Field
+from actionplans.register.reading.fields import STEPS, Field
 from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import Sex
 

@@ -12,7 +12,8 @@ from actionplans.register.cells import words
 from actionplans.register.cells.days import Context, read_day
 from actionplans.register.cells.marking import is_no
 from actionplans.register.cells.text import is_blank, text_of
-from actionplans.register.reading.columns import Field, Heading, find_heading, fold
+from actionplans.register.reading.columns import Heading, find_heading
+from actionplans.register.reading.fields import Field, fold
 from actionplans.register.reading.line import SheetRow
 from actionplans.register.workbook.sheet import Cell, MarkedRow, Sheet, Unreadable
 

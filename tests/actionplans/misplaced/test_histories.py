@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from accounts.models import User
 from actionplans.enums import MeetingKind
@@ -34,14 +35,16 @@ class Truth:
     cancels: bool
     step: int | None
     public_id: object
+    words: str
     is_gone: bool = False
+    is_erased: bool = False
 
 
 def write(case: Enrolment, said: Truth, by: User) -> Meeting:
     record = MeetingRecord(
         kind=said.kind,
         held_on=said.held_on,
-        text="Ord.",
+        text=said.words,
         next_meeting_on=said.next_on,
         cancels_next=said.cancels,
         judgement=cleared(case, said.step, said.held_on) if said.step else None,
@@ -68,7 +71,7 @@ def play(chance: random.Random, cases: list[Enrolment], by: User) -> list[Truth]
             new = drawn(chance)
             # A step can't be judged before the enrolment.
             step = step if new["held_on"] >= days_ago(60) else None
-            said = Truth(case=chance.randrange(2), step=step, public_id=None, **new)
+            said = Truth(case=chance.randrange(2), step=step, public_id=None, words=f"Kanarie{len(truths)}slut", **new)
             said.public_id = write(cases[said.case], said, by).public_id
             truths.append(said)
             continue
@@ -103,6 +106,7 @@ def do(deed: str, meeting: Meeting, said: Truth, new: dict, cases: list[Enrolmen
             take_back_meeting(meeting=meeting, reason="Fel.", by=by)
         else:
             put_meeting_right(meeting=meeting, right=None, by=by)
+            said.is_erased = True
         said.is_gone = True
 
 
@@ -118,6 +122,17 @@ def projections(case: Enrolment) -> dict[str, object]:
         "late": late,
         "last": last and last.concerns_on,
     }
+
+
+def about(client, case: Enrolment) -> str:
+    """The case page, the page of a new meeting, who has read, and the whole registerutdrag."""
+    person = case.participant.public_id
+    paths = [case.get_absolute_url(), reverse("meeting_create", args=[case.public_id])]
+    paths.append(reverse("participant_readers", args=[person]))
+    answers = [client.get(path) for path in paths]
+    answers.append(client.post(reverse("participant_extract_json", args=[person]), {"reason": "asked"}))
+    assert [answer.status_code for answer in answers] == [200] * 4
+    return " ".join(b"".join(answer).decode() for answer in answers)
 
 
 def two_cases(world) -> list[Enrolment]:
@@ -139,3 +154,15 @@ def test_the_projections_are_those_of_a_history_with_the_right_things_alone(worl
             write(fresh[said.case], replace(said), by)
     for played, right in zip(cases, fresh, strict=True):
         assert projections(played) == projections(right)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_word_of_what_was_moved_is_in_any_answer_about_the_other_person(world, log_in, seed) -> None:
+    cases = two_cases(world)
+    truths = play(random.Random(100 + seed), cases, world.case_worker)
+    client = log_in(world.case_worker)
+    for number, case in enumerate(cases):
+        html = about(client, case)
+        for said in truths:
+            is_here = said.case == number and not said.is_erased
+            assert (said.words in html) is is_here, said

@@ -2,7 +2,8 @@
 
 import pytest
 
-from actionplans.register.reading.columns import Field, Heading, field_for, find_heading
+from actionplans.register.reading.columns import Heading, find_heading
+from actionplans.register.reading.fields import Field, field_for
 from actionplans.register.workbook.limits import letters
 from actionplans.register.workbook.sheet import Sheet
 

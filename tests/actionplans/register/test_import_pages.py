@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch, ImportedRow
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from participants.models import CaseAssignment, CountedOnly, Enrolment
 from tests.actionplans.register.builders import PLAIN, register_file, workbook
 from tests.world.pages import faults, queries, shown

@@ -23,7 +23,7 @@ from actionplans.register.cells.text import tidy
 from actionplans.register.files import WORKBOOKS, read_waiting_files, settle_columns
 from actionplans.register.fingerprints import keyed
 from actionplans.register.plan import plan_import
-from actionplans.register.reading.columns import Field, field_for
+from actionplans.register.reading.fields import Field, field_for
 from actionplans.register.workbook import sheet
 from core.days.dates import today
 from participants.models import CountedOnly, Enrolment, PersonIdentity

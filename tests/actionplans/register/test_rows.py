@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from actionplans.register.reading.findings import RegisterRow
 from actionplans.register.reading.rows import read_register
 from actionplans.register.workbook.sheet import RegisterError

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from actionplans.register.reading.findings import Register, Topic
 from actionplans.register.reading.kept import is_kept, pack, sheets_of
 from actionplans.register.reading.questions import EVERYONE, NOBODY

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from actionplans.register.cells.days import Context
 from actionplans.register.cells.values import understand
-from actionplans.register.reading.columns import STEPS, Field
+from actionplans.register.reading.fields import STEPS, Field
 from actionplans.register.workbook.sheet import Cell, Unreadable
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource, Sex
 

@@ -135,7 +135,7 @@ class TestEmpty:
     def test_a_case_worker_is_shown_how_to_enrol(self, world, log_in) -> None:
         Enrolment.objects.update(is_void=True)
         html = log_in(world.case_worker).get(URL).content.decode()
-        assert "Skriv in den första" in html
+        assert "Registrera den första" in html
 
     def test_a_narrow_choice_says_how_to_widen_it(self, world, log_in) -> None:
         assert "Ingen passar in på urvalet" in log_in(world.coordinator).get(URL, {"steg": "5"}).content.decode()

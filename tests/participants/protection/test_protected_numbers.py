@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent, Organisation
 from actionplans.models import ImportBatch
-from actionplans.register.reading.columns import Field
+from actionplans.register.reading.fields import Field
 from core.days.dates import today
 from core.swedish.personal_numbers import parse
 from participants.enrolment.enrol import enrol_participant
