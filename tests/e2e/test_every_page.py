@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import Page, Route
 
+from core.models import Draft
 from tests.e2e.conftest import axe_faults, too_wide, unseen_focus
 from tests.e2e.test_main_job import AS_OF, REGISTER
 from tests.guards import access_table
@@ -29,7 +30,7 @@ pytestmark = [
 
 ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
-NOT_PAGES = {"health", "report_pdf"}
+NOT_PAGES = {"health", "report_pdf", "account_session"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 NARROWEST, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
@@ -91,6 +92,11 @@ LOOKS = {
         Look("meeting_create", "?steg=4"),
         Look("meeting_detail"),
         Look("meeting_correct", send=True),
+        Look("meeting_edit"),
+        Look("meeting_take_back", send=True),
+        Look("meeting_misplaced", send=True),
+        Look("draft_list"),
+        Look("draft_detail"),
         Look("step_withdraw", send=True),
         Look("plan_detail"),
         Look("plan_edit", send=True),
@@ -206,6 +212,9 @@ def path_of(cast: Cast, look: Look) -> str:
         "report": labels.reports(cast).get(look.of or "draft", cast.reports.asking),
         "void": labels.voids(cast).get(look.of),
     }
+    if look.name == "draft_detail":
+        said = {"data": {"text": ["Kommer i tid."]}, "labels": {"text": "Vad sas?"}}
+        ids["draft"] = Draft.objects.create(author=cast.hanna, form="MeetingForm", address="/", **said).public_id
     if look.of == "claim":
         ids["participant"] = cast.claim
     row = ROWS[look.name]

@@ -1,6 +1,7 @@
 """Somebody who sends requests to a running program and fills in its forms, without a browser."""
 
 import http.cookiejar
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from html.parser import HTMLParser
@@ -56,7 +57,8 @@ class _Reader(HTMLParser):
         if tag in ("script", "style"):
             self._silent += 1
         elif tag == "a":
-            self.links.append(said.get("href", ""))
+            # A page's own address, without the project that it is shown in.
+            self.links.append(re.sub(r"^/p/[0-9a-f]{8}(?=/)", "", said.get("href", "")))
         elif tag == "form":
             self._form = Form(said.get("action", ""))
             self.forms.append(self._form)
