@@ -33,7 +33,7 @@
     if (Date.now() - Number(form.dataset.sent || 0) < TWICE) return event.preventDefault();
     wait(form, button);
     const draft = draftOf(form);
-    if (!draft?.typed || form.dataset.reached) {
+    if (!draft?.typed || draft.kept || form.dataset.reached) {
       delete form.dataset.reached;
       return;
     }

@@ -41,6 +41,12 @@ def browser(django_db_setup) -> Iterator[Browser]:
         connections.close_all()
 
 
+def send(page: Page, selector: str) -> None:
+    """Press a button, and wait for the page that answers: what is typed is kept as a draft before it is sent."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
 @pytest.fixture
 def visit(browser, live_server) -> Iterator["Visitor"]:
     """Open pages as somebody; whatever the page prints as an error fails the test."""

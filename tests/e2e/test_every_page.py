@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, Route
 
 from core.models import Draft
-from tests.e2e.conftest import axe_faults, too_wide, unseen_focus
+from tests.e2e.conftest import axe_faults, send, too_wide, unseen_focus
 from tests.e2e.test_main_job import AS_OF, REGISTER
 from tests.guards import access_table
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES
@@ -262,8 +262,7 @@ def test_pages_of_a_project_with_many_persons(visit, cast: Cast):
     page.goto("/deltagare/")
     page.click("summary:has-text('Ge flera en ansvarig')")
     page.select_option("select[name=responsible]", index=1)
-    page.click("button[value=alla]")
-    page.wait_for_load_state()
+    send(page, "button[value=alla]")
     assert "Ska " in page.inner_text("h1")
     faults += faults_of(page)
     page = visit.log_in(cast.petra.email)
@@ -298,8 +297,7 @@ def test_setting_up_the_second_step_and_logging_in_with_it(visit, cast: Cast):
 
 
 def press(page: Page) -> None:
-    page.click(SEND)
-    page.wait_for_load_state()
+    send(page, SEND)
 
 
 def code_now(secret: str) -> str:

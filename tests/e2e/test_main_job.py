@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from accounts.models import Organisation
 from projects.enums import Role
+from tests.e2e.conftest import send
 from tests.world.worlds import member, model_project
 
 REGISTER = Path(__file__).parents[1] / "data" / "deltagarforteckning.xlsx"
@@ -108,12 +109,12 @@ def report_text(page) -> str:
     page.fill("[name=title]", "Slutrapport")
     for name, value in (("period_start", "2010-09-01"), ("period_end", "2012-06-30"), ("as_of", AS_OF)):
         page.fill(f"[name={name}]", value)
+    page.fill("[name=text_1]", "Projektet nådde det som det skulle.")
     page.click("main button.btn-primary")
     page.wait_for_url("**/rapporter/*-*/")
     answer = page.request.get(page.url.rstrip("/") + ".pdf")
     assert answer.headers["content-type"] == "application/pdf"
     text = "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(answer.body())).pages)
     page.click("main a:has-text('Anta')")
-    page.click("main button:has-text('Anta rapporten')")
-    page.wait_for_load_state()
+    send(page, "main button:has-text('Anta rapporten')")
     return text.replace("\xa0", " ")

@@ -17,6 +17,7 @@ from actionplans.models import MeetingParagraph
 from core.enums import Category
 from participants.models import ConsentGrant, Enrolment
 from projects.enums import Role
+from tests.e2e.conftest import send
 from tests.e2e.test_main_job import words
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import (
@@ -97,8 +98,7 @@ class Presses:
 
     def press(self, selector: str) -> "Presses":
         take(PRESS)
-        self.page.click(selector)
-        self.page.wait_for_load_state()
+        send(self.page, selector)
         self.count += 1
         return self
 

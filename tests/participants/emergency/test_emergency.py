@@ -148,7 +148,9 @@ class TestNotOthers:
         data = fill(client, URL, **who, reason=REASON, token="8b1f4c1e-7d0a-4a61-9f0e-1d2c3b4a5f60")
         asked = queries(client, URL, data)
         answer = client.post(URL, data)
-        lines = [line for line in answer.content.decode().splitlines() if "csrf" not in line]
+        lines = [
+            line for line in answer.content.decode().splitlines() if 'name="page"' not in line and "csrf" not in line
+        ]
         assert "går att öppna här" in faults(answer)["__all__"][0]
         return asked, answer.status_code, lines
 
@@ -294,7 +296,7 @@ class TestThoseWhoAreTold:
         for user in (world.case_worker, world.coordinator):
             page = log_in(user).get("/").content.decode()
             assert REASON in page
-            assert case.participant.identity.full_name in page
+            assert case.participant.identity.name in page
             assert reverse("void_list") in page
 
     @pytest.mark.parametrize("become", ["handed over", "void and handed over", "role ended", "another role"])

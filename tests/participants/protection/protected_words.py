@@ -78,7 +78,8 @@ def draft(story: Story) -> bool:
     if who.case.owner_id != author.organisation_id:
         return False
     data = {"text": [f"{story.named(who)} kom"], "n": {"a": 1}}
-    Draft.objects.update_or_create(author=author, form="x", subject=who.case.public_id, defaults={"data": data})
+    where = {"address": f"/inskrivningar/{who.case.public_id}/", "subject": who.case.public_id}
+    Draft.objects.update_or_create(author=author, form="x", **where, defaults={"data": data})
     return True
 
 

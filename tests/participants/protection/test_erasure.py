@@ -43,7 +43,8 @@ def test_the_files_hold_no_byte_of_any_name_or_number(transactional_db, log_in) 
         text = f"Burfink och Fågelbur {place} " * 60
         record_assessment(enrolment=case, completed_on=case.enrolled_on, summary=text, by=world.case_worker)
     for values in (FIRST, SECOND):
-        submit(client, reverse("enrolment_correct", args=[case.public_id]), **values, birth_date="")
+        answers = {**values, "birth_date": "", "number_is": "mistyped"}
+        submit(client, reverse("enrolment_correct", args=[case.public_id]), **answers)
     wipe()
     assert _held() == set(WORDS)
     answers = {"level": ProtectionLevel.CONFIDENTIALITY_MARK, "is_kept": "on"}

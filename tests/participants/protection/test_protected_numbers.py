@@ -51,7 +51,10 @@ def protected(world, log_in) -> Enrolment:
     """Somebody whose number was mistyped once, and who is protected now."""
     url = reverse("enrolment_correct", args=[world.enrolment.public_id])
     for number in (FORMER, NUMBER):
-        assert submit(log_in(world.case_worker), url, number=number, birth_date="").status_code == 302
+        assert (
+            submit(log_in(world.case_worker), url, number=number, birth_date="", number_is="mistyped").status_code
+            == 302
+        )
     protect(world.enrolment, world)
     return Enrolment.objects.get(pk=world.enrolment.pk)
 
@@ -249,7 +252,7 @@ class TestTheDigest:
     def test_a_mistyped_number_that_is_another_persons_goes_on_being_theirs(self, world, log_in) -> None:
         url = reverse("enrolment_correct", args=[world.enrolment.public_id])
         for number in (FORMER, NUMBER):
-            submit(log_in(world.case_worker), url, number=number, birth_date="")
+            submit(log_in(world.case_worker), url, number=number, birth_date="", number_is="mistyped")
         PersonalNumberFactory(participant=world.unassigned.participant, value=FORMER.replace("-", ""))
         protect(world.enrolment, world)
         digests = set(ProtectedNumber.objects.values_list("digest", flat=True))

@@ -21,6 +21,7 @@ from participants.models import CaseAssignment, ConsentGrant, Enrolment, Enrolme
 from participants.protection.actions import protect_participant
 from participants.void import chain
 from participants.void.timeline import TITLES
+from projects.address import key_of, parted
 from projects.enums import Role
 from tests.world.consent_rows import give
 from tests.world.factories import (
@@ -202,7 +203,8 @@ class TestAnswering:
         client = log_in(world.coordinator)
         answer = submit(client, page("void_decide", world.enrolment), answer="confirm")
         text = client.get(answer["Location"]).content.decode()
-        assert "Öberg" not in text, "the list is the chosen project's"
+        assert parted(answer["Location"])[0] == key_of(world.project), "the list is the case's project's"
+        assert "Åsa" in text
         assert "Den står under Felregistrerade i Vägar till arbete." in text
 
     def test_a_no_says_why_and_stands_with_the_one_who_asked_until_it_is_read(self, world, log_in) -> None:

@@ -117,7 +117,8 @@ def test_a_criterion_whose_text_is_emptied_is_gone(world, client):
         (dict.fromkeys(("step4_c1_text", "step4_c2_text"), ""), "Steg 4, kriterium 1: Skriv minst ett kriterium."),
         ({"step2_c3_text": ""}, "Steg 2, kriterium 3: Skriv kriteriet, eller kryssa ur rutorna för att ta bort det."),
         ({"when": "from_day"}, "Skriv dagen som ändringen gäller från."),
-        ({"when": "from_day", "from_on": "1900-01-01"}, "Det du ändrar gäller från början. Välj en senare dag."),
+        ({"when": "from_day", "from_on": "1900-01-01"}, "Kontrollera årtalet."),
+        ({"when": "from_day", "from_on": "1990-01-01"}, "Det du ändrar gäller från början. Välj en senare dag."),
         ({"from_on": "2026-09-01"}, "Du har skrivit en dag men valt Rätta."),
         (
             {"when": "from_day", "from_on": "2030-01-01"},
