@@ -38,6 +38,15 @@ def is_number(text: str) -> bool:
         return False
 
 
+def without_draft(visitor: Visitor, path: str, *names: str) -> Page:
+    """A page with a form of these fields, after what the user had typed in it and not saved is let go of."""
+    page = visitor.get(path)
+    if "Det är ett utkast" in page.text:
+        visitor.post("/utkast/kasta/", page.form(*names).with_answers())
+        page = visitor.get(path)
+    return page
+
+
 def enrol(visitor: Visitor, **answers: str) -> Page:
     """Send the form by which somebody is enrolled."""
     page = visitor.get("/deltagare/ny/")

@@ -36,7 +36,7 @@ def test_former_names_numbers_and_contacts_are_nowhere_after_protection(site, ha
     case = case_of(person)
     for later in who[1:]:
         page = hanna.get(f"{case}ratta/")
-        assert "Rättelsen är sparad" in hanna.send(page, page.form("given_name"), **later).text
+        assert "Rättelsen är sparad" in hanna.send(page, page.form("given_name"), number_is="mistyped", **later).text
     first, second, _ = who
     page = hanna.get(f"{case}moten/nytt/")
     said = f"Träffade {first['given_name']} {first['family_name']}, förut {second['family_name']}. Ring 070-555 12 34."

@@ -48,7 +48,7 @@ def test_enrolling_by_a_colleagues_number_shows_only_what_was_typed(site, out_of
     receipt = enrol(hanna, number)
     assert receipt.status == 200
     assert "Personen är inskriven." in receipt.text
-    assert "Numersson, Nykomna" in receipt.text
+    assert "Nykomna Numersson" in receipt.text
     seen = receipt.html + hanna.get("/deltagare/?visa=alla").html + hanna.get("/").html
     assert name not in seen
     # The number is asked about to Jonas, who answers for the person, and to nobody else.

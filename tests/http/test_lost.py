@@ -8,7 +8,7 @@ import pytest
 
 from core.days.dates import today
 from tests.http.client import Form, Page, Visitor
-from tests.http.people import case_of, enrol, name, number
+from tests.http.people import case_of, enrol, name, number, without_draft
 
 TOLD = "Någon annan hann spara före dig"
 ROUNDS = 12
@@ -32,12 +32,7 @@ def case(hanna) -> str:
 
 
 def _opened(visitor: Visitor, path: str, field: str) -> tuple[Page, Form]:
-    page = visitor.get(path)
-    form = page.form(field, "seen")
-    if "Det är ett utkast" in page.text:
-        # What was refused in an earlier round: let go of, to see what is stored.
-        visitor.post("/utkast/kasta/", form.with_answers())
-        page = visitor.get(path)
+    page = without_draft(visitor, path, field, "seen")
     return page, page.form(field, "seen")
 
 

@@ -18,7 +18,9 @@ def known(site) -> tuple[str, str]:
     numbers = number(), number()
     person = enrol(jonas, given_name=name(), family_name=name(), number=numbers[0])
     page = jonas.get(f"{case_of(person)}ratta/")
-    assert "Rättelsen är sparad" in jonas.send(page, page.form("number"), number=numbers[1], birth_date="").text
+    asked = jonas.send(page, page.form("number"), number=numbers[1], birth_date="")
+    assert "Var numret felskrivet" in asked.text
+    assert "Rättelsen är sparad" in jonas.send(asked, asked.form("number"), number_is="mistyped").text
     assert "Skyddet gäller" in protect(jonas, person).text
     return (*numbers, PERSON.search(person.address)[0].split("/")[2].replace("-", ""))
 

@@ -118,7 +118,6 @@ def test_a_criterion_whose_text_is_emptied_is_gone(world, client):
         ({"step2_c3_text": ""}, "Steg 2, kriterium 3: Skriv kriteriet, eller kryssa ur rutorna för att ta bort det."),
         ({"when": "from_day"}, "Skriv dagen som ändringen gäller från."),
         ({"when": "from_day", "from_on": "1900-01-01"}, "Kontrollera årtalet."),
-        ({"when": "from_day", "from_on": "1990-01-01"}, "Det du ändrar gäller från början. Välj en senare dag."),
         ({"from_on": "2026-09-01"}, "Du har skrivit en dag men valt Rätta."),
         (
             {"when": "from_day", "from_on": "2030-01-01"},
@@ -135,6 +134,14 @@ def test_a_fault_is_named_and_everything_typed_is_kept(world, client, wrong, fau
     assert "<title>Fel: " in page
     assert fault in text_of(response)
     assert "Prövar &quot;på riktigt&quot;" in page
+
+
+def test_a_day_before_what_is_changed_is_refused(world, client):
+    change_ladder(
+        project=world.project, valid_from=date(2010, 1, 1), steps=load_template()["steps"], by=world.project_leader
+    )
+    response = post(client, filled_in(client, URL), when="from_day", from_on="2009-12-31")
+    assert "Det du ändrar gäller från och med 1 januari 2010. Välj en senare dag." in text_of(response)
     assert Ladder.objects.count() == 2
 
 
