@@ -20,8 +20,9 @@ logger = logging.getLogger(__name__)
 
 # Pages of the log-in itself and files without content about anybody.
 UNLOGGED_PREFIXES = ("/static/", "/halsa")
-# Asked by the page itself every few seconds: what is typed is kept for its writer, and nobody is shown anything.
-QUIET = ("/utkast/spara/", "/logga-in/kvar/")
+# Asked by the page itself while its user types: what is typed is kept or read for its writer, and nobody is shown
+# anything.
+QUIET = ("/utkast/spara/", "/logga-in/kvar/", "/dag/")
 # One's own log-in: its recovery codes are a file too, but nobody else's data.
 OWN_PREFIXES = ("/logga-", "/konto/")
 

@@ -16,7 +16,7 @@ def tell_apart(user: "User") -> None:
     """
     users = type(user).objects
     for found in users.filter(~Q(distinction="") | Q(pk=user.pk)).select_related("organisation"):
-        same = list(users.filter(name__iexact=found.name).select_related("organisation"))
+        same = list(users.filter(sort_key=found.sort_key).select_related("organisation"))
         for namesake in same:
             words = _distinction(namesake, same)
             if words != namesake.distinction:

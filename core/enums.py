@@ -37,7 +37,7 @@ class MenuLine(TextChoices):
 
     TASKS = "tasks", "Att göra"
     PERSONS = "persons", "Deltagare"
-    PLACEMENTS = "placements", "På min placering"
+    PLACEMENTS = "placements", "Hos mig nu"
     FIGURES = "figures", "Resultat"
     REPORTS = "reports", "Rapporter"
     REGISTER = "register", "Läs in register"

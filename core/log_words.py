@@ -2,6 +2,7 @@
 
 # Each stands after "läste", "ändrade" and the like.
 PARTS = {
+    "day_read": "en dag i ett formulär",
     "draft_save": "ett eget utkast",
     "draft_drop": "ett eget utkast",
     "draft_detail": "ett eget utkast",

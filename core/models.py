@@ -1,13 +1,14 @@
 """Domain-free records: free text, drafts and one-time form tokens."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 
 from core.enums import Category, Disposal, Use
 from core.facts import digest
+from core.swedish.keys import sort_key
 
 
 class TextBodyManager(models.Manager["TextBody"]):
@@ -46,6 +47,24 @@ class TextBody(models.Model):
         """An unsaved body with its digest."""
         salt = uuid.uuid4().hex
         return cls(text=text, salt=salt, digest=digest(text, salt))
+
+
+class SortedByName(models.Model):
+    """Something with a `name`, in the order of the Swedish alphabet. Its key is written by every `save`."""
+
+    name: str
+    sort_key = models.CharField(max_length=400, editable=False, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the key in step with the name."""
+        self.sort_key = sort_key(self.name)[:400]
+        changed = kwargs.get("update_fields")
+        if changed is not None and "name" in changed:
+            kwargs["update_fields"] = {*changed, "sort_key"}
+        super().save(*args, **kwargs)
 
 
 class Draft(models.Model):

@@ -8,13 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.days.periods import IN_THE_FUTURE
+from core.days.kinds import DayKind
 from core.forms.fields import DayField, PlainSelect, TextField
 from core.swedish.keys import clean
 from core.swedish.personal_numbers import ParsedNumber, parse
 from participants.protected_number.numbers import refusals
 
-EARLIEST = date(1990, 1, 1)
 YES_NO = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Vet inte"))
 _ANSWERS = {"yes": True, "no": False}
 # Marks of direction, which a text may need: in a name they can make it look like another on a screen.
@@ -72,20 +71,9 @@ class PastDayField(DayField):
     Optional, unless `missing` says what to answer when it is left out.
     """
 
-    def __init__(self, *, on: date, earliest: date = EARLIEST, missing: str = "", **kwargs: Any) -> None:
-        super().__init__(required=bool(missing), **kwargs)
+    def __init__(self, *, on: date, kind: DayKind = DayKind.HAPPENED, missing: str = "", **kwargs: Any) -> None:
+        super().__init__(kind, on=on, required=bool(missing), **kwargs)
         self.error_messages["required"] = missing
-        self.on = on
-        self.earliest = earliest
-        self.widget.attrs.update({"max": on.isoformat()})
-
-    def validate(self, value: date | None) -> None:
-        """Neither in the future nor long ago. Raises ValidationError for the field otherwise."""
-        super().validate(value)
-        if value and value > self.on:
-            raise ValidationError(IN_THE_FUTURE)
-        if value and value < self.earliest:
-            raise ValidationError("Kontrollera årtalet.")
 
 
 class YesNoField(forms.ChoiceField):

@@ -3,6 +3,7 @@
 The access log refuses an answer that is a file and didn't go by here (accounts/middleware.py).
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,11 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 
 from accounts.enums import AccessKind, ExportReason
 from accounts.exports import refuse_beyond_limit
 from accounts.log.access import log_access
 from core.operation.places import NoPlaceError, Places
+from core.swedish.typed import clean_line
 from projects.enums import Permission
 from projects.http import ProjectRequest
 
@@ -22,6 +25,8 @@ from projects.http import ProjectRequest
 FILES = Places("files", 2)
 NOT_MADE = "Filen blev inte gjord"
 _SECONDS_TO_WAIT = 10
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u2028\u2029]")
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ def export(
 ) -> HttpResponse:
     """Answer with the file that `make` gives, or with a page that says to wait where others are being made.
 
-    Call it once the page's persons are declared; `name` is without ending. Raises PermissionDenied without the right,
+    Call it once the page's persons are declared; `name` is in words, without ending, and names no person: it stands in
+    lists of files that others see. Raises PermissionDenied without the right,
     ValueError when persons are in the file and no reason is given, and TooManyExportsError at the limit, which becomes
     a page of its own; then nothing has been made. What `make` raises goes on, and counts as a file.
     """
@@ -68,8 +74,14 @@ def export(
     except NoPlaceError as full:
         return _wait(request, full)
     request.access.declare_export(reason, words)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{wanted.ending}"'}
-    return HttpResponse(content, content_type=wanted.content_type, headers=headers)
+    named = content_disposition_header(as_attachment=True, filename=file_name(name, wanted.ending))
+    return HttpResponse(content, content_type=wanted.content_type, headers={"Content-Disposition": named or ""})
+
+
+def file_name(words: str, ending: str) -> str:
+    """The name of a file in a person's words: without signs that some system has no room for, and not too long."""
+    plain = " ".join(_NOT_IN_NAMES.sub(" ", clean_line(words)).split())
+    return f"{plain[:_LONGEST_NAME].strip(' .')}.{ending}"
 
 
 def _made(request: ProjectRequest, make: Callable[[], bytes]) -> bytes:

@@ -90,6 +90,11 @@ class Report(models.Model):
         return reverse("report_detail", args=[self.public_id])
 
     @property
+    def has_text(self) -> bool:
+        """Whether somebody has written anything in it. One query, none where the sections are read already."""
+        return any(section.text.strip() for section in self.sections.all())
+
+    @property
     def is_adopted(self) -> bool:
         """Whether it stands as it is for good."""
         return self.state == ReportState.ADOPTED

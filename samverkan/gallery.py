@@ -10,7 +10,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.forms.fields import TextField
+from core.days.kinds import DayKind
+from core.forms.fields import DayField, TextField
 from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
 
 
@@ -27,7 +28,7 @@ class SampleForm(forms.Form):
         choices=[("p", "Deltagaren"), ("af", "Arbetsförmedlingen"), ("soc", "Socialtjänsten")],
         widget=forms.CheckboxSelectMultiple,
     )
-    held_on = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}))
+    held_on = DayField(DayKind.HAPPENED, label="Dag")
     summary = TextField(
         label="Kort sammanfattning", help_text="Två–tre meningar räcker.", widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -43,7 +44,7 @@ class CriterionForm(forms.Form):
     _answers = (("met", "Ja"), ("not_met", "Nej"), ("na", "Gäller inte"))
     plan = forms.ChoiceField(label="Aktiv i uppföljningen av planen", choices=_answers, widget=forms.RadioSelect)
     does = forms.ChoiceField(
-        label="Tar ansvar för att aktiviteter blir av", choices=_answers, widget=forms.RadioSelect, initial="met"
+        label="Tar ansvar för att aktiviteter utförs", choices=_answers, widget=forms.RadioSelect, initial="met"
     )
 
 

@@ -5,9 +5,10 @@ import uuid
 from django.db import models
 
 from accounts.enums import OrganisationKind
+from core.models import SortedByName
 
 
-class Organisation(models.Model):
+class Organisation(SortedByName):
     """A party: an authority, a municipal board, a region. Owner of what its people write."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -15,7 +16,7 @@ class Organisation(models.Model):
     kind = models.CharField("slag", max_length=30, choices=OrganisationKind.choices, default=OrganisationKind.OTHER)
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_key", "pk")
 
     def __str__(self) -> str:
         return self.name

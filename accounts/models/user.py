@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from accounts.enums import Duty
 from accounts.models.organisation import Organisation
 from accounts.namesakes import tell_apart
+from core.models import SortedByName
 from core.swedish.keys import clean
 
 
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
+class User(SortedByName, AbstractBaseUser):
     """Somebody who logs in: with a name, an organisation and a duty."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -62,7 +63,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_key", "pk")
         constraints = (
             models.UniqueConstraint(
                 Lower("email"), name="user_email_unique", violation_error_message="Adressen används redan."

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import User
+from core.days.kinds import DayKind
 from core.forms.fields import DayField, RowsField
 from participants.models import Enrolment
 from projects.enums import Role
@@ -36,6 +37,6 @@ def day_of(data: Mapping[str, Any], *, on: date) -> date:
     """The meeting's day that stands on the page, as far as it can be one: at the latest `on`, which is today. Else
     `on`."""
     try:
-        return min(DayField().clean(data.get("held_on")), on)
+        return min(DayField(DayKind.HAPPENED).clean(data.get("held_on")), on)
     except forms.ValidationError:
         return on

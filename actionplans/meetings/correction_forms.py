@@ -13,6 +13,7 @@ from actionplans.meetings.actions import day_faults
 from actionplans.meetings.choices import colleagues, offer
 from actionplans.meetings.corrections import MeetingCorrection
 from actionplans.models import Meeting
+from core.days.kinds import DayKind
 from core.forms.concurrency import Shared, SharedForm
 from core.forms.fields import DayField, RowsField, TextField
 from participants.models import Enrolment
@@ -55,7 +56,9 @@ class MeetingEditForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj vad det var för möte."},
     )
-    held_on = DayField(label="Vilken dag?", error_messages={"required": "Skriv vilken dag mötet var."})
+    held_on = DayField(
+        DayKind.HAPPENED, label="Vilken dag?", error_messages={"required": "Skriv vilken dag mötet var."}
+    )
     participant_present = forms.BooleanField(label="Deltagaren var med", required=False)
     users = RowsField(label="Från oss", required=False, widget=forms.CheckboxSelectMultiple)
     organisations = RowsField(label="Från andra", required=False, widget=forms.CheckboxSelectMultiple)
@@ -63,7 +66,10 @@ class MeetingEditForm(SharedForm):
         label="Någon mer", required=False, max_length=300, help_text="Namn eller roll, skilj flera åt med komma."
     )
     next_meeting_on = DayField(
-        label="Dag för nästa möte", required=False, help_text="Tomt om ni inte bestämde någon dag på mötet."
+        DayKind.NEXT_MEETING,
+        label="Dag för nästa möte",
+        required=False,
+        help_text="Tomt om ni inte bestämde någon dag på mötet.",
     )
     cancels_next = forms.BooleanField(label="Det möte som var bokat sedan tidigare är inställt", required=False)
     why = TextField(

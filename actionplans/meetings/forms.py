@@ -15,6 +15,7 @@ from actionplans.plans.next_contact import booked_meeting_on
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
 from actionplans.steps.actions import holds_step
+from core.days.kinds import DayKind
 from core.enums import Category
 from core.forms.concurrency import NOTHING_SHARED, SharedForm
 from core.forms.fields import DayField, RowsField, TextField, TextWhenAsked
@@ -44,7 +45,9 @@ class MeetingForm(SharedForm):
         initial=MeetingKind.FOLLOW_UP,
         error_messages={"required": "Välj vad det var för möte."},
     )
-    held_on = DayField(label="Vilken dag?", error_messages={"required": "Skriv vilken dag mötet var."})
+    held_on = DayField(
+        DayKind.HAPPENED, label="Vilken dag?", error_messages={"required": "Skriv vilken dag mötet var."}
+    )
     participant_present = forms.BooleanField(label="Deltagaren", required=False, initial=True)
     users = RowsField(label="Från oss", required=False)
     organisations = RowsField(label="Från andra", required=False)
@@ -67,7 +70,7 @@ class MeetingForm(SharedForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Behövs när ni bedömer annorlunda än förslaget, och när ett steg inte längre är klarat.",
     )
-    cleared_on = DayField(label="Klarat sedan", required=False, help_text="Tomt betyder mötesdagen.")
+    cleared_on = DayField(DayKind.HAPPENED, label="Klarat sedan", required=False, help_text="Tomt betyder mötesdagen.")
     late_reason = TextWhenAsked(
         label="Varför skrivs det in först nu?",
         max_length=500,
@@ -85,7 +88,7 @@ class MeetingForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Dagarna räknas från mötesdagen, och den du valde finns inte med. Välj om."},
     )
-    next_meeting_on = step_part.DayWhenAsked(label="Dag för nästa möte")
+    next_meeting_on = step_part.DayWhenAsked(DayKind.NEXT_MEETING, label="Dag för nästa möte")
 
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, on: date, step: str = "", **kwargs: Any) -> None:
         shared = beyond_the_note(enrolment) if enrolment.owner_id == user.organisation_id else NOTHING_SHARED

@@ -23,7 +23,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import saved
 from core.swedish.words import day as in_words
-from core.swedish.words import weekday
+from core.swedish.words import weekday_near
 from participants.consent.readers import Readers
 from participants.guards import case_page
 from participants.http import Request
@@ -138,7 +138,7 @@ def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
     if form.cleaned_data.get("cancels_next"):
         said.append("Det bokade mötet är inställt.")
     if day := _booked(enrolment) or day:
-        said.append(f"Nästa möte {weekday(day)}.")
+        said.append(f"Nästa möte {weekday_near(day, form.day)}.")
     return " ".join(said)
 
 

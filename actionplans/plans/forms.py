@@ -13,6 +13,7 @@ from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision, StepClock
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
 from core.days.dates import workday
+from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
 from participants.models import Enrolment
@@ -43,7 +44,9 @@ class PlanForm(TokenForm):
     based_on = forms.IntegerField(widget=forms.HiddenInput())
     rows = forms.IntegerField(widget=forms.HiddenInput())
     valid_on = DayField(
-        label="Vilken dag gjordes planen?", error_messages={"required": "Skriv vilken dag planen gjordes."}
+        DayKind.HAPPENED,
+        label="Vilken dag gjordes planen?",
+        error_messages={"required": "Skriv vilken dag planen gjordes."},
     )
     main_activity = TextField(
         label="Huvudsaklig placering eller aktivitet",
@@ -58,7 +61,7 @@ class PlanForm(TokenForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Dagar och tider, till exempel måndag–torsdag 9–13.",
     )
-    next_follow_up_on = DayField(label="Nästa uppföljning", required=False)
+    next_follow_up_on = DayField(DayKind.FOLLOW_UP, label="Nästa uppföljning", required=False)
 
     def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,6 +152,7 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
         f"{row}_id": forms.UUIDField(required=False, widget=forms.HiddenInput()),
         f"{row}_text": TextField(label=f"Delmål {number}", required=False, max_length=300),
         f"{row}_due_on": DayField(
+            DayKind.DUE,
             label="Klart senast",
             required=False,
             error_messages={"invalid": f"Skriv dagen för delmål {number} som 2026-03-31."},

@@ -46,7 +46,7 @@ def rule_in_words(step: Step) -> str:
         return "Förslaget blir klarat när alla kriterier som gäller är uppfyllda."
     required = [criterion.text.lower() for criterion in step.criteria.all() if criterion.is_required]
     among = f", bland dem «{required[0]}»" if required else ""
-    return f"Förslaget blir klarat när minst {step.at_least} är uppfyllda{among}."
+    return f"Förslaget blir klarat när {step.fewest_in_words}{among}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
 from projects.enums import Permission
 
-# A step that isn't cleared is shown from this long before its day until this long after it.
-STEP_AHEAD_DAYS, STEP_AFTER_DAYS = 14, 28
+# A step is to be judged from this long before its day until it is judged.
+STEP_AHEAD_DAYS = 14
 _LATE, _SOON = "late", "soon"
 
 
@@ -45,7 +45,7 @@ def _found(case: CaseToday) -> Iterable[Missing]:
     deadlines = open_deadlines(case.enrolment, case.enrolment.project, on=case.on)
     found = [
         *(_deadline(case, deadline) for deadline in deadlines),
-        *(_step(case, clock) for clock in case.clocks),
+        _step(case),
         _plan(case),
         _milestones(case),
         _responsible(case),
@@ -69,17 +69,23 @@ def _deadline(case: CaseToday, deadline: Deadline) -> Missing | None:
     return _missing(case, deadline.text(case.on) + lacks, *_DOING[deadline.awaited], kind=_LATE if is_late else _SOON)
 
 
-def _step(case: CaseToday, clock: StepClock) -> Missing | None:
-    """The line about a step whose day is near or has just passed; else None. It isn't called late: a target is no
-    promise."""
-    if clock.due_on is None or clock.reached_on or not is_personal(clock):
-        return None
-    first, last = clock.due_on - timedelta(days=STEP_AHEAD_DAYS), clock.due_on + timedelta(days=STEP_AFTER_DAYS)
-    if not first <= case.on <= last:
+def _step(case: CaseToday) -> Missing | None:
+    """The line about the lowest step that waits to be judged; None where none does. It isn't called late: a target is
+    no promise."""
+    waiting = [clock for clock in case.clocks if _waits_to_be_judged(clock, case) and is_personal(clock)]
+    clock = min(waiting, key=lambda waits: waits.step_number, default=None)
+    if clock is None or clock.due_on is None:
         return None
     verb = "Målet är" if clock.due_on >= case.on else "Målet var"
     text = f"{verb} steg {clock.step_number} senast {near(clock.due_on, case.on)}"
     return _missing(case, text, "meeting_create", "Bedöm steget", query=f"?steg={clock.step_number}")
+
+
+def _waits_to_be_judged(clock: StepClock, case: CaseToday) -> bool:
+    """Whether its day is near or has passed, and neither it has been judged nor a higher one been cleared."""
+    if clock.due_on is None or clock.reached_on or clock.assessed_on:
+        return False
+    return clock.due_on <= case.on + timedelta(days=STEP_AHEAD_DAYS)
 
 
 def _plan(case: CaseToday) -> Missing | None:

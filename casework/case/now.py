@@ -6,8 +6,8 @@ from datetime import date
 from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
-from casework.words import near, weekday_near
-from core.swedish.words import plural
+from casework.words import near
+from core.swedish.words import plural, weekday_near
 from participants.enums import CaseRole
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
@@ -52,7 +52,7 @@ def _next_contact(case: CaseToday) -> list[tuple[str, str]]:
         return said
     if last_day is None and not case.is_own:
         return said
-    return [*said, ("Nästa kontakt", f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
+    return [*said, ("Uppföljning", f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
 
 
 def _people(case: CaseToday) -> list[tuple[str, str]]:

@@ -82,7 +82,7 @@ def _status(enrolment: Enrolment, project: Project, on: date) -> tuple[str, str]
         return f"Projektet slutade {day(project.ends_on)}", ""
     waiting = open_deadlines(enrolment, project, on=on)
     if not waiting:
-        return "Nästa kontakt är inte bestämd", ""
+        return "Uppföljning är inte bestämd", ""
     more = sum(deadline.is_late(on) for deadline in waiting[1:])
     text = waiting[0].text(on) + (f", och {more} till" if more else "")
     return text, "late" if waiting[0].is_late(on) else ""

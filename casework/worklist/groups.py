@@ -44,8 +44,9 @@ def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRu
     soon = [task for task in tasks if task.kind == SOON]
     groups = [
         _group("Försenat", late, is_open, is_late=True),
+        _group("Steg att bedöma", [task for task in soon if task.due_on < outlook.on], is_open),
         _group("I dag", [task for task in soon if task.due_on == outlook.on], is_open),
-        _group("De närmaste två veckorna", [task for task in soon if task.due_on != outlook.on], is_open),
+        _group("De närmaste två veckorna", [task for task in soon if task.due_on > outlook.on], is_open),
     ]
     return [group for group in groups if group.tasks]
 

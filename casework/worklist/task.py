@@ -6,7 +6,8 @@ from typing import Final
 
 from django.urls import reverse
 
-from core.swedish.words import day_relative, plural
+from core.swedish.words import day_relative, late_by
+from participants.enrolment.deadlines import Deadline
 from participants.models import Enrolment
 from projects.models import Project
 
@@ -55,9 +56,11 @@ def task_of(
     url_name: str,
     action: str,
     query: str = "",
+    is_deadline: bool = True,
 ) -> Task:
-    """A task in a case that was read with its responsible. Without `may_edit` its link leads to the case."""
-    days = (outlook.on - due_on).days
+    """A task in a case that was read with its responsible. Without `may_edit` its link leads to the case. Late is what
+    has passed a deadline of the case, as in the list of participants; the day of a target is none."""
+    is_late = is_deadline and Deadline.has_passed(due_on, outlook.on)
     responsible = next((row.user for row in enrolment.responsible_now), None)  # type: ignore[attr-defined]
     url = reverse(url_name if outlook.may_edit else "enrolment_detail", args=[enrolment.public_id])
     return Task(
@@ -65,8 +68,8 @@ def task_of(
         what=what,
         detail=detail,
         due_on=due_on,
-        kind=LATE if days > 0 else SOON,
-        when=f"{plural(days, 'dag,dagar')} sent" if days > 0 else day_relative(due_on, outlook.on),
+        kind=LATE if is_late else SOON,
+        when=late_by(due_on, outlook.on) if is_late else day_relative(due_on, outlook.on),
         url=url + (query if outlook.may_edit else ""),
         action=action if outlook.may_edit else "Öppna",
         responsible=responsible.name if responsible else "ingen ansvarig",

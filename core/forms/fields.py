@@ -9,39 +9,84 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 
+from core.days.dates import today
+from core.days.kinds import DayKind
+from core.days.typed import read_day
 from core.swedish.typed import clean_line, clean_text
-from core.swedish.words import decimal
+from core.swedish.words import day_with_weekday, decimal
 
-# What any day may be: from the birth of the oldest to as far ahead as anything is agreed.
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
-
-
-CHECK_YEAR = "Kontrollera årtalet."
+WRITE_A_DAY = "Skriv dagen som 2026-03-31."
 
 
 class DayInput(forms.DateInput):
-    """The browser's own day picker, always fed ISO dates."""
+    """A day as text, written as ISO where it is known; the page says which day of the week was understood.
 
-    input_type = "date"
+    A script adds a button for the browser's own picker, between the earliest and the latest day.
+    """
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
+    said = ""
+
+    def __init__(self, kind: DayKind, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"autocomplete": "off", "data-day": kind.name} | (attrs or {}))
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> Any:
+        """The input, and the day that its text was understood as."""
+        drawn = super().render(name, value, attrs, renderer)
+        said_id = f"{(attrs or {}).get('id', name)}_said"
+        return drawn + format_html('<span class="day-said" id="{}" aria-live="polite">{}</span>', said_id, self.said)
 
 
 class DayField(forms.DateField):
-    """A day. Understands what the picker sends and the spellings people type."""
+    """A day of a kind, understood as people write it (`core.days.typed`) and within the kind's bounds.
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", DayInput())
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y%m%d", "%y%m%d", "%d/%m %Y", "%d.%m.%Y"])
-        kwargs.setdefault("error_messages", {"invalid": "Skriv dagen som 2026-03-31."})
+    `on` is today, asked for when the answer is read where it isn't given.
+    """
+
+    default_error_messages = {"invalid": WRITE_A_DAY}
+
+    def __init__(self, kind: DayKind, *, on: date | None = None, **kwargs: Any) -> None:
+        self.kind, self.on = kind, on
+        kwargs.setdefault("widget", DayInput(kind))
         super().__init__(**kwargs)
 
+    def to_python(self, value: Any) -> date | None:
+        """The day that was written. Raises ValidationError where it can't be read."""
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        text = clean_line(str(value))
+        if not text:
+            return None
+        try:
+            return read_day(text, self.on or today(), self.kind.bounds.leaning)
+        except ValueError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
     def validate(self, value: date | None) -> None:
-        """Raises ValidationError outside 1900–2100: the year is mistyped, and no months follow 9999-12-31."""
+        """Raises ValidationError outside the kind's bounds: most often the year is mistyped."""
         super().validate(value)
-        if value is not None and not EARLIEST <= value <= LATEST:
-            raise ValidationError(CHECK_YEAR, code="year")
+        if value and (fault := self.kind.fault(value, self.on or today())):
+            raise ValidationError(fault, code="year")
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> "BoundDay":
+        """The field on a form, which says how its text is understood."""
+        return BoundDay(form, self, field_name)
+
+
+class BoundDay(forms.BoundField):
+    """A day on a form."""
+
+    def as_widget(self, *args: Any, **kwargs: Any) -> Any:
+        """The input, and the day that was understood from what stands in it."""
+        if isinstance(self.field.widget, DayInput):
+            self.field.widget.said = self._said()
+        return super().as_widget(*args, **kwargs)
+
+    def _said(self) -> str:
+        try:
+            day = self.field.to_python(self.value())
+        except ValidationError:
+            return ""
+        return day_with_weekday(day) if day else ""
 
 
 class TextField(forms.CharField):

@@ -1,16 +1,27 @@
 """Search and sorting the Swedish way, stored as keys so that both databases agree."""
 
 import unicodedata
+from typing import Final
+
+from core.swedish.letters import APOSTROPHES, HYPHENS, OWN, SWEDISH, Letters
 
 # å, ä and ö come last, in that order; other marks are folded away, so that é sorts as e.
-_LAST = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
-_SPECIAL = {"ß": "ss", "đ": "d", "ł": "l", "þ": "th", "ð": "d", "æ": "a", "ø": "o"}
-_SPECIAL |= dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'") | dict.fromkeys("\u2010\u2011\u2013\u2212", "-")
+_LAST: Final = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
+_SORTED = Letters(instead=_LAST)
+_PLAIN = Letters()
+# Spellings in which å, ä and ö stay, since somebody who types one of them means it.
+_OWN = (
+    Letters(0, kept=OWN, instead=SWEDISH, apostrophe=""),
+    Letters(0, kept=OWN, apostrophe=""),
+    Letters(1, kept=OWN, apostrophe=""),
+)
+_WITHOUT = (Letters(0, apostrophe=""), Letters(1, apostrophe=""))
+_EVEN = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
 
 
 def fold(text: str) -> str:
-    """Lower case without marks: «Öberg» becomes «oberg»."""
-    return "".join(_plain(char) for char in clean(text).casefold())
+    """Lower case without marks: «Öberg» becomes «oberg», and «Łukasz» becomes «lukasz»."""
+    return search_term(text).translate(_PLAIN)
 
 
 def clean(text: str) -> str:
@@ -19,23 +30,27 @@ def clean(text: str) -> str:
 
 
 def search_key(*parts: str) -> str:
-    """The spellings of a part of a name that a search compares with: the exact one and the folded one."""
-    exact = clean(" ".join(parts)).casefold()
-    folded = fold(exact)
-    return f" {exact} " if folded == exact else f" {exact} | {folded} "
+    """The spellings of a name that a search compares with, a bar between them: the exact one, and those by which people
+    type letters that they don't have."""
+    exact = search_term(" ".join(parts))
+    spelled = dict.fromkeys([*spellings(exact), *(exact.translate(letters) for letters in _WITHOUT)])
+    return "|".join(f" {spelling} " for spelling in spelled)
+
+
+def spellings(word: str) -> list[str]:
+    """How people spell a word, in small letters, each once and the exact one first: «sørensen, sörensen, sorensen,
+    soerensen». Where å, ä or ö stands, it stays."""
+    exact = search_term(word)
+    return list(dict.fromkeys([exact, *(exact.translate(letters) for letters in _OWN)]))
 
 
 def search_term(text: str) -> str:
-    """A text that a user typed, in the spelling of `search_key`."""
-    return clean(text).casefold()
+    """A text that a user typed, in the spelling of `search_key`: small letters, one sign for each kind of apostrophe
+    and hyphen. The Turkish capital İ is an i."""
+    return clean(text).casefold().replace("i\u0307", "i").translate(_EVEN)
 
 
 def sort_key(*parts: str) -> str:
-    """A key that sorts by code point as a Swedish register does: a–z, å, ä, ö."""
-    return "\x01".join("".join(_LAST.get(char) or _plain(char) for char in clean(part).casefold()) for part in parts)
-
-
-def _plain(char: str) -> str:
-    if char in _SPECIAL:
-        return _SPECIAL[char]
-    return "".join(part for part in unicodedata.normalize("NFD", char) if not unicodedata.combining(part))
+    """A key that sorts by code point as a Swedish register does: a–z, å, ä, ö. Who has one name alone stands by that
+    name, whichever part it is."""
+    return "\x01".join(search_term(part).translate(_SORTED) for part in parts if part)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
 from core.days.dates import STOCKHOLM
@@ -25,6 +25,7 @@ MONTHS: Final = [
     "december",
 ]
 SHORT_MONTHS: Final = ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"]
+_IN_LETTERS: Final = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 WEEKDAYS: Final = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
 
 
@@ -37,6 +38,11 @@ def listed(parts: Sequence[str], joiner: str = "och") -> str:
     return f"{', '.join(parts[:-1])} {joiner} {parts[-1]}"
 
 
+def in_letters(count: int) -> str:
+    """2 → «två»; larger than twelve in digits."""
+    return _IN_LETTERS[count] if 0 <= count < len(_IN_LETTERS) else str(count)
+
+
 def decimal(value: float | Decimal | None, places: int = 1) -> str:
     """12345.678 → «12 345,7»; nothing → «–»."""
     if value is None:
@@ -44,16 +50,32 @@ def decimal(value: float | Decimal | None, places: int = 1) -> str:
     return f"{_rounded(value, places):,.{places}f}".translate(_SIGNS)
 
 
-def percent(share: float | Decimal | None, places: int = 1) -> str:
-    """0.606 → «60,6 %»; nothing → «–»."""
-    return NOTHING if share is None else f"{decimal(Decimal(str(share)) * 100, places)}{NBSP}%"
+def percent(share: float | Decimal | None, places: int = 1, *, aim: int | None = None) -> str:
+    """0.606 → «60,6 %»; nothing → «–». Beside a target of `aim` per cent, what lies below it is never rounded up to it:
+    36 of 103 beside 35 is «34,9 %»."""
+    return NOTHING if share is None else f"{decimal(_below(share, places, aim), places)}{NBSP}%"
 
 
-def interval(low: float | Decimal | None, high: float | Decimal | None) -> str:
-    """0.522 and 0.684 → «52–68 %»; nothing → «–»."""
+def interval(low: float | Decimal | None, high: float | Decimal | None, *, aim: int | None = None) -> str:
+    """0.522 and 0.684 → «52–68 %»; nothing → «–». `aim` as in `percent`."""
     if low is None or high is None:
         return NOTHING
-    return f"{decimal(Decimal(str(low)) * 100, 0)}{NOTHING}{percent(high, 0)}"
+    return f"{decimal(_below(low, 0, aim), 0)}{NOTHING}{percent(high, 0, aim=aim)}"
+
+
+def limits(low: float | Decimal, high: float | Decimal, *, aim: int | None = None) -> str:
+    """0.759 and 1 → «75,9–100 %»: with a decimal where it says something. `aim` as in `percent`."""
+    first, last = (decimal(_below(end, 1, aim)).removesuffix(",0") for end in (low, high))
+    return f"{first}{NOTHING}{last}{NBSP}%"
+
+
+def _below(share: float | Decimal, places: int, aim: int | None) -> Decimal:
+    """Per cent, rounded, on the side of the aim that the unrounded number lies on."""
+    exact = Decimal(str(share)) * 100
+    rounded = _rounded(exact, places)
+    if aim is None or exact >= aim or rounded < aim:
+        return rounded
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_DOWN)
 
 
 def day(value: date | None) -> str:
@@ -71,6 +93,16 @@ def weekday(value: date | None) -> str:
     return f"{WEEKDAYS[value.weekday()]} {value.day}{NBSP}{MONTHS[value.month - 1]}" if value else NOTHING
 
 
+def weekday_near(value: date, on: date) -> str:
+    """«måndag 12 februari»; with its year if that isn't the year of `on`."""
+    return weekday(value) if value.year == on.year else day_with_weekday(value)
+
+
+def day_with_weekday(value: date) -> str:
+    """«torsdag 3 december 2026»."""
+    return f"{WEEKDAYS[value.weekday()]} {day(value)}"
+
+
 def day_relative(value: date | None, today: date) -> str:
     """«i dag», «i morgon», «om 5 dagar», «för 4 dagar sedan», seen from `today`."""
     if value is None:
@@ -80,6 +112,11 @@ def day_relative(value: date | None, today: date) -> str:
     if days in near:
         return near[days]
     return f"om {plural(days, 'dag,dagar')}" if days > 0 else f"för {plural(-days, 'dag,dagar')} sedan"
+
+
+def late_by(due: date, on: date) -> str:
+    """«19 dagar för sent»: how long after its day something is, seen from the day `on`."""
+    return f"{plural((on - due).days, 'dag,dagar')} för sent"
 
 
 def moment(value: datetime | None) -> str:

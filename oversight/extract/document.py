@@ -144,7 +144,7 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask, on:
     rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
     rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
     found: dict[tuple[str, str, str], list[str]] = {}
-    for row in rows.order_by("valid_from", "consent", "organisation__name", "category"):
+    for row in rows.order_by("valid_from", "consent", "organisation__sort_key", "category"):
         taken_back = f", återkallat {day(row.withdrawal.concerns_on)}" if row.withdrawal else ""
         period = f"{day(row.valid_from)} till och med {day(row.valid_through)}{taken_back}"
         key = (f"{row.organisation.name} {_may(row, on)}", period, mask.text(row.consent.purpose.text))

@@ -92,7 +92,7 @@ def _file(request: Request, public_id: UUID, wanted: Format, make: Callable[[Ext
         return export(
             request,
             wanted,
-            name=f"registerutdrag-{today().isoformat()}",
+            name=f"Registerutdrag {today().isoformat()}",
             make=lambda: make(_extract(request, asked.person)),
             **form.cleaned_data,
         )
@@ -168,7 +168,7 @@ def _asked(request: Request, public_id: UUID) -> "_Asked":
 def _facts(extract: Extract) -> list[tuple[str, str]]:
     numbers = ", ".join(number.formatted for number in extract.person.numbers.all())
     rows = [
-        ("Om", extract.person.identity.full_name),
+        ("Om", extract.person.identity.name),
         ("Personnummer", numbers),
         ("Från", extract.organisation.name),
         ("Gjort", moment(extract.made_at)),

@@ -50,4 +50,4 @@ def who_can_hand_out(cases: Iterable[Enrolment], organisation: Organisation, *, 
     held = Membership.objects.on(on).filter(role=Role.COORDINATOR, project__in=projects)
     users = User.objects.filter(organisation=organisation, is_active=True, memberships__in=held)
     enough = users.annotate(coordinated=Count("memberships__project", distinct=True)).filter(coordinated=len(projects))
-    return [str(user) for user in enough.order_by("name", "pk")]
+    return [str(user) for user in enough.order_by("sort_key", "pk")]

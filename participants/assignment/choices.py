@@ -39,6 +39,13 @@ def contacts_for(enrolment: Enrolment, on: date) -> list[Helper]:
     return _free(enrolment, [helper for party in parties for helper in _helpers(enrolment, party, on)])
 
 
+def free_at(enrolment: Enrolment, parties: Iterable[Organisation], on: date) -> dict[int, list[Helper]]:
+    """By party, the case workers and whole units that could be its contact, whether or not a consent lets it in."""
+    asked = list(parties)
+    free = _free(enrolment, [helper for party in asked for helper in _helpers(enrolment, party, on)])
+    return {party.pk: [helper for helper in free if helper.organisation.pk == party.pk] for party in asked}
+
+
 def _helpers(enrolment: Enrolment, party: Organisation, on: date) -> list[Helper]:
     people = [Helper(party, user) for user in present(case_workers(enrolment.project, party, on=on))]
     return people if enrolment.participant.is_protected else [*people, Helper(party)]

@@ -8,6 +8,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp_day
 from core.days.dates import add_months
+from core.days.kinds import CHECK_YEAR
 from core.days.periods import Period
 from participants.assignment.choices import Helper
 from participants.consent.parties import parties_with_consent
@@ -102,11 +103,11 @@ def _check_period(period: Period) -> None:
     if period.first < stamp_day():
         raise ValidationError({"valid_from": "Det kan börja tidigast i dag."})
     if period.first > latest:
-        raise ValidationError({"valid_from": "Kontrollera årtalet."})
+        raise ValidationError({"valid_from": CHECK_YEAR})
     if period.last and period.last < period.first:
         raise ValidationError({"last_day": "Den sista dagen kan inte ligga före den första."})
     if period.last and period.last > latest:
-        raise ValidationError({"last_day": "Kontrollera årtalet."})
+        raise ValidationError({"last_day": CHECK_YEAR})
 
 
 def _check_end(assignment: CaseAssignment, last_day: date | None) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from core.days.kinds import DayKind
 from core.days.periods import Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect
@@ -47,8 +48,12 @@ class AddPersonForm(TokenForm):
         self.fields["who"] = HelperField(
             helpers, label="Ersättare" if is_substitute else "Kontakt", with_party=not is_substitute
         )
-        self.fields["valid_from"] = _day("Från och med", initial=on, missing="Fyll i den första dagen.")
-        self.fields["last_day"] = _day("Till och med", missing=NO_LAST_DAY if is_substitute else "")
+        self.fields["valid_from"] = _day(
+            DayKind.DUTY_FROM, "Från och med", initial=on, missing="Fyll i den första dagen."
+        )
+        self.fields["last_day"] = _day(
+            DayKind.DUTY_THROUGH, "Till och med", missing=NO_LAST_DAY if is_substitute else ""
+        )
 
     @property
     def period(self) -> Period:
@@ -69,7 +74,10 @@ class EndPersonForm(SharedForm):
             error_messages={"required": "Välj vem."},
         )
         self.fields["last_day"] = _day(
-            "Sista dag", missing="", help_text="Lämna tomt för att avsluta genast: då stängs ärendet vid nästa klick."
+            DayKind.DUTY_THROUGH,
+            "Sista dag",
+            missing="",
+            help_text="Lämna tomt för att avsluta genast: då stängs ärendet vid nästa klick.",
         )
 
     def is_at_stake(self, name: str) -> bool:
@@ -88,7 +96,7 @@ def _who(line: AssignmentLine) -> str:
     return f"{name} ({one.get_role_display().lower()})"
 
 
-def _day(label: str, *, missing: str, **kwargs: Any) -> DayField:
-    field = DayField(label=label, required=bool(missing), **kwargs)
+def _day(kind: DayKind, label: str, *, missing: str, **kwargs: Any) -> DayField:
+    field = DayField(kind, label=label, required=bool(missing), **kwargs)
     field.error_messages["required"] = missing
     return field

@@ -22,7 +22,7 @@ class WithdrawForm(TokenForm):
         error_messages={"required": NOTHING_CHOSEN},
     )
     form = forms.ChoiceField(
-        label="Hur sades det?",
+        label="Hur återkallades samtycket?",
         choices=ConsentForm.choices,
         widget=forms.RadioSelect,
         initial=ConsentForm.ORAL,

@@ -8,15 +8,18 @@ from django import forms
 
 from accounts.models import Organisation, User
 from core.days.dates import add_months
+from core.days.kinds import DayKind
 from core.days.periods import ONE_DAY
 from core.enums import Category
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, TextField
 from core.forms.token import BaseForm, TokenForm
+from participants.assignment.choices import Helper
+from participants.assignment.with_consent import contact_fields, contact_name
 from participants.consent.actions import NO_CATEGORY, ConsentQuestion
 from participants.consent.parties import NO_PARTY
 from participants.consent.shared_facts import legal_ground_of
-from participants.consent.terms import ends_at_latest
+from participants.consent.terms import ends_at_latest, written_kinds
 from participants.consent.words import Term, read_aloud
 from participants.enums import ConsentForm, LegalGroundKind
 from participants.fields import PastDayField, PersonChoiceField
@@ -39,9 +42,11 @@ class AskForm(TokenForm):
 
     adds_only = "a consent beside the others"
 
-    def __init__(self, *args: Any, enrolment: Enrolment, parties: Sequence[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, enrolment: Enrolment, parties: Sequence[Organisation], on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.enrolment = enrolment
+        self.enrolment, self.on = enrolment, on
         self.parties = {str(party.public_id): party for party in parties}
         self.fields["parties"] = forms.MultipleChoiceField(
             label="Vem får läsa?",
@@ -49,9 +54,10 @@ class AskForm(TokenForm):
             widget=forms.CheckboxSelectMultiple(),
             error_messages={"required": NO_PARTY},
         )
+        self.fields |= contact_fields(enrolment, parties, on=on)
         self.fields["categories"] = forms.MultipleChoiceField(
             label="Vad får de läsa?",
-            choices=Category.choices,
+            choices=[(kind.value, kind.label) for kind in written_kinds()],
             widget=forms.CheckboxSelectMultiple(),
             error_messages={"required": NO_CATEGORY},
         )
@@ -68,6 +74,26 @@ class AskForm(TokenForm):
         """Purposes to choose from while one types."""
         return _PURPOSES
 
+    @property
+    def contact_fields(self) -> list[forms.BoundField]:
+        """The fields that ask for a contact, one for each party."""
+        return [self[contact_name(party)] for party in self.parties.values()]
+
+    @property
+    def contacts(self) -> list[Helper]:
+        """The contacts that were chosen. The form must be valid."""
+        chosen = (self.cleaned_data[contact_name(party)] for party in self.parties.values())
+        return [helper for helper in chosen if helper]
+
+    def clean(self) -> dict[str, Any]:
+        """A contact belongs to a party that may read."""
+        data = super().clean() or {}
+        ticked = data.get("parties")
+        for party in self.parties.values():
+            if ticked is not None and party not in ticked and data.get(contact_name(party)):
+                self.add_error(contact_name(party), f"Kryssa för {party} ovan, eller välj ingen kontakt där.")
+        return data
+
     def clean_parties(self) -> list[Organisation]:
         """The organisations that were ticked."""
         return [self.parties[key] for key in self.cleaned_data["parties"]]
@@ -81,9 +107,9 @@ class GiveForm(AskForm):
     """A consent for a time: also until when, how the answer came, and who took it."""
 
     period = forms.ChoiceField(label="Hur länge?", widget=forms.RadioSelect, initial=_MONTHS[0])
-    valid_through = DayField(label="Till och med")
+    valid_through = DayField(DayKind.CONSENT_THROUGH, label="Till och med")
     form = forms.ChoiceField(
-        label="Hur kom svaret?",
+        label="Hur lämnades svaret?",
         choices=ConsentForm.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Välj skriftligt eller muntligt."},
@@ -95,13 +121,12 @@ class GiveForm(AskForm):
     def __init__(
         self, *args: Any, workers: Sequence[User], user: User, on: date, is_asking: bool = False, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.on = on
+        super().__init__(*args, on=on, **kwargs)
         # The question is read or printed before there is an answer, and a no has no last day.
         self.is_asking, self.is_refusal = is_asking, self.data.get("do") == "refuse"
         period = cast(forms.ChoiceField, self.fields["period"])
         period.choices, period.required = list(self._periods()), not self.is_refusal
-        self.fields["valid_from"] = DayField(label="Från och med", required=False, initial=on)
+        self.fields["valid_from"] = DayField(DayKind.CONSENT_FROM, label="Från och med", required=False, initial=on)
         self.fields["received_by"] = PersonChoiceField(
             workers,
             label="Vem tog emot svaret?",
@@ -167,13 +192,13 @@ class MeetingConsentForm(AskForm):
     """A consent for one meeting: who and what, on that day only, given orally."""
 
     def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, on=on, **kwargs)
         self.user = user
         self.fields["categories"].initial = [Category.MEETINGS]
         self.fields["purpose"].initial = "planera tillsammans på mötet"
         self.fields["parties"].initial = list(self.parties) if len(self.parties) == 1 else []
         self.fields["held_on"] = DayField(
-            label="Mötets dag", initial=on, error_messages={"required": "Fyll i mötets dag."}
+            DayKind.CONSENT_FROM, label="Mötets dag", initial=on, error_messages={"required": "Fyll i mötets dag."}
         )
 
     @property

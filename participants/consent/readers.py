@@ -42,7 +42,9 @@ def at_work(
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """The parties that a consent lets read each kind of information, each in words: with its people and last day."""
+    """The parties that read each kind of information by consent, each in words: with its people and last day.
+
+    A party where nobody works with the case reads nothing, so it isn't among them."""
 
     shared: Mapping[Category, Mapping[str, str]] = field(default_factory=dict)
 
@@ -56,9 +58,9 @@ class Readers:
         names = at_work(enrolment, parties, on=on, people=people) if parties else {}
         shared: dict[Category, dict[str, str]] = defaultdict(dict)
         for grant in reversed(longest.values()):
-            who = ", ".join(names[grant.organisation_id])
-            text = f"{grant.organisation}{f' ({who})' if who else ''} till och med {day(grant.valid_through)}"
-            shared[grant.category][grant.organisation] = text
+            if who := ", ".join(names[grant.organisation_id]):
+                text = f"{grant.organisation} ({who}) till och med {day(grant.valid_through)}"
+                shared[grant.category][grant.organisation] = text
         return cls(shared)
 
     def beside(self, writer: str, category: Category) -> str:

@@ -1,10 +1,20 @@
 """How long a consent lasts, and how it is carried on."""
 
 from datetime import date
+from functools import cache
 
 from core.days.dates import add_months
 from core.days.periods import ONE_DAY
+from core.enums import Category
+from core.privacy import personal_fields
 from participants.models import Consent
+
+
+@cache
+def written_kinds() -> tuple[Category, ...]:
+    """The kinds of information that the program writes, in their order. No consent is asked for other kinds."""
+    written = {field.category for field in personal_fields()}
+    return tuple(kind for kind in Category if kind in written)
 
 
 def ends_at_latest(first: date) -> date:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +15,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.enums import ExportReason
 from core.days.dates import today
+from core.days.periods import Period
 from core.forms.saving import saved
 from core.pdf import process as pdf
 from core.pdf.signs import Undrawn, undrawn
+from participants.assignment.with_consent import invite
 from participants.consent.actions import give_consent, record_legal_ground, refuse_consent
 from participants.consent.end_forms import RenewForm
 from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, StateForm
@@ -28,7 +31,7 @@ from participants.enums import ProtectionLevel
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment, LegalGround
-from participants.placement.page import supervising
+from participants.placement.page import nobody_reads, supervising
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import SUPERVISED, Scope
 from projects.enums import Permission
@@ -85,7 +88,7 @@ def consent_paper(request: Request, enrolment: Enrolment) -> HttpResponse:
     missing = undrawn(html)
     if missing and not _knows(request, missing):
         return _asked(request, enrolment, form, missing)
-    name = f"samtycke-{today().isoformat()}"
+    name = f"Samtycke {today().isoformat()}"
     try:
         return export(request, PDF, name=name, make=lambda: pdf.render(html), reason=ExportReason.SIGNATURE)
     except pdf.PdfFailedError:
@@ -103,7 +106,7 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
     if saved(request, form, lambda: _give_for_meeting(request, enrolment, form)):
         if form.is_saved_now:
             day = form.cleaned_data["held_on"]
-            messages.success(request, _now_can_read(form, period(day, day, on=today())))
+            messages.success(request, _now_can_read(form, day, period(day, day, on=today())))
         return redirect("consent_list", enrolment.public_id)
     return render(request, "participants/consent/consent_meeting.html", {"form": form, "enrolment": enrolment})
 
@@ -124,7 +127,9 @@ def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _give(request: Request, enrolment: Enrolment, form: GiveForm) -> UUID:
     days = {name: form.cleaned_data[name] for name in ("valid_from", "valid_through")}
-    return give_consent(enrolment=enrolment, asked=form.asked, by=request.user, **days).public_id
+    given = give_consent(enrolment=enrolment, asked=form.asked, by=request.user, **days)
+    invite(enrolment, form.contacts, Period(days["valid_from"]), by=request.user)
+    return given.public_id
 
 
 def _refuse(request: Request, enrolment: Enrolment, form: GiveForm) -> UUID:
@@ -135,7 +140,7 @@ def _receipt(form: GiveForm) -> str:
     if form.is_refusal:
         return "Svaret är sparat: nej. Inget har öppnats, och deltagaren är med i projektet som förut."
     data = form.cleaned_data
-    return _now_can_read(form, period(data["valid_from"], data["valid_through"], on=today()))
+    return _now_can_read(form, data["valid_from"], period(data["valid_from"], data["valid_through"], on=today()))
 
 
 def _give_for_meeting(request: Request, enrolment: Enrolment, form: MeetingConsentForm) -> UUID:
@@ -146,6 +151,7 @@ def _give_for_meeting(request: Request, enrolment: Enrolment, form: MeetingConse
         faults = error.message_dict
         faults["held_on"] = faults.pop("valid_from", []) + faults.pop("valid_through", [])
         raise ValidationError({field: texts for field, texts in faults.items() if texts}) from None
+    invite(enrolment, form.contacts, Period(day, day), by=request.user)
     return given.public_id
 
 
@@ -153,9 +159,18 @@ def _record_ground(request: Request, enrolment: Enrolment, form: LegalGroundForm
     return record_legal_ground(enrolment=enrolment, by=request.user, **form.answers).public_id
 
 
-def _now_can_read(form: GiveForm | MeetingConsentForm, when: str) -> str:
-    who = parties(party.name for party in form.cleaned_data["parties"])
-    return f"Samtycket är sparat. {who} får läsa {kinds(form.cleaned_data['categories'])} {when}."
+def _now_can_read(form: GiveForm | MeetingConsentForm, first: date, when: str) -> str:
+    """The receipt: whom the consent lets read, and the parties where nobody can read by it yet."""
+    categories = form.cleaned_data["categories"]
+    without = nobody_reads(form.enrolment, form.cleaned_data["parties"], categories, on=first)
+    who = parties(party.name for party in form.cleaned_data["parties"] if party not in without)
+    told = ["Samtycket är sparat."]
+    if who:
+        told.append(f"{who} får läsa {kinds(categories)} {when}.")
+    told += [
+        f"Ingen hos {party} arbetar med ärendet än, så ingen där kan läsa. Bjud in en kontakt." for party in without
+    ]
+    return " ".join(told)
 
 
 # --- What the pages say ---------------------------------------------------------------------------------------------
@@ -198,7 +213,7 @@ def _paper(enrolment: Enrolment, form: GiveForm) -> dict[str, Any]:
     is_protected = person.protection != ProtectionLevel.NONE
     identity = person.identity
     facts = [
-        ("Deltagare", person.alias if is_protected else f"{identity.given_name} {identity.family_name}".strip()),
+        ("Deltagare", person.alias if is_protected else identity.name),
         ("Projekt", enrolment.project.name),
         ("Den som frågar", str(enrolment.owner)),
     ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from core.swedish.keys import spellings
 from participants.models import Enrolment, Participant, PersonIdentity
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.scope import Scope
@@ -24,8 +25,12 @@ class Wanted:
         if self.number:
             return Q(participant__numbers__value=self.number)
         name = PersonIdentity(participant=Participant(), given_name=self.given_name, family_name=self.family_name)
-        exact = Q(participant__identity__sort_key=name.set_keys().sort_key)
-        return exact & Q(participant__birth_date__year=self.birth_year)
+        named = Q(participant__identity__sort_key=name.set_keys().sort_key)
+        if self.given_name and self.family_name:
+            # As the key has it: a whole name between blanks, in a spelling that people use.
+            for spelled in spellings(f"{self.given_name} {self.family_name} {self.given_name}"):
+                named |= Q(participant__identity__search_key__contains=f" {spelled} ")
+        return named & Q(participant__birth_date__year=self.birth_year)
 
 
 def cases_of(wanted: Wanted, *, project: Project, scope: Scope) -> list[Enrolment]:

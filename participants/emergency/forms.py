@@ -28,7 +28,7 @@ class _YearWhenAsked(WhenAsked, forms.IntegerField):
 
 
 class EmergencyForm(TokenForm):
-    """A number, or a whole name with the year of birth; and the reason."""
+    """A number, or a whole name with the year of birth; and the reason. Who has one name alone is sought by that."""
 
     adds_only = "an opening for some hours"
 
@@ -61,7 +61,8 @@ class EmergencyForm(TokenForm):
     def clean(self) -> dict[str, Any]:
         """A number, or the whole name with the year."""
         data = super().clean() or {}
-        is_asked = not data.get("number") and not all(self.data.get(name) for name in BY_NAME)
+        has_name = any(self.data.get(name) for name in ("given_name", "family_name"))
+        is_asked = not data.get("number") and not (has_name and self.data.get("birth_year"))
         if is_asked and "number" not in self.errors:
             self.add_error("number", "Skriv personnumret, eller hela namnet och födelseåret.")
         return data

@@ -47,7 +47,7 @@ class NoticeLine:
             key=str(notice.public_id),
             text=f"{opening.user} öppnade ett ärende i nödläge {_moment(opening.recorded_at, on)}",
             reason=opening.reason.text if is_readable else "",
-            person=case.participant.identity.full_name if is_readable else "",
+            person=case.participant.identity.name if is_readable else "",
             url=case.get_absolute_url() if is_readable else "",
         )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from core.swedish.words import MONTHS, NBSP, day, plural
+from core.swedish.words import MONTHS, NBSP, day, late_by
 from participants.models import Enrolment
 from projects.models import Project
 
@@ -14,7 +14,7 @@ class Awaited(StrEnum):
 
     ASSESSMENT = "Kartläggning"
     PLAN = "Handlingsplan"
-    CONTACT = "Nästa kontakt"
+    CONTACT = "Uppföljning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,19 @@ class Deadline:
     awaited: Awaited
     due_on: date
 
+    @staticmethod
+    def has_passed(due_on: date, on: date) -> bool:
+        """Late from the day after: the one definition, as in `late_condition` of the queryset."""
+        return due_on < on
+
     def is_late(self, on: date) -> bool:
-        """Late from the day after."""
-        return self.due_on < on
+        """Whether it has passed on the day."""
+        return self.has_passed(self.due_on, on)
 
     def text(self, on: date) -> str:
-        """«Kartläggning 4 dagar sen» or «Nästa kontakt senast 12 december»."""
+        """«Kartläggning 4 dagar för sent» or «Uppföljning senast 12 december»."""
         if self.is_late(on):
-            return f"{self.awaited} {plural((on - self.due_on).days, 'dag,dagar')} sen"
+            return f"{self.awaited} {late_by(self.due_on, on)}"
         return f"{self.awaited} senast {_near_day(self.due_on, on)}"
 
 

@@ -9,12 +9,12 @@ from django import forms
 from accounts.models import User
 from core.forms.concurrency import SharedForm
 from core.forms.fields import TextField
-from core.swedish.personal_numbers import ParsedNumber
+from core.swedish.personal_numbers import ParsedNumber, parse
 from participants.enrolment.person_form import PersonForm
 from participants.enrolment.shared_facts import exit_of, who_and_beginning
 from participants.enums import ExitReason
 from participants.fields import PastDayField, refuse_protected
-from participants.identity.corrections import EntryCorrection, PersonCorrection
+from participants.identity.corrections import EntryCorrection, PersonCorrection, replaces_number
 from participants.models import Enrolment
 from participants.shared_facts import IDENTITY
 
@@ -65,6 +65,14 @@ class CorrectForm(SharedForm, PersonForm):
         if enrolment.participant.is_protected:
             for name in IDENTITY:
                 del self.fields[name]
+        elif replaces_number(enrolment.participant, self._typed_number()):
+            self.fields["number_is"] = _question_about_number()
+
+    def _typed_number(self) -> ParsedNumber | None:
+        try:
+            return parse(self.data.get("number", ""), on=self.on)
+        except ValueError:
+            return None
 
     def clean_number(self) -> ParsedNumber | None:
         """A number that isn't the person's own already may not be that of somebody protected."""
@@ -72,6 +80,11 @@ class CorrectForm(SharedForm, PersonForm):
         if number and number.value != self.person.number:
             refuse_protected(number, self.user)
         return number
+
+    @property
+    def has_new_number(self) -> bool:
+        """Whether the person has got another number, and the one before wasn't mistyped. The form must be valid."""
+        return bool(self.cleaned_data.get("number_is") == "new")
 
     def person_correction(self) -> PersonCorrection:
         """The person as corrected; of somebody protected nothing but the sex."""
@@ -82,3 +95,15 @@ class CorrectForm(SharedForm, PersonForm):
     def entry_correction(self) -> EntryCorrection:
         """When and how the enrolment is now said to have begun."""
         return EntryCorrection.typed(self.cleaned_data)
+
+
+def _question_about_number() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Var numret felskrivet, eller har personen fått ett nytt?",
+        choices=(
+            ("mistyped", "Felskrivet. Det tidigare numret tas bort."),
+            ("new", "Ett nytt nummer. Det tidigare finns kvar, och personen hittas med båda."),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Numret är ett annat än förut. Svara om det var felskrivet eller är nytt."},
+    )

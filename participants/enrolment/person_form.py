@@ -5,14 +5,26 @@ from typing import Any
 
 from django import forms
 
+from core.days.kinds import DayKind
 from core.forms.fields import TextField
 from core.forms.token import TokenForm
 from participants.enums import ReferralSource, Sex
 from participants.fields import NameField, PastDayField, PersonalNumberField
 
-OLDEST_BIRTH = date(1900, 1, 1)
 # As the pages have them; faults are listed in the same order.
-_ORDER = ("token", "seen", "given_name", "family_name", "number", "birth_date", "sex", "phone", "email", "source")
+_ORDER = (
+    "token",
+    "seen",
+    "given_name",
+    "family_name",
+    "number",
+    "birth_date",
+    "number_is",
+    "sex",
+    "phone",
+    "email",
+    "source",
+)
 
 
 class EntryForm(TokenForm):
@@ -51,8 +63,8 @@ class EntryForm(TokenForm):
 class PersonForm(EntryForm):
     """Name, number and contact too."""
 
-    given_name = NameField(label="Förnamn", error_messages={"required": "Skriv förnamnet."})
-    family_name = NameField(label="Efternamn", error_messages={"required": "Skriv efternamnet."})
+    given_name = NameField(label="Förnamn", required=False)
+    family_name = NameField(label="Efternamn", required=False, help_text="Har personen bara ett namn räcker det.")
     phone = TextField(label="Telefon", required=False, max_length=40)
     email = forms.EmailField(label="E-post", required=False, max_length=254)
 
@@ -67,14 +79,17 @@ class PersonForm(EntryForm):
                 help_text="Tio eller tolv siffror. Lämna tomt om det saknas.",
             ),
             "birth_date": PastDayField(
-                on=on, earliest=OLDEST_BIRTH, label="Född", help_text="Bara om personnummer saknas."
+                on=on, kind=DayKind.BORN, label="Född", help_text="Bara om personnummer saknas."
             ),
         }
         self.order_fields(_ORDER)
 
     def clean(self) -> dict[str, Any]:
-        """The number decides birth date and, unless stated, sex; nobody is enrolled before birth."""
+        """One name is enough. The number decides birth date and, unless stated, sex; nobody is enrolled before
+        birth."""
         data = super().clean() or self.cleaned_data
+        if {"given_name", "family_name"} <= data.keys() and not (data["given_name"] or data["family_name"]):
+            self.add_error("given_name", "Skriv förnamnet eller efternamnet. Ett av dem räcker.")
         number, typed = data.get("number"), data.get("birth_date")
         if number:
             if typed not in (None, number.birth_date, self.initial.get("birth_date")):

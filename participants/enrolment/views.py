@@ -63,5 +63,11 @@ def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _correct(request: Request, enrolment: Enrolment, form: CorrectForm) -> UUID:
-    correct_case(enrolment=enrolment, person=form.person_correction(), entry=form.entry_correction(), by=request.user)
+    correct_case(
+        enrolment=enrolment,
+        person=form.person_correction(),
+        entry=form.entry_correction(),
+        has_new_number=form.has_new_number,
+        by=request.user,
+    )
     return enrolment.public_id

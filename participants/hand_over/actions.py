@@ -62,7 +62,7 @@ def holders(project: Project, organisation: Organisation, *, on: date) -> list[H
     counts = dict(live.order_by().values_list("user").annotate(Count("pk")))
     members = Membership.objects.filter(project=project, user__in=counts, user__is_active=True).on(on)
     here = set(members.values_list("user", flat=True))
-    users = User.objects.filter(pk__in=counts).order_by("name", "pk")
+    users = User.objects.filter(pk__in=counts).order_by("sort_key", "pk")
     return [Holder(user, counts[user.pk], user.pk in here) for user in users]
 
 

@@ -94,8 +94,18 @@ class EntryCorrection:
 
 
 @action
-def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: EntryCorrection, by: User) -> bool:
+def correct_case(
+    *,
+    enrolment: Enrolment,
+    person: PersonCorrection,
+    entry: EntryCorrection,
+    has_new_number: bool = False,
+    by: User,
+) -> bool:
     """Correct person and enrolment together, all or nothing. Returns whether anything differed.
+
+    With `has_new_number` another number has come instead of the person's earlier one, which is kept with an end and
+    still finds the person; without, the earlier one was mistyped and is let go.
 
     Raises ValidationError for `number` where somebody else has it or it is barred, for `enrolled_on` in the future,
     after the exit or after the day of a cleared step, and for the form where a protected person is given a number or a
@@ -106,7 +116,7 @@ def correct_case(*, enrolment: Enrolment, person: PersonCorrection, entry: Entry
     changes_person = person != before
     changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))
     if changes_person:
-        _correct_person(participant, person, enrolment.project, by)
+        _correct_person(participant, person, enrolment.project, by, has_new_number=has_new_number)
         remember(participant, before.who, person.who, by)
     if changes_entry:
         correct_enrolment(enrolment=enrolment, by=by, **asdict(entry))
@@ -118,11 +128,29 @@ def current_number(participant: Participant) -> PersonalNumber | None:
     return participant.numbers.filter(valid_until=None).order_by("-pk").first()
 
 
-def _correct_person(participant: Participant, person: PersonCorrection, project: Project, by: User) -> None:
+def replaces_number(participant: Participant, number: ParsedNumber | None) -> bool:
+    """Whether the number would stand instead of another one that may have been right: to be asked about.
+
+    A personal number always follows a coordination number, and a number that the person has had before is right again.
+    Two queries.
+    """
+    earlier = current_number(participant)
+    if earlier is None or number is None or _is_promotion(earlier, number):
+        return False
+    return not participant.numbers.filter(value=number.value).exists()
+
+
+def _is_promotion(earlier: PersonalNumber, number: ParsedNumber) -> bool:
+    return (earlier.kind, number.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)
+
+
+def _correct_person(
+    participant: Participant, person: PersonCorrection, project: Project, by: User, *, has_new_number: bool
+) -> None:
     if participant.is_protected and (person.number or person.birth_date):
         raise ValidationError("Den som har skyddade personuppgifter har varken personnummer eller födelsedag här.")
     write_person(participant, person.who)
-    _correct_number(participant, person.number, project, by)
+    _correct_number(participant, person.number, project, by, has_new_number=has_new_number)
     log_change(by=by, part="participant_correct", persons=[participant.public_id])
 
 
@@ -141,15 +169,15 @@ def write_person(participant: Participant, who: Who) -> None:
     Enrolment.objects.filter(participant=participant).update(sort_key=identity.sort_key)
 
 
-def _correct_number(participant: Participant, value: str, project: Project, by: User) -> None:
-    """Replace a mistyped number. A coordination number that has become a personal number is kept, with an end."""
+def _correct_number(participant: Participant, value: str, project: Project, by: User, *, has_new_number: bool) -> None:
+    """Replace a mistyped number. One that another number has come after is kept, with an end."""
     earlier = current_number(participant)
     if value == (earlier.value if earlier else ""):
         return
     refuse_barred([value] if value else [], participant.organisation)
     is_claim = bool(value) and _is_known(participant, value, project, by)
     new = parse(value, on=stamp_day()) if value else None
-    is_succession = earlier and new and (earlier.kind, new.kind) == (NumberKind.COORDINATION, NumberKind.PERSONAL)
+    is_succession = earlier and new and (has_new_number or _is_promotion(earlier, new))
     if earlier and is_succession:
         PersonalNumber.objects.filter(pk=earlier.pk).update(valid_until=stamp_day())
     elif earlier:

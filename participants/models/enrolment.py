@@ -60,7 +60,7 @@ class Enrolment(Emptiable):
             "owner": "Organisation",
             "is_known_before": "Känd sedan tidigare",
             "planned_on": "Planen komplett",
-            "next_contact_on": "Nästa kontakt senast",
+            "next_contact_on": "Uppföljning senast",
         },
     )
     personal_categories: ClassVar[dict[str, Category]] = {

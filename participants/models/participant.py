@@ -121,11 +121,12 @@ class PersonIdentity(Emptiable):
     )
 
     participant = models.OneToOneField(Participant, models.CASCADE, primary_key=True, related_name="identity")
-    given_name = models.CharField("förnamn", max_length=80)
-    family_name = models.CharField("efternamn", max_length=80)
+    # Somebody may have one name alone, and then the other is empty.
+    given_name = models.CharField("förnamn", max_length=80, blank=True)
+    family_name = models.CharField("efternamn", max_length=80, blank=True)
     phone = models.CharField("telefon", max_length=40, blank=True)
     email = models.EmailField("e-post", blank=True)
-    search_key = models.CharField(max_length=700, editable=False)
+    search_key = models.CharField(max_length=2000, editable=False)
     sort_key = models.CharField(max_length=400, editable=False)
 
     class Meta:
@@ -141,15 +142,20 @@ class PersonIdentity(Emptiable):
         """
         if self.participant.is_protected:
             self.family_name, self.given_name, self.phone, self.email = self.participant.alias, "", "", ""
-        # A few letters unfold into three: cut rather than refuse such a name.
-        self.search_key = search_key(self.given_name, self.family_name, self.given_name)[:700]
+        # A few letters unfold into three, and each has several spellings: cut rather than refuse such a name.
+        self.search_key = search_key(self.given_name, self.family_name, self.given_name)[:2000]
         self.sort_key = sort_key(self.family_name, self.given_name)[:400]
         return self
 
     @property
     def full_name(self) -> str:
-        """Family name first, as in a register."""
-        return f"{self.family_name}, {self.given_name}" if self.given_name else self.family_name
+        """Family name first, as in a register: «Mohamud, Ibrahim». For lists in the order of names."""
+        return name_in_list(self.given_name, self.family_name)
+
+    @property
+    def name(self) -> str:
+        """The name as people say it: «Ibrahim Mohamud». For headings and running text."""
+        return name_in_text(self.given_name, self.family_name)
 
 
 class PersonalNumber(models.Model):
@@ -203,6 +209,16 @@ class PersonalNumber(models.Model):
     def formatted(self) -> str:
         """As people read it: 19620518-9829."""
         return f"{self.value[:8]}-{self.value[8:]}"
+
+
+def name_in_text(given_name: str, family_name: str) -> str:
+    """«Ibrahim Mohamud»; the only name of somebody who has one."""
+    return " ".join(filter(None, (given_name, family_name)))
+
+
+def name_in_list(given_name: str, family_name: str) -> str:
+    """«Mohamud, Ibrahim»; the only name of somebody who has one."""
+    return ", ".join(filter(None, (family_name, given_name)))
 
 
 def birth_year(birth_date: date | None) -> str:

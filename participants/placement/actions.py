@@ -8,6 +8,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp_day
 from core.days.dates import add_months
+from core.days.kinds import CHECK_YEAR
 from core.days.periods import BACKWARDS, Period
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
@@ -112,11 +113,11 @@ def _check_days(enrolment: Enrolment, period: Period) -> None:
         fault = f"Placeringen kan inte börja före inskrivningen, {day(enrolment.enrolled_on)}."
         raise ValidationError({"first_day": fault})
     if first > latest:
-        raise ValidationError({"first_day": "Kontrollera årtalet."})
+        raise ValidationError({"first_day": CHECK_YEAR})
     if last and last < first:
         raise ValidationError({"last_day": BACKWARDS})
     if last and last > latest:
-        raise ValidationError({"last_day": "Kontrollera årtalet."})
+        raise ValidationError({"last_day": CHECK_YEAR})
     if exited and (last is None or last > exited):
         raise ValidationError(
             {"last_day": f"Inskrivningen avslutades {day(exited)}. Fyll i en dag som inte är senare."}

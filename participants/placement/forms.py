@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from core.days.kinds import DayKind
 from core.days.periods import Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, TextField
@@ -38,10 +39,10 @@ class PlacementForm(TokenForm):
         only = helpers[0].key if len(helpers) == 1 else None
         self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True, initial=only)
         self.fields["first_day"] = DayField(
-            label="Från och med", error_messages={"required": "Fyll i den första dagen."}
+            DayKind.PLACED_FROM, label="Från och med", error_messages={"required": "Fyll i den första dagen."}
         )
         self.fields["last_day"] = DayField(
-            label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
+            DayKind.PLACED_THROUGH, label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
         )
         self.order_fields(self.field_order)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from accounts.enums import Duty
-from accounts.models import User
+from accounts.models import Organisation, User
 from core.enums import Category
 from core.swedish.words import day
+from participants.consent.readers import at_work
 from participants.models import ConsentGrant, Enrolment, PlacementPeriod
 from participants.scope.scope import SUPERVISED
 from projects.enums import Role
@@ -30,7 +31,7 @@ def supervisors_in_project(enrolment: Enrolment, on: date) -> list[User]:
     """Supervisors of the case's project on the day who can log in, of all organisations, by name."""
     held = Membership.objects.on(on).filter(project=enrolment.project_id, role=Role.SUPERVISOR)
     able = User.objects.filter(is_active=True, duty=Duty.CASE_WORK, pk__in=held.values("user"))
-    return list(able.select_related("organisation").order_by("name", "pk"))
+    return list(able.select_related("organisation").order_by("sort_key", "pk"))
 
 
 def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
@@ -62,7 +63,7 @@ def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> 
     facts = PlacementPeriod.objects.current().on(on).filter(enrolment=enrolment, supervisor__organisation__in=parties)
     able = {supervisor.pk for supervisor in supervisors_in_project(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}
-    for fact in facts.select_related("supervisor").order_by("supervisor__name"):
+    for fact in facts.select_related("supervisor").order_by("supervisor__sort_key", "supervisor"):
         if fact.supervisor_id in able:
             found[fact.supervisor.own_organisation.pk].append(str(fact.supervisor))
     return found
@@ -90,3 +91,14 @@ def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category]
     if not said:
         return "läser inget: har inte rollen handledare i projektet, eller inget samtycke som gäller"
     return f"läser {said}{since}"
+
+
+def nobody_reads(
+    enrolment: Enrolment, parties: Collection[Organisation], kinds: Collection[Category], *, on: date
+) -> list[Organisation]:
+    """The parties where nobody could read these kinds on the day: they have no contact, coordinator or supervisor
+    there. Six queries at most."""
+    keys = [party.pk for party in parties]
+    people = at_work(enrolment, keys, on=on)
+    told = supervising(enrolment, keys, on=on) if set(kinds) & set(SUPERVISED) else {}
+    return [party for party in parties if not (people[party.pk] or told.get(party.pk))]

@@ -61,7 +61,7 @@ class ProtectedLine:
         text = f"{notice.asked_by} ville skriva in personens nummer {when}."
         if notice.same_number:
             text = f"{notice.asked_by} satte skydd {when} på någon med samma personnummer. {SET_IT_HERE}"
-        person = participant.alias if participant.is_protected else participant.identity.full_name
+        person = participant.alias if participant.is_protected else participant.identity.name
         return cls(str(notice.public_id), text, *((person, participant.get_absolute_url()) if is_open else ("", "")))
 
 

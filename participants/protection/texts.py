@@ -9,6 +9,7 @@ from accounts.models import Organisation
 from core.enums import Disposal
 from core.models import TextBody
 from core.privacy import PersonalField, personal_fields
+from core.swedish.keys import sort_key
 from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
 from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.case_workers import still_there
@@ -36,7 +37,7 @@ def to_go_through(enrolment: Enrolment, organisation: Organisation, *, on: date)
 def others_with_texts(enrolment: Enrolment) -> list[str]:
     """Names of other organisations than the case's owner that have texts about its person to go through, in order."""
     waiting = TextToCheck.objects.waiting().filter(participant=enrolment.participant)
-    return sorted(set(waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)))
+    return sorted(set(waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)), key=sort_key)
 
 
 def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation, *, on: date) -> list[tuple[Enrolment, int]]:

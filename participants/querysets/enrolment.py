@@ -1,6 +1,8 @@
 """Reads about enrolments; every one that leaves the program starts from `visible_to(scope)`."""
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -9,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from core.days.periods import ONE_DAY, PeriodQuerySet
 from core.enums import Category
-from core.swedish.keys import fold, search_term
+from core.swedish.keys import search_term, spellings
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -181,8 +183,6 @@ def _number_condition(word: str) -> Q:
 
 
 def _name_condition(word: str) -> Q:
-    """Condition on a person's name: it holds the word, as typed or without accents that Swedish sorting ignores
-    («Lindén» finds Linden too)."""
-    loose = "".join(char if char in "åäö" else fold(char) for char in word)
-    exact = Q(search_key__contains=word)
-    return exact if loose == word else exact | Q(search_key__contains=loose)
+    """Condition on a person's name: it holds the word in one of its spellings («Lindén» finds Linden too, and
+    «Sörensen» finds Sørensen)."""
+    return reduce(or_, (Q(search_key__contains=spelled) for spelled in spellings(word)))

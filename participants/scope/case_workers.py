@@ -28,7 +28,7 @@ def case_workers(project: Project, organisation: Organisation | None, *, on: dat
     """All who are or have been case workers of the organisation in the project, by name. One query."""
     role = Membership.objects.filter(user=OuterRef("pk"), project=project, role=Role.CASE_WORKER)
     users = User.objects.filter(Exists(role), organisation=organisation)
-    rows = users.annotate(has_role=Exists(role.on(on))).order_by("name", "pk")
+    rows = users.annotate(has_role=Exists(role.on(on))).order_by("sort_key", "pk")
     return [CaseWorker(user, works_now=user.has_role and user.is_active) for user in rows]
 
 

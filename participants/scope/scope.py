@@ -215,7 +215,7 @@ class Scope:
         grants: dict[int, list[Grant]] = defaultdict(list)
         rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
-        for key, *values in rows.order_by("organisation__name", "category", "-valid_through").values_list(*columns):
+        for key, *values in rows.order_by("organisation__sort_key", "category", "-valid_through").values_list(*columns):
             grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
         own = self.user.organisation_id
         return {

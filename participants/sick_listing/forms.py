@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
@@ -32,7 +33,7 @@ class SickListingForm(SharedForm):
         super().__init__(*args, shared=sick_listings_of(enrolment), **kwargs)
         self.fields["from_day"] = PastDayField(on=on, label="Från och med", missing="Fyll i första dagen.")
         self.fields["last_day"] = DayField(
-            label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
+            DayKind.SICK_THROUGH, label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
         )
         self.order_fields(self.field_order)
 

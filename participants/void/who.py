@@ -45,7 +45,7 @@ def deciders(enrolment: Enrolment, *, on: date) -> list[User]:
     """The coordinators of the case's own organisation in its project, by name."""
     held = Membership.objects.on(on).filter(project=enrolment.project_id, role=Role.COORDINATOR)
     users = User.objects.filter(organisation=enrolment.owner_id, is_active=True, duty=Duty.CASE_WORK)
-    return list(users.filter(pk__in=held.values("user")).order_by("name", "pk"))
+    return list(users.filter(pk__in=held.values("user")).order_by("sort_key", "pk"))
 
 
 def others(asker: User, coordinators: Sequence[User]) -> list[User]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from core.days.kinds import DayKind
 from core.forms.concurrency import Conflict, Difference, in_words
 from core.forms.fields import DayField
 from core.forms.token import TokenForm
@@ -68,7 +69,7 @@ class VersionForm(ComparedForm):
         widget=forms.RadioSelect(),
         error_messages={"required": "Välj om du rättar eller ändrar."},
     )
-    from_on = DayField(label="Dag som ändringen gäller från", required=False)
+    from_on = DayField(DayKind.PROJECT, label="Dag som ändringen gäller från", required=False)
 
     def __init__(self, *args: Any, days: Iterable[date] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core.swedish.words import in_letters
 from projects.enums import StepRule
 from projects.models.project import Project
 from projects.models.version import Version, one_current_per_day
@@ -38,6 +39,12 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @property
+    def fewest_in_words(self) -> str:
+        """«minst ett kriterium är uppfyllt» or «minst två kriterier är uppfyllda»: what its rule calls for."""
+        what = "kriterium är uppfyllt" if self.at_least == 1 else "kriterier är uppfyllda"
+        return f"minst {in_letters(self.at_least)} {what}"
 
 
 class StepCriterion(models.Model):

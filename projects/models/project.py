@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import Organisation
+from core.models import SortedByName
 
 ENDS_FIRST = "Slutdagen kan inte ligga före startdagen."
 
@@ -22,7 +23,7 @@ def _days(label: str, default: int) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, default=default, validators=limits)
 
 
-class Project(models.Model):
+class Project(SortedByName):
     """A cooperation project with its association, period and deadlines."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -53,7 +54,7 @@ class Project(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("sort_key", "pk")
         constraints = (
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from accounts.models import Organisation
+from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from projects.actions import COUNTED_BY, SETTLED
 from projects.enums import ExitReason
@@ -56,8 +57,8 @@ class ProjectForm(ComparedForm):
     association = TextField(label="Samordningsförbund", max_length=120, required=False)
     funder = TextField(label="Finansiär", max_length=120, required=False)
     purpose = TextField(label="Syfte", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    starts_on = DayField(label="Startar", required=False)
-    ends_on = DayField(label="Slutar", required=False)
+    starts_on = DayField(DayKind.PROJECT, label="Startar", required=False)
+    ends_on = DayField(DayKind.PROJECT, label="Slutar", required=False)
     parties = forms.MultipleChoiceField(
         label="Parter",
         required=False,
@@ -71,12 +72,12 @@ class ProjectForm(ComparedForm):
     follow_up_min_days = _days(DEADLINES["follow_up_min_days"])
     follow_up_max_days = _days(DEADLINES["follow_up_max_days"])
     beyond_control = forms.MultipleChoiceField(
-        label="Avslut som projektet inte kunnat påverka",
+        label="Avslut som projektet inte kan påverka",
         choices=ExitReason.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple(),
         help_text=(
-            "Resultatet räknar alltid med alla. Bredvid står en andra siffra, där de är borttagna som slutade "
+            "Resultatet räknar alltid med alla. Bredvid står en justerad andel, där de är borttagna som slutade "
             "före sin dag av något av skälen här. Bestäm skälen innan den första rapporten antas: därefter "
             "ligger de fast."
         ),

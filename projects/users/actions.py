@@ -55,9 +55,9 @@ class Caseload:
 
 def users_of(organisation: Organisation) -> QuerySet[User]:
     """The organisation's users with their memberships, those who can log in first."""
-    memberships = Membership.objects.select_related("project").order_by("project__name", "role", "valid_from")
+    memberships = Membership.objects.select_related("project").order_by("project__sort_key", "role", "valid_from")
     users = User.objects.filter(organisation=organisation).exclude(duty=Duty.SYSTEM)
-    return users.prefetch_related(Prefetch("memberships", memberships)).order_by("-is_active", "name", "pk")
+    return users.prefetch_related(Prefetch("memberships", memberships)).order_by("-is_active", "sort_key", "pk")
 
 
 @action
@@ -104,7 +104,8 @@ def change_user(*, user: User, fields: UserFields, by: User, is_proven: bool = F
             raise ValidationError({"proof": UNPROVEN})
         is_in_use = locked.has_usable_password() or has_trust(locked, stamp_day())
         change_address(locked, address, is_in_use=is_in_use)
-    User.objects.filter(pk=locked.pk).update(name=fields.name)
+    locked.name = fields.name
+    locked.save(update_fields=["name"])
     _log("user_edit", locked, by)
     if fields.duty != locked.duty:
         _change_duty(locked, fields.duty, by)
@@ -209,7 +210,7 @@ def caseloads(user: User, *, on: date) -> list[Caseload]:
 def _coordinators(user: User, project: int, on: date) -> tuple[str, ...]:
     held = Membership.objects.on(on).filter(project=project, role=Role.COORDINATOR, user__is_active=True)
     same = held.filter(user__organisation=user.organisation_id).exclude(user=user)
-    return tuple(same.order_by("user__name").values_list(shown_name("user"), flat=True))
+    return tuple(same.order_by("user__sort_key", "user").values_list(shown_name("user"), flat=True))
 
 
 def live_or_coming(memberships: Sequence[Membership], *, on: date) -> list[Membership]:

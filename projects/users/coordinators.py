@@ -7,7 +7,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp_day
 from core.models import TextBody
-from core.swedish.keys import clean
+from core.swedish.keys import clean, sort_key
 from projects.enums import Role
 from projects.models import Membership, Project
 from projects.users.memberships import check_place
@@ -25,7 +25,7 @@ def appoint_first(*, project: Project, email: str, words: str) -> User:
     on, held = stamp_day(), Membership.objects.filter(project=project, role=Role.COORDINATOR)
     living = held.on_or_after(on).filter(user__is_active=True, user__duty=Duty.CASE_WORK).select_related("user")
     if living.exists():
-        names = ", ".join(sorted({str(row.user) for row in living}))
+        names = ", ".join(sorted({str(row.user) for row in living}, key=sort_key))
         raise ValidationError(f"Projektet har redan en samordnare: {names}. Nästa godkänner hen i programmet.")
     if held.exists() and not words.strip():
         raise ValidationError("Projektet har haft en samordnare. Skriv varför en ny utses härifrån, med --reason.")

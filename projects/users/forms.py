@@ -9,6 +9,7 @@ from django import forms
 from accounts.enums import Duty
 from accounts.login.proof import asks_for_code
 from accounts.models import Organisation, User
+from core.days.kinds import DayKind
 from core.days.periods import ONE_DAY
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect, TextField, TextWhenAsked
@@ -119,9 +120,9 @@ class MembershipForm(TokenForm):
             error_messages={"required": "Välj roll."},
         )
         self.fields["valid_from"] = DayField(
-            label="Från och med", initial=on, error_messages={"required": "Fyll i dagen."}
+            DayKind.DUTY_FROM, label="Från och med", initial=on, error_messages={"required": "Fyll i dagen."}
         )
-        self.fields["last_day"] = DayField(label="Till och med", required=False)
+        self.fields["last_day"] = DayField(DayKind.DUTY_THROUGH, label="Till och med", required=False)
 
     def clean_project(self) -> Project:
         """The chosen project."""
@@ -159,6 +160,7 @@ class EndMembershipForm(SharedForm):
             error_messages={"required": "Välj vilken roll."},
         )
         self.fields["last_day"] = DayField(
+            DayKind.DUTY_THROUGH,
             label="Sista dag",
             initial=on,
             help_text="Välj gårdagen om rollen ska sluta gälla nu.",

@@ -50,10 +50,12 @@ def result_bar(
 
 
 def _result_words(name: str, share: float | None, low: float | None, high: float | None, target: float) -> str:
+    goal = round(target * 100)
     aim = f"Målet är {percent(target, 0)}."
     if share is None or low is None or high is None:
         return f"{name}: för tidigt att säga. {aim}"
-    return f"{name}: {percent(share)}, 95 % konfidensintervall {percent(low, 0)} till {percent(high, 0)}. {aim}"
+    shown, first, last = percent(share, aim=goal), percent(low, 0, aim=goal), percent(high, 0, aim=goal)
+    return f"{name}: {shown}, 95 % konfidensintervall {first} till {last}. {aim}"
 
 
 def _along(share: float | None, width: float) -> float | None:

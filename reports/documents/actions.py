@@ -29,6 +29,16 @@ class ReportIsAdopted(ValidationError):
         super().__init__(ADOPTED)
 
 
+NO_TEXT = "Rapporten har ingen text än. Skriv den först, sedan går det att anta rapporten."
+
+
+class ReportHasNoText(ValidationError):
+    """There is nothing to read in the report but figures, so nobody adopts it. A fault of no field."""
+
+    def __init__(self) -> None:
+        super().__init__(NO_TEXT)
+
+
 class DayNotReleased(Exception):
     """The report is of a day that the safe version doesn't have, and that nobody has released."""
 
@@ -101,13 +111,15 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
     """From now on the report stands as it is, with the figures known now, and the steering group may read it.
 
     Raises ChangedMeanwhile where it isn't the version that was read, ReportIsAdopted if it was adopted before,
-    DayNotReleased for another day than the safe version has.
+    DayNotReleased for another day than the safe version has, ReportHasNoText for one in which nothing is written.
     """
     # What the figures are counted by is settled from here on, so nobody may be changing it meanwhile.
     Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)
     if locked.version != based_on:
         raise ChangedMeanwhile
+    if not locked.has_text:
+        raise ReportHasNoText
     if not shows_figures(locked, Released.of(locked), stockholm_day(stamp())):
         raise DayNotReleased
     locked.state, locked.known_at, locked.adopted_at = ReportState.ADOPTED, stamp(), stamp()

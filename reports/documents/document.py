@@ -84,5 +84,5 @@ def _in_words(release: Release, page: FiguresPage | None) -> str:
 
 
 def _known(report: Report) -> str:
-    known = f"de var kända {moment(report.known_at)}" if report.is_adopted else "de är kända nu"
-    return f"per {said_day(report.as_of)}, som {known}"
+    known = f"var registrerat {moment(report.known_at)}" if report.is_adopted else "är registrerat i dag"
+    return f"per {said_day(report.as_of)}, enligt det som {known}"

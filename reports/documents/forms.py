@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.days.kinds import DayKind
 from core.forms.concurrency import ChangedMeanwhile, SharedForm
 from core.forms.fields import DayField, TextField
 from core.swedish.words import day as said_day
@@ -39,9 +40,14 @@ class ReportForm(SharedForm):
     likeness = "en likadan rapport"
 
     title = TextField(label="Titel", max_length=160, error_messages={"required": "Skriv rapportens titel."})
-    period_start = DayField(label="Perioden från", error_messages={"required": "Skriv periodens första dag."})
-    period_end = DayField(label="Perioden till och med", error_messages={"required": "Skriv periodens sista dag."})
+    period_start = DayField(
+        DayKind.REPORT, label="Perioden från", error_messages={"required": "Skriv periodens första dag."}
+    )
+    period_end = DayField(
+        DayKind.REPORT, label="Perioden till och med", error_messages={"required": "Skriv periodens sista dag."}
+    )
     as_of = DayField(
+        DayKind.HAPPENED,
         label="Siffror per",
         help_text="Ett kvartals sista dag eller projektets sista: så kan ingen räkna ut vad en person har gjort.",
         error_messages={"required": "Skriv dagen som siffrorna gäller."},

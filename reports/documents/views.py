@@ -20,7 +20,9 @@ from projects.exports import PDF, export, may_export
 from projects.guards import require_permission
 from reports.documents.actions import (
     ADOPTED,
+    NO_TEXT,
     DayNotReleased,
+    ReportHasNoText,
     ReportIsAdopted,
     adopt_report,
     change_report,
@@ -81,7 +83,7 @@ def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
     """The report as a file. Nothing holds the database while the document is made."""
     report = get_object_or_404(_readable(request), public_id=public_id)
     reader = FiguresReader.of(request)
-    name = f"rapport-{report.as_of.isoformat()}-{str(report.public_id)[:8]}"
+    name = f"{_kind(report)} {report.project.name} {report.as_of.isoformat()}"
     try:
         return export(request, PDF, name=name, make=lambda: _on_paper(report, reader))
     except pdf.PdfFailedError:
@@ -111,6 +113,9 @@ def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
     report = get_object_or_404(_readable(request), public_id=public_id)
     if report.is_adopted:
         return _is_adopted(request, report)
+    if not report.has_text:
+        messages.warning(request, NO_TEXT)
+        return redirect(report)
     if request.method != "POST":
         return render(request, "reports/documents/report_adopt.html", {"report": report})
     try:
@@ -119,6 +124,9 @@ def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
         return _is_adopted(request, report)
     except ChangedMeanwhile:
         messages.warning(request, "Någon ändrade rapporten nyss. Läs den igen innan du antar den.")
+        return redirect(report)
+    except ReportHasNoText:
+        messages.warning(request, NO_TEXT)
         return redirect(report)
     except DayNotReleased:
         messages.warning(request, f"{waits_for(report)} Den kan inte antas innan dess.")
@@ -138,6 +146,11 @@ def _form(request: Request, report: Report, data: Any) -> ReportForm:
 
 def _on_paper(report: Report, reader: FiguresReader) -> bytes:
     return pdf.render(_html(document(report, reader, on=reader.on)))
+
+
+def _kind(report: Report) -> str:
+    """The word for the report that begins the file's name; its title may name somebody."""
+    return "Slutrapport" if "slutrapport" in report.title.lower() else "Rapport"
 
 
 def _html(content: dict[str, Any]) -> str:

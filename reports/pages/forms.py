@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from core.days.kinds import DayKind
 from core.forms.fields import DayField, PlainSelect
 from core.forms.token import BaseForm
 from core.swedish.words import day as said_day
@@ -14,7 +15,7 @@ from reports.documents.forms import past_day
 class AsOfForm(BaseForm):
     """The day that figures are asked for."""
 
-    per = DayField(label="Siffror per", required=False)
+    per = DayField(DayKind.HAPPENED, label="Siffror per", required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -23,6 +23,9 @@ from reports.tables.table import (
     table,
 )
 
+# The per cent that are to have kartläggning and plan in time.
+ALL = 100
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineLine:
@@ -87,7 +90,8 @@ def _shown(content: Callable[[DeadlineResult], CellContent], hidden: str) -> Cal
 
 
 def _share(result: DeadlineResult) -> CellContent:
-    return ShareContent(result.share, interval(result.interval.low, result.interval.high) if result.interval else "")
+    ends = result.interval
+    return ShareContent(result.share, interval(ends.low, ends.high, aim=ALL) if ends else "", aim=ALL)
 
 
 def _median(result: DeadlineResult) -> CellContent:
@@ -97,5 +101,5 @@ def _median(result: DeadlineResult) -> CellContent:
 def _verdict(line: DeadlineLine) -> CellContent:
     if line.result is None:
         return HIDDEN_VERDICT
-    text, kind = VERDICTS[verdict(line.result.within, line.result.due, 100)]
+    text, kind = VERDICTS[verdict(line.result.within, line.result.due, ALL)]
     return VerdictContent(kind, text)

@@ -2,20 +2,14 @@
 
 from collections.abc import Sequence
 
-from core.swedish.words import listed
+from core.swedish.words import in_letters, limits, listed
 from projects.enums import ExitReason
 from projects.models import Project
 from reports.datasets import DeadlineRules
 from reports.figures.edition import Edition
 from reports.figures.steps import TargetOutcome
 from reports.statistics.proportions import Status
-
-_NUMBERS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
-
-
-def number(count: int) -> str:
-    """Two → «två»; larger than twelve in digits."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+from reports.statistics.steps import TargetResult
 
 
 def verdict_sentence(rows: Sequence[TargetOutcome], edition: Edition) -> str:
@@ -32,8 +26,8 @@ def _reached(rows: Sequence[TargetOutcome]) -> str:
     if len(judged) == 1:
         return f"{judged[0].name}: målet är {'' if met else 'inte '}nått."
     if met in (0, len(judged)):
-        return f"{'Alla' if met else 'Inget av'} {number(len(judged))} mål är {'nådda' if met else 'nått'}."
-    return f"{number(met).capitalize()} av {number(len(judged))} mål är {'nått' if met == 1 else 'nådda'}."
+        return f"{'Alla' if met else 'Inget av'} {in_letters(len(judged))} mål är {'nådda' if met else 'nått'}."
+    return f"{in_letters(met).capitalize()} av {in_letters(len(judged))} mål är {'nått' if met == 1 else 'nådda'}."
 
 
 def _clearly_below(rows: Sequence[TargetOutcome]) -> str:
@@ -58,6 +52,17 @@ def _hidden(rows: Sequence[TargetOutcome], edition: Edition) -> str:
     hidden = [row.target.step for row in rows if row.result is None]
     base = "underlaget utöver dina egna" if edition.is_beside_own else "underlaget"
     return f"Steg {_step_numbers(hidden)} visas inte, för {base} är färre än tio." if hidden else ""
+
+
+def unassessed(result: TargetResult) -> str:
+    """«13 inte bedömda: 75,9–100 %», the share if none and if all of them had cleared the step.
+
+    Empty where nobody is left unassessed, and where their number may not be shown.
+    """
+    if not result.not_assessed:
+        return ""
+    ends = (result.cleared_in_time / result.due, (result.cleared_in_time + result.not_assessed) / result.due)
+    return f"{result.not_assessed} inte bedömda: {limits(*ends, aim=result.target.percent)}"
 
 
 def _step_numbers(steps: Sequence[int]) -> str:

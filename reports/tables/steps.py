@@ -11,7 +11,7 @@ from reports.figures.steps import StepFigures, TargetOutcome
 from reports.statistics.proportions import Ratio, Status
 from reports.statistics.steps import TargetResult
 from reports.tables.chapter import Chapter
-from reports.tables.sentences import beyond_control, verdict_sentence
+from reports.tables.sentences import beyond_control, unassessed, verdict_sentence
 from reports.tables.table import (
     CellContent,
     CountContent,
@@ -120,7 +120,9 @@ def _share(line: ResultLine) -> CellContent:
     result = line.row.result
     if result is None:
         return HiddenContent("dold")
-    return ShareContent(result.share, interval(result.interval.low, result.interval.high) if result.interval else "")
+    aim, ends = result.target.percent, result.interval
+    sure = interval(ends.low, ends.high, aim=aim) if ends else ""
+    return ShareContent(result.share, sure, unassessed(result), aim)
 
 
 def _cleared(line: ResultLine) -> CellContent:
@@ -187,4 +189,5 @@ def _adjusted(line: ResultLine) -> CellContent:
     ratio: Ratio | None = result.adjusted if result else None
     if ratio is None:
         return HiddenContent("dold")
-    return ShareContent(ratio.share, f"{ratio.part} av {ratio.whole}") if ratio.whole else TextContent("–")
+    words, aim = f"{ratio.part} av {ratio.whole}", line.row.target.percent
+    return ShareContent(ratio.share, words, aim=aim) if ratio.whole else TextContent("–")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, TypeVar
 
+from core.swedish.words import percent
+
 
 class CellContent(Protocol):
     """The content of a cell, and the template that draws it."""
@@ -96,11 +98,19 @@ class TextContent:
 
 @dataclass(frozen=True, slots=True)
 class ShareContent:
-    """A share (0-1, None is «–») and under it what it rests on."""
+    """A share (0-1, None is «–») and under it what it rests on, and between which shares it would lie if all were
+    assessed. It never reads as the target's per cent, the `aim`, while it lies below."""
 
     share: float | None
     small: str = ""
+    unassessed: str = ""
+    aim: int | None = None
     template: ClassVar[str] = "reports/cells/share.html"
+
+    @property
+    def text(self) -> str:
+        """The share in words."""
+        return percent(self.share, aim=self.aim)
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,7 +236,7 @@ def give(page: Page, people: Round, party: str, purpose: str, *kinds: str) -> No
         presses.write("purpose", purpose).tick("Muntligt")
         page.wait_for_selector("text=Säger du ja till det?")
         take(WORD * len(page.inner_text("[data-aloud-here]").split()))
-        presses.press("button:text-is('Spara ja')")
+        presses.press("button:text-is('Spara samtycket')")
     assert f"Samtycket är sparat. {party} får läsa" in words(page)
 
 

@@ -168,6 +168,46 @@ def test_whether_something_goes_on_is_asked_of_its_period():
     assert by_hand == [], "use core.days.periods: PeriodQuerySet, lasts_through or Period.is_over"
 
 
+# Names that lists are ordered by: as columns of a query, as keys of a sort, or in a template.
+ORDERED_BY_NAME = re.compile(
+    r"""order_by\([^)]*["']-?(?:\w+__)?name["']|ordering = \([^)]*["']-?name["']|\|dictsort"""
+    r"""|key=lambda (?!\w+: .*(?:sort_key))\w+: .*\w\.name\b|sorted\((?!.*key=)[^\n]*(?:user\)|organisation\)|_name\b)"""  # noqa: E501
+)
+WRITES_NAME = re.compile(r"""\.update\((?:[^()]|\([^()]*\))*\bname=""")
+
+
+def test_names_are_sorted_by_our_own_alphabet():
+    """A database sorts É after Z, and Å by its own machine's habits; two databases differ."""
+    places = [*modules(without={"tests"}), *ROOT.glob("templates/**/*.html")]
+    found = [
+        f"{path.relative_to(ROOT)}: {hit[0]}"
+        for path in places
+        if "migrations" not in path.parts
+        for hit in ORDERED_BY_NAME.finditer(path.read_text())
+    ]
+    assert found == [], "order by sort_key, or sort with core.swedish.keys.sort_key"
+
+
+def test_a_name_is_written_together_with_the_key_that_sorts_it():
+    found = [
+        f"{path.relative_to(ROOT)}: {hit[0]}"
+        for path in modules(without={"tests"})
+        if "migrations" not in path.parts
+        for hit in WRITES_NAME.finditer(path.read_text())
+    ]
+    assert found == [], "change the row and save it, so that sort_key follows the name"
+
+
+def test_headings_say_names_as_people_do():
+    """Family name first is for lists in the order of names."""
+    block = re.compile(r"{% block (?:heading|lede|back|title) %}.*?{% endblock", re.DOTALL)
+    heads = ROOT / "templates/participants/includes/case_head.html"
+    said = {path: " ".join(block.findall(path.read_text())) for path in ROOT.glob("templates/**/*.html")}
+    said[heads] = heads.read_text()
+    assert len([text for text in said.values() if "identity.name" in text]) > 10
+    assert [str(path.relative_to(ROOT)) for path, text in said.items() if "identity.full_name" in text] == []
+
+
 def test_what_begins_with_an_underscore_stays_in_its_module():
     """What another module needs gets a public name and a docstring; a package's own `__init__` may hand it on."""
     borrowed = {

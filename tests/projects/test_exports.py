@@ -22,7 +22,7 @@ from oversight.log.has_read import readers_of
 from oversight.log.sample import assess, draw_sample, readings_of
 from projects import access
 from projects.enums import Permission, Role
-from projects.exports import FILES, PDF, export
+from projects.exports import FILES, PDF, export, file_name
 from samverkan.urls import urlpatterns as all_addresses
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.pages import faults
@@ -377,3 +377,16 @@ class TestFilesThatFail:
 
 def _fail(html):
     raise PdfFailedError("It took too long.")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Slutrapport Vägar till arbete 2026-06-30", "Slutrapport Vägar till arbete 2026-06-30.pdf"),
+        ('a/b\\c:"d"\n<e>?*|', "a b c d e.pdf"),
+        ("..", ".pdf"),
+        ("å" * 300, "å" * 100 + ".pdf"),
+    ],
+)
+def test_a_file_is_named_in_words_that_every_system_takes(words, name):
+    assert file_name(words, "pdf") == name

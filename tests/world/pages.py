@@ -107,9 +107,11 @@ class _Forms(HTMLParser):
             self.found.append(self.form)
         if self.form is None:
             return
-        if tag == "textarea" or (tag == "input" and said.get("type", "text") in ("text", "email", "tel")):
+        if "data-day" in said:
+            self.form.values[said["name"]] = said.get("value", "")
+        elif tag == "textarea" or (tag == "input" and said.get("type", "text") in ("text", "email", "tel")):
             self.form.boxes.append(said["name"])
-        elif tag == "input" and (said["type"] in ("hidden", "date") or "checked" in said):
+        elif tag == "input" and (said["type"] == "hidden" or "checked" in said):
             self.form.values[said["name"]] = said.get("value", "on" if "checked" in said else "")
         elif "formaction" in said:
             self.form.targets.append(said["formaction"])

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 from actionplans.register.cells.text import quoted, text_of
 from actionplans.register.workbook.sheet import Cell
+from core.days.kinds import DayKind
+from core.days.typed import MONTHS
 
-_EARLIEST = date(1950, 1, 1)
 # Bare day numbers of 1980-2099; beyond them a number is something else than a day.
 _SERIALS = range(29221, 73051)
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -21,27 +22,6 @@ _DAY_SHAPES = (
     re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})", re.ASCII),
     re.compile(r"(?P<d>\d{1,2}) (?P<word>[^\W\d_]{3,9})\.? (?P<y>\d{4})", re.ASCII | re.IGNORECASE),
 )
-_MONTHS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("jan", "januari"),
-            ("feb", "februari"),
-            ("mar", "mars"),
-            ("apr", "april"),
-            ("maj",),
-            ("jun", "juni"),
-            ("jul", "juli"),
-            ("aug", "augusti"),
-            ("sep", "sept", "september"),
-            ("okt", "oktober"),
-            ("nov", "november"),
-            ("dec", "december"),
-        ),
-        start=1,
-    )
-    for word in words
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +38,8 @@ def read_day(cell: Cell, context: Context) -> date:
     day = _any_day(cell, context)
     if day > context.today:
         raise ValueError(f"Dagen {day.isoformat()} ligger i framtiden. Rätta den; skriv året med fyra siffror.")
-    if day < _EARLIEST:
-        raise ValueError(f"Dagen {day.isoformat()} är för länge sedan. Kontrollera årtalet.")
+    if fault := DayKind.REGISTER.fault(day, context.today):
+        raise ValueError(f"Dagen {day.isoformat()} är för länge sedan. {fault}")
     return day
 
 
@@ -84,7 +64,7 @@ def _written_day(text: str) -> date:
     for shape in _DAY_SHAPES:
         if found := shape.fullmatch(text):
             parts = found.groupdict()
-            month = _MONTHS.get(parts["word"].casefold(), 0) if "word" in parts else int(parts["m"])
+            month = MONTHS.get(parts["word"].casefold(), 0) if "word" in parts else int(parts["m"])
             # A register of a coordination association can't be older than its law of 2003.
             year = int(parts["y"]) if "y" in parts else 2000 + int(parts["short"])
             try:

@@ -1,9 +1,10 @@
 """Tells whether two names that stand with one personal number can be one person's."""
 
 import re
-import unicodedata
 from enum import Enum, auto
 from typing import Protocol
+
+from core.swedish.keys import fold
 
 
 class Named(Protocol):
@@ -36,7 +37,6 @@ def compare(first: Named, second: Named) -> Likeness:
 
 
 def _words(name: str) -> frozenset[str]:
-    """The words of a name, without capitals and accents. A hyphen parts two words."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return frozenset(re.findall(r"[^\W\d_]+", letters))
+    """The words of a name, by the table of letters that searching uses. A hyphen parts two words, and an apostrophe
+    none."""
+    return frozenset(re.findall(r"[^\W\d_]+", fold(name).replace("'", "")))

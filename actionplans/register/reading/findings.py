@@ -56,6 +56,11 @@ class RegisterRow:
     remarks: tuple[str, ...] = ()
 
     @property
+    def full_name(self) -> str:
+        """Family name first; the only name of somebody who has one."""
+        return ", ".join(filter(None, (self.family_name, self.given_name)))
+
+    @property
     def birth_date(self) -> date | None:
         return self.personal_number.birth_date if self.personal_number else None
 

@@ -1,4 +1,4 @@
-"""A case where the day of a step is near, or has just passed."""
+"""A case with a step to judge: its day is near or has passed, and nobody has judged it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from actionplans.models import StepClock
-from casework.case.missing import STEP_AFTER_DAYS, STEP_AHEAD_DAYS
+from casework.case.missing import STEP_AHEAD_DAYS
 from casework.words import near
 from casework.worklist.rules.rule import WorkRule
 from casework.worklist.task import Outlook, Task, task_of
@@ -14,21 +14,24 @@ from participants.models import Enrolment
 
 
 class StepDayRule(WorkRule):
-    """A case with a step whose day is near. Steps about self-support have no day for each person: they are targets for
-    the group."""
+    """A case with a step whose day is near or has passed: the lowest that is neither judged nor covered by a higher one
+    that is cleared. It goes when it is judged, and never unjudged. Steps about self-support have no day for each
+    person: they are targets for the group."""
 
     def waits(self, outlook: Outlook) -> Exists:
-        return Exists(_near_clocks(outlook).filter(enrolment=OuterRef("pk")))
+        return Exists(_unjudged(outlook).filter(enrolment=OuterRef("pk")))
 
     def tasks(self, enrolments: Sequence[Enrolment], outlook: Outlook) -> Iterable[Task]:
         by_key = {enrolment.pk: enrolment for enrolment in enrolments}
-        clocks = _near_clocks(outlook).filter(enrolment__in=by_key).order_by("step_number")
-        return [_task(by_key[clock.enrolment_id], clock, outlook) for clock in clocks]
+        clocks = _unjudged(outlook).filter(enrolment__in=by_key).order_by("-step_number")
+        lowest = {clock.enrolment_id: clock for clock in clocks}
+        return [_task(by_key[key], clock, outlook) for key, clock in lowest.items()]
 
 
-def _near_clocks(outlook: Outlook) -> QuerySet[StepClock]:
-    first, last = outlook.on - timedelta(days=STEP_AFTER_DAYS), outlook.on + timedelta(days=STEP_AHEAD_DAYS)
-    return StepClock.objects.filter(due_on__range=(first, last), reached_on=None, target__exclusive=False)
+def _unjudged(outlook: Outlook) -> QuerySet[StepClock]:
+    last = outlook.on + timedelta(days=STEP_AHEAD_DAYS)
+    unjudged = StepClock.objects.filter(reached_on=None, assessed_on=None, target__exclusive=False)
+    return unjudged.filter(due_on__lte=last)
 
 
 def _task(enrolment: Enrolment, clock: StepClock, outlook: Outlook) -> Task:
@@ -42,5 +45,6 @@ def _task(enrolment: Enrolment, clock: StepClock, outlook: Outlook) -> Task:
         due_on=due_on,
         url_name="meeting_create",
         action="Bedöm",
+        is_deadline=False,
         query=f"?steg={clock.step_number}",
     )

@@ -18,6 +18,7 @@ from reports.figures.figure import ProjectFigures
 from reports.figures.project import project_figures
 from reports.figures.steps import TargetOutcome
 from reports.statistics.proportions import Status
+from reports.tables.sentences import unassessed
 
 _VERDICTS = {Status.MET: "nått", Status.NOT_MET: "inte nått", Status.TOO_EARLY: "för tidigt"}
 _HEADINGS = ("Steg", "Mål", "Klarat i tid", "Andel", "95 %", "Utfall", "Inte ute", "Slutat", "Obedömda", "Justerad")
@@ -94,17 +95,18 @@ def _cells(row: TargetOutcome) -> tuple[str, ...]:
     result = row.result
     if result is None or result.adjusted is None:
         raise CommandError("Siffrorna är dolda.")
-    interval = f"{percent(result.interval.low)}–{percent(result.interval.high)}" if result.interval else "–"
+    aim, ends = row.target.percent, result.interval
+    interval = f"{percent(ends.low, aim=aim)}–{percent(ends.high, aim=aim)}" if ends else "–"
     verdict = _VERDICTS[result.status] + (", litet underlag" if result.small_base else "")
     return (
         row.name,
         f"{row.target.percent} % på {row.target.months} mån",
         f"{result.cleared_in_time} av {result.due}",
-        percent(result.share),
+        percent(result.share, aim=aim),
         interval,
         verdict,
         str(result.not_yet_due),
         str(result.left_before_due),
-        str(result.not_assessed),
-        f"{percent(result.adjusted.share)} ({result.adjusted.part} av {result.adjusted.whole})",
+        unassessed(result).replace(" inte bedömda", "") or "0",
+        f"{percent(result.adjusted.share, aim=aim)} ({result.adjusted.part} av {result.adjusted.whole})",
     )

@@ -46,7 +46,7 @@ def test_from_the_day_after_nothing_waits(world, case, client) -> None:
     assert (row.status, row.status_kind) == (f"Projektet slutade {day(world.project.ends_on)}", "")
     page = client.get(case.get_absolute_url())
     assert page.context["now"].missing == []
-    assert "Nästa kontakt" not in dict(page.context["now"].facts)
+    assert "Uppföljning" not in dict(page.context["now"].facts)
     html = page.content.decode()
     assert f"Projektet slutade {day(world.project.ends_on)}." in html
     assert "Inget saknas" not in html

@@ -83,8 +83,8 @@ def test_a_required_criterion_that_a_sick_listing_lifts_is_not_required_then(ste
 
 def test_the_rule_is_told_in_words(steps) -> None:
     assert "alla kriterier som gäller" in rule_in_words(steps[1])
-    assert "minst 2" in rule_in_words(steps[2])
-    assert "ser till att aktiviteter blir av" in rule_in_words(steps[2])
+    assert "minst två kriterier är uppfyllda" in rule_in_words(steps[2])
+    assert "tar ansvar för att aktiviteter utförs" in rule_in_words(steps[2])
 
 
 class TestFaults:

@@ -27,7 +27,7 @@ def test_says_who_it_is_about_and_keeps_the_name_out_of_the_tab(client, case) ->
     PersonalNumberFactory(participant=case.participant, value="198001019801")
     html = page(client, case)
     assert "<title>Deltagare – Samverkan</title>" in " ".join(html.split())
-    assert "Öberg, Åsa" in html
+    assert "Åsa Öberg" in html
     lede = html.replace("\n", " ")
     assert f"f. 1980 · 19800101-9801 · anvisad från socialtjänsten · inskriven {day(case.enrolled_on)}" in lede
 

@@ -92,10 +92,12 @@ def test_delmal_that_have_passed_their_day_are_counted(world, client, case) -> N
 
 @pytest.mark.parametrize(
     ("day_asked", "is_asked"),
-    [("2026-05-17", False), ("2026-05-18", True), ("2026-06-29", True), ("2026-06-30", False)],
+    [("2026-05-17", False), ("2026-05-18", True), ("2026-06-29", True), ("2026-11-30", True)],
 )
-def test_a_step_is_asked_for_near_its_day_only(world, log_in, day_asked, is_asked, monkeypatch) -> None:
-    """Three months from 1 March end on 1 June: two weeks ahead, four weeks after."""
+def test_a_step_is_asked_for_from_near_its_day_until_it_is_judged(
+    world, log_in, day_asked, is_asked, monkeypatch
+) -> None:
+    """Three months from 1 March end on 1 June: from two weeks ahead."""
     enrolment = EnrolmentFactory(project=world.project, enrolled_on=date(2026, 3, 1))
     CaseAssignmentFactory(enrolment=enrolment, user=world.case_worker)
     enrolments_changed([enrolment.pk])
@@ -135,7 +137,7 @@ def test_contacts_and_substitutes_are_not_called_responsible(world, client, case
 def test_a_no_show_is_no_meeting(world, client, case) -> None:
     met(case, world.case_worker, days_ago(2), kind=MeetingKind.NO_SHOW, text="Kom inte.")
     assert "Senaste mötet" not in facts(client, case)
-    assert facts(client, case)["Nästa kontakt"] == "inte bestämd"
+    assert facts(client, case)["Uppföljning"] == "inte bestämd"
 
 
 def test_without_anybody_responsible_the_coordinator_can_name_one(world, log_in) -> None:

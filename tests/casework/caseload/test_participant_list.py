@@ -61,7 +61,7 @@ class TestALine:
         row = row_of(page, "Öberg, Åsa")
         assert (row.detail, row.responsible) == ("f. 1980", "Hanna Handläggare")
         assert (row.steps.text, row.steps.held) == ("2 Tar ansvar", (True, True, False, False, False))
-        assert (row.status, row.status_kind) == ("Nästa kontakt 4\xa0dagar sen", "late")
+        assert (row.status, row.status_kind) == ("Uppföljning 4\xa0dagar för sent", "late")
         html = page.content.decode()
         assert row.status in unescape(html)
         assert reverse("enrolment_detail", args=[world.enrolment.public_id]) in html
@@ -135,7 +135,7 @@ class TestEmpty:
     def test_a_case_worker_is_shown_how_to_enrol(self, world, log_in) -> None:
         Enrolment.objects.update(is_void=True)
         html = log_in(world.case_worker).get(URL).content.decode()
-        assert "Skriv in den första" in html
+        assert "Registrera den första" in html
 
     def test_a_narrow_choice_says_how_to_widen_it(self, world, log_in) -> None:
         assert "Ingen passar in på urvalet" in log_in(world.coordinator).get(URL, {"steg": "5"}).content.decode()

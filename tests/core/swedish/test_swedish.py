@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.swedish.keys import clean, fold, search_key, search_term, sort_key
+from core.swedish.keys import clean, fold, search_key, search_term, sort_key, spellings
 
 # Family and given name, in the order of a Swedish register.
 GOLDEN = [
@@ -133,6 +133,63 @@ def test_letters_that_a_swede_tells_apart_are_told_apart(term, name):
 def test_one_key_holds_both_spellings_but_no_more_than_needed():
     assert search_key("Åsa", "Öberg") == " åsa öberg | asa oberg "
     assert search_key("Bo", "Ek") == " bo ek "
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Yıldız", "Yildiz YILDIZ yıldız Yıldız"),
+        ("Işıl", "Isil ISIL Işıl"),
+        ("İnce", "Ince İnce ince"),
+        ("Kılıç", "Kilic KILIÇ Kılıç"),
+        ("Sørensen", "Sörensen Sorensen Soerensen SØRENSEN"),
+        ("Sörensen", "Sørensen Sorensen"),
+        ("Sorensen", "Sørensen"),
+        ("Bjørnås", "Björnås Bjornås bjornas"),
+        ("Ægir", "Aegir Ägir Agir ÆGIR"),
+        ("Ägir", "Ægir Agir"),
+        ("Aegir", "Ægir"),
+        ("Cœur", "Coeur COEUR cœur"),
+        ("Áŋŋe", "Anne ÁŊŊE Áŋŋe"),
+        ("Þór", "Thor Tor"),
+        ("Sigurð", "Sigurd Sigurđ"),
+        ("Đorđević", "Dordevic Djordjevic"),
+        ("Łukasz", "Lukasz"),
+        ("Strauß", "Strauss STRAUẞ"),
+        ("Müller", "Muller Mueller"),
+        ("Mueller", "Müller"),
+        ("Məmmədov", "Memmedov Mammadov"),
+        ("O’Brien", "OBrien O'Brien O´Brien Oʼbrien"),
+        ("OBrien", "O'Brien"),
+        ("Kaʻahumanu", "Kaahumanu"),
+    ],
+)
+def test_letters_of_their_own_are_found_as_people_type_them(name, typed):
+    for word in typed.split():
+        assert any(spelled in search_key(name) for spelled in spellings(word)), word
+
+
+@pytest.mark.parametrize(("word", "name"), [("öberg", "Oberg"), ("sörensen", "Sorensen"), ("åse", "Äse")])
+def test_a_swedish_letter_that_is_typed_is_meant(word, name):
+    assert not any(spelled in search_key(name) for spelled in spellings(word))
+
+
+def test_letters_of_their_own_sort_by_their_plain_form():
+    names = ["Åhl", "Øst", "Yıldız", "Ydén", "Ægir", "Łach", "Lab", "Thor", "Þór", "Zorn", "Œuf", "Ørsted", "Ärla"]
+    told = ["Lab", "Łach", "Œuf", "Thor", "Þór", "Ydén", "Yıldız", "Zorn", "Åhl", "Ægir", "Ärla", "Ørsted", "Øst"]
+    assert sorted(names, key=sort_key) == told
+
+
+def test_one_name_stands_by_that_name():
+    assert sort_key("", "Zahra") == sort_key("Zahra", "") == sort_key("Zahra")
+
+
+def test_every_latin_letter_has_a_plain_form():
+    """Finds the next letter of somebody's name that the table lacks: those of Europe's languages."""
+    letters = [chr(code) for code in range(0xC0, 0x180) if chr(code).isalpha()]
+    letters += "ƀƒơưǥșțəɛɔɖɗɓƙƴʉɨḥṣẓạẽơƶȩ"
+    left = [letter for letter in letters if not fold(letter).isascii()]
+    assert left == []
 
 
 @given(st.text(max_size=30))

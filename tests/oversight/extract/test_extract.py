@@ -290,7 +290,7 @@ def test_the_file_holds_what_the_page_promises_and_is_logged_as_handed_out(world
     for said in ("Registerutdrag", "Anteckningar från möten", "Uppgift av allmänt intresse"):
         assert said in shown
     response = fetch(client, page(world, "registerutdrag.json"))
-    assert response["Content-Disposition"] == f'attachment; filename="registerutdrag-{today().isoformat()}.json"'
+    assert response["Content-Disposition"] == f'attachment; filename="Registerutdrag {today().isoformat()}.json"'
     assert fields_in(json.loads(response.content))["Assessment", "summary"]["value"]["text"]
     event = AccessEvent.objects.filter(user=world.case_worker).latest("number")
     assert (event.kind, event.part, event.subjects_count) == ("export", "participant_extract_json", 1)
@@ -301,7 +301,7 @@ def test_the_document_says_all_in_words_and_is_tagged(world, filled, log_in):
     response = fetch(log_in(world.case_worker), page(world, "registerutdrag.pdf"))
     assert response["Content-Type"] == "application/pdf"
     said = " ".join(_pdf_text(response.content).split())
-    for phrase in ("Öberg, Åsa", "196205189829", "Vi talade om lagret", "Praktik på lager", "Vem som har läst om dig"):
+    for phrase in ("Åsa Öberg", "196205189829", "Vi talade om lagret", "Praktik på lager", "Vem som har läst om dig"):
         assert phrase in said
     assert "oberg" not in said
     assert "Gudrun" not in said

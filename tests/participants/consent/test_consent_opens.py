@@ -13,7 +13,7 @@ from participants.assessment.actions import record_assessment
 from participants.consent.actions import renew_consent, withdraw_consent
 from participants.consent.readers import at_work
 from participants.enums import CaseRole, ConsentForm, ProtectionLevel
-from participants.models import Enrolment, Participant
+from participants.models import Enrolment, Participant, PersonIdentity
 from participants.scope.scope import Scope
 from projects.enums import Role
 from tests.world import consents, worlds
@@ -147,3 +147,18 @@ def test_those_whom_the_page_names_are_those_whom_the_scope_lets_in(case, protec
     enrolment = Enrolment.objects.select_related("participant").get(pk=case.enrolment.pk)
     assert let_in
     assert set(at_work(enrolment, [world.af.pk], on=today())[world.af.pk]) == let_in
+
+
+@time_machine.travel(NOON, tick=False)
+def test_phone_and_mail_stand_on_the_case_for_who_has_consent_for_contact(case, log_in) -> None:
+    PersonIdentity.objects.update(phone="070-174 06 05", email="asa@example.se")
+    case.give(PLAN)
+    address = case.enrolment.get_absolute_url()
+    contact = ("Telefon 070-174 06 05", "E-post asa@example.se")
+    shown = [log_in(user).get(address).content.decode() for user in (case.worker, case.guest)]
+    assert all(said in shown[0] for said in contact)
+    assert not any(said in shown[1] for said in contact)
+    case.give(Category.IDENTITY)
+    assert all(said in log_in(case.guest).get(address).content.decode() for said in contact)
+    Participant.objects.update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+    assert not any(said in log_in(case.worker).get(address).content.decode() for said in contact)

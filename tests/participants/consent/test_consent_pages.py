@@ -17,11 +17,13 @@ from participants.assessment.actions import record_assessment
 from participants.consent.actions import refuse_consent, renew_consent, withdraw_consent
 from participants.enums import CaseRole, ConsentForm, ProtectionLevel
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, LegalGround, Participant
+from projects.enums import Role
 from projects.models import ProjectOrganisation
 from tests.world import consents
 from tests.world.case_rows import meeting_by
 from tests.world.factories import CaseAssignmentFactory, OrganisationFactory
 from tests.world.pages import faults, fill, queries, submit
+from tests.world.worlds import member
 
 PLAN, HEALTH, ASSESSMENT, MEETINGS = Category.PLAN, Category.HEALTH, Category.ASSESSMENT, Category.MEETINGS
 DAY = timedelta(days=1)
@@ -116,11 +118,50 @@ def test_what_is_given_stands_as_a_sentence_and_the_receipt_says_it(case, worker
     assert saved["Location"] == at(case, "consent_list")
     page = words(worker.get(saved["Location"]))
     who_what = "Arbetsförmedlingen och Försäkringskassan får läsa kartläggning och plan till och med 30 juni 2027"
-    assert f"Samtycket är sparat. {who_what}." in page
+    told = who_what.replace(" och Försäkringskassan", "")
+    assert f"Samtycket är sparat. {told}. Ingen hos Försäkringskassan arbetar med ärendet än" in page
     assert f"{who_what} för att planera praktik." in page
     assert "Skriftligt 22 november 2026, mottaget av Hanna Handläggare." in page
     assert "Kan läsa hos Arbetsförmedlingen: Alva Arbetsförmedlare" in page
     assert "Ingen hos Försäkringskassan arbetar med ärendet än, så ingen där kan läsa." in page
+
+
+def contact_of(party) -> str:
+    return f"contact_{party.public_id}"
+
+
+@time_machine.travel("2026-11-22 12:00Z", tick=False)
+def test_the_contact_is_named_in_the_same_form_and_reads_from_then_on(case, worker, log_in) -> None:
+    frida = member(case.world.project, case.fk, Role.CASE_WORKER, "Frida Försäkring")
+    form = words(worker.get(at(case, "consent_create")))
+    assert "Kontakt hos Försäkringskassan" in form
+    assert "Ingen än: då kan ingen där läsa" in form
+    assert "Ingen till. Alva Arbetsförmedlare" in form
+    assert "Närvaro" not in form, "nobody writes it, so nobody is asked"
+    chosen = {contact_of(case.fk): str(frida.public_id)}
+    submit(worker, at(case, "consent_create"), **answers(case, **chosen))
+    page = words(worker.get(at(case, "consent_list")))
+    assert "Arbetsförmedlingen och Försäkringskassan får läsa kartläggning och plan" in page
+    assert "Kan läsa hos Försäkringskassan: Frida Försäkring" in page
+    assert log_in(frida).get(case.enrolment.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["consent_create", "consent_meeting"])
+def test_a_contact_of_a_party_that_may_not_read_is_refused_and_nothing_is_saved(case, worker, kind) -> None:
+    frida = member(case.world.project, case.fk, Role.CASE_WORKER, "Frida Försäkring")
+    wrong = {contact_of(case.fk): str(frida.public_id), "parties": [str(case.af.public_id)]}
+    page = submit(worker, at(case, kind), **answers(case, **wrong))
+    assert list(faults(page)) == [contact_of(case.fk)]
+    assert Consent.objects.count() == 0
+    assert not case.enrolment.assignments.filter(user=frida).exists()
+
+
+def test_for_a_meeting_the_contact_is_named_for_that_day(case, worker) -> None:
+    frida = member(case.world.project, case.fk, Role.CASE_WORKER, "Frida Försäkring")
+    chosen = {contact_of(case.fk): str(frida.public_id), "parties": [str(case.fk.public_id)]}
+    submit(worker, at(case, "consent_meeting"), **chosen)
+    assignment = case.enrolment.assignments.get(user=frida)
+    assert (assignment.valid_from, assignment.valid_until) == (today(), today() + DAY)
 
 
 @time_machine.travel("2026-11-22 12:00Z", tick=False)
@@ -224,7 +265,7 @@ def test_the_script_gets_the_piece_alone_and_half_an_answer_is_no_text(case, wor
 def test_the_paper_says_the_same_and_names_the_person_inside_only(case, worker) -> None:
     data = fill(worker, at(case, "consent_create"), **answers(case))
     paper = worker.post(at(case, "consent_paper"), data)
-    assert paper["Content-Disposition"] == 'attachment; filename="samtycke-2026-11-22.pdf"'
+    assert paper["Content-Disposition"] == 'attachment; filename="Samtycke 2026-11-22.pdf"'
     text = plain(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper.content)).pages))
     for said in (ALOUD, "Åsa Öberg", "Du kan säga nej och får vara med i projektet ändå.", "Deltagarens namnteckning"):
         assert said in text
@@ -454,7 +495,7 @@ def test_the_state_on_any_past_day(case, worker) -> None:
         assert "Ingen annan part kunde läsa." in told("2026-04-01")
 
 
-@pytest.mark.parametrize("day", ["2100-01-01", "i går", ""])
+@pytest.mark.parametrize("day", ["2100-01-01", "i höstas", ""])
 def test_a_day_that_can_t_be_asked_about_is_a_fault(case, worker, day) -> None:
     assert set(faults(worker.get(at(case, "consent_list"), {"per": day}))) == {"per"}
 

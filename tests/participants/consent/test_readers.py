@@ -56,7 +56,7 @@ def test_coordinators_are_named_and_those_who_have_left_are_not(case, page) -> N
     assert "Arbetsförmedlingen (Sune Samordnare) till och med" in tag
 
 
-def test_whoever_wrote_a_note_isn_t_named_twice(case, page) -> None:
+def test_whoever_wrote_a_note_isn_t_named_twice(case, frida, page) -> None:
     case.give(MEETINGS, parties=[case.af, case.fk])
     record = MeetingRecord(
         kind=MeetingKind.FOLLOW_UP, held_on=today(), text="Vi ses", reader_level=ReaderLevel.CONSENTED
@@ -65,6 +65,14 @@ def test_whoever_wrote_a_note_isn_t_named_twice(case, page) -> None:
     (tag,) = tags(page(case.guest), "Arbetsförmedlingen")
     assert "Försäkringskassan" in tag
     assert tag.count("Arbetsförmedlingen") == 1
+
+
+def test_a_party_where_nobody_works_with_the_case_is_no_reader(case, page) -> None:
+    case.give(ASSESSMENT, parties=[case.af, case.fk])
+    record_assessment(enrolment=case.enrolment, completed_on=today(), by=case.worker)
+    (tag,) = tags(page(case.worker), "Vuxenenheten")
+    assert "Arbetsförmedlingen (Alva" in tag
+    assert "Försäkringskassan" not in tag
 
 
 def test_a_guest_is_told_of_the_responsible_one_and_its_own_people_alone(case, frida, page) -> None:

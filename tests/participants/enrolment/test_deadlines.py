@@ -21,11 +21,11 @@ def texts(on: date, **fields) -> list[str]:
     ("on", "fields", "expected"),
     [
         (date(2026, 11, 15), {}, ["Kartläggning senast 15 november", "Handlingsplan senast 15 november"]),
-        (date(2026, 11, 16), {}, ["Kartläggning 1 dag sen", "Handlingsplan 1 dag sen"]),
-        (date(2026, 11, 19), {"planned_on": date(2026, 11, 2)}, ["Kartläggning 4 dagar sen"]),
-        (date(2026, 11, 19), DONE | {"next_contact_on": date(2026, 12, 12)}, ["Nästa kontakt senast 12 december"]),
-        (date(2026, 12, 19), DONE | {"next_contact_on": date(2027, 1, 2)}, ["Nästa kontakt senast 2 januari 2027"]),
-        (date(2026, 12, 19), DONE | {"next_contact_on": date(2026, 12, 18)}, ["Nästa kontakt 1 dag sen"]),
+        (date(2026, 11, 16), {}, ["Kartläggning 1 dag för sent", "Handlingsplan 1 dag för sent"]),
+        (date(2026, 11, 19), {"planned_on": date(2026, 11, 2)}, ["Kartläggning 4 dagar för sent"]),
+        (date(2026, 11, 19), DONE | {"next_contact_on": date(2026, 12, 12)}, ["Uppföljning senast 12 december"]),
+        (date(2026, 12, 19), DONE | {"next_contact_on": date(2027, 1, 2)}, ["Uppföljning senast 2 januari 2027"]),
+        (date(2026, 12, 19), DONE | {"next_contact_on": date(2026, 12, 18)}, ["Uppföljning 1 dag för sent"]),
         (date(2026, 12, 19), DONE, []),
         (date(2026, 12, 19), {"exited_on": date(2026, 12, 1)}, []),
     ],
@@ -36,7 +36,7 @@ def test_in_words(on: date, fields: dict, expected: list[str]) -> None:
 
 def test_the_nearest_comes_first() -> None:
     found = texts(date(2026, 11, 19), next_contact_on=date(2026, 11, 10))
-    assert found[0] == "Nästa kontakt 9 dagar sen"
+    assert found[0] == "Uppföljning 9 dagar för sent"
 
 
 @pytest.mark.django_db

@@ -3,12 +3,24 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import AccessEvent
+from core.swedish.personal_numbers import parse
+from participants.enrolment.enrol import enrol_all
+from participants.enrolment.new import NewEnrolment
 from participants.models import Enrolment, EnrolmentEntry, PersonalNumber
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
 from tests.world.pages import faults, fill, shown, submit
+
+ASKED = "Numret är ett annat än förut. Svara om det var felskrivet eller är nytt."
+
+
+def enrol_here(news: list[NewEnrolment], world) -> list[Enrolment]:
+    """Enrol as the register does."""
+    with transaction.atomic():
+        return enrol_all(news, world.project, world.ame, world.coordinator)
 
 
 @pytest.fixture
@@ -73,7 +85,7 @@ class TestNumber:
 
     def test_a_mistyped_one_is_replaced(self, world, client, url) -> None:
         PersonalNumberFactory(participant=world.enrolment.participant, value="198112289874")
-        submit(client, url, number="19620518-9829")
+        submit(client, url, number="19620518-9829", number_is="mistyped")
         assert self.values(world) == [("196205189829", True)]
 
     def test_one_that_was_wrong_is_taken_away(self, world, client, url) -> None:
@@ -89,6 +101,48 @@ class TestNumber:
         submit(client, url, number="197010632391")
         assert self.values(world) == [("197010632391", True)]
 
+    def test_another_one_is_asked_about_and_nothing_is_changed_until_then(self, world, client, url) -> None:
+        PersonalNumberFactory(participant=world.enrolment.participant, value="198112289874")
+        assert "number_is" not in client.get(url).context["form"].fields
+        answer = submit(client, url, number="19620518-9829", phone="070-1")
+        assert faults(answer) == {"number_is": [ASKED]}
+        assert "Var numret felskrivet, eller har personen fått ett nytt?" in answer.content.decode()
+        assert 'value="070-1"' in answer.content.decode()
+        assert self.values(world) == [("198112289874", True)]
+
+    def test_a_new_one_keeps_the_earlier_which_still_finds_the_person(self, world, client, url) -> None:
+        PersonalNumberFactory(participant=world.enrolment.participant, value="198112289874")
+        submit(client, url, number="19620518-9829", number_is="new", birth_date="")
+        assert self.values(world) == [("198112289874", False), ("196205189829", True)]
+        assert list(Enrolment.objects.named("19811228-9874")) == [world.enrolment]
+        assert shown(client.get(url).context["form"])["number"] == "19620518-9829"
+
+    def test_the_earlier_one_is_right_again_and_the_new_one_is_let_go(self, world, client, url) -> None:
+        PersonalNumberFactory(participant=world.enrolment.participant, value="198112289874")
+        submit(client, url, number="19620518-9829", number_is="new", birth_date="")
+        submit(client, url, number="19811228-9874", birth_date="")
+        assert self.values(world) == [("198112289874", True)]
+
+    def test_a_mistyped_one_finds_nobody(self, world, client, url) -> None:
+        PersonalNumberFactory(participant=world.enrolment.participant, value="198112289874")
+        submit(client, url, number="19620518-9829", number_is="mistyped", birth_date="")
+        assert not Enrolment.objects.named("19811228-9874").exists()
+
+    def test_who_is_enrolled_under_the_earlier_one_is_the_same_person(self, world, client, url, log_in) -> None:
+        PersonalNumberFactory(participant=world.enrolment.participant, value="198112289874")
+        submit(client, url, number="19620518-9829", number_is="new", birth_date="")
+        new = NewEnrolment(
+            given_name="Åsa",
+            family_name="Öberg",
+            number=parse("19811228-9874", on=date(2026, 1, 1)),
+            enrolled_on=date(2020, 1, 1),
+            exited_on=date(2020, 6, 1),
+            exit_reason="moved",
+            is_imported=True,
+        )
+        (made,) = enrol_here([new], world)
+        assert made.participant == world.enrolment.participant
+
     def test_the_number_of_somebody_in_sight_is_refused_on_its_field(self, world, client, url) -> None:
         other = EnrolmentFactory(project=world.project)
         CaseAssignmentFactory(enrolment=other, user=world.case_worker)
@@ -102,6 +156,23 @@ class TestNumber:
     def test_another_organisations_number_is_no_hindrance(self, world, client, url) -> None:
         PersonalNumberFactory(participant=world.af_enrolment.participant)
         assert submit(client, url, number="19620518-9829").status_code == 302
+
+
+class TestOneName:
+    @pytest.mark.parametrize(("given", "family"), [("Mulyani", ""), ("", "Zahra")])
+    def test_is_enough(self, world, client, url, given, family) -> None:
+        assert submit(client, url, given_name=given, family_name=family, phone="070-1").status_code == 302
+        identity = Enrolment.objects.with_person().get(pk=world.enrolment.pk).participant.identity
+        assert identity.name == identity.full_name == given + family
+        assert identity.phone == "070-1"
+        assert list(Enrolment.objects.named(given + family)) == [world.enrolment]
+        page = client.get(world.enrolment.get_absolute_url()).content.decode()
+        assert f">{given}{family}<" in page
+        assert not any(stray in page for stray in (f", {given}{family}", f"{given}{family}, "))
+
+    def test_none_is_too_few(self, client, url) -> None:
+        answer = submit(client, url, given_name="", family_name=" ")
+        assert faults(answer) == {"given_name": ["Skriv förnamnet eller efternamnet. Ett av dem räcker."]}
 
 
 def test_both_or_none(world, client, url) -> None:
@@ -141,7 +212,7 @@ def test_a_colleagues_correction_in_between_is_not_run_over(world, client, url) 
     [
         ({"enrolled_on": ""}, "enrolled_on"),
         ({"enrolled_on": "2126-01-01"}, "enrolled_on"),
-        ({"given_name": " "}, "given_name"),
+        ({"given_name": " ", "family_name": ""}, "given_name"),
         ({"number": "19620518-9820"}, "number"),
         ({"number": "19620518-9829", "birth_date": "1962-05-17"}, "birth_date"),
     ],

@@ -167,7 +167,7 @@ class TestAYes:
         mine = newest()
         say_yes(log_in(colleague), newcomer)
         client = log_in(world.case_worker)
-        assert "Gammal, Hemlig" in client.get(mine.get_absolute_url()).content.decode()
+        assert "Hemlig Gammal" in client.get(mine.get_absolute_url()).content.decode()
         assert client.get(case.get_absolute_url()).status_code == 404
         answer = client.get(reverse("participant_detail", args=[newcomer.public_id]))
         assert answer["Location"] == case.participant.get_absolute_url()

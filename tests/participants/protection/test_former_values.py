@@ -45,7 +45,7 @@ def corrected(world: World, client) -> Enrolment:
     case = world.enrolment
     url = reverse("enrolment_correct", args=[case.public_id])
     for values in (FIRST, SECOND, {**THIRD, "birth_date": ""}):
-        assert submit(client, url, **{"birth_date": "", **values}).status_code == 302
+        assert submit(client, url, **{"birth_date": "", "number_is": "mistyped", **values}).status_code == 302
     return Enrolment.objects.get(pk=case.pk)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django import forms
 
+from core.days.kinds import DayKind
 from core.forms.fields import DayField
 from core.forms.token import TokenForm
 from participants.stale_forms.ticket import NAME, Ticket
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 class Asking(TokenForm):
     """Words and days in turn, who somebody is, and a choice."""
 
-    held_on = DayField(label="Dag", required=False)
+    held_on = DayField(DayKind.HAPPENED, label="Dag", required=False)
     text = forms.CharField(label="Vad sas?", required=False)
     phone = forms.CharField(label="Telefon", required=False)
     kind = forms.ChoiceField(label="Slag", choices=[("a", "A")], required=False)

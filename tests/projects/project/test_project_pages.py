@@ -49,7 +49,7 @@ def test_the_page_says_what_the_project_has_promised(world, log_in):
     assert "3 månader" in page
     assert "Bara på det högsta steget" in page
     assert "CV och jobbsökning gäller inte vid sjukskrivning på heltid" in page
-    assert "Föreslås som klarat när minst 2 är uppfyllda." in page
+    assert "Föreslås som klarat när minst två kriterier är uppfyllda." in page
     assert "Flyttat, Avliden" in page or "Avliden, Flyttat" in page
 
 

@@ -12,7 +12,14 @@ from accounts.models import AccessEvent
 from core.forms.token import OTHER_WORDS
 from participants.enrolment.actions import correct_enrolment
 from participants.models import Enrolment
-from reports.documents.actions import ReportIsAdopted, adopt_report, change_report, write_report
+from reports.documents.actions import (
+    NO_TEXT,
+    ReportHasNoText,
+    ReportIsAdopted,
+    adopt_report,
+    change_report,
+    write_report,
+)
 from reports.enums import ReportState
 from reports.models import Report
 from tests.reports.conftest import known_cases
@@ -80,7 +87,7 @@ def test_the_form_proposes_the_end_of_an_ended_project(world, leader, now, propo
     ("changes", "says"),
     [
         ({"as_of": "2012-06-29"}, "Välj ett kvartals sista dag, till exempel 31 mars 2012."),
-        ({"as_of": "2099-12-31"}, "Välj en dag som har varit."),
+        ({"as_of": "2099-12-31"}, "Kontrollera årtalet."),
         ({"period_end": "2010-01-01"}, "Perioden kan inte sluta innan den börjar."),
         ({"title": ""}, "Skriv rapportens titel."),
     ],
@@ -254,3 +261,19 @@ def test_a_text_of_lines_with_next_to_nothing_on_them_is_refused_and_kept(leader
     }
     assert page.context["form"]["text_2"].value() == many
     assert not Report.objects.exists()
+
+
+def test_a_report_without_text_is_not_adopted(world, leader, known_project):
+    report = make_report(world, texts=("", " ", ""))
+    address = report.get_absolute_url()
+    assert ">Anta<" not in leader.get(address).content.decode()
+    assert NO_TEXT in words(leader.get(f"{address}anta/", follow=True))
+    assert NO_TEXT in words(leader.post(f"{address}anta/", {"version": "1"}, follow=True))
+    with pytest.raises(ReportHasNoText):
+        adopt_report(report=report, based_on=1, by=world.project_leader)
+    assert not Report.objects.get().is_adopted
+    change_report(
+        report=report, title=report.title, period_start=report.period_start, period_end=report.period_end,
+        as_of=report.as_of, texts=("", "", "Det gick bra."), by=world.project_leader,
+    )  # fmt: skip
+    assert ">Anta<" in leader.get(address).content.decode()

@@ -34,11 +34,11 @@ def coordinator(world, log_in):
 def test_it_says_what_was_reached_in_a_sentence_and_in_a_table(coordinator, known_project):
     text = words(coordinator.get(URL, DAY))
     assert "Två av fem mål är nådda. Steg 2 och 3 ligger under målet också när osäkerheten räknas in." in text
-    assert "1 Deltar 75 % på 3 mån 77,5 % 62–88 % 31 av 40 Nått" in text
-    assert "2 Tar ansvar 60 % på 6 mån 17,5 % 9–32 % 7 av 40 Inte nått" in text
-    assert "4 Delvis egen försörjning 10 % på 12 mån 7,5 % 3–20 % 3 av 40 Inte nått" in text
-    assert "5 Egen försörjning 10 % på 12 mån 10,0 % 4–23 % 4 av 40 Nått" in text
-    assert "Steg 4 eller 5 20 % på 12 mån 17,5 % 9–32 % 7 av 40 Inte nått" in text
+    assert "1 Deltar 75 % på 3 mån 77,5 % 62–88 % 5 inte bedömda: 77,5–90 % 31 av 40 Nått" in text
+    assert "2 Tar ansvar 60 % på 6 mån 17,5 % 9–32 % 33 inte bedömda: 17,5–100 % 7 av 40 Inte nått" in text
+    assert "4 Delvis egen försörjning 10 % på 12 mån 7,5 % 3–20 % 33 inte bedömda: 7,5–90 % 3 av 40 Inte nått" in text
+    assert "5 Egen försörjning 10 % på 12 mån 10,0 % 4–23 % 36 inte bedömda: 10–100 % 4 av 40 Nått" in text
+    assert "Steg 4 eller 5 20 % på 12 mån 17,5 % 9–32 % 33 inte bedömda: 17,5–100 % 7 av 40 Inte nått" in text
 
 
 def test_the_numbers_behind_the_shares_stand_beside_them(coordinator, known_project):
@@ -75,7 +75,7 @@ def test_wrongly_registered_are_in_no_result(coordinator, known_project):
 
 def test_a_day_to_come_is_refused_and_what_was_typed_is_kept(coordinator, known_project):
     response = coordinator.get(URL, {"per": "2099-12-31"})
-    assert "Välj en dag som har varit." in words(response)
+    assert "Kontrollera årtalet." in words(response)
     assert 'value="2099-12-31"' in response.content.decode()
 
 

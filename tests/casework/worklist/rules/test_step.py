@@ -1,4 +1,4 @@
-"""Steps on the work list: near their day and shortly after it, until they are reached."""
+"""Steps on the work list: from near their day until they are judged."""
 
 from datetime import timedelta
 
@@ -43,12 +43,12 @@ def tasks(world, outlook: Outlook) -> list[tuple[str, str]]:
         (15, []),
         (14, [("Bedöm steg 2", "soon")]),
         (0, [("Bedöm steg 2", "soon")]),
-        (-1, [("Bedöm steg 2", "late")]),
-        (-28, [("Bedöm steg 2", "late")]),
-        (-29, []),
+        (-1, [("Bedöm steg 2", "soon")]),
+        (-29, [("Bedöm steg 2", "soon")]),
+        (-700, [("Bedöm steg 2", "soon")]),
     ],
 )
-def test_it_is_asked_for_two_weeks_ahead_and_four_after(world, outlook, days: int, said: list) -> None:
+def test_it_is_asked_for_from_two_weeks_ahead_until_it_is_judged(world, outlook, days: int, said: list) -> None:
     put(world, 2, due_on=outlook.on + timedelta(days=days))
     assert tasks(world, outlook) == said
 
@@ -56,8 +56,16 @@ def test_it_is_asked_for_two_weeks_ahead_and_four_after(world, outlook, days: in
 def test_one_that_is_reached_and_a_target_of_the_group_are_not(world, outlook) -> None:
     put(world, 2, due_on=outlook.on, reached_on=outlook.on)
     assert tasks(world, outlook) == []
+    put(world, 3, due_on=outlook.on, assessed_on=outlook.on)
+    assert tasks(world, outlook) == []
     put(world, 4, due_on=outlook.on)
     assert tasks(world, outlook) == []
+
+
+def test_the_lowest_alone_is_asked_for(world, outlook) -> None:
+    put(world, 3, due_on=outlook.on)
+    StepClock.objects.filter(enrolment=world.enrolment, step_number=2).update(due_on=outlook.on - timedelta(days=90))
+    assert tasks(world, outlook) == [("Bedöm steg 2", "soon")]
 
 
 def test_what_it_says_and_where_it_leads(world, outlook) -> None:

@@ -1,0 +1,122 @@
+"""A day as people write it in Swedish: 2026-12-03, 3/12, 3 dec, i dag, om 2 veckor, på torsdag."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from core.days.dates import add_months
+from core.days.kinds import Leaning
+
+_MONTHS = (
+    ("jan", "januari"), ("feb", "februari"), ("mar", "mars"), ("apr", "april"), ("maj",), ("jun", "juni"),
+    ("jul", "juli"), ("aug", "augusti"), ("sep", "sept", "september"), ("okt", "oktober"), ("nov", "november"),
+    ("dec", "december"),
+)  # fmt: skip
+MONTHS = {word: number for number, words in enumerate(_MONTHS, start=1) for word in words}
+_WEEKDAYS = {
+    word: number
+    for number, stem in enumerate(("mån", "tis", "ons", "tors", "fre", "lör", "sön"))
+    for word in (stem, f"{stem}dag", f"{stem}dagen")
+}
+_NEAR = {
+    "i dag": 0, "idag": 0, "nu": 0, "i morgon": 1, "imorgon": 1, "i övermorgon": 2, "övermorgon": 2,
+    "i går": -1, "igår": -1, "i förrgår": -2, "förrgår": -2,
+}  # fmt: skip
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"), start=1
+    )
+}
+_DAYS_OF = {"dag": 1, "dagar": 1, "vecka": 7, "veckor": 7}
+_ON_THE_DAY = r"(?:(?P<weekday>[^\W\d_]+),? )?(?:den )?"
+_YEAR = r"(?P<y>\d{4}|\d{2})"
+
+# Each with its own way to say day, month and year; without a year it is the nearest that makes sense.
+_WRITTEN = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<y>\d{4})([-./])(?P<m>\d{1,2})\2(?P<d>\d{1,2})",
+        r"(?P<y>\d{4}|\d{2})(?P<m>\d{2})(?P<d>\d{2})",
+        rf"{_ON_THE_DAY}(?P<d>\d{{1,2}}) ?/ ?(?P<m>\d{{1,2}})(?:(?: |-| ?/ ?){_YEAR})?",
+        rf"{_ON_THE_DAY}(?P<d>\d{{1,2}})\. ?(?P<m>\d{{1,2}})\.?(?:(?<=\.) ?{_YEAR})?",
+        r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4})",
+        rf"{_ON_THE_DAY}(?P<d>\d{{1,2}})(?::?[ae])?\.? ?(?P<word>[^\W\d_]{{3,9}})\.?(?:,? ?{_YEAR})?",
+    )
+)
+_AWAY = re.compile(r"(?:(?P<om>om)|för) (?P<count>\d{1,3}|[^\W\d_]+) (?P<unit>[^\W\d_]+)(?(om)| sed[ae]n)")
+_WEEKDAY = re.compile(r"(?:(?P<coming>på) |(?P<past>i) )?(?P<weekday>[^\W\d_]+)")
+
+
+def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
+    """The day that was written, seen from the day `on`. Raises ValueError where it is none, or isn't certain.
+
+    A day without a year is the last one by `on`, the first one from it, or the nearest, by `leaning`.
+    """
+    said = " ".join(text.replace("\N{EN DASH}", "-").casefold().split()).rstrip(".")
+    if said in _NEAR:
+        return on + timedelta(days=_NEAR[said])
+    if found := _AWAY.fullmatch(said):
+        return _away(found, on)
+    for shape in _WRITTEN:
+        if found := shape.fullmatch(said):
+            return _written(found.groupdict(), on, leaning)
+    if found := _WEEKDAY.fullmatch(said):
+        return _on_weekday(found, on, leaning)
+    raise ValueError(f"no day: {len(text)} signs")
+
+
+def _written(parts: dict[str, str | None], on: date, leaning: Leaning) -> date:
+    word = parts.get("word")
+    month = MONTHS.get(word, 0) if word else int(parts["m"] or 0)
+    number, year = int(parts["d"] or 0), parts["y"]
+    if year and len(year) == 4:
+        day = date(int(year), month, number)
+    elif year:
+        # Only of births is the century behind certain.
+        way = Leaning.BIRTH if leaning is Leaning.BIRTH else Leaning.NEAREST
+        day = _nearest(on, way, lambda step: date(on.year // 100 * 100 + int(year) + 100 * step, month, number))
+    else:
+        day = _nearest(on, leaning, lambda step: date(on.year + step, month, number))
+    weekday = parts.get("weekday")
+    if weekday and weekday != "den" and _WEEKDAYS.get(weekday) != day.weekday():
+        raise ValueError("another day of the week")
+    return day
+
+
+def _nearest(on: date, leaning: Leaning, at: Callable[[int], date]) -> date:
+    """Of the days some steps (years or centuries) away, that which the leaning means. Raises ValueError without any."""
+    days = []
+    for step in range(-4, 5):
+        try:
+            days.append(at(step))
+        except ValueError:
+            # 29 February is in few years.
+            continue
+    if leaning in (Leaning.PAST, Leaning.BIRTH):
+        return max(day for day in days if day <= on)
+    if leaning is Leaning.COMING:
+        return min(day for day in days if day >= on)
+    return min(days, key=lambda day: abs((day - on).days))
+
+
+def _away(found: re.Match[str], on: date) -> date:
+    count = _NUMBERS.get(found["count"]) or int(found["count"])
+    sign = 1 if found["om"] else -1
+    if found["unit"] in ("månad", "månader"):
+        return add_months(on, sign * count)
+    if found["unit"] == "år":
+        return add_months(on, sign * 12 * count)
+    if found["unit"] not in _DAYS_OF:
+        raise ValueError("no unit of time")
+    return on + timedelta(days=sign * count * _DAYS_OF[found["unit"]])
+
+
+def _on_weekday(found: re.Match[str], on: date, leaning: Leaning) -> date:
+    """«på torsdag» is the next one, «i torsdags» the last, and the name alone leans; today is never meant."""
+    wanted = _WEEKDAYS.get(found["weekday"].removesuffix("s") if found["past"] else found["weekday"])
+    if wanted is None:
+        raise ValueError("no day of the week")
+    if found["past"] or (leaning is Leaning.PAST and not found["coming"]):
+        return on - timedelta(days=(on.weekday() - wanted - 1) % 7 + 1)
+    return on + timedelta(days=(wanted - on.weekday() - 1) % 7 + 1)

@@ -1,0 +1,99 @@
+"""Days as people write them, and the bounds of each kind of day."""
+
+from datetime import date
+
+import pytest
+
+from core.days.kinds import CHECK_YEAR, DayKind, Leaning
+from core.days.typed import read_day
+
+# A Saturday.
+ON = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-03", date(2026, 12, 3)),
+        ("2026/12/3", date(2026, 12, 3)),
+        ("20261203", date(2026, 12, 3)),
+        ("261203", date(2026, 12, 3)),
+        ("3/12", date(2026, 12, 3)),
+        ("3/12 2026", date(2026, 12, 3)),
+        ("3/12-26", date(2026, 12, 3)),
+        ("3.12.2026", date(2026, 12, 3)),
+        ("3.12", date(2026, 12, 3)),
+        ("20/11/26", date(2026, 11, 20)),
+        ("20-11-2026", date(2026, 11, 20)),
+        ("3 dec", date(2026, 12, 3)),
+        ("3 dec. 2026", date(2026, 12, 3)),
+        ("den 3:e december", date(2026, 12, 3)),
+        ("Torsdag 3 december 2026", date(2026, 12, 3)),
+        ("3 december 2026", date(2026, 12, 3)),
+        ("i dag", ON),
+        ("idag", ON),
+        ("I morgon", date(2026, 11, 29)),
+        ("i går", date(2026, 11, 27)),
+        ("om 2 veckor", date(2026, 12, 12)),
+        ("om två veckor", date(2026, 12, 12)),
+        ("om en månad", date(2026, 12, 28)),
+        ("för 3 dagar sedan", date(2026, 11, 25)),
+        ("på torsdag", date(2026, 12, 3)),
+        ("på lördag", date(2026, 12, 5)),
+        ("i torsdags", date(2026, 11, 26)),
+    ],
+)
+def test_understood(text, day):
+    assert read_day(text, ON) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "coming"),
+    [
+        ("3/12", date(2025, 12, 3), date(2026, 12, 3)),
+        ("20 nov", date(2026, 11, 20), date(2027, 11, 20)),
+        ("29/2", date(2024, 2, 29), date(2028, 2, 29)),
+        ("28/11", ON, ON),
+        ("torsdag", date(2026, 11, 26), date(2026, 12, 3)),
+        # These say which way themselves.
+        ("på torsdag", date(2026, 12, 3), date(2026, 12, 3)),
+        ("20/11/26", date(2026, 11, 20), date(2026, 11, 20)),
+    ],
+)
+def test_without_a_year_the_kind_of_day_decides(text, past, coming):
+    assert (read_day(text, ON, Leaning.PAST), read_day(text, ON, Leaning.COMING)) == (past, coming)
+
+
+def test_a_birth_has_the_century_behind():
+    assert read_day("710312", ON, Leaning.BIRTH) == date(1971, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "nästa vår", "2026-02-30", "31/2", "20-11-26", "onsdag 3 december 2026", "om många veckor", "om 2 fötter",
+     "på låtsas", "3 12", "12/2026", "0000-01-01", "i", "för 3 dagar", "9" * 400],
+)  # fmt: skip
+def test_what_is_no_day_or_not_certain(text):
+    with pytest.raises(ValueError):
+        read_day(text, ON)
+
+
+@pytest.mark.parametrize("kind", DayKind)
+@pytest.mark.parametrize("day", [date(26, 11, 20), date(226, 11, 20), date(1890, 1, 1), date(2062, 1, 1), date.max])
+def test_no_kind_of_day_takes_a_mistyped_year(kind, day):
+    assert kind.fault(day, ON).endswith(CHECK_YEAR)
+
+
+@pytest.mark.parametrize("kind", DayKind)
+def test_today_is_any_kind_of_day(kind):
+    assert kind.fault(ON, ON) == ""
+
+
+def test_a_little_ahead_of_what_has_happened_is_the_future():
+    assert DayKind.HAPPENED.fault(date(2026, 12, 1), ON) == "Dagen kan inte ligga i framtiden."
+    assert DayKind.HAPPENED.fault(date(2062, 12, 1), ON) == f"Dagen kan inte ligga i framtiden. {CHECK_YEAR}"
+
+
+def test_a_next_meeting_is_within_a_year():
+    assert DayKind.NEXT_MEETING.fault(date(2027, 11, 28), ON) == ""
+    assert DayKind.NEXT_MEETING.fault(date(2027, 11, 29), ON) == CHECK_YEAR
