@@ -61,9 +61,8 @@ def test_a_report_of_a_free_day_shows_nothing_until_the_host_s_coordinator_has_r
     page = without_draft(petra, "/rapporter/ny/", "title")
     refused = petra.send(page, page.form("title"), as_of=day.isoformat())
     assert "Välj ett kvartals sista dag" in refused.text
-    asked = petra.send(
-        refused, refused.form("title"), as_of=day.isoformat(), release_asked="Styrelsen möts.", title="Fri dag"
-    )
+    said = {"title": "Fri dag", "text_1": "Så gick det.", "release_asked": "Styrelsen möts."}
+    asked = petra.send(refused, refused.form("title"), as_of=day.isoformat(), **said)
     assert "visas när samordnaren hos" in asked.text
     assert not read(asked.html, day).rows
     held = petra.get(f"{asked.address}anta/")
