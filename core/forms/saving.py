@@ -52,7 +52,7 @@ def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> 
     if made is None and form.is_valid() and not form.asks_about_repeating(request.user):
         made = _save(request, form, action)
     if made is None:
-        _keep_typed(request, form)
+        _keep_typed(request, form, page)
     return made
 
 
@@ -80,12 +80,13 @@ def _fill_in(request: HttpRequest, form: TokenForm) -> None:
         form.take_draft(drafts.as_sent(draft), draft.saved_at)
 
 
-def _keep_typed(request: HttpRequest, form: TokenForm) -> None:
+def _keep_typed(request: HttpRequest, form: TokenForm, sent_from: FormPage | None) -> None:
     """Keep a form that couldn't be saved as a draft, for browsers without scripts: who leaves the page finds it
     again."""
     try:
         # As the page comes back: where somebody else was faster it has seen the new state by now.
-        drafts.keep(form.page(), with_answers(form.data, {}))
+        # When the page was shown decides: what was typed before a protection of the person is no draft.
+        drafts.keep(sent_from or form.page(), with_answers(form.data, {}))
     except drafts.DraftTooLong:
         logger.info("a form that was refused was too long to be kept as a draft")
 
