@@ -51,7 +51,8 @@ def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> 
     made = form.already_made(request.user)
     if made is None and form.is_valid() and not form.asks_about_repeating(request.user):
         made = _save(request, form, action)
-    if made is None:
+    if made is None and (made := form.already_made(request.user)) is None:
+        # Asked once more: a press at the same time may have saved it while this one was read, and refused it for that.
         _keep_typed(request, form, page)
     return made
 

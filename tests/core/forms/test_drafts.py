@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.login.sessions import IDLE
+from actionplans.meetings.forms import MeetingForm
 from actionplans.models import Meeting
 from core.drafts.store import KEPT_FOR, LONGEST, clear_drafts
 from core.models import Draft
@@ -230,6 +231,23 @@ class TestOnceMeansTheContent:
         meant = re.search(r'name="repeated" value="([^"]+)"', answer.content.decode())[1]
         assert worker.post(url, again | {"repeated": meant, "text": WORDS}).status_code == 302
         assert Meeting.objects.count() == 2
+
+    @pytest.mark.parametrize("at", ["asks_about_repeating", "is_valid"])
+    def test_a_press_that_is_faster_while_this_one_is_read_is_the_same_press(self, url, worker, monkeypatch, at) -> None:
+        data = fill(worker, url, text=WORDS)
+        reads = getattr(MeetingForm, at)
+        faster: list[str] = []
+
+        def after_the_other(form, *args):
+            if not faster:
+                faster.append("")
+                faster[0] = worker.post(url, data)["Location"]
+                return at == "asks_about_repeating" and reads(form, *args)
+            return reads(form, *args)
+
+        monkeypatch.setattr(MeetingForm, at, after_the_other)
+        assert worker.post(url, data)["Location"] == faster[0] == Meeting.objects.get().get_absolute_url()
+        assert not Draft.objects.exists()
 
     def test_other_words_and_another_case_are_asked_about_by_nobody(self, world, url, worker) -> None:
         worker.post(url, fill(worker, url, text=WORDS))
