@@ -1,7 +1,7 @@
 """Handlingsplan: a plan per enrolment, its revisions, its delmål with dated states."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from core.enums import Category, Disposal
 from core.facts import Fact
 from core.privacy import InExtract
 from participants.models import Enrolment
-from participants.querysets.facts import CaseFactQuerySet
+from participants.querysets.facts import CaseFactQuerySet, VersionedFactQuerySet
 
 
 class ActionPlan(models.Model):
@@ -33,6 +33,14 @@ class ActionPlan(models.Model):
         return reverse("plan_detail", args=[self.enrolment.public_id])
 
 
+class PlanRevisionQuerySet(VersionedFactQuerySet):
+    """Revisions of plans, versions that have been replaced included."""
+
+    def with_case(self) -> Self:
+        """With its plan and its words, too."""
+        return super().with_case().select_related("plan__enrolment", "main_activity", "schedule")
+
+
 class PlanRevision(Fact):
     """One version of the plan, valid from `concerns_on`. Complete when nothing that a plan must hold is missing."""
 
@@ -47,6 +55,8 @@ class PlanRevision(Fact):
         "next_follow_up_on": Disposal.DATE,
         "is_complete": Disposal.CODE,
         "is_imported": Disposal.CODE,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
     in_extract = InExtract(
@@ -58,6 +68,8 @@ class PlanRevision(Fact):
             "schedule": "Veckoschema",
             "next_follow_up_on": "Nästa uppföljning",
             "is_complete": "Komplett",
+            "taken_back": "Återtagen",
+            "why": "Varför den rättades eller togs tillbaka",
         },
     )
 
@@ -69,15 +81,37 @@ class PlanRevision(Fact):
     next_follow_up_on = models.DateField(null=True, blank=True)
     is_complete = models.BooleanField(default=False)
     is_imported = models.BooleanField(default=False)
+    # The version that was written first, maybe in another file: the order of writing is its.
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    # Why this version corrects the one before, or takes the revision back.
+    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    # The last version of one that was taken back: superseded from its first moment, so nothing counts it.
+    taken_back = models.BooleanField("återtaget", default=False, editable=False)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PlanRevisionQuerySet] = PlanRevisionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("number",)
-        constraints = (models.UniqueConstraint(fields=["plan", "number"], name="plan_revision_number"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["plan", "number"], condition=Q(superseded_at__isnull=True), name="plan_revision_number"
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="plan_revision_corrected_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Handlingsplan {self.number}"
+
+    @property
+    def root_id(self) -> int:
+        """Key of the version that was written first, which what it says of the delmål belongs to."""
+        return self.first_id or self.pk
+
+    def get_absolute_url(self) -> str:
+        """The plan's page, opened at this revision."""
+        return f"{self.plan.get_absolute_url()}#plan-{self.number}"
 
 
 class Milestone(models.Model):
@@ -94,6 +128,19 @@ class Milestone(models.Model):
         return f"Delmål {str(self.public_id)[:8]}"
 
 
+class MilestoneStatusQuerySet(CaseFactQuerySet):
+    """What was said of delmål, rows that have been replaced included."""
+
+    # The address of any row leads to what is said of the delmål now.
+    standing = CaseFactQuerySet.latest_version
+
+    def with_case(self) -> Self:
+        """With the delmål, its words and who wrote them, too."""
+        return super().with_case().select_related(
+            "milestone__plan", "text", "dropped_because", "why", "recorded_by", "owner"
+        )
+
+
 class MilestoneStatus(Fact):
     """The text and the state of a delmål, from `concerns_on`."""
 
@@ -105,19 +152,39 @@ class MilestoneStatus(Fact):
         "text": Disposal.TEXT,
         "due_on": Disposal.DATE,
         "state": Disposal.CODE,
+        "dropped_because": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
         "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(240, "Delmålens lydelse och läge", {"milestone": "Delmål", "text": "Lydelse"})
+    in_extract = InExtract(
+        240,
+        "Delmålens lydelse och läge",
+        {
+            "milestone": "Delmål",
+            "text": "Lydelse",
+            "dropped_because": "Varför det är struket",
+            "taken_back": "Återtaget",
+            "why": "Varför det rättades eller togs tillbaka",
+        },
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="milestone_statuses")
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="statuses")
     text = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
+    dropped_because = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    # The first version of the revision of the plan that says this; None for what was written before that was kept.
+    revision = models.ForeignKey(
+        PlanRevision, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    # Why the row corrects the one before, or takes the delmål back. A new state in a later plan needs no reason.
     why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    # The last row of a delmål that was taken back: superseded from its first moment, so no plan has it.
+    taken_back = models.BooleanField("återtaget", default=False, editable=False)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MilestoneStatusQuerySet] = MilestoneStatusQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (

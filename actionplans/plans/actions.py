@@ -135,7 +135,7 @@ def _save_milestones(plan: ActionPlan, enrolment: Enrolment, record: PlanRecord,
             text=TextBody.objects.write(wanted.text.strip()),
             due_on=wanted.due_on,
             state=wanted.state,
-            why=_text(wanted.why),
+            dropped_because=_text(wanted.why),
             corrects=earlier,
             recorded_at=stamp(),
             owner=enrolment.owner,
@@ -148,13 +148,13 @@ def current_milestones(plan: ActionPlan) -> list[MilestoneStatus]:
     return list(
         MilestoneStatus.objects.filter(milestone__plan=plan)
         .current()
-        .select_related("milestone", "text", "why")
+        .select_related("milestone", "text", "dropped_because")
         .order_by("milestone_id")
     )
 
 
 def _same(status: MilestoneStatus, wanted: MilestoneRecord) -> bool:
-    said = (status.text.text, status.due_on, status.state, _read(status.why))
+    said = (status.text.text, status.due_on, status.state, _read(status.dropped_because))
     return said == (wanted.text.strip(), wanted.due_on, wanted.state, wanted.why.strip())
 
 

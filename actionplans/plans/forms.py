@@ -196,7 +196,7 @@ def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus
             f"m{number}_text": milestone.text.text,
             f"m{number}_due_on": milestone.due_on,
             f"m{number}_state": milestone.state,
-            f"m{number}_why": milestone.why.text if milestone.why else "",
+            f"m{number}_why": milestone.dropped_because.text if milestone.dropped_because else "",
         }
     return initial
 

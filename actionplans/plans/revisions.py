@@ -55,7 +55,7 @@ def plan_versions(enrolment: Enrolment) -> list[PlanVersion]:
     )
     statuses = list(
         MilestoneStatus.objects.filter(enrolment=enrolment)
-        .select_related("milestone", "text", "why")
+        .select_related("milestone", "text", "dropped_because")
         .order_by("milestone_id")
     )
     versions: list[PlanVersion] = []

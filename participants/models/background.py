@@ -5,13 +5,19 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import Fact
 from core.privacy import InExtract
 from participants.enums import FirstContact, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState
-from participants.querysets.facts import CaseFactQuerySet, ReferralQuerySet, SickListingQuerySet
+from participants.querysets.facts import (
+    CaseFactQuerySet,
+    ReferralQuerySet,
+    SickListingQuerySet,
+    VersionedFactQuerySet,
+)
 
 
 class SickListing(Fact):
@@ -100,26 +106,58 @@ class LivelihoodSource(models.Model):
 
 
 class Assessment(Fact):
-    """A kartläggning, completed on `concerns_on`. A later one is a new fact; the earlier stays."""
+    """A kartläggning, completed on `concerns_on`. A later one is a fact of its own, and stands beside the earlier."""
 
     default_category = Category.ASSESSMENT
     counted_as = "kartläggning,kartläggningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "summary": Disposal.TEXT,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
         "is_imported": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(200, "Kartläggningar", {"summary": "Sammanfattning"})
+    in_extract = InExtract(
+        200,
+        "Kartläggningar",
+        {
+            "summary": "Sammanfattning",
+            "taken_back": "Återtagen",
+            "why": "Varför den rättades eller togs tillbaka",
+        },
+    )
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="assessments")
     summary = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     is_imported = models.BooleanField(default=False)
+    # The version that was written first, maybe in another file.
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    # Why this version corrects the one before, or takes the kartläggning back.
+    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    # The last version of one that was taken back: superseded from its first moment, so nothing counts it.
+    taken_back = models.BooleanField("återtaget", default=False, editable=False)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[VersionedFactQuerySet] = VersionedFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="assessment_corrected_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Kartläggning {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the kartläggning."""
+        return reverse("assessment_detail", args=[self.public_id])
+
+    @property
+    def root_id(self) -> int:
+        """Key of the version that was written first."""
+        return self.first_id or self.pk
 
 
 class Referral(Fact):

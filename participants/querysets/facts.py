@@ -47,6 +47,21 @@ class CaseFactQuerySet(FactQuerySet):
         return found
 
 
+class VersionedFactQuerySet(CaseFactQuerySet):
+    """Facts of which every version, the first one too, is found by the first one's key."""
+
+    # The address of any version leads to the one that stands.
+    standing = CaseFactQuerySet.latest_version
+
+    def versions_of(self, fact: Any) -> Self:
+        """Every version of a fact."""
+        return self.filter(Q(pk=fact.root_id) | Q(first=fact.root_id))
+
+    def with_case(self) -> Self:
+        """With who wrote it down and the first version's author, too."""
+        return super().with_case().select_related("owner", "recorded_by", "why", "first__recorded_by")
+
+
 class KeptNoteQuerySet(CaseFactQuerySet):
     """Texts that were kept from forms that couldn't be saved."""
 
