@@ -123,6 +123,7 @@ class MisplacedKind(TextChoices):
     MEETING = "meeting", "Ett möte"
     ASSESSMENT = "assessment", "En kartläggning"
     PLAN = "plan", "En plan"
+    MILESTONE = "milestone", "Ett delmål"
     PLACEMENT = "placement", "En placering"
 
 

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='milestonestatus',
+            name='first',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='actionplans.milestonestatus'),
+        ),
+        migrations.AddField(
+            model_name='milestonestatus',
             name='revision',
             field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actionplans.planrevision'),
         ),
@@ -43,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='planrevision',
             name='first',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actionplans.planrevision'),
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later', to='actionplans.planrevision'),
         ),
         migrations.AddField(
             model_name='planrevision',

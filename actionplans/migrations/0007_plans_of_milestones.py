@@ -1,18 +1,22 @@
-"""What is said of a delmål belongs to the revision of the plan that said it: one that was saved at the same moment."""
+"""What is said of a delmål belongs to the revision of the plan that said it, and names the row that the delmål began
+with."""
 
 from typing import Any
 
 from django.db import migrations
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 
 def name_revisions(apps: Any, schema_editor: Any) -> None:
-    """Both were written by one action, and so have the same stamp. One statement."""
+    """A revision and what it said were written by one action, and so have the same stamp. Two statements."""
     said_by = apps.get_model("actionplans", "PlanRevision").objects.filter(
         enrolment=OuterRef("enrolment"), recorded_at=OuterRef("recorded_at")
     )
-    statuses = apps.get_model("actionplans", "MilestoneStatus").objects.filter(revision=None)
-    statuses.update(revision=Subquery(said_by.order_by("pk").values("pk")[:1]))
+    statuses = apps.get_model("actionplans", "MilestoneStatus").objects
+    statuses.filter(revision=None).update(revision=Subquery(said_by.order_by("pk").values("pk")[:1]))
+    began = statuses.filter(milestone=OuterRef("milestone")).order_by("pk").values("pk")[:1]
+    later = statuses.annotate(began=Subquery(began)).exclude(pk=F("began"))
+    later.update(first=Subquery(began))
 
 
 class Migration(migrations.Migration):

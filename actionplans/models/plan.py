@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from actionplans.enums import MilestoneState
 from core.enums import Category, Disposal
-from core.facts import Fact
+from core.facts import AmendedFact
 from core.privacy import InExtract
 from participants.models import Enrolment
-from participants.querysets.facts import CaseFactQuerySet, VersionedFactQuerySet
+from participants.querysets.facts import AmendedFactQuerySet
 
 
 class ActionPlan(models.Model):
@@ -33,7 +33,7 @@ class ActionPlan(models.Model):
         return reverse("plan_detail", args=[self.enrolment.public_id])
 
 
-class PlanRevisionQuerySet(VersionedFactQuerySet):
+class PlanRevisionQuerySet(AmendedFactQuerySet):
     """Revisions of plans, versions that have been replaced included."""
 
     def with_case(self) -> Self:
@@ -41,8 +41,12 @@ class PlanRevisionQuerySet(VersionedFactQuerySet):
         return super().with_case().select_related("plan__enrolment", "main_activity", "schedule")
 
 
-class PlanRevision(Fact):
-    """One version of the plan, valid from `concerns_on`. Complete when nothing that a plan must hold is missing."""
+class PlanRevision(AmendedFact):
+    """What the plan says from `concerns_on`. Complete when nothing that a plan must hold is missing.
+
+    Revisions stand beside each other in the order of writing, which `number` counts: the last one is today's plan. What
+    one says of delmål belongs to the version of it that was written first, maybe in another file.
+    """
 
     default_category = Category.PLAN
     counted_as = "version av planen,versioner av planen"
@@ -81,12 +85,6 @@ class PlanRevision(Fact):
     next_follow_up_on = models.DateField(null=True, blank=True)
     is_complete = models.BooleanField(default=False)
     is_imported = models.BooleanField(default=False)
-    # The version that was written first, maybe in another file: the order of writing is its.
-    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
-    # Why this version corrects the one before, or takes the revision back.
-    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
-    # The last version of one that was taken back: superseded from its first moment, so nothing counts it.
-    taken_back = models.BooleanField("återtaget", default=False, editable=False)
 
     objects: ClassVar[PlanRevisionQuerySet] = PlanRevisionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -103,11 +101,6 @@ class PlanRevision(Fact):
 
     def __str__(self) -> str:
         return f"Handlingsplan {self.number}"
-
-    @property
-    def root_id(self) -> int:
-        """Key of the version that was written first, which what it says of the delmål belongs to."""
-        return self.first_id or self.pk
 
     def get_absolute_url(self) -> str:
         """The plan's page, opened at this revision."""
@@ -128,21 +121,19 @@ class Milestone(models.Model):
         return f"Delmål {str(self.public_id)[:8]}"
 
 
-class MilestoneStatusQuerySet(CaseFactQuerySet):
-    """What was said of delmål, rows that have been replaced included."""
-
-    # The address of any row leads to what is said of the delmål now.
-    standing = CaseFactQuerySet.latest_version
+class MilestoneStatusQuerySet(AmendedFactQuerySet):
+    """What was said of delmål, rows that have been replaced included. The versions of one are all rows of a delmål."""
 
     def with_case(self) -> Self:
-        """With the delmål, its words and who wrote them, too."""
-        return super().with_case().select_related(
-            "milestone__plan", "text", "dropped_because", "why", "recorded_by", "owner"
-        )
+        """With the delmål and its words, too."""
+        return super().with_case().select_related("milestone__plan", "text", "dropped_because")
 
 
-class MilestoneStatus(Fact):
-    """The text and the state of a delmål, from `concerns_on`."""
+class MilestoneStatus(AmendedFact):
+    """The text and the state of a delmål, from `concerns_on`, as a revision of the plan says.
+
+    A new state in a later revision follows on the one before, and needs no reason.
+    """
 
     default_category = Category.PLAN
     counted_as = "delmål"
@@ -176,13 +167,7 @@ class MilestoneStatus(Fact):
     state = models.CharField(max_length=20, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
     dropped_because = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     # The first version of the revision of the plan that says this; None for what was written before that was kept.
-    revision = models.ForeignKey(
-        PlanRevision, models.PROTECT, null=True, blank=True, related_name="+", editable=False
-    )
-    # Why the row corrects the one before, or takes the delmål back. A new state in a later plan needs no reason.
-    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
-    # The last row of a delmål that was taken back: superseded from its first moment, so no plan has it.
-    taken_back = models.BooleanField("återtaget", default=False, editable=False)
+    revision = models.ForeignKey(PlanRevision, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
 
     objects: ClassVar[MilestoneStatusQuerySet] = MilestoneStatusQuerySet.as_manager()  # type: ignore[assignment]
 

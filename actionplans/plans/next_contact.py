@@ -66,7 +66,8 @@ def next_contact_on(enrolment: Enrolment) -> date | None:
 
 def _planned_since(revision: PlanRevision) -> date:
     """The day of the revision that first said what this one says of the next follow-up, with none between."""
-    earlier = PlanRevision.objects.filter(plan=revision.plan_id, number__lte=revision.number).order_by("-number")
+    revisions = PlanRevision.objects.filter(plan=revision.plan_id).current()
+    earlier = revisions.filter(number__lte=revision.number).order_by("-number")
     same = takewhile(
         lambda row: row[1] == revision.next_follow_up_on, earlier.values_list("concerns_on", "next_follow_up_on")
     )

@@ -61,8 +61,7 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
         messages.info(request, "Du ändrade ingenting, så planen står kvar som den var.")
         return redirect("plan_detail", public_id=enrolment.public_id)
     if form.is_changed_meanwhile:
-        theirs = plan_versions(enrolment)[0]
-        return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)
+        return _page(request, enrolment, form.on_top_of_the_newest(), next(iter(plan_versions(enrolment)), None))
     if made is None:
         return _page(request, enrolment, form)
     if form.is_saved_now:

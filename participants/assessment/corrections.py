@@ -1,19 +1,18 @@
 """Putting a kartläggning right: a new version of it, or the whole of it taken back."""
 
 from datetime import date
-
-from django.core.exceptions import PermissionDenied
+from typing import Final
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action, stamp
-from core.facts import supersede
-from core.forms.concurrency import ChangedMeanwhile
+from core.actions import action
 from core.models import TextBody
-from participants.amending.who import may_take_back
+from participants.amending.versions import last_version, lock_version, next_version, require_author
+from participants.amending.words import Noun
 from participants.assessment.actions import check_day, refresh_assessed
-from participants.locking import lock_case
-from participants.models import Assessment, Enrolment
+from participants.models import Assessment
+
+ASSESSMENT: Final = Noun("kartläggningen", "återtagen", "rättad")
 
 
 @action
@@ -25,16 +24,10 @@ def correct_assessment(
     Raises ChangedMeanwhile where the version is no longer the one that stands, and ValidationError for `completed_on`
     before the enrolment.
     """
-    case, old = _lock(assessment)
+    case, old = lock_version(assessment)
     check_day(completed_on, case)
-    supersede(old)
-    new = _next(
-        old,
-        concerns_on=completed_on,
-        summary=TextBody.objects.write(summary) if summary else None,
-        why=TextBody.objects.write(why.strip()),
-        recorded_by=by,
-    )
+    body = TextBody.objects.write(summary) if summary else None
+    new = next_version(old, why, by, concerns_on=completed_on, summary=body)
     refresh_assessed(case)
     log_change(by=by, part="assessment_edit", persons=[case.participant.public_id])
     return new
@@ -48,39 +41,9 @@ def take_back_assessment(*, assessment: Assessment, reason: str, by: User) -> As
     for others than its author and the coordinators, ChangedMeanwhile where the version is no longer the one that
     stands.
     """
-    case, old = _lock(assessment)
-    if not may_take_back(by, old, case):
-        raise PermissionDenied
-    supersede(old)
-    end = _next(
-        old,
-        concerns_on=old.concerns_on,
-        summary=old.summary,
-        why=TextBody.objects.write(reason.strip()),
-        taken_back=True,
-        superseded_at=stamp(),
-        recorded_by=by,
-    )
+    case, old = lock_version(assessment)
+    require_author(old, case, by)
+    end = last_version(old, reason, by)
     refresh_assessed(case)
     log_change(by=by, part="assessment_take_back", persons=[case.participant.public_id])
     return end
-
-
-def _lock(assessment: Assessment) -> tuple[Enrolment, Assessment]:
-    """The case, and the version in force, under the lock of the case. Raises ChangedMeanwhile."""
-    case = lock_case(assessment.enrolment)
-    now = Assessment.objects.select_related("first").get(pk=assessment.pk)
-    if now.superseded_at:
-        raise ChangedMeanwhile
-    return case, now
-
-
-def _next(old: Assessment, **said: object) -> Assessment:
-    return Assessment.objects.create(
-        enrolment_id=old.enrolment_id,
-        owner_id=old.owner_id,
-        is_imported=old.is_imported,
-        first_id=old.root_id,
-        corrects=old,
-        **said,
-    )

@@ -9,14 +9,14 @@ from django.urls import reverse
 
 from core.days.periods import Period
 from core.enums import Category, Disposal
-from core.facts import Fact
+from core.facts import AmendedFact, Fact
 from core.privacy import InExtract
 from participants.enums import FirstContact, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState
 from participants.querysets.facts import (
+    AmendedFactQuerySet,
     CaseFactQuerySet,
     ReferralQuerySet,
     SickListingQuerySet,
-    VersionedFactQuerySet,
 )
 
 
@@ -105,7 +105,7 @@ class LivelihoodSource(models.Model):
         return self.get_kind_display()
 
 
-class Assessment(Fact):
+class Assessment(AmendedFact):
     """A kartläggning, completed on `concerns_on`. A later one is a fact of its own, and stands beside the earlier."""
 
     default_category = Category.ASSESSMENT
@@ -131,14 +131,8 @@ class Assessment(Fact):
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="assessments")
     summary = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     is_imported = models.BooleanField(default=False)
-    # The version that was written first, maybe in another file.
-    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
-    # Why this version corrects the one before, or takes the kartläggning back.
-    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
-    # The last version of one that was taken back: superseded from its first moment, so nothing counts it.
-    taken_back = models.BooleanField("återtaget", default=False, editable=False)
 
-    objects: ClassVar[VersionedFactQuerySet] = VersionedFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AmendedFactQuerySet] = AmendedFactQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
@@ -153,11 +147,6 @@ class Assessment(Fact):
     def get_absolute_url(self) -> str:
         """The page of the kartläggning."""
         return reverse("assessment_detail", args=[self.public_id])
-
-    @property
-    def root_id(self) -> int:
-        """Key of the version that was written first."""
-        return self.first_id or self.pk
 
 
 class Referral(Fact):

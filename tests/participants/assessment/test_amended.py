@@ -54,7 +54,7 @@ def test_taken_back_the_case_waits_for_one_again(world, wrong, written) -> None:
     end = take_back_assessment(assessment=written, reason="Blev inte av.", by=world.case_worker)
     assert assessed_on(wrong) is None
     assert waiting.all().exists()
-    assert end.taken_back and end.superseded_at == end.recorded_at
+    assert (end.taken_back, end.superseded_at) == (True, end.recorded_at)
 
 
 def test_taken_back_the_later_one_counts(world, wrong, written) -> None:
