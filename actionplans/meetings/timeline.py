@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -15,8 +15,8 @@ from core.days.dates import stockholm_day
 from core.enums import Category
 from core.swedish.words import day as in_words
 from participants.models import Enrolment
-from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
-from participants.timeline.rows import FactRow, part, readable
+from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, amended, paragraphs
+from participants.timeline.rows import FactRow, own_why, part, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,6 @@ class MeetingEntries(FactEntries[MeetingRow]):
     row = MeetingRow
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        own = Q(owner_id=enrolment.reading.organisation_id)
         return part(
             MeetingRow,
             Meeting.objects.filter(readable(enrolment)),
@@ -73,7 +72,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
             next_meeting_on=F("next_meeting_on"),
             cancels_next=F("cancels_next"),
             taken_back=F("taken_back"),
-            why=Case(When(own, then=F("why__text")), default=Value(""), output_field=TextField()),
+            why=own_why(enrolment),
             root=Coalesce("first_id", "pk"),
         )
 
@@ -81,7 +80,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
         address = reverse("meeting_detail", args=[row.meeting])
         if row.taken_back:
             title = f"{row.kind.label} (återtaget)"
-            return self.line(row, case, title, _why(row, "Återtaget"), kind=QUIET, url=address)
+            return self.line(row, case, title, amended(row, "Återtaget"), kind=QUIET, url=address)
         if not row.is_current:
             return None
         notes = [note for note in case.of(NoteRow) if note.meeting == row.meeting]
@@ -90,7 +89,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
             row,
             case,
             row.kind.label,
-            paragraphs(*words, _why(row, "Uppgifterna om mötet rättade") if row.corrects else ""),
+            paragraphs(*words, amended(row, "Uppgifterna om mötet rättade") if row.corrects else ""),
             url=address,
             readers=" · ".join(dict.fromkeys(_readers(note, case) for note in notes)),
         )
@@ -121,11 +120,6 @@ def _readers(note: NoteRow, case: CaseHistory) -> str:
     """Words about who can read a note: its writers, and those whom consent lets in if it was written for them."""
     shared = case.readers.beside(note.owner, Category.MEETINGS) if note.reader_level == ReaderLevel.CONSENTED else ""
     return shared or note.owner
-
-
-def _why(row: MeetingRow, done: str) -> str:
-    """«Återtaget 3 mars 2026 av Hanna Lind: blev inte av»; another organisation isn't told why."""
-    return f"{done} {in_words(stockholm_day(row.recorded_at))} av {row.by}" + (f": {row.why}" if row.why else "")
 
 
 def _corrected(note: NoteRow) -> str:

@@ -39,13 +39,14 @@ def put_plan_right(*, revision: PlanRevision, right: Enrolment | None, by: User)
     """
     move = _lock(revision, right, by)
     now, wrong, to = move.fact, move.wrong, move.to
-    moved = [now] if now.taken_back else [row for row in standing(wrong) if row.number >= now.number]
+    moved = built_on(now)
     if to and min(row.concerns_on for row in moved) < to.enrolled_on:
         raise ValidationError({"right": EARLY})
     roots = {row.root_id for row in moved}
     versions = PlanRevision.objects.placed().filter(Q(pk__in=roots) | Q(first__in=roots), enrolment=wrong)
-    statuses = _rows_of(wrong, roots)
-    said = said_by_revision(statuses)
+    rows = list(MilestoneStatus.objects.placed().filter(enrolment=wrong).order_by("pk"))
+    statuses = _rows_of(rows, roots)
+    said = {root: of_one for root, of_one in said_by_revision(rows).items() if root in roots}
     if to:
         _insert(moved, to)
         made: dict[int, MilestoneStatus] = {}
@@ -55,6 +56,13 @@ def put_plan_right(*, revision: PlanRevision, right: Enrolment | None, by: User)
     move = replace(move, versions=list(versions.order_by("pk")))
     kept = texts_of(moved) | texts_of(row for of_one in said.values() for row in of_one.values())
     return _end(move, MisplacedKind.PLAN, statuses, kept, by)
+
+
+def built_on(revision: PlanRevision) -> list[PlanRevision]:
+    """The revision and the later ones that stand: each was written with the one before it in the form. One query."""
+    if revision.taken_back:
+        return [revision]
+    return [row for row in standing(revision.enrolment) if row.number >= revision.number] or [revision]
 
 
 @action
@@ -81,9 +89,8 @@ def _lock(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
     return move
 
 
-def _rows_of(wrong: Enrolment, roots: set[int]) -> list[MilestoneStatus]:
+def _rows_of(rows: Sequence[MilestoneStatus], roots: set[int]) -> list[MilestoneStatus]:
     """What these revisions said of delmål; of a delmål that they alone speak of also that it was taken back."""
-    rows = list(MilestoneStatus.objects.placed().filter(enrolment=wrong).order_by("pk"))
     others = {row.milestone_id for row in rows if row.revision_id not in roots and not row.taken_back}
     return [row for row in rows if row.revision_id in roots or row.milestone_id not in others]
 

@@ -38,7 +38,7 @@ class PlanRevisionQuerySet(AmendedFactQuerySet):
 
     def with_case(self) -> Self:
         """With its plan and its words, too."""
-        return super().with_case().select_related("plan__enrolment", "main_activity", "schedule")
+        return super().with_case().select_related("plan", "main_activity", "schedule")
 
 
 class PlanRevision(AmendedFact):
@@ -104,7 +104,7 @@ class PlanRevision(AmendedFact):
 
     def get_absolute_url(self) -> str:
         """The plan's page, opened at this revision."""
-        return f"{self.plan.get_absolute_url()}#plan-{self.number}"
+        return reverse("plan_detail", args=[self.enrolment.public_id]) + f"#plan-{self.number}"
 
 
 class Milestone(models.Model):
@@ -180,3 +180,7 @@ class MilestoneStatus(AmendedFact):
 
     def __str__(self) -> str:
         return f"Delmål {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        """The plan's page."""
+        return reverse("plan_detail", args=[self.enrolment.public_id])

@@ -51,7 +51,7 @@ def plan_versions(enrolment: Enrolment) -> list[PlanVersion]:
     """The revisions of an enrolment's plan that stand, the current one first. Two queries."""
     revisions = standing(enrolment)
     statuses = MilestoneStatus.objects.filter(enrolment=enrolment)
-    said = said_by_revision(statuses.select_related("milestone", "text", "dropped_because"))
+    said = said_by_revision(statuses.select_related("milestone", "text", "dropped_because", "first"))
     versions: list[PlanVersion] = []
     for revision, milestones in zip(revisions, stood(revisions, said), strict=True):
         version = PlanVersion(revision, milestones, [])

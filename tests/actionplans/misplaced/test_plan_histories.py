@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from actionplans.corrected_plans.actions import RevisionCorrection, correct_revision, take_back_revision
@@ -22,7 +23,7 @@ from participants.assessment.actions import record_assessment
 from participants.assessment.corrections import correct_assessment, take_back_assessment
 from participants.assessment.misplaced import put_assessment_right
 from participants.models import Assessment, Enrolment
-from tests.actionplans.misplaced.test_histories import two_cases
+from tests.actionplans.misplaced.test_histories import about, two_cases
 from tests.world.cases import days_ago
 
 STATES = (MilestoneState.PLANNED, MilestoneState.REACHED, MilestoneState.DROPPED)
@@ -47,6 +48,15 @@ class Revision:
     schedule: str
     follow_up: date | None
     says: dict[int, Said] = field(default_factory=dict)
+    # Everything that it has said, what was corrected too.
+    ever: set[str] = field(default_factory=set)
+
+    def remember(self) -> set[str]:
+        self.ever |= self.words()
+        return self.ever
+
+    def words(self) -> set[str]:
+        return {self.activity, self.schedule, *(said.text for said in self.says.values())} - {""}
 
 
 @dataclass
@@ -57,6 +67,7 @@ class Mapped:
     on: date
     words: str
     public_id: Any
+    ever: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -72,6 +83,9 @@ class Story:
     began: dict[int, int] = field(default_factory=dict)
     everything: list[str] = field(default_factory=list)
     keys: Any = field(default_factory=lambda: count(1))
+    # Words that each case must not have, and all that has been said of each delmål.
+    gone: list[set[str]] = field(default_factory=lambda: [set(), set()])
+    of_each: dict[int, set[str]] = field(default_factory=dict)
 
     def words(self) -> str:
         self.everything.append(f"Kanarie{len(self.everything)}slut")
@@ -113,7 +127,10 @@ class Story:
         before = {key: self.at(key).milestone.public_id for key in now(self.revisions[case])}
         made = write(self.cases[case], [*self.revisions[case], revision], before, self.by)
         revision.root = made.pk
+        revision.remember()
         self.revisions[case].append(revision)
+        for key, said in says.items():
+            self.of_each.setdefault(key, set()).add(said.text)
         for row in MilestoneStatus.objects.filter(revision=made.pk).select_related("text"):
             key = next(key for key, said in says.items() if said.text == row.text.text)
             self.began.setdefault(key, row.pk)
@@ -139,6 +156,7 @@ class Story:
             correct_revision(revision=self.row(revision), correction=said, by=self.by)
             for name, value in new.items():
                 setattr(revision, name, value)
+            revision.remember()
 
     def take_back(self, case: int) -> None:
         if self.revisions[case]:
@@ -153,13 +171,25 @@ class Story:
         right = self.chance.choice([None, 1 - case])
         put_plan_right(revision=self.row(moved[0]), right=None if right is None else self.cases[right], by=self.by)
         self.revisions[case] = left
+        for revision in moved:
+            self.leave(case, right, revision.ever, revision.words())
+            revision.ever = revision.words()
         if right is not None:
             # What was said of a delmål that stays becomes a delmål of its own.
             own = {key: next(self.keys) for key in now(left)}
             for revision in moved:
                 revision.says = {own.get(key, key): said for key, said in revision.says.items()}
+            for key in {key for revision in moved for key in revision.says}:
+                self.of_each[key] = {revision.says[key].text for revision in moved if key in revision.says}
             self.revisions[right] = sorted([*self.revisions[right], *moved], key=lambda revision: revision.root)
             self.find_again(moved, self.cases[right])
+
+    def leave(self, case: int, right: int | None, ever: set[str], now: set[str]) -> None:
+        """These words are no longer in the case; what stood of them is in the right one."""
+        for number in range(2):
+            self.gone[number] |= ever
+        if right is not None:
+            self.gone[right] -= now
 
     def find_again(self, moved: list[Revision], right: Enrolment) -> None:
         rows = MilestoneStatus.objects.placed().filter(enrolment=right).select_related("text").order_by("-pk")
@@ -190,6 +220,8 @@ class Story:
             )
             correct_milestone(status=self.at(key), correction=said, by=self.by)
             revision.says[key] = new
+            revision.remember()
+            self.of_each[key].add(new.text)
 
     def take_back_delmal(self, case: int) -> None:
         if found := self.one_of(case):
@@ -203,12 +235,15 @@ class Story:
             status = self.at(key)
             put_milestone_right(status=status, right=None if right is None else self.cases[right], by=self.by)
             said = last.says[key]
+            self.leave(case, right, self.of_each[key], {said.text})
+            self.of_each[key] = {said.text}
             self.forget(case, key)
             if right is not None:
                 if not self.revisions[right]:
                     made = standing(self.cases[right])[-1]
                     self.revisions[right].append(Revision(made.pk, status.concerns_on, "", "", None))
                 self.revisions[right][-1].says[key] = said
+                self.revisions[right][-1].remember()
                 self.find_again([self.revisions[right][-1]], self.cases[right])
 
     def forget(self, case: int, key: int) -> None:
@@ -219,6 +254,7 @@ class Story:
 
     def map(self, case: int) -> None:
         said = Mapped(case, days_ago(self.chance.randrange(0, 50)), self.words(), None)
+        said.ever = {said.words}
         made = record_assessment(enrolment=self.cases[case], completed_on=said.on, summary=said.words, by=self.by)
         said.public_id = made.pk
         self.mapped.append(said)
@@ -233,6 +269,7 @@ class Story:
             self.mapped.remove(said)
             return
         said.on, said.words = days_ago(self.chance.randrange(0, 50)), self.words()
+        said.ever.add(said.words)
         new = correct_assessment(assessment=fact, completed_on=said.on, summary=said.words, why="Fel.", by=self.by)
         said.public_id = new.pk
 
@@ -243,6 +280,8 @@ class Story:
         right = self.chance.choice([None, 1 - said.case])
         fact = Assessment.objects.get(pk=said.public_id)
         put_assessment_right(assessment=fact, right=None if right is None else self.cases[right], by=self.by)
+        self.leave(said.case, right, said.ever, {said.words})
+        said.ever = {said.words}
         if right is None:
             self.mapped.remove(said)
         else:
@@ -266,11 +305,9 @@ class Story:
             record_assessment(enrolment=cases[said.case], completed_on=said.on, summary=said.words, by=self.by)
 
     def words_in(self, case: int) -> set[str]:
-        """The words that may stand in the case's file because of what was rightly written there."""
-        found = {said.words for said in self.mapped if said.case == case}
-        for revision in self.revisions[case]:
-            found |= {revision.activity, revision.schedule} | {said.text for said in revision.says.values()}
-        return found - {""}
+        """The words that stand in the case's file."""
+        mapped = {said.words for said in self.mapped if said.case == case}
+        return mapped.union(*(revision.words() for revision in self.revisions[case]))
 
 
 def now(revisions: list[Revision]) -> dict[int, Said]:
@@ -327,3 +364,15 @@ def test_the_projections_are_those_of_a_history_with_the_right_things_alone(worl
     story.write_right(fresh)
     for played, right in zip(story.cases, fresh, strict=True):
         assert projections(played, story.by) == projections(right, story.by)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_word_of_what_was_moved_or_taken_away_is_in_any_answer_about_the_other_person(world, log_in, seed) -> None:
+    story = Story(random.Random(100 + seed), two_cases(world), world.case_worker)
+    story.play(25)
+    client = log_in(world.case_worker)
+    for number, case in enumerate(story.cases):
+        plan_page = client.get(reverse("plan_detail", args=[case.public_id])).content.decode()
+        html = about(client, case) + plan_page
+        assert sorted(words for words in story.gone[number] if words in html) == []
+        assert [words for words in story.words_in(number) if words not in html] == []
