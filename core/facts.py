@@ -84,7 +84,7 @@ class AmendedFact(Fact):
 
 
 def supersede(fact: Fact) -> None:
-    """Mark a fact as replaced: the only change a fact ever sees."""
+    """Mark a fact as replaced: the only change that a fact sees, but for one that was about somebody else."""
     type(fact)._default_manager.filter(pk=fact.pk, superseded_at__isnull=True).update(superseded_at=stamp())
 
 
