@@ -123,8 +123,10 @@ class MisplacedKind(TextChoices):
     MEETING = "meeting", "Ett möte"
     ASSESSMENT = "assessment", "En kartläggning"
     PLAN = "plan", "En plan"
-    MILESTONE = "milestone", "Ett delmål"
     PLACEMENT = "placement", "En placering"
+    SICK_LISTING = "sick_listing", "En sjukskrivning"
+    MILESTONE = "milestone", "Ett delmål"
+    CONSENT = "consent", "Ett samtycke"
 
 
 class MisplacedWay(TextChoices):

@@ -14,13 +14,14 @@ from actionplans.models import Meeting, MeetingParagraph
 from core.days.dates import stockholm_day
 from core.enums import Category
 from core.swedish.words import day as in_words
+from participants.amending.timeline import AmendedRow, amended
 from participants.models import Enrolment
-from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, amended, paragraphs
-from participants.timeline.rows import FactRow, own_why, part, readable
+from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
+from participants.timeline.rows import FactRow, part, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingRow(FactRow):
+class MeetingRow(AmendedRow):
     """A meeting. `next_meeting_on` is the day that was agreed for the next one."""
 
     meeting: UUID
@@ -29,8 +30,6 @@ class MeetingRow(FactRow):
     in_emergency: bool
     next_meeting_on: date | None
     cancels_next: bool = False
-    taken_back: bool = False
-    why: str = ""
     # Key of the version that was written first.
     root: int = 0
 
@@ -71,16 +70,15 @@ class MeetingEntries(FactEntries[MeetingRow]):
             in_emergency=F("in_emergency"),
             next_meeting_on=F("next_meeting_on"),
             cancels_next=F("cancels_next"),
-            taken_back=F("taken_back"),
-            why=own_why(enrolment),
             root=Coalesce("first_id", "pk"),
+            **amended(enrolment),
         )
 
     def entry(self, row: MeetingRow, case: CaseHistory) -> TimelineEntry | None:
         address = reverse("meeting_detail", args=[row.meeting])
         if row.taken_back:
             title = f"{row.kind.label} (återtaget)"
-            return self.line(row, case, title, amended(row, "Återtaget"), kind=QUIET, url=address)
+            return self.line(row, case, title, row.told_why("Återtaget"), kind=QUIET, url=address)
         if not row.is_current:
             return None
         notes = [note for note in case.of(NoteRow) if note.meeting == row.meeting]
@@ -89,7 +87,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
             row,
             case,
             row.kind.label,
-            paragraphs(*words, amended(row, "Uppgifterna om mötet rättade") if row.corrects else ""),
+            paragraphs(*words, row.told_why("Uppgifterna om mötet rättade") if row.corrects else ""),
             url=address,
             readers=" · ".join(dict.fromkeys(_readers(note, case) for note in notes)),
         )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from actionplans.enums import MilestoneState
 from core.enums import Category, Disposal
 from core.facts import AmendedFact
-from core.privacy import InExtract
+from core.privacy import AMENDED, InExtract
 from participants.models import Enrolment
 from participants.querysets.facts import AmendedFactQuerySet
 
@@ -72,8 +72,7 @@ class PlanRevision(AmendedFact):
             "schedule": "Veckoschema",
             "next_follow_up_on": "Nästa uppföljning",
             "is_complete": "Komplett",
-            "taken_back": "Återtagen",
-            "why": "Varför den rättades eller togs tillbaka",
+            **AMENDED,
         },
     )
 
@@ -155,8 +154,7 @@ class MilestoneStatus(AmendedFact):
             "milestone": "Delmål",
             "text": "Lydelse",
             "dropped_because": "Varför det är struket",
-            "taken_back": "Återtaget",
-            "why": "Varför det rättades eller togs tillbaka",
+            **AMENDED,
         },
     )
 

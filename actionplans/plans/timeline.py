@@ -12,21 +12,14 @@ from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
 from core.enums import Category
 from core.swedish.words import day as in_words
+from participants.amending.timeline import AmendedRow, amended
 from participants.models import Enrolment
-from participants.timeline.entries import (
-    QUIET,
-    CaseHistory,
-    FactEntries,
-    TimelineEntry,
-    amended,
-    from_register,
-    paragraphs,
-)
-from participants.timeline.rows import FactRow, own_why, part, readable
+from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, from_register, paragraphs
+from participants.timeline.rows import FactRow, part, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRow(FactRow):
+class PlanRow(AmendedRow):
     """A revision of the plan."""
 
     number: int
@@ -35,8 +28,6 @@ class PlanRow(FactRow):
     next_follow_up_on: date | None
     is_complete: bool
     is_imported: bool
-    taken_back: bool = False
-    why: str = ""
     # Key of the version that was written first.
     root: int = 0
 
@@ -70,16 +61,15 @@ class PlanEntries(FactEntries[PlanRow]):
             next_follow_up_on=F("next_follow_up_on"),
             is_complete=F("is_complete"),
             is_imported=F("is_imported"),
-            taken_back=F("taken_back"),
-            why=own_why(enrolment),
             root=Coalesce("first_id", "pk"),
+            **amended(enrolment),
         )
 
     def entry(self, row: PlanRow, case: CaseHistory) -> TimelineEntry | None:
         page = reverse("plan_detail", args=[case.enrolment.public_id])
         if row.taken_back and case.enrolment.reading.is_own:
             title = f"Handlingsplan {row.number} (återtagen)"
-            return self.line(row, case, title, amended(row, "Återtagen"), kind=QUIET, url=f"{page}#rattat")
+            return self.line(row, case, title, row.told_why("Återtagen"), kind=QUIET, url=f"{page}#rattat")
         if not row.is_current:
             return None
         follow_up = f"Nästa uppföljning {in_words(row.next_follow_up_on)}." if row.next_follow_up_on else ""
@@ -87,7 +77,7 @@ class PlanEntries(FactEntries[PlanRow]):
             row,
             case,
             f"Handlingsplan {row.number}" + ("" if row.is_complete else ", utkast"),
-            paragraphs(row.main_activity, follow_up, amended(row, "Rättad") if row.why else ""),
+            paragraphs(row.main_activity, follow_up, row.told_why("Rättad") if row.why else ""),
             when=from_register(row.on) if row.is_imported and not row.why else "",
             url=f"{page}#plan-{row.number}",
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Generic, Protocol, cast
+from typing import Generic, cast
 
 from django.db.models import QuerySet
 
@@ -63,19 +63,6 @@ class CaseHistory:
     def readers_of(self, category: Category | None) -> str:
         """Who can read a kind of information, in words; "" where nobody but the case's owner can."""
         return self.readers.beside(str(self.enrolment.owner), category) if category else ""
-
-
-class AmendedRow(Protocol):
-    """A row that says why it corrects the one before, or takes all of them back."""
-
-    @property
-    def recorded_at(self) -> datetime: ...
-
-    @property
-    def by(self) -> str: ...
-
-    @property
-    def why(self) -> str: ...
 
 
 class Entries(ABC):
@@ -144,11 +131,6 @@ def noted(on: date, by: str) -> str:
 def paragraphs(*parts: str) -> str:
     """The parts that aren't empty, with an empty line between."""
     return "\n\n".join(part for part in parts if part)
-
-
-def amended(row: AmendedRow, done: str) -> str:
-    """«Återtaget 3 mars 2026 av Hanna Lind: blev inte av»; without why where the row doesn't tell it."""
-    return f"{done} {in_words(stockholm_day(row.recorded_at))} av {row.by}" + (f": {row.why}" if row.why else "")
 
 
 def correction(row: FactRow, before: FactRow | None, said: str) -> str:

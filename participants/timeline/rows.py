@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final, TypeVar, get_type_hints
 from uuid import UUID
 
-from django.db.models import Case, CharField, Expression, F, Q, QuerySet, TextField, Value, When
+from django.db.models import CharField, Expression, F, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from participants.models import Enrolment
@@ -57,12 +57,6 @@ _READ: Final[Mapping[object, Callable[[Any], Any]]] = {
 def readable(enrolment: Enrolment) -> Q:
     """The condition on facts of an enrolment that may be read, as its `reading` says."""
     return Q(enrolment=enrolment, misplaced_at__isnull=True) & enrolment.reading.facts()
-
-
-def own_why(enrolment: Enrolment) -> Case:
-    """The column that says why a fact was corrected or taken back; another organisation isn't told."""
-    own = Q(owner_id=enrolment.reading.organisation_id)
-    return Case(When(own, then=F("why__text")), default=Value(""), output_field=TextField())
 
 
 def part(row: type[FactRow], facts: QuerySet, **columns: Expression | F) -> QuerySet:

@@ -20,5 +20,5 @@ def name_revisions(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("actionplans", "0006_amended_plans"),)
+    dependencies = (("actionplans", "0007_amended_plans"),)
     operations = (migrations.RunPython(name_revisions, migrations.RunPython.noop),)

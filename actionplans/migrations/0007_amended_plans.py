@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_sort_keys_written'),
-        ('actionplans', '0005_corrected_and_misplaced'),
+        ('actionplans', '0006_refused_rows_kept'),
         ('core', '0004_drafts_of_a_page'),
-        ('participants', '0021_keys_of_letters'),
+        ('participants', '0024_amended_assessments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
