@@ -1,4 +1,4 @@
-"""What has been corrected and taken back of a plan, and what the user may do with what stands."""
+"""Corrections of a plan and its delmål, parts that were taken back, and who may take more back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def is_theirs(fact: AmendedFact, enrolment: Enrolment, user: User) -> bool:
 
 
 def amendments(enrolment: Enrolment, user: User) -> list[Amendment]:
-    """What has been corrected and taken back of the plan, the latest first; nothing of it is told to another
+    """Corrections of the plan and its delmål, and parts that were taken back, the latest first; none for another
     organisation. Two queries."""
     if not enrolment.reading.is_own:
         return []
@@ -45,7 +45,8 @@ def amendments(enrolment: Enrolment, user: User) -> list[Amendment]:
 
 def _changed(model: type[AmendedFact], enrolment: Enrolment, *words: str) -> Iterable[Any]:
     """Versions that say why, with the one before. What was only written anew has the reason of the one before."""
-    rows = model._default_manager.filter(enrolment=enrolment, misplaced_at=None).exclude(why=None)
+    facts: Any = model._default_manager
+    rows = facts.filter(enrolment=enrolment, misplaced_at=None).exclude(why=None)
     rows = rows.select_related("recorded_by", "why", "first", "corrects", *(f"corrects__{name}" for name in words))
     return [row for row in rows if row.corrects and row.corrects.why_id != row.why_id]
 

@@ -64,5 +64,5 @@ def milestone_misplaced(request: Request, status: MilestoneStatus) -> HttpRespon
         status,
         lambda right: put_milestone_right(status=status, right=right, by=request.user),
         noun=MILESTONE,
-        template="actionplans/misplaced/milestone_misplaced.html",
+        template="actionplans/corrected_plans/milestone_misplaced.html",
     )

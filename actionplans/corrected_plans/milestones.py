@@ -43,7 +43,7 @@ def day_faults(since: date, enrolment: Enrolment, on: date) -> dict[str, str]:
 
 @action
 def correct_milestone(*, status: MilestoneStatus, correction: MilestoneCorrection, by: User) -> MilestoneStatus:
-    """What is said of a delmål, corrected in the plan that says it; what stood before stays in the history.
+    """Correct the state of a delmål in the plan that says it; the one before stays in the history.
 
     Raises ChangedMeanwhile where something else is said of it by now, and ValidationError for `since`.
     """

@@ -61,6 +61,6 @@ def revision_misplaced(request: Request, revision: PlanRevision) -> HttpResponse
         revision,
         lambda right: put_plan_right(revision=revision, right=right, by=request.user),
         noun=PLAN,
-        template="actionplans/misplaced/revision_misplaced.html",
+        template="actionplans/corrected_plans/revision_misplaced.html",
         context={"last": built_on(revision)[-1]},
     )

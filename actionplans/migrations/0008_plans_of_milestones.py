@@ -1,5 +1,4 @@
-"""What is said of a delmål belongs to the revision of the plan that said it, and names the row that the delmål began
-with."""
+"""Each state of a delmål names the revision of the plan that said it, and the row that the delmål began with."""
 
 from typing import Any
 

@@ -90,7 +90,7 @@ def _lock(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
 
 
 def _rows_of(rows: Sequence[MilestoneStatus], roots: set[int]) -> list[MilestoneStatus]:
-    """What these revisions said of delmål; of a delmål that they alone speak of also that it was taken back."""
+    """States of delmål that these revisions said; of a delmål that they alone speak of also that it was taken back."""
     others = {row.milestone_id for row in rows if row.revision_id not in roots and not row.taken_back}
     return [row for row in rows if row.revision_id in roots or row.milestone_id not in others]
 

@@ -42,7 +42,7 @@ class PlanRevisionQuerySet(AmendedFactQuerySet):
 
 
 class PlanRevision(AmendedFact):
-    """What the plan says from `concerns_on`. Complete when nothing that a plan must hold is missing.
+    """A statement of the plan, from `concerns_on`. Complete when nothing that a plan must hold is missing.
 
     Revisions stand beside each other in the order of writing, which `number` counts: the last one is today's plan. What
     one says of delmål belongs to the version of it that was written first, maybe in another file.
@@ -121,7 +121,7 @@ class Milestone(models.Model):
 
 
 class MilestoneStatusQuerySet(AmendedFactQuerySet):
-    """What was said of delmål, rows that have been replaced included. The versions of one are all rows of a delmål."""
+    """States of delmål, those that have been replaced included. The versions of one are all states of its delmål."""
 
     def with_case(self) -> Self:
         """With the delmål and its words, too."""

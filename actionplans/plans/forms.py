@@ -98,7 +98,7 @@ class PlanForm(TokenForm):
         return form
 
     def on_top_of_the_newest(self) -> Self:
-        """This form, to be saved on top of the plan as it stands now."""
+        """This form, to be saved on top of the newest revision."""
         now = edition(self.enrolment)
         return type(self)(initial={**self.typed(), "based_on": now}, enrolment=self.enrolment, on=self.on)
 

@@ -1,4 +1,4 @@
-"""What a plan says by the revisions that stand, when one of them has been corrected, taken back or moved.
+"""The plan by the revisions that stand, when one of them has been corrected, taken back or moved.
 
 Each revision has said something of some delmål: its rows in MilestoneStatus. The newest row of a revision about a
 delmål is what it says of it. Where a delmål stands is what the last revision that stands has said of it.
@@ -41,7 +41,7 @@ def standing(enrolment: Enrolment) -> list[PlanRevision]:
 
 
 def said_by_revision(statuses: Iterable[MilestoneStatus]) -> Said:
-    """What each revision says of each delmål that hasn't been taken back. Without a query.
+    """Each revision's state of each delmål that hasn't been taken back. Without a query.
 
     Rows that no revision is known to have said come under 0.
     """

@@ -12,7 +12,14 @@ from participants.assessment.shared_facts import assessment_facts, assessments_o
 from participants.fields import PastDayField
 from participants.models import Assessment, Enrolment
 
-_DAY = {"label": "Dag då kartläggningen blev klar", "missing": "Fyll i dagen då kartläggningen blev klar."}
+
+def _day(on: date, initial: date | None = None) -> PastDayField:
+    return PastDayField(
+        on=on,
+        initial=initial,
+        label="Dag då kartläggningen blev klar",
+        missing="Fyll i dagen då kartläggningen blev klar.",
+    )
 
 
 def _summary() -> TextField:
@@ -32,7 +39,7 @@ class AssessmentForm(SharedForm):
 
     def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=assessments_of(enrolment), **kwargs)
-        self.fields["completed_on"] = PastDayField(on=on, initial=on, **_DAY)
+        self.fields["completed_on"] = _day(on, initial=on)
         self.fields["summary"] = _summary()
 
 
@@ -43,6 +50,6 @@ class AssessmentEditForm(AmendForm):
 
     def __init__(self, *args: Any, assessment: Assessment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=assessment_facts(assessment), **kwargs)
-        self.fields["completed_on"] = PastDayField(on=on, **_DAY)
+        self.fields["completed_on"] = _day(on)
         self.fields["summary"] = _summary()
         self.order_fields(self.field_order)

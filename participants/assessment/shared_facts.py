@@ -26,7 +26,7 @@ def assessments_of(enrolment: Enrolment) -> Shared:
 
 
 def assessment_facts(assessment: Assessment) -> Shared:
-    """What a kartläggning says, in its last version."""
+    """The day and the summary of a kartläggning, in its last version."""
     versions = Assessment.objects.versions_of(assessment).select_related("recorded_by", "why", "summary")
 
     def latest() -> Assessment:

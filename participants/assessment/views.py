@@ -31,7 +31,10 @@ def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 @case_page(Permission.SEE_PERSONS, of=Assessment, shared=True)
 def assessment_detail(request: Request, assessment: Assessment) -> HttpResponse:
-    """Page of a kartläggning. What another organisation has corrected or taken back isn't told."""
+    """Page of a kartläggning. What another organisation has corrected or taken back isn't told.
+
+    Raises Http404 for one of theirs that was taken back.
+    """
     enrolment = assessment.enrolment
     is_own = assessment.owner_id == request.user.organisation_id
     theirs, reads_taken_back = is_theirs(request, assessment), may_take_back(request.user, assessment, enrolment)

@@ -227,9 +227,7 @@ def test_a_delmal_on_the_wrong_person_moves_alone(world, case, right, first, sec
     assert now(right).planned_on == today()
 
 
-def test_words_that_were_taken_back_are_for_author_and_coordinator(
-    world, case, second, client, log_in
-) -> None:
+def test_words_that_were_taken_back_are_for_author_and_coordinator(world, case, second, client, log_in) -> None:
     colleague = worlds.member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
     CaseAssignmentFactory(enrolment=case, user=colleague, role="substitute")
     submit(client, address("revision_take_back", second), reason="Sparades av misstag.")
