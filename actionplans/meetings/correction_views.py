@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from actionplans.meetings.correction_forms import MeetingEditForm, MeetingTakeBackForm
 from actionplans.meetings.corrections import TAKEN_BACK, correct_meeting, may_take_back, take_back_meeting
+from actionplans.meetings.views import to_meeting
 from actionplans.models import Meeting
 from core.days.dates import today
 from core.forms.saving import saved
@@ -30,9 +31,9 @@ def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
         request,
         form,
         lambda: correct_meeting(meeting=meeting, correction=form.correction(), by=request.user).public_id,
+        "Mötet är rättat. Den förra versionen finns kvar i historiken.",
     ):
-        messages.success(request, "Mötet är rättat. Den förra versionen finns kvar i historiken.")
-        return redirect("meeting_detail", public_id=made)
+        return to_meeting(request, made, cast(Enrolment, meeting.enrolment))
     context = {"form": form, "meeting": meeting, "enrolment": meeting.enrolment}
     return render(request, "actionplans/meetings/meeting_edit.html", context)
 
@@ -50,8 +51,8 @@ def meeting_take_back(request: Request, meeting: Meeting) -> HttpResponse:
         request,
         form,
         lambda: take_back_meeting(meeting=meeting, reason=form.cleaned_data["reason"], by=request.user).public_id,
+        f"Mötet {day(meeting.concerns_on)} är återtaget och räknas inte längre.",
     ):
-        messages.success(request, f"Mötet {day(meeting.concerns_on)} är återtaget och räknas inte längre.")
         return redirect(enrolment)
     context = {"form": form, "meeting": meeting, "enrolment": enrolment, "judged": meeting.judged()}
     return render(request, "actionplans/meetings/meeting_take_back.html", context)

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -35,8 +34,8 @@ def meeting_misplaced(request: Request, meeting: Meeting) -> HttpResponse:
         request,
         form,
         lambda: put_meeting_right(meeting=meeting, right=form.right_case, by=request.user).public_id,
+        "Mötet står inte längre här. I historiken står att något har stått på fel person.",
     ):
-        messages.success(request, "Mötet står inte längre här. I historiken står att något har stått på fel person.")
         return redirect(enrolment)
     context = {"form": form, "meeting": meeting, "enrolment": enrolment, "judged": meeting.judged()}
     return render(request, "actionplans/misplaced/meeting_misplaced.html", context)
