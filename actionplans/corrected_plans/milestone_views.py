@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -25,8 +24,7 @@ def milestone_edit(request: Request, status: MilestoneStatus) -> HttpResponse:
     if not status.stands and request.method != "POST":
         return gone(request, status, MILESTONE)
     form = MilestoneEditForm(request.POST or None, status=status, on=today())
-    if saved(request, form, lambda: _correct(request, status, form)):
-        messages.success(request, MILESTONE.is_corrected)
+    if saved(request, form, lambda: _correct(request, status, form), MILESTONE.is_corrected):
         return redirect("plan_detail", public_id=status.enrolment.public_id)
     context = {
         "form": form,

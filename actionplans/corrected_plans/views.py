@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -26,8 +25,7 @@ def revision_edit(request: Request, revision: PlanRevision) -> HttpResponse:
     if revision.taken_back and request.method != "POST":
         return gone(request, revision, PLAN)
     form = RevisionEditForm(request.POST or None, revision=revision, on=today())
-    if saved(request, form, lambda: _correct(request, revision, form)):
-        messages.success(request, PLAN.is_corrected)
+    if saved(request, form, lambda: _correct(request, revision, form), PLAN.is_corrected):
         return redirect("plan_detail", public_id=revision.enrolment.public_id)
     context = {"form": form, "revision": revision, "enrolment": revision.enrolment}
     return render(request, "actionplans/corrected_plans/revision_edit.html", context)

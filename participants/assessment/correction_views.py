@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -25,9 +24,9 @@ def assessment_edit(request: Request, assessment: Assessment) -> HttpResponse:
     if assessment.taken_back and request.method != "POST":
         return gone(request, assessment, ASSESSMENT)
     form = AssessmentEditForm(request.POST or None, assessment=assessment, on=today())
-    if made := saved(request, form, lambda: _correct(request, assessment, form)):
-        messages.success(request, ASSESSMENT.is_corrected)
-        return redirect("assessment_detail", public_id=made)
+    if made := saved(request, form, lambda: _correct(request, assessment, form), ASSESSMENT.is_corrected):
+        is_there = Assessment.objects.visible_to(request.scope).filter(public_id=made).exists()
+        return redirect("assessment_detail", public_id=made) if is_there else redirect(assessment.enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": assessment.enrolment}
     return render(request, "participants/assessment/assessment_edit.html", context)
 
