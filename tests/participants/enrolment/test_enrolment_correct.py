@@ -236,7 +236,7 @@ def test_the_referral_says_what_the_corrected_beginning_says(world, log_in) -> N
             NewEnrolment(
                 given_name="Vera",
                 family_name="Ny",
-                sex="f",
+                sex="female",
                 enrolled_on=date(2026, 2, 1),
                 source="social_services",
                 referred_on=date(2026, 1, 20),
@@ -245,7 +245,7 @@ def test_the_referral_says_what_the_corrected_beginning_says(world, log_in) -> N
         world,
     )
     url = reverse("enrolment_correct", args=[case.public_id])
-    sent = {"source": "employment_service", "referred_on": "2026-01-25", "sex": "f"}
+    sent = {"source": "employment_service", "referred_on": "2026-01-25"}
     assert submit(log_in(world.coordinator), url, **sent).status_code == 302
     referral = Referral.objects.current().get(participant=case.participant)
     assert (referral.source, referral.concerns_on) == ("employment_service", date(2026, 1, 25))
