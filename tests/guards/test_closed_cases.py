@@ -158,7 +158,7 @@ def test_a_case_that_is_marked_between_the_door_and_the_lock_takes_nothing(cast:
         "enrolment_reopen",
         "meeting_create",
         "plan_edit",
-        "placement_remove",
+        "placement_take_back",
         "void_ask",
     }
 
