@@ -80,7 +80,7 @@ def misplaced_page(
 
 
 def amending(request: Request, fact: AmendedFact, noun: Noun) -> dict[str, Any]:
-    """What a fact's page needs for its buttons and its earlier versions: every version but the one in force, in the
+    """The context of a fact's page for its buttons and its earlier versions: every version but the one in force, in the
     order of writing, for its own organisation alone."""
     model: Any = type(fact)
     theirs = is_theirs(request, fact)
