@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -27,9 +26,12 @@ def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     on = today()
     supervisors = supervisors_for(enrolment, on)
     form = PlacementForm(request.POST or None, initial={"first_day": on}, supervisors=supervisors)
-    if saved(request, form, lambda: _record(request, enrolment, form)):
-        if form.is_saved_now:
-            messages.success(request, f"Placeringen är sparad. {_told(form.record)}")
+    if saved(
+        request,
+        form,
+        lambda: _record(request, enrolment, form),
+        lambda _: f"Placeringen är sparad. {_told(form.record)}",
+    ):
         return redirect(enrolment)
     return _page(request, enrolment, form)
 
@@ -42,10 +44,13 @@ def placement_edit(request: Request, placement: PlacementPeriod) -> HttpResponse
         return gone(request, placement, PLACEMENT)
     enrolment = placement.enrolment
     form = PlacementEditForm(request.POST or None, fact=placement, supervisors=supervisors_for(enrolment, today()))
-    if saved(request, form, lambda: _change(request, placement, form)):
-        if form.is_saved_now:
-            done = "ändrad" if placement.stands else "sparad"
-            messages.success(request, f"Placeringen är {done}. {_told(form.record)}")
+    done = "ändrad" if placement.stands else "sparad"
+    if saved(
+        request,
+        form,
+        lambda: _change(request, placement, form),
+        lambda _: f"Placeringen är {done}. {_told(form.record)}",
+    ):
         return redirect(enrolment)
     return _page(request, enrolment, form, placement)
 

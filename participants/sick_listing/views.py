@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -34,8 +33,7 @@ def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note how much somebody is sick-listed; what was noted before stands beside."""
     present = list(enrolment.sick_listings.current().order_by("-concerns_on", "-pk"))
     form = SickListingForm(request.POST or None, shared=sick_listings_of(enrolment), on=today())
-    if saved(request, form, lambda: _record(request, enrolment, form)):
-        messages.success(request, "Sjukskrivningen är sparad.")
+    if saved(request, form, lambda: _record(request, enrolment, form), "Sjukskrivningen är sparad."):
         return redirect(enrolment)
     context = {
         "form": form,
@@ -56,8 +54,7 @@ def sick_listing_edit(request: Request, sick_listing: SickListing) -> HttpRespon
     if not sick_listing.stands and request.method != "POST" and not theirs:
         return gone(request, sick_listing, SICK_LISTING)
     form = SickListingEditForm(request.POST or None, shared=sick_listing_facts(sick_listing), on=today())
-    if saved(request, form, lambda: _correct(request, sick_listing, form)):
-        messages.success(request, SICK_LISTING.is_corrected)
+    if saved(request, form, lambda: _correct(request, sick_listing, form), SICK_LISTING.is_corrected):
         return redirect(sick_listing.enrolment)
     context = {
         "form": form,
