@@ -11,6 +11,7 @@ from actionplans.meetings.correction_forms import MeetingEditForm, MeetingTakeBa
 from actionplans.meetings.corrections import TAKEN_BACK, correct_meeting, may_take_back, take_back_meeting
 from actionplans.models import Meeting
 from core.days.dates import today
+from core.drafts.closed import closed_page
 from core.forms.saving import saved
 from core.swedish.words import day
 from participants.guards import case_page
@@ -58,6 +59,6 @@ def meeting_take_back(request: Request, meeting: Meeting) -> HttpResponse:
 
 
 def _gone(request: Request, meeting: Meeting) -> HttpResponse:
-    """Somebody was faster, or the form was sent twice."""
+    """Somebody was faster, or the form was sent twice. What the user typed here and couldn't save is shown."""
     messages.info(request, TAKEN_BACK)
-    return redirect(cast(Enrolment, meeting.enrolment))
+    return closed_page(request, cast(Enrolment, meeting.enrolment))

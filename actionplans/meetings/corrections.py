@@ -49,7 +49,7 @@ def correct_meeting(*, meeting: Meeting, correction: MeetingCorrection, by: User
     `next_meeting_on`.
     """
     case, old = _lock(meeting)
-    if faults := day_faults(correction.held_on, correction.next_meeting_on, stamp_day()):
+    if faults := day_faults(correction.held_on, correction.next_meeting_on, case, stamp_day()):
         raise ValidationError(faults)
     supersede(old)
     new = Meeting.objects.create(

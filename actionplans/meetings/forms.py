@@ -192,7 +192,7 @@ class MeetingForm(SharedForm):
         held_on = data.get("held_on")
         self._clean_next(data)
         if held_on:
-            for field, fault in day_faults(held_on, data.get("next_meeting_on"), self.day).items():
+            for field, fault in day_faults(held_on, data.get("next_meeting_on"), self.enrolment, self.day).items():
                 self.add_error(field, fault)
         is_empty = not data.get("text", "").strip() and not data.get("step") and "text" not in self.errors
         if is_empty and data.get("kind") != MeetingKind.NO_SHOW:

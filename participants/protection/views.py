@@ -117,7 +117,9 @@ def _page_of(enrolment: Enrolment) -> str:
 def participant_create_protected(request: Request) -> HttpResponse:
     """Page that enrols somebody who is an alias from the start."""
     workers = present(case_workers(request.project, request.user.organisation, on=today()))
-    form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
+    form = ProtectedEnrolForm(
+        request.POST or None, project=request.project, workers=workers, user=request.user, on=today()
+    )
     made = saved(request, form, lambda: _enrol(request, form))
     if made:
         enrolment = newly_enrolled(made)
