@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
-from actionplans.meetings.corrections import TAKEN_BACK, may_take_back
+from actionplans.meetings.corrections import MEETING
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
@@ -25,6 +25,7 @@ from core.enums import Category
 from core.forms.saving import saved
 from core.swedish.words import day as in_words
 from core.swedish.words import weekday_near
+from participants.amending.rights import may_take_back
 from participants.consent.readers import Readers
 from participants.guards import case_page
 from participants.http import Request
@@ -43,11 +44,11 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, on=today(), step=step)
     if form.asks_for_more:
         raise PermissionDenied
-    made = saved(request, form, lambda: _log(request, enrolment, form))
+    made = saved(
+        request, form, lambda: _log(request, enrolment, form), lambda _: _receipt_and_warning(request, enrolment, form)
+    )
     if made:
-        if form.is_saved_now:
-            _tell(request, enrolment, form)
-        return redirect("meeting_detail", public_id=made)
+        return to_meeting(request, made, enrolment)
     context = {
         "form": form,
         "enrolment": enrolment,
@@ -55,6 +56,12 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         **_before(request, enrolment),
     }
     return render(request, "actionplans/meetings/meeting_create.html", context)
+
+
+def to_meeting(request: Request, public_id: UUID, enrolment: Enrolment) -> HttpResponse:
+    """Redirect to a meeting that a form has made; to the case where the meeting has gone from it since."""
+    is_there = Meeting.objects.visible_to(request.scope).filter(public_id=public_id, enrolment=enrolment).exists()
+    return redirect("meeting_detail", public_id=public_id) if is_there else redirect(enrolment)
 
 
 @require_POST
@@ -71,19 +78,21 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
 def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """The receipt and the page of a meeting."""
     enrolment = cast(Enrolment, meeting.enrolment)  # a meeting of the whole project has none, and no page
-    is_theirs = may_take_back(request.user, meeting, enrolment)
+    reads_taken_back = may_take_back(request.user, meeting, enrolment)
+    may_move = reads_taken_back and enrolment.way is not Way.EMERGENCY
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
-        "paragraphs": _paragraphs(request, meeting) if is_theirs or not meeting.taken_back else [],
+        "paragraphs": _paragraphs(request, meeting) if reads_taken_back or not meeting.taken_back else [],
         "versions": _versions(request, meeting),
         "shared_with": _shared_with(enrolment, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting),
         "booked": _booked(enrolment),
         "may_edit": _may_edit(request, meeting, enrolment),
-        "may_take_back": is_theirs and not meeting.taken_back and enrolment.way is not Way.EMERGENCY,
-        "may_move": is_theirs and enrolment.way is not Way.EMERGENCY,
+        "noun": MEETING,
+        "may_take_back": may_move and not meeting.taken_back,
+        "may_move": may_move,
     }
     return render(request, "actionplans/meetings/meeting_detail.html", context)
 
@@ -93,11 +102,15 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
     meeting = paragraph.meeting
     if paragraph.superseded_at:
-        messages.info(request, TAKEN_BACK)
+        messages.info(request, MEETING.is_taken_back)
         return closed_page(request, meeting)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
-    if saved(request, form, lambda: _correct(request, paragraph, form)):
-        messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
+    if saved(
+        request,
+        form,
+        lambda: _correct(request, paragraph, form),
+        "Anteckningen är rättad. Den förra lydelsen finns kvar.",
+    ):
         return redirect(meeting)
     context = {"form": form, "meeting": meeting, "enrolment": paragraph.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meetings/meeting_correct.html", context)
@@ -122,10 +135,10 @@ def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
     return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
 
 
-def _tell(request: Request, enrolment: Enrolment, form: MeetingForm) -> None:
-    messages.success(request, _receipt(form, enrolment))
+def _receipt_and_warning(request: Request, enrolment: Enrolment, form: MeetingForm) -> str:
     if request.POST.get("readers") == ReaderLevel.CONSENTED and "readers" not in form.fields:
         messages.warning(request, "Inget samtycke gäller längre för möten. Anteckningen kan bara läsas av er.")
+    return _receipt(form, enrolment)
 
 
 def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
