@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from core.drafts.closed import closed_page
 from core.facts import AmendedFact
 from core.forms.concurrency import Shared
 from core.forms.saving import saved
@@ -95,9 +96,10 @@ def amending(request: Request, fact: AmendedFact, noun: Noun) -> dict[str, Any]:
 
 
 def gone(request: Request, fact: AmendedFact, noun: Noun) -> HttpResponse:
-    """Back to the case: somebody was faster, or the form was sent twice."""
+    """Back to the case: somebody was faster, or the form was sent twice. What the user typed and couldn't save is
+    shown."""
     messages.info(request, noun.is_taken_back)
-    return redirect(_case(fact))
+    return closed_page(request, _case(fact))
 
 
 def _require_theirs(request: Request, fact: AmendedFact) -> None:
