@@ -63,6 +63,15 @@ class SickListing(AmendedFact):
         return Period.of(self.concerns_on, self.until)
 
     @property
+    def in_words(self) -> str:
+        """«100 %, 3 mars 2026 – 31 mars 2026»."""
+        return f"{self.percent} %, {self.period.in_words}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("sick_listing_edit", args=[self.public_id])
+
+    @property
     def stands(self) -> bool:
         """Whether nobody has corrected it or taken it back. A later sick-listing may have cut it: `superseded_at`."""
         return not (self.taken_back or SickListing.objects.said().filter(first=self.root_id, pk__gt=self.pk).exists())

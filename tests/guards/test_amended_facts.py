@@ -25,8 +25,8 @@ PAGES = {
     "Assessment": Pages("assessment_edit", "assessment_take_back", "assessment_misplaced"),
     "PlanRevision": Pages("revision_edit", "revision_take_back", "revision_misplaced"),
     "MilestoneStatus": Pages("milestone_edit", "milestone_take_back", "milestone_misplaced"),
-    "PlacementPeriod": Pages("placement_edit", "placement_remove", "placement_remove"),
-    "SickListing": Pages("sick_listing_create", "sick_listing_create", "sick_listing_create"),
+    "PlacementPeriod": Pages("placement_edit", "placement_take_back", "placement_misplaced"),
+    "SickListing": Pages("sick_listing_edit", "sick_listing_take_back", "sick_listing_misplaced"),
     "Exit": Pages("enrolment_exit", "enrolment_reopen", "enrolment_reopen"),
     # A whole enrolment of the wrong person is a wrong registration.
     "EnrolmentEntry": Pages("enrolment_correct", "void_ask", "void_ask"),
