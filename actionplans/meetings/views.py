@@ -152,7 +152,7 @@ def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
     if form.cleaned_data.get("cancels_next"):
         said.append("Det bokade mötet är inställt.")
     if day := _booked(enrolment) or day:
-        said.append(f"Nästa möte {weekday_near(day, form.day)}.")
+        said.append(f"Bokat möte {weekday_near(day, form.day)}.")
     return " ".join(said)
 
 
