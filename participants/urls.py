@@ -20,6 +20,7 @@ from participants.protection import text_views as texts
 from participants.protection import views as protection
 from participants.self_enrolment import views as self_enrolment
 from participants.sick_listing import views as sick_listing
+from participants.twins import views as twins
 from participants.void import views as void
 
 urlpatterns = [
@@ -27,6 +28,10 @@ urlpatterns = [
     path("deltagare/ny/skyddad/", protection.participant_create_protected, name="participant_create_protected"),
     path("deltagare/<uuid:public_id>/skydd/", protection.participant_protect, name="participant_protect"),
     path("deltagare/<uuid:public_id>/samma-person/", same_person.participant_same, name="participant_same"),
+    path("deltagare/tva-ganger/", twins.twins_list, name="twins_list"),
+    path("deltagare/<uuid:public_id>/tva-ganger/", twins.twins_find, name="twins_find"),
+    path("deltagare/<uuid:public_id>/tva-ganger/angra/", twins.twins_part, name="twins_part"),
+    path("deltagare/<uuid:public_id>/tva-ganger/<uuid:other>/", twins.twins_join, name="twins_join"),
     path("deltagare/sjalv/sett/", self_enrolment.self_enrolment_seen, name="self_enrolment_seen"),
     path("deltagare/raknas/", counted_only.counted_only_create, name="counted_only_create"),
     path("deltagare/overlamna/", hand_over.caseload_hand_over, name="caseload_hand_over"),
@@ -64,6 +69,6 @@ urlpatterns = [
 MENU = {
     MenuLine.PERSONS: {
         *("participant", "counted_only", "enrolment", "assessment", "consent", "case"),
-        *("emergency", "void", "placement_create", "placement_edit"),
+        *("emergency", "void", "twins", "placement_create", "placement_edit"),
     },
 }

@@ -27,6 +27,7 @@ _OF = {
 }
 _OF_OTHERS = {
     pages.SAME_PAGES: Participant,
+    pages.TWIN_PAGES: Participant,
     pages.VOID_PAGES: Enrolment,
     pages.IMPORT_PAGES: ImportBatch,
     pages.REPORT_PAGES: Report,
