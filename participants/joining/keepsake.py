@@ -1,4 +1,4 @@
-"""What two persons were before they were joined, kept for as long as the join can be undone."""
+"""The names, numbers and rows of two persons before they were joined, kept for as long as the join can be undone."""
 
 import json
 from collections.abc import Iterable
@@ -49,14 +49,14 @@ def from_json(said: dict[str, Any]) -> Who:
 
 
 def keep(answer: SamePersonAnswer, data: dict[str, Any], by: User) -> None:
-    """Keep what the persons were; part of the action that joins them. What was kept of the newcomer's own earlier joins
-    goes along."""
+    """Keep the rows of two persons; part of the action that joins them. Rows kept of the newcomer's own earlier joins
+    go along."""
     person = answer.participant.public_id
     JoinKeepsake.objects.filter(subject=answer.newcomer).update(subject=person)
     JoinKeepsake.objects.create(answer=answer, subject=person, author=by, data=data)
 
 
 def clear_keepsakes() -> str:
-    """Remove what joined persons were before, once the time to undo it is over."""
+    """Remove the kept rows of joined persons, once the time to undo it is over."""
     gone, _ = JoinKeepsake.objects.filter(kept_at__lt=timezone.now() - KEPT_FOR).delete()
     return f"{gone} sammanförda personer som inte längre går att ångra"

@@ -1,4 +1,4 @@
-"""Making two persons again of two who were joined and aren't the same."""
+"""Making two persons again of one in whom two were joined by mistake."""
 
 import json
 from collections.abc import Collection, Iterable

@@ -136,7 +136,7 @@ class SamePersonAnswer(models.Model):
 
 
 class JoinKeepsake(models.Model):
-    """What two persons were before they were joined, by which that can be undone for a time.
+    """The rows of two persons before they were joined, by which that can be undone for a time.
 
     `subject` is the joined person. `data` holds names and numbers, so the row goes whole, as a draft does, when the
     person is protected, when the time is over, and when the join has been undone.

@@ -20,7 +20,7 @@ from participants.joining.former import joined
 from participants.joining.keepsake import KEPT_FOR, from_json
 from participants.joining.moving import move_all
 from participants.joining.parting import give_back
-from participants.locking import lock_cases_of
+from participants.locking import lock_cases, lock_cases_of
 from participants.models import Enrolment, Participant, SamePersonAnswer
 from participants.scope.scope import Scope
 from participants.twins.pairs import Pair, in_reach
@@ -121,7 +121,7 @@ def _locked(pair: Pair, by: User) -> Pair:
     is gone, protected, or beyond the user."""
     keys = sorted([pair.first.pk, pair.second.pk])
     list(Participant.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-    list(Enrolment.objects.select_for_update(of=("self",)).filter(participant__in=keys).order_by("pk"))
+    lock_cases(Enrolment.objects.filter(participant__in=keys).values_list("pk", flat=True))
     now = Pair.of(pair.first.public_id, pair.second.public_id, Scope.of(by, stamp_day()))
     if now is None:
         raise ValidationError(GONE)

@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms.concurrency import ChangedMeanwhile
+from core.forms.concurrency import ChangedMeanwhile, SharedForm
 from core.forms.fields import TextField
 from core.forms.sent import with_answers
 from core.forms.token import TokenForm
 from participants.joining.answers import CHANGED
 from participants.joining.questions import PersonDifference
+from participants.models import Participant
 from participants.twins.actions import WHY, overlap_in_words
 from participants.twins.pairs import Pair
+from participants.twins.shared_facts import join_of
 
 _FIRST, _SECOND = "first", "second"
 _MISTYPED = "mistyped"
@@ -30,7 +32,7 @@ def _why(label: str) -> TextField:
 
 
 class TwinsForm(TokenForm):
-    """What holds where the two differ, and why they are one person.
+    """A choice for each field in which the two differ, and why they are one person.
 
     It isn't a core.forms.concurrency.SharedForm, since its fields depend on what differs: if that changes, the page
     asks anew.
@@ -96,7 +98,10 @@ def _choice(difference: PersonDifference) -> forms.ChoiceField:
     )
 
 
-class PartForm(TokenForm):
-    """Why the two weren't the same person."""
+class PartForm(SharedForm):
+    """The reason why they are two persons after all."""
 
     why = _why("Varför är det inte samma person?")
+
+    def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
+        super().__init__(*args, shared=join_of(person), **kwargs)

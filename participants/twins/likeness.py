@@ -61,7 +61,7 @@ def _are_near(one: str, other: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Lookalike:
     """Somebody who may be the same person, and in which way, as a page says it."""
 
     person: Participant
@@ -69,16 +69,16 @@ class Likeness:
     rank: int
 
 
-def like(person: Participant, scope: Scope) -> list[Likeness]:
-    """Those whom the user may join with the person, the most alike first. Two queries."""
+def like(person: Participant, scope: Scope) -> list[Lookalike]:
+    """The persons whom the user may join with this one, the most alike first. Two queries."""
     numbers = _numbers(scope)
     looks = Looks.of(person, numbers.get(person.pk, frozenset()))
     others = in_reach(scope).exclude(pk=person.pk).order_by("identity__sort_key", "pk")
-    found = [likeness for other in others if (likeness := _likeness(looks, other, numbers))]
-    return sorted(found, key=lambda likeness: likeness.rank)[:_SHOWN]
+    found = [lookalike for other in others if (lookalike := _likeness(looks, other, numbers))]
+    return sorted(found, key=lambda lookalike: lookalike.rank)[:_SHOWN]
 
 
-def _likeness(looks: Looks, other: Participant, numbers: dict[int, frozenset[str]]) -> Likeness | None:
+def _likeness(looks: Looks, other: Participant, numbers: dict[int, frozenset[str]]) -> Lookalike | None:
     theirs = Looks.of(other, numbers.get(other.pk, frozenset()))
     ways = [
         (looks.has_name_of(theirs) and looks.born_as(theirs), "Samma namn och födelsedag"),
@@ -88,7 +88,7 @@ def _likeness(looks: Looks, other: Participant, numbers: dict[int, frozenset[str
         (looks.shares_a_name(theirs) and looks.born_nearly_as(theirs), "Ett namn gemensamt"),
         (looks.born_as(theirs), "Samma födelsedag"),
     ]
-    return next((Likeness(other, words, rank) for rank, (holds, words) in enumerate(ways) if holds), None)
+    return next((Lookalike(other, words, rank) for rank, (holds, words) in enumerate(ways) if holds), None)
 
 
 def _numbers(scope: Scope) -> dict[int, frozenset[str]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Self
 from uuid import UUID
@@ -10,8 +9,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.utils.crypto import salted_hmac
 
-from core.actions import stamp_day
-from core.swedish.personal_numbers import parse
 from core.swedish.words import day, listed, moment
 from participants.enums import ProtectionLevel, Sex
 from participants.identity.corrections import PersonCorrection
@@ -140,13 +137,10 @@ class Pair:
         here, there = self.whos
         missing = {name for name in Who._fields if not _is_said(getattr(here, name))}
         who = here._replace(**{name: getattr(there, name) for name in second | missing})
-        return who._replace(birth_date=_born(who))
+        if not who.number:
+            return who
+        return who._replace(birth_date=(here if who.number == here.number else there).birth_date)
 
 
 def _is_said(value: object) -> bool:
     return bool(value) and value != Sex.UNKNOWN
-
-
-def _born(who: Who) -> date | None:
-    """The birth date of the number, where there is one."""
-    return parse(who.number, on=stamp_day()).birth_date if who.number else who.birth_date

@@ -35,8 +35,8 @@ def twins_find(request: Request, public_id: UUID) -> HttpResponse:
     """Page with those who look like the person. Raises Http404 for a person whom the user can't join with another."""
     person = _in_reach(request, public_id)
     found = like(person, request.scope)
-    request.access.declare([person, *(likeness.person for likeness in found)])
-    rows = [(likeness, PersonSide.of(likeness.person, request.scope)) for likeness in found]
+    request.access.declare([person, *(lookalike.person for lookalike in found)])
+    rows = [(lookalike, PersonSide.of(lookalike.person, request.scope)) for lookalike in found]
     answer = undoable(person, request.scope)
     until = undo_until(answer) if answer else None
     context = {"person": person, "rows": rows, "answer": answer, "until": until}
@@ -97,7 +97,7 @@ def twins_part(request: Request, public_id: UUID) -> HttpResponse:
         raise Http404
     request.access.declare([person, answer.newcomer])
     showing().subject = str(person.public_id)
-    form = PartForm(request.POST or None)
+    form = PartForm(request.POST or None, person=person)
     if saved(request, form, lambda: part_twins(answer=answer, by=request.user, **form.answers).public_id):
         messages.success(request, "De är två personer igen, med det som var och en hade.")
         return redirect(person)

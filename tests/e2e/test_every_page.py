@@ -3,7 +3,6 @@
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
-from uuid import UUID
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -12,18 +11,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from playwright.sync_api import Page, Route
 
-from core.days.dates import today
 from core.models import Draft
-from participants.scope.scope import Scope
-from participants.twins.actions import join_twins
-from participants.twins.pairs import Pair
 from tests.e2e.conftest import axe_faults, send, too_wide, unseen_focus
 from tests.e2e.test_main_job import AS_OF, REGISTER
 from tests.guards import access_table
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES
 from tests.world.cast import Cast, build, labels
 from tests.world.cast.labels import ANONYMOUS
-from tests.world.factories import PASSWORD, EnrolmentFactory
+from tests.world.factories import PASSWORD
 from tests.world.pages import path_to
 
 pytestmark = [
@@ -126,7 +121,7 @@ LOOKS = {
         Look("twins_list"),
         Look("twins_find", of="twins"),
         Look("twins_join", of="twins", send=True),
-        Look("twins_part", of="joined", send=True),
+        Look("twins_part", of="twins", send=True),
         Look("void_list"),
         Look("void_decide", of="asked", send=True),
         Look("void_decide", of="alone", send=True),
@@ -227,22 +222,11 @@ def path_of(cast: Cast, look: Look) -> str:
     if look.of == "claim":
         ids["participant"] = cast.claim
     row = ROWS[look.name]
-    if look.of in ("twins", "joined"):
-        pair = labels.twins(cast)["own"] if look.of == "twins" else [_joined(cast)]
-        return path_to(look.name, *pair[: row["path"].count("<id>")])
+    if look.of == "twins":
+        return path_to(look.name, *cast.twins[: row["path"].count("<id>")])
     kind = row.get("id of") or look.name.partition("_")[0]
     query = look.query or "?" + urlencode(access_table.QUERIES.get(look.name, {}))
     return path_to(look.name, *([ids[kind]] if "<id>" in row["path"] else [])) + query
-
-
-def _joined(cast: Cast) -> UUID:
-    """Somebody whom the coordinator has joined with another, so that it can be undone."""
-    cases = [EnrolmentFactory(project=cast.world.project, is_void=is_void) for is_void in (False, True)]
-    scope = Scope.of(cast.samira, today())
-    pair = Pair.of(*(case.participant.public_id for case in cases), scope)
-    assert pair
-    join_twins(pair=pair, second=set(), why="Samma person", seen=pair.fingerprint, by=cast.samira)
-    return pair.first.public_id
 
 
 def faults_of(page: Page) -> list[str]:

@@ -77,7 +77,7 @@ def _addresses(before: str, patterns: list[URLPattern | URLResolver]) -> Iterato
         if isinstance(pattern, URLResolver):
             yield from _addresses(path, pattern.url_patterns)
         else:
-            yield pattern.name or "", path.replace("<uuid:public_id>", "<id>")
+            yield pattern.name or "", re.sub(r"<uuid:\w+>", "<id>", path)
 
 
 def _cells(line: str) -> list[str]:

@@ -124,7 +124,7 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in(cast: Cast):
     own["draft"] = own["twins"] = own["enrolment"]
     for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
-        path = path_of(row, *[own[kind]] * row["path"].count("<id>"))
+        path = path_of(row, *[own.get(kind, cast.claim)] * row["path"].count("<id>"))
         for method in ("GET", "POST"):
             response = answer(client, method, path)
             assert response.status_code == 302, row

@@ -225,8 +225,8 @@ _TWINS = [UUID(int=21), UUID(int=22)]
 def _twins(world: Any) -> None:
     """Two persons, of whom one is wrongly registered."""
     for public_id in _TWINS:
-        case = EnrolmentFactory(project=world.project, participant__public_id=public_id, is_void=public_id == _TWINS[1])
-        Participant.objects.filter(pk=case.participant_id).update(birth_date=None)
+        case = EnrolmentFactory(project=world.project, is_void=public_id == _TWINS[1])
+        Participant.objects.filter(pk=case.participant_id).update(public_id=public_id)
 
 
 def _joined_twins(world: Any) -> None:
@@ -299,8 +299,8 @@ PEOPLE = [
         ("", "Jag känner båda."),
         _joined_twins,
         coordinators,
-        told="Det är redan ångrat",
         once=True,
+        again=200,
     ),
     Job(
         "protection",

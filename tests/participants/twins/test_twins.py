@@ -130,6 +130,17 @@ class TestTheCoordinatorJoins:
         numbers = person_of(first).numbers.order_by("value")
         assert list(numbers.values_list("value", "valid_until")) == [(RIGHT, today()), (MISTYPED, None)]
 
+    def test_a_number_brings_its_birth_date_and_without_one_it_is_chosen(self, world, other_project) -> None:
+        old, new = enrolled(world.project, "Leyla", "Ek"), enrolled(other_project, "Leyla", "Ek")
+        Participant.objects.filter(pk=new.participant_id).update(birth_date=date(1962, 5, 19))
+        pair = Pair.of(old.participant.public_id, new.participant.public_id, Scope.of(world.coordinator, today()))
+        assert [difference.name for difference in pair.differences] == ["birth_date"]
+        assert pair.chosen({"birth_date"}).birth_date == date(1962, 5, 19)
+        PersonalNumberFactory(participant=new.participant, value=RIGHT)
+        pair = Pair.of(old.participant.public_id, new.participant.public_id, Scope.of(world.coordinator, today()))
+        assert pair.differences == []
+        assert (pair.chosen(set()).number, pair.chosen(set()).birth_date) == (RIGHT, date(1962, 5, 19))
+
     def test_the_words_are_asked_for_and_nothing_typed_is_lost(self, world, first, second, log_in) -> None:
         client = log_in(world.coordinator)
         answer = submit(client, address(first, second), why="Numret var felskrivet")
@@ -233,7 +244,7 @@ class TestFinding:
         self, world, first, other_project, given, family, number
     ) -> None:
         twin = enrolled(other_project, given, family, number)
-        found = [likeness.person for likeness in like(first.participant, Scope.of(world.coordinator, today()))]
+        found = [lookalike.person for lookalike in like(first.participant, Scope.of(world.coordinator, today()))]
         assert twin.participant in found
 
     def test_the_list_has_two_of_one_name_and_birth_day_until_they_are_answered(
@@ -377,7 +388,7 @@ class TestTwoAtOnce:
         sent = [fill(client, page("twins_part", first), why=f"Ord {tab}") for tab in (1, 2)]
         assert client.post(page("twins_part", first), sent[0]).status_code == 302
         html = client.post(page("twins_part", first), sent[1]).content.decode()
-        assert "redan ångrat" in html
+        assert "att det inte är samma person" in html
         assert "Ord 2" in html
         assert SamePersonAnswer.objects.filter(is_same=False).count() == 2
 

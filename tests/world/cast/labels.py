@@ -70,8 +70,7 @@ def claims(cast: Cast) -> Ids:
 
 def twins(cast: Cast) -> PairsOfIds:
     """Two persons whom the coordinator may compare, and nobody."""
-    own = tuple(case.ids["participant"] for case in (cast.cases.of_hanna, cast.cases.of_kim))
-    return {"own": (own[0], own[1]), "missing": (uuid4(), uuid4())}
+    return {"own": cast.twins, "missing": (uuid4(), uuid4())}
 
 
 def voids(cast: Cast) -> Ids:
