@@ -20,11 +20,14 @@ def ids_of(person: UUID) -> set[UUID]:
 
 def events_about(person: UUID) -> Q:
     """Condition on subjects of the access log: about the person, under any id, or about another person for as long as
-    the two were taken for one. Two queries."""
-    found = Q(person__in=ids_of(person))
-    undone = SamePersonAnswer.objects.filter(is_same=True, newcomer=person).exclude(undone_at=None)
-    for other, start, end in undone.values_list("participant__public_id", "recorded_at", "undone_at"):
-        found |= Q(person=other, event__at__gte=start, event__at__lte=end)
+    the two were taken for one. One query."""
+    found = Q(person=person)
+    joins = SamePersonAnswer.objects.filter(is_same=True)
+    joins = joins.filter(Q(participant__public_id=person, undone_at=None) | Q(newcomer=person, undone_at__isnull=False))
+    rows = joins.values_list("newcomer", "participant__public_id", "recorded_at", "undone_at")
+    for newcomer, other, start, end in rows:
+        meanwhile = Q(person=other, event__at__gte=start, event__at__lte=end)
+        found |= meanwhile if end else Q(person=newcomer)
     return found
 
 
