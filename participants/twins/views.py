@@ -52,7 +52,8 @@ def twins_join(request: Request, public_id: UUID, other: UUID) -> HttpResponse:
     showing().subject = str(pair.first.public_id)
     form = TwinsForm(request.POST or None, pair=pair)
     if saved(request, form, lambda: _join(request, form).participant.public_id):
-        messages.success(request, f"De är en person nu. Det går att ångra i {_DAYS} dagar, under Finns två gånger.")
+        if form.is_saved_now:
+            messages.success(request, f"De är en person nu. Det går att ångra i {_DAYS} dagar, under Finns två gånger.")
         return redirect(pair.first)
     # Two who join at once: after the first there is nobody left to compare with.
     if form.is_bound and Pair.of(public_id, other, request.scope) is None:
@@ -99,7 +100,8 @@ def twins_part(request: Request, public_id: UUID) -> HttpResponse:
     showing().subject = str(person.public_id)
     form = PartForm(request.POST or None, person=person)
     if saved(request, form, lambda: part_twins(answer=answer, by=request.user, **form.answers).public_id):
-        messages.success(request, "De är två personer igen, med det som var och en hade.")
+        if form.is_saved_now:
+            messages.success(request, "De är två personer igen, med det som var och en hade.")
         return redirect(person)
     side = PersonSide.of(person, request.scope)
     context = {"person": person, "answer": answer, "side": side, "form": form, "until": undo_until(answer)}
