@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,6 +19,7 @@ from projects.enums import Permission
 from projects.guards import require_permission
 
 _DAYS = KEPT_FOR.days
+_JOINED = f"De är en person nu. Det går att ångra i {_DAYS} dagar, under Finns två gånger?"
 
 
 @require_permission(Permission.ASSIGN)
@@ -51,9 +51,7 @@ def twins_join(request: Request, public_id: UUID, other: UUID) -> HttpResponse:
     request.access.declare([pair.first, pair.second])
     showing().subject = str(pair.first.public_id)
     form = TwinsForm(request.POST or None, pair=pair)
-    if saved(request, form, lambda: _join(request, form).participant.public_id):
-        if form.is_saved_now:
-            messages.success(request, f"De är en person nu. Det går att ångra i {_DAYS} dagar, under Finns två gånger.")
+    if saved(request, form, lambda: _join(request, form).participant.public_id, _JOINED):
         return redirect(pair.first)
     # Two who join at once: after the first there is nobody left to compare with.
     if form.is_bound and Pair.of(public_id, other, request.scope) is None:
@@ -99,9 +97,8 @@ def twins_part(request: Request, public_id: UUID) -> HttpResponse:
     request.access.declare([person, answer.newcomer])
     showing().subject = str(person.public_id)
     form = PartForm(request.POST or None, person=person)
-    if saved(request, form, lambda: part_twins(answer=answer, by=request.user, **form.answers).public_id):
-        if form.is_saved_now:
-            messages.success(request, "De är två personer igen, med det som var och en hade.")
+    done = "De är två personer igen, med det som var och en hade."
+    if saved(request, form, lambda: part_twins(answer=answer, by=request.user, **form.answers).public_id, done):
         return redirect(person)
     side = PersonSide.of(person, request.scope)
     context = {"person": person, "answer": answer, "side": side, "form": form, "until": undo_until(answer)}
