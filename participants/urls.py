@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core.enums import MenuLine
+from participants.assessment import correction_views as assessment_corrections
 from participants.assessment import views as assessment
 from participants.assignment import people_views as people
 from participants.assignment import views as assignment
@@ -58,6 +59,18 @@ urlpatterns = [
     path("placeringar/<uuid:public_id>/fel-person/", placed.placement_misplaced, name="placement_misplaced"),
     path("placeringar/<uuid:public_id>/ta-bort/", placed.placement_remove, name="placement_remove"),
     path("inskrivningar/<uuid:public_id>/kartlaggning/", assessment.assessment_create, name="assessment_create"),
+    path("kartlaggningar/<uuid:public_id>/", assessment.assessment_detail, name="assessment_detail"),
+    path("kartlaggningar/<uuid:public_id>/andra/", assessment_corrections.assessment_edit, name="assessment_edit"),
+    path(
+        "kartlaggningar/<uuid:public_id>/ta-tillbaka/",
+        assessment_corrections.assessment_take_back,
+        name="assessment_take_back",
+    ),
+    path(
+        "kartlaggningar/<uuid:public_id>/fel-person/",
+        assessment_corrections.assessment_misplaced,
+        name="assessment_misplaced",
+    ),
     path("inskrivningar/<uuid:public_id>/sjukskrivning/", sick.sick_listing_create, name="sick_listing_create"),
     path("sjukskrivningar/<uuid:public_id>/", sick.sick_listing_edit, name="sick_listing_edit"),
     path(
