@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0012_sort_keys_written'),
         ('core', '0004_drafts_of_a_page'),
-        ('participants', '0023_first_versions'),
+        ('participants', "0024_amended_assessments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
