@@ -179,7 +179,10 @@ def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
         .first()
     )
     milestones = MilestoneStatus.objects.visible_to(request.scope).filter(enrolment=enrolment).current()
-    return {"latest": latest, "milestones": list(milestones.select_related("text", "why").order_by("milestone_id"))}
+    return {
+        "latest": latest,
+        "milestones": list(milestones.select_related("text", "dropped_because").order_by("milestone_id")),
+    }
 
 
 def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:
