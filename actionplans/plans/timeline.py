@@ -40,6 +40,7 @@ class PlanEntries(FactEntries[PlanRow]):
     """Every revision of the plan."""
 
     row = PlanRow
+    glyph = "plan"
     category = Category.PLAN
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
@@ -70,6 +71,7 @@ class MilestoneEntries(FactEntries[MilestoneRow]):
     """Delmål that were reached. Of the others only where they stand now is read, for the top of the page."""
 
     row = MilestoneRow
+    glyph = "milestone"
     category = Category.PLAN
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
