@@ -1,4 +1,4 @@
-"""What a meeting's form says of the meeting, as one sentence above the note."""
+"""The sentence above the note of a meeting that is being written: which meeting, when, with whom."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Final

@@ -50,7 +50,7 @@ def _ladder_step(step: Step, clock: StepClock | None, current: int | None, highe
 
 
 def ladder_in_words(steps: Iterable[LadderStep], clocks: Iterable[StepClock], enrolment: Enrolment, *, on: date) -> str:
-    """«Steg 3 ska vara klart om 21 dagar. Dag 162.»: where the person stands on the day; empty once the case is over."""
+    """«Steg 3 ska vara klart om 21 dagar. Dag 162.»: where the person stands on the day; empty after the exit."""
     standing = next((step for step in steps if step.state == "now"), None)
     if enrolment.exited_on:
         return ""

@@ -12,7 +12,6 @@ from participants.enums import CaseRole
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
 
-
 Facts = list[tuple[str, str]]
 
 

@@ -61,9 +61,16 @@ def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRu
     soon = [task for task in tasks if task.kind == SOON]
     groups = [
         _group("Försenat", "är sen,är sena", late, is_open, is_late=True),
-        _group("Steg att bedöma", "har ett steg att bedöma", [task for task in soon if task.due_on < outlook.on], is_open),
+        _group(
+            "Steg att bedöma", "har ett steg att bedöma", [task for task in soon if task.due_on < outlook.on], is_open
+        ),
         _group("I dag", "gäller i dag", [task for task in soon if task.due_on == outlook.on], is_open),
-        _group("De närmaste två veckorna", "kommer inom två veckor", [task for task in soon if task.due_on > outlook.on], is_open),
+        _group(
+            "De närmaste två veckorna",
+            "kommer inom två veckor",
+            [task for task in soon if task.due_on > outlook.on],
+            is_open,
+        ),
     ]
     return [group for group in groups if group.tasks]
 
