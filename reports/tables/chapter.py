@@ -10,8 +10,8 @@ from reports.tables.table import FigureTable
 class Chapter:
     """A heading, a table, and sentences under it. A figure that shows more has a chapter with templates of its own.
 
-    anchor: its place on the page.  notes: on the page alone.  sentences: the whole in words, the answer first; they head
-    the page.
+    anchor: its place on the page.  notes: on the page alone.  sentences: the whole in words, the answer first;
+    they head the page.
     """
 
     anchor: str

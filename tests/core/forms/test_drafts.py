@@ -233,9 +233,7 @@ class TestOnceMeansTheContent:
         assert Meeting.objects.count() == 2
 
     @pytest.mark.parametrize("at", ["asks_about_repeating", "is_valid"])
-    def test_a_press_that_is_faster_while_this_one_is_read_is_the_same_press(
-        self, url, worker, monkeypatch, at
-    ) -> None:
+    def test_a_press_that_is_faster_is_the_same_press(self, url, worker, monkeypatch, at) -> None:
         data = fill(worker, url, text=WORDS)
         reads = getattr(MeetingForm, at)
         faster: list[str] = []
