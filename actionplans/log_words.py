@@ -18,4 +18,8 @@ PARTS = {
     "import_upload": "register som läses in",
     "import_preview": "register som läses in",
     "import_receipt": "register som lästes in",
+    "import_refused": "rader som inte kunde läsas in ur ett register",
 }
+DONE = {"import": "Läste in ett register"}
+# What is done with many persons by one press is one event to a reviewer, about so many of these.
+AT_ONCE = {"import": "deltagare,deltagare"}

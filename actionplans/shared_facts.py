@@ -2,16 +2,16 @@
 lock, and their present values."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from actionplans.enums import Outcome
-from actionplans.models import ImportBatch, Meeting, MeetingParagraph, StepAssessment
+from actionplans.models import ImportBatch, MeetingParagraph, StepAssessment
 from actionplans.plans.next_contact import booked_meeting_on, latest_contact, latest_revision
 from actionplans.register.reading.fields import LABELS, Field
 from actionplans.register.reading.findings import Register
 from core.forms.concurrency import Shared
 from core.swedish.words import day
-from participants.models import Enrolment, Misplacement
+from participants.models import Enrolment
 from participants.shared_facts import of_case, written
 from projects.models import Project, Step
 
@@ -41,18 +41,6 @@ def assessment_of_step(assessment: StepAssessment) -> Shared:
         return {"Bedömningen": f"är redan återtagen: {reason}" if taken_back else "gäller"}
 
     return Shared([of_case(assessment.enrolment)], read, lambda: written(withdrawals.first()))
-
-
-def whose_meeting(meeting: Meeting) -> Shared:
-    """The person that the meeting stands on, and whether it does."""
-    rows = Meeting.objects.placed().filter(pk=meeting.pk).select_related("enrolment__participant__identity")
-
-    def read() -> Mapping[str, Any]:
-        row = rows.all().first()
-        return {"Mötet står på": str(cast(Enrolment, row.enrolment).participant.identity)} if row else {}
-
-    marks = Misplacement.objects.filter(enrolment=meeting.enrolment_id).select_related("recorded_by").order_by("-pk")
-    return Shared([of_case(cast(Enrolment, meeting.enrolment))], read, lambda: written(marks.first()))
 
 
 def beyond_the_note(enrolment: Enrolment) -> Shared:

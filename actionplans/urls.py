@@ -27,6 +27,7 @@ urlpatterns = [
     path("import/", register_upload.import_upload, name="import_upload"),
     path("import/<uuid:public_id>/", register.import_preview, name="import_preview"),
     path("import/<uuid:public_id>/klar/", register.import_receipt, name="import_receipt"),
+    path("import/<uuid:public_id>/rader.xlsx", register.import_refused, name="import_refused"),
 ]
 
 # What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.

@@ -59,8 +59,32 @@ class Fact(models.Model):
             self.category = self.default_category
 
 
+class AmendedFact(Fact):
+    """A fact that is corrected by a new version, which says why, and taken back whole by a last one."""
+
+    # The version that was written first: who wrote it is the author of all, and the order of writing is its.
+    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later", editable=False)
+    # Why this version corrects the one before, or takes all of them back.
+    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    # The last version of what was taken back: superseded from its first moment, so nothing counts it.
+    taken_back = models.BooleanField("återtaget", default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def root_id(self) -> int:
+        """Key of the version that was written first."""
+        return self.first_id or self.pk  # type: ignore[attr-defined]  # the column of an abstract model's key
+
+    @property
+    def stands(self) -> bool:
+        """Whether this is the version in force."""
+        return self.superseded_at is None
+
+
 def supersede(fact: Fact) -> None:
-    """Mark a fact as replaced: the only change a fact ever sees."""
+    """Mark a fact as replaced: the only change that a fact sees, but for one that was about somebody else."""
     type(fact)._default_manager.filter(pk=fact.pk, superseded_at__isnull=True).update(superseded_at=stamp())
 
 

@@ -25,6 +25,9 @@ BOOKKEEPING = frozenset(
     | {"first", "misplaced_at"}
 )
 
+# What a registerutdrag calls the columns of an AmendedFact.
+AMENDED = {"taken_back": "Återtaget", "why": "Varför det rättades eller togs tillbaka"}
+
 
 @dataclass(frozen=True, slots=True)
 class InExtract:

@@ -124,6 +124,9 @@ class MisplacedKind(TextChoices):
     ASSESSMENT = "assessment", "En kartläggning"
     PLAN = "plan", "En plan"
     PLACEMENT = "placement", "En placering"
+    SICK_LISTING = "sick_listing", "En sjukskrivning"
+    MILESTONE = "milestone", "Ett delmål"
+    CONSENT = "consent", "Ett samtycke"
 
 
 class MisplacedWay(TextChoices):

@@ -39,6 +39,7 @@ class Format:
 
 
 PDF = Format(Permission.EXPORT_PDF, "application/pdf", "pdf")
+XLSX = Format(Permission.IMPORT, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
 JSON = Format(Permission.EXPORT_JSON, "application/json; charset=utf-8", "json")
 
 

@@ -1,4 +1,4 @@
-"""A cast of cast, and the lifting of triggers around a flush."""
+"""Fixtures of all tests: the world and the cast, who is logged in, and the lifting of triggers around a flush."""
 
 import logging
 from copy import deepcopy

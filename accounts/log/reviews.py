@@ -1,6 +1,6 @@
 """Writing reviews of the access log: a sample is drawn, then signed off once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -73,7 +73,7 @@ def sign_off(*, review: LogReview, verdicts: Mapping[int, Verdict], by: User) ->
     locked = LogReview.objects.select_for_update().visible_to(by).get(pk=review.pk)
     if locked.finished_at:
         raise ValidationError("Granskningen är redan avslutad.")
-    items = list(locked.items.exclude(event__user=by))
+    items = list(locked.items.exclude(event__user=by).select_related("event"))
     for item in items:
         said = verdicts.get(item.pk)
         if said is None or (said.verdict == LogVerdict.ASK and not said.note.strip()):
@@ -83,5 +83,10 @@ def sign_off(*, review: LogReview, verdicts: Mapping[int, Verdict], by: User) ->
     LogReviewItem.objects.bulk_update(items, ["verdict", "note"])
     locked.finished_at = stamp()
     locked.save(update_fields=["finished_at"])
-    log_change(by=by, part="log_review_finish", persons=[item.person for item in items])
+    log_change(by=by, part="log_review_finish", persons=persons_of(items))
     return locked
+
+
+def persons_of(items: Iterable[LogReviewItem]) -> list[UUID]:
+    """The persons whom these items name; the items must be read with their events."""
+    return [item.person for item in items if not item.is_at_once]

@@ -5,11 +5,12 @@ from typing import ClassVar, Self
 
 from django.db import models
 
-from accounts.enums import Duty, LogRisk, LogVerdict
+from accounts.enums import AccessKind, Duty, LogRisk, LogVerdict
 from accounts.models.access_log import AccessEvent
 from accounts.models.organisation import Organisation
 from accounts.models.user import User
 from core.pages import Page, address_of
+from core.swedish.of_apps import said_by_apps
 
 
 class LogReviewQuerySet(models.QuerySet):
@@ -66,6 +67,11 @@ class LogReviewItem(models.Model):
 
     def __str__(self) -> str:
         return f"Läsning {self.position}"
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether it is something that was done with many persons by one press. It is then about none of them alone."""
+        return self.event.kind == AccessKind.CHANGE and self.event.part in said_by_apps("AT_ONCE")
 
     @property
     def risks_in_words(self) -> list[str]:

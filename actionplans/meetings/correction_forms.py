@@ -1,4 +1,4 @@
-"""Forms that put a meeting right: a new version of its facts, and the whole meeting taken back."""
+"""The form that puts a meeting right: a new version of its facts."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,11 +11,13 @@ from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind
 from actionplans.meetings.actions import day_faults
 from actionplans.meetings.choices import colleagues, offer
-from actionplans.meetings.corrections import MeetingCorrection
+from actionplans.meetings.corrections import MEETING, MeetingCorrection
 from actionplans.models import Meeting
 from core.days.kinds import DayKind
-from core.forms.concurrency import Shared, SharedForm
+from core.forms.concurrency import Shared
 from core.forms.fields import DayField, RowsField, TextField
+from participants.amending.forms import AmendForm
+from participants.amending.shared_facts import said_taken_back
 from participants.models import Enrolment
 from participants.shared_facts import of_case, written
 
@@ -41,13 +43,13 @@ def meeting_facts(meeting: Meeting) -> Shared:
             "others": ", ".join(party.name for party in parties if party.name),
             "next_meeting_on": now.next_meeting_on,
             "cancels_next": now.cancels_next,
-            **({"Mötet": f"är återtaget: {now.why}"} if now.taken_back else {}),
+            **said_taken_back(now, MEETING),
         }
 
     return Shared([of_case(cast(Enrolment, meeting.enrolment))], read, lambda: written(latest()))
 
 
-class MeetingEditForm(SharedForm):
+class MeetingEditForm(AmendForm):
     """Asks for everything that a meeting says but its note, which has a page of its own, and why it was wrong."""
 
     kind = forms.ChoiceField(
@@ -72,14 +74,6 @@ class MeetingEditForm(SharedForm):
         help_text="Tomt om ni inte bestämde någon dag på mötet.",
     )
     cancels_next = forms.BooleanField(label="Det möte som var bokat sedan tidigare är inställt", required=False)
-    why = TextField(
-        label="Varför rättar du?",
-        max_length=500,
-        error_messages={"required": "Skriv varför du rättar."},
-        help_text="Den förra versionen finns kvar i historiken.",
-    )
-
-    beside_the_matter = frozenset({"why"})
 
     def __init__(self, *args: Any, meeting: Meeting, user: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=meeting_facts(meeting), **kwargs)
@@ -106,18 +100,3 @@ class MeetingEditForm(SharedForm):
         answers = dict(self.answers)
         others = [name.strip() for name in answers.pop("others").split(",") if name.strip()]
         return MeetingCorrection(**{**answers, "kind": MeetingKind(answers["kind"]), "others": others})
-
-
-class MeetingTakeBackForm(SharedForm):
-    """Asks why a whole meeting is taken back."""
-
-    reason = TextField(
-        label="Varför tar du tillbaka mötet?",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Skriv varför du tar tillbaka mötet."},
-        help_text="Skälet syns i historiken. Skriv inget om någon annan person här.",
-    )
-
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, shared=meeting_facts(meeting), **kwargs)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Final
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
@@ -14,16 +14,12 @@ from actionplans.meetings.actions import day_faults, write_parties
 from actionplans.models import Meeting, MeetingParagraph
 from actionplans.plans.next_contact import refresh_next_contact
 from actionplans.steps.actions import redate_assessment, withdraw_assessment
-from core.actions import action, stamp, stamp_day
+from core.actions import action, stamp_day
 from core.facts import supersede
-from core.forms.concurrency import ChangedMeanwhile
-from core.models import TextBody
-from participants.locking import lock_case
-from participants.models import Enrolment
-from projects.access import Roles
-from projects.enums import Permission
+from participants.amending.versions import last_version, lock_version, next_version, require_author
+from participants.amending.words import Noun
 
-TAKEN_BACK = "Mötet är redan återtaget."
+MEETING: Final = Noun("mötet", "återtaget", "rättat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +44,18 @@ def correct_meeting(*, meeting: Meeting, correction: MeetingCorrection, by: User
     Raises ChangedMeanwhile where the version is no longer the one that stands, and ValidationError for `held_on` and
     `next_meeting_on`.
     """
-    case, old = _lock(meeting)
+    case, old = lock_version(meeting)
     if faults := day_faults(correction.held_on, correction.next_meeting_on, stamp_day()):
         raise ValidationError(faults)
-    supersede(old)
-    new = Meeting.objects.create(
+    new = next_version(
+        old,
+        correction.why,
+        by,
         kind=correction.kind,
         concerns_on=correction.held_on,
         participant_present=correction.participant_present and correction.kind != MeetingKind.NO_SHOW,
         next_meeting_on=correction.next_meeting_on,
         cancels_next=correction.cancels_next,
-        why=TextBody.objects.write(correction.why.strip()),
-        recorded_by=by,
-        **_of_the_same(old),
     )
     write_parties(new, correction.users, correction.organisations, correction.others)
     if correction.held_on != old.concerns_on:
@@ -79,20 +74,9 @@ def take_back_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
     taken back. Raises PermissionDenied for others than its author and the coordinators, ChangedMeanwhile where the
     version is no longer the one that stands.
     """
-    case, old = _lock(meeting)
-    if not may_take_back(by, old, case):
-        raise PermissionDenied
-    supersede(old)
-    end = Meeting.objects.create(
-        kind=old.kind,
-        concerns_on=old.concerns_on,
-        participant_present=old.participant_present,
-        why=TextBody.objects.write(reason.strip()),
-        taken_back=True,
-        superseded_at=stamp(),
-        recorded_by=by,
-        **_of_the_same(old),
-    )
+    case, old = lock_version(meeting)
+    require_author(old, case, by)
+    end = last_version(old, reason, by, next_meeting_on=None, cancels_next=False)
     for note in MeetingParagraph.objects.current().filter(meeting=old.root_id):
         supersede(note)
     for assessment in old.judged():
@@ -100,34 +84,3 @@ def take_back_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
     refresh_next_contact(case)
     log_change(by=by, part="meeting_take_back", persons=[case.participant.public_id])
     return end
-
-
-def may_take_back(user: User, meeting: Meeting, enrolment: Enrolment) -> bool:
-    """Whether the user may take the meeting back, and read it afterwards: as its author, or as a coordinator of the
-    organisation that wrote it."""
-    if user.organisation_id != meeting.owner_id:
-        return False
-    author = meeting.first.recorded_by_id if meeting.first else meeting.recorded_by_id
-    allowed = Roles.of(user, stamp_day()).permissions(enrolment.project)
-    return Permission.ASSIGN in allowed or (author == user.pk and Permission.EDIT_CASE in allowed)
-
-
-def _lock(meeting: Meeting) -> tuple[Enrolment, Meeting]:
-    """The case, and the meeting's version in force, under the lock of the case. Raises ChangedMeanwhile."""
-    case = lock_case(cast(Enrolment, meeting.enrolment))
-    now = Meeting.objects.select_related("first").get(pk=meeting.pk)
-    if now.superseded_at:
-        raise ChangedMeanwhile
-    return case, now
-
-
-def _of_the_same(old: Meeting) -> dict[str, object]:
-    """The columns that all versions of a meeting have in common, and those that tie the next one to it."""
-    return {
-        "enrolment_id": old.enrolment_id,
-        "project_id": old.project_id,
-        "owner_id": old.owner_id,
-        "in_emergency": old.in_emergency,
-        "first_id": old.root_id,
-        "corrects": old,
-    }

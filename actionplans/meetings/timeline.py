@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -15,13 +15,14 @@ from actionplans.models import Meeting, MeetingParagraph
 from core.days.dates import stockholm_day
 from core.enums import Category
 from core.swedish.words import day as in_words
+from participants.amending.timeline import AmendedRow, amended
 from participants.models import Enrolment
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
 from participants.timeline.rows import FactRow, part, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingRow(FactRow):
+class MeetingRow(AmendedRow):
     """A meeting. `next_meeting_on` is the day that was agreed for the next one."""
 
     meeting: UUID
@@ -30,8 +31,6 @@ class MeetingRow(FactRow):
     in_emergency: bool
     next_meeting_on: date | None
     cancels_next: bool = False
-    taken_back: bool = False
-    why: str = ""
     # Key of the version that was written first.
     root: int = 0
 
@@ -67,7 +66,6 @@ class MeetingEntries(FactEntries[MeetingRow]):
     glyph = "meeting"
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        own = Q(owner_id=enrolment.reading.organisation_id)
         return part(
             MeetingRow,
             Meeting.objects.filter(readable(enrolment)),
@@ -77,16 +75,15 @@ class MeetingEntries(FactEntries[MeetingRow]):
             in_emergency=F("in_emergency"),
             next_meeting_on=F("next_meeting_on"),
             cancels_next=F("cancels_next"),
-            taken_back=F("taken_back"),
-            why=Case(When(own, then=F("why__text")), default=Value(""), output_field=TextField()),
             root=Coalesce("first_id", "pk"),
+            **amended(enrolment),
         )
 
     def entry(self, row: MeetingRow, case: CaseHistory) -> TimelineEntry | None:
         address = reverse("meeting_detail", args=[row.meeting])
         if row.taken_back:
             title = f"{row.kind.label} (återtaget)"
-            return self.line(row, case, title, _why(row, "Återtaget"), kind=QUIET, url=address)
+            return self.line(row, case, title, row.told_why("Återtaget"), kind=QUIET, url=address)
         if not row.is_current:
             return None
         notes = [note for note in case.of(NoteRow) if note.meeting == row.meeting]
@@ -95,7 +92,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
             row,
             case,
             row.kind.label,
-            paragraphs(*words, _why(row, "Uppgifterna om mötet rättade") if row.corrects else ""),
+            paragraphs(*words, row.told_why("Uppgifterna om mötet rättade") if row.corrects else ""),
             url=address,
             readers=" · ".join(dict.fromkeys(_readers(note, case) for note in notes)),
             glyph=_GLYPHS.get(row.kind, ""),
@@ -127,11 +124,6 @@ def _readers(note: NoteRow, case: CaseHistory) -> str:
     """Words about who can read a note: its writers, and those whom consent lets in if it was written for them."""
     shared = case.readers.beside(note.owner, Category.MEETINGS) if note.reader_level == ReaderLevel.CONSENTED else ""
     return shared or note.owner
-
-
-def _why(row: MeetingRow, done: str) -> str:
-    """«Återtaget 3 mars 2026 av Hanna Lind: blev inte av»; another organisation isn't told why."""
-    return f"{done} {in_words(stockholm_day(row.recorded_at))} av {row.by}" + (f": {row.why}" if row.why else "")
 
 
 def _corrected(note: NoteRow) -> str:

@@ -14,8 +14,12 @@ from django.views.decorators.http import require_POST
 
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
+<<<<<<< HEAD
 from actionplans.meetings.corrections import TAKEN_BACK, may_take_back
 from actionplans.meetings.facts_line import FACTS, facts_line
+=======
+from actionplans.meetings.corrections import MEETING
+>>>>>>> main
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
@@ -25,6 +29,7 @@ from core.enums import Category
 from core.forms.saving import saved
 from core.swedish.words import day as in_words
 from core.swedish.words import weekday_near
+from participants.amending.rights import may_take_back
 from participants.consent.readers import Readers
 from participants.guards import case_page
 from participants.http import Request
@@ -73,19 +78,21 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
 def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """The receipt and the page of a meeting."""
     enrolment = cast(Enrolment, meeting.enrolment)  # a meeting of the whole project has none, and no page
-    is_theirs = may_take_back(request.user, meeting, enrolment)
+    reads_taken_back = may_take_back(request.user, meeting, enrolment)
+    may_move = reads_taken_back and enrolment.way is not Way.EMERGENCY
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
-        "paragraphs": _paragraphs(request, meeting) if is_theirs or not meeting.taken_back else [],
+        "paragraphs": _paragraphs(request, meeting) if reads_taken_back or not meeting.taken_back else [],
         "versions": _versions(request, meeting),
         "shared_with": _shared_with(enrolment, meeting),
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
         "assessments": _assessments(request, meeting),
         "booked": _booked(enrolment),
         "may_edit": _may_edit(request, meeting, enrolment),
-        "may_take_back": is_theirs and not meeting.taken_back and enrolment.way is not Way.EMERGENCY,
-        "may_move": is_theirs and enrolment.way is not Way.EMERGENCY,
+        "noun": MEETING,
+        "may_take_back": may_move and not meeting.taken_back,
+        "may_move": may_move,
     }
     return render(request, "actionplans/meetings/meeting_detail.html", context)
 
@@ -95,7 +102,7 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
     """A new version of a note, from whichever version's address: what is corrected is always the latest."""
     meeting = paragraph.meeting
     if paragraph.superseded_at:
-        messages.info(request, TAKEN_BACK)
+        messages.info(request, MEETING.is_taken_back)
         return redirect(meeting)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
     if saved(request, form, lambda: _correct(request, paragraph, form)):

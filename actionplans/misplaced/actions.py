@@ -1,24 +1,19 @@
 """A meeting that was written on the wrong person: moved to the right one, or taken away."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, cast
+from typing import Final
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 
-from accounts.log.access import log_change
 from accounts.models import User
-from actionplans.meetings.corrections import may_take_back
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MeetingParty, StepAssessment
 from actionplans.plans.next_contact import refresh_next_contact
 from actionplans.steps.actions import rewrite_assessment
 from core.actions import action
-from core.facts import Fact
-from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
-from participants.changes import enrolments_changed
+from participants.amending.moving import carry, leave_marks_of, lock_move
 from participants.enums import MisplacedKind
-from participants.locking import lock_case, lock_cases
-from participants.misplaced.marks import MisplacedThing, hide, leave_marks
+from participants.misplaced.marks import hide
 from participants.models import Enrolment, Misplacement
 
 # Pages where something of a meeting stands.
@@ -34,54 +29,33 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
     keeps. Raises PermissionDenied for others than the meeting's author and the coordinators, ChangedMeanwhile where the
     version is no longer the one that stands, and ValidationError for `right`.
     """
-    wrong_id = cast(int, meeting.enrolment_id)
-    lock_cases([wrong_id, *([right.pk] if right else [])])
-    wrong = lock_case(cast(Enrolment, meeting.enrolment))
-    to = lock_case(right) if right else None
-    now = Meeting.objects.with_case().get(pk=meeting.pk)
-    if now.enrolment_id != wrong_id or now.misplaced_at or (now.superseded_at and not now.taken_back):
-        raise ChangedMeanwhile
-    if not may_take_back(by, now, wrong):
-        raise PermissionDenied
-    versions = list(Meeting.objects.versions_of(now))
-    notes = list(MeetingParagraph.objects.filter(meeting=now.root_id))
-    judged = list(StepAssessment.objects.filter(meeting=now.root_id, enrolment=wrong).select_related("step"))
-    found = _found(wrong, versions, notes, judged)
+    move = lock_move(meeting, right, by)
+    root, wrong, to = move.fact.root_id, move.wrong, move.to
+    notes = list(MeetingParagraph.objects.filter(meeting=root))
+    judged = list(StepAssessment.objects.filter(meeting=root, enrolment=wrong).select_related("step"))
+    texts = [row.why_id for row in move.versions] + [row.body_id for row in notes] + _texts_of(judged)
     if to:
         _check(judged, to)
-        Meeting.objects.filter(pk__in=[row.pk for row in versions]).update(enrolment=to, project=to.project_id)
-        MeetingParagraph.objects.filter(pk__in=[row.pk for row in notes]).update(enrolment=to)
+        carry(move, project=to.project_id)
         for assessment in _standing(judged):
             rewrite_assessment(assessment, assessment.recorded_by, enrolment_id=to.pk, owner_id=to.owner_id)
     else:
-        MeetingParty.objects.filter(meeting__in=versions).delete()
-        hide(Meeting, [row.pk for row in versions])
-        hide(MeetingParagraph, [row.pk for row in notes])
+        MeetingParty.objects.filter(meeting__in=move.versions).delete()
+        carry(move)
+    carry(move, notes)
     _empty(judged)
-    mark = leave_marks(found, to, by)
-    for case in (wrong, to) if to else (wrong,):
-        enrolments_changed([case.pk])
-        refresh_next_contact(case)
-        log_change(by=by, part="meeting_misplaced", persons=[case.participant.public_id])
-    return mark
-
-
-def _found(
-    wrong: Enrolment, versions: list[Meeting], notes: list[MeetingParagraph], judged: list[StepAssessment]
-) -> MisplacedThing:
-    first = min(versions, key=lambda row: row.pk)
-    facts: list[Fact] = [*versions, *notes, *judged]
-    texts = [row.why_id for row in versions] + [row.body_id for row in notes]
-    texts += _texts_of(judged)
-    return MisplacedThing(
-        what=MisplacedKind.MEETING,
-        wrong=wrong,
-        written_at=first.recorded_at,
-        author=first.recorded_by,
+    mark = leave_marks_of(
+        move,
+        MisplacedKind.MEETING,
         pages=_PAGES,
-        texts=[key for key in texts if key],
-        addresses=[str(row.public_id) for row in facts],
+        texts=texts,
+        by=by,
+        part="meeting_misplaced",
+        beside=[*notes, *judged],
     )
+    for case in move.cases:
+        refresh_next_contact(case)
+    return mark
 
 
 def _standing(judged: Iterable[StepAssessment]) -> list[StepAssessment]:

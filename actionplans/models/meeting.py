@@ -1,6 +1,6 @@
 """Meetings: what was said stands in paragraphs, each with its author, owner and reader level."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from django.conf import settings
 from django.db import models
@@ -10,37 +10,29 @@ from django.urls import reverse
 from accounts.models import Organisation
 from actionplans.enums import MeetingKind, ReaderLevel
 from core.enums import Category, Disposal
-from core.facts import Fact
-from core.privacy import InExtract
+from core.facts import AmendedFact, Fact
+from core.privacy import AMENDED, InExtract
 from participants.models import Enrolment
-from participants.querysets.facts import CaseFactQuerySet
+from participants.querysets.facts import AmendedFactQuerySet, CaseFactQuerySet
 from participants.scope.scope import Scope
 
 if TYPE_CHECKING:
     from actionplans.models.step import StepAssessment
 
 
-class MeetingQuerySet(CaseFactQuerySet):
+class MeetingQuerySet(AmendedFactQuerySet):
     """Meetings of cases; those of a whole project are nobody's to read by a case."""
 
-    def versions_of(self, meeting: "Meeting") -> Self:
-        """Every version of a meeting."""
-        return self.filter(Q(pk=meeting.root_id) | Q(first=meeting.root_id))
-
-    def of_root(self, root: Any) -> Self:
-        """The version that stands of the meeting whose first version has this key."""
-        return self.current().filter(Q(pk=root) | Q(first=root))
-
-    # The address of any version leads to the one that stands.
-    standing = CaseFactQuerySet.latest_version
-
     def with_case(self) -> Self:
-        """With project, owner and who wrote it down, too."""
-        return super().with_case().select_related("project", "owner", "recorded_by", "why", "first__recorded_by")
+        """With project and owner, too."""
+        return super().with_case().select_related("project", "owner")
 
 
-class Meeting(Fact):
-    """A meeting about a case, or of the whole project (then without enrolment). `concerns_on` is the meeting day."""
+class Meeting(AmendedFact):
+    """A meeting about a case, or of the whole project (then without enrolment). `concerns_on` is the meeting day.
+
+    Notes and judgements belong to the version that was written first.
+    """
 
     default_category = Category.MEETINGS
     counted_as = "möte,möten"
@@ -63,10 +55,9 @@ class Meeting(Fact):
         {
             "next_meeting_on": "Nästa möte",
             "cancels_next": "Det bokade mötet är inställt",
-            "taken_back": "Återtaget",
-            "why": "Varför det rättades eller togs tillbaka",
             "participant_present": "Deltagaren var med",
             "in_emergency": "Skrivet i nödläge",
+            **AMENDED,
         },
     )
 
@@ -77,12 +68,6 @@ class Meeting(Fact):
     next_meeting_on = models.DateField("nästa möte", null=True, blank=True)
     # Said in so many words: what has been booked goes no other way before its day.
     cancels_next = models.BooleanField("det bokade mötet är inställt", default=False)
-    # The version that was written first; notes and judgements belong to it, and the order of writing is its.
-    first = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="later", editable=False)
-    # Why this version corrects the one before, or takes the meeting back.
-    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
-    # The last version of a meeting that was taken back: superseded from its first moment, so nothing counts it.
-    taken_back = models.BooleanField("återtaget", default=False, editable=False)
     # Written by somebody who had opened the case in an emergency: it moves no deadline of those who work with it.
     in_emergency = models.BooleanField("skrivet i nödläge", default=False, editable=False)
 
@@ -103,14 +88,9 @@ class Meeting(Fact):
         """The meeting's page."""
         return reverse("meeting_detail", args=[self.public_id])
 
-    @property
-    def root_id(self) -> int:
-        """Key of the version that was written first, which notes and judgements belong to."""
-        return self.first_id or self.pk
-
     def judged(self) -> list["StepAssessment"]:
         """The judgements of steps that were made at the meeting and stand, with their steps. One query."""
-        root = self.first or self
+        root = cast(Meeting, self.first or self)
         return list(root.step_assessments.filter(superseded_at=None).select_related("step").order_by("pk"))
 
 

@@ -14,7 +14,8 @@ from projects.models import Project
 class ImportBatch(models.Model):
     """One file on its way in. What was read of it is kept only until it is imported or the import is called off.
 
-    `choices` are by sheet and column, `answers` by sheet and topic.
+    `choices` are by sheet and column, `answers` by sheet and topic. `refused` are the faults for which rows weren't
+    imported, in the order of the file: they quote the file, and are kept for a time and never past a protection.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -25,6 +26,7 @@ class ImportBatch(models.Model):
     answers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.PREVIEW)
     counts = models.JSONField(default=dict)
+    refused = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -1,6 +1,7 @@
 """Importing a register: everything that the user approved or nothing, and never a row twice."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,8 @@ from projects.models import Project
 
 # How long a file is kept without being approved.
 KEPT_FOR = timedelta(days=14)
+# How long a receipt quotes the rows that weren't imported: time enough to mend them in the register.
+REFUSED_KEPT_FOR = timedelta(days=90)
 
 
 @action
@@ -34,7 +37,10 @@ def begin_import(*, content: bytes, project: Project, organisation: Organisation
 
 @action
 def forget_old_files() -> int:
-    """Call off imports that have waited too long, and delete their files. Returns how many."""
+    """Call off imports that have waited too long, and delete their files and what old receipts quote. Returns how many
+    were called off."""
+    told = ImportBatch.objects.filter(created_at__lt=stamp() - REFUSED_KEPT_FOR).exclude(refused=[])
+    told.update(refused=[])
     too_old = ImportBatch.objects.filter(state=ImportState.PREVIEW, created_at__lt=stamp() - KEPT_FOR)
     return too_old.update(state=ImportState.CANCELLED, content=None)
 
@@ -47,13 +53,16 @@ def cancel_import(*, batch: ImportBatch) -> None:
 
 
 def forget_files(participant: Participant) -> None:
-    """Call off the organisation's waiting imports, since the person may stand in any of their files.
+    """Call off the organisation's waiting imports, since the person may stand in any of their files, and empty what
+    its receipts quote of refused rows.
 
     Imported rows are still recognised by their fingerprints. Part of the action that protects somebody.
     """
-    waiting = ImportBatch.objects.filter(organisation=participant.organisation_id, content__isnull=False)
+    batches = ImportBatch.objects.filter(organisation=participant.organisation_id)
+    waiting = batches.filter(content__isnull=False)
     waiting.filter(state=ImportState.PREVIEW).update(state=ImportState.CANCELLED)
     waiting.update(content=None)
+    batches.exclude(refused=[]).update(refused=[])
 
 
 @action
@@ -151,4 +160,6 @@ def _remember(batch: ImportBatch, plan: ImportPlan, enrolments: Sequence[Enrolme
         for row, mark in plan.counted_only
     ]
     bulk(ImportedRow, rows)
-    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.DONE, content=None, counts=plan.counts)
+    refused = [asdict(fault) for fault in plan.faults]
+    done = ImportBatch.objects.filter(pk=batch.pk)
+    done.update(state=ImportState.DONE, content=None, counts=plan.counts, refused=refused)

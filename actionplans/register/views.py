@@ -14,13 +14,15 @@ from actionplans.register.actions import cancel_import, import_register
 from actionplans.register.files import settle_columns, workbook_of
 from actionplans.register.forms import ApproveForm, ColumnsForm
 from actionplans.register.plan import ImportPlan
+from actionplans.register.refused import refused_faults, refused_workbook
 from actionplans.register.upload_views import barred_rows, own_imports, plan_of_file
 from actionplans.shared_facts import columns_of, import_of
-from core.days.dates import today
+from core.days.dates import stockholm_day, today
 from core.forms.saving import saved
 from participants.http import Request
 from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
+from projects.exports import XLSX, export
 from projects.guards import require_permission
 
 TOO_LATE = "Någon annan hann avsluta inläsningen före dig. Det du valde är inte sparat."
@@ -48,7 +50,17 @@ def import_receipt(request: Request, public_id: UUID) -> HttpResponse:
     batch = get_object_or_404(own_imports(request).select_related("created_by"), public_id=public_id)
     if batch.state == ImportState.PREVIEW:
         return redirect("import_preview", public_id=batch.public_id)
-    return render(request, "actionplans/register/import_receipt.html", {"batch": batch})
+    faults = refused_faults(batch)
+    context = {"batch": batch, "faults": faults[:MOST_SHOWN], "more_faults": max(0, len(faults) - MOST_SHOWN)}
+    return render(request, "actionplans/register/import_receipt.html", context)
+
+
+@require_permission(Permission.IMPORT)
+def import_refused(request: Request, public_id: UUID) -> HttpResponse:
+    """Excel file with the rows that an import refused; 404 where its receipt quotes none."""
+    batch = get_object_or_404(own_imports(request).exclude(refused=[]), public_id=public_id)
+    name = f"Rader som inte lästes in {stockholm_day(batch.created_at):%Y-%m-%d}"
+    return export(request, XLSX, name=name, make=lambda: refused_workbook(refused_faults(batch)))
 
 
 def _refuse() -> UUID:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.enums import Duty
+from actionplans.register.waiting import waiting_in_words, waiting_months
 from casework.drafts.lines import DraftLine, drafts_of
 from casework.worklist.groups import summary, work_list
 from casework.worklist.task import Outlook
@@ -51,10 +52,16 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
         "is_coordinator": is_coordinator,
         "may_enrol": Permission.ENROL in allowed,
         "may_import": Permission.IMPORT in allowed,
+        "register_waits": _register(request) if Permission.IMPORT in allowed else "",
         "may_edit": Permission.EDIT_CASE in allowed,
         "may_read_reports": Permission.SEE_REPORTS in allowed,
     }
     return render(request, "casework/worklist/home.html", context)
+
+
+def _register(request: Request) -> str:
+    on = today()
+    return waiting_in_words(waiting_months(request.project, request.user.own_organisation, on), on)
 
 
 def _drafts(request: Request) -> list[DraftLine]:

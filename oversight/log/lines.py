@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
 from django.forms import BoundField
 
 from accounts.models import AccessEvent, LogReviewItem, User
+from core.swedish.of_apps import said_by_apps
+from core.swedish.words import plural
 from oversight.log.forms import LogReviewForm
 from oversight.log.grounds import Grounds
 from oversight.log.words import in_words
@@ -37,7 +40,15 @@ def lines_of(items: Sequence[LogReviewItem], reviewer: User, form: LogReviewForm
     persons = {item.person for item in items}
     names = _names(persons, reviewer)
     grounds = Grounds.of({item.event.user_id for item in items}, persons)
-    return [_line(item, names.get(item.person, NOBODY), grounds, form) for item in items]
+    counts = _counts([item.event for item in items if item.is_at_once])
+    return [_line(item, counts.get(item.event_id) or names.get(item.person, NOBODY), grounds, form) for item in items]
+
+
+def _counts(events: Sequence[AccessEvent]) -> dict[int, str]:
+    """By event that was about many persons at once, how many in words."""
+    rows = AccessEvent.objects.filter(pk__in=[event.pk for event in events])
+    counted = rows.values_list("pk", "part", Count("subjects"))
+    return {key: plural(count, said_by_apps("AT_ONCE")[part]) for key, part, count in counted} if events else {}
 
 
 def _line(item: LogReviewItem, whom: str, grounds: Grounds, form: LogReviewForm | None) -> LogLine:

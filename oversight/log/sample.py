@@ -16,6 +16,7 @@ from accounts.models import AccessSubject, LogReview, User
 from core.batches import in_chunks
 from core.days.dates import STOCKHOLM, add_months, stockholm_day
 from core.swedish.keys import fold
+from core.swedish.of_apps import said_by_apps
 from oversight.log.grounds import Grounds
 from participants.enums import ProtectionLevel
 from participants.joining.former import former_ids
@@ -34,7 +35,10 @@ _AT_A_TIME = 5000
 @dataclass(slots=True)
 class LoggedReading:
     """Everything that one user read about one person on one day, by its first event, or by the first with which a file
-    left."""
+    left.
+
+    What was done with many persons `at_once`, such as an import, is one reading of its own, by the first of them.
+    """
 
     user: int
     person: UUID
@@ -44,6 +48,7 @@ class LoggedReading:
     times: int = 0
     files: set[int] = field(default_factory=set)
     risks: list[LogRisk] = field(default_factory=list)
+    at_once: bool = False
 
     def note_file(self, event: int, at: datetime) -> None:
         """Note that a file left by this event, which then stands for the reading."""
@@ -92,12 +97,18 @@ def readings_of(month: date, reviewer: User) -> list[LoggedReading]:
     rows = AccessSubject.objects.filter(
         event__organisation_id=reviewer.organisation_id, event__at__gte=start, event__at__lt=end
     ).exclude(event__user=reviewer)
-    found: dict[tuple[int, UUID, date], LoggedReading] = {}
-    present = former_ids()
-    names = ("event_id", "event__user_id", "event__at", "event__kind", "person")
-    for event, user, at, kind, person in rows.order_by("event_id").values_list(*names).iterator(chunk_size=_AT_A_TIME):
+    found: dict[tuple[int, UUID | int, date], LoggedReading] = {}
+    present, whole = former_ids(), said_by_apps("AT_ONCE")
+    names = ("event_id", "event__user_id", "event__at", "event__kind", "event__part", "person")
+    in_order = rows.order_by("event_id", "pk").values_list(*names)
+    for event, user, at, kind, part, person in in_order.iterator(chunk_size=_AT_A_TIME):
         day, person = stockholm_day(at), present.get(person, person)
-        reading = found.setdefault((user, person, day), LoggedReading(user, person, day, event, at))
+        at_once = kind == AccessKind.CHANGE and part in whole
+        read = LoggedReading(user, person, day, event, at, at_once=at_once)
+        reading = found.setdefault((user, event if at_once else person, day), read)
+        if at_once:
+            reading.times = 1
+            continue
         reading.times += 1
         if kind == AccessKind.EXPORT:
             reading.note_file(event, at)
@@ -111,7 +122,7 @@ def assess(readings: Sequence[LoggedReading], reviewer: User) -> None:
     known = _known(persons, reviewer)
     many, bursts = _unusual_days(readings), _bursts(readings)
     for reading in readings:
-        found = set(_risks(reading, grounds, known.get(reading.person), many))
+        found = set() if reading.at_once else set(_risks(reading, grounds, known.get(reading.person), many))
         if reading.files and (reading.user, reading.day) in bursts:
             found.add(LogRisk.MANY_FILES)
         reading.risks = [risk for risk in LogRisk if risk in found] if found else []

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.enums import Duty, LogVerdict
 from accounts.guards import require_duty
-from accounts.log.reviews import sign_off
+from accounts.log.reviews import persons_of, sign_off
 from accounts.log.unusual import UnusualLogIn
 from accounts.models import LogReview
 from core.days.dates import today
@@ -51,7 +51,7 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
     if form and saved(request, form, lambda: _sign_off(request, review, form)):
         messages.success(request, "Granskningen är avslutad. Den kan inte ändras mer.")
         return redirect(review)
-    request.access.declare(item.person for item in items)
+    request.access.declare(persons_of(items))
     context = {
         "review": review,
         "month": month_in_words(review.month),

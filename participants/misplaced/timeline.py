@@ -14,9 +14,9 @@ from participants.timeline.entries import QUIET, CaseHistory, FactEntries, Timel
 from participants.timeline.rows import FactRow, part, readable
 
 _TITLES: Final = {
-    MisplacedWay.MOVED_AWAY: "{} stod på fel person och är flyttat",
-    MisplacedWay.TAKEN_AWAY: "{} stod på fel person och är borttaget",
-    MisplacedWay.CAME_HERE: "{} är flyttat hit från fel person",
+    MisplacedWay.MOVED_AWAY: ("{} stod på fel person och är flyttat", "{} stod på fel person och är flyttad"),
+    MisplacedWay.TAKEN_AWAY: ("{} stod på fel person och är borttaget", "{} stod på fel person och är borttagen"),
+    MisplacedWay.CAME_HERE: ("{} är flyttat hit från fel person", "{} är flyttad hit från fel person"),
 }
 
 
@@ -41,6 +41,12 @@ class MisplacementEntries(FactEntries[MisplacementRow]):
         return part(MisplacementRow, facts, **columns, readers=F("readers__text"), stood_from=TruncDate("stood_from"))
 
     def entry(self, row: MisplacementRow, case: CaseHistory) -> TimelineEntry:
-        since = f"Det stod på fel person från {in_words(row.stood_from)}. "
+        since = f"Stod på fel person från {in_words(row.stood_from)}. "
         read = f"Läst medan det stod fel: {row.readers}." if row.readers else "Ingen annan läste det då."
-        return self.line(row, case, _TITLES[row.way].format(row.what.label), since + read, kind=QUIET)
+        return self.line(row, case, _title(row), since + read, kind=QUIET)
+
+
+def _title(row: MisplacementRow) -> str:
+    """«Ett möte stod på fel person och är flyttat», «En placering … är flyttad»."""
+    neuter, common = _TITLES[row.way]
+    return (neuter if row.what.label.startswith("Ett ") else common).format(row.what.label)

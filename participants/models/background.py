@@ -8,14 +8,17 @@ from django.db.models import F, Q
 
 from core.days.periods import Period
 from core.enums import Category, Disposal
-from core.facts import Fact
-from core.privacy import InExtract
+from core.facts import AmendedFact, Fact
+from core.privacy import AMENDED, InExtract
 from participants.enums import FirstContact, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState
 from participants.querysets.facts import CaseFactQuerySet, ReferralQuerySet, SickListingQuerySet
 
 
-class SickListing(Fact):
-    """Sick-listed to so many per cent from `concerns_on` until a day (half-open; open end: still)."""
+class SickListing(AmendedFact):
+    """Sick-listed to so many per cent from `concerns_on` until a day (half-open; open end: still).
+
+    What a later one has cut is written again, in one or two pieces: those have no `why`, but a `first`.
+    """
 
     default_category = Category.HEALTH
     counted_as = "sjukskrivning,sjukskrivningar"
@@ -23,9 +26,11 @@ class SickListing(Fact):
         "enrolment": Disposal.CODE,
         "percent": Disposal.CODE,
         "until": Disposal.DATE,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(180, "Sjukskrivningar")
+    in_extract = InExtract(180, "Sjukskrivningar", {**AMENDED})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="sick_listings")
     percent = models.PositiveSmallIntegerField("procent", validators=[MinValueValidator(0), MaxValueValidator(100)])
@@ -50,6 +55,11 @@ class SickListing(Fact):
     def period(self) -> Period:
         """The days of which it speaks."""
         return Period.of(self.concerns_on, self.until)
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has corrected it or taken it back. A later sick-listing may have cut it: `superseded_at`."""
+        return not (self.taken_back or SickListing.objects.said().filter(first=self.root_id, pk__gt=self.pk).exists())
 
 
 class LivelihoodRecord(Fact):

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from core.days.periods import Period
 from core.enums import Category, Disposal
-from core.facts import Fact
-from core.privacy import InExtract
+from core.facts import AmendedFact
+from core.privacy import AMENDED, InExtract
 from participants.querysets.facts import PlacementPeriodQuerySet
 
 
-class PlacementPeriod(Fact):
+class PlacementPeriod(AmendedFact):
     """At a place from `concerns_on` until a day (half-open; open end: until further notice), under a supervisor.
 
     It lets the supervisor read who comes and when, as far as Scope says, and nothing else of the case.
@@ -27,9 +27,11 @@ class PlacementPeriod(Fact):
         "place": Disposal.TEXT,
         "supervisor": Disposal.CODE,
         "until": Disposal.DATE,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(190, "Placeringar", {"place": "Plats", "supervisor": "Handledare"})
+    in_extract = InExtract(190, "Placeringar", {"place": "Plats", "supervisor": "Handledare", **AMENDED})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="placements")
     place = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
@@ -40,6 +42,9 @@ class PlacementPeriod(Fact):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="placement_corrected_once"
+            ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("concerns_on")),
                 name="placement_period",

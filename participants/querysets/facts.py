@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from core.days.periods import PeriodQuerySet
-from core.facts import FactQuerySet
+from core.facts import AmendedFact, FactQuerySet
 
 if TYPE_CHECKING:
     from participants.scope.scope import Scope
@@ -47,6 +47,25 @@ class CaseFactQuerySet(FactQuerySet):
         return found
 
 
+class AmendedFactQuerySet(CaseFactQuerySet):
+    """Facts that are corrected and taken back by new versions. The address of any version leads to the last one."""
+
+    standing = CaseFactQuerySet.latest_version
+
+    def versions_of(self, fact: AmendedFact) -> Self:
+        """Every version of a fact."""
+        return self.filter(Q(pk=fact.root_id) | Q(first=fact.root_id))
+
+    def of_root(self, root: Any) -> Self:
+        """The version in force of the fact whose first version has this key."""
+        return self.current().filter(Q(pk=root) | Q(first=root))
+
+    def with_case(self) -> Self:
+        """Reads who wrote the version, why, and who wrote the first one together with each fact, besides case, person,
+        project and owner."""
+        return super().with_case().select_related("recorded_by", "why", "first__recorded_by")
+
+
 class KeptNoteQuerySet(CaseFactQuerySet):
     """Texts that were kept from forms that couldn't be saved."""
 
@@ -56,7 +75,7 @@ class KeptNoteQuerySet(CaseFactQuerySet):
         return super().visible_to(scope).filter(owner=scope.user.organisation_id)
 
 
-class PlacementPeriodQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
+class PlacementPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
     """Placements, versions that have been replaced included."""
 
     first_column = "concerns_on"
@@ -65,8 +84,6 @@ class PlacementPeriodQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore
     def with_case(self) -> Self:
         """Reads place and supervisor together with each placement, besides case, person, project and owner."""
         return super().with_case().select_related("place", "supervisor")
-
-    standing = CaseFactQuerySet.latest_version
 
     def supervised_by(self, scope: "Scope") -> Self:
         """Current placements that the user supervises on the scope's day and may read something of; see
@@ -83,11 +100,21 @@ class ReferralQuerySet(FactQuerySet):
         return self.filter(participant__in=persons)
 
 
-class SickListingQuerySet(PeriodQuerySet, CaseFactQuerySet):  # type: ignore[override]  # two `as_manager`
+class SickListingQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
     """Sick-listings, versions that have been replaced included."""
 
     first_column = "concerns_on"
     until_column = "until"
+
+    def said(self) -> Self:
+        """Sick-listings as somebody wrote, corrected or took them back, without the pieces of what a later one cut."""
+        return self.filter(Q(corrects__isnull=True) | Q(why__isnull=False))
+
+    def standing(self, public_id: UUID) -> Any:
+        """The last version that somebody wrote of the sick-listing with this public id, also where it names a piece of
+        it; None where this queryset holds none. Two queries."""
+        found: Any = self.filter(public_id=public_id).first()
+        return found and self.said().versions_of(found).order_by("-pk").first()
 
     def full_time(self) -> Self:
         """Current sick-listings of 100 per cent."""

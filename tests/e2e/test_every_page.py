@@ -30,7 +30,7 @@ pytestmark = [
 
 ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
-NOT_PAGES = {"health", "report_pdf", "account_session"}
+NOT_PAGES = {"health", "report_pdf", "import_refused", "account_session"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 NARROWEST, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"

@@ -48,6 +48,7 @@ def _markup(name):
 # GET addresses without a template of their own, and why.
 WITHOUT_TEMPLATE = {
     "health": "answers a machine in one word",
+    "import_refused": "an Excel file",
     "enrolment_detail": "the page of participant_detail, opened at one enrolment",
     "user_edit": "the form of user_create, with answers",
     "placement_edit": "the form of placement_create, with answers",

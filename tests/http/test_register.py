@@ -85,7 +85,7 @@ def test_eight_at_once_are_answered_and_pages_go_on(site, coordinator):
 def test_whoever_is_marked_is_counted_and_stands_by_name_nowhere(site, coordinator, content):
     page = upload(coordinator, content)
     assert page.status == 200
-    assert "Räknas bara" in page.text
+    assert "Räknas utan att registreras" in page.text
     assert "Hemligström" not in page.html + stored(site) + site.log
     cancel(coordinator, page)
 

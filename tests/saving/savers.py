@@ -297,7 +297,7 @@ JOBS = [
     ),
     Job(
         "meeting take back",
-        "MeetingTakeBackForm",
+        "TakeBackForm",
         _meeting_address("meeting_take_back"),
         {"reason": "Blev inte av."},
         {"reason": "Skrevs två gånger."},

@@ -86,11 +86,11 @@ class Command(BaseCommand):
         for sentence in plan.register.told:
             self.stdout.write(sentence)
         if plan.register.marked:
-            self.stdout.write(f"Märkta som skyddade, räknas bara: {'; '.join(plan.register.marked)}.")
+            self.stdout.write(f"Märkta som skyddade, räknas utan att registreras: {'; '.join(plan.register.marked)}.")
         counts = plan.counts
         verb = "läses in" if written else "hade gått att läsa in"
         self.stdout.write(
-            f"{counts['imported']} rader {verb}, {counts['counted_only']} bara räknade, "
+            f"{counts['imported']} rader {verb}, {counts['counted_only']} räknade utan att registreras, "
             f"{counts['unchanged']} oförändrade, {counts['refused']} kan inte läsas in."
         )
         if counts["refused"] and not written:

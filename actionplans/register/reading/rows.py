@@ -28,7 +28,7 @@ from actionplans.register.workbook.sheet import Sheet
 from participants.enums import ExitReason, ReferralSource, Sex
 
 _NO_DAY_IN_SEAL = (
-    "Raden är märkt som skyddad och räknas bara, men ingen inskrivningsdag går att läsa på den. "
+    "Raden är märkt som skyddad och räknas utan att registreras, men ingen inskrivningsdag går att läsa på den. "
     "Skriv dagen så här: 2011-01-28."
 )
 _UNSURE = (

@@ -336,4 +336,4 @@ class TestFilesAndNamesThatDoNotHold:
         assert "Rad 24, Inskriven: «mars 2011»." in out
         assert "Ingenting är inläst." in out
         code, out = run(project, REGISTER, "--skip-refused")
-        assert "143 rader läses in, 1 bara räknade, 0 oförändrade, 10 kan inte läsas in." in out
+        assert "143 rader läses in, 1 räknade utan att registreras, 0 oförändrade, 10 kan inte läsas in." in out

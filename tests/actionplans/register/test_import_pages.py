@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from actionplans.enums import ImportState
 from actionplans.models import ImportBatch, ImportedRow
+from actionplans.register.actions import forget_files, forget_old_files
 from actionplans.register.reading.fields import Field
 from participants.models import CaseAssignment, CountedOnly, Enrolment
 from tests.actionplans.register.builders import PLAIN, register_file, workbook
@@ -103,7 +106,7 @@ class TestPreview:
     def test_names_nobody_who_is_only_counted(self, client) -> None:
         url = previewed(client, {"Personnr": "skyddade personuppgifter", "Efternamn": "Hemlig", "Förnamn": "Hanne"})
         html = text_of(client.get(url))
-        assert "Räknas bara" in html
+        assert "Räknas utan att registreras" in html
         assert "Hemlig" not in html
 
     def test_remarks_are_shown_for_rows_that_are_imported_all_the_same(self, client) -> None:
@@ -238,6 +241,49 @@ class TestApproval:
         assert ImportBatch.objects.get().state == ImportState.PREVIEW
         assert client.post(url, data).status_code == 302
         assert Enrolment.objects.count() == before + 2
+
+
+class TestRefusedRows:
+    """What a receipt keeps of the rows that were refused."""
+
+    FAULTY = ({}, {"Personnr": "19790214-0000"}, {"Personnr": None, "Efternamn": "Ek", "Inskriven": "i våras"})
+
+    @pytest.fixture
+    def receipt(self, client) -> str:
+        approve(client, previewed(client, *self.FAULTY))
+        return reverse("import_receipt", args=[ImportBatch.objects.get().public_id])
+
+    def test_stand_on_the_receipt_as_they_were_read(self, client, receipt) -> None:
+        page = client.get(receipt)
+        assert [(fault.row, fault.column, fault.value) for fault in page.context["faults"]] == [
+            (3, "Personnr", "19790214-0000"),
+            (4, "Inskriven", "i våras"),
+        ]
+        for said in ("Rad 3", "Kontrollsiffran", "Rad 4", "i våras", "går inte att läsa som en dag"):
+            assert said in text_of(page)
+
+    def test_come_as_a_file_that_excel_opens(self, client, receipt) -> None:
+        batch = ImportBatch.objects.get()
+        answer = client.get(reverse("import_refused", args=[batch.public_id]))
+        assert "filename" in answer["Content-Disposition"]
+        rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+        assert rows[0] == ("Blad", "Rad", "Kolumn", "Som det stod", "Vad som var fel")
+        assert [row[1:4] for row in rows[1:]] == [(3, "Personnr", "19790214-0000"), (4, "Inskriven", "i våras")]
+
+    def test_of_another_organisation_are_not_there(self, world, receipt, log_in) -> None:
+        address = reverse("import_refused", args=[ImportBatch.objects.get().public_id])
+        assert log_in(world.af_coordinator).get(address).status_code == 404
+        assert log_in(world.case_worker).get(address).status_code == 403
+
+    def test_are_let_go_of_after_three_months(self, client, receipt) -> None:
+        ImportBatch.objects.update(created_at=timezone.now() - timedelta(days=91))
+        forget_old_files()
+        assert "i våras" not in text_of(client.get(receipt))
+        assert client.get(reverse("import_refused", args=[ImportBatch.objects.get().public_id])).status_code == 404
+
+    def test_are_let_go_of_when_somebody_is_protected(self, world, client, receipt) -> None:
+        forget_files(world.enrolment.participant)
+        assert "i våras" not in text_of(client.get(receipt))
 
 
 class TestCallingItOff:

@@ -392,3 +392,25 @@ def test_the_reviewer_finds_the_way_from_the_start_page(world, log_in):
     assert [item.url for item in page.context["menu"]] == ["/", "/atkomstlogg/"]
     assert 'href="/atkomstlogg/"' in page.content.decode()
     assert "/atkomstlogg/" not in [item.url for item in log_in(world.administrator).get("/").context["menu"]]
+
+
+# --- What is done with many at once ----------------------------------------------------------------------------------
+
+
+def test_an_import_is_one_event_and_names_nobody(world, log_in):
+    crowd = [EnrolmentFactory(project=world.project, family_name="Inläst") for _ in range(40)]
+    read(world.coordinator, *crowd, kind=AccessKind.CHANGE, part="import")
+    read(world.coordinator, crowd[0])
+    assert [(found.times, found.risks) for found in readings(world)] == [(1, []), (1, [])]
+    client, review = log_in(world.log_reviewer), draw(world)
+    page = client.get(review.get_absolute_url())
+    (line,) = [line for line in page.context["lines"] if line.item.is_at_once]
+    assert (line.what, line.whom) == ("Läste in ett register", "40\xa0deltagare")
+    event = AccessEvent.objects.filter(user=world.log_reviewer).latest("number")
+    assert [subject.person for subject in event.subjects.all()] == [crowd[0].participant.public_id]
+
+
+def test_two_imports_of_a_day_are_two_events(world):
+    for _ in range(2):
+        read(world.coordinator, EnrolmentFactory(project=world.project), kind=AccessKind.CHANGE, part="import")
+    assert len(readings(world)) == 2

@@ -39,7 +39,7 @@ class SickListingFactory(FactFactory):
         model = SickListing
 
     class Params:
-        full = factory.Trait(percent=50, until=factory.LazyFunction(today))
+        full = factory.Trait(percent=50, until=factory.LazyFunction(today), why="Skälet till ändrad procent")
 
     percent = 100
 
@@ -67,7 +67,9 @@ class PlacementPeriodFactory(FactFactory):
         model = PlacementPeriod
 
     class Params:
-        full = factory.Trait(until=factory.LazyFunction(lambda: today() + timedelta(days=1)))
+        full = factory.Trait(
+            until=factory.LazyFunction(lambda: today() + timedelta(days=1)), why="Skälet till ändrad placering"
+        )
 
     place = "Köket på Solgården"
     supervisor = factory.SelfAttribute("recorded_by")

@@ -1,0 +1,40 @@
+"""Forms that put a fact right: a new version with why, and the whole fact taken back."""
+
+from typing import Any
+
+from django import forms
+
+from core.forms.concurrency import Shared, SharedForm
+from core.forms.fields import TextField
+from participants.amending.words import Noun
+
+LONGEST_WHY = 500
+
+
+class AmendForm(SharedForm):
+    """Asks for a fact anew, beginning with what is stored, and why it was wrong: the last question of the page."""
+
+    beside_the_matter = frozenset({"why"})
+
+    def __init__(self, *args: Any, shared: Shared, **kwargs: Any) -> None:
+        super().__init__(*args, shared=shared, **kwargs)
+        self.fields["why"] = TextField(
+            label="Varför rättar du?",
+            max_length=LONGEST_WHY,
+            error_messages={"required": "Skriv varför du rättar."},
+            help_text="Den förra versionen finns kvar i historiken.",
+        )
+
+
+class TakeBackForm(SharedForm):
+    """Asks why a whole fact is taken back."""
+
+    def __init__(self, *args: Any, noun: Noun, shared: Shared, **kwargs: Any) -> None:
+        super().__init__(*args, shared=shared, **kwargs)
+        self.fields["reason"] = TextField(
+            label=f"Varför tar du tillbaka {noun.definite}?",
+            max_length=LONGEST_WHY,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={"required": f"Skriv varför du tar tillbaka {noun.definite}."},
+            help_text="Skälet syns i historiken. Skriv inget om någon annan person här.",
+        )

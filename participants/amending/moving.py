@@ -1,0 +1,94 @@
+"""A fact on the wrong person, moved to the right one or taken away. Parts of the actions that do it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic
+
+from accounts.log.access import log_change
+from accounts.models import User
+from core.facts import AmendedFact, Fact
+from core.forms.concurrency import ChangedMeanwhile
+from participants.amending.versions import FactT, require_author
+from participants.changes import enrolments_changed
+from participants.enums import MisplacedKind
+from participants.locking import lock_case, lock_cases
+from participants.misplaced.marks import MisplacedThing, hide, leave_marks
+from participants.models import Enrolment, Misplacement
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Generic[FactT]):
+    """A fact with all its versions, the case it stands in, and the right one; None where it is taken away."""
+
+    fact: FactT
+    versions: list[FactT]
+    wrong: Enrolment
+    to: Enrolment | None
+
+    @property
+    def cases(self) -> list[Enrolment]:
+        """The wrong case and, where there is one, the right."""
+        return [self.wrong, self.to] if self.to else [self.wrong]
+
+
+def lock_move(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
+    """Lock both cases, and read the fact anew with all its versions.
+
+    Raises ChangedMeanwhile where it is neither the version in force nor taken back, or no longer stands there, and
+    PermissionDenied for others than its author and the coordinators.
+    """
+    here: Enrolment = fact.enrolment  # type: ignore[attr-defined]  # every fact that is amended is about a case
+    lock_cases([here.pk, *([right.pk] if right else [])])
+    wrong, to = lock_case(here), lock_case(right) if right else None
+    rows: Any = type(fact)._default_manager
+    now = rows.with_case().get(pk=fact.pk)
+    if now.enrolment_id != wrong.pk or now.misplaced_at or not (now.stands or now.taken_back):
+        raise ChangedMeanwhile
+    require_author(now, wrong, by)
+    return Move(now, list(rows.versions_of(now).order_by("pk")), wrong, to)
+
+
+def carry(move: Move, facts: Iterable[Fact] | None = None, **also: object) -> None:
+    """Let all versions of the fact, or other facts that go with it, stand in the right case, or nowhere. `also` are
+    columns that follow the case."""
+    rows = list(move.versions if facts is None else facts)
+    keys = [row.pk for row in rows]
+    if not rows:
+        return
+    if move.to:
+        type(rows[0])._default_manager.filter(pk__in=keys).update(enrolment=move.to, **also)
+    else:
+        hide(type(rows[0]), keys)
+
+
+def leave_marks_of(
+    move: Move,
+    what: MisplacedKind,
+    *,
+    pages: Collection[str],
+    texts: Iterable[int | None],
+    by: User,
+    part: str,
+    beside: Iterable[Fact] = (),
+) -> Misplacement:
+    """Mark both files, work out anew what is derived from them, and write the log.
+
+    pages: names of the addresses where it could be read, besides those of the whole case.  texts: keys of all its text
+    bodies.  part: the action, as the log names it.  beside: other facts that went with it. Gives
+    the mark in the wrong file.
+    """
+    first: AmendedFact = move.versions[0]
+    found = MisplacedThing(
+        what=what,
+        wrong=move.wrong,
+        written_at=first.recorded_at,
+        author=first.recorded_by,
+        pages=pages,
+        texts=[key for key in texts if key],
+        addresses=[str(row.public_id) for row in (*move.versions, *beside)],
+    )
+    mark = leave_marks(found, move.to, by)
+    for case in move.cases:
+        enrolments_changed([case.pk])
+        log_change(by=by, part=part, persons=[case.participant.public_id])
+    return mark

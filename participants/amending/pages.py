@@ -1,0 +1,99 @@
+"""Pages that put a fact right: taken back whole, or moved to the right person. Each subject hands in its action."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from core.facts import AmendedFact
+from core.forms.concurrency import Shared
+from core.forms.saving import saved
+from core.swedish.words import day
+from participants.amending.forms import TakeBackForm
+from participants.amending.rights import may_take_back
+from participants.amending.shared_facts import whose
+from participants.amending.words import Noun
+from participants.http import Request
+from participants.misplaced.cases import right_cases
+from participants.misplaced.forms import MisplacedForm
+from participants.models import Enrolment
+from participants.scope.ways import Way
+
+
+def is_theirs(request: Request, fact: AmendedFact) -> bool:
+    """Whether the user may take the fact back or move it: its author and the coordinators, nobody in an emergency."""
+    case = _case(fact)
+    return case.way is not Way.EMERGENCY and may_take_back(request.user, fact, case)
+
+
+def take_back_page(
+    request: Request,
+    fact: AmendedFact,
+    take_back: Callable[[str], AmendedFact],
+    *,
+    noun: Noun,
+    shared: Shared,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Page that takes a whole fact back for a reason. `template` extends participants/amending/take_back.html.
+
+    Raises PermissionDenied for others than its author and the coordinators.
+    """
+    _require_theirs(request, fact)
+    if not fact.stands and request.method != "POST":
+        return gone(request, fact, noun)
+    form = TakeBackForm(request.POST or None, noun=noun, shared=shared)
+    if saved(request, form, lambda: take_back(form.cleaned_data["reason"]).public_id):
+        done = f"{noun.definite.capitalize()} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre."
+        messages.success(request, done)
+        return redirect(_case(fact))
+    return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
+
+
+def misplaced_page(
+    request: Request,
+    fact: AmendedFact,
+    put_right: Callable[[Enrolment | None], AmendedFact | Any],
+    *,
+    noun: Noun,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Page that moves a fact to the right person, or takes it away. `template` extends
+    participants/amending/misplaced.html.
+
+    Raises PermissionDenied for others than its author and the coordinators.
+    """
+    _require_theirs(request, fact)
+    cases = list(right_cases(request.scope, _case(fact)))
+    request.access.declare([case.participant for case in cases])
+    form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
+    if saved(request, form, lambda: put_right(form.right_case).public_id):
+        gone_from_here = f"{noun.definite.capitalize()} står inte längre här."
+        messages.success(request, f"{gone_from_here} I historiken står att något har stått på fel person.")
+        return redirect(_case(fact))
+    return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
+
+
+def gone(request: Request, fact: AmendedFact, noun: Noun) -> HttpResponse:
+    """Back to the case: somebody was faster, or the form was sent twice."""
+    messages.info(request, noun.is_taken_back)
+    return redirect(_case(fact))
+
+
+def _require_theirs(request: Request, fact: AmendedFact) -> None:
+    if not is_theirs(request, fact):
+        raise PermissionDenied
+
+
+def _about(fact: AmendedFact, noun: Noun) -> dict[str, Any]:
+    return {"fact": fact, "noun": noun, "enrolment": _case(fact)}
+
+
+def _case(fact: AmendedFact) -> Enrolment:
+    case: Enrolment = fact.enrolment  # type: ignore[attr-defined]  # every fact that is amended is about a case
+    return case
