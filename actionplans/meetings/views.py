@@ -14,12 +14,8 @@ from django.views.decorators.http import require_POST
 
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
-<<<<<<< HEAD
-from actionplans.meetings.corrections import TAKEN_BACK, may_take_back
-from actionplans.meetings.facts_line import FACTS, facts_line
-=======
 from actionplans.meetings.corrections import MEETING
->>>>>>> main
+from actionplans.meetings.facts_line import FACTS, facts_line
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
