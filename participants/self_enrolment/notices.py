@@ -30,8 +30,9 @@ def note(enrolment: Enrolment, *, is_self: bool, by: User) -> None:
 
 
 def unseen(scope: Scope, project: Project) -> list[SelfEnrolment]:
-    """Notices of the own organisation that a coordinator of the project hasn't seen, the latest first. One query, two where
-    there are any.
+    """Notices of the own organisation that a coordinator of the project hasn't seen, the latest first.
+
+    One query, two where there are any.
 
     Also where the enrolment has been found wrong since.
     """
