@@ -44,11 +44,11 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, on=today(), step=step)
     if form.asks_for_more:
         raise PermissionDenied
-    made = saved(request, form, lambda: _log(request, enrolment, form))
+    made = saved(
+        request, form, lambda: _log(request, enrolment, form), lambda _: _receipt_and_warning(request, enrolment, form)
+    )
     if made:
-        if form.is_saved_now:
-            _tell(request, enrolment, form)
-        return redirect("meeting_detail", public_id=made)
+        return to_meeting(request, made, enrolment)
     context = {
         "form": form,
         "facts_line": facts_line(form, today()),
@@ -58,6 +58,12 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         **_before(request, enrolment),
     }
     return render(request, "actionplans/meetings/meeting_create.html", context)
+
+
+def to_meeting(request: Request, public_id: UUID, enrolment: Enrolment) -> HttpResponse:
+    """Redirect to a meeting that a form has made; to the case where the meeting has gone from it since."""
+    is_there = Meeting.objects.visible_to(request.scope).filter(public_id=public_id, enrolment=enrolment).exists()
+    return redirect("meeting_detail", public_id=public_id) if is_there else redirect(enrolment)
 
 
 @require_POST
@@ -101,8 +107,12 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
         messages.info(request, MEETING.is_taken_back)
         return redirect(meeting)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
-    if saved(request, form, lambda: _correct(request, paragraph, form)):
-        messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
+    if saved(
+        request,
+        form,
+        lambda: _correct(request, paragraph, form),
+        "Anteckningen är rättad. Den förra lydelsen finns kvar.",
+    ):
         return redirect(meeting)
     context = {"form": form, "meeting": meeting, "enrolment": paragraph.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meetings/meeting_correct.html", context)
@@ -127,10 +137,10 @@ def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
     return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
 
 
-def _tell(request: Request, enrolment: Enrolment, form: MeetingForm) -> None:
-    messages.success(request, _receipt(form, enrolment))
+def _receipt_and_warning(request: Request, enrolment: Enrolment, form: MeetingForm) -> str:
     if request.POST.get("readers") == ReaderLevel.CONSENTED and "readers" not in form.fields:
         messages.warning(request, "Inget samtycke gäller längre för möten. Anteckningen kan bara läsas av er.")
+    return _receipt(form, enrolment)
 
 
 def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:

@@ -23,11 +23,12 @@ def step_withdraw(request: Request, assessment: StepAssessment) -> HttpResponse:
     if assessment.superseded_at and request.method != "POST":
         messages.info(request, WITHDRAWN)
         return redirect(enrolment)
-    if saved(request, form, lambda: _withdraw(request, assessment, form)):
-        if form.is_saved_now:
-            messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
-        else:
-            messages.info(request, WITHDRAWN)
+    if saved(
+        request,
+        form,
+        lambda: _withdraw(request, assessment, form),
+        lambda made: f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.",
+    ):
         return redirect(enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": enrolment}
     return render(request, "actionplans/steps/step_withdraw.html", context)

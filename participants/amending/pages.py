@@ -47,9 +47,8 @@ def take_back_page(
     if not fact.stands and request.method != "POST":
         return gone(request, fact, noun)
     form = TakeBackForm(request.POST or None, noun=noun, shared=shared)
-    if saved(request, form, lambda: take_back(form.cleaned_data["reason"]).public_id):
-        done = f"{noun.definite.capitalize()} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre."
-        messages.success(request, done)
+    done = f"{noun.definite.capitalize()} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre."
+    if saved(request, form, lambda: take_back(form.cleaned_data["reason"]).public_id, done):
         return redirect(_case(fact))
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
 
@@ -72,9 +71,9 @@ def misplaced_page(
     cases = list(right_cases(request.scope, _case(fact)))
     request.access.declare([case.participant for case in cases])
     form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
-    if saved(request, form, lambda: put_right(form.right_case).public_id):
-        gone_from_here = f"{noun.definite.capitalize()} står inte längre här."
-        messages.success(request, f"{gone_from_here} I historiken står att något har stått på fel person.")
+    gone_from_here = f"{noun.definite.capitalize()} står inte längre här."
+    done = f"{gone_from_here} I historiken står att något har stått på fel person."
+    if saved(request, form, lambda: put_right(form.right_case).public_id, done):
         return redirect(_case(fact))
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -20,8 +19,7 @@ from projects.enums import Permission
 def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note that a kartläggning is complete; a later one is added beside the earlier."""
     form = AssessmentForm(request.POST or None, enrolment=enrolment, on=today())
-    if saved(request, form, lambda: _record(request, enrolment, form)):
-        messages.success(request, "Kartläggningen är sparad.")
+    if saved(request, form, lambda: _record(request, enrolment, form), "Kartläggningen är sparad."):
         return redirect(enrolment)
     return render(request, "participants/assessment/assessment_create.html", {"form": form, "enrolment": enrolment})
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -19,8 +18,7 @@ from projects.guards import require_permission
 def counted_only_create(request: Request) -> HttpResponse:
     """Add one to the volumes; the page says how many there are already."""
     form = CountedOnlyForm(request.POST or None, this_year=today().year)
-    if saved(request, form, lambda: _count(request, form)):
-        messages.success(request, "Personen är räknad.")
+    if saved(request, form, lambda: _count(request, form), "Personen är räknad."):
         return redirect("counted_only_create")
     counted = request.project.counted_only.filter(owner=request.user.organisation_id).count()
     return render(request, "participants/counted_only/counted_only_create.html", {"form": form, "counted": counted})

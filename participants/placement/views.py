@@ -27,9 +27,12 @@ def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     on = today()
     supervisors = supervisors_for(enrolment, on)
     form = PlacementForm(request.POST or None, initial={"first_day": on}, supervisors=supervisors)
-    if saved(request, form, lambda: _record(request, enrolment, form)):
-        if form.is_saved_now:
-            messages.success(request, f"Placeringen är sparad. {_told(form.record)}")
+    if saved(
+        request,
+        form,
+        lambda: _record(request, enrolment, form),
+        lambda _: f"Placeringen är sparad. {_told(form.record)}",
+    ):
         return redirect(enrolment)
     return _page(request, enrolment, form)
 
@@ -44,10 +47,13 @@ def placement_edit(request: Request, placement: PlacementPeriod) -> HttpResponse
         return redirect(enrolment)
     supervisors = supervisors_for(enrolment, today())
     form = PlacementEditForm(request.POST or None, fact=placement, supervisors=supervisors)
-    if saved(request, form, lambda: _change(request, placement, form)):
-        if form.is_saved_now:
-            done = "sparad" if placement.superseded_at else "ändrad"
-            messages.success(request, f"Placeringen är {done}. {_told(form.record)}")
+    done = "sparad" if placement.superseded_at else "ändrad"
+    if saved(
+        request,
+        form,
+        lambda: _change(request, placement, form),
+        lambda _: f"Placeringen är {done}. {_told(form.record)}",
+    ):
         return redirect(enrolment)
     return _page(request, enrolment, form, None if placement.superseded_at else RemoveForm(fact=placement))
 
@@ -69,9 +75,8 @@ def _change(request: Request, placement: PlacementPeriod, form: PlacementEditFor
 def placement_remove(request: Request, placement: PlacementPeriod) -> HttpResponse:
     """Button that removes a placement that was written down by mistake."""
     form = RemoveForm(request.POST, fact=placement)
-    if saved(request, form, lambda: _remove(request, placement)):
-        messages.success(request, "Placeringen är borttagen. Handledaren ser inte längre deltagaren genom den.")
-    else:
+    told = "Placeringen är borttagen. Handledaren ser inte längre deltagaren genom den."
+    if not saved(request, form, lambda: _remove(request, placement), told):
         messages.error(request, refusal(form))
     return redirect(placement.enrolment)
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -24,8 +23,7 @@ def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note how much somebody is sick-listed; what was noted before stands beside."""
     present = list(enrolment.sick_listings.current().order_by("-concerns_on", "-pk"))
     form = SickListingForm(request.POST or None, enrolment=enrolment, on=today())
-    if saved(request, form, lambda: _record(request, enrolment, form)):
-        messages.success(request, "Sjukskrivningen är sparad.")
+    if saved(request, form, lambda: _record(request, enrolment, form), "Sjukskrivningen är sparad."):
         return redirect(enrolment)
     context = {"form": form, "enrolment": enrolment, "present": [_line(listing) for listing in present]}
     return render(request, "participants/sick_listing/sick_listing_create.html", context)
