@@ -21,6 +21,7 @@ from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
 from actionplans.plans.next_contact import booked_meeting_on
 from core.days.dates import today
+from core.drafts.closed import closed_page
 from core.enums import Category
 from core.forms.saving import saved
 from core.swedish.words import day as in_words
@@ -105,7 +106,7 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
     meeting = paragraph.meeting
     if paragraph.superseded_at:
         messages.info(request, MEETING.is_taken_back)
-        return redirect(meeting)
+        return closed_page(request, meeting)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
     if saved(
         request,

@@ -152,6 +152,7 @@ def _page(
     remarks = [row for row in rows if row.remarks]
     context = {
         "batch": batch,
+        "has_ended": batch.project.has_ended(today()),
         "counts": plan.counts,
         "faults": plan.faults[:MOST_SHOWN],
         "more_faults": max(0, len(plan.faults) - MOST_SHOWN),

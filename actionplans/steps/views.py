@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from actionplans.meetings.note_forms import WithdrawalForm
 from actionplans.models import StepAssessment
 from actionplans.steps.actions import WITHDRAWN, withdraw_assessment
+from core.drafts.closed import closed_page
 from core.forms.saving import saved
 from participants.guards import case_page
 from participants.http import Request
@@ -22,7 +23,7 @@ def step_withdraw(request: Request, assessment: StepAssessment) -> HttpResponse:
     form = WithdrawalForm(request.POST or None, assessment=assessment)
     if assessment.superseded_at and request.method != "POST":
         messages.info(request, WITHDRAWN)
-        return redirect(enrolment)
+        return closed_page(request, enrolment)
     if saved(
         request,
         form,

@@ -104,7 +104,7 @@ def _placement(row: PlacementRow, on: date) -> str:
 
 
 def _sick(case: CaseToday) -> str:
-    current = [row for row in case.history.current(SickListingRow) if row.period.holds(case.on)]
+    current = [row for row in case.history.current(SickListingRow) if row.percent == 100 and row.period.holds(case.on)]
     if not current:
         return ""
     until = current[-1].until

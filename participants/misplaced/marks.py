@@ -9,6 +9,7 @@ from datetime import datetime
 
 from accounts.enums import AccessKind
 from accounts.models import AccessSubject, User
+from accounts.namesakes import shown_name
 from core.actions import stamp, stamp_day
 from core.days.dates import stockholm_day
 from core.models import Draft, TextBody
@@ -73,7 +74,7 @@ def readers_meanwhile(found: MisplacedThing) -> str:
         .exclude(event__user=found.author)
         .exclude(event__kind=AccessKind.REFUSED)
         .order_by("event__at")
-        .values_list("event__user__name", "event__at")
+        .values_list(shown_name("event__user"), "event__at")
     )
     return ", ".join(dict.fromkeys(f"{name} {day(stockholm_day(at))}" for name, at in rows))
 

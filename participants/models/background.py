@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.days.periods import Period
 from core.enums import Category, Disposal
@@ -55,6 +56,15 @@ class SickListing(AmendedFact):
     def period(self) -> Period:
         """The days of which it speaks."""
         return Period.of(self.concerns_on, self.until)
+
+    @property
+    def in_words(self) -> str:
+        """«100 %, 3 mars 2026 – 31 mars 2026»."""
+        return f"{self.percent} %, {self.period.in_words}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("sick_listing_edit", args=[self.public_id])
 
     @property
     def stands(self) -> bool:

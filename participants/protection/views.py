@@ -124,7 +124,9 @@ def _page_of(enrolment: Enrolment) -> str:
 def participant_create_protected(request: Request) -> HttpResponse:
     """Page that enrols somebody who is an alias from the start."""
     workers = present(case_workers(request.project, request.user.organisation, on=today()))
-    form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
+    form = ProtectedEnrolForm(
+        request.POST or None, project=request.project, workers=workers, user=request.user, on=today()
+    )
     if made := saved(request, form, lambda: _enrol(request, form), lambda made: _receipt_of_alias(request, made)):
         return _after(request, made)
     return render(request, "participants/protection/participant_create_protected.html", {"form": form})

@@ -78,7 +78,7 @@ def _receipt(request: LoggedRequest, made: UUID) -> str:
     if is_mailed():
         _mail(request, user)
     say_what_waits(request, user, on=today())
-    return f"{user.name} har fått ett konto."
+    return f"{user} har fått ett konto."
 
 
 @require_duty(Duty.ADMINISTRATOR)
@@ -169,7 +169,7 @@ def _add_membership(request: LoggedRequest, user: User, form: MembershipForm) ->
 
 
 def _receipt_of_role(request: LoggedRequest, user: User) -> str:
-    return "" if say_what_waits(request, user, on=today()) else f"{user.name} har fått rollen."
+    return "" if say_what_waits(request, user, on=today()) else f"{user} har fått rollen."
 
 
 # --- What the pages share ---------------------------------------------------------------------------------------------

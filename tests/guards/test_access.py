@@ -8,7 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessEvent
+from core.days.dates import today
 from core.models import Draft
+from projects.access import ROLE_PERMISSIONS
+from projects.enums import Permission, Role
+from projects.models import Membership
 from tests.guards import access_table
 from tests.guards.access_table import (
     ACCOUNT_PAGES,
@@ -109,6 +113,19 @@ def test_the_case_table_speaks_of_every_kind_of_case(cast: Cast):
     assert [row["case"] for row in table(CASES)] == list(labels.case_ids(cast))
     assert set(SEE_PERSONS) == set(table(CASES)[0]) - {"case"}
     assert set(COLUMN) == set(labels.users(cast))
+
+
+def test_every_role_has_a_column_and_somebody_of_the_cast(cast: Cast):
+    """A role that nobody of the cast has is tried by no row: it could open everything and nothing would say so."""
+    named = {role: role.value.replace("_", " ") for role in Role}
+    columns = set(table(PROJECT_PAGES)[0]) - {"address", "path", "method"}
+    assert columns == {*named.values(), "without a role"}
+    tried = {(user.pk, COLUMN[label]) for label, user in labels.users(cast).items()}
+    held = Membership.objects.on(today()).values_list("user", "role")
+    assert {named[Role(role)] for user, role in held if (user, named[Role(role)]) in tried} == set(named.values())
+    of_cases = {named[role] for role in Role if Permission.SEE_PERSONS in ROLE_PERMISSIONS[role]}
+    assert of_cases == {COLUMN[label] for label in SEE_PERSONS} <= set(table(CASES)[0])
+    assert ROLE_PERMISSIONS.keys() == set(Role)
 
 
 # --- Nobody, and what is open to all ------------------------------------------------------------------------------

@@ -36,3 +36,16 @@ def test_old_words_are_nowhere():
         if (said := re.search(words, path.read_text()))
     ]
     assert found == []
+
+
+# A user's bare name may be a colleague's too: pages and messages say `{{ user }}`, which tells namesakes apart.
+BARE_NAME = re.compile(
+    r"\{\{? ?(?:[a-z_.]+\.)?(?:user|somebody|responsible|reviewer|giver|receiver|supervisor|created_by|recorded_by)"
+    r"\.name\b"
+)
+
+
+def test_no_page_says_a_users_bare_name():
+    texts = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".html")]
+    found = [str(path.relative_to(ROOT)) for path in texts if BARE_NAME.search(path.read_text())]
+    assert found == []

@@ -137,7 +137,7 @@ class TestThePage:
             note(world, JAN + number * DAY, None, 25 * (number % 4))
         client = log_in(world.case_worker)
         client.get(self.url(world))
-        assert queries(client, self.url(world)) <= 12
+        assert queries(client, self.url(world)) <= 13
 
     def test_is_for_those_who_work_with_the_case(self, world, log_in) -> None:
         assert log_in(world.coordinator).get(self.url(world)).status_code == 403

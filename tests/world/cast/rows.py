@@ -20,7 +20,7 @@ from participants.models import Consent, Enrolment, Participant, PersonIdentity
 from projects.actions import ladder_on
 from projects.models import Project, Step
 from tests.world import consent_rows as consents
-from tests.world.case_rows import placement
+from tests.world.case_rows import placement, sick_listing
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
 from tests.world.factories.access import TextToCheckFactory
 from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory, StepAssessmentFactory
@@ -96,6 +96,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "assessment": assessment.public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "placement": placement(enrolment, by=meeting.recorded_by).public_id,
+        "sick_listing": sick_listing(enrolment, by=meeting.recorded_by).public_id,
     }
     return Case(ids, enrolment)
 
