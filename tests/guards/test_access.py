@@ -30,6 +30,7 @@ from tests.guards.access_table import (
     REVIEW_PAGES,
     SAME_PAGES,
     SECOND_PAGES,
+    TWIN_PAGES,
     USER_PAGES,
     USERS_PAGES,
     VOID_PAGES,
@@ -137,10 +138,10 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in(cast: Cast):
     own |= {"participant": cast.cases.of_hanna.ids["participant"]}
     own |= {"log": cast.reviews.of_lo, "user": cast.stig.public_id, "membership": cast.stig.public_id}
     own |= {"void": own["enrolment"], "proposal": cast.proposals.role}
-    own["draft"] = own["enrolment"]
+    own["draft"] = own["twins"] = own["enrolment"]
     for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
-        path = path_of(row, *([own[kind]] if "<id>" in row["path"] else []))
+        path = path_of(row, *[own.get(kind, cast.claim)] * row["path"].count("<id>"))
         for method in ("GET", "POST"):
             response = answer(client, method, path)
             assert response.status_code == 302, row
@@ -170,6 +171,7 @@ def test_every_page_answers_the_role_as_the_tables_say(cast: Cast, role):
     asked = [
         *_project_pages(role),
         *_same_pages(role, cast),
+        *_twin_pages(role, cast),
         *_void_pages(role, cast),
         *_draft_pages(role, cast),
         *_import_pages(role, cast),
@@ -212,6 +214,15 @@ def _same_pages(role, cast: Cast):
                 path_of(row, public_id),
                 int(row[column]),
             )
+
+
+def _twin_pages(role, cast: Cast):
+    """The coordinator of all projects of both may compare them."""
+    for row in table(TWIN_PAGES):
+        for kind, ids in labels.twins(cast).items():
+            column = kind if kind == "missing" else "coordinator" if role == "coordinator" else "everybody else"
+            path = path_of(row, *ids[: row["path"].count("<id>")])
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path, int(row[column])
 
 
 def _void_pages(role, cast: Cast):
