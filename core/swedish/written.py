@@ -32,7 +32,7 @@ def pattern_of(word: str) -> str:
 
 
 def alike(text: str) -> str:
-    """The text so coarsely spelled that a word in any of its spellings comes out the same: what isn't in it doesn't
+    """The text so coarsely spelled that a word in any of its spellings comes out alike: what isn't in it doesn't
     stand in the text."""
     plain = text.casefold().replace("i\u0307", "i").translate(_PLAIN)
     return _PAIR.sub(lambda found: _PAIRS[found[0]], plain).translate(_ALIKE)
