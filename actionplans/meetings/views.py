@@ -152,7 +152,7 @@ def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
     if form.cleaned_data.get("cancels_next"):
         said.append("Det bokade mötet är inställt.")
     if day := _booked(enrolment) or day:
-        said.append(f"Nästa möte {weekday_near(day, form.day)}.")
+        said.append(f"Bokat möte {weekday_near(day, form.day)}.")
     return " ".join(said)
 
 
@@ -179,7 +179,10 @@ def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
         .first()
     )
     milestones = MilestoneStatus.objects.visible_to(request.scope).filter(enrolment=enrolment).current()
-    return {"latest": latest, "milestones": list(milestones.select_related("text", "why").order_by("milestone_id"))}
+    return {
+        "latest": latest,
+        "milestones": list(milestones.select_related("text", "dropped_because").order_by("milestone_id")),
+    }
 
 
 def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:

@@ -69,7 +69,8 @@ def _planned(revision: PlanRevision, contact: date | None) -> tuple[date | None,
     Neither where no revision says anything, or where the latest contact has kept the day. A revision that says nothing
     of it leaves what stood before.
     """
-    until_now = PlanRevision.objects.filter(plan=revision.plan_id, number__lte=revision.number).order_by("-number")
+    standing = PlanRevision.objects.filter(plan=revision.plan_id).current()
+    until_now = standing.filter(number__lte=revision.number).order_by("-number")
     said = list(until_now.exclude(next_follow_up_on=None).values_list("concerns_on", "next_follow_up_on"))
     planned_on = said[0][1] if said else None
     if planned_on is None or (contact and contact >= planned_on):

@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from actionplans.corrected_plans.actions import PLAN
+from actionplans.corrected_plans.history import amendments, is_theirs
 from actionplans.plans.actions import PlanRecord, PlanUnchanged, missing_parts, save_plan
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.revisions import PlanVersion, plan_versions
@@ -34,6 +36,9 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "missing": listed(current.missing) if current else "",
         "today": today(),
         "may_edit": enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed,
+        "noun": PLAN,
+        "theirs": [row.revision.pk for row in versions if is_theirs(row.revision, enrolment, request.user)],
+        "amendments": amendments(enrolment, request.user),
     }
     return render(request, "actionplans/plans/plan_detail.html", context)
 
@@ -57,8 +62,7 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
         return _page(request, enrolment, form.grown())
     made = saved(request, form, lambda: _save(request, enrolment, form), lambda _: _receipt(request, form.record()))
     if form.is_changed_meanwhile:
-        theirs = plan_versions(enrolment)[0]
-        return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)
+        return _page(request, enrolment, form.on_top_of_the_newest(), next(iter(plan_versions(enrolment)), None))
     if made is None:
         return _page(request, enrolment, form)
     return redirect("plan_detail", public_id=enrolment.public_id)

@@ -20,6 +20,9 @@ OLD = (
     r"(de|är) kända nu",
     r"På min placering",
     r"Fyll i ett giltigt datum",
+    r"[Rr]äknas bara(?! på)",
+    r"som det är känt i dag",
+    r"Ändrade register",
 )
 APPS = ("core", "accounts", "projects", "participants", "actionplans", "casework", "oversight", "reports")
 FOLDERS = (*APPS, "templates")

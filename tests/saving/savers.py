@@ -11,17 +11,18 @@ from django.urls import reverse
 from accounts.enums import AccessKind, Duty
 from accounts.log.access import log_access
 from accounts.models import LogReview, User
-from actionplans.models import ImportBatch, Meeting, StepAssessment
+from actionplans.models import ImportBatch, Meeting, MilestoneStatus, PlanRevision, StepAssessment
 from actionplans.register.actions import begin_import
 from actionplans.register.files import keep
 from core.days.dates import today
 from core.days.periods import Period
 from core.swedish.words import day
 from oversight.log.sample import draw_sample
+from participants.assessment.actions import record_assessment
 from participants.assignment.page import lines
 from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
-from participants.models import PlacementPeriod, SickListing
+from participants.models import Assessment, PlacementPeriod, SickListing
 from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import Role
 from reports.models import Report
@@ -29,7 +30,7 @@ from tests.actionplans.register.builders import register_file
 from tests.reports.documents.test_reports import make_report
 from tests.world import worlds
 from tests.world.case_rows import sick_listing
-from tests.world.cases import met
+from tests.world.cases import met, plan
 from tests.world.factories import CaseAssignmentFactory, UserFactory
 from tests.world.pages import shown
 
@@ -198,6 +199,14 @@ def _placement(world: Any) -> str:
     return reverse("placement_edit", args=[PlacementPeriod.objects.latest("pk").public_id])
 
 
+def _mapped(world: Any) -> None:
+    record_assessment(enrolment=world.enrolment, completed_on=today(), summary="Först.", by=world.case_worker)
+
+
+def _planned(world: Any) -> None:
+    plan(world.enrolment, world.case_worker)
+
+
 def _half_time(world: Any) -> None:
     sick_listing(world.enrolment, by=world.case_worker)
 
@@ -291,6 +300,33 @@ JOBS = [
         {"completed_on": "2026-02-01", "summary": "Vill arbeta ute."},
         {"completed_on": "2026-02-02", "summary": "Vill studera."},
         ("Vill arbeta ute.", "Vill studera."),
+    ),
+    Job(
+        "assessment edit",
+        "AssessmentEditForm",
+        lambda world: reverse("assessment_edit", args=[Assessment.objects.latest("pk").public_id]),
+        {"summary": "Vill arbeta ute.", "why": "Fel."},
+        {"summary": "Vill studera.", "why": "Fel."},
+        ("Vill arbeta ute.", "Vill studera."),
+        _mapped,
+    ),
+    Job(
+        "plan put right",
+        "RevisionEditForm",
+        lambda world: reverse("revision_edit", args=[PlanRevision.objects.latest("pk").public_id]),
+        {"main_activity": "Köket", "why": "Fel."},
+        {"main_activity": "Förrådet", "why": "Fel."},
+        ("Köket", "Förrådet"),
+        _planned,
+    ),
+    Job(
+        "milestone put right",
+        "MilestoneEditForm",
+        lambda world: reverse("milestone_edit", args=[MilestoneStatus.objects.latest("pk").public_id]),
+        {"text": "Skriva cv", "why": "Fel."},
+        {"text": "Söka kurs", "why": "Fel."},
+        ("Skriva cv", "Söka kurs"),
+        _planned,
     ),
     Job(
         "note",
