@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.corrections import MEETING
+from actionplans.meetings.facts_line import FACTS, facts_line
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
@@ -51,6 +52,8 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         return to_meeting(request, made, enrolment)
     context = {
         "form": form,
+        "facts_line": facts_line(form, today()),
+        "facts_are_open": any(name in form.errors for name in FACTS),
         "enrolment": enrolment,
         "shows_plan": Category.PLAN in enrolment.reading.of_case,
         **_before(request, enrolment),

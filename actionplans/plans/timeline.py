@@ -49,6 +49,7 @@ class PlanEntries(FactEntries[PlanRow]):
     """Every revision of the plan."""
 
     row = PlanRow
+    glyph = "plan"
     category = Category.PLAN
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
@@ -88,6 +89,7 @@ class MilestoneEntries(FactEntries[MilestoneRow]):
     of the page."""
 
     row = MilestoneRow
+    glyph = "milestone"
     category = Category.PLAN
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
