@@ -64,8 +64,8 @@ class SickListing(AmendedFact):
 
     @property
     def in_words(self) -> str:
-        """«100 %, 3 mars 2026 – 31 mars 2026»."""
-        return f"{self.percent} %, {self.period.in_words}"
+        """«100 % 3 mars 2026 – 31 mars 2026»."""
+        return f"{self.percent} % {self.period.in_words}"
 
     def get_absolute_url(self) -> str:
         """The page where it is corrected."""

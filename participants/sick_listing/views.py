@@ -28,15 +28,20 @@ from projects.enums import Permission
 _LABELS = {int(value): label for value, label in PERCENT}
 
 
-@case_page(Permission.EDIT_CASE)
+@case_page(Permission.SEE_PERSONS)
 def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Note how much somebody is sick-listed; what was noted before stands beside."""
+    """Note how much somebody is sick-listed; what was noted before stands beside. A coordinator reads that alone, and
+    finds the way to take it back. Raises PermissionDenied for others who don't write in the case."""
+    may_edit = Permission.EDIT_CASE in enrolment.allowed
+    if not may_edit and (request.method == "POST" or Permission.ASSIGN not in enrolment.allowed):
+        raise PermissionDenied
     present = list(enrolment.sick_listings.current().order_by("-concerns_on", "-pk"))
     form = SickListingForm(request.POST or None, shared=sick_listings_of(enrolment), on=today())
     if saved(request, form, lambda: _record(request, enrolment, form), "Sjukskrivningen är sparad."):
         return redirect(enrolment)
     context = {
         "form": form,
+        "may_edit": may_edit,
         "enrolment": enrolment,
         "present": [_line(listing) for listing in present],
         "said": [_line(listing) for listing in reversed(standing(enrolment))],

@@ -155,3 +155,14 @@ def test_a_moved_sick_listing_holds_for_the_right_person_alone(wrong, right, sic
     titles = {case: [entry.title for entry in entries(client, case)] for case in (wrong, right)}
     assert "En sjukskrivning stod på fel person och är flyttad" in titles[wrong]
     assert "En sjukskrivning är flyttad hit från fel person" in titles[right]
+
+
+def test_a_coordinator_finds_the_way_from_the_case_to_take_a_sick_listing_back(world, wrong, sick, log_in) -> None:
+    coordinator = log_in(world.coordinator)
+    listed = reverse("sick_listing_create", args=[wrong.public_id])
+    assert listed in coordinator.get(wrong.get_absolute_url()).content.decode()
+    assert sick.get_absolute_url() in coordinator.get(listed).content.decode()
+    back = reverse("sick_listing_take_back", args=[sick.public_id])
+    assert back in coordinator.get(sick.get_absolute_url()).content.decode()
+    coordinator.post(back, fill(coordinator, back, reason="Skrevs två gånger."))
+    assert in_force(wrong) == [100]

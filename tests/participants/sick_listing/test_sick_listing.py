@@ -140,7 +140,9 @@ class TestThePage:
         assert queries(client, self.url(world)) <= 13
 
     def test_is_for_those_who_work_with_the_case(self, world, log_in) -> None:
-        assert log_in(world.coordinator).get(self.url(world)).status_code == 403
+        coordinator = log_in(world.coordinator)
+        assert "Spara sjukskrivningen" not in coordinator.get(self.url(world)).content.decode()
+        assert coordinator.post(self.url(world), {"percent": "50"}).status_code == 403
         for user in (world.af_case_worker, world.outsider, world.project_leader):
             assert log_in(user).get(self.url(world)).status_code == 404
             assert log_in(user).post(self.url(world), {"percent": "50"}).status_code == 404
