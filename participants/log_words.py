@@ -54,6 +54,8 @@ PARTS = {
     "consent_refuse": "ett nej till samtycke",
     "consent_renew": "ett samtycke",
     "consent_withdraw": "ett samtycke",
+    "consent_take_back": "ett samtycke som skrevs in av misstag",
+    "consent_misplaced": "ett samtycke som stod på fel person",
     "consent_meeting": "ett samtycke för ett möte",
     "consent_ground": "den rättsliga grunden",
     "consent_paper": "samtycket att skriva under",

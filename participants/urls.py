@@ -9,6 +9,7 @@ from participants.assignment import people_views as people
 from participants.assignment import views as assignment
 from participants.consent import end_views as consent_end
 from participants.consent import views as consent
+from participants.consent.mistakes import views as consent_mistakes
 from participants.counted_only import views as counted_only
 from participants.emergency import views as emergency
 from participants.enrolment import enrol_views as enrol
@@ -90,6 +91,8 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/samtycke/grund/", consent.consent_ground, name="consent_ground"),
     path("samtycken/<uuid:public_id>/fornya/", consent_end.consent_renew, name="consent_renew"),
     path("samtycken/<uuid:public_id>/aterkalla/", consent_end.consent_withdraw, name="consent_withdraw"),
+    path("samtycken/<uuid:public_id>/ta-tillbaka/", consent_mistakes.consent_take_back, name="consent_take_back"),
+    path("samtycken/<uuid:public_id>/fel-person/", consent_mistakes.consent_misplaced, name="consent_misplaced"),
 ]
 
 # What the names of addresses begin with that lie under a line of the menu.

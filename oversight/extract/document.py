@@ -1,7 +1,7 @@
 """Registerutdrag: everything that one organisation has registered about a person, why, from where, and who has read
 it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import accumulate
@@ -10,11 +10,12 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Organisation
+from core.days.dates import stockholm_day
 from core.swedish.words import day, plural
 from oversight.extract.mask import Mask
 from oversight.extract.rows import ExtractSection, others_in, rows_about, sections, texts_in
 from oversight.log.has_read import Day, readers_of
-from participants.models import ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
+from participants.models import Consent, ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
 from participants.placement.page import in_words
 
 NO_GROUND = "Ingen rättslig grund är inskriven."
@@ -147,11 +148,13 @@ def _sources(cases: Iterable[Enrolment]) -> list[str]:
 def _recipients(person: Participant, organisation: Organisation, mask: Mask, on: date) -> list[str]:
     """Lines about who may read which kinds of information, by consent or at a placement, and until when."""
     rows = ConsentGrant.objects.filter(enrolment__participant=person, consent__owner=organisation)
+    rows = rows.filter(consent__misplaced_at=None)
     rows = rows.select_related("organisation", "withdrawal", "consent__purpose")
+    taken_back = Consent.objects.filter(enrolment__participant=person, owner=organisation, taken_back=True)
+    mistakes = {row.corrects_id for row in taken_back if row.corrects_id}
     found: dict[tuple[str, str, str], list[str]] = {}
     for row in rows.order_by("valid_from", "consent", "organisation__sort_key", "category"):
-        taken_back = f", återkallat {day(row.withdrawal.concerns_on)}" if row.withdrawal else ""
-        period = f"{day(row.valid_from)} till och med {day(row.valid_through)}{taken_back}"
+        period = f"{day(row.valid_from)} till och med {day(row.valid_through)}{_ended(row, mistakes)}"
         key = (f"{row.organisation.name} {_may(row, on)}", period, mask.text(row.consent.purpose.text))
         found.setdefault(key, []).append(row.get_category_display().lower())
     by_consent = [
@@ -161,11 +164,23 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask, on:
     return by_consent + _supervisors(person, organisation, mask, on)
 
 
+def _ended(grant: ConsentGrant, mistakes: Collection[int]) -> str:
+    """How a grant ended before its last day: withdrawn by the person, or put right by who wrote it. `mistakes` are keys
+    of consents that were taken back as written by mistake."""
+    said = f", återkallat {day(grant.withdrawal.concerns_on)}" if grant.withdrawal else ""
+    if not grant.superseded_at:
+        return said
+    how = "skrevs in av misstag, återtaget" if grant.consent_id in mistakes else "rättat"
+    return f"{said}, {how} {day(stockholm_day(grant.superseded_at))}"
+
+
 def _may(grant: ConsentGrant, on: date) -> str:
     """The verb of a line about a grant: in the present tense if it holds on the day, else in the past."""
     first, last = grant.valid_from, grant.valid_through
-    if grant.withdrawal:
-        return "skulle få" if grant.withdrawal.concerns_on < first else "fick"
+    closed = grant.superseded_at and stockholm_day(grant.superseded_at)
+    ended = grant.withdrawal.concerns_on if grant.withdrawal else closed
+    if ended:
+        return "skulle få" if ended < first else "fick"
     return "ska få" if first > on else "fick" if last < on else "får"
 
 

@@ -123,6 +123,10 @@ def _rows(model: type[Model], persons: QuerySet[Participant], organisation: Orga
     rows = model._default_manager.filter(**{f"{about}__in": persons.values("pk"), owner: organisation.pk})
     if issubclass(model, Fact):
         rows = rows.filter(misplaced_at__isnull=True)
+    parent = _parent(model)
+    if parent and issubclass(_target(parent), Fact):
+        # What a fact about somebody else says in rows of their own goes with it.
+        rows = rows.filter(**{f"{parent.name}__misplaced_at__isnull": True})
     if model is TextToCheck:
         # A text about somebody else in which the person was named isn't the person's to read.
         rows = rows.filter(is_about_another=False)

@@ -93,9 +93,13 @@ class Grounds:
 
     def _load_consents(self, about: Q) -> None:
         names = ("organisation", "enrolment__participant__public_id", "valid_from", "valid_through")
-        rows = ConsentGrant.objects.filter(about).values_list(*names, "withdrawal__concerns_on").distinct()
-        for organisation, person, start, through, withdrawn in rows:
-            end = min(through, withdrawn) if withdrawn else through
+        rows = (
+            ConsentGrant.objects.filter(about)
+            .values_list(*names, "withdrawal__concerns_on", "superseded_at")
+            .distinct()
+        )
+        for organisation, person, start, through, withdrawn, closed in rows:
+            end = min(day for day in (through, withdrawn, closed and stockholm_day(closed)) if day)
             self.consents[organisation, person].append(ReadingGround(Period(start, end), "med samtycke"))
 
     def _load_openings(self, about: Q) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.core.exceptions import ValidationError
 
@@ -80,7 +81,7 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     party is left in the project, and where it was for one meeting or holds as long as a consent may.
     """
     locked = _locked(consent)
-    grants = list(locked.grants.filter(withdrawal=None))
+    grants = list(locked.grants.live())
     if not grants:
         raise ValidationError("Samtycket är återkallat eller ett nej och kan inte förnyas. Skriv in ett nytt.")
     if _is_renewed(locked):
@@ -201,12 +202,12 @@ def _locked(consent: Consent) -> Consent:
     """The newest version of the consent, in a locked case, so that nobody renews it while it is taken back."""
     lock_case(consent.enrolment)
     rows = Consent.objects.select_related("enrolment__participant", "enrolment__project", "owner", "purpose")
-    return rows.get(pk=consent.pk)
+    return cast(Consent, rows.latest_version(consent.public_id))
 
 
 def _is_renewed(consent: Consent) -> bool:
     """Whether a later consent carries this one on, and hasn't been taken back itself."""
-    return ConsentGrant.objects.filter(consent__renews=consent, withdrawal=None).exists()
+    return ConsentGrant.objects.live().filter(consent__renews=consent).exists()
 
 
 def _log(part: str, enrolment: Enrolment, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch
 
@@ -42,8 +42,8 @@ class Record:
 
     @property
     def open(self) -> list[ConsentGrant]:
-        """Grants that are not withdrawn and end today or later, begun or not."""
-        return [grant for grant in self.grants if grant.withdrawal is None and grant.valid_through >= self.on]
+        """Grants that are neither withdrawn nor closed, and end today or later, begun or not."""
+        return [grant for grant in self.grants if _closed_at(grant) is None and grant.valid_through >= self.on]
 
     @property
     def sentences(self) -> list[str]:
@@ -61,6 +61,8 @@ class Record:
     @property
     def state(self) -> tuple[str, str]:
         """The state of the consent as a tag, text and kind; empty where it simply holds."""
+        if self.consent.taken_back:
+            return "Skrevs in av misstag", "quiet"
         if self.is_refused:
             return "Nej", "quiet"
         if not self.open:
@@ -76,9 +78,19 @@ class Record:
     def received(self) -> str:
         """Words about how the answer was given, when, and to whom; and who wrote it down, if that was somebody else."""
         consent = self.consent
-        how, when = consent.get_form_display(), in_words(stockholm_day(consent.recorded_at))
-        by = f", skrivet av {consent.recorded_by}" if consent.recorded_by_id != consent.received_by_id else ""
+        written = consent.first or consent
+        how, when = consent.get_form_display(), in_words(stockholm_day(written.recorded_at))
+        by = f", skrivet av {written.recorded_by}" if written.recorded_by_id != consent.received_by_id else ""
         return f"{how} {when}, mottaget av {consent.received_by}{by}."
+
+    @property
+    def mistake(self) -> str:
+        """Words about a taking back of what was written by mistake; empty where it stands."""
+        row = self.consent
+        if not (row.taken_back and row.why):
+            return ""
+        said = f"Skrevs in av misstag. Återtaget {moment(row.recorded_at)} av {row.recorded_by}"
+        return f"{said}: {row.why.text.removesuffix('.')}. Deltagaren har inte återkallat något."
 
     @property
     def withdrawals(self) -> list[str]:
@@ -93,14 +105,14 @@ class Record:
     @property
     def renewal(self) -> date | None:
         """The last day that a renewal would have; none where there is nothing to renew."""
-        if self.renewed or all(grant.withdrawal for grant in self.grants):
+        if self.renewed or all(_closed_at(grant) for grant in self.grants):
             return None
         period = renewed_period(self.consent, on=self.on)
         return period[1] if period else None
 
     def told(self, day: date) -> list[str]:
-        """Sentences about what each party could read by this consent on the day; a withdrawal on that day is given with
-        its time."""
+        """Sentences about what each party could read by this version of the consent on the day; a withdrawal or a
+        correction on that day is given with its time."""
         held = [grant for grant in self.grants if _was_open(self.consent, grant, day)]
         by_moment: dict[str, list[ConsentGrant]] = {}
         for record in held:
@@ -124,8 +136,8 @@ class Record:
         return found
 
     def _last_day(self, grant: ConsentGrant) -> date:
-        taken_back = stockholm_day(grant.withdrawal.recorded_at) if grant.withdrawal else grant.valid_through
-        return min(taken_back, grant.valid_through)
+        closed = _closed_at(grant)
+        return min(stockholm_day(closed), grant.valid_through) if closed else grant.valid_through
 
     def _withdrawn(self, row: ConsentWithdrawal, grants: Sequence[ConsentGrant]) -> str:
         is_whole = len(grants) == len(self.grants)
@@ -136,9 +148,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All answers of a case, the latest first."""
+    """All answers of a case, the latest first; `replaced` are versions that a correction or taking back replaced."""
 
     rows: tuple[Record, ...]
+    replaced: tuple[Record, ...] = ()
 
     @property
     def open(self) -> list[Record]:
@@ -151,8 +164,9 @@ class Records:
         return [row for row in self.rows if not row.open]
 
     def told(self, day: date) -> list[str]:
-        """Sentences about what each party could read on the day, by any of the consents."""
-        return sorted((text for row in self.rows for text in row.told(day)), key=sort_key)
+        """Sentences about what each party could read on the day, by any of the consents as they stood then."""
+        rows = (*(row for row in self.rows if not row.consent.taken_back), *self.replaced)
+        return sorted((text for row in rows for text in row.told(day)), key=sort_key)
 
     def parties(self) -> set[int]:
         """The organisations that can read something, now or from a day to come."""
@@ -165,12 +179,34 @@ def records(enrolment: Enrolment, scope: Scope) -> Records:
     rows = list(
         Consent.objects.with_void_to(scope)
         .filter(enrolment=enrolment)
-        .select_related("purpose", "received_by", "recorded_by")
+        .select_related("purpose", "received_by", "recorded_by", "why", "first__recorded_by")
         .prefetch_related(Prefetch("grants", grants))
         .order_by("-concerns_on", "-pk")
     )
-    carried_on = {row.renews_id for row in rows if any(grant.withdrawal_id is None for grant in row.grants.all())}
-    return Records(tuple(Record(row, tuple(row.grants.all()), row.pk in carried_on, scope.on) for row in rows))
+    opened = {row.pk: tuple(row.grants.all()) for row in rows}
+    carried_on = {row.renews_id for row in rows if any(_closed_at(grant) is None for grant in opened[row.pk])}
+    said = [Record(row, opened[_opening(row)], row.pk in carried_on, scope.on) for row in rows]
+    return Records(
+        tuple(record for record in said if record.consent.stands or record.consent.taken_back),
+        tuple(record for record in said if not (record.consent.stands or record.consent.taken_back)),
+    )
+
+
+def record_of(consent: Consent, scope: Scope) -> Record:
+    """One consent of a case that was let through. Two queries."""
+    rows = records(consent.enrolment, scope).rows
+    return next(record for record in rows if record.consent.pk == consent.pk)
+
+
+def _opening(row: Consent) -> int:
+    """Key of the version with the grants: the last one of what was taken back has none of its own."""
+    return row.corrects_id if row.taken_back and row.corrects_id else row.pk
+
+
+def _closed_at(grant: ConsentGrant) -> datetime | None:
+    """When it was withdrawn, corrected or taken back, whichever came first; None where it is live."""
+    moments = [grant.superseded_at, grant.withdrawal.recorded_at if grant.withdrawal else None]
+    return min((moment for moment in moments if moment), default=None)
 
 
 def _cells(grants: Iterable[ConsentGrant]) -> list[Cell]:
@@ -180,12 +216,11 @@ def _cells(grants: Iterable[ConsentGrant]) -> list[Cell]:
 def _was_open(consent: Consent, grant: ConsentGrant, day: date) -> bool:
     """Whether it could be read at some time of the day: not before it was written down, not after it was taken back."""
     first = max(grant.valid_from, stockholm_day(consent.recorded_at))
-    last = grant.valid_through
-    if grant.withdrawal:
-        last = min(last, stockholm_day(grant.withdrawal.recorded_at))
+    closed = _closed_at(grant)
+    last = min(grant.valid_through, stockholm_day(closed)) if closed else grant.valid_through
     return first <= day <= last
 
 
 def _until(grant: ConsentGrant, day: date) -> str:
-    row = grant.withdrawal
-    return f" till {moment(row.recorded_at)}" if row and stockholm_day(row.recorded_at) == day else ""
+    closed = _closed_at(grant)
+    return f" till {moment(closed)}" if closed and stockholm_day(closed) == day else ""

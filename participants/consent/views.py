@@ -23,6 +23,7 @@ from participants.assignment.with_consent import invite
 from participants.consent.actions import give_consent, record_legal_ground, refuse_consent
 from participants.consent.end_forms import RenewForm
 from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, StateForm
+from participants.consent.mistakes.rights import theirs
 from participants.consent.parties import parties_of
 from participants.consent.readers import at_work
 from participants.consent.record import Record, Records, records
@@ -58,6 +59,7 @@ def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
         "told": found.told(asked.cleaned_data["per"]) if asked.is_valid() else [],
         "grounds": _grounds(request, enrolment),
         "may_edit": may_edit,
+        "theirs": theirs(request, found, enrolment),
     }
     return render(request, "participants/consent/consent_list.html", context)
 

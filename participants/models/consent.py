@@ -5,20 +5,22 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import Organisation
 from core.enums import Category, Disposal
-from core.facts import Fact
-from core.privacy import InExtract
+from core.facts import AmendedFact, Fact
+from core.privacy import AMENDED, InExtract
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
 from participants.querysets.consent import ConsentGrantQuerySet
-from participants.querysets.facts import CaseFactQuerySet
+from participants.querysets.facts import AmendedFactQuerySet, CaseFactQuerySet
 
 
-class Consent(Fact):
+class Consent(AmendedFact):
     """An answer to the question whether named parties may read kinds of information, from `concerns_on`.
 
-    What it opens stands in its grants; a refusal has none. A renewal is a new consent that names the one before.
+    What it opens stands in its grants; a refusal has none. A renewal is a new consent that names the one before. A
+    version that has been corrected or taken back has grants that are superseded with it.
     """
 
     default_category = Category.IDENTITY
@@ -30,10 +32,14 @@ class Consent(Fact):
         "valid_through": Disposal.DATE,
         "received_by": Disposal.CODE,
         "renews": Disposal.CODE,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
     in_extract = InExtract(
-        130, "Svar på frågor om samtycke", {"answer": "Svar", "received_by": "Mottaget av", "renews": "Förnyar"}
+        130,
+        "Svar på frågor om samtycke",
+        {"answer": "Svar", "received_by": "Mottaget av", "renews": "Förnyar", **AMENDED},
     )
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="consents")
@@ -44,10 +50,13 @@ class Consent(Fact):
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     renews = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="renewals")
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AmendedFactQuerySet] = AmendedFactQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="consent_corrected_once"
+            ),
             models.CheckConstraint(
                 condition=Q(valid_through__isnull=True) | Q(valid_through__gte=F("concerns_on")),
                 name="consent_period",
@@ -62,6 +71,10 @@ class Consent(Fact):
 
     def __str__(self) -> str:
         return f"Samtycke {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """Address of the page of the case's consents."""
+        return reverse("consent_list", args=[self.enrolment.public_id])
 
 
 class ConsentWithdrawal(Fact):
@@ -103,9 +116,16 @@ class ConsentGrant(models.Model):
         "valid_from": Disposal.DATE,
         "valid_through": Disposal.DATE,
         "withdrawal": Disposal.CODE,
+        "superseded_at": Disposal.DATE,
     }
     in_extract = InExtract(
-        140, "Vad samtycken gäller", {"category": "Slag av uppgift", "withdrawal": "Återkallat genom"}
+        140,
+        "Vad samtycken gäller",
+        {
+            "category": "Slag av uppgift",
+            "withdrawal": "Återkallat genom",
+            "superseded_at": "Rättat eller återtaget som fel",
+        },
     )
 
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="grants")
@@ -115,6 +135,9 @@ class ConsentGrant(models.Model):
     valid_from = models.DateField()
     valid_through = models.DateField()
     withdrawal = models.ForeignKey(ConsentWithdrawal, models.PROTECT, null=True, blank=True, related_name="grants")
+    # When its consent was corrected or taken back as written by mistake. It opens nothing from then on, but tells what
+    # it opened until then.
+    superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[ConsentGrantQuerySet] = ConsentGrantQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -122,11 +145,19 @@ class ConsentGrant(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["consent", "organisation", "category"], name="consent_grant_once"),
         )
-        # With the column of the condition: without it SQLite reads each row to see that it is empty.
+        # With the columns of the condition: without them SQLite reads each row to see that it is empty.
         indexes = (
             models.Index(
-                fields=["organisation", "enrolment", "category", "valid_from", "valid_through", "withdrawal"],
-                condition=Q(withdrawal__isnull=True),
+                fields=[
+                    "organisation",
+                    "enrolment",
+                    "category",
+                    "valid_from",
+                    "valid_through",
+                    "withdrawal",
+                    "superseded_at",
+                ],
+                condition=Q(withdrawal__isnull=True, superseded_at__isnull=True),
                 name="consent_grant_live",
             ),
         )

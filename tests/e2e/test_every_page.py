@@ -87,6 +87,8 @@ LOOKS = {
         Look("consent_meeting", send=True),
         Look("consent_ground", send=True),
         Look("consent_withdraw"),
+        Look("consent_take_back", send=True),
+        Look("consent_misplaced"),
         Look("enrolment_detail"),
         Look("enrolment_detail", of="ended"),
         Look("enrolment_detail", of="protected"),

@@ -160,6 +160,7 @@ def test_a_case_that_is_marked_between_the_door_and_the_lock_takes_nothing(cast:
         "meeting_create",
         "plan_edit",
         "placement_take_back",
+        "consent_take_back",
         "void_ask",
     }
 

@@ -6,6 +6,8 @@ from accounts.models import Organisation, User
 from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
+from participants.amending.versions import last_version
+from participants.consent.mistakes.actions import close_grants
 from participants.enums import ConsentForm
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment
 
@@ -57,3 +59,9 @@ def withdraw(consent: Consent, *categories: Category) -> None:
         owner=consent.owner,
     )
     consent.grants.filter(category__in=categories).update(withdrawal=withdrawal)
+
+
+def take_back(consent: Consent) -> None:
+    """Take it back as written by mistake."""
+    close_grants([consent])
+    last_version(consent, "Fel ruta.", consent.recorded_by)

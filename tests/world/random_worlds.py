@@ -148,7 +148,9 @@ def _consent(chance: random.Random, case: Enrolment, organisations: list[Organis
     categories = chance.sample(list(Category), chance.choice([1, 2, 4]))
     parties = chance.sample(organisations, chance.choice([1, 2, 3]))
     consent = consents.give(case, parties, categories, by=by, valid_from=first, valid_through=last)
-    if chance.random() < 0.3:
+    if chance.random() < 0.2:
+        consents.take_back(consent)
+    elif chance.random() < 0.3:
         consents.withdraw(consent, *chance.sample(categories, chance.choice(range(1, len(categories) + 1))))
 
 

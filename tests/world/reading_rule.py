@@ -10,7 +10,7 @@ from actionplans.models import Meeting
 from core.enums import Category
 from core.facts import Fact
 from participants.enums import ProtectionLevel
-from participants.models import CaseAssignment, ConsentGrant, Enrolment, KeptNote, PlacementPeriod
+from participants.models import CaseAssignment, Consent, ConsentGrant, Enrolment, KeptNote, PlacementPeriod
 from projects.enums import Role
 from projects.models import Membership
 
@@ -25,6 +25,7 @@ class Rule:
     memberships: list[Membership]
     assignments: list[CaseAssignment]
     grants: list[ConsentGrant]
+    taken_back: set[int | None]
     written: list[Meeting | KeptNote]
 
     @classmethod
@@ -34,6 +35,7 @@ class Rule:
             list(Membership.objects.all()),
             list(CaseAssignment.objects.all()),
             list(ConsentGrant.objects.all()),
+            set(Consent.objects.filter(taken_back=True).values_list("corrects", flat=True)),
             [*Meeting.objects.all(), *KeptNote.objects.all()],
         )
 
@@ -76,6 +78,7 @@ class Rule:
             for grant in self.grants
             if (grant.enrolment_id, grant.organisation_id) == (case.pk, user.organisation_id)
             and grant.withdrawal_id is None
+            and grant.consent_id not in self.taken_back
             and grant.valid_from <= self.on <= grant.valid_through
         }
 

@@ -1,0 +1,33 @@
+"""The form that takes away a consent that stands on the wrong person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from core.forms.concurrency import Shared, SharedForm
+from core.forms.fields import PlainSelect
+from participants.misplaced.forms import in_words
+from participants.models import Enrolment
+
+
+class ConsentMisplacedForm(SharedForm):
+    """Asks who gave the answer, to open that person's page afterwards. Nothing is moved there."""
+
+    right = forms.ChoiceField(
+        label="Rätt person",
+        required=False,
+        widget=PlainSelect,
+        help_text="Då öppnas den personens samtycken, där du skriver in svaret. Bara de du får skriva om finns med.",
+    )
+
+    def __init__(self, *args: Any, cases: Iterable[Enrolment], shared: Shared, **kwargs: Any) -> None:
+        super().__init__(*args, shared=shared, **kwargs)
+        self.cases = {str(case.public_id): case for case in cases}
+        labels = [(key, in_words(case)) for key, case in self.cases.items()]
+        self.fields["right"].choices = [("", "Ingen av dem"), *labels]  # type: ignore[attr-defined]
+
+    @property
+    def right_case(self) -> Enrolment | None:
+        """The chosen case; None where none was chosen. The form must be valid."""
+        return self.cases.get(self.cleaned_data["right"])
