@@ -9,7 +9,7 @@ from participants.assignment import people_views as people
 from participants.assignment import views as assignment
 from participants.consent import end_views as consent_end
 from participants.consent import views as consent
-from participants.consent.mistakes import views as consent_mistakes
+from participants.consent_mistakes import views as consent_mistakes
 from participants.counted_only import views as counted_only
 from participants.emergency import views as emergency
 from participants.enrolment import enrol_views as enrol

@@ -23,11 +23,11 @@ from participants.assignment.with_consent import invite
 from participants.consent.actions import give_consent, record_legal_ground, refuse_consent
 from participants.consent.end_forms import RenewForm
 from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, StateForm
-from participants.consent.mistakes.rights import theirs
 from participants.consent.parties import parties_of
 from participants.consent.readers import at_work
 from participants.consent.record import Record, Records, records
 from participants.consent.words import kinds, parties, period
+from participants.consent_mistakes.rights import theirs
 from participants.enums import ProtectionLevel
 from participants.guards import case_page
 from participants.http import Request

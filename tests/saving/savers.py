@@ -16,13 +16,14 @@ from actionplans.register.actions import begin_import
 from actionplans.register.files import keep
 from core.days.dates import today
 from core.days.periods import Period
+from core.enums import Category
 from core.swedish.words import day
 from oversight.log.sample import draw_sample
 from participants.assessment.actions import record_assessment
 from participants.assignment.page import lines
 from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
-from participants.models import Assessment, PlacementPeriod, SickListing
+from participants.models import Assessment, Consent, PlacementPeriod, SickListing
 from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import Role
 from reports.models import Report
@@ -31,6 +32,7 @@ from tests.reports.documents.test_reports import make_report
 from tests.world import worlds
 from tests.world.case_rows import sick_listing
 from tests.world.cases import met, plan
+from tests.world.consent_rows import give
 from tests.world.factories import CaseAssignmentFactory, UserFactory
 from tests.world.pages import shown
 
@@ -251,6 +253,14 @@ def _gives_ticked(name: str) -> Callable[[Any], dict[str, Any]]:
 
 def _user(path: str) -> Callable[[Any], str]:
     return lambda world: f"/anvandare/{world.case_worker.public_id}/{path}"
+
+
+def _with_consent(world: Any) -> None:
+    give(world.enrolment, [world.af], [Category.PLAN], by=world.case_worker)
+
+
+def _consent(name: str) -> Callable[[Any], str]:
+    return lambda world: reverse(name, args=[Consent.objects.latest("pk").public_id])
 
 
 _REASONS = (
@@ -504,6 +514,16 @@ JOBS = [
         lambda world: _placement(world) + "ta-tillbaka/",
         *_REASONS,
         _in_the_kitchen,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "consent take back",
+        "TakeBackForm",
+        _consent("consent_take_back"),
+        *_REASONS,
+        _with_consent,
         savers=author_and_coordinator,
         once=True,
         again=200,

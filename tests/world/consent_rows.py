@@ -7,7 +7,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from participants.amending.versions import last_version
-from participants.consent.mistakes.actions import close_grants
+from participants.consent_mistakes.actions import close_grants
 from participants.enums import ConsentForm
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment
 

@@ -10,7 +10,7 @@ from core.enums import Category
 from core.models import TextBody
 from oversight.log.grounds import Grounds
 from participants.consent.actions import refuse_consent, renew_consent
-from participants.consent.mistakes.actions import remove_misplaced_consent, take_back_consent
+from participants.consent_mistakes.actions import remove_misplaced_consent, take_back_consent
 from participants.enums import CaseRole
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, Misplacement
 from participants.scope.scope import Scope

@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 
-from core.forms.concurrency import Shared, SharedForm
 from core.forms.fields import PlainSelect
+from core.forms.token import TokenForm
 from participants.misplaced.forms import in_words
 from participants.models import Enrolment
 
 
-class ConsentMisplacedForm(SharedForm):
+class ConsentMisplacedForm(TokenForm):
     """Asks who gave the answer, to open that person's page afterwards. Nothing is moved there."""
+
+    adds_only = "nothing: the answer goes, and for the second of two the page is gone too"
 
     right = forms.ChoiceField(
         label="Rätt person",
@@ -21,8 +23,8 @@ class ConsentMisplacedForm(SharedForm):
         help_text="Då öppnas den personens samtycken, där du skriver in svaret. Bara de du får skriva om finns med.",
     )
 
-    def __init__(self, *args: Any, cases: Iterable[Enrolment], shared: Shared, **kwargs: Any) -> None:
-        super().__init__(*args, shared=shared, **kwargs)
+    def __init__(self, *args: Any, cases: Iterable[Enrolment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.cases = {str(case.public_id): case for case in cases}
         labels = [(key, in_words(case)) for key, case in self.cases.items()]
         self.fields["right"].choices = [("", "Ingen av dem"), *labels]  # type: ignore[attr-defined]

@@ -6,11 +6,10 @@ from django.shortcuts import redirect, render
 
 from core.forms.saving import saved
 from participants.amending.pages import is_theirs, take_back_page
-from participants.amending.shared_facts import whose
-from participants.consent.mistakes.actions import CONSENT, remove_misplaced_consent, take_back_consent
-from participants.consent.mistakes.forms import ConsentMisplacedForm
-from participants.consent.mistakes.shared_facts import consent_facts
 from participants.consent.record import record_of
+from participants.consent_mistakes.actions import CONSENT, remove_misplaced_consent, take_back_consent
+from participants.consent_mistakes.forms import ConsentMisplacedForm
+from participants.consent_mistakes.shared_facts import consent_facts
 from participants.guards import case_page
 from participants.http import Request
 from participants.misplaced.cases import right_cases
@@ -28,7 +27,7 @@ def consent_take_back(request: Request, consent: Consent) -> HttpResponse:
         lambda reason: take_back_consent(consent=consent, reason=reason, by=request.user),
         noun=CONSENT,
         shared=consent_facts(consent),
-        template="participants/consent/mistakes/consent_take_back.html",
+        template="participants/consent_mistakes/consent_take_back.html",
         context={"record": record_of(consent, request.scope)},
     )
 
@@ -44,12 +43,12 @@ def consent_misplaced(request: Request, consent: Consent) -> HttpResponse:
     enrolment = consent.enrolment
     cases = list(right_cases(request.scope, enrolment))
     request.access.declare([case.participant for case in cases])
-    form = ConsentMisplacedForm(request.POST or None, cases=cases, shared=whose(consent, CONSENT))
+    form = ConsentMisplacedForm(request.POST or None, cases=cases)
     done = f"Svaret står inte längre på {enrolment.participant.identity.name} och öppnar inget där."
     if saved(request, form, lambda: remove_misplaced_consent(consent=consent, by=request.user).public_id, done):
         return redirect("consent_list", (form.right_case or enrolment).public_id)
     context = {"form": form, "fact": consent, "noun": CONSENT, "enrolment": enrolment}
-    return render(request, "participants/consent/mistakes/consent_misplaced.html", context)
+    return render(request, "participants/consent_mistakes/consent_misplaced.html", context)
 
 
 def _first_of(consent: Consent) -> Consent:

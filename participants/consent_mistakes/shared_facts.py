@@ -6,7 +6,7 @@ from typing import Any, cast
 from core.forms.concurrency import Shared
 from core.swedish.words import day
 from participants.amending.shared_facts import said_taken_back
-from participants.consent.mistakes.actions import CONSENT
+from participants.consent_mistakes.actions import CONSENT
 from participants.models import Consent
 from participants.shared_facts import of_case, written
 
