@@ -104,7 +104,7 @@ class Report(models.Model):
 
     @property
     def said_of_project(self) -> dict[str, str]:
-        """What it says of its project: as it was at the adoption, or as it is now."""
+        """The names and numbers of its project that it says, by column: of its adoption, for a draft those of now."""
         return self.adopted_of or {name: getattr(self.project, name) for name in OF_PROJECT}
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db import transaction
 from django.db.models.functions import Coalesce
 
 from actionplans.enums import Outcome
@@ -169,8 +170,9 @@ def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> li
     return rows
 
 
+@transaction.atomic(savepoint=False)
 def _refresh_chunk(ids: Sequence[int], books: dict[int, Rulebook]) -> None:
-    # Locked, or a step that is judged meanwhile would be written over by the clock of before.
+    # Locked, or a clock from before would be written over that of a step judged meanwhile.
     rows = clocks_of(lock_cases(ids), books)
     present = {
         clock.pk: (clock.enrolment_id, clock.step_number) for clock in StepClock.objects.filter(enrolment__in=ids)

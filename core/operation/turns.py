@@ -23,7 +23,7 @@ _alone: ContextVar[bool | None] = ContextVar("alone", default=None)
 
 
 class OthersStillWrite(ValidationError):
-    """What others are writing takes longer than somebody who is to write alone can wait. A fault of no field."""
+    """Others have been writing for longer than somebody who is to write alone can wait. A fault of no field."""
 
     def __init__(self) -> None:
         super().__init__(STILL_WRITING)
@@ -50,7 +50,7 @@ def writing(*, alone: bool = False) -> Iterator[None]:
 
 
 def check_alone() -> None:
-    """Raise RuntimeError where the turn is shared with others."""
+    """Make sure that no turn is shared with others here. Raises RuntimeError."""
     if _alone.get() is False:
         raise RuntimeError("This writes alone, so its transaction must begin so: `writes_alone` of its form.")
 

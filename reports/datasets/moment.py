@@ -1,7 +1,8 @@
-"""One moment for all statements of a set of figures: what others save between two of them is in none (docs/adr/0035)."""
+"""One moment for all statements of a set of figures: none of them sees what others save meanwhile (docs/adr/0035)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -30,8 +31,9 @@ def _deferred() -> Iterator[None]:
         yield
         return
     connection.ensure_connection()  # the mode is set when it is made
-    before, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    wrapper: Any = connection
+    before, wrapper.transaction_mode = wrapper.transaction_mode, "DEFERRED"
     try:
         yield
     finally:
-        connection.transaction_mode = before
+        wrapper.transaction_mode = before

@@ -46,7 +46,7 @@ class Released:
 
 
 def contents(report: Report, known_at: datetime | None) -> dict[str, str]:
-    """What each target of a report says, by its name in addresses: what is weighed, whatever it is called later."""
+    """The content of each target of a report, by its name in addresses: this is weighed, however it is named later."""
     project = report.project
     book = TargetBook.load(project, report.as_of, known_at)
     days = f"{project.assessment_days}/{project.plan_days}"
@@ -56,7 +56,7 @@ def contents(report: Report, known_at: datetime | None) -> dict[str, str]:
 
 
 def in_words(report: Report) -> str:
-    """What the targets and the deadlines say now, a line for each: who weighs a release has read that."""
+    """The content of targets and deadlines now, a line for each, as a user reads it who weighs a release."""
     project, book = report.project, TargetBook.load(report.project, report.as_of, None)
     counted = {(True, False): ", högre steg räknas", (False, True): ", bara det högsta räknas"}
     lines = [
@@ -83,7 +83,7 @@ def _names(report: Report, releases: Sequence[Release]) -> dict[int, str]:
 
 
 def _weighed(report: Report, release: Release) -> str | None:
-    """What the target said that was released; before that was kept, the one that had the name then."""
+    """The content of the released target. Releases from before it was kept are of the one that had the name then."""
     if "/" in release.target:
         return release.target
     return contents(report, release.released_at).get(release.target)
