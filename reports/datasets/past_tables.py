@@ -62,7 +62,7 @@ class PastRows:
         return ", ".join(f'{value} AS "{name}"' for name, value in values.items())
 
     def parts(self) -> list[Self]:
-        """The rows in as many parts as there are documents; by the remainder of an enrolment's key one finds its part."""
+        """The rows in as many parts as there are documents; the remainder of an enrolment's key is its part's place."""
         count = max(1, -(-len(self.rows) // IN_A_DOCUMENT))
         parts: list[dict[int, Sequence[Mapping[str, Any]]]] = [{} for _ in range(count)]
         for key, rows in self.rows.items():

@@ -62,7 +62,10 @@ class Population:
         """Whether anybody in it counted at the moment, or counts now without one. One statement."""
         if known_at is None:
             return self.enrolments.exists()
-        return EnrolmentEntry.objects.known_at(known_at).filter(enrolment__in=self.members, is_void=False).exists()
+        # As figures read it: an enrolment about which nothing has been written since says by itself whether it counts.
+        counted = Q(enrolment__is_void=False) | Q(superseded_at__isnull=False)
+        entries = EnrolmentEntry.objects.known_at(known_at).filter(counted, enrolment__in=self.members, is_void=False)
+        return entries.exists()
 
     def clocks(self) -> QuerySet[StepClock]:
         """Their clocks. Of a whole project the few wrong ones are taken away, which spares a join of all."""
