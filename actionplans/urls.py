@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from actionplans.corrected_plans import milestone_views as milestones
+from actionplans.corrected_plans import views as corrected_plans
 from actionplans.meetings import correction_views as corrections
 from actionplans.meetings import views as meetings
 from actionplans.misplaced import views as misplaced
@@ -18,6 +20,14 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/moten/nytt/", meetings.meeting_create, name="meeting_create"),
     path("inskrivningar/<uuid:public_id>/moten/forslag/", meetings.meeting_proposal, name="meeting_proposal"),
     path("placeringar/", placements.placement_list, name="placement_list"),
+    path("handlingsplaner/<uuid:public_id>/andra/", corrected_plans.revision_edit, name="revision_edit"),
+    path(
+        "handlingsplaner/<uuid:public_id>/ta-tillbaka/", corrected_plans.revision_take_back, name="revision_take_back"
+    ),
+    path("handlingsplaner/<uuid:public_id>/fel-person/", corrected_plans.revision_misplaced, name="revision_misplaced"),
+    path("delmal/<uuid:public_id>/andra/", milestones.milestone_edit, name="milestone_edit"),
+    path("delmal/<uuid:public_id>/ta-tillbaka/", milestones.milestone_take_back, name="milestone_take_back"),
+    path("delmal/<uuid:public_id>/fel-person/", milestones.milestone_misplaced, name="milestone_misplaced"),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/andra/", corrections.meeting_edit, name="meeting_edit"),
     path("moten/<uuid:public_id>/ta-tillbaka/", corrections.meeting_take_back, name="meeting_take_back"),
@@ -32,7 +42,7 @@ urlpatterns = [
 
 # What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
 MENU = {
-    MenuLine.PERSONS: {"plan", "meeting"},
+    MenuLine.PERSONS: {"plan", "revision", "milestone", "meeting"},
     MenuLine.PLACEMENTS: {"placement_list"},
     MenuLine.REGISTER: {"import"},
 }

@@ -9,7 +9,9 @@ class ParticipantsConfig(AppConfig):
         from accounts.log.access import change_requires
         from core.drafts.store import refusals
         from core.forms.showing import never_kept
+        from core.operation.jobs import jobs
         from participants.hand_over.actions import answered_for
+        from participants.joining.keepsake import clear_keepsakes
         from participants.scope.ways import refuse_write
         from participants.stale_forms.drafts import is_from_before_protection
         from participants.stale_forms.ticket import NEVER_KEPT
@@ -19,3 +21,4 @@ class ParticipantsConfig(AppConfig):
         refusals.append(is_from_before_protection)
         never_kept.update(NEVER_KEPT)
         counts_of_cases.append(answered_for)
+        jobs["clear_keepsakes"] = clear_keepsakes

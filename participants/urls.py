@@ -3,6 +3,7 @@
 from django.urls import path
 
 from core.enums import MenuLine
+from participants.assessment import correction_views as assessment_corrections
 from participants.assessment import views as assessment
 from participants.assignment import people_views as people
 from participants.assignment import views as assignment
@@ -14,12 +15,14 @@ from participants.enrolment import enrol_views as enrol
 from participants.enrolment import views as enrolment
 from participants.hand_over import views as hand_over
 from participants.joining import views as same_person
+from participants.placement import amend_views as placed
 from participants.placement import views as placement
 from participants.protected_number import views as protected_notice
 from participants.protection import text_views as texts
 from participants.protection import views as protection
 from participants.self_enrolment import views as self_enrolment
-from participants.sick_listing import views as sick_listing
+from participants.sick_listing import views as sick
+from participants.twins import views as twins
 from participants.void import views as void
 
 urlpatterns = [
@@ -27,6 +30,10 @@ urlpatterns = [
     path("deltagare/ny/skyddad/", protection.participant_create_protected, name="participant_create_protected"),
     path("deltagare/<uuid:public_id>/skydd/", protection.participant_protect, name="participant_protect"),
     path("deltagare/<uuid:public_id>/samma-person/", same_person.participant_same, name="participant_same"),
+    path("deltagare/tva-ganger/", twins.twins_list, name="twins_list"),
+    path("deltagare/<uuid:public_id>/tva-ganger/", twins.twins_find, name="twins_find"),
+    path("deltagare/<uuid:public_id>/tva-ganger/angra/", twins.twins_part, name="twins_part"),
+    path("deltagare/<uuid:public_id>/tva-ganger/<uuid:other>/", twins.twins_join, name="twins_join"),
     path("deltagare/sjalv/sett/", self_enrolment.self_enrolment_seen, name="self_enrolment_seen"),
     path("deltagare/raknas/", counted_only.counted_only_create, name="counted_only_create"),
     path("deltagare/overlamna/", hand_over.caseload_hand_over, name="caseload_hand_over"),
@@ -48,9 +55,34 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/medarbetare/avsluta/", people.case_person_end, name="case_person_end"),
     path("inskrivningar/<uuid:public_id>/placering/", placement.placement_create, name="placement_create"),
     path("placeringar/<uuid:public_id>/", placement.placement_edit, name="placement_edit"),
-    path("placeringar/<uuid:public_id>/ta-bort/", placement.placement_remove, name="placement_remove"),
+    path("placeringar/<uuid:public_id>/ta-tillbaka/", placed.placement_take_back, name="placement_take_back"),
+    path("placeringar/<uuid:public_id>/fel-person/", placed.placement_misplaced, name="placement_misplaced"),
+    path("placeringar/<uuid:public_id>/ta-bort/", placed.placement_remove, name="placement_remove"),
     path("inskrivningar/<uuid:public_id>/kartlaggning/", assessment.assessment_create, name="assessment_create"),
-    path("inskrivningar/<uuid:public_id>/sjukskrivning/", sick_listing.sick_listing_create, name="sick_listing_create"),
+    path("kartlaggningar/<uuid:public_id>/", assessment.assessment_detail, name="assessment_detail"),
+    path("kartlaggningar/<uuid:public_id>/andra/", assessment_corrections.assessment_edit, name="assessment_edit"),
+    path(
+        "kartlaggningar/<uuid:public_id>/ta-tillbaka/",
+        assessment_corrections.assessment_take_back,
+        name="assessment_take_back",
+    ),
+    path(
+        "kartlaggningar/<uuid:public_id>/fel-person/",
+        assessment_corrections.assessment_misplaced,
+        name="assessment_misplaced",
+    ),
+    path("inskrivningar/<uuid:public_id>/sjukskrivning/", sick.sick_listing_create, name="sick_listing_create"),
+    path("sjukskrivningar/<uuid:public_id>/", sick.sick_listing_edit, name="sick_listing_edit"),
+    path(
+        "sjukskrivningar/<uuid:public_id>/ta-tillbaka/",
+        sick.sick_listing_take_back,
+        name="sick_listing_take_back",
+    ),
+    path(
+        "sjukskrivningar/<uuid:public_id>/fel-person/",
+        sick.sick_listing_misplaced,
+        name="sick_listing_misplaced",
+    ),
     path("inskrivningar/<uuid:public_id>/samtycke/", consent.consent_list, name="consent_list"),
     path("inskrivningar/<uuid:public_id>/samtycke/nytt/", consent.consent_create, name="consent_create"),
     path("inskrivningar/<uuid:public_id>/samtycke/blankett.pdf", consent.consent_paper, name="consent_paper"),
@@ -64,6 +96,15 @@ urlpatterns = [
 MENU = {
     MenuLine.PERSONS: {
         *("participant", "counted_only", "enrolment", "assessment", "consent", "case"),
-        *("emergency", "void", "placement_create", "placement_edit"),
+        *(
+            "emergency",
+            "void",
+            "twins",
+            "placement_create",
+            "placement_edit",
+            "placement_take_back",
+            "placement_misplaced",
+            "sick_listing",
+        ),
     },
 }

@@ -1,6 +1,6 @@
 """All components on one page, with invented content: for changes of the look. Shown in development only."""
 
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.days.dates import STOCKHOLM
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
+from participants.timeline.entries import TimelineEntry, noted
 from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
 
 
@@ -95,15 +97,34 @@ def sample() -> dict[str, Any]:
     }
 
 
-def _entries() -> list[SimpleNamespace]:
+def _entries() -> list[TimelineEntry]:
     rows = (
-        ("10 november · M. Ek, VUXAM", "Uppföljningsmöte", "Trivs och kommer i tid. Vill pröva butik.", "", "VUXAM"),
-        ("2 oktober · stegbedömning", "Klarat steg 1", "Fem av fem kriterier uppfyllda.", "step", ""),
-        ("20 augusti", "Kartläggning klar", "Dag 8 av 14.", "quiet", ""),
+        (
+            date(2026, 11, 17),
+            "A. Ström, Arbetsförmedlingen",
+            "Anteckning",
+            "Två lager tar emot.",
+            "",
+            "shared",
+            "VUXAM · AF",
+        ),
+        (
+            date(2026, 11, 10),
+            "M. Ek",
+            "Uppföljningsmöte",
+            "Trivs och kommer i tid. Vill pröva butik.",
+            "",
+            "meeting",
+            "",
+        ),
+        (date(2026, 11, 5), "M. Ek", "Deltagaren kom inte", "Ringde dagen efter.", "", "missed", ""),
+        (date(2026, 10, 2), "M. Ek", "Steg 1, deltar: klarat", "Fem av fem kriterier uppfyllda.", "step", "step", ""),
+        (date(2026, 8, 20), "", "Kartläggningen är klar", "Dag 8 av 14.", "quiet", "", ""),
     )
+    written = datetime(2026, 11, 22, tzinfo=STOCKHOLM)
     return [
-        SimpleNamespace(when=when, title=title, text=text, kind=kind, readers=readers, url="")
-        for when, title, text, kind, readers in rows
+        TimelineEntry(on, written, noted(on, by), title, text, kind, "", readers, glyph)
+        for on, by, title, text, kind, glyph, readers in rows
     ]
 
 

@@ -14,6 +14,7 @@ from actionplans.plans.next_contact import refresh_next_contact
 from actionplans.steps.actions import write_assessment
 from actionplans.steps.judgement import StepJudgement
 from core.actions import action, stamp_day
+from core.days.kinds import fault_before
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
@@ -95,20 +96,30 @@ def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> Me
     return new
 
 
-def day_faults(held_on: date, next_meeting_on: date | None, on: date) -> dict[str, str]:
+def day_faults(held_on: date, next_meeting_on: date | None, enrolment: Enrolment, on: date) -> dict[str, str]:
     """Faults of a meeting's day and of the next meeting's, in words by field; `on` is today."""
     faults: dict[str, str] = {}
     if held_on > on:
         faults["held_on"] = "Mötesdagen kan inte ligga i framtiden."
+    elif fault := fault_before(held_on, _first_days(enrolment)):
+        faults["held_on"] = fault
     if next_meeting_on and next_meeting_on <= held_on:
         faults["next_meeting_on"] = "Nästa möte ska ligga efter det här mötet."
     return faults
 
 
+def _first_days(enrolment: Enrolment) -> dict[str, date | None]:
+    """Days before which nobody has met the participant, by what they are called. A meeting may come before the
+    enrolment, but not before the project, unless somebody was enrolled earlier than that."""
+    start, enrolled = enrolment.project.starts_on, enrolment.enrolled_on
+    begun = {"inskrivningen": enrolled} if start and enrolled < start else {"projektets första dag": start}
+    return {"deltagarens födelse": enrolment.participant.birth_date, **begun}
+
+
 def _check(record: MeetingRecord, enrolment: Enrolment, by: User) -> None:
     if record.judgement and by.organisation_id not in (None, enrolment.owner_id):
         raise ValidationError("Steg bedöms av den organisation som har ärendet.")
-    if faults := day_faults(record.held_on, record.next_meeting_on, stamp_day()):
+    if faults := day_faults(record.held_on, record.next_meeting_on, enrolment, stamp_day()):
         raise ValidationError(faults)
     if record.held_on < enrolment.enrolled_on and record.judgement:
         raise ValidationError({"held_on": "Ett steg kan inte bedömas före inskrivningen."})

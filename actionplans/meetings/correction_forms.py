@@ -78,7 +78,7 @@ class MeetingEditForm(AmendForm):
     def __init__(self, *args: Any, meeting: Meeting, user: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=meeting_facts(meeting), **kwargs)
         self.meeting, self.day = meeting, on
-        enrolment = cast(Enrolment, meeting.enrolment)
+        self.enrolment = enrolment = cast(Enrolment, meeting.enrolment)
         here = meeting.parties.values("user")
         offer(self.fields["users"], colleagues(enrolment, user, on=on) | User.objects.filter(pk__in=here))
         parties = enrolment.project.parties.exclude(organisation=user.organisation_id).values("organisation")
@@ -91,7 +91,7 @@ class MeetingEditForm(AmendForm):
         if data.get("cancels_next") and data.get("next_meeting_on"):
             self.add_error("cancels_next", "Skriv en ny dag eller att mötet är inställt, inte båda.")
         if held_on := data.get("held_on"):
-            for field, fault in day_faults(held_on, data.get("next_meeting_on"), self.day).items():
+            for field, fault in day_faults(held_on, data.get("next_meeting_on"), self.enrolment, self.day).items():
                 self.add_error(field, fault)
         return data
 

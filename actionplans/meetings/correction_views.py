@@ -1,17 +1,20 @@
 """Pages that put a meeting right: its facts corrected, and the whole meeting taken back."""
 
-from django.contrib import messages
+from typing import cast
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from actionplans.meetings.correction_forms import MeetingEditForm, meeting_facts
 from actionplans.meetings.corrections import MEETING, correct_meeting, take_back_meeting
+from actionplans.meetings.views import to_meeting
 from actionplans.models import Meeting
 from core.days.dates import today
 from core.forms.saving import saved
 from participants.amending.pages import gone, take_back_page
 from participants.guards import case_page
 from participants.http import Request
+from participants.models import Enrolment
 from projects.enums import Permission
 
 
@@ -25,9 +28,9 @@ def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
         request,
         form,
         lambda: correct_meeting(meeting=meeting, correction=form.correction(), by=request.user).public_id,
+        MEETING.is_corrected,
     ):
-        messages.success(request, MEETING.is_corrected)
-        return redirect("meeting_detail", public_id=made)
+        return to_meeting(request, made, cast(Enrolment, meeting.enrolment))
     context = {"form": form, "meeting": meeting, "enrolment": meeting.enrolment}
     return render(request, "actionplans/meetings/meeting_edit.html", context)
 

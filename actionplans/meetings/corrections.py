@@ -45,7 +45,7 @@ def correct_meeting(*, meeting: Meeting, correction: MeetingCorrection, by: User
     `next_meeting_on`.
     """
     case, old = lock_version(meeting)
-    if faults := day_faults(correction.held_on, correction.next_meeting_on, stamp_day()):
+    if faults := day_faults(correction.held_on, correction.next_meeting_on, case, stamp_day()):
         raise ValidationError(faults)
     new = next_version(
         old,

@@ -146,7 +146,7 @@ class MeetingForm(SharedForm):
         """Words about what the meeting decides."""
         data = self.cleaned_data
         judgement, next_on = data.get("judgement"), data.get("next_meeting_on")
-        nothing = "Inställt" if data.get("cancels_next") else unsaid(self.booked)
+        nothing = "Inställt" if data.get("cancels_next") else unsaid(self.booked, self.day)
         said = {NEXT_MEETING: in_words(next_on) if next_on else nothing}
         return said | ({step_key(judgement.step): judgement.outcome.label} if judgement else {})
 
@@ -179,7 +179,7 @@ class MeetingForm(SharedForm):
     def _next_choices(self, situation: step_part.Situation) -> None:
         days = next_days(self.enrolment.project, situation, self.meeting_day)
         self.next_days = {day.key: day for day in days if day.day >= self.day}
-        choose(self.fields["next_choice"], choices(self.next_days.values(), self.booked))
+        choose(self.fields["next_choice"], choices(self.next_days.values(), self.booked, self.day))
         self.fields["next_choice"].initial = ""
 
     def step_sections(self) -> list[dict[str, Any]]:
@@ -192,7 +192,7 @@ class MeetingForm(SharedForm):
         held_on = data.get("held_on")
         self._clean_next(data)
         if held_on:
-            for field, fault in day_faults(held_on, data.get("next_meeting_on"), self.day).items():
+            for field, fault in day_faults(held_on, data.get("next_meeting_on"), self.enrolment, self.day).items():
                 self.add_error(field, fault)
         is_empty = not data.get("text", "").strip() and not data.get("step") and "text" not in self.errors
         if is_empty and data.get("kind") != MeetingKind.NO_SHOW:

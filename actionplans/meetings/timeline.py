@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -55,10 +56,14 @@ class NoteRow(FactRow):
     reader_level: ReaderLevel
 
 
+_GLYPHS: Final = {MeetingKind.PHONE: "phone", MeetingKind.NO_SHOW: "missed"}
+
+
 class MeetingEntries(FactEntries[MeetingRow]):
     """Meetings, with the notes that may be read of each."""
 
     row = MeetingRow
+    glyph = "meeting"
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(
@@ -90,6 +95,7 @@ class MeetingEntries(FactEntries[MeetingRow]):
             paragraphs(*words, row.told_why("Uppgifterna om mötet rättade") if row.corrects else ""),
             url=address,
             readers=" · ".join(dict.fromkeys(_readers(note, case) for note in notes)),
+            glyph=_GLYPHS.get(row.kind, ""),
         )
 
 

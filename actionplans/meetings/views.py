@@ -15,11 +15,13 @@ from django.views.decorators.http import require_POST
 from actionplans.enums import Outcome, ReaderLevel
 from actionplans.meetings.actions import correct_paragraph, log_meeting
 from actionplans.meetings.corrections import MEETING
+from actionplans.meetings.facts_line import FACTS, facts_line
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
 from actionplans.plans.next_contact import booked_meeting_on
 from core.days.dates import today
+from core.drafts.closed import closed_page
 from core.enums import Category
 from core.forms.saving import saved
 from core.swedish.words import day as in_words
@@ -43,18 +45,26 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = MeetingForm(request.POST or None, enrolment=enrolment, user=request.user, on=today(), step=step)
     if form.asks_for_more:
         raise PermissionDenied
-    made = saved(request, form, lambda: _log(request, enrolment, form))
+    made = saved(
+        request, form, lambda: _log(request, enrolment, form), lambda _: _receipt_and_warning(request, enrolment, form)
+    )
     if made:
-        if form.is_saved_now:
-            _tell(request, enrolment, form)
-        return redirect("meeting_detail", public_id=made)
+        return to_meeting(request, made, enrolment)
     context = {
         "form": form,
+        "facts_line": facts_line(form, today()),
+        "facts_are_open": any(name in form.errors for name in FACTS),
         "enrolment": enrolment,
         "shows_plan": Category.PLAN in enrolment.reading.of_case,
         **_before(request, enrolment),
     }
     return render(request, "actionplans/meetings/meeting_create.html", context)
+
+
+def to_meeting(request: Request, public_id: UUID, enrolment: Enrolment) -> HttpResponse:
+    """Redirect to a meeting that a form has made; to the case where the meeting has gone from it since."""
+    is_there = Meeting.objects.visible_to(request.scope).filter(public_id=public_id, enrolment=enrolment).exists()
+    return redirect("meeting_detail", public_id=public_id) if is_there else redirect(enrolment)
 
 
 @require_POST
@@ -96,10 +106,14 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
     meeting = paragraph.meeting
     if paragraph.superseded_at:
         messages.info(request, MEETING.is_taken_back)
-        return redirect(meeting)
+        return closed_page(request, meeting)
     form = CorrectionForm(request.POST or None, paragraph=paragraph)
-    if saved(request, form, lambda: _correct(request, paragraph, form)):
-        messages.success(request, "Anteckningen är rättad. Den förra lydelsen finns kvar.")
+    if saved(
+        request,
+        form,
+        lambda: _correct(request, paragraph, form),
+        "Anteckningen är rättad. Den förra lydelsen finns kvar.",
+    ):
         return redirect(meeting)
     context = {"form": form, "meeting": meeting, "enrolment": paragraph.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meetings/meeting_correct.html", context)
@@ -124,10 +138,10 @@ def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
     return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
 
 
-def _tell(request: Request, enrolment: Enrolment, form: MeetingForm) -> None:
-    messages.success(request, _receipt(form, enrolment))
+def _receipt_and_warning(request: Request, enrolment: Enrolment, form: MeetingForm) -> str:
     if request.POST.get("readers") == ReaderLevel.CONSENTED and "readers" not in form.fields:
         messages.warning(request, "Inget samtycke gäller längre för möten. Anteckningen kan bara läsas av er.")
+    return _receipt(form, enrolment)
 
 
 def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
@@ -141,7 +155,7 @@ def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
     if form.cleaned_data.get("cancels_next"):
         said.append("Det bokade mötet är inställt.")
     if day := _booked(enrolment) or day:
-        said.append(f"Nästa möte {weekday_near(day, form.day)}.")
+        said.append(f"Bokat möte {weekday_near(day, form.day)}.")
     return " ".join(said)
 
 
@@ -168,7 +182,10 @@ def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
         .first()
     )
     milestones = MilestoneStatus.objects.visible_to(request.scope).filter(enrolment=enrolment).current()
-    return {"latest": latest, "milestones": list(milestones.select_related("text", "why").order_by("milestone_id"))}
+    return {
+        "latest": latest,
+        "milestones": list(milestones.select_related("text", "dropped_because").order_by("milestone_id")),
+    }
 
 
 def _paragraphs(request: Request, meeting: Meeting) -> list[MeetingParagraph]:

@@ -1,7 +1,7 @@
 """Handlingsplan: a plan per enrolment, its revisions, its delmål with dated states."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from actionplans.enums import MilestoneState
 from core.enums import Category, Disposal
-from core.facts import Fact
-from core.privacy import InExtract
+from core.facts import AmendedFact
+from core.privacy import AMENDED, InExtract
 from participants.models import Enrolment
-from participants.querysets.facts import CaseFactQuerySet
+from participants.querysets.facts import AmendedFactQuerySet
 
 
 class ActionPlan(models.Model):
@@ -33,8 +33,20 @@ class ActionPlan(models.Model):
         return reverse("plan_detail", args=[self.enrolment.public_id])
 
 
-class PlanRevision(Fact):
-    """One version of the plan, valid from `concerns_on`. Complete when nothing that a plan must hold is missing."""
+class PlanRevisionQuerySet(AmendedFactQuerySet):
+    """Revisions of plans, versions that have been replaced included."""
+
+    def with_case(self) -> Self:
+        """With its plan and its words, too."""
+        return super().with_case().select_related("plan", "main_activity", "schedule")
+
+
+class PlanRevision(AmendedFact):
+    """A statement of the plan, from `concerns_on`. Complete when nothing that a plan must hold is missing.
+
+    Revisions stand beside each other in the order of writing, which `number` counts: the last one is today's plan. What
+    one says of delmål belongs to the version of it that was written first, maybe in another file.
+    """
 
     default_category = Category.PLAN
     counted_as = "version av planen,versioner av planen"
@@ -47,6 +59,8 @@ class PlanRevision(Fact):
         "next_follow_up_on": Disposal.DATE,
         "is_complete": Disposal.CODE,
         "is_imported": Disposal.CODE,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
     in_extract = InExtract(
@@ -58,6 +72,7 @@ class PlanRevision(Fact):
             "schedule": "Veckoschema",
             "next_follow_up_on": "Nästa uppföljning",
             "is_complete": "Komplett",
+            **AMENDED,
         },
     )
 
@@ -70,14 +85,25 @@ class PlanRevision(Fact):
     is_complete = models.BooleanField(default=False)
     is_imported = models.BooleanField(default=False)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PlanRevisionQuerySet] = PlanRevisionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("number",)
-        constraints = (models.UniqueConstraint(fields=["plan", "number"], name="plan_revision_number"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["plan", "number"], condition=Q(superseded_at__isnull=True), name="plan_revision_number"
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="plan_revision_corrected_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Handlingsplan {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The plan's page, opened at this revision."""
+        return reverse("plan_detail", args=[self.enrolment.public_id]) + f"#plan-{self.number}"
 
 
 class Milestone(models.Model):
@@ -94,8 +120,19 @@ class Milestone(models.Model):
         return f"Delmål {str(self.public_id)[:8]}"
 
 
-class MilestoneStatus(Fact):
-    """The text and the state of a delmål, from `concerns_on`."""
+class MilestoneStatusQuerySet(AmendedFactQuerySet):
+    """States of delmål, those that have been replaced included. The versions of one are all states of its delmål."""
+
+    def with_case(self) -> Self:
+        """With the delmål and its words, too."""
+        return super().with_case().select_related("milestone__plan", "text", "dropped_because")
+
+
+class MilestoneStatus(AmendedFact):
+    """The text and the state of a delmål, from `concerns_on`, as a revision of the plan says.
+
+    A new state in a later revision follows on the one before, and needs no reason.
+    """
 
     default_category = Category.PLAN
     counted_as = "delmål"
@@ -105,19 +142,32 @@ class MilestoneStatus(Fact):
         "text": Disposal.TEXT,
         "due_on": Disposal.DATE,
         "state": Disposal.CODE,
+        "dropped_because": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
         "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(240, "Delmålens lydelse och läge", {"milestone": "Delmål", "text": "Lydelse"})
+    in_extract = InExtract(
+        240,
+        "Delmålens lydelse och läge",
+        {
+            "milestone": "Delmål",
+            "text": "Lydelse",
+            "dropped_because": "Varför det är struket",
+            **AMENDED,
+        },
+    )
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="milestone_statuses")
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="statuses")
     text = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
     due_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=MilestoneState.choices, default=MilestoneState.PLANNED)
-    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    dropped_because = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    # The first version of the revision of the plan that says this; None for what was written before that was kept.
+    revision = models.ForeignKey(PlanRevision, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MilestoneStatusQuerySet] = MilestoneStatusQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
@@ -128,3 +178,7 @@ class MilestoneStatus(Fact):
 
     def __str__(self) -> str:
         return f"Delmål {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        """The plan's page."""
+        return reverse("plan_detail", args=[self.enrolment.public_id])

@@ -11,8 +11,8 @@ from accounts.log.access import log_change
 from accounts.models import User
 from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
-from actionplans.plans.next_contact import refresh_next_contact
-from core.actions import action, stamp, stamp_day
+from actionplans.plans.standing import edition, refresh_planned, standing
+from core.actions import action, stamp_day
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
@@ -73,25 +73,24 @@ def day_faults(valid_on: date, next_follow_up_on: date | None, enrolment: Enrolm
 
 @action
 def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: User) -> PlanRevision:
-    """Write the plan's next revision. `based_on` is the number of the revision that the form showed (0: none).
+    """Write the plan's next revision. `based_on` is the edition of the plan that the form showed (0: none).
 
-    Raises ChangedMeanwhile where another revision has come since, PlanUnchanged where it would say the same again,
+    Raises ChangedMeanwhile where the plan has been changed since, PlanUnchanged where it would say the same again,
     and ValidationError for `valid_on` and `next_follow_up_on`.
     """
     locked = lock_case(enrolment)
     if faults := day_faults(record.valid_on, record.next_follow_up_on, locked, stamp_day()):
         raise ValidationError(faults)
     plan, _ = ActionPlan.objects.get_or_create(enrolment=locked)
-    latest = plan.revisions.select_related("main_activity", "schedule").order_by("-number").first()
-    if (latest.number if latest else 0) != based_on:
+    if edition(locked) != based_on:
         raise ChangedMeanwhile
+    latest = next(reversed(standing(locked)), None)
     if latest and _says_the_same(latest, record):
         raise PlanUnchanged
-    _save_milestones(plan, locked, record, by)
     revision = PlanRevision.objects.create(
         enrolment=locked,
         plan=plan,
-        number=based_on + 1,
+        number=latest.number + 1 if latest else 1,
         concerns_on=record.valid_on,
         main_activity=_text(record.main_activity),
         schedule=_text(record.schedule),
@@ -100,9 +99,8 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
         owner=locked.owner,
         recorded_by=by,
     )
-    if revision.is_complete and (locked.planned_on is None or record.valid_on < locked.planned_on):
-        Enrolment.objects.filter(pk=locked.pk).update(planned_on=record.valid_on)
-    refresh_next_contact(locked)
+    _save_milestones(revision, record, by)
+    refresh_planned(locked)
     log_change(by=by, part="plan_edit", persons=[locked.participant.public_id])
     return revision
 
@@ -120,7 +118,8 @@ def _says_the_same(latest: PlanRevision, record: PlanRecord) -> bool:
     )
 
 
-def _save_milestones(plan: ActionPlan, enrolment: Enrolment, record: PlanRecord, by: User) -> None:
+def _save_milestones(revision: PlanRevision, record: PlanRecord, by: User) -> None:
+    plan = revision.plan
     present = {milestone.milestone.public_id: milestone for milestone in current_milestones(plan)}
     for wanted in record.milestones:
         earlier = present.get(wanted.public_id) if wanted.public_id else None
@@ -129,16 +128,17 @@ def _save_milestones(plan: ActionPlan, enrolment: Enrolment, record: PlanRecord,
         if earlier:
             supersede(earlier)
         MilestoneStatus.objects.create(
-            enrolment=enrolment,
+            enrolment_id=revision.enrolment_id,
+            revision_id=revision.root_id,
             milestone=earlier.milestone if earlier else Milestone.objects.create(plan=plan),
             concerns_on=record.valid_on,
             text=TextBody.objects.write(wanted.text.strip()),
             due_on=wanted.due_on,
             state=wanted.state,
-            why=_text(wanted.why),
+            dropped_because=_text(wanted.why),
             corrects=earlier,
-            recorded_at=stamp(),
-            owner=enrolment.owner,
+            first_id=earlier.root_id if earlier else None,
+            owner_id=revision.owner_id,
             recorded_by=by,
         )
 
@@ -148,13 +148,13 @@ def current_milestones(plan: ActionPlan) -> list[MilestoneStatus]:
     return list(
         MilestoneStatus.objects.filter(milestone__plan=plan)
         .current()
-        .select_related("milestone", "text", "why")
+        .select_related("milestone", "text", "dropped_because")
         .order_by("milestone_id")
     )
 
 
 def _same(status: MilestoneStatus, wanted: MilestoneRecord) -> bool:
-    said = (status.text.text, status.due_on, status.state, _read(status.why))
+    said = (status.text.text, status.due_on, status.state, _read(status.dropped_because))
     return said == (wanted.text.strip(), wanted.due_on, wanted.state, wanted.why.strip())
 
 

@@ -12,6 +12,7 @@ from django.forms import BoundField
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision, StepClock
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
+from actionplans.plans.standing import edition
 from core.days.dates import workday
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
@@ -35,7 +36,7 @@ class MilestoneFields:
 
 
 class PlanForm(TokenForm):
-    """The next revision. `rows` counts the delmål; `based_on` is the number of the revision that it was begun from.
+    """The next revision. `rows` counts the delmål; `based_on` is the edition of the plan that it was begun from.
 
     It is no core.forms.concurrency.SharedForm, which compares answer by answer: the delmål are rows, and a plan is read
     as a whole. A user who saves second sees the other's plan beside the own one, and saves the next revision.
@@ -96,9 +97,10 @@ class PlanForm(TokenForm):
         form.fields[f"m{rows}_text"].widget.attrs["autofocus"] = True
         return form
 
-    def on_top_of(self, number: int) -> Self:
-        """This form, to be saved on top of a later revision."""
-        return type(self)(initial={**self.typed(), "based_on": number}, enrolment=self.enrolment, on=self.on)
+    def on_top_of_the_newest(self) -> Self:
+        """This form, to be saved on top of the newest revision."""
+        now = edition(self.enrolment)
+        return type(self)(initial={**self.typed(), "based_on": now}, enrolment=self.enrolment, on=self.on)
 
     def clean(self) -> dict[str, Any]:
         """The days must come in order, and each delmål must say what it has to."""
@@ -138,7 +140,7 @@ class PlanForm(TokenForm):
         cls, enrolment: Enrolment, revision: PlanRevision | None, milestones: Sequence[MilestoneStatus], *, on: date
     ) -> Self:
         """The form as the page opens: the newest revision of the plan, dated `on`, and room for one more delmål."""
-        initial = _initial(revision, milestones)
+        initial = {"based_on": edition(enrolment), **_initial(revision, milestones)}
         initial["valid_on"] = on
         initial["next_follow_up_on"], hint = _follow_up(enrolment, revision, on)
         form = cls(initial=initial, enrolment=enrolment, on=on)
@@ -185,7 +187,6 @@ def _record(data: dict[str, Any], row: str) -> MilestoneRecord:
 
 def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus]) -> dict[str, Any]:
     initial: dict[str, Any] = {
-        "based_on": revision.number if revision else 0,
         "rows": min(max(len(milestones) + 1, _FIRST_ROWS if not milestones else 0), MAX_ROWS),
         "main_activity": revision.main_activity.text if revision and revision.main_activity else "",
         "schedule": revision.schedule.text if revision and revision.schedule else "",
@@ -196,7 +197,7 @@ def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus
             f"m{number}_text": milestone.text.text,
             f"m{number}_due_on": milestone.due_on,
             f"m{number}_state": milestone.state,
-            f"m{number}_why": milestone.why.text if milestone.why else "",
+            f"m{number}_why": milestone.dropped_because.text if milestone.dropped_because else "",
         }
     return initial
 

@@ -50,8 +50,7 @@ def next_contact_on(enrolment: Enrolment) -> date | None:
     said = _said(enrolment)
     promised, revision = promised_on(said), latest_revision(enrolment)
     contact = max((meeting.held_on for meeting in said if meeting.is_contact), default=None)
-    planned_on = revision.next_follow_up_on if revision else None
-    planned_since = _planned_since(revision) if revision and planned_on else None
+    planned_on, planned_since = _planned(revision, contact) if revision else (None, None)
     if contact and not (planned_since and planned_since > contact):
         if promised:
             return promised
@@ -64,13 +63,19 @@ def next_contact_on(enrolment: Enrolment) -> date | None:
     return contact + timedelta(days=enrolment.project.follow_up_max_days) if contact else None
 
 
-def _planned_since(revision: PlanRevision) -> date:
-    """The day of the revision that first said what this one says of the next follow-up, with none between."""
-    earlier = PlanRevision.objects.filter(plan=revision.plan_id, number__lte=revision.number).order_by("-number")
-    same = takewhile(
-        lambda row: row[1] == revision.next_follow_up_on, earlier.values_list("concerns_on", "next_follow_up_on")
-    )
-    return [on for on, _ in same][-1]
+def _planned(revision: PlanRevision, contact: date | None) -> tuple[date | None, date | None]:
+    """The day that the plan has set for the next follow-up, and the day of the revision that first said so.
+
+    Neither where no revision says anything, or where the latest contact has kept the day. A revision that says nothing
+    of it leaves what stood before.
+    """
+    standing = PlanRevision.objects.filter(plan=revision.plan_id).current()
+    until_now = standing.filter(number__lte=revision.number).order_by("-number")
+    said = list(until_now.exclude(next_follow_up_on=None).values_list("concerns_on", "next_follow_up_on"))
+    planned_on = said[0][1] if said else None
+    if planned_on is None or (contact and contact >= planned_on):
+        return None, None
+    return planned_on, [on for on, _ in takewhile(lambda row: row[1] == planned_on, said)][-1]
 
 
 def _said(enrolment: Enrolment) -> list[MeetingSaid]:

@@ -1,4 +1,4 @@
-"""The revisions of a plan, each with its delmål as they stood then and what it changed. Two queries."""
+"""The revisions of a plan, each with its delmål as they stood then and what it changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, missing_parts
+from actionplans.plans.standing import said_by_revision, standing, stood
 from core.swedish.words import plural
 from participants.models import Enrolment
 
@@ -47,33 +48,16 @@ class PlanVersion:
 
 
 def plan_versions(enrolment: Enrolment) -> list[PlanVersion]:
-    """All revisions of an enrolment's plan, the current one first."""
-    revisions = list(
-        PlanRevision.objects.filter(enrolment=enrolment)
-        .select_related("main_activity", "schedule", "recorded_by")
-        .order_by("number")
-    )
-    statuses = list(
-        MilestoneStatus.objects.filter(enrolment=enrolment)
-        .select_related("milestone", "text", "why")
-        .order_by("milestone_id")
-    )
+    """The revisions of an enrolment's plan that stand, the current one first. Two queries."""
+    revisions = standing(enrolment)
+    statuses = MilestoneStatus.objects.filter(enrolment=enrolment)
+    said = said_by_revision(statuses.select_related("milestone", "text", "dropped_because", "first"))
     versions: list[PlanVersion] = []
-    for place, revision in enumerate(revisions):
-        last = place == len(revisions) - 1
-        milestones = [status for status in statuses if _stood(status, None if last else revision)]
+    for revision, milestones in zip(revisions, stood(revisions, said), strict=True):
         version = PlanVersion(revision, milestones, [])
         changed = _changes(versions[-1], version) if versions else []
         versions.append(PlanVersion(revision, milestones, changed))
     return versions[::-1]
-
-
-def _stood(status: MilestoneStatus, revision: PlanRevision | None) -> bool:
-    """Whether a delmål stood so when the revision had been saved; None: now."""
-    if revision is None:
-        return status.superseded_at is None
-    moment = revision.recorded_at
-    return status.recorded_at <= moment and (status.superseded_at is None or status.superseded_at > moment)
 
 
 def _changes(before: PlanVersion, after: PlanVersion) -> list[str]:

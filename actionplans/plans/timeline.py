@@ -1,22 +1,25 @@
 """Plans and delmål on the timeline."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
 from core.enums import Category
 from core.swedish.words import day as in_words
+from participants.amending.timeline import AmendedRow, amended
 from participants.models import Enrolment
-from participants.timeline.entries import CaseHistory, FactEntries, TimelineEntry, from_register, paragraphs
+from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, from_register, paragraphs
 from participants.timeline.rows import FactRow, part, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRow(FactRow):
+class PlanRow(AmendedRow):
     """A revision of the plan."""
 
     number: int
@@ -25,6 +28,8 @@ class PlanRow(FactRow):
     next_follow_up_on: date | None
     is_complete: bool
     is_imported: bool
+    # Key of the version that was written first.
+    root: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +39,17 @@ class MilestoneRow(FactRow):
     text: str
     state: MilestoneState
     due_on: date | None
+    milestone: int = 0
+    # Key of the first version of the plan that says this.
+    revision: int = 0
+    taken_back: bool = False
 
 
 class PlanEntries(FactEntries[PlanRow]):
     """Every revision of the plan."""
 
     row = PlanRow
+    glyph = "plan"
     category = Category.PLAN
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
@@ -52,35 +62,55 @@ class PlanEntries(FactEntries[PlanRow]):
             next_follow_up_on=F("next_follow_up_on"),
             is_complete=F("is_complete"),
             is_imported=F("is_imported"),
+            root=Coalesce("first_id", "pk"),
+            **amended(enrolment),
         )
 
-    def entry(self, row: PlanRow, case: CaseHistory) -> TimelineEntry:
+    def entry(self, row: PlanRow, case: CaseHistory) -> TimelineEntry | None:
+        page = reverse("plan_detail", args=[case.enrolment.public_id])
+        if row.taken_back and case.enrolment.reading.is_own:
+            title = f"Handlingsplan {row.number} (återtagen)"
+            return self.line(row, case, title, row.told_why("Återtagen"), kind=QUIET, url=f"{page}#rattat")
+        if not row.is_current:
+            return None
         follow_up = f"Nästa uppföljning {in_words(row.next_follow_up_on)}." if row.next_follow_up_on else ""
         return self.line(
             row,
             case,
             f"Handlingsplan {row.number}" + ("" if row.is_complete else ", utkast"),
-            paragraphs(row.main_activity, follow_up),
-            when=from_register(row.on) if row.is_imported else "",
-            url=reverse("plan_detail", args=[case.enrolment.public_id]) + f"#plan-{row.number}",
+            paragraphs(row.main_activity, follow_up, row.told_why("Rättad") if row.why else ""),
+            when=from_register(row.on) if row.is_imported and not row.why else "",
+            url=f"{page}#plan-{row.number}",
         )
 
 
 class MilestoneEntries(FactEntries[MilestoneRow]):
-    """Delmål that were reached. Of the others only where they stand now is read, for the top of the page."""
+    """Delmål that were reached, by the plans that stand. Of the others only where they stand now is read, for the top
+    of the page."""
 
     row = MilestoneRow
+    glyph = "milestone"
     category = Category.PLAN
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        wanted = Q(superseded_at__isnull=True) | Q(state=MilestoneState.REACHED)
         return part(
             MilestoneRow,
-            MilestoneStatus.objects.filter(readable(enrolment) & wanted),
+            MilestoneStatus.objects.filter(readable(enrolment)),
             text=F("text__text"),
             state=F("state"),
             due_on=F("due_on"),
+            milestone=F("milestone_id"),
+            revision=Coalesce("revision_id", 0),
+            taken_back=F("taken_back"),
         )
 
-    def entry(self, row: MilestoneRow, case: CaseHistory) -> TimelineEntry | None:
-        return self.line(row, case, "Delmål nått", row.text) if row.state == MilestoneState.REACHED else None
+    def entries(self, case: CaseHistory) -> Iterable[TimelineEntry]:
+        rows = case.of(MilestoneRow)
+        gone = {row.milestone for row in rows if row.taken_back}
+        standing = {0, *(plan.root for plan in case.current(PlanRow))}
+        said = {(row.revision, row.milestone): row for row in rows}
+        return [
+            self.line(row, case, "Delmål nått", row.text)
+            for row in said.values()
+            if row.state == MilestoneState.REACHED and row.revision in standing and row.milestone not in gone
+        ]

@@ -7,12 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from actionplans.corrected_plans.actions import PLAN
+from actionplans.corrected_plans.history import amendments, is_theirs
 from actionplans.plans.actions import PlanRecord, PlanUnchanged, missing_parts, save_plan
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.revisions import PlanVersion, plan_versions
 from core.days.dates import today
 from core.enums import Category
-from core.forms.saving import saved
+from core.forms.saving import NothingToSave, saved
 from core.swedish.words import listed, moment
 from participants.guards import case_page
 from participants.http import Request
@@ -34,6 +36,9 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "missing": listed(current.missing) if current else "",
         "today": today(),
         "may_edit": enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed,
+        "noun": PLAN,
+        "theirs": [row.revision.pk for row in versions if is_theirs(row.revision, enrolment, request.user)],
+        "amendments": amendments(enrolment, request.user),
     }
     return render(request, "actionplans/plans/plan_detail.html", context)
 
@@ -55,24 +60,21 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = PlanForm(request.POST, enrolment=enrolment, on=today())
     if request.POST.get("do") == "add":
         return _page(request, enrolment, form.grown())
-    try:
-        made = saved(request, form, lambda: _save(request, enrolment, form))
-    except PlanUnchanged:
-        messages.info(request, "Du ändrade ingenting, så planen står kvar som den var.")
-        return redirect("plan_detail", public_id=enrolment.public_id)
+    made = saved(request, form, lambda: _save(request, enrolment, form), lambda _: _receipt(request, form.record()))
     if form.is_changed_meanwhile:
-        theirs = plan_versions(enrolment)[0]
-        return _page(request, enrolment, form.on_top_of(theirs.revision.number), theirs)
+        return _page(request, enrolment, form.on_top_of_the_newest(), next(iter(plan_versions(enrolment)), None))
     if made is None:
         return _page(request, enrolment, form)
-    if form.is_saved_now:
-        _tell(request, form.record())
     return redirect("plan_detail", public_id=enrolment.public_id)
 
 
 def _save(request: Request, enrolment: Enrolment, form: PlanForm) -> UUID:
     based_on = form.cleaned_data["based_on"]
-    return save_plan(enrolment=enrolment, record=form.record(), based_on=based_on, by=request.user).public_id
+    try:
+        return save_plan(enrolment=enrolment, record=form.record(), based_on=based_on, by=request.user).public_id
+    except PlanUnchanged:
+        said = "Du ändrade ingenting, så planen står kvar som den var."
+        raise NothingToSave(enrolment.public_id, said) from None
 
 
 def _page(request: Request, enrolment: Enrolment, form: PlanForm, theirs: PlanVersion | None = None) -> HttpResponse:
@@ -80,10 +82,11 @@ def _page(request: Request, enrolment: Enrolment, form: PlanForm, theirs: PlanVe
     return render(request, "actionplans/plans/plan_edit.html", context)
 
 
-def _tell(request: Request, record: PlanRecord) -> None:
+def _receipt(request: Request, record: PlanRecord) -> str:
+    """The receipt of a complete plan. Of a draft the user is warned instead, with what it lacks."""
     missing = missing_parts(record)
     saved = f"sparad {moment(timezone.now())}"
-    if missing:
-        messages.warning(request, f"Planen är {saved} som utkast. Den saknar {listed(missing)}.")
-    else:
-        messages.success(request, f"Planen är {saved}. Den är komplett.")
+    if not missing:
+        return f"Planen är {saved}. Den är komplett."
+    messages.warning(request, f"Planen är {saved} som utkast. Den saknar {listed(missing)}.")
+    return ""

@@ -61,16 +61,20 @@ def _read_for_good(batch: ImportBatch) -> None:
 
 
 @action
-def settle_columns(*, batch: ImportBatch, choices: StoredChoices, answers: StoredAnswers) -> None:
-    """Store the user's choices of columns and answers about the file, and seal rows that these make protected."""
+def settle_columns(*, batch: ImportBatch, choices: StoredChoices, answers: StoredAnswers) -> bool:
+    """Store the user's choices of columns and answers about the file, and seal rows that these make protected.
+
+    Gives whether it did: False where the import has been done or called off meanwhile.
+    """
     waiting = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if waiting.state != ImportState.PREVIEW:
-        return
+        return False
     waiting.choices = choices
     sheets = waiting.answers.keys() | answers.keys()
     waiting.answers = {sheet: waiting.answers.get(sheet, {}) | answers.get(sheet, {}) for sheet in sheets}
     waiting.content = _sealed_again(waiting)
     waiting.save(update_fields=["choices", "answers", "content"])
+    return True
 
 
 def _sealed_again(batch: ImportBatch) -> bytes:

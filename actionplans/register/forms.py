@@ -178,7 +178,7 @@ _ANSWERS = {
     ],
     Topic.LOOSE: [
         (NOBODY, "Det gäller ingen i listan, eller så är de märkta på sina egna rader."),
-        (EVERYONE, "Det gäller alla i bladet. Räkna dem bara."),
+        (EVERYONE, "Det gäller alla i bladet. Räkna dem utan att registrera dem."),
     ],
 }
 

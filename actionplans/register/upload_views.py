@@ -46,7 +46,8 @@ def import_upload(request: Request) -> HttpResponse:
     form = UploadForm(*data, read=lambda content: _read(request, content))
     made = saved(request, form, lambda: _begin(request, form))
     if made:
-        return redirect("import_preview", public_id=made)
+        is_there = own_imports(request).filter(public_id=made).exists()
+        return redirect("import_preview", public_id=made) if is_there else redirect("import_upload")
     batches = own_imports(request).select_related("created_by").order_by("-created_at")
     context = {
         "form": form,

@@ -18,7 +18,7 @@ from actionplans.register.refused import refused_faults, refused_workbook
 from actionplans.register.upload_views import barred_rows, own_imports, plan_of_file
 from actionplans.shared_facts import columns_of, import_of
 from core.days.dates import stockholm_day, today
-from core.forms.saving import saved
+from core.forms.saving import NothingToSave, saved
 from participants.http import Request
 from participants.scope.case_workers import case_workers, present
 from projects.enums import Permission
@@ -105,7 +105,8 @@ def _columns(batch: ImportBatch, plan: ImportPlan, data: QueryDict | None = None
 
 
 def _settle(batch: ImportBatch, form: ColumnsForm) -> UUID:
-    settle_columns(batch=batch, choices=form.choices(), answers=form.answers_by_sheet())
+    if not settle_columns(batch=batch, choices=form.choices(), answers=form.answers_by_sheet()):
+        raise NothingToSave(batch.public_id, TOO_LATE)
     return batch.public_id
 
 
@@ -116,8 +117,7 @@ def _approve(request: Request, batch: ImportBatch) -> HttpResponse:
         return _let_go(request, batch, plan)
     form = _approval(request, batch, request.POST)
     if form.is_valid() and plan.new:
-        if saved(request, form, lambda: _import(request, batch, plan, form)):
-            messages.success(request, "Registret är inläst.")
+        if saved(request, form, lambda: _import(request, batch, plan, form), "Registret är inläst."):
             return redirect("import_receipt", public_id=batch.public_id)
         fresh = own_imports(request).get(pk=batch.pk)
         plan = _plan_of(request, fresh if fresh.state == ImportState.PREVIEW else batch)
@@ -152,6 +152,7 @@ def _page(
     remarks = [row for row in rows if row.remarks]
     context = {
         "batch": batch,
+        "has_ended": batch.project.has_ended(today()),
         "counts": plan.counts,
         "faults": plan.faults[:MOST_SHOWN],
         "more_faults": max(0, len(plan.faults) - MOST_SHOWN),

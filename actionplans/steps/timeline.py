@@ -53,6 +53,7 @@ class StepEntries(FactEntries[StepRow]):
     """Judgements; one that was taken back says so, with who and why."""
 
     row = StepRow
+    glyph = "step"
     category = Category.STEPS
 
     def facts(self, enrolment: Enrolment) -> QuerySet:

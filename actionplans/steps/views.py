@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from actionplans.meetings.note_forms import WithdrawalForm
 from actionplans.models import StepAssessment
 from actionplans.steps.actions import WITHDRAWN, withdraw_assessment
+from core.drafts.closed import closed_page
 from core.forms.saving import saved
 from participants.guards import case_page
 from participants.http import Request
@@ -22,12 +23,13 @@ def step_withdraw(request: Request, assessment: StepAssessment) -> HttpResponse:
     form = WithdrawalForm(request.POST or None, assessment=assessment)
     if assessment.superseded_at and request.method != "POST":
         messages.info(request, WITHDRAWN)
-        return redirect(enrolment)
-    if saved(request, form, lambda: _withdraw(request, assessment, form)):
-        if form.is_saved_now:
-            messages.success(request, f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.")
-        else:
-            messages.info(request, WITHDRAWN)
+        return closed_page(request, enrolment)
+    if saved(
+        request,
+        form,
+        lambda: _withdraw(request, assessment, form),
+        lambda made: f"Bedömningen av steg {assessment.step} är återtagen och räknas inte längre.",
+    ):
         return redirect(enrolment)
     context = {"form": form, "assessment": assessment, "enrolment": enrolment}
     return render(request, "actionplans/steps/step_withdraw.html", context)

@@ -6,6 +6,7 @@ from datetime import date
 
 from actionplans.models import StepClock
 from casework.words import near
+from core.swedish.words import day_relative
 from participants.models import Enrolment
 from projects.models import Ladder, Step
 
@@ -46,6 +47,21 @@ def _ladder_step(step: Step, clock: StepClock | None, current: int | None, highe
     elif clock and is_personal(clock) and clock.due_on and step.number > highest and not clock.exited_on:
         note = f"{'senast' if clock.due_on >= on else 'målet var'} {near(clock.due_on, on)}"
     return LadderStep(step.number, step.name, state, note)
+
+
+def ladder_in_words(steps: Iterable[LadderStep], clocks: Iterable[StepClock], enrolment: Enrolment, *, on: date) -> str:
+    """«Steg 3 ska vara klart om 21 dagar. Dag 162.»: where the person stands on the day; empty after the exit."""
+    standing = next((step for step in steps if step.state == "now"), None)
+    if enrolment.exited_on:
+        return ""
+    number_of_day = f"Dag {(on - enrolment.enrolled_on).days}."
+    if standing is None:
+        return f"Alla steg är klarade. {number_of_day}"
+    clock = next((clock for clock in clocks if clock.step_number == standing.number), None)
+    if clock is None or clock.due_on is None or not is_personal(clock):
+        return f"På väg mot steg {standing.number}, {standing.name.lower()}. {number_of_day}"
+    verb = "ska vara" if clock.due_on >= on else "skulle ha varit"
+    return f"Steg {standing.number} {verb} klart {day_relative(clock.due_on, on)}. {number_of_day}"
 
 
 def is_personal(clock: StepClock) -> bool:

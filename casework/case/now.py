@@ -12,27 +12,50 @@ from participants.enums import CaseRole
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
 
+Facts = list[tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True)
 class CaseNow:
-    """The state of a case: pairs of term and value in the order of the page, and the things that are missing."""
+    """The state of a case: what comes next in words, pairs of term and value about the rest of it and about who works
+    with it, each in the order of the page, and the things that are missing."""
 
-    facts: list[tuple[str, str]]
+    next: str
+    contact: Facts
+    state: Facts
+    people: Facts
     missing: list[Missing]
+
+    @property
+    def facts(self) -> Facts:
+        """All pairs."""
+        return [*self.contact, *self.state, *self.people]
 
 
 def case_now(case: CaseToday) -> CaseNow:
     """The state of a case on its day. No queries."""
-    return CaseNow([(term, value) for term, value in _facts(case) if value], missing_in(case))
+    return CaseNow(_next(case), _next_contact(case), _said(_state(case)), _said(_people(case)), missing_in(case))
 
 
-def _facts(case: CaseToday) -> list[tuple[str, str]]:
+def _said(facts: Facts) -> Facts:
+    return [(term, value) for term, value in facts if value]
+
+
+def _next(case: CaseToday) -> str:
+    """«Torsdag 31 december», the day that is agreed, or that none is; empty once the case is over."""
+    if case.is_over:
+        return ""
+    if case.booked is None or case.booked < case.on:
+        return "Inget möte är bokat"
+    said = "i dag" if case.booked == case.on else weekday_near(case.booked, case.on)
+    return said[:1].upper() + said[1:]
+
+
+def _state(case: CaseToday) -> Facts:
     reached = sum(row.state == MilestoneState.REACHED for row in case.milestones)
     last = case.last_meeting
     return [
-        *_next_contact(case),
         ("Senaste mötet", f"{near(last.on, case.on)}, {last.kind.label.lower()}" if last else ""),
-        *_people(case),
         ("Aktivitet", case.plan.main_activity if case.plan else ""),
         *(("Placering", _placement(row, case.on)) for row in _placements(case)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
@@ -40,7 +63,7 @@ def _facts(case: CaseToday) -> list[tuple[str, str]]:
     ]
 
 
-def _next_contact(case: CaseToday) -> list[tuple[str, str]]:
+def _next_contact(case: CaseToday) -> Facts:
     """Terms and values of the next contact: the agreed meeting, and the last day for one where that is another; empty
     when there is neither."""
     if case.is_over:
@@ -55,7 +78,7 @@ def _next_contact(case: CaseToday) -> list[tuple[str, str]]:
     return [*said, ("Uppföljning", f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
 
 
-def _people(case: CaseToday) -> list[tuple[str, str]]:
+def _people(case: CaseToday) -> Facts:
     """Terms and values of who answers for the case and who else works with it. Another organisation's user isn't told
     of further organisations."""
     names: dict[str, list[str]] = {role: [] for role in CaseRole}
@@ -81,7 +104,7 @@ def _placement(row: PlacementRow, on: date) -> str:
 
 
 def _sick(case: CaseToday) -> str:
-    current = [row for row in case.history.current(SickListingRow) if row.period.holds(case.on)]
+    current = [row for row in case.history.current(SickListingRow) if row.percent == 100 and row.period.holds(case.on)]
     if not current:
         return ""
     until = current[-1].until

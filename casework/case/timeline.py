@@ -1,6 +1,8 @@
 """The timeline of a case: its facts of all kinds, read in one query, as entries."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from casework.case.kinds import KINDS
 from participants.models import Enrolment
@@ -25,3 +27,35 @@ def timeline(case: CaseHistory, kinds: Sequence[Entries] = KINDS) -> list[Timeli
     """The entries of a case's history, latest day first."""
     entries = [entry for kind in kinds for entry in kind.entries(case)]
     return sorted(entries, key=lambda entry: (entry.on, entry.recorded_at), reverse=True)
+
+
+# What the timeline can be narrowed to: the word in the address, the words on the page, and the glyphs of its entries.
+_NARROWED: Final = (
+    ("moten", "Möten", ("meeting", "phone", "missed")),
+    ("steg", "Steg", ("step",)),
+    ("plan", "Plan och delmål", ("plan", "milestone")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineFilter:
+    """A link that narrows the timeline, with how many entries it leaves."""
+
+    word: str
+    label: str
+    count: int
+    is_current: bool
+
+
+def narrowed(entries: Sequence[TimelineEntry], word: str) -> list[TimelineEntry]:
+    """The entries of a kind by the word in the address; all of them for another word."""
+    glyphs = next((kinds for name, _, kinds in _NARROWED if name == word), None)
+    return [entry for entry in entries if glyphs is None or entry.glyph in glyphs]
+
+
+def filters(entries: Sequence[TimelineEntry], word: str) -> list[TimelineFilter]:
+    """The links that narrow the timeline, without those that would leave nothing."""
+    counted = [(name, label, len(narrowed(entries, name))) for name, label, _ in _NARROWED]
+    chosen = word if any(word == name for name, _, _ in counted) else ""
+    links = [("", "Allt", len(entries)), *((name, label, count) for name, label, count in counted if count)]
+    return [TimelineFilter(name, label, count, name == chosen) for name, label, count in links]

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from casework.case.ladder import clocks_of_case, ladder_of
+from casework.case.ladder import clocks_of_case, ladder_in_words, ladder_of
 from casework.case.now import case_now
-from casework.case.timeline import read_rows, timeline
+from casework.case.timeline import filters, narrowed, read_rows, timeline
 from casework.case.today import CaseToday
 from casework.drafts.lines import drafts_about
 from core.days.dates import STOCKHOLM, today
@@ -69,17 +69,21 @@ def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
     case = _case(enrolment)
-    entries = timeline(case.history)
-    shown = entries if request.GET.get("visa") == "allt" else entries[:_ENTRIES]
+    entries, wanted = timeline(case.history), request.GET.get("visa", "")
+    found = narrowed(entries, wanted)
+    shown = found if wanted else found[:_ENTRIES]
+    ladder = ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in enrolment.reading.of_case else []
     context = {
         **_who(request, enrolment),
         **_sharing(enrolment),
-        "ladder": ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in enrolment.reading.of_case else [],
+        "ladder": ladder,
+        "ladder_in_words": ladder_in_words(ladder, case.clocks, enrolment, on=case.on) if ladder else "",
         "now": case_now(case),
         "is_over": case.is_over,
         "voiding": open_question(case.history),
         "entries": shown,
-        "older": len(entries) - len(shown),
+        "older": len(found) - len(shown),
+        "filters": filters(entries, wanted),
         "others": others,
         "drafts": drafts_about(request.scope, enrolment),
         "emergency_until": _emergency_until(request, case),

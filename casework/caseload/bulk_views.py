@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -11,7 +10,7 @@ from accounts.models import User
 from casework.caseload.bulk_form import BulkAssignForm
 from casework.caseload.search import Search
 from casework.caseload.views import list_address, render_list
-from core.forms.saving import saved
+from core.forms.saving import NothingToSave, saved
 from core.swedish.words import plural
 from participants.assignment.actions import assign_cases
 from participants.http import Request
@@ -28,10 +27,7 @@ def participant_assign(request: Request) -> HttpResponse:
     is_complete = form.is_valid()
     if is_complete and form.asks_first:
         return _ask(request, search, form)
-    if saved(request, form, lambda: _assign(request, form)):
-        if form.is_saved_now:
-            count = plural(len(form.enrolments), "inskrivning,inskrivningar")
-            messages.success(request, f"{form.cleaned_data['responsible']} är nu ansvarig för {count}.")
+    if saved(request, form, lambda: _assign(request, form), lambda _: _receipt(form)):
         return redirect(list_address(search))
     if not is_complete:
         return render_list(request, search, form)
@@ -42,8 +38,14 @@ def participant_assign(request: Request) -> HttpResponse:
 
 def _assign(request: Request, form: BulkAssignForm) -> UUID:
     user: User = form.cleaned_data["responsible"]
-    assign_cases(enrolments=form.enrolments, user=user, by=request.user)
+    if not assign_cases(enrolments=form.enrolments, user=user, by=request.user):
+        raise NothingToSave(user.public_id, f"{user} var redan ansvarig.")
     return user.public_id
+
+
+def _receipt(form: BulkAssignForm) -> str:
+    count = plural(len(form.enrolments), "inskrivning,inskrivningar")
+    return f"{form.cleaned_data['responsible']} är nu ansvarig för {count}."
 
 
 def _ask(request: Request, search: Search, form: BulkAssignForm) -> HttpResponse:

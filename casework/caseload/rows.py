@@ -59,7 +59,7 @@ def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, o
         detail=birth_year(person.birth_date),
         url=enrolment.get_absolute_url(),
         steps=step_sign(enrolment, steps),
-        responsible=responsible.name if responsible else "",
+        responsible=str(responsible) if responsible else "",
         status=status,
         status_kind=kind,
     )

@@ -8,6 +8,7 @@ from operator import or_
 from casework.worklist.all_rules import RULES
 from casework.worklist.rules.rule import WorkRule
 from casework.worklist.task import LATE, SOON, Outlook, Task
+from core.swedish.words import in_letters, listed
 from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
 
@@ -18,9 +19,10 @@ CASES_READ, LINES_SHOWN = 100, 25
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
     """Tasks under one heading. `more` is the number of tasks that aren't shown; `is_open` says that there may be yet
-    others."""
+    others; `said` is what is said of so many, «är sen,är sena»."""
 
     heading: str
+    said: str
     tasks: Sequence[Task]
     more: int
     is_open: bool
@@ -30,6 +32,21 @@ class TaskGroup:
     def count(self) -> str:
         """The number of tasks in words, for the heading."""
         return f"fler än {len(self.tasks)}" if self.is_open else str(len(self.tasks) + self.more)
+
+    @property
+    def in_words(self) -> str:
+        """«fem är sena»."""
+        single, _, many = self.said.partition(",")
+        number = len(self.tasks) + self.more
+        is_single = number == 1 and not self.is_open
+        count = "en" if is_single else self.count if self.is_open else in_letters(number)
+        return f"{count} {single if is_single else many or single}"
+
+
+def summary(groups: Sequence[TaskGroup]) -> str:
+    """«Fem är sena, en gäller i dag.»: the whole list in a sentence; empty where nothing waits."""
+    said = listed([group.in_words for group in groups], "och")
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> list[TaskGroup]:
@@ -43,10 +60,17 @@ def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRu
     late = [task for task in tasks if task.kind == LATE]
     soon = [task for task in tasks if task.kind == SOON]
     groups = [
-        _group("Försenat", late, is_open, is_late=True),
-        _group("Steg att bedöma", [task for task in soon if task.due_on < outlook.on], is_open),
-        _group("I dag", [task for task in soon if task.due_on == outlook.on], is_open),
-        _group("De närmaste två veckorna", [task for task in soon if task.due_on > outlook.on], is_open),
+        _group("Försenat", "är sen,är sena", late, is_open, is_late=True),
+        _group(
+            "Steg att bedöma", "har ett steg att bedöma", [task for task in soon if task.due_on < outlook.on], is_open
+        ),
+        _group("I dag", "gäller i dag", [task for task in soon if task.due_on == outlook.on], is_open),
+        _group(
+            "De närmaste två veckorna",
+            "kommer inom två veckor",
+            [task for task in soon if task.due_on > outlook.on],
+            is_open,
+        ),
     ]
     return [group for group in groups if group.tasks]
 
@@ -63,7 +87,7 @@ def _tasks(enrolments: Sequence[Enrolment], outlook: Outlook, rules: Sequence[Wo
     return sorted(tasks, key=lambda task: (task.due_on, place[task.enrolment.pk]))
 
 
-def _group(heading: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool = False) -> TaskGroup:
+def _group(heading: str, said: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool = False) -> TaskGroup:
     shown = tasks[:LINES_SHOWN]
     more = len(tasks) - len(shown)
-    return TaskGroup(heading, shown, more, is_open and more > 0, is_late)
+    return TaskGroup(heading, said, shown, more, is_open and more > 0, is_late)

@@ -72,5 +72,5 @@ def task_of(
         when=late_by(due_on, outlook.on) if is_late else day_relative(due_on, outlook.on),
         url=url + (query if outlook.may_edit else ""),
         action=action if outlook.may_edit else "Öppna",
-        responsible=responsible.name if responsible else "ingen ansvarig",
+        responsible=str(responsible) if responsible else "ingen ansvarig",
     )

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from accounts.enums import Duty
 from actionplans.register.waiting import waiting_in_words, waiting_months
 from casework.drafts.lines import DraftLine, drafts_of
-from casework.worklist.groups import work_list
+from casework.worklist.groups import summary, work_list
 from casework.worklist.task import Outlook
 from core.days.dates import today
 from core.pages import Page, go_to
@@ -82,6 +82,7 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
     request.access.declare(task.enrolment.participant for group in groups for task in group.tasks)
     return {
         "groups": groups,
+        "summary": summary(groups),
         "cases": count,
         "has_ended": has_ended,
         "unassigned": unassigned if is_coordinator and not has_ended else 0,

@@ -4,12 +4,14 @@ One table for all forms and for the register. What depends on other days, such a
 is checked where those days are known.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from core.days.dates import add_months
 from core.days.periods import IN_THE_FUTURE
+from core.swedish.words import day as in_words
 
 CHECK_YEAR = "Kontrollera årtalet."
 # Older than any project of coordination, of which the law is from 2003.
@@ -76,6 +78,18 @@ class DayKind(Enum):
         if day < on or self.bounds.ahead:
             return CHECK_YEAR
         return IN_THE_FUTURE if day <= add_months(on, 12) else f"{IN_THE_FUTURE} {CHECK_YEAR}"
+
+
+def fault_before(day: date, firsts: Mapping[str, date | None]) -> str:
+    """The fault in words of a day before some other day must have been; empty where it comes after them all.
+
+    `firsts` are by what they are called, «projektets första dag»; those that aren't known bound nothing.
+    """
+    passed = {what: first for what, first in firsts.items() if first and day < first}
+    if not passed:
+        return ""
+    what, first = max(passed.items(), key=lambda item: item[1])
+    return f"Dagen kan inte ligga före {what}, {in_words(first)}. {CHECK_YEAR}"
 
 
 _TABLE = {

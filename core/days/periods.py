@@ -7,6 +7,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from core.swedish.words import day
+
 ONE_DAY = timedelta(days=1)
 IN_THE_FUTURE = "Dagen kan inte ligga i framtiden."
 BACKWARDS = "Sista dagen kan inte ligga före den första."
@@ -33,29 +35,34 @@ class Period:
         return self.last and self.last + ONE_DAY
 
     @property
+    def in_words(self) -> str:
+        """«3 mars 2026 – 31 mars 2026», or «från 3 mars 2026»."""
+        return f"{day(self.first)} – {day(self.last)}" if self.last else f"från {day(self.first)}"
+
+    @property
     def last_begun(self) -> date | None:
         """The last day on which it held for any time: the first day, where it ended before that day was over."""
         return self.last and max(self.first, self.last)
 
-    def holds(self, day: date) -> bool:
+    def holds(self, on: date) -> bool:
         """Whether the day lies in it."""
-        return self.first <= day and (self.last is None or day <= self.last)
+        return self.first <= on and (self.last is None or on <= self.last)
 
-    def is_over(self, day: date) -> bool:
+    def is_over(self, on: date) -> bool:
         """Whether it ended before the day."""
-        return self.last is not None and self.last < day
+        return self.last is not None and self.last < on
 
     def overlaps(self, other: "Period") -> bool:
         """Whether the two share a day."""
         return (self.last is None or other.first <= self.last) and (other.last is None or self.first <= other.last)
 
 
-def lasts_through(column: str, day: date) -> Q:
+def lasts_through(column: str, on: date) -> Q:
     """Condition on a row: the first day after its period, which `column` leads to, is later than the day or isn't set.
 
     Says nothing of when the period begins.
     """
-    return Q((f"{column}__isnull", True)) | Q((f"{column}__gt", day))
+    return Q((f"{column}__isnull", True)) | Q((f"{column}__gt", on))
 
 
 class PeriodQuerySet(models.QuerySet):
@@ -64,13 +71,13 @@ class PeriodQuerySet(models.QuerySet):
     first_column: ClassVar[str] = "valid_from"
     until_column: ClassVar[str] = "valid_until"
 
-    def on(self, day: date) -> Self:
+    def on(self, on: date) -> Self:
         """Rows that hold on the day."""
-        return self.on_or_after(day).filter(**{f"{self.first_column}__lte": day})
+        return self.on_or_after(on).filter(**{f"{self.first_column}__lte": on})
 
-    def on_or_after(self, day: date) -> Self:
+    def on_or_after(self, on: date) -> Self:
         """Rows that hold on the day or a later one: also what hasn't begun yet."""
-        return self.filter(lasts_through(self.until_column, day))
+        return self.filter(lasts_through(self.until_column, on))
 
     def overlapping(self, period: Period) -> Self:
         """Rows that share a day with the period."""

@@ -53,7 +53,7 @@ def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
 
     A day without a year is the last one by `on`, the first one from it, or the nearest, by `leaning`.
     """
-    said = " ".join(text.replace("\N{EN DASH}", "-").casefold().split()).rstrip(".")
+    said = _said(text)
     if said in _NEAR:
         return on + timedelta(days=_NEAR[said])
     if found := _AWAY.fullmatch(said):
@@ -64,6 +64,27 @@ def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
     if found := _WEEKDAY.fullmatch(said):
         return _on_weekday(found, on, leaning)
     raise ValueError(f"no day: {len(text)} signs")
+
+
+def read_dated(text: str) -> date:
+    """The day that was written with its year, as in a register, which says nothing of when it was written; of a year
+    of two digits the century is this one.
+
+    Raises ValueError for what `read_day` takes seen from a day («3/12», «i går»), and for what it refuses.
+    """
+    said = _said(text)
+    parts = next((found.groupdict() for shape in _WRITTEN if (found := shape.fullmatch(said))), {})
+    year = parts.get("y")
+    if not year:
+        raise ValueError(f"no day with a year: {len(text)} signs")
+    return _written(parts | {"y": year if len(year) == 4 else f"20{year}"}, date.max, Leaning.NEAREST)
+
+
+def _said(text: str) -> str:
+    """The text in one spelling. Raises ValueError for digits of other scripts, which could be anything."""
+    if any(sign.isdigit() and not sign.isascii() for sign in text):
+        raise ValueError("digits of another script")
+    return " ".join(text.replace("\N{EN DASH}", "-").casefold().split()).rstrip(".")
 
 
 def _written(parts: dict[str, str | None], on: date, leaning: Leaning) -> date:

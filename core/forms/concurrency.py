@@ -19,6 +19,8 @@ from core.swedish.words import day as day_in_words
 CHANGED = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och spara igen."
 UNTOUCHED = "Samma: du hade inte ändrat det."
 NOT_ASKED = "Det du skrev står nedanför."
+# The salt of what a page has seen, and those of versions before: pages stay open through an upgrade.
+_SALTS = ("seen", "core.forms.concurrency", "core.concurrency")
 
 
 class ChangedMeanwhile(ValidationError):
@@ -125,9 +127,8 @@ class SharedForm(TokenForm):
     def _changed(self, now: Self) -> set[str]:
         """Names of the answers that the form changes and that are stored otherwise than the page showed."""
         theirs, seen = now._stored_words(), self._seen
-        return {
-            name for name in {*theirs, *seen} if self.is_at_stake(name) and seen.get(name) != _digest(theirs.get(name))
-        }
+        at_stake = filter(self.is_at_stake, {*theirs, *seen})
+        return {name for name in at_stake if not _is_digest_of(seen.get(name), theirs.get(name))}
 
     @property
     def _seen(self) -> dict[str, str]:
@@ -147,7 +148,7 @@ class SharedForm(TokenForm):
         self.data, self._taken_over = again, frozenset(untouched)
 
     def _is_untouched(self, name: str) -> bool:
-        return name in self.fields and self._seen.get(name) == _digest(self.my_words().get(name))
+        return name in self.fields and _is_digest_of(self._seen.get(name), self.my_words().get(name))
 
     def differences(self, now: Self, changed: Collection[str]) -> Iterator[Difference]:
         """The answers that the other user has changed and that differ from the form's, in the order of the page."""
@@ -209,8 +210,13 @@ def _labels(field: forms.ChoiceField, chosen: Iterable[Any]) -> Iterator[str]:
     return (str(label) for value, label in choices if str(value) in wanted)
 
 
-def _digest(said: str | None) -> str | None:
+def _digest(said: str | None, salt: str = _SALTS[0]) -> str | None:
     """Salted, so that a page that was kept tells nothing; None for what is empty."""
     if said in (None, NOTHING):
         return None
-    return salted_hmac("core.forms.concurrency", str(said), algorithm="sha256").hexdigest()[:20]
+    return salted_hmac(salt, str(said), algorithm="sha256").hexdigest()[:20]
+
+
+def _is_digest_of(seen: str | None, said: str | None) -> bool:
+    """Whether a page has seen just this answer; also a page of an earlier version, whose salt was another."""
+    return seen in [_digest(said, salt) for salt in _SALTS]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest
@@ -20,8 +21,9 @@ from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
 from core.operation.turns import writing
 
-logger = logging.getLogger(__name__)
+ALREADY = "Det var redan sparat. Sidan visar hur det står nu."
 
+logger = logging.getLogger(__name__)
 _required: ContextVar[Callable[[], None] | None] = ContextVar("required", default=None)
 
 
@@ -35,8 +37,26 @@ def saving_requires(check: Callable[[], None] | None) -> Iterator[None]:
         _required.reset(before)
 
 
-def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> UUID | None:
+class NothingToSave(Exception):
+    """Raised by the action of a form where nothing was left to do: what it asks for is so already.
+
+    Nothing is written then and the form's token isn't used, so that the same form does its work when it is sent once
+    it has something to do again. `leads_to` is what the form would have made; `said` tells the user.
+    """
+
+    def __init__(self, leads_to: UUID, said: str) -> None:
+        super().__init__(said)
+        self.leads_to, self.said = leads_to, said
+
+
+def saved(
+    request: HttpRequest, form: TokenForm, action: Callable[[], UUID], receipt: str | Callable[[UUID], str] = ""
+) -> UUID | None:
     """The public id that the form has made, now or by an earlier press of its button; None while it can't be saved.
+
+    The receipt is said once, by the press that saved; as a function it is handed what was made, and may say other
+    things beside it. What a later press leads to may have changed since, so that press says `ALREADY`, which stays
+    true. What was made may also have gone, so a view that looks it up leads on to something else.
 
     Runs `action` in the transaction of the form's token, once nobody has changed what the form showed. ValidationError
     by field, of the action or of the saving itself, lands on the form; nothing has been written then, and what was
@@ -51,14 +71,18 @@ def saved(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> 
         raise ShownToAnother
     made = form.already_made(request.user)
     if made is None and form.is_valid() and not form.asks_about_repeating(request.user):
-        made = _save(request, form, action)
+        made = _save(request, form, action, receipt)
     if made is None and (made := form.already_made(request.user)) is None:
         # Asked once more: a press at the same time may have saved it while this one was read, and refused it for that.
         _keep_typed(request, form, page)
+    elif not form.is_saved_now:
+        _say_again(request)
     return made
 
 
-def _save(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> UUID | None:
+def _save(
+    request: HttpRequest, form: TokenForm, action: Callable[[], UUID], receipt: str | Callable[[UUID], str]
+) -> UUID | None:
     def save_unchanged() -> UUID:
         form.require_unchanged()
         made = action()
@@ -67,13 +91,25 @@ def _save(request: HttpRequest, form: TokenForm, action: Callable[[], UUID]) -> 
         return made
 
     try:
-        return save_once(
+        made = save_once(
             token=form.cleaned_data["token"], user=request.user, save=save_unchanged, alone=form.writes_alone
         )
+    except NothingToSave as nothing:
+        messages.info(request, nothing.said)
+        return nothing.leads_to
     except ValidationError as error:
         form.is_changed_meanwhile = isinstance(error, ChangedMeanwhile)
         add_faults(form, error)
         return None
+    if form.is_saved_now and (said := receipt if isinstance(receipt, str) else receipt(made)):
+        messages.success(request, said)
+    return made
+
+
+def _say_again(request: HttpRequest) -> None:
+    """Answer a press that saved nothing, unless something is waiting to be read: why, or the receipt of the first."""
+    if len(messages.get_messages(request)) == 0:
+        messages.info(request, ALREADY)
 
 
 def _fill_in(request: HttpRequest, form: TokenForm) -> None:

@@ -1,4 +1,4 @@
-"""Whose turn it is to write (docs/adr/0035): many write at once, and somebody who settles what figures are counted by
+"""Whose turn it is to write (docs/adr/0036): many write at once, and somebody who settles what figures are counted by
 writes alone.
 
 SQLite has one writer as it is. On PostgreSQL each transaction that writes begins with a lock, shared by all but the one

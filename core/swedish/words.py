@@ -27,6 +27,7 @@ MONTHS: Final = [
 SHORT_MONTHS: Final = ["jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"]
 _IN_LETTERS: Final = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 WEEKDAYS: Final = ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"]
+SHORT_WEEKDAYS: Final = ["mån", "tis", "ons", "tors", "fre", "lör", "sön"]
 
 
 def listed(parts: Sequence[str], joiner: str = "och") -> str:
@@ -91,6 +92,16 @@ def day_short(value: date | None) -> str:
 def weekday(value: date | None) -> str:
     """«måndag 4 januari»."""
     return f"{WEEKDAYS[value.weekday()]} {value.day}{NBSP}{MONTHS[value.month - 1]}" if value else NOTHING
+
+
+def weekday_short(value: date) -> str:
+    """«tors 3»: where the month is plain from what stands around it."""
+    return f"{SHORT_WEEKDAYS[value.weekday()]} {value.day}"
+
+
+def month(value: date) -> str:
+    """«December 2026»."""
+    return f"{MONTHS[value.month - 1].capitalize()} {value.year}"
 
 
 def weekday_near(value: date, on: date) -> str:

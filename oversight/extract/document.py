@@ -37,6 +37,11 @@ class Extract:
     days: list[Day]
 
     @property
+    def reader_count(self) -> int:
+        """How many people have read something: by name and organisation, as the list says them."""
+        return len({(reader.who, reader.organisation) for day in self.days for reader in day.readers})
+
+    @property
     def latest_days(self) -> list[Day]:
         """The latest days of reading, which stand on paper line by line."""
         lines = accumulate(len(logged_day.readers) for logged_day in self.days)

@@ -14,7 +14,7 @@ from accounts.models import AccessSubject, Organisation
 from core.days.dates import stockholm_day
 from oversight.log.grounds import Grounds
 from oversight.log.words import in_words
-from participants.joining.former import ids_of
+from participants.joining.former import events_about
 from participants.joining.lookup import PART
 from participants.models import PersonalNumber
 
@@ -75,7 +75,7 @@ def _events(person: UUID) -> Iterable[Event]:
     of someone they may not know of. They are among the other person's events, and of both when the two are joined."""
     names = ("user_id", "organisation_id", "at", "kind", "part", "reason")
     claims = PersonalNumber.objects.filter(participant__public_id=person, is_claim=True)
-    rows = AccessSubject.objects.filter(person__in=ids_of(person)).order_by("-event__at", "-event_id")
+    rows = AccessSubject.objects.filter(events_about(person)).order_by("-event__at", "-event_id")
     rows = rows.exclude(Q(event__part__in=QUESTIONS) & Exists(claims))
     return (Event(*row) for row in rows.values_list(*(f"event__{name}" for name in names)).iterator())
 

@@ -29,7 +29,8 @@ def log_review_list(request: Request) -> HttpResponse:
     form = LogMonthForm(request.POST or None, on=today(), begun=begun, draw=partial(draw_sample, by=request.user))
     made = saved(request, form, lambda: form.sample.store(by=request.user).public_id)
     if made:
-        return redirect("log_review_detail", made)
+        is_there = LogReview.objects.visible_to(request.user).filter(public_id=made).exists()
+        return redirect("log_review_detail", made) if is_there else redirect("log_review_list")
     if form.earlier:
         messages.info(request, BEGUN)
         return redirect(form.earlier)
@@ -48,8 +49,8 @@ def log_review_detail(request: Request, public_id: UUID) -> HttpResponse:
     # The slower user's answers are shown beside the stored ones.
     if request.method == "POST" or not review.finished_at:
         form = LogReviewForm(request.POST or None, items=items, shared=log_review(review, items))
-    if form and saved(request, form, lambda: _sign_off(request, review, form)):
-        messages.success(request, "Granskningen är avslutad. Den kan inte ändras mer.")
+    told = "Granskningen är avslutad. Den kan inte ändras mer."
+    if form and saved(request, form, lambda: _sign_off(request, review, form), told):
         return redirect(review)
     request.access.declare(persons_of(items))
     context = {

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from core.drafts.closed import closed_page
 from core.facts import AmendedFact
 from core.forms.concurrency import Shared
 from core.forms.saving import saved
@@ -47,9 +48,8 @@ def take_back_page(
     if not fact.stands and request.method != "POST":
         return gone(request, fact, noun)
     form = TakeBackForm(request.POST or None, noun=noun, shared=shared)
-    if saved(request, form, lambda: take_back(form.cleaned_data["reason"]).public_id):
-        done = f"{noun.definite.capitalize()} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre."
-        messages.success(request, done)
+    done = f"{noun.definite.capitalize()} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre."
+    if saved(request, form, lambda: take_back(form.cleaned_data["reason"]).public_id, done):
         return redirect(_case(fact))
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
 
@@ -72,17 +72,34 @@ def misplaced_page(
     cases = list(right_cases(request.scope, _case(fact)))
     request.access.declare([case.participant for case in cases])
     form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
-    if saved(request, form, lambda: put_right(form.right_case).public_id):
-        gone_from_here = f"{noun.definite.capitalize()} står inte längre här."
-        messages.success(request, f"{gone_from_here} I historiken står att något har stått på fel person.")
+    gone_from_here = f"{noun.definite.capitalize()} står inte längre här."
+    done = f"{gone_from_here} I historiken står att något har stått på fel person."
+    if saved(request, form, lambda: put_right(form.right_case).public_id, done):
         return redirect(_case(fact))
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
 
 
+def amending(request: Request, fact: AmendedFact, noun: Noun) -> dict[str, Any]:
+    """The context of a fact's page for its buttons and its earlier versions: every version but the one in force, in the
+    order of writing, for its own organisation alone."""
+    model: Any = type(fact)
+    theirs = is_theirs(request, fact)
+    is_own = fact.owner_id == request.user.organisation_id and (theirs or not fact.taken_back)
+    versions = model.objects.visible_to(request.scope).said().versions_of(fact).with_case().order_by("pk")
+    return {
+        "fact": fact,
+        "noun": noun,
+        "may_take_back": theirs and fact.stands,
+        "may_move": theirs,
+        "versions": [row for row in versions if row.pk != fact.pk or row.taken_back] if is_own else [],
+    }
+
+
 def gone(request: Request, fact: AmendedFact, noun: Noun) -> HttpResponse:
-    """Back to the case: somebody was faster, or the form was sent twice."""
+    """Back to the case: somebody was faster, or the form was sent twice. What the user typed and couldn't save is
+    shown."""
     messages.info(request, noun.is_taken_back)
-    return redirect(_case(fact))
+    return closed_page(request, _case(fact))
 
 
 def _require_theirs(request: Request, fact: AmendedFact) -> None:

@@ -1,8 +1,9 @@
-"""Noting that a kartläggning is done."""
+"""Noting that a kartläggning is done, and the day that the case keeps of it."""
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Min
 
 from accounts.log.access import log_change
 from accounts.models import User
@@ -20,8 +21,7 @@ def record_assessment(*, enrolment: Enrolment, completed_on: date, summary: str 
     Raises ValidationError for `completed_on` before the enrolment.
     """
     locked = lock_case(enrolment)
-    if completed_on < locked.enrolled_on:
-        raise ValidationError({"completed_on": "Kartläggningen kan inte vara klar före inskrivningen."})
+    check_day(completed_on, locked)
     fact = Assessment.objects.create(
         enrolment=locked,
         concerns_on=completed_on,
@@ -29,6 +29,19 @@ def record_assessment(*, enrolment: Enrolment, completed_on: date, summary: str 
         owner=locked.owner,
         recorded_by=by,
     )
-    save_projection(locked, assessed_on=min(filter(None, (locked.assessed_on, completed_on))))
+    refresh_assessed(locked)
     log_change(by=by, part="assessment_create", persons=[locked.participant.public_id])
     return fact
+
+
+def check_day(completed_on: date, enrolment: Enrolment) -> None:
+    """Raises ValidationError for `completed_on` before the enrolment."""
+    if completed_on < enrolment.enrolled_on:
+        raise ValidationError({"completed_on": "Kartläggningen kan inte vara klar före inskrivningen."})
+
+
+def refresh_assessed(enrolment: Enrolment) -> None:
+    """Work out `Enrolment.assessed_on` anew: the first day of the kartläggningar that stand; part of the action that
+    changed one."""
+    standing = Assessment.objects.filter(enrolment=enrolment).current()
+    save_projection(enrolment, assessed_on=standing.aggregate(first=Min("concerns_on"))["first"])

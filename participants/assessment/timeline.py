@@ -1,21 +1,32 @@
 """Kartläggningar on the timeline."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from core.enums import Category
+from participants.amending.timeline import AmendedRow, amended
 from participants.models import Assessment, Enrolment
-from participants.timeline.entries import CaseHistory, FactEntries, TimelineEntry, from_register, paragraphs
-from participants.timeline.rows import FactRow, part, readable
+from participants.timeline.entries import (
+    QUIET,
+    CaseHistory,
+    FactEntries,
+    TimelineEntry,
+    from_register,
+    paragraphs,
+)
+from participants.timeline.rows import part, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentRow(FactRow):
+class AssessmentRow(AmendedRow):
     """A kartläggning that was finished on the row's day."""
 
     summary: str
     is_imported: bool
+    assessment: UUID | None = None
 
 
 class AssessmentEntries(FactEntries[AssessmentRow]):
@@ -25,10 +36,23 @@ class AssessmentEntries(FactEntries[AssessmentRow]):
     category = Category.ASSESSMENT
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        facts = Assessment.objects.filter(readable(enrolment))
-        return part(AssessmentRow, facts, summary=F("summary__text"), is_imported=F("is_imported"))
+        return part(
+            AssessmentRow,
+            Assessment.objects.filter(readable(enrolment)),
+            summary=F("summary__text"),
+            is_imported=F("is_imported"),
+            assessment=F("public_id"),
+            **amended(enrolment),
+        )
 
-    def entry(self, row: AssessmentRow, case: CaseHistory) -> TimelineEntry:
+    def entry(self, row: AssessmentRow, case: CaseHistory) -> TimelineEntry | None:
+        address = reverse("assessment_detail", args=[row.assessment]) if row.assessment else ""
+        if row.taken_back and case.enrolment.reading.is_own:
+            title = "Kartläggningen är klar (återtagen)"
+            return self.line(row, case, title, row.told_why("Återtagen"), kind=QUIET, url=address)
+        if not row.is_current:
+            return None
         days = (row.on - case.enrolment.enrolled_on).days
-        when = from_register(row.on) if row.is_imported else ""
-        return self.line(row, case, "Kartläggningen är klar", paragraphs(f"Dag {days}", row.summary), when=when)
+        when = from_register(row.on) if row.is_imported and not row.corrects else ""
+        text = paragraphs(f"Dag {days}", row.summary, row.told_why("Rättad") if row.why else "")
+        return self.line(row, case, "Kartläggningen är klar", text, when=when, url=address)

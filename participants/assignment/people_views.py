@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -29,9 +28,13 @@ def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Page of the people who work with the case, with two forms, of which a press sends one."""
     substitute, contact = _forms(request, enrolment)
     sent = contact if contact and contact.is_bound else substitute
-    if saved(request, sent, lambda: _add(request, enrolment, sent, is_contact=sent is contact)):
-        if sent.is_saved_now:
-            messages.success(request, _receipt(sent, is_contact=sent is contact))
+    is_contact = sent is contact
+    if saved(
+        request,
+        sent,
+        lambda: _add(request, enrolment, sent, is_contact=is_contact),
+        lambda _: _receipt(sent, is_contact=is_contact),
+    ):
         return redirect("case_people", enrolment.public_id)
     on = today()
     people = lines(enrolment, on)
@@ -79,9 +82,7 @@ def case_person_end(request: Request, enrolment: Enrolment) -> HttpResponse:
     ending = [line for line in lines(enrolment, today()) if line.can_be_ended]
     initial = {"who": request.GET.get("vem", "")}
     form = EndPersonForm(request.POST or None, enrolment=enrolment, lines=ending, initial=initial)
-    if saved(request, form, lambda: _end(request, form)):
-        if form.is_saved_now:
-            messages.success(request, _receipt_of_end(form))
+    if saved(request, form, lambda: _end(request, form), lambda _: _receipt_of_end(form)):
         still_open = Enrolment.objects.own_to(request.scope).filter(pk=enrolment.pk).exists()
         return redirect("case_people", enrolment.public_id) if still_open else go_to(Page.CASE_LIST)
     return render(request, "participants/assignment/case_person_end.html", {"form": form, "enrolment": enrolment})

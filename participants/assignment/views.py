@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -26,8 +25,7 @@ def enrolment_assign(request: Request, enrolment: Enrolment) -> HttpResponse:
     responsible = live.user if live else None
     others = [worker for worker in workers if worker != responsible]
     form = AssignForm(request.POST or None, enrolment=enrolment, workers=others, on=on)
-    if saved(request, form, lambda: _assign(request, enrolment, form)):
-        messages.success(request, "Ärendet har fått en ny ansvarig.")
+    if saved(request, form, lambda: _assign(request, enrolment, form), "Ärendet har fått en ny ansvarig."):
         return redirect(enrolment)
     context = {"form": form, "enrolment": enrolment, "responsible": responsible}
     return render(request, "participants/assignment/enrolment_assign.html", context)

@@ -28,13 +28,18 @@ from projects.enums import Permission
 def consent_renew(request: Request, consent: Consent) -> HttpResponse:
     """Button that renews a consent on its own terms."""
     form = RenewForm(request.POST, prefix=str(consent.public_id))
-    made = saved(request, form, lambda: renew_consent(consent=consent, by=request.user).public_id)
-    if made:
-        through = in_words(consent.enrolment.consents.get(public_id=made).valid_through)
-        messages.success(request, f"Samtycket är förnyat till och med {through}.")
-    else:
+    if not saved(
+        request,
+        form,
+        lambda: renew_consent(consent=consent, by=request.user).public_id,
+        lambda made: f"Samtycket är förnyat till och med {_last_day(consent, made)}.",
+    ):
         messages.error(request, refusal(form))
     return redirect("consent_list", consent.enrolment.public_id)
+
+
+def _last_day(consent: Consent, renewal: UUID) -> str:
+    return in_words(consent.enrolment.consents.get(public_id=renewal).valid_through)
 
 
 @case_page(Permission.EDIT_CASE, of=Consent, cases=Scope.with_void)
@@ -45,9 +50,7 @@ def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
     cells = enrolment.consent_grants.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
     form = WithdrawForm(request.POST or None, losses=lost)
-    if saved(request, form, lambda: _withdraw(request, consent, form)):
-        if form.is_saved_now:
-            messages.success(request, _receipt(form))
+    if saved(request, form, lambda: _withdraw(request, consent, form), lambda _: _receipt(form)):
         return redirect("consent_list", enrolment.public_id)
     if not lost:
         messages.info(request, "Det finns inget kvar att återkalla i det samtycket.")

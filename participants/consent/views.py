@@ -70,9 +70,7 @@ def consent_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     if is_asking:
         return _read_aloud(request, enrolment, form)
     save = _refuse if form.is_refusal else _give
-    if saved(request, form, lambda: save(request, enrolment, form)):
-        if form.is_saved_now:
-            messages.success(request, _receipt(form))
+    if saved(request, form, lambda: save(request, enrolment, form), lambda made: _receipt(form)):
         return redirect("consent_list", enrolment.public_id)
     return _asked(request, enrolment, form)
 
@@ -103,10 +101,7 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = MeetingConsentForm(
         request.POST or None, enrolment=enrolment, parties=parties_of(enrolment), user=request.user, on=today()
     )
-    if saved(request, form, lambda: _give_for_meeting(request, enrolment, form)):
-        if form.is_saved_now:
-            day = form.cleaned_data["held_on"]
-            messages.success(request, _now_can_read(form, day, period(day, day, on=today())))
+    if saved(request, form, lambda: _give_for_meeting(request, enrolment, form), lambda _: _receipt_of_meeting(form)):
         return redirect("consent_list", enrolment.public_id)
     return render(request, "participants/consent/consent_meeting.html", {"form": form, "enrolment": enrolment})
 
@@ -115,8 +110,7 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
 def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
     """On which ground the organisation handles the data: a record apart from consent."""
     form = LegalGroundForm(request.POST or None, enrolment=enrolment, on=today())
-    if saved(request, form, lambda: _record_ground(request, enrolment, form)):
-        messages.success(request, "Den rättsliga grunden är sparad.")
+    if saved(request, form, lambda: _record_ground(request, enrolment, form), "Den rättsliga grunden är sparad."):
         return redirect("consent_list", enrolment.public_id)
     context = {"form": form, "enrolment": enrolment, "grounds": _grounds(request, enrolment)}
     return render(request, "participants/consent/consent_ground.html", context)
@@ -153,6 +147,11 @@ def _give_for_meeting(request: Request, enrolment: Enrolment, form: MeetingConse
         raise ValidationError({field: texts for field, texts in faults.items() if texts}) from None
     invite(enrolment, form.contacts, Period(day, day), by=request.user)
     return given.public_id
+
+
+def _receipt_of_meeting(form: MeetingConsentForm) -> str:
+    day = form.cleaned_data["held_on"]
+    return _now_can_read(form, day, period(day, day, on=today()))
 
 
 def _record_ground(request: Request, enrolment: Enrolment, form: LegalGroundForm) -> UUID:

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -18,16 +17,15 @@ from projects.guards import require_permission
 @require_permission(Permission.ENROL)
 def counted_only_create(request: Request) -> HttpResponse:
     """Add one to the volumes; the page says how many there are already."""
-    form = CountedOnlyForm(request.POST or None, this_year=today().year)
-    if saved(request, form, lambda: _count(request, form)):
-        messages.success(request, "Personen är räknad.")
+    form = CountedOnlyForm(request.POST or None, project=request.project, on=today())
+    if saved(request, form, lambda: _count(request, form), "Personen är räknad."):
         return redirect("counted_only_create")
     counted = request.project.counted_only.filter(owner=request.user.organisation_id).count()
     return render(request, "participants/counted_only/counted_only_create.html", {"form": form, "counted": counted})
 
 
 def _count(request: Request, form: CountedOnlyForm) -> UUID:
-    owner = request.user.own_organisation
-    count_only(project=request.project, owner=owner, by=request.user, **form.answers)
+    answers, owner = form.cleaned_data, request.user.own_organisation
+    count_only(project=request.project, owner=owner, sex=answers["sex"], year=answers["year"], by=request.user)
     # Who is counted has no id of their own: nobody is to be found again.
     return request.project.public_id

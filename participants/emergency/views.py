@@ -5,11 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
-from core.forms.saving import saved
+from core.forms.saving import NothingToSave, saved
 from core.pages import Page, go_to
 from participants.emergency.actions import open_in_emergency
 from participants.emergency.finding import cases_of
@@ -33,22 +33,30 @@ def emergency_open(request: Request) -> HttpResponse:
         request.access.declare_search()
     made = saved(request, form, lambda: _open(request, form))
     if made:
-        return go_to(Page.CASE, made)
+        return _to_case(request, made)
     return render(request, "participants/emergency/emergency_open.html", {"form": form})
 
 
 def _open(request: Request, form: EmergencyForm) -> UUID:
-    """The case's public id once it is open. Raises ValidationError where not exactly one is found."""
+    """The case's public id once it is open. Raises ValidationError where not exactly one is found, and NothingToSave
+    where the user works with it."""
     found = cases_of(form.wanted, project=request.project, scope=request.scope)
     if len(found) != 1:
         raise ValidationError(SEVERAL if found else NOBODY)
     case = found[0]
     if Enrolment.objects.own_to(request.scope).filter(pk=case.pk).exists():
-        messages.info(request, "Ärendet är redan öppet för dig.")
-        return case.public_id
+        raise NothingToSave(case.public_id, "Ärendet är redan öppet för dig.")
     home = request.build_absolute_uri("/")
     open_in_emergency(enrolment=case, reason=form.cleaned_data["reason"], home=home, by=request.user)
     return case.public_id
+
+
+def _to_case(request: Request, case_id: UUID) -> HttpResponse:
+    """Redirect to the case; to the empty form where an earlier press opened it and the hour has passed since."""
+    if Enrolment.objects.visible_to(request.scope).filter(public_id=case_id).exists():
+        return go_to(Page.CASE, case_id)
+    messages.info(request, "Nödöppningen har upphört. Öppna ärendet på nytt om du behöver det.")
+    return redirect("emergency_open")
 
 
 @require_POST

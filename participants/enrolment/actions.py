@@ -1,6 +1,7 @@
 """Writes about persons and enrolments."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -13,7 +14,7 @@ from core.models import TextBody
 from participants.changes import checks_of_exit, checks_of_start, save_projection
 from participants.enums import ExitReason, ReferralSource
 from participants.locking import lock_case
-from participants.models import Enrolment, EnrolmentEntry, Exit
+from participants.models import Enrolment, EnrolmentEntry, Exit, Referral
 from participants.models.enrolment import EXITED_FIRST
 
 TAKEN = "Personen har en annan inskrivning i projektet under den tiden."
@@ -98,9 +99,29 @@ def correct_enrolment(
         recorded_by=by,
         **facts,
     )
+    _correct_referral(earlier, entry)
     save_projection(locked, enrolled_on=enrolled_on, **facts)
     log_change(by=by, part="enrolment_correct", persons=[locked.participant.public_id])
     return entry
+
+
+def _correct_referral(before: EnrolmentEntry, now: EnrolmentEntry) -> None:
+    """Let the referral that the enrolment began with say what the corrected beginning says."""
+    case = now.enrolment
+    standing = Referral.objects.filter(project=case.project_id, participant=case.participant_id).current()
+    referral, said = standing.filter(**_of_referral(before)).first(), _of_referral(now)
+    if referral is None or said == _of_referral(before):
+        return
+    supersede(referral)
+    kept = ("project_id", "participant_id", "owner_id", "reason_id", "first_contact_by", "state")
+    Referral.objects.create(
+        **{name: getattr(referral, name) for name in kept}, **said, corrects=referral, recorded_by=now.recorded_by
+    )
+
+
+def _of_referral(entry: EnrolmentEntry) -> dict[str, Any]:
+    day = entry.referred_on or entry.applied_on or entry.concerns_on
+    return {"source": entry.source, "applied_on": entry.applied_on, "concerns_on": day}
 
 
 def _check_exit(enrolment: Enrolment, exited_on: date) -> None:

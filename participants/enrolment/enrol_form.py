@@ -21,6 +21,7 @@ from participants.scope.scope import Scope
 from participants.self_enrolment.notices import looks_like
 from projects.enums import Permission
 from projects.models import Project
+from projects.project.ended import NAME, ask_if_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class EnrolForm(PersonForm):
         typed = {name: self.data.get(name, "") for name in ("given_name", "family_name", "email")}
         if looks_like(scope.user, **typed):
             self.fields["is_self"] = _question_about_self()
+        ask_if_ended(self, project, scope.on)
 
     def _add_responsible(self) -> None:
         """Add the field for who is responsible. It must be answered, unless the user hands out cases and may leave it
@@ -89,7 +91,7 @@ class EnrolForm(PersonForm):
 
     def new_enrolment(self) -> NewEnrolment:
         """The answers as the action takes them. The form must be valid."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible")}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible", NAME)}
         is_self = data.pop("is_self", "")
         return NewEnrolment(**data, is_self=is_self == "yes" if is_self else None)
 

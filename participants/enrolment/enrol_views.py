@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from core.pages import Page, go_to
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.enrol_form import EnrolForm
 from participants.http import Request
+from participants.models import Enrolment
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -22,7 +22,7 @@ def participant_create(request: Request) -> HttpResponse:
     """Register somebody and enrol them, or enrol again somebody whom the organisation knows."""
     form = _enrol_form(request)
     try:
-        made = saved(request, form, lambda: _enrol(request, form))
+        made = saved(request, form, lambda: _enrol(request, form), "Personen är inskriven.")
     except IntegrityError:
         # A colleague enrolled the same person in the same moment: now the form finds that.
         form.full_clean()
@@ -30,8 +30,8 @@ def participant_create(request: Request) -> HttpResponse:
             raise
         made = None
     if made:
-        messages.success(request, "Personen är inskriven.")
-        return go_to(Page.PERSON, made)
+        is_open = Enrolment.objects.visible_to(request.scope).filter(participant__public_id=made).exists()
+        return go_to(Page.PERSON, made) if is_open else go_to(Page.CASE_LIST)
     if form.known:
         request.access.declare([form.known.participant])
     return render(request, "participants/enrolment/participant_create.html", {"form": form, "known": form.known})

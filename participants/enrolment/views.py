@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
-from core.forms.saving import refusal, saved
+from core.forms.saving import NothingToSave, refusal, saved
 from participants.enrolment.actions import end_enrolment, reopen_enrolment
 from participants.enrolment.forms import CorrectForm, ExitForm, ReopenForm
 from participants.guards import case_page
@@ -23,10 +23,12 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
     """End the enrolment, or correct how it ended."""
     current = enrolment.exits.current().select_related("comment").first()
     form = ExitForm(request.POST or None, enrolment=enrolment, on=today())
-    if saved(request, form, lambda: end_enrolment(enrolment=enrolment, by=request.user, **form.answers).public_id):
-        # A later press finds the exit of the first one, and would call that corrected.
-        if form.is_saved_now:
-            messages.success(request, "Avslutet är rättat." if current else "Inskrivningen är avslutad.")
+    if saved(
+        request,
+        form,
+        lambda: end_enrolment(enrolment=enrolment, by=request.user, **form.answers).public_id,
+        "Avslutet är rättat." if current else "Inskrivningen är avslutad.",
+    ):
         return redirect(enrolment)
     context = {"form": form, "enrolment": enrolment, "current": current, "reopen": ReopenForm(enrolment=enrolment)}
     return render(request, "participants/enrolment/enrolment_exit.html", context)
@@ -40,8 +42,9 @@ def enrolment_reopen(request: Request, enrolment: Enrolment) -> HttpResponse:
         messages.info(request, "Avslutet är redan taget tillbaka.")
         return redirect(enrolment)
     form = ReopenForm(request.POST, enrolment=enrolment)
-    if saved(request, form, lambda: _reopen(request, enrolment)):
-        messages.success(request, "Avslutet är taget tillbaka. Inskrivningen pågår igen.")
+    if saved(
+        request, form, lambda: _reopen(request, enrolment), "Avslutet är taget tillbaka. Inskrivningen pågår igen."
+    ):
         return redirect(enrolment)
     messages.error(request, refusal(form))
     return redirect("enrolment_exit", enrolment.public_id)
@@ -56,18 +59,19 @@ def _reopen(request: Request, enrolment: Enrolment) -> UUID:
 def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Correct name, number, contact, and when and how the enrolment began."""
     form = CorrectForm(request.POST or None, enrolment=enrolment, user=request.user, on=today())
-    if saved(request, form, lambda: _correct(request, enrolment, form)):
-        messages.success(request, "Rättelsen är sparad.")
+    if saved(request, form, lambda: _correct(request, enrolment, form), "Rättelsen är sparad."):
         return redirect(enrolment)
     return render(request, "participants/enrolment/enrolment_correct.html", {"form": form, "enrolment": enrolment})
 
 
 def _correct(request: Request, enrolment: Enrolment, form: CorrectForm) -> UUID:
-    correct_case(
+    is_changed = correct_case(
         enrolment=enrolment,
         person=form.person_correction(),
         entry=form.entry_correction(),
         has_new_number=form.has_new_number,
         by=request.user,
     )
+    if not is_changed:
+        raise NothingToSave(enrolment.public_id, "Du ändrade ingenting, så uppgifterna står kvar som de var.")
     return enrolment.public_id

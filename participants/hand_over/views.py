@@ -66,6 +66,7 @@ def _ask(request: Request, form: HandOverForm) -> HttpResponse:
         "cases": cases,
         "shown": fingerprint(rows),
         "hidden": sum(case.is_hidden for case in cases),
+        "has_ended": request.project.has_ended(on),
         "ended": sum(row.exited_on is not None for row in rows),
     }
     return render(request, "participants/hand_over/hand_over_confirm.html", context)

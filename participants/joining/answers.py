@@ -23,7 +23,7 @@ WHY = "Samma personnummer"
 
 @action
 def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) -> Participant:
-    """Join the newcomer and the person who has the number. It can't be undone. Returns the joined person.
+    """Join the newcomer and the person who has the number. Returns the joined person.
 
     `typed` names the fields to take from the newcomer; `seen` is the fingerprint of what the user saw.
 
@@ -33,8 +33,8 @@ def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) 
     question = _locked(newcomer, seen, by)
     _check_apart(question)
     person = question.holder
-    _write(question, is_same=True, why="", by=by)
-    move_all(question.newcomer, person, question.chosen(set(typed)), by)
+    answer = _write(question, is_same=True, why="", by=by)
+    move_all(answer, question.newcomer, question.chosen(set(typed)), by)
     log_change(by=by, part="same_person_join", persons=[person.public_id, newcomer], reason=WHY)
     enrolments_changed(list(Enrolment.objects.filter(participant=person).values_list("pk", flat=True)))
     return person
@@ -80,8 +80,8 @@ def _check_apart(question: SamePersonQuestion) -> None:
         )
 
 
-def _write(question: SamePersonQuestion, *, is_same: bool, why: str, by: User) -> None:
-    SamePersonAnswer.objects.create(
+def _write(question: SamePersonQuestion, *, is_same: bool, why: str, by: User) -> SamePersonAnswer:
+    return SamePersonAnswer.objects.create(
         participant=question.holder,
         newcomer=question.newcomer.public_id,
         is_same=is_same,

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from accounts.models import User
 from participants.identity.corrections import PersonCorrection
 from participants.identity.history import LABELS, in_words
+from participants.joining.former import joined
 from participants.models import (
     CaseAssignment,
     Enrolment,
@@ -120,7 +121,7 @@ def question_about(newcomer: UUID, user: User, *, on: date) -> SamePersonQuestio
 
 def joined_by(newcomer: UUID, user: User, *, on: date) -> SamePersonAnswer | None:
     """The answer «yes» by which this newcomer was joined; None if there is none that the user could have given."""
-    answers = SamePersonAnswer.objects.filter(newcomer=newcomer, is_same=True, owner=user.organisation_id)
+    answers = joined().filter(newcomer=newcomer, owner=user.organisation_id)
     return answers.filter(_answers_for(Scope.of(user, on))).select_related("recorded_by").order_by("-pk").first()
 
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -23,9 +22,7 @@ def participant_same(request: Request, public_id: UUID) -> HttpResponse:
     request.access.declare([question.holder, question.newcomer])
     request.access.reason = WHY
     form = SamePersonForm(request.POST or None, question=question)
-    if saved(request, form, lambda: _answer(request, question, form)):
-        if form.is_saved_now:
-            messages.success(request, _receipt(form))
+    if saved(request, form, lambda: _answer(request, question, form), lambda _: _receipt(form)):
         return go_to(Page.HOME)
     # Two answers at once: after a yes there is nobody left to compare with.
     if form.is_bound and question_about(public_id, request.user, on=today()) is None:

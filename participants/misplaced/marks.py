@@ -3,14 +3,16 @@
 Each subject moves its own facts; it takes the marks from here, and hands in the texts that go.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.enums import AccessKind
 from accounts.models import AccessSubject, User
+from accounts.namesakes import shown_name
 from core.actions import stamp, stamp_day
 from core.days.dates import stockholm_day
+from core.facts import Fact
 from core.models import Draft, TextBody
 from core.swedish.words import day
 from participants.enums import MisplacedKind, MisplacedWay
@@ -73,7 +75,7 @@ def readers_meanwhile(found: MisplacedThing) -> str:
         .exclude(event__user=found.author)
         .exclude(event__kind=AccessKind.REFUSED)
         .order_by("event__at")
-        .values_list("event__user__name", "event__at")
+        .values_list(shown_name("event__user"), "event__at")
     )
     return ", ".join(dict.fromkeys(f"{name} {day(stockholm_day(at))}" for name, at in rows))
 
@@ -83,6 +85,32 @@ def hide(model: type, keys: Iterable[int]) -> None:
     rows = model._default_manager.filter(pk__in=list(keys))  # type: ignore[attr-defined]
     rows.filter(superseded_at=None).update(superseded_at=stamp())
     rows.update(misplaced_at=stamp())
+
+
+def texts_of(rows: Iterable[Fact]) -> set[int]:
+    """Keys of the text bodies of these facts. No query."""
+    keys = (getattr(row, f"{name}_id") for row in rows for name in _text_fields(type(row)))
+    return {key for key in keys if key}
+
+
+def empty(rows: Sequence[Fact], kept: Collection[int]) -> None:
+    """Leave of facts of one kind in the wrong file what figures of the past counted, and nothing that is shown.
+
+    Their texts are blanked but for `kept`, the keys of those that stand in the right file now.
+    """
+    if not rows:
+        return
+    model, keys = type(rows[0]), [row.pk for row in rows]
+    nothing = {
+        name: None if model._meta.get_field(name).null else TextBody.objects.write("") for name in _text_fields(model)
+    }
+    hide(model, keys)
+    model._default_manager.filter(pk__in=keys).update(**nothing)
+    TextBody.objects.filter(pk__in=texts_of(rows) - set(kept)).update(text="")
+
+
+def _text_fields(model: type[Fact]) -> list[str]:
+    return [field.name for field in model._meta.fields if field.related_model is TextBody]
 
 
 def _mark(found: MisplacedThing, case: Enrolment, way: MisplacedWay, readers: str, by: User) -> Misplacement:

@@ -5,7 +5,7 @@ from participants.models.background import Assessment, LivelihoodRecord, Livelih
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import EnrolmentEntry, Exit
-from participants.models.identity import IdentityVersion, SamePersonAnswer, SelfEnrolment
+from participants.models.identity import IdentityVersion, JoinKeepsake, SamePersonAnswer, SelfEnrolment
 from participants.models.kept_note import KeptNote
 from participants.models.misplaced import Misplacement
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
@@ -26,6 +26,7 @@ __all__ = [
     "EnrolmentEntry",
     "Exit",
     "IdentityVersion",
+    "JoinKeepsake",
     "KeptNote",
     "LegalGround",
     "LivelihoodRecord",

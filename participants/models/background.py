@@ -5,13 +5,19 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import AmendedFact, Fact
 from core.privacy import AMENDED, InExtract
 from participants.enums import FirstContact, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState
-from participants.querysets.facts import CaseFactQuerySet, ReferralQuerySet, SickListingQuerySet
+from participants.querysets.facts import (
+    AmendedFactQuerySet,
+    CaseFactQuerySet,
+    ReferralQuerySet,
+    SickListingQuerySet,
+)
 
 
 class SickListing(AmendedFact):
@@ -55,6 +61,15 @@ class SickListing(AmendedFact):
     def period(self) -> Period:
         """The days of which it speaks."""
         return Period.of(self.concerns_on, self.until)
+
+    @property
+    def in_words(self) -> str:
+        """«100 % 3 mars 2026 – 31 mars 2026»."""
+        return f"{self.percent} % {self.period.in_words}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("sick_listing_edit", args=[self.public_id])
 
     @property
     def stands(self) -> bool:
@@ -109,27 +124,44 @@ class LivelihoodSource(models.Model):
         return self.get_kind_display()
 
 
-class Assessment(Fact):
-    """A kartläggning, completed on `concerns_on`. A later one is a new fact; the earlier stays."""
+class Assessment(AmendedFact):
+    """A kartläggning, completed on `concerns_on`. A later one is a fact of its own, and stands beside the earlier."""
 
     default_category = Category.ASSESSMENT
     counted_as = "kartläggning,kartläggningar"
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,
         "summary": Disposal.TEXT,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
         "is_imported": Disposal.CODE,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(200, "Kartläggningar", {"summary": "Sammanfattning"})
+    in_extract = InExtract(
+        200,
+        "Kartläggningar",
+        {"summary": "Sammanfattning", **AMENDED},
+    )
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="assessments")
     summary = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     is_imported = models.BooleanField(default=False)
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AmendedFactQuerySet] = AmendedFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="assessment_corrected_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Kartläggning {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the kartläggning."""
+        return reverse("assessment_detail", args=[self.public_id])
 
 
 class Referral(Fact):

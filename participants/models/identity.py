@@ -93,10 +93,10 @@ class IdentityVersion(models.Model):
 
 
 class SamePersonAnswer(models.Model):
-    """The answer whether somebody who was enrolled out of sight, under a number that `participant` has, is the same
-    person.
+    """The answer whether somebody who was registered beside `participant` is the same person.
 
-    After a yes the newcomer's row is gone. Its public id, which the access log still has, leads here.
+    After a yes the newcomer's row is gone. Its public id, which the access log still has, leads here, until the yes is
+    taken back (`undone_at`): then both persons have an answer no, which says why.
     """
 
     personal_category: ClassVar[Category] = Category.IDENTITY
@@ -105,9 +105,12 @@ class SamePersonAnswer(models.Model):
         "newcomer": Disposal.CODE,
         "is_same": Disposal.CODE,
         "why": Disposal.TEXT,
+        "undone_at": Disposal.DATE,
     }
     in_extract = InExtract(
-        50, "Svar på frågan om samma person", {"newcomer": "Den som frågan gällde", "is_same": "Samma person"}
+        50,
+        "Svar på frågan om samma person",
+        {"newcomer": "Den som frågan gällde", "is_same": "Samma person", "undone_at": "Svaret togs tillbaka"},
     )
 
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="same_person_answers")
@@ -117,16 +120,42 @@ class SamePersonAnswer(models.Model):
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
     recorded_at = models.DateTimeField(default=stamp, editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=["newcomer"], condition=models.Q(is_same=True), name="same_person_answer_one_yes"
+                fields=["newcomer"],
+                condition=models.Q(is_same=True, undone_at__isnull=True),
+                name="same_person_answer_one_yes",
             ),
         )
 
     def __str__(self) -> str:
         return f"Svar {self.pk}"
+
+
+class JoinKeepsake(models.Model):
+    """The rows of two persons before they were joined, by which that can be undone for a time.
+
+    `subject` is the joined person. `data` holds names and numbers, so the row goes whole, as a draft does, when the
+    person is protected, when the time is over, and when the join has been undone.
+    """
+
+    dropped_whole: ClassVar[bool] = True
+
+    answer = models.OneToOneField(SamePersonAnswer, models.CASCADE, related_name="keepsake")
+    subject = models.UUIDField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    data = models.JSONField()
+    kept_at = models.DateTimeField(default=stamp, editable=False)
+
+    class Meta:
+        # What clearing asks.
+        indexes = (models.Index(fields=["kept_at"], name="join_keepsake_age"),)
+
+    def __str__(self) -> str:
+        return f"Det som var före svar {self.answer_id}"
 
 
 class SelfEnrolment(models.Model):

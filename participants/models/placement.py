@@ -67,6 +67,11 @@ class PlacementPeriod(AmendedFact):
         """The days of the placement; the enrolment may end before."""
         return Period.of(self.concerns_on, self.until)
 
+    @property
+    def in_words(self) -> str:
+        """«Köket, 3 mars 2026 – 31 mars 2026, handledare Hedda Ek»."""
+        return f"{self.place.text}, {self.period.in_words}, handledare {self.supervisor}"
+
     def get_absolute_url(self) -> str:
         """The page where it is changed."""
         return reverse("placement_edit", args=[self.public_id])

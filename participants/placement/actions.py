@@ -1,6 +1,7 @@
 """Placements: where somebody is, under whom, and what the supervisor reads by it."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 
@@ -10,16 +11,16 @@ from core.actions import action, stamp_day
 from core.days.dates import add_months
 from core.days.kinds import CHECK_YEAR
 from core.days.periods import BACKWARDS, Period
-from core.facts import supersede
-from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from core.swedish.words import day
+from participants.amending.versions import last_version, lock_version, next_version, require_author
+from participants.amending.words import Noun
 from participants.assignment.helping import LONGEST_MONTHS
 from participants.locking import lock_case
 from participants.models import Enrolment, PlacementPeriod
 from participants.placement.choices import supervisors_for
 
-CHANGED = "Någon annan har ändrat placeringen sedan du öppnade sidan. Öppna den igen från deltagarens sida."
+PLACEMENT: Final = Noun("placeringen", "återtagen", "ändrad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,54 +45,48 @@ def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User)
 
 
 @action
-def change_placement(*, placement: PlacementPeriod, record: PlacementRecord, by: User) -> PlacementPeriod:
-    """Other days, another supervisor or another place: a new fact in place of the one that was open.
+def change_placement(*, placement: PlacementPeriod, record: PlacementRecord, why: str, by: User) -> PlacementPeriod:
+    """Other days, another supervisor or another place: a new version, with why, of the one in force.
 
     Raises ValidationError for `supervisor`, `first_day` and `last_day`, and ChangedMeanwhile where somebody has
     replaced it.
     """
-    enrolment, current = _current(placement)
+    enrolment, current = lock_version(placement)
     _check(enrolment, record, kept=current.supervisor)
-    supersede(current)
-    return _write(enrolment, record, by, corrects=current)
+    made = next_version(current, why, by, place=TextBody.objects.write(record.place), **_columns(record))
+    log_change(by=by, part="placement_edit", persons=[enrolment.participant.public_id])
+    return made
 
 
 @action
-def remove_placement(*, placement: PlacementPeriod, by: User) -> None:
-    """Remove a placement that was written down by mistake: it no longer holds, and lets nobody read anything.
+def take_back_placement(*, placement: PlacementPeriod, reason: str, by: User) -> PlacementPeriod:
+    """Take back a placement that never was: it no longer holds, and lets nobody read anything.
 
-    Raises ChangedMeanwhile where somebody has replaced it.
+    Raises PermissionDenied for others than its author and the coordinators, ChangedMeanwhile where somebody has
+    replaced it.
     """
-    enrolment, current = _current(placement)
-    supersede(current)
-    log_change(by=by, part="placement_remove", persons=[enrolment.participant.public_id])
+    enrolment, current = lock_version(placement)
+    require_author(current, enrolment, by)
+    end = last_version(current, reason, by)
+    log_change(by=by, part="placement_take_back", persons=[enrolment.participant.public_id])
+    return end
 
 
-def _current(placement: PlacementPeriod) -> tuple[Enrolment, PlacementPeriod]:
-    """The case, locked, and the newest version of the fact. Raises ChangedMeanwhile where somebody has replaced it."""
-    enrolment = lock_case(placement.enrolment)
-    found = PlacementPeriod.objects.current().filter(pk=placement.pk).select_related("supervisor").first()
-    if found is None:
-        raise ChangedMeanwhile(CHANGED)
-    return enrolment, found
-
-
-def _write(
-    enrolment: Enrolment, record: PlacementRecord, by: User, corrects: PlacementPeriod | None = None
-) -> PlacementPeriod:
+def _write(enrolment: Enrolment, record: PlacementRecord, by: User) -> PlacementPeriod:
     made = PlacementPeriod.objects.create(
         enrolment=enrolment,
         place=TextBody.objects.write(record.place),
-        supervisor=record.supervisor,
-        concerns_on=record.period.first,
-        until=record.period.until,
-        corrects=corrects,
         owner=enrolment.owner,
         recorded_by=by,
+        **_columns(record),
     )
-    part = "placement_edit" if corrects else "placement_create"
-    log_change(by=by, part=part, persons=[enrolment.participant.public_id])
+    log_change(by=by, part="placement_create", persons=[enrolment.participant.public_id])
     return made
+
+
+def _columns(record: PlacementRecord) -> dict[str, Any]:
+    period = record.period
+    return {"supervisor": record.supervisor, "concerns_on": period.first, "until": period.until}
 
 
 def _check(enrolment: Enrolment, record: PlacementRecord, *, kept: User | None) -> None:
@@ -100,13 +95,14 @@ def _check(enrolment: Enrolment, record: PlacementRecord, *, kept: User | None) 
 
     Raises ValidationError for `supervisor` and for the days.
     """
-    _check_days(enrolment, record.period)
+    check_days(enrolment, record.period)
     asked = max(record.period.first, stamp_day())
     if record.supervisor != kept and record.supervisor not in supervisors_for(enrolment, asked):
         raise ValidationError({"supervisor": f"{record.supervisor} kan inte vara handledare den dagen. Välj igen."})
 
 
-def _check_days(enrolment: Enrolment, period: Period) -> None:
+def check_days(enrolment: Enrolment, period: Period) -> None:
+    """Raises ValidationError for `first_day` and `last_day` outside the enrolment, or too far ahead."""
     first, last, exited = period.first, period.last, enrolment.exited_on
     latest = add_months(stamp_day(), LONGEST_MONTHS)
     if first < enrolment.enrolled_on:

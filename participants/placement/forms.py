@@ -7,15 +7,15 @@ from typing import Any
 from accounts.models import User
 from core.days.kinds import DayKind
 from core.days.periods import Period
-from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
+from participants.amending.forms import AmendForm
 from participants.assignment.choices import Helper
 from participants.assignment.people_forms import HelperField
 from participants.models import PlacementPeriod
 from participants.placement.actions import PlacementRecord
-from participants.placement.shared_facts import placement
+from participants.placement.shared_facts import placement_facts
 
 
 class PlacementForm(TokenForm):
@@ -58,17 +58,12 @@ class PlacementForm(TokenForm):
         return PlacementRecord(data["place"], data["supervisor"].user, Period(data["first_day"], last))
 
 
-class PlacementEditForm(SharedForm, PlacementForm):
+class PlacementEditForm(AmendForm, PlacementForm):
     """Changes a placement. It begins with the stored answers; the present supervisor can be chosen even if no longer
     eligible."""
 
     def __init__(self, *args: Any, fact: PlacementPeriod, supervisors: Sequence[User], **kwargs: Any) -> None:
         choice = [*supervisors, *([] if fact.supervisor in supervisors else [fact.supervisor])]
-        super().__init__(*args, shared=placement(fact), supervisors=choice, **kwargs)
-
-
-class RemoveForm(SharedForm):
-    """Removes a placement that was written down by mistake."""
-
-    def __init__(self, *args: Any, fact: PlacementPeriod, **kwargs: Any) -> None:
-        super().__init__(*args, shared=placement(fact), auto_id=False, **kwargs)
+        super().__init__(*args, shared=placement_facts(fact), supervisors=choice, **kwargs)
+        self.fields["why"].label = "Varför ändrar du?"
+        self.fields["why"].error_messages["required"] = "Skriv varför du ändrar."

@@ -53,8 +53,7 @@ def lines(enrolment: Enrolment, on: date) -> list[PlacementLine]:
 
 def in_words(placement: PlacementPeriod) -> str:
     """The days of a placement."""
-    last = placement.period.last
-    return f"{day(placement.concerns_on)} – {day(last)}" if last else f"från {day(placement.concerns_on)}"
+    return placement.period.in_words
 
 
 def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> dict[int, list[str]]:

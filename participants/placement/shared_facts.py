@@ -1,29 +1,27 @@
 """Facts that the form about a placement shows and replaces, to notice two who save at once."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from core.forms.concurrency import Shared
+from participants.amending.shared_facts import said_taken_back
 from participants.models import PlacementPeriod
+from participants.placement.actions import PLACEMENT
 from participants.shared_facts import of_case, written
 
 
-def placement(fact: PlacementPeriod) -> Shared:
-    """The placement in its newest version; empty where it has been removed."""
-    present = PlacementPeriod.objects.filter(enrolment=fact.enrolment_id).current()
+def placement_facts(fact: PlacementPeriod) -> Shared:
+    """The placement in its newest version; where it was taken back, that alone."""
+    versions = PlacementPeriod.objects.versions_of(fact).with_case()
 
-    def current() -> PlacementPeriod | None:
-        found: PlacementPeriod | None = fact
-        rows = PlacementPeriod.objects.select_related("place", "supervisor", "recorded_by")
-        while found and not present.filter(pk=found.pk).exists():
-            found = rows.filter(corrects=found).first()
-        return rows.get(pk=found.pk) if found else None
+    def latest() -> PlacementPeriod:
+        return cast(PlacementPeriod, versions.order_by("-pk").first())
 
     def read() -> Mapping[str, Any]:
-        now = current()
-        return placement_answers(now) if now else {}
+        now = latest()
+        return placement_answers(now) if now.stands else said_taken_back(now, PLACEMENT)
 
-    return Shared([of_case(fact.enrolment)], read, lambda: written(current()))
+    return Shared([of_case(fact.enrolment)], read, lambda: written(latest()))
 
 
 def placement_answers(fact: PlacementPeriod) -> dict[str, Any]:

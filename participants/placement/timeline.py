@@ -2,22 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from accounts.namesakes import shown_name
 from core.days.periods import Period
 from core.enums import Category
 from core.swedish.words import day as in_words
+from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment, PlacementPeriod
-from participants.timeline.entries import CaseHistory, FactEntries, TimelineEntry
-from participants.timeline.rows import FactRow, part, readable
+from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
+from participants.timeline.rows import part, readable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlacementRow(FactRow):
+class PlacementRow(AmendedRow):
     """A placement from the row's day until `until` (not that day), or until further notice."""
 
+    public_id: UUID
     place: str
     supervisor: str
     until: date | None
@@ -29,7 +33,7 @@ class PlacementRow(FactRow):
 
 
 class PlacementEntries(FactEntries[PlacementRow]):
-    """Placements in their newest versions."""
+    """Placements in their newest versions; those that were taken back stand struck."""
 
     row = PlacementRow
     category = Category.PLAN
@@ -37,12 +41,18 @@ class PlacementEntries(FactEntries[PlacementRow]):
     def facts(self, enrolment: Enrolment) -> QuerySet:
         return part(
             PlacementRow,
-            PlacementPeriod.objects.filter(readable(enrolment)).current(),
+            PlacementPeriod.objects.filter(readable(enrolment)).filter(TOLD),
+            public_id=F("public_id"),
             place=F("place__text"),
             supervisor=shown_name("supervisor"),
             until=F("until"),
+            **amended(enrolment),
         )
 
     def entry(self, row: PlacementRow, case: CaseHistory) -> TimelineEntry:
+        if row.taken_back:
+            url = reverse("placement_edit", args=[row.public_id])
+            return self.line(row, case, "Placering (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         last = f" till och med {in_words(row.period.last)}" if row.period.last else ""
-        return self.line(row, case, "Placering", f"{row.place}{last}. Handledare: {row.supervisor}.")
+        said = f"{row.place}{last}. Handledare: {row.supervisor}."
+        return self.line(row, case, "Placering", paragraphs(said, row.told_why("Ändrad") if row.why else ""))

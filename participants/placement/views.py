@@ -1,21 +1,20 @@
-"""Where a participant is on placement: noting it, changing it, taking away a mistake."""
+"""Where a participant is on placement: noting it, and changing it."""
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from core.days.dates import today
-from core.forms.saving import refusal, saved
+from core.forms.saving import saved
 from core.swedish.words import day
+from participants.amending.pages import amending, gone, is_theirs
 from participants.guards import case_page, of_those_who_decide
 from participants.http import Request
 from participants.models import Enrolment, PlacementPeriod
-from participants.placement.actions import PlacementRecord, change_placement, record_placement, remove_placement
+from participants.placement.actions import PLACEMENT, PlacementRecord, change_placement, record_placement
 from participants.placement.choices import parties_shut_out, supervisors_for
-from participants.placement.forms import PlacementEditForm, PlacementForm, RemoveForm
+from participants.placement.forms import PlacementEditForm, PlacementForm
 from participants.placement.page import lines
 from projects.enums import Permission
 
@@ -27,9 +26,12 @@ def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     on = today()
     supervisors = supervisors_for(enrolment, on)
     form = PlacementForm(request.POST or None, initial={"first_day": on}, supervisors=supervisors)
-    if saved(request, form, lambda: _record(request, enrolment, form)):
-        if form.is_saved_now:
-            messages.success(request, f"Placeringen är sparad. {_told(form.record)}")
+    if saved(
+        request,
+        form,
+        lambda: _record(request, enrolment, form),
+        lambda _: f"Placeringen är sparad. {_told(form.record)}",
+    ):
         return redirect(enrolment)
     return _page(request, enrolment, form)
 
@@ -38,18 +40,19 @@ def placement_create(request: Request, enrolment: Enrolment) -> HttpResponse:
 @of_those_who_decide
 def placement_edit(request: Request, placement: PlacementPeriod) -> HttpResponse:
     """Other days, another place or another supervisor."""
+    if not placement.stands and request.method != "POST" and not is_theirs(request, placement):
+        return gone(request, placement, PLACEMENT)
     enrolment = placement.enrolment
-    if placement.superseded_at and request.method != "POST":
-        messages.info(request, "Placeringen är borttagen.")
+    form = PlacementEditForm(request.POST or None, fact=placement, supervisors=supervisors_for(enrolment, today()))
+    done = "ändrad" if placement.stands else "sparad"
+    if saved(
+        request,
+        form,
+        lambda: _change(request, placement, form),
+        lambda _: f"Placeringen är {done}. {_told(form.record)}",
+    ):
         return redirect(enrolment)
-    supervisors = supervisors_for(enrolment, today())
-    form = PlacementEditForm(request.POST or None, fact=placement, supervisors=supervisors)
-    if saved(request, form, lambda: _change(request, placement, form)):
-        if form.is_saved_now:
-            done = "sparad" if placement.superseded_at else "ändrad"
-            messages.success(request, f"Placeringen är {done}. {_told(form.record)}")
-        return redirect(enrolment)
-    return _page(request, enrolment, form, None if placement.superseded_at else RemoveForm(fact=placement))
+    return _page(request, enrolment, form, placement)
 
 
 def _record(request: Request, enrolment: Enrolment, form: PlacementForm) -> UUID:
@@ -57,28 +60,11 @@ def _record(request: Request, enrolment: Enrolment, form: PlacementForm) -> UUID
 
 
 def _change(request: Request, placement: PlacementPeriod, form: PlacementEditForm) -> UUID:
-    # A user who has seen that a colleague removed the placement, and saves nevertheless, makes a new one.
-    if placement.superseded_at:
+    # A user who has seen that a colleague took the placement back, and saves nevertheless, makes a new one.
+    if not placement.stands:
         return _record(request, placement.enrolment, form)
-    return change_placement(placement=placement, record=form.record, by=request.user).public_id
-
-
-@require_POST
-@case_page(Permission.SEE_PERSONS, of=PlacementPeriod)
-@of_those_who_decide
-def placement_remove(request: Request, placement: PlacementPeriod) -> HttpResponse:
-    """Button that removes a placement that was written down by mistake."""
-    form = RemoveForm(request.POST, fact=placement)
-    if saved(request, form, lambda: _remove(request, placement)):
-        messages.success(request, "Placeringen är borttagen. Handledaren ser inte längre deltagaren genom den.")
-    else:
-        messages.error(request, refusal(form))
-    return redirect(placement.enrolment)
-
-
-def _remove(request: Request, placement: PlacementPeriod) -> UUID:
-    remove_placement(placement=placement, by=request.user)
-    return placement.public_id
+    why = form.cleaned_data["why"]
+    return change_placement(placement=placement, record=form.record, why=why, by=request.user).public_id
 
 
 def _told(record: PlacementRecord) -> str:
@@ -91,15 +77,16 @@ def _told(record: PlacementRecord) -> str:
 
 
 def _page(
-    request: Request, enrolment: Enrolment, form: PlacementForm, removal: RemoveForm | None = None
+    request: Request, enrolment: Enrolment, form: PlacementForm, placement: PlacementPeriod | None = None
 ) -> HttpResponse:
     found = lines(enrolment, today())
     context = {
         "form": form,
-        "removal": removal,
+        "placement": placement,
         "enrolment": enrolment,
         "now": [line for line in found if not line.is_over],
         "ended": [line for line in found if line.is_over],
         "shut_out": parties_shut_out(enrolment, today()),
+        **(amending(request, placement, PLACEMENT) if placement else {}),
     }
     return render(request, "participants/placement/placement_create.html", context)

@@ -16,6 +16,8 @@ from participants.enums import ProtectionLevel
 from participants.fields import PersonalNumberField, PersonChoiceField, YesNoField, refuse_protected
 from participants.models import Enrolment
 from participants.protection.shared_facts import protection_of
+from projects.models import Project
+from projects.project.ended import NAME, ask_if_ended
 
 _LEVELS = [choice for choice in ProtectionLevel.choices if choice[0] != ProtectionLevel.NONE]
 _OVER = (ProtectionLevel.NONE.value, "Skyddet har upphört")
@@ -73,7 +75,9 @@ class ProtectedEnrolForm(EntryForm):
     full_time_sick = YesNoField(label="Sjukskriven på heltid")
     is_known_before = YesNoField(label="Känd hos er sedan tidigare")
 
-    def __init__(self, *args: Any, workers: Sequence[User], user: User, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, project: Project, workers: Sequence[User], user: User, on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, on=on, **kwargs)
         self.fields["enrolled_on"].initial = on
         self.user = user
@@ -87,6 +91,7 @@ class ProtectedEnrolForm(EntryForm):
             error_messages={"required": NOBODY_CHOSEN},
         )
         self.order_fields(["token", "protection", "barred_number", "sex", "source"])
+        ask_if_ended(self, project, on)
 
     def clean_barred_number(self) -> ParsedNumber | None:
         """The parsed number; a fault of the field if it is the number of somebody protected."""
@@ -100,5 +105,5 @@ class ProtectedEnrolForm(EntryForm):
 
     def new_enrolment(self) -> NewEnrolment:
         """The answers as the action takes them. The form must be valid."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible")}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible", NAME)}
         return NewEnrolment(**data)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -29,9 +28,7 @@ def enrolment_texts(request: Request, enrolment: Enrolment) -> HttpResponse:
     texts = _some(waiting)
     request.access.declare(text.participant for text in texts)
     form = RedactForm(request.POST or None, texts=texts)
-    if saved(request, form, lambda: _redact(request, enrolment, form)):
-        if form.is_saved_now:
-            messages.success(request, _receipt(form))
+    if saved(request, form, lambda: _redact(request, enrolment, form), lambda _: _receipt(form)):
         is_more = to_go_through(enrolment, request.user.own_organisation, on=request.scope.on).exists()
         return redirect("enrolment_texts", enrolment.public_id) if is_more else redirect(enrolment)
     context = {"enrolment": enrolment, "person": enrolment.participant, "form": form, "left": waiting.count()}

@@ -44,11 +44,12 @@ def participant_protect(request: Request, public_id: UUID) -> HttpResponse:
 def _protect(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = _form(request, enrolment)
     person = enrolment.participant
-    if saved(request, form, lambda: _set_level(request, enrolment, form)):
-        if form.is_saved_now:
-            new = f"Skyddet gäller. Personen heter {person.alias}."
-            messages.success(request, "Skyddet är ändrat." if person.is_protected else new)
-        return _after(request, enrolment)
+    new = f"Skyddet gäller. Personen heter {person.alias}."
+    told = "Skyddet är ändrat." if person.is_protected else new
+    if saved(
+        request, form, lambda: _set_level(request, enrolment, form), lambda _: _receipt(request, enrolment.pk, told)
+    ):
+        return _after(request, enrolment.public_id)
     return render(request, "participants/protection/participant_protect.html", _context(enrolment, form))
 
 
@@ -95,16 +96,22 @@ def _set_level(request: Request, enrolment: Enrolment, form: ProtectForm) -> UUI
     return person.public_id
 
 
-def _after(request: Request, enrolment: Enrolment) -> HttpResponse:
+def _after(request: Request, case_id: UUID) -> HttpResponse:
     """Redirect to the texts that are left to go through, else to the person's page; to the list if the user may no
     longer open the case."""
     visible = Enrolment.objects.with_void_to(request.scope).select_related("participant")
     # Read anew: the enrolment that was read before doesn't know of the protection.
-    if case := visible.filter(pk=enrolment.pk).first():
+    if case := visible.filter(public_id=case_id).first():
         has_texts = to_go_through(case, request.user.own_organisation, on=today()).exists()
         return redirect("enrolment_texts", case.public_id) if has_texts else redirect(_page_of(case))
-    messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
     return go_to(Page.CASE_LIST)
+
+
+def _receipt(request: Request, case: int, told: str) -> str:
+    """The receipt `told`, after the user has been told where the case (by its key) isn't open to the user any more."""
+    if not Enrolment.objects.with_void_to(request.scope).filter(pk=case).exists():
+        messages.info(request, "Ärendet syns nu bara för den som är utsedd vid namn.")
+    return told
 
 
 def _page_of(enrolment: Enrolment) -> str:
@@ -117,14 +124,18 @@ def _page_of(enrolment: Enrolment) -> str:
 def participant_create_protected(request: Request) -> HttpResponse:
     """Page that enrols somebody who is an alias from the start."""
     workers = present(case_workers(request.project, request.user.organisation, on=today()))
-    form = ProtectedEnrolForm(request.POST or None, workers=workers, user=request.user, on=today())
-    made = saved(request, form, lambda: _enrol(request, form))
-    if made:
-        enrolment = newly_enrolled(made)
-        alias = enrolment.participant.alias
-        messages.success(request, f"Personen är inskriven som {alias}. Skriv upp det i er egen akt.")
-        return _after(request, enrolment)
+    form = ProtectedEnrolForm(
+        request.POST or None, project=request.project, workers=workers, user=request.user, on=today()
+    )
+    if made := saved(request, form, lambda: _enrol(request, form), lambda made: _receipt_of_alias(request, made)):
+        return _after(request, made)
     return render(request, "participants/protection/participant_create_protected.html", {"form": form})
+
+
+def _receipt_of_alias(request: Request, made: UUID) -> str:
+    enrolment = newly_enrolled(made)
+    told = f"Personen är inskriven som {enrolment.participant.alias}. Skriv upp det i er egen akt."
+    return _receipt(request, enrolment.pk, told)
 
 
 def _enrol(request: Request, form: ProtectedEnrolForm) -> UUID:

@@ -56,6 +56,10 @@ class AmendedFactQuerySet(CaseFactQuerySet):
         """Every version of a fact."""
         return self.filter(Q(pk=fact.root_id) | Q(first=fact.root_id))
 
+    def said(self) -> Self:
+        """Versions that somebody wrote; all, unless the program writes some by itself."""
+        return self.all()
+
     def of_root(self, root: Any) -> Self:
         """The version in force of the fact whose first version has this key."""
         return self.current().filter(Q(pk=root) | Q(first=root))

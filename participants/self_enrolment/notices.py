@@ -30,12 +30,19 @@ def note(enrolment: Enrolment, *, is_self: bool, by: User) -> None:
 
 
 def unseen(scope: Scope, project: Project) -> list[SelfEnrolment]:
-    """Notices of the own organisation that a coordinator of the project hasn't seen, the latest first. One query.
+    """Notices of the own organisation that a coordinator of the project hasn't seen, the latest first.
+
+    One query, two where there are any.
 
     Also where the enrolment has been found wrong since.
     """
+    unseen_here = SelfEnrolment.objects.filter(
+        seen_at=None, enrolment__project=project, enrolment__owner=scope.user.organisation_id
+    )
+    if not unseen_here.exists():
+        return []
     visible = Enrolment.objects.own_with_void_to(scope).in_project(project)
-    rows = SelfEnrolment.objects.filter(seen_at=None, enrolment__in=visible).select_related("user", "enrolment")
+    rows = unseen_here.filter(enrolment__in=visible)
     return list(rows.select_related("user", "enrolment__participant__identity").order_by("-pk"))
 
 

@@ -1,4 +1,4 @@
-"""Noting a sick-listing."""
+"""Noting a sick-listing, and correcting it."""
 
 from datetime import date
 from typing import Any
@@ -9,9 +9,9 @@ from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
+from participants.amending.forms import AmendForm
 from participants.fields import PastDayField
-from participants.models import Enrolment
-from participants.sick_listing.shared_facts import sick_listings_of
+from participants.sick_listing.actions import SickListingRecord
 
 PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
 
@@ -29,8 +29,8 @@ class SickListingForm(SharedForm):
     )
     field_order = ("token", "seen", "percent", "from_day", "last_day")
 
-    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, shared=sick_listings_of(enrolment), **kwargs)
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["from_day"] = PastDayField(on=on, label="Från och med", missing="Fyll i första dagen.")
         self.fields["last_day"] = DayField(
             DayKind.SICK_THROUGH, label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
@@ -48,3 +48,13 @@ class SickListingForm(SharedForm):
     def clean_percent(self) -> int:
         """The share as a number."""
         return int(self.cleaned_data["percent"])
+
+    @property
+    def record(self) -> SickListingRecord:
+        """The answers as the action takes them. The form must be valid."""
+        data = self.cleaned_data
+        return SickListingRecord(percent=data["percent"], from_day=data["from_day"], last_day=data["last_day"])
+
+
+class SickListingEditForm(AmendForm, SickListingForm):
+    """Corrects a sick-listing; it begins with what is stored."""

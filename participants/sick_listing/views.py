@@ -1,44 +1,111 @@
-"""Sick-listings."""
+"""Sick-listings: noted, corrected, taken back, moved to the right person."""
 
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from participants.amending.pages import amending, gone, is_theirs, misplaced_page, take_back_page
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment, SickListing
-from participants.sick_listing.actions import record_sick_listing
-from participants.sick_listing.forms import PERCENT, SickListingForm
+from participants.sick_listing.actions import (
+    SICK_LISTING,
+    correct_sick_listing,
+    put_sick_listing_right,
+    record_sick_listing,
+    take_back_sick_listing,
+)
+from participants.sick_listing.forms import PERCENT, SickListingEditForm, SickListingForm
+from participants.sick_listing.pieces import standing
+from participants.sick_listing.shared_facts import sick_listing_facts, sick_listings_of
 from projects.enums import Permission
 
 _LABELS = {int(value): label for value, label in PERCENT}
 
 
-@case_page(Permission.EDIT_CASE)
+@case_page(Permission.SEE_PERSONS)
 def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Note how much somebody is sick-listed; what was noted before stands beside."""
+    """Note how much somebody is sick-listed; what was noted before stands beside. A coordinator reads that alone, and
+    finds the way to take it back. Raises PermissionDenied for others who don't write in the case."""
+    may_edit = Permission.EDIT_CASE in enrolment.allowed
+    if not may_edit and (request.method == "POST" or Permission.ASSIGN not in enrolment.allowed):
+        raise PermissionDenied
     present = list(enrolment.sick_listings.current().order_by("-concerns_on", "-pk"))
-    form = SickListingForm(request.POST or None, enrolment=enrolment, on=today())
-    if saved(request, form, lambda: _record(request, enrolment, form)):
-        messages.success(request, "Sjukskrivningen är sparad.")
+    form = SickListingForm(request.POST or None, shared=sick_listings_of(enrolment), on=today())
+    if saved(request, form, lambda: _record(request, enrolment, form), "Sjukskrivningen är sparad."):
         return redirect(enrolment)
-    context = {"form": form, "enrolment": enrolment, "present": [_line(listing) for listing in present]}
+    context = {
+        "form": form,
+        "may_edit": may_edit,
+        "enrolment": enrolment,
+        "present": [_line(listing) for listing in present],
+        "said": [_line(listing) for listing in reversed(standing(enrolment))],
+    }
     return render(request, "participants/sick_listing/sick_listing_create.html", context)
+
+
+@case_page(Permission.SEE_PERSONS, of=SickListing)
+def sick_listing_edit(request: Request, sick_listing: SickListing) -> HttpResponse:
+    """Page that corrects a sick-listing; who may take it back finds the way to that here. Raises PermissionDenied for
+    users who may do neither."""
+    may_edit, theirs = Permission.EDIT_CASE in sick_listing.enrolment.allowed, is_theirs(request, sick_listing)
+    if not (may_edit or theirs) or (request.method == "POST" and not may_edit):
+        raise PermissionDenied
+    if not sick_listing.stands and request.method != "POST" and not theirs:
+        return gone(request, sick_listing, SICK_LISTING)
+    form = SickListingEditForm(request.POST or None, shared=sick_listing_facts(sick_listing), on=today())
+    if saved(request, form, lambda: _correct(request, sick_listing, form), SICK_LISTING.is_corrected):
+        return redirect(sick_listing.enrolment)
+    context = {
+        "form": form,
+        "enrolment": sick_listing.enrolment,
+        "may_edit": may_edit,
+        **amending(request, sick_listing, SICK_LISTING),
+    }
+    return render(request, "participants/sick_listing/sick_listing_edit.html", context)
+
+
+@case_page(Permission.SEE_PERSONS, of=SickListing)
+def sick_listing_take_back(request: Request, sick_listing: SickListing) -> HttpResponse:
+    """Page that takes a sick-listing back. Raises PermissionDenied for others than its author and the coordinators."""
+    return take_back_page(
+        request,
+        sick_listing,
+        lambda reason: take_back_sick_listing(sick_listing=sick_listing, reason=reason, by=request.user),
+        noun=SICK_LISTING,
+        shared=sick_listing_facts(sick_listing),
+        template="participants/sick_listing/sick_listing_take_back.html",
+    )
+
+
+@case_page(Permission.SEE_PERSONS, of=SickListing)
+def sick_listing_misplaced(request: Request, sick_listing: SickListing) -> HttpResponse:
+    """Page that moves a sick-listing to the right person, or takes it away. Raises PermissionDenied for others than its
+    author and the coordinators."""
+    return misplaced_page(
+        request,
+        sick_listing,
+        lambda right: put_sick_listing_right(sick_listing=sick_listing, right=right, by=request.user),
+        noun=SICK_LISTING,
+        template="participants/sick_listing/sick_listing_misplaced.html",
+    )
 
 
 def _record(request: Request, enrolment: Enrolment, form: SickListingForm) -> UUID:
     return record_sick_listing(enrolment=enrolment, by=request.user, **form.answers).public_id
 
 
+def _correct(request: Request, sick_listing: SickListing, form: SickListingEditForm) -> UUID:
+    why = form.cleaned_data["why"]
+    return correct_sick_listing(sick_listing=sick_listing, record=form.record, why=why, by=request.user).public_id
+
+
 def _line(listing: SickListing) -> dict[str, Any]:
-    """A sick-listing for the page, with its last day in place of the day after."""
-    return {
-        "share": _LABELS.get(listing.percent, f"{listing.percent} %"),
-        "from_day": listing.concerns_on,
-        "last_day": listing.period.last,
-    }
+    """A sick-listing for the page, in words and with its address."""
+    share = _LABELS.get(listing.percent, f"{listing.percent} %")
+    return {"words": f"{share} {listing.period.in_words}", "url": listing.get_absolute_url()}

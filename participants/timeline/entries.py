@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Generic, cast
+from typing import ClassVar, Generic, cast
 
 from django.db.models import QuerySet
 
 from core.days.dates import stockholm_day
 from core.enums import Category
 from core.swedish.words import day as in_words
+from core.swedish.words import month, weekday_short
 from participants.consent.readers import Readers
 from participants.models import Enrolment
 from participants.timeline.rows import FactRow, RowT
@@ -35,6 +36,27 @@ class TimelineEntry:
     kind: str = PLAIN
     url: str = ""
     readers: str = ""
+    glyph: str = ""
+
+    @property
+    def month(self) -> str:
+        """«December 2026»."""
+        return month(self.on)
+
+    @property
+    def day(self) -> str:
+        """«tors 3»."""
+        return weekday_short(self.on)
+
+    @property
+    def by(self) -> str:
+        """Who wrote it, and when where that was later: `when` without the day."""
+        return self.when.partition(" · ")[2]
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether more than those who wrote it can read it."""
+        return " · " in self.readers
 
 
 @dataclass(frozen=True)
@@ -81,6 +103,8 @@ class FactEntries(Entries, Generic[RowT]):
 
     row: type[RowT]
     category: Category | None = None
+    # The drawing of components/glyph.html that stands by an entry.
+    glyph: ClassVar[str] = ""
 
     @abstractmethod
     def facts(self, enrolment: Enrolment) -> QuerySet:
@@ -105,10 +129,12 @@ class FactEntries(Entries, Generic[RowT]):
         when: str = "",
         url: str = "",
         readers: str | None = None,
+        glyph: str = "",
     ) -> TimelineEntry:
         """An entry about a row, on its day; `when` and `readers` are worked out unless they are given."""
         readers = case.readers_of(self.category) if readers is None else readers
-        return TimelineEntry(row.on, row.recorded_at, when or written(row), title, text, kind, url, readers)
+        drawn = glyph or self.glyph
+        return TimelineEntry(row.on, row.recorded_at, when or written(row), title, text, kind, url, readers, drawn)
 
 
 def written(row: FactRow) -> str:

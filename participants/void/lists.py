@@ -48,14 +48,17 @@ def waiting_for(scope: Scope) -> list[Voiding]:
 
     A no stays until it has been seen; a yes, which leaves nothing to do, for a fortnight.
 
-    One query, and one more for each project with a question.
+    One query where there are none, else two, and one more for each project with a question.
     """
     user, on = scope.user, scope.on
-    theirs = Enrolment.objects.to_decide_by(scope) | Enrolment.objects.own_to(scope)
     answered = Q(state=VoidState.DECLINED) | Q(state=VoidState.CONFIRMED, concerns_on__gt=on - _YES_SHOWN)
     waits = Q(state=VoidState.ASKED) | (answered & Q(corrects__recorded_by=user) & ~Q(recorded_by=user))
-    rows = _with_case(Voiding.objects.current().filter(waits, enrolment__owner=user.organisation_id))
-    coordinators = _Coordinators(on)
+    steps = Voiding.objects.current().filter(waits, enrolment__owner=user.organisation_id)
+    # Nearly always none: whose cases they are is the longer question.
+    if not steps.exists():
+        return []
+    theirs = Enrolment.objects.to_decide_by(scope) | Enrolment.objects.own_to(scope)
+    rows, coordinators = _with_case(steps), _Coordinators(on)
     return [
         step
         for step in rows.filter(enrolment__in=theirs).order_by("pk")

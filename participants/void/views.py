@@ -55,8 +55,7 @@ def void_ask(request: Request, enrolment: Enrolment) -> HttpResponse:
     step, form = current(enrolment), VoidAskForm(request.POST or None, enrolment=enrolment)
     coordinators = deciders(enrolment, on=today())
     second = others(request.user, coordinators)
-    if saved(request, form, lambda: _ask(request, enrolment, form)):
-        messages.success(request, _receipt_of_question(second))
+    if saved(request, form, lambda: _ask(request, enrolment, form), lambda _: _receipt_of_question(second)):
         return redirect(enrolment) if second else redirect("void_decide", enrolment.public_id)
     context = {
         "enrolment": enrolment,
@@ -93,9 +92,8 @@ def void_drop(request: Request, enrolment: Enrolment) -> HttpResponse:
     if not may_drop(request.user, last_asked(enrolment), enrolment, on=today()):
         raise PermissionDenied
     form = VoidDropForm(request.POST, enrolment=enrolment)
-    if saved(request, form, lambda: drop_void(enrolment=enrolment, by=request.user).public_id):
-        messages.success(request, "Begäran om felregistrering är avslutad. Inskrivningen gäller.")
-    else:
+    told = "Begäran om felregistrering är avslutad. Inskrivningen gäller."
+    if not saved(request, form, lambda: drop_void(enrolment=enrolment, by=request.user).public_id, told):
         messages.error(request, refusal(form))
     return redirect(enrolment)
 
@@ -116,9 +114,7 @@ def void_decide(request: Request, enrolment: Enrolment) -> HttpResponse:
         raise PermissionDenied
     is_own = asker == request.user
     form = (VoidOwnAnswerForm if is_own else VoidAnswerForm)(request.POST or None, enrolment=enrolment)
-    if saved(request, form, lambda: _answer(request, enrolment, form)):
-        if form.is_saved_now:
-            messages.success(request, _receipt_of_answer(enrolment, form))
+    if saved(request, form, lambda: _answer(request, enrolment, form), lambda _: _receipt_of_answer(enrolment, form)):
         return redirect("void_list")
     context = {"enrolment": enrolment, "form": form, "asked": asked, "is_own": is_own}
     return render(request, "participants/void/void_decide.html", context)
@@ -150,8 +146,12 @@ def void_undo(request: Request, enrolment: Enrolment) -> HttpResponse:
         raise PermissionDenied
     workers = present(case_workers(enrolment.project, enrolment.owner, on=on))
     form = VoidUndoForm(request.POST or None, enrolment=enrolment, workers=workers, on=on)
-    if saved(request, form, lambda: undo_void(enrolment=enrolment, by=request.user, **form.answers).public_id):
-        messages.success(request, "Inskrivningen räknas igen.")
+    if saved(
+        request,
+        form,
+        lambda: undo_void(enrolment=enrolment, by=request.user, **form.answers).public_id,
+        "Inskrivningen räknas igen.",
+    ):
         is_open = Enrolment.objects.visible_to(request.scope).filter(pk=enrolment.pk).exists()
         return go_to(Page.CASE, enrolment.public_id) if is_open else redirect("void_list")
     return render(request, "participants/void/void_undo.html", {"enrolment": enrolment, "form": form})

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
@@ -54,8 +53,7 @@ class Editing(Generic[V, F]):
         wish = self.request.POST.get("do", "")
         if wish and self.kind.reshape:
             return self.show(self.kind.reshape(form, wish))
-        if saved(self.request, form, lambda: self.decide(form)):
-            messages.success(self.request, self.kind.receipt)
+        if saved(self.request, form, lambda: self.decide(form), self.kind.receipt):
             return redirect("project_detail")
         return self.show(self.beside(form) if form.is_changed_meanwhile else form)
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -37,8 +36,7 @@ def project_edit(request: ProjectRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request, _stored_form(request.project))
     form = _form(request.project, request.POST)
-    if saved(request, form, lambda: _change(request, form)):
-        messages.success(request, "Projektets uppgifter är sparade.")
+    if saved(request, form, lambda: _change(request, form), "Projektets uppgifter är sparade."):
         return redirect("project_detail")
     return _show(request, _beside(request, form) if form.is_changed_meanwhile else form)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,6 @@ from django.shortcuts import redirect, render
 from accounts.enums import MailKind
 from accounts.letters.invitations import is_mailed
 from accounts.letters.outbox import post_link
-from accounts.models import User
 from core.days.dates import today
 from core.forms.saving import saved
 from projects.http import ProjectRequest
@@ -49,8 +47,13 @@ def proposal_detail(request: ProjectRequest, public_id: UUID) -> HttpResponse:
     proposal = _find(request, public_id)
     form = DecisionForm(request.POST or None, as_seen=as_seen(proposal))
     links: list[str] = []
-    if saved(request, form, lambda: _decide(request, proposal, form, links)):
-        return _receipt(request, proposal, form, links) if form.is_saved_now else redirect("proposal_list")
+    if saved(
+        request,
+        form,
+        lambda: _decide(request, proposal, form, links),
+        lambda _: _receipt(request, proposal, form, links),
+    ):
+        return _after(request, proposal, links)
     if form.is_bound:
         proposal = _find(request, public_id)
     context = {"proposal": proposal, "form": form, "somebody": proposal.user, "begins_on": proposal.begins_on(today())}
@@ -79,17 +82,20 @@ def _decide(request: ProjectRequest, proposal: Proposal, form: DecisionForm, lin
     return proposal.public_id
 
 
-def _receipt(request: ProjectRequest, proposal: Proposal, form: DecisionForm, links: list[str]) -> HttpResponse:
-    for link in filter(None, links):
-        return _hand_over(request, proposal.user, request.build_absolute_uri(link))
-    messages.success(request, "Du har godkänt det." if form.is_yes else "Du har sagt nej. Administratören ser varför.")
-    return redirect("proposal_list")
-
-
-def _hand_over(request: ProjectRequest, user: User, link: str) -> HttpResponse:
-    """The link goes to its owner by mail; without mail it is shown once, to the one who vouched for it."""
+def _receipt(request: ProjectRequest, proposal: Proposal, form: DecisionForm, links: list[str]) -> str:
+    """The receipt of a decision, after a link has been mailed to its owner; empty where the page shows the link."""
+    if not any(links):
+        return "Du har godkänt det." if form.is_yes else "Du har sagt nej. Administratören ser varför."
     if not is_mailed():
-        return render(request, "projects/proposals/proposal_link.html", {"somebody": user, "link": link})
-    post_link(MailKind.NEW_ACCOUNT, user, request.build_absolute_uri("/"))
-    messages.success(request, f"En länk för att välja lösenord skickas till {user.email} inom någon minut.")
-    return redirect("proposal_list")
+        return ""
+    post_link(MailKind.NEW_ACCOUNT, proposal.user, request.build_absolute_uri("/"))
+    return f"En länk för att välja lösenord skickas till {proposal.user.email} inom någon minut."
+
+
+def _after(request: ProjectRequest, proposal: Proposal, links: list[str]) -> HttpResponse:
+    """Without mail a link is shown once, to the one who vouched for it."""
+    shown = "" if is_mailed() else "".join(links)
+    if not shown:
+        return redirect("proposal_list")
+    context = {"somebody": proposal.user, "link": request.build_absolute_uri(shown)}
+    return render(request, "projects/proposals/proposal_link.html", context)

@@ -122,15 +122,15 @@ def _change_duty(user: User, duty: Duty, by: User) -> None:
 
 
 @action
-def set_open(*, user: User, is_open: bool, by: User) -> None:
-    """Close an account and end its sessions, or open it again; nothing if somebody else already has.
+def set_open(*, user: User, is_open: bool, by: User) -> bool:
+    """Close an account and end its sessions, or open it again. Gives whether it did: False if it is so already.
 
     What its owner could do isn't given back by that: it is proposed anew. Raises ValidationError for the form where
     the account is one's own.
     """
     locked = _locked(user, by)
     if locked.is_active == is_open:
-        return
+        return False
     User.objects.filter(pk=locked.pk).update(is_active=is_open)
     end_sessions(locked)
     end_links(locked)
@@ -139,6 +139,7 @@ def set_open(*, user: User, is_open: bool, by: User) -> None:
         _propose_again(locked, by)
     else:
         withdraw_all(locked, by)
+    return True
 
 
 def _propose_again(user: User, by: User) -> None:

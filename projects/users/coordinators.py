@@ -44,5 +44,5 @@ def _find(email: str) -> User:
     if user is None:
         raise ValidationError(f"Ingen har kontot {email}. Låt organisationens administratör lägga upp det först.")
     if not user.is_active or user.duty != Duty.CASE_WORK:
-        raise ValidationError(f"{user.name} arbetar inte i projekt, eller har ett stängt konto.")
+        raise ValidationError(f"{user} arbetar inte i projekt, eller har ett stängt konto.")
     return user

@@ -1,6 +1,5 @@
 """The pages of an organisation's administrator: who has an account, and which roles they have."""
 
-import logging
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +19,7 @@ from accounts.login.proof import prove
 from accounts.models import User
 from core.days.dates import today
 from core.days.periods import ONE_DAY
-from core.forms.saving import saved
+from core.forms.saving import NothingToSave, saved
 from core.swedish.keys import clean
 from projects.models import Membership
 from projects.proposals.of_a_user import proposals_of, say_what_waits, take_back
@@ -38,8 +37,6 @@ from projects.users.actions import (
     users_of,
 )
 from projects.users.forms import CloseForm, EndMembershipForm, MembershipForm, UserEditForm, UserForm, until
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +60,25 @@ def user_list(request: LoggedRequest) -> HttpResponse:
 def user_create(request: LoggedRequest) -> HttpResponse:
     """A new account, with a link to choose a password."""
     form = UserForm(request.POST or None)
-    made = saved(request, form, lambda: _open_user(request, form))
+    made = saved(request, form, lambda: _open_user(request, form), lambda made: _receipt(request, made))
     if made is None:
         return render(request, "projects/users/user_create.html", {"form": form, "somebody": None})
-    user = request.user.own_organisation.users.get(public_id=made)
-    messages.success(request, f"{user.name} har fått ett konto.")
-    if is_mailed() and form.is_saved_now:
-        _mail(request, user)
-    say_what_waits(request, user, on=today())
-    return redirect("user_detail", made)
+    is_there = request.user.own_organisation.users.filter(public_id=made).exists()
+    return redirect("user_detail", made) if is_there else redirect("user_list")
 
 
 def _open_user(request: LoggedRequest, form: UserForm) -> UUID:
     organisation = request.user.own_organisation
     return open_user(fields=form.fields_of_user(), organisation=organisation, by=request.user).public_id
+
+
+def _receipt(request: LoggedRequest, made: UUID) -> str:
+    """The receipt of a new account, after a link has been sent to its owner and what waits has been told."""
+    user = request.user.own_organisation.users.get(public_id=made)
+    if is_mailed():
+        _mail(request, user)
+    say_what_waits(request, user, on=today())
+    return f"{user} har fått ett konto."
 
 
 @require_duty(Duty.ADMINISTRATOR)
@@ -94,8 +96,7 @@ def user_detail(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     if wanted == "withdraw":
         return take_back(request, user)
     form = _end_form(request, user, is_sent=wanted == "end")
-    if form and saved(request, form, lambda: _end(request, user, form)):
-        messages.success(request, "Rollen har fått en sista dag.")
+    if form and saved(request, form, lambda: _end(request, user, form), "Rollen har fått en sista dag."):
         return redirect("user_detail", public_id)
     return _page(request, user, form)
 
@@ -105,8 +106,7 @@ def user_edit(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """Another name, address or duty."""
     user = _find_other(request, public_id)
     form = UserEditForm(request.POST or None, user=user, prover=request.user)
-    if saved(request, form, lambda: _change_user(request, user, form)):
-        messages.success(request, "Ändringen är sparad.")
+    if saved(request, form, lambda: _change_user(request, user, form), "Ändringen är sparad."):
         return redirect("user_detail", public_id)
     return render(request, "projects/users/user_create.html", {"form": form, "somebody": user})
 
@@ -134,18 +134,21 @@ def user_close(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """Close the account, knowing what is left undone; or open it again."""
     user = _find_other(request, public_id)
     form = CloseForm(request.POST or None, user=user)
-    if saved(request, form, lambda: _set_open(request, user, form)):
-        user.refresh_from_db(fields=["is_active"])
-        messages.success(request, "Kontot är öppet igen." if user.is_active else "Kontot är stängt.")
-        say_what_waits(request, user, on=today())
+    if saved(request, form, lambda: _set_open(request, user, form), lambda _: _receipt_of_close(request, user, form)):
         return redirect("user_detail", public_id)
     loads = caseloads(user, on=today())
     return render(request, "projects/users/user_close.html", {"form": form, "somebody": user, "caseloads": loads})
 
 
 def _set_open(request: LoggedRequest, user: User, form: CloseForm) -> UUID:
-    set_open(user=user, is_open=form.is_open, by=request.user)
+    if not set_open(user=user, is_open=form.is_open, by=request.user):
+        raise NothingToSave(user.public_id, f"Kontot är {'öppet' if form.is_open else 'stängt'}.")
     return user.public_id
+
+
+def _receipt_of_close(request: LoggedRequest, user: User, form: CloseForm) -> str:
+    say_what_waits(request, user, on=today())
+    return "Kontot är öppet igen." if form.is_open else "Kontot är stängt."
 
 
 @require_duty(Duty.ADMINISTRATOR)
@@ -153,9 +156,7 @@ def membership_create(request: LoggedRequest, public_id: UUID) -> HttpResponse:
     """A role in a project, for a time."""
     user = _find_other(request, public_id)
     form = MembershipForm(request.POST or None, organisation=user.own_organisation, on=today())
-    if saved(request, form, lambda: _add_membership(request, user, form)):
-        if not say_what_waits(request, user, on=today()):
-            messages.success(request, f"{user.name} har fått rollen.")
+    if saved(request, form, lambda: _add_membership(request, user, form), lambda _: _receipt_of_role(request, user)):
         return redirect("user_detail", public_id)
     return render(request, "projects/users/membership_create.html", {"form": form, "somebody": user})
 
@@ -165,6 +166,10 @@ def _add_membership(request: LoggedRequest, user: User, form: MembershipForm) ->
     days = {"valid_from": data["valid_from"], "valid_until": until(data["last_day"])}
     add_membership(user=user, project=data["project"], role=data["role"], by=request.user, **days)
     return user.public_id
+
+
+def _receipt_of_role(request: LoggedRequest, user: User) -> str:
+    return "" if say_what_waits(request, user, on=today()) else f"{user} har fått rollen."
 
 
 # --- What the pages share ---------------------------------------------------------------------------------------------

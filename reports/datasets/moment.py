@@ -1,4 +1,4 @@
-"""One moment for all statements of a set of figures: none of them sees what others save meanwhile (docs/adr/0035)."""
+"""One moment for all statements of a set of figures: none of them sees what others save meanwhile (docs/adr/0036)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -34,8 +33,12 @@ def report_release(request: Request, public_id: UUID) -> HttpResponse:
     # What a colleague has released meanwhile can still be sent, and is told of beside the reason that was typed.
     offered = [*choices, *_already_released(report)] if request.POST else choices
     form = ReleaseForm(request.POST or None, choices=offered, shared=release_of(report))
-    if saved(request, form, lambda: _release(request, report, form)):
-        messages.success(request, f"Släppt för {report.title}. Det står i rapporten, med när och varför.")
+    if saved(
+        request,
+        form,
+        lambda: _release(request, report, form),
+        f"Släppt för {report.title}. Det står i rapporten, med när och varför.",
+    ):
         return redirect("report_list")
     if request.POST:
         report.refresh_from_db()

@@ -53,10 +53,10 @@ def report_list(request: Request) -> HttpResponse:
 def report_create(request: Request) -> HttpResponse:
     """Write a report."""
     form = ReportForm(request.POST or None, initial=_proposal(request), days=_days(request), shared=NOTHING_SHARED)
-    made = saved(request, form, lambda: _write(request, form))
+    made = saved(request, form, lambda: _write(request, form), "Rapporten är sparad som utkast.")
     if made:
-        messages.success(request, "Rapporten är sparad som utkast.")
-        return redirect("report_detail", made)
+        is_there = _readable(request).filter(public_id=made).exists()
+        return redirect("report_detail", made) if is_there else redirect("report_list")
     return render(request, "reports/documents/report_create.html", {"form": form, "report": None})
 
 
@@ -102,8 +102,12 @@ def report_edit(request: Request, public_id: UUID) -> HttpResponse:
     if report.is_adopted and request.method != "POST":
         return _is_adopted(request, report)
     form = _form(request, report, request.POST or None)
-    if saved(request, form, lambda: change_report(report=report, by=request.user, **form.answers).public_id):
-        messages.success(request, "Rapporten är sparad.")
+    if saved(
+        request,
+        form,
+        lambda: change_report(report=report, by=request.user, **form.answers).public_id,
+        "Rapporten är sparad.",
+    ):
         return redirect(report)
     return render(request, "reports/documents/report_create.html", {"form": form, "report": report})
 

@@ -10,7 +10,8 @@ from reports.tables.table import FigureTable
 class Chapter:
     """A heading, a table, and sentences under it. A figure that shows more has a chapter with templates of its own.
 
-    anchor: its place on the page.  notes: on the page alone.
+    anchor: its place on the page.  notes: on the page alone.  sentences: the whole in words, the answer first;
+    they head the page.
     """
 
     anchor: str
@@ -18,6 +19,7 @@ class Chapter:
     paper_heading: str
     table: FigureTable | None = None
     notes: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
 
     page_template: ClassVar[str] = "reports/chapters/chapter.html"
     paper_template: ClassVar[str] = "reports/chapters/chapter_paper.html"

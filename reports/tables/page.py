@@ -27,6 +27,20 @@ class FiguresPage:
     beyond_control: str
 
     @property
+    def answer(self) -> str:
+        """The first sentence about the whole: «Två av fem mål är nådda.»; empty where nobody is enrolled."""
+        return next(iter(self._sentences), "") if self.volumes.enrolled else ""
+
+    @property
+    def beside_answer(self) -> str:
+        """The sentences after the first."""
+        return " ".join(self._sentences[1:]) if self.answer else ""
+
+    @property
+    def _sentences(self) -> tuple[str, ...]:
+        return next((chapter.sentences for chapter in self.chapters if chapter.sentences), ())
+
+    @property
     def rows(self) -> list[FigureRow]:
         """The rows of all tables of results."""
         return [row for chapter in self.chapters if chapter.table for row in chapter.table.rows]

@@ -12,10 +12,11 @@ from reports.statistics.proportions import Status
 from reports.statistics.steps import TargetResult
 
 
-def verdict_sentence(rows: Sequence[TargetOutcome], edition: Edition) -> str:
-    """«Två av fem mål är nådda. Steg 1 ligger under målet också när osäkerheten räknas in.»"""
-    parts = (_reached(rows), _clearly_below(rows), _too_early(rows), _hidden(rows, edition))
-    return " ".join(part for part in parts if part)
+def verdict(rows: Sequence[TargetOutcome], edition: Edition) -> tuple[str, ...]:
+    """The whole in sentences, the answer first: «Två av fem mål är nådda.», «Steg 1 ligger under målet också när
+    osäkerheten räknas in.»"""
+    sentences = (_reached(rows), _clearly_below(rows), _too_early(rows), _hidden(rows, edition))
+    return tuple(sentence for sentence in sentences if sentence)
 
 
 def _reached(rows: Sequence[TargetOutcome]) -> str:

@@ -11,7 +11,7 @@ from reports.figures.steps import StepFigures, TargetOutcome
 from reports.statistics.proportions import Ratio, Status
 from reports.statistics.steps import TargetResult
 from reports.tables.chapter import Chapter
-from reports.tables.sentences import beyond_control, unassessed, verdict_sentence
+from reports.tables.sentences import beyond_control, unassessed, verdict
 from reports.tables.table import (
     CellContent,
     CountContent,
@@ -36,10 +36,8 @@ HEAD = "Steg och mål"
 
 @dataclass(frozen=True, kw_only=True)
 class StepsChapter(Chapter):
-    """The chapter of result targets. It also says the whole in a sentence, and the numbers behind the shares where they
-    may be shown."""
+    """The chapter of result targets, with the numbers behind the shares where they may be shown."""
 
-    sentence: str
     behind: FigureTable | None
     beyond_control: str
 
@@ -86,7 +84,7 @@ def steps_chapter(figures: StepFigures, edition: Edition) -> StepsChapter:
         heading="Resultatmål",
         paper_heading="Resultatmål",
         table=_results(figures, edition),
-        sentence=verdict_sentence(figures.single, edition),
+        sentences=verdict(figures.single, edition),
         behind=_behind(figures, edition) if figures.behind_is_shown else None,
         beyond_control=beyond_control(edition.project),
     )

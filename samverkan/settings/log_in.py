@@ -3,7 +3,8 @@
 from samverkan.settings.environment import DEVELOPMENT
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.login.backends.Backend"]
+# The second one is what sessions from an earlier version name: without it an upgrade would log everybody out.
+AUTHENTICATION_BACKENDS = ["accounts.login.backends.Backend", "accounts.backends.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

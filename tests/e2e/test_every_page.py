@@ -79,6 +79,8 @@ LOOKS = {
         Look("case_person_end"),
         Look("placement_create", send=True),
         Look("placement_edit"),
+        Look("placement_take_back", send=True),
+        Look("placement_misplaced", send=True),
         Look("consent_list"),
         Look("consent_list", "?per=2026-01-01"),
         Look("consent_create"),
@@ -101,7 +103,20 @@ LOOKS = {
         Look("plan_detail"),
         Look("plan_edit", send=True),
         Look("assessment_create"),
+        Look("assessment_detail"),
+        Look("assessment_edit", send=True),
+        Look("assessment_take_back", send=True),
+        Look("assessment_misplaced", send=True),
+        Look("revision_edit", send=True),
+        Look("revision_take_back", send=True),
+        Look("revision_misplaced", send=True),
+        Look("milestone_edit", send=True),
+        Look("milestone_take_back", send=True),
+        Look("milestone_misplaced", send=True),
         Look("sick_listing_create", send=True),
+        Look("sick_listing_edit"),
+        Look("sick_listing_take_back", send=True),
+        Look("sick_listing_misplaced", send=True),
         Look("enrolment_exit", send=True),
         Look("enrolment_exit", of="ended"),
         Look("enrolment_correct"),
@@ -118,6 +133,10 @@ LOOKS = {
         Look("enrolment_detail"),
         Look("enrolment_detail", of="nobody's"),
         Look("enrolment_assign", send=True),
+        Look("twins_list"),
+        Look("twins_find", of="twins"),
+        Look("twins_join", of="twins", send=True),
+        Look("twins_part", of="twins", send=True),
         Look("void_list"),
         Look("void_decide", of="asked", send=True),
         Look("void_decide", of="alone", send=True),
@@ -218,6 +237,8 @@ def path_of(cast: Cast, look: Look) -> str:
     if look.of == "claim":
         ids["participant"] = cast.claim
     row = ROWS[look.name]
+    if look.of == "twins":
+        return path_to(look.name, *cast.twins[: row["path"].count("<id>")])
     kind = row.get("id of") or look.name.partition("_")[0]
     query = look.query or "?" + urlencode(access_table.QUERIES.get(look.name, {}))
     return path_to(look.name, *([ids[kind]] if "<id>" in row["path"] else [])) + query

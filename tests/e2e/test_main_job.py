@@ -89,6 +89,7 @@ def log_meeting_that_clears_step_1(page) -> None:
     page.wait_for_load_state()
     page.click("main a:has-text('Lindqvist, Ebba')")
     page.click("text=Nytt möte")
+    page.click(".meeting-facts > summary")
     page.fill("[name=held_on]", "2010-12-20")
     page.fill("[name=text]", "Kommer som avtalat och trivs.")
     page.check("[name=step][value='1']")

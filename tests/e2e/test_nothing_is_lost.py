@@ -141,6 +141,7 @@ def test_7_the_right_is_withdrawn(visit, case, email, page) -> None:
 
 
 def test_8_an_answer_is_wrong(visit, case, email, page) -> None:
+    page.click(".meeting-facts > summary")
     page.fill("[name=held_on]", "")
     page.click(SAVE)
     page.wait_for_selector(".error-summary")

@@ -256,7 +256,7 @@ def invite(page: Page, *contacts: User) -> None:
 def owner_note(page: Page, people: Round) -> str:
     """The address of the meeting that the owner has logged, which says who reads it."""
     page.goto(people.path)
-    page.click(f".timeline li:has-text('{SAID}') a")
+    page.click(f".events li:has-text('{SAID}') a")
     page.wait_for_url(re.compile(r"/moten/[0-9a-f-]{36}/$"))
     assert "Kan läsas av: Vuxenenheten · Försäkringskassan (Frida Försäkring) till och med" in words(page)
     return page.url

@@ -28,7 +28,7 @@ def test_log_in_and_start_page_fetch_little(visit, cast: Cast):
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_load_state("networkidle")
-    assert page.inner_text("h1") == "Att göra"
+    assert page.inner_text("title") == "Att göra – Samverkan"
     # What the second page takes from the browser's own store is said once more, but not fetched.
     files = {answer.url for answer in fetched if answer.status == 200}
     assert {url.rpartition(".")[2] for url in files} >= {"css", "js", "woff2"}, "nothing was counted"

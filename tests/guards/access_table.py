@@ -12,6 +12,7 @@ CASES = "Cases"
 CASE_PAGES = "Pages about a case"
 PROJECT_PAGES = "Pages of the project"
 SAME_PAGES = "Pages of a question whether two people are one"
+TWIN_PAGES = "Pages of a person who may be registered twice"
 VOID_PAGES = "Pages of a wrong registration"
 DRAFTS = "Drafts"
 IMPORT_PAGES = "Pages of an import"
@@ -31,6 +32,7 @@ CLOSED = (
     CASE_PAGES,
     PROJECT_PAGES,
     SAME_PAGES,
+    TWIN_PAGES,
     VOID_PAGES,
     DRAFTS,
     IMPORT_PAGES,
@@ -75,7 +77,7 @@ def _addresses(before: str, patterns: list[URLPattern | URLResolver]) -> Iterato
         if isinstance(pattern, URLResolver):
             yield from _addresses(path, pattern.url_patterns)
         else:
-            yield pattern.name or "", path.replace("<uuid:public_id>", "<id>")
+            yield pattern.name or "", re.sub(r"<uuid:\w+>", "<id>", path)
 
 
 def _cells(line: str) -> list[str]:

@@ -28,6 +28,7 @@ from tests.guards.access_table import (
     REVIEW_PAGES,
     SAME_PAGES,
     SECOND_PAGES,
+    TWIN_PAGES,
     USER_PAGES,
     USERS_PAGES,
     VOID_PAGES,
@@ -184,6 +185,9 @@ def _asked(cast: Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
         USER_PAGES: labels.accounts(cast),
         PROPOSAL_PAGES: labels.proposals(cast),
     }
+    for row in access_table.table(TWIN_PAGES):
+        for pair in labels.twins(cast).values():
+            yield row, pair[: row["path"].count("<id>")]
     for heading, ids in of_other_things.items():
         yield from ((row, (public_id,)) for row in access_table.table(heading) for public_id in ids.values())
 

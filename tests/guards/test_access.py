@@ -8,7 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessEvent
+from core.days.dates import today
 from core.models import Draft
+from projects.access import ROLE_PERMISSIONS
+from projects.enums import Permission, Role
+from projects.models import Membership
 from tests.guards import access_table
 from tests.guards.access_table import (
     ACCOUNT_PAGES,
@@ -26,6 +30,7 @@ from tests.guards.access_table import (
     REVIEW_PAGES,
     SAME_PAGES,
     SECOND_PAGES,
+    TWIN_PAGES,
     USER_PAGES,
     USERS_PAGES,
     VOID_PAGES,
@@ -111,6 +116,19 @@ def test_the_case_table_speaks_of_every_kind_of_case(cast: Cast):
     assert set(COLUMN) == set(labels.users(cast))
 
 
+def test_every_role_has_a_column_and_somebody_of_the_cast(cast: Cast):
+    """A role that nobody of the cast has is tried by no row: it could open everything and nothing would say so."""
+    named = {role: role.value.replace("_", " ") for role in Role}
+    columns = set(table(PROJECT_PAGES)[0]) - {"address", "path", "method"}
+    assert columns == {*named.values(), "without a role"}
+    tried = {(user.pk, COLUMN[label]) for label, user in labels.users(cast).items()}
+    held = Membership.objects.on(today()).values_list("user", "role")
+    assert {named[Role(role)] for user, role in held if (user, named[Role(role)]) in tried} == set(named.values())
+    of_cases = {named[role] for role in Role if Permission.SEE_PERSONS in ROLE_PERMISSIONS[role]}
+    assert of_cases == {COLUMN[label] for label in SEE_PERSONS} <= set(table(CASES)[0])
+    assert ROLE_PERMISSIONS.keys() == set(Role)
+
+
 # --- Nobody, and what is open to all ------------------------------------------------------------------------------
 
 
@@ -120,10 +138,10 @@ def test_whoever_is_not_logged_in_is_sent_to_the_log_in(cast: Cast):
     own |= {"participant": cast.cases.of_hanna.ids["participant"]}
     own |= {"log": cast.reviews.of_lo, "user": cast.stig.public_id, "membership": cast.stig.public_id}
     own |= {"void": own["enrolment"], "proposal": cast.proposals.role}
-    own["draft"] = own["enrolment"]
+    own["draft"] = own["twins"] = own["enrolment"]
     for row in access_table.rows(*CLOSED):
         kind = row.get("id of") or row["address"].partition("_")[0]
-        path = path_of(row, *([own[kind]] if "<id>" in row["path"] else []))
+        path = path_of(row, *[own.get(kind, cast.claim)] * row["path"].count("<id>"))
         for method in ("GET", "POST"):
             response = answer(client, method, path)
             assert response.status_code == 302, row
@@ -153,6 +171,7 @@ def test_every_page_answers_the_role_as_the_tables_say(cast: Cast, role):
     asked = [
         *_project_pages(role),
         *_same_pages(role, cast),
+        *_twin_pages(role, cast),
         *_void_pages(role, cast),
         *_draft_pages(role, cast),
         *_import_pages(role, cast),
@@ -195,6 +214,15 @@ def _same_pages(role, cast: Cast):
                 path_of(row, public_id),
                 int(row[column]),
             )
+
+
+def _twin_pages(role, cast: Cast):
+    """The coordinator of all projects of both may compare them."""
+    for row in table(TWIN_PAGES):
+        for kind, ids in labels.twins(cast).items():
+            column = kind if kind == "missing" else "coordinator" if role == "coordinator" else "everybody else"
+            path = path_of(row, *ids[: row["path"].count("<id>")])
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path, int(row[column])
 
 
 def _void_pages(role, cast: Cast):

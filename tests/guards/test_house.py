@@ -19,8 +19,10 @@ OF_TABLES = {
     "tests/e2e/test_every_page.py",
     "tests/guards/crawl.py",
     "tests/guards/test_access.py",
+    "tests/guards/test_choices_of_persons.py",
     "tests/guards/test_days.py",
     "tests/guards/test_hostile_values.py",
+    "tests/guards/test_later_presses.py",
     "tests/guards/test_pages.py",
 }
 RANK = {app: place for place, app in enumerate(CODE)} | dict.fromkeys(["casework", "oversight", "reports"], 5)

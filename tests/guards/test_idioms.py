@@ -10,7 +10,9 @@ from projects.models import Project
 ROOT = Path(__file__).resolve().parents[2]
 _SENTENCE = re.compile(r"[A-ZÅÄÖ]\S*(?: \S+){3,}\.")
 # A form is saved by core.forms.saving.saved alone; these are what that is made of.
-PARTS_OF_SAVING = {"save_once", "add_faults", "already_made", "require_unchanged"}
+PARTS_OF_SAVING = {"save_once", "add_faults", "already_made", "require_unchanged", "is_saved_now"}
+# What is done and said without a form's token: a second press finds it done, and says so in other words.
+SAID_WITHOUT_TOKEN = {"projects/proposals/of_a_user.py: take_back", "reports/documents/views.py: report_adopt"}
 # A context processor of every page, whose request needn't have a scope: nobody is logged in, or nothing was found.
 MENUS = ["samverkan/menu.py"]
 
@@ -63,6 +65,51 @@ def test_every_form_is_saved_by_the_one_function():
         if (found := names_in(path) & PARTS_OF_SAVING)
     }
     assert by_hand == {}, "call core.forms.saving.saved"
+
+
+# The callables that sign or make a digest, and where each takes its salt: the place among the arguments.
+SALTED = {"salted_hmac": 0, "signing.dumps": 2, "signing.loads": 2, "Signer": 9, "TimestampSigner": 9}
+
+
+def salts_in(path: Path) -> set[str]:
+    """The salts that a module signs by, each as it is written; of those that have a name there, the value."""
+    tree = ast.parse(path.read_text())
+    values = {
+        ast.unparse(target): ast.unparse(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        place = SALTED.get(ast.unparse(node.func).removeprefix("django.core.")) if isinstance(node, ast.Call) else None
+        if isinstance(node, ast.Call) and place is not None:
+            given = [*node.args[place : place + 1], *(word.value for word in node.keywords if word.arg == "salt")]
+            found |= {values.get(ast.unparse(salt), ast.unparse(salt)) for salt in given}
+    return found
+
+
+def test_no_salt_is_the_name_of_a_module():
+    """A module that moves would change it, and nothing that was signed before is understood."""
+    salts = {salt: path for path in modules(without={"tests"}) for salt in salts_in(path)}
+    assert len(salts) > 4
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules(without={"tests"})}
+    named = {salt for salt in salts if "__" in salt or salt.strip("'\"") in names}
+    assert named == set(), "give the salt a word of its own"
+
+
+def says_done(path: Path) -> set[str]:
+    """The functions of a module that say by themselves that something has been done."""
+    functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+    return {node.name for node in functions if "messages.success(" in ast.unparse(node)}
+
+
+def test_a_receipt_is_said_by_the_press_that_saved():
+    """A view that says it beside `saved` says it again at each later press, when it may no longer be true."""
+    said = {
+        f"{path.relative_to(ROOT)}: {name}" for path in modules(without={"core", "tests"}) for name in says_done(path)
+    }
+    assert said == SAID_WITHOUT_TOKEN, "hand `saved` the receipt"
 
 
 def test_what_a_form_refuses_is_said_by_nothing_else_in_the_same_words():

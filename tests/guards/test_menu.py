@@ -9,7 +9,7 @@ from samverkan.menu import APPS, line_of
 # Pages that no line of the menu leads to.
 UNDER_NO_LINE = {
     *("self_enrolment_seen", "protected_notice_seen", "placement_remove"),
-    *("sick_listing_create", "step_withdraw"),
+    "step_withdraw",
 }
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from core.enums import Category, Disposal
 from core.facts import Fact
 from core.models import TextBody
-from core.privacy import BOOKKEEPING, personal_fields, personal_models
+from core.privacy import BOOKKEEPING, models_dropped_whole, personal_fields, personal_models
 from participants.models import Enrolment, Participant
 
 OURS = ("core", "accounts", "projects", "participants", "actionplans", "casework", "oversight", "reports")
@@ -39,10 +39,11 @@ def _parents(model):
 
 
 def _about_persons():
-    """Facts, and whatever reaches a participant by foreign keys."""
+    """Facts, and whatever reaches a participant by foreign keys, but for rows that go whole."""
     found = {Participant, Enrolment, TextBody} | {model for model in _our_models() if issubclass(model, Fact)}
+    others = set(_our_models()) - set(models_dropped_whole())
     while True:
-        more = {model for model in _our_models() if model not in found and _parents(model) & (found - {TextBody})}
+        more = {model for model in others - found if _parents(model) & (found - {TextBody})}
         if not more:
             return sorted(
                 (model for model in found if model.__name__ not in PROVENANCE), key=lambda model: model.__name__

@@ -51,6 +51,7 @@ WITHOUT_TEMPLATE = {
     "import_refused": "an Excel file",
     "enrolment_detail": "the page of participant_detail, opened at one enrolment",
     "user_edit": "the form of user_create, with answers",
+    "placement_remove": "the old address of placement_take_back, leads on",
     "placement_edit": "the form of placement_create, with answers",
     "report_edit": "the form of report_create, with answers",
 }

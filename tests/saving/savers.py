@@ -11,24 +11,26 @@ from django.urls import reverse
 from accounts.enums import AccessKind, Duty
 from accounts.log.access import log_access
 from accounts.models import LogReview, User
-from actionplans.models import ImportBatch, Meeting, StepAssessment
+from actionplans.models import ImportBatch, Meeting, MilestoneStatus, PlanRevision, StepAssessment
 from actionplans.register.actions import begin_import
 from actionplans.register.files import keep
 from core.days.dates import today
 from core.days.periods import Period
 from core.swedish.words import day
 from oversight.log.sample import draw_sample
+from participants.assessment.actions import record_assessment
 from participants.assignment.page import lines
 from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
-from participants.models import PlacementPeriod
+from participants.models import Assessment, PlacementPeriod, SickListing
 from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import Role
 from reports.models import Report
 from tests.actionplans.register.builders import register_file
 from tests.reports.documents.test_reports import make_report
 from tests.world import worlds
-from tests.world.cases import met
+from tests.world.case_rows import sick_listing
+from tests.world.cases import met, plan
 from tests.world.factories import CaseAssignmentFactory, UserFactory
 from tests.world.pages import shown
 
@@ -197,6 +199,22 @@ def _placement(world: Any) -> str:
     return reverse("placement_edit", args=[PlacementPeriod.objects.latest("pk").public_id])
 
 
+def _mapped(world: Any) -> None:
+    record_assessment(enrolment=world.enrolment, completed_on=today(), summary="Först.", by=world.case_worker)
+
+
+def _planned(world: Any) -> None:
+    plan(world.enrolment, world.case_worker)
+
+
+def _half_time(world: Any) -> None:
+    sick_listing(world.enrolment, by=world.case_worker)
+
+
+def _sick_listing(world: Any) -> str:
+    return SickListing.objects.latest("pk").get_absolute_url()
+
+
 def _with_substitute(world: Any) -> None:
     CaseAssignmentFactory(
         enrolment=world.enrolment, user=UserFactory(organisation=world.ame, name="Vera Vikarie"), role="substitute"
@@ -234,6 +252,12 @@ def _gives_ticked(name: str) -> Callable[[Any], dict[str, Any]]:
 def _user(path: str) -> Callable[[Any], str]:
     return lambda world: f"/anvandare/{world.case_worker.public_id}/{path}"
 
+
+_REASONS = (
+    {"reason": "Blev inte av."},
+    {"reason": "Skrevs två gånger."},
+    ("Blev inte av.", "Skrevs två gånger."),
+)
 
 JOBS = [
     Job(
@@ -278,6 +302,33 @@ JOBS = [
         ("Vill arbeta ute.", "Vill studera."),
     ),
     Job(
+        "assessment edit",
+        "AssessmentEditForm",
+        lambda world: reverse("assessment_edit", args=[Assessment.objects.latest("pk").public_id]),
+        {"summary": "Vill arbeta ute.", "why": "Fel."},
+        {"summary": "Vill studera.", "why": "Fel."},
+        ("Vill arbeta ute.", "Vill studera."),
+        _mapped,
+    ),
+    Job(
+        "plan put right",
+        "RevisionEditForm",
+        lambda world: reverse("revision_edit", args=[PlanRevision.objects.latest("pk").public_id]),
+        {"main_activity": "Köket", "why": "Fel."},
+        {"main_activity": "Förrådet", "why": "Fel."},
+        ("Köket", "Förrådet"),
+        _planned,
+    ),
+    Job(
+        "milestone put right",
+        "MilestoneEditForm",
+        lambda world: reverse("milestone_edit", args=[MilestoneStatus.objects.latest("pk").public_id]),
+        {"text": "Skriva cv", "why": "Fel."},
+        {"text": "Söka kurs", "why": "Fel."},
+        ("Skriva cv", "Söka kurs"),
+        _planned,
+    ),
+    Job(
         "note",
         "CorrectionForm",
         _note_address,
@@ -299,9 +350,7 @@ JOBS = [
         "meeting take back",
         "TakeBackForm",
         _meeting_address("meeting_take_back"),
-        {"reason": "Blev inte av."},
-        {"reason": "Skrevs två gånger."},
-        ("Blev inte av.", "Skrevs två gånger."),
+        *_REASONS,
         _with_note,
         savers=author_and_coordinator,
         once=True,
@@ -443,11 +492,41 @@ JOBS = [
         "placement",
         "PlacementEditForm",
         _placement,
-        {"place": "Butiken"},
-        {"place": "Verkstaden"},
+        {"place": "Butiken", "why": "Bytte."},
+        {"place": "Verkstaden", "why": "Bytte."},
         ("Butiken", "Verkstaden"),
         _in_the_kitchen,
         once=True,
+    ),
+    Job(
+        "placement take back",
+        "TakeBackForm",
+        lambda world: _placement(world) + "ta-tillbaka/",
+        *_REASONS,
+        _in_the_kitchen,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "sick edit",
+        "SickListingEditForm",
+        _sick_listing,
+        {"percent": "75", "why": "Fel."},
+        {"percent": "25", "why": "Fel."},
+        ("75 %", "25 %"),
+        _half_time,
+        once=True,
+    ),
+    Job(
+        "sick take back",
+        "TakeBackForm",
+        lambda world: _sick_listing(world) + "ta-tillbaka/",
+        *_REASONS,
+        _half_time,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
     ),
     Job(
         "substitute",

@@ -18,6 +18,9 @@ from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Participant
 from participants.protection.actions import protect_participant
+from participants.scope.scope import Scope
+from participants.twins.actions import join_twins
+from participants.twins.pairs import Pair as TwinPair
 from participants.void import chain
 from projects.enums import Role
 from projects.proposals.models import Proposal
@@ -216,6 +219,23 @@ def _protected(world: Any) -> None:
     )
 
 
+_TWINS = [UUID(int=21), UUID(int=22)]
+
+
+def _twins(world: Any) -> None:
+    """Two persons, of whom one is wrongly registered."""
+    for public_id in _TWINS:
+        case = EnrolmentFactory(project=world.project, is_void=public_id == _TWINS[1])
+        Participant.objects.filter(pk=case.participant_id).update(public_id=public_id)
+
+
+def _joined_twins(world: Any) -> None:
+    _twins(world)
+    pair = TwinPair.of(_TWINS[0], _TWINS[1], Scope.of(world.coordinator, today()))
+    assert pair
+    join_twins(pair=pair, second=set(), why="Samma person", seen=pair.fingerprint, by=world.coordinator)
+
+
 def _with_texts(world: Any) -> None:
     summary = "Åsa kallas Lillan och bor på Öberga."
     record_assessment(enrolment=world.enrolment, completed_on=today(), summary=summary, by=world.case_worker)
@@ -254,6 +274,31 @@ PEOPLE = [
         _same_number,
         coordinators,
         told="hann svara före dig|Jämför och svara igen",
+        once=True,
+        again=200,
+    ),
+    WithoutForm(
+        "twins",
+        "TwinsForm",
+        lambda world: reverse("twins_join", args=_TWINS),
+        {"why": "Numret var felskrivet.", "given_name": "first", "family_name": "first"},
+        {"why": "De är syskon.", "given_name": "first", "family_name": "first"},
+        ("är en person nu", "De är syskon."),
+        _twins,
+        coordinators,
+        told="hann före dig",
+        once=True,
+        again=200,
+    ),
+    Job(
+        "twins apart",
+        "PartForm",
+        lambda world: reverse("twins_part", args=_TWINS[:1]),
+        {"why": "De är kusiner."},
+        {"why": "Jag känner båda."},
+        ("", "Jag känner båda."),
+        _joined_twins,
+        coordinators,
         once=True,
         again=200,
     ),
@@ -358,20 +403,6 @@ TAKEN = [
         gone=CHANGED,
         once=True,
         other=replace(_OF["exit"], first={"comment": "Fick jobb."}),
-    ),
-    Job(
-        "removal",
-        "RemoveForm",
-        lambda world: _OF["placement"].address(world) + "ta-bort/",
-        {},
-        {},
-        ("", ""),
-        _OF["placement"].prepare,
-        key="removal",
-        opens=_OF["placement"].address,
-        gone=CHANGED,
-        once=True,
-        other=_OF["placement"],
     ),
     Job(
         "proposal",

@@ -4,14 +4,18 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils.crypto import salted_hmac
 
+import core.forms.concurrency
 import core.forms.saving
+from core.swedish.words import NOTHING
 from participants.models import Enrolment
 from tests.saving.savers import JOBS, TOLD, Job, case_workers
 from tests.saving.savers_of_answers import ANSWERS
@@ -143,3 +147,21 @@ def _at_once(posts: list[Sent]) -> list[Any]:
 
     with ThreadPoolExecutor(len(posts)) as pool:
         return list(pool.map(post, posts))
+
+
+@pytest.mark.parametrize("salt", ["seen", "core.forms.concurrency", "core.concurrency"])
+def test_a_page_that_was_open_through_an_upgrade_blames_nobody(world, savers, salt, monkeypatch) -> None:
+    """Each of these was the salt once; a page of that version has seen what stands, or what stood."""
+    first, second = savers(world)
+    url = f"/inskrivningar/{world.enrolment.public_id}/ratta/"
+    monkeypatch.setattr(core.forms.concurrency, "_digest", partial(_digest_by, salt))
+    mine, theirs = (fill(client, url, phone=phone) for client, phone in ((first, "070-333"), (second, "070-444")))
+    monkeypatch.undo()
+    assert first.post(url, mine).status_code == 302
+    answer = second.post(url, theirs)
+    assert answer.status_code == 200
+    assert TOLD in answer.content.decode()
+
+
+def _digest_by(salt: str, said: str | None) -> str | None:
+    return salted_hmac(salt, said, algorithm="sha256").hexdigest()[:20] if said not in (None, NOTHING) else None

@@ -1,4 +1,4 @@
-"""What stands in a case, as rows: who works with it, a guest's meeting, a placement."""
+"""What stands in a case, as rows: who works with it, a guest's meeting, a placement, a sick-listing."""
 
 from datetime import timedelta
 
@@ -6,10 +6,10 @@ from accounts.models import User
 from actionplans.models import Meeting
 from core.days.dates import today
 from participants.enums import CaseRole
-from participants.models import Enrolment, PlacementPeriod
+from participants.models import Enrolment, PlacementPeriod, SickListing
 from tests.world import worlds
 from tests.world.factories import CaseAssignmentFactory
-from tests.world.factories.background import PlacementPeriodFactory
+from tests.world.factories.background import PlacementPeriodFactory, SickListingFactory
 from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory
 
 
@@ -36,3 +36,10 @@ def placement(enrolment: Enrolment, *, by: User, **fields: object) -> PlacementP
     supervisor = fields.pop("supervisor", None) or User.objects.get(name=worlds.SUPERVISOR)
     given = {"concerns_on": today() - timedelta(days=10), "place": "Kanarietext plats"} | fields
     return PlacementPeriodFactory(enrolment=enrolment, supervisor=supervisor, recorded_by=by, **given)
+
+
+def sick_listing(enrolment: Enrolment, *, by: User) -> SickListing:
+    """Half time for a week, from the enrolment."""
+    day = enrolment.enrolled_on
+    until = day + timedelta(days=7)
+    return SickListingFactory(enrolment=enrolment, recorded_by=by, percent=50, concerns_on=day, until=until)

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             user = create_administrator(**values)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"{user.name} är administratör för {user.organisation}. Länken gäller i tre dagar:")
+        self.stdout.write(f"{user} är administratör för {user.organisation}. Länken gäller i tre dagar:")
         self.stdout.write(origin() + link_path(user))
 
 

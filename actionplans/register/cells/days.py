@@ -1,4 +1,4 @@
-"""Days as registers spell them, in five ways and more. A day is read only if it can mean nothing else."""
+"""Days as registers spell them: as people type them in forms, with their year, and as spreadsheets count them."""
 
 import re
 from dataclasses import dataclass
@@ -7,21 +7,15 @@ from datetime import date, datetime, timedelta
 from actionplans.register.cells.text import quoted, text_of
 from actionplans.register.workbook.sheet import Cell
 from core.days.kinds import DayKind
-from core.days.typed import MONTHS
+from core.days.typed import read_dated
 
 # Bare day numbers of 1980-2099; beyond them a number is something else than a day.
 _SERIALS = range(29221, 73051)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _DAYS_1904 = 1462
 
-_DAY_SHAPES = (
-    re.compile(r"(?P<y>\d{4})([-./])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII),
-    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII),
-    re.compile(r"(?P<short>\d{2})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII),
-    re.compile(r"(?P<d>\d{1,2}) ?/ ?(?P<m>\d{1,2})[ -](?P<y>\d{4})", re.ASCII),
-    re.compile(r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?(?P<y>\d{4})", re.ASCII),
-    re.compile(r"(?P<d>\d{1,2}) (?P<word>[^\W\d_]{3,9})\.? (?P<y>\d{4})", re.ASCII | re.IGNORECASE),
-)
+# What a program adds to a day without a time.
+_MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +55,10 @@ def _any_day(cell: Cell, context: Context) -> date:
 
 
 def _written_day(text: str) -> date:
-    for shape in _DAY_SHAPES:
-        if found := shape.fullmatch(text):
-            parts = found.groupdict()
-            month = MONTHS.get(parts["word"].casefold(), 0) if "word" in parts else int(parts["m"])
-            # A register of a coordination association can't be older than its law of 2003.
-            year = int(parts["y"]) if "y" in parts else 2000 + int(parts["short"])
-            try:
-                return date(year, month, int(parts["d"]))
-            except ValueError:
-                break
-    raise _no_day(text)
+    try:
+        return read_dated(_MIDNIGHT.sub("", text))
+    except ValueError:
+        raise _no_day(text) from None
 
 
 def _no_day(cell: Cell) -> ValueError:

@@ -42,6 +42,6 @@ class Command(BaseCommand):
             link = accept_at_server(proposal=proposal, words=words)
         except ValidationError as error:
             raise CommandError(f"{proposal}: {' '.join(error.messages)}") from error
-        self.stdout.write(f"{proposal} gäller nu för {proposal.user.name}.")
+        self.stdout.write(f"{proposal} gäller nu för {proposal.user}.")
         if link:
             self.stdout.write(f"Länken gäller i tre dagar: {origin()}{link}")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, authenticate
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
@@ -98,3 +99,25 @@ def test_a_closed_account_is_out_at_the_next_click_in_every_browser(world, log_i
     world.case_worker.is_active = False
     world.case_worker.save()
     assert not any(map(is_in, clients))
+
+
+@pytest.mark.parametrize("before", ["accounts.backends.Backend", "accounts.login.backends.Backend"])
+def test_a_session_from_an_earlier_version_stays_logged_in(world, before):
+    client = Client()
+    client.force_login(world.case_worker)
+    session = client.session
+    session[BACKEND_SESSION_KEY] = before
+    session.save()
+    assert client.get("/").status_code == 200
+    world.case_worker.is_active = False
+    world.case_worker.save()
+    assert client.get("/").status_code == 302
+
+
+def test_a_password_is_checked_by_one_backend(world, rf, monkeypatch):
+    checks = []
+    monkeypatch.setattr(type(world.case_worker), "check_password", lambda user, raw: checks.append(user) or False)
+    request = rf.post("/logga-in/")
+    request.session = Client().session
+    assert authenticate(request, email=world.case_worker.email, password=PASSWORD) is None
+    assert checks == [world.case_worker]

@@ -8,6 +8,8 @@ from actionplans.enums import MeetingKind
 from actionplans.meetings.corrections import MeetingCorrection, correct_meeting, take_back_meeting
 from actionplans.models import Meeting, StepAssessment, StepClock
 from actionplans.plans.next_contact import booked_meeting_on
+from core.days.kinds import CHECK_YEAR
+from core.models import Draft
 from core.swedish.words import day
 from participants.enums import CaseRole
 from participants.models import Enrolment
@@ -16,7 +18,7 @@ from tests.casework.case.reads import entries
 from tests.world import worlds
 from tests.world.case_rows import assign
 from tests.world.cases import days_ago, met, started
-from tests.world.pages import shown
+from tests.world.pages import forms_on, shown
 
 
 @pytest.fixture
@@ -63,6 +65,60 @@ def test_a_correction_without_why_changes_nothing(world, case, client) -> None:
     answer = client.post(address, shown(client.get(address).context["form"]) | {"kind": MeetingKind.PHONE})
     assert "Skriv varför du rättar." in answer.content.decode()
     assert Meeting.objects.get().kind == MeetingKind.FOLLOW_UP
+
+
+@pytest.mark.parametrize(
+    ("held_on", "said"),
+    [("1994-05-01", "Dagen kan inte ligga före projektets första dag"), ("1995-06-01", "före deltagarens födelse")],
+)
+def test_nobody_has_met_before_the_project_or_the_birth(world, case, client, held_on, said) -> None:
+    type(case.project).objects.filter(pk=case.project_id).update(starts_on="1995-01-01")
+    type(case.participant).objects.filter(pk=case.participant_id).update(
+        birth_date="1996-02-03" if "födelse" in said else "1979-02-14"
+    )
+    meeting = met(case, world.case_worker, days_ago(3))
+    for address in (
+        reverse("meeting_create", args=[case.public_id]),
+        reverse("meeting_edit", args=[meeting.public_id]),
+    ):
+        sent = {**shown(client.get(address).context["form"]), "held_on": held_on, "text": "Sågs.", "why": "Fel dag."}
+        (fault,) = client.post(address, sent).context["form"].errors["held_on"]
+        assert said in fault
+        assert fault.endswith(CHECK_YEAR)
+    assert Meeting.objects.count() == 1
+
+
+def test_a_meeting_may_come_before_the_enrolment(world, case, client) -> None:
+    type(case.project).objects.filter(pk=case.project_id).update(starts_on="1995-01-01")
+    address = reverse("meeting_create", args=[case.public_id])
+    sent = {**shown(client.get(address).context["form"]), "held_on": days_ago(90).isoformat(), "text": "Sågs."}
+    assert client.post(address, sent).status_code == 302
+
+
+def test_a_correction_sent_after_it_was_taken_back_is_shown_again(world, case, client, log_in) -> None:
+    meeting = met(case, world.case_worker, days_ago(3))
+    address = reverse("meeting_edit", args=[meeting.public_id])
+    sent = shown(client.get(address).context["form"]) | {"others": "Gudrun Granne", "why": "Fel folk stod med."}
+    take_back_meeting(meeting=meeting, reason="Fel person.", by=world.coordinator)
+    page = client.post(address, sent).content.decode()
+    assert "återtaget" in page
+    for typed in ("Gudrun Granne", "Fel folk stod med."):
+        assert typed in page
+    assert Meeting.objects.count() == 2
+    draft = Draft.objects.get(author=world.case_worker)
+    kept = client.get(reverse("draft_detail", args=[draft.public_id])).content.decode()
+    for typed in ("Gudrun Granne", "Fel folk stod med."):
+        assert typed in kept
+    assert client.get(address)["Location"] == reverse("draft_detail", args=[draft.public_id])
+
+
+def test_a_corrected_note_sent_after_it_was_taken_back_is_shown_again(world, case, client) -> None:
+    meeting = met(case, world.case_worker, days_ago(3))
+    address = reverse("meeting_correct", args=[meeting.paragraphs.get().public_id])
+    (form,) = [form for form in forms_on(client, address) if "text" in form.boxes]
+    take_back_meeting(meeting=meeting, reason="Fel person.", by=world.coordinator)
+    answer = client.post(address, {**form.values, "text": "Gudrun kom med till mötet."}, follow=True)
+    assert "Gudrun kom med till mötet." in answer.content.decode()
 
 
 def test_the_step_that_was_cleared_there_follows_the_day(world, case, client) -> None:
@@ -134,7 +190,7 @@ def test_receipt_case_page_and_list_say_the_booked_day_after_a_call_about_someth
     form = client.get(address).context["form"]
     sent = shown(form) | {"kind": MeetingKind.PHONE, "text": "Ringde om resan."}
     html = client.post(address, sent, follow=True).content.decode()
-    assert "Nästa möte" in html
+    assert "Bokat möte" in html
     assert "Nästa möte" in dict(client.get(case.get_absolute_url()).context["now"].facts)
     assert Enrolment.objects.get(pk=case.pk).next_contact_on == days_ago(-10)
     sent = shown(client.get(address).context["form"]) | {"text": "Förhinder.", "next_choice": "cancelled"}

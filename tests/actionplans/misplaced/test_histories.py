@@ -21,6 +21,7 @@ from participants.models import Enrolment
 from tests.world.cases import cleared, days_ago
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 
+GONE = "move what was taken back"
 CLOCK = ("step_number", "due_on", "cleared_on", "reached_on", "assessed_on", "held_on_due", "holds_now")
 
 
@@ -64,8 +65,8 @@ def play(chance: random.Random, cases: list[Enrolment], by: User) -> list[Truth]
     """Twenty things that somebody does; gives what should have been written, in the order of writing."""
     truths: list[Truth] = []
     for _ in range(20):
-        live = [said for said in truths if not said.is_gone]
-        deed = chance.choice(["write", "write", "correct", "correct", "take back", "move", "move", "take away"])
+        deed = chance.choice(["write", "write", "correct", "correct", "take back", "move", "move", "take away", GONE])
+        live = [said for said in truths if not said.is_erased and said.is_gone is (deed == GONE)]
         if deed == "write" or not live:
             step = chance.choice([None, 1, 2])
             new = drawn(chance)
@@ -89,7 +90,7 @@ def do(deed: str, meeting: Meeting, said: Truth, new: dict, cases: list[Enrolmen
             held_on=new["held_on"],
             next_meeting_on=new["next_on"],
             cancels_next=new["cancels"],
-            why="Fel.",
+            why=said.words,
         )
         correct_meeting(meeting=meeting, correction=correction, by=by)
         said.held_on, said.kind, said.next_on, said.cancels = (
@@ -98,12 +99,12 @@ def do(deed: str, meeting: Meeting, said: Truth, new: dict, cases: list[Enrolmen
             new["next_on"],
             new["cancels"],
         )
-    elif deed == "move":
+    elif deed in ("move", GONE):
         put_meeting_right(meeting=meeting, right=cases[1 - said.case], by=by)
         said.case = 1 - said.case
     else:
         if deed == "take back":
-            take_back_meeting(meeting=meeting, reason="Fel.", by=by)
+            take_back_meeting(meeting=meeting, reason=said.words, by=by)
         else:
             put_meeting_right(meeting=meeting, right=None, by=by)
             said.is_erased = True

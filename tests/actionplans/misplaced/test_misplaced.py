@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from actionplans.models import Meeting, StepClock
+from actionplans.models import Meeting, StepAssessment, StepClock
+from actionplans.steps.actions import withdraw_assessment
 from core.days.dates import today
 from core.models import Draft
 from participants.enums import MisplacedWay
@@ -74,6 +75,16 @@ def test_nothing_of_it_is_left_in_the_wrong_file(wrong, right, meeting, client) 
     for word in (CANARY, "Gudrun Granne", "Vilgot", str(meeting.public_id)):
         assert word not in html
     assert CANARY in about(client, right)
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_a_judgement_taken_back_before_is_emptied_and_not_moved(world, wrong, right, meeting, client, moves) -> None:
+    (judged,) = meeting.judged()
+    withdraw_assessment(assessment=judged, reason="Kanarieskäl", by=world.case_worker)
+    assert "Kanarieskäl" in about(client, wrong)
+    put_right(client, meeting, right if moves else None)
+    assert rows_with(["Kanarieskäl"]) == []
+    assert not StepAssessment.objects.placed().exists()
 
 
 def test_deadlines_and_clocks_are_those_of_the_right_person(wrong, right, meeting, client) -> None:

@@ -139,6 +139,21 @@ def test_a_plan_that_says_nothing_of_the_next_day_leaves_the_agreed_one(world) -
     assert last_day(world) == date(2026, 3, 3)
 
 
+@pytest.mark.parametrize("on", [date(2026, 1, 25), date(2026, 2, 20)])
+def test_a_plan_that_says_nothing_of_the_next_day_leaves_its_own(world, on) -> None:
+    """Also a day that has passed and that nobody has kept: saving the plan again hides no lateness."""
+    plan(world, follow_up=date(2026, 2, 9))
+    plan(world, on, None, based_on=1)
+    assert last_day(world) == date(2026, 2, 9)
+
+
+def test_a_day_of_the_plan_that_was_kept_is_not_brought_back_by_a_plan_that_says_nothing(world) -> None:
+    plan(world, follow_up=date(2026, 2, 3))
+    meet(world, date(2026, 2, 3))
+    plan(world, date(2026, 2, 10), None, based_on=1)
+    assert last_day(world) == date(2026, 2, 3) + timedelta(days=42)
+
+
 def test_a_meeting_written_down_late_leaves_what_was_agreed_after_it(world) -> None:
     meet(world, date(2026, 2, 3), date(2026, 3, 3))
     meet(world, date(2026, 1, 28))

@@ -28,6 +28,7 @@ def test_a_draft_says_so_and_an_imported_one_has_no_author() -> None:
 
 
 def test_only_delmal_that_were_reached_are_told() -> None:
-    rows = [row(MilestoneRow, text=state.label, state=state, due_on=None) for state in MilestoneState]
+    said = enumerate(MilestoneState, start=1)
+    rows = [row(MilestoneRow, text=state.label, state=state, due_on=None, milestone=key) for key, state in said]
     entries = list(MilestoneEntries().entries(history(*rows)))
     assert [(entry.title, entry.text) for entry in entries] == [("Delmål nått", MilestoneState.REACHED.label)]

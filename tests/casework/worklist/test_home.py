@@ -23,8 +23,8 @@ def test_a_case_of_the_whole_unit_is_on_the_list_of_each_in_it(world, log_in, ro
     )
     colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
     for user in (world.case_worker, colleague):
-        assert "Ek, Örjan" in log_in(user).get(HOME).content.decode()
-    assert "Ek, Örjan" not in log_in(world.af_case_worker).get(HOME).content.decode()
+        assert "Örjan Ek" in log_in(user).get(HOME).content.decode()
+    assert "Örjan Ek" not in log_in(world.af_case_worker).get(HOME).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_the_coordinator_sees_all_cases_of_the_organisation_with_their_responsib
     started(world.unassigned, 60)
     started(world.af_enrolment, 60)
     html = log_in(world.coordinator).get(HOME).content.decode()
-    assert "Öberg, Åsa" in html
-    assert "Ek, Örjan" in html
+    assert "Åsa Öberg" in html
+    assert "Örjan Ek" in html
     assert "Främmande" not in html
     assert "Hanna Handläggare" in html
     assert "ingen ansvarig" in html

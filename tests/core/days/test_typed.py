@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.days.kinds import CHECK_YEAR, DayKind, Leaning
+from core.days.kinds import CHECK_YEAR, DayKind, Leaning, fault_before
 from core.days.typed import read_day
 
 # A Saturday.
@@ -71,11 +71,30 @@ def test_a_birth_has_the_century_behind():
 @pytest.mark.parametrize(
     "text",
     ["", "nästa vår", "2026-02-30", "31/2", "20-11-26", "onsdag 3 december 2026", "om många veckor", "om 2 fötter",
-     "på låtsas", "3 12", "12/2026", "0000-01-01", "i", "för 3 dagar", "9" * 400],
+     "\u0662\u0660\u0662\u0666-12-03", "på låtsas", "3 12", "12/2026", "0000-01-01", "i", "för 3 dagar", "9" * 400],
 )  # fmt: skip
 def test_what_is_no_day_or_not_certain(text):
     with pytest.raises(ValueError):
         read_day(text, ON)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2011, 5, 1), ""),
+        (
+            date(2011, 4, 30),
+            f"Dagen kan inte ligga före projektets första dag, 1\N{NO-BREAK SPACE}maj 2011. {CHECK_YEAR}",
+        ),
+        (
+            date(1979, 1, 1),
+            f"Dagen kan inte ligga före projektets första dag, 1\N{NO-BREAK SPACE}maj 2011. {CHECK_YEAR}",
+        ),
+    ],
+)
+def test_a_day_comes_after_those_that_must_have_been(day, expected):
+    assert fault_before(day, {"födelsen": date(1980, 1, 1), "projektets första dag": date(2011, 5, 1)}) == expected
+    assert fault_before(day, {"födelsen": None}) == ""
 
 
 @pytest.mark.parametrize("kind", DayKind)

@@ -7,13 +7,15 @@ from uuid import uuid4
 
 import pytest
 from django import forms
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.http import HttpRequest, QueryDict
 
 from accounts.models import Organisation, User
 from core.forms.concurrency import ChangedMeanwhile
-from core.forms.saving import save_once, saved
+from core.forms.saving import ALREADY, NothingToSave, save_once, saved
 from core.forms.token import OTHER_WORDS, TokenForm
 from core.models import FormToken, TextBody
 from tests.world.factories import UserFactory
@@ -114,11 +116,22 @@ def _form(token, words, **more):
     return _Words(QueryDict(urlencode({"token": token, "words": words, "csrfmiddlewaretoken": uuid4(), **more})))
 
 
-def _press(form, user, action=uuid4):
-    """As every view does."""
+def _request(user):
     request = HttpRequest()
     request.user = user
-    return saved(request, form, action)
+    request._messages = CookieStorage(request)
+    return request
+
+
+def _press(form, user, action=uuid4):
+    """As every view does."""
+    return saved(_request(user), form, action)
+
+
+def _press_and_hear(form, user, action=uuid4, receipt=""):
+    """What the press gives, and what the user is told."""
+    request = _request(user)
+    return saved(request, form, action, receipt), [str(message) for message in get_messages(request)]
 
 
 def _refuse(error):
@@ -166,6 +179,37 @@ class TestSaved:
         assert _press(second, user) is None
         assert second.non_field_errors() == [OTHER_WORDS]
         assert second["token"].value() != str(token)
+
+
+@pytest.mark.django_db
+class TestReceipt:
+    @pytest.mark.parametrize("receipt", ["Sparat.", lambda made: f"Sparat {made}."])
+    def test_it_is_said_once_by_the_press_that_saved(self, receipt):
+        user, token, made = UserFactory(), uuid4(), uuid4()
+        said = receipt if isinstance(receipt, str) else receipt(made)
+        assert _press_and_hear(_form(token, "ett"), user, lambda: made, receipt) == (made, [said])
+        assert _press_and_hear(_form(token, "ett"), user, lambda: made, receipt) == (made, [ALREADY])
+
+    def test_an_empty_one_says_nothing(self):
+        assert _press_and_hear(_form(uuid4(), "ett"), UserFactory(), receipt=lambda _: "")[1] == []
+
+    def test_what_is_refused_has_none(self):
+        error = ValidationError("Senare.")
+        assert _press_and_hear(_form(uuid4(), "ett"), UserFactory(), _refuse(error), "Sparat.") == (None, [])
+
+
+@pytest.mark.django_db
+class TestNothingToSave:
+    def test_it_leads_on_and_says_why_and_uses_no_token(self):
+        user, token, there, made = UserFactory(), uuid4(), uuid4(), uuid4()
+
+        def nothing():
+            write()
+            raise NothingToSave(there, "Det är så redan.")
+
+        assert _press_and_hear(_form(token, "ett"), user, nothing, "Sparat.") == (there, ["Det är så redan."])
+        assert TextBody.objects.count() == FormToken.objects.count() == 0
+        assert _press_and_hear(_form(token, "ett"), user, lambda: made, "Sparat.") == (made, ["Sparat."])
 
 
 @pytest.mark.django_db

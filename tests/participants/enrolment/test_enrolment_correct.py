@@ -10,7 +10,7 @@ from accounts.models import AccessEvent
 from core.swedish.personal_numbers import parse
 from participants.enrolment.enrol import enrol_all
 from participants.enrolment.new import NewEnrolment
-from participants.models import Enrolment, EnrolmentEntry, PersonalNumber
+from participants.models import Enrolment, EnrolmentEntry, PersonalNumber, Referral
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
 from tests.world.pages import faults, fill, shown, submit
 
@@ -228,3 +228,25 @@ def test_a_number_that_a_colleague_gave_to_another_in_the_same_moment_is_taken_a
     monkeypatch.setattr("participants.identity.corrections._is_known", lambda *_: False)
     assert submit(client, url, number="19620518-9829", birth_date="").status_code == 302
     assert world.enrolment.participant.numbers.get().is_claim
+
+
+def test_the_referral_says_what_the_corrected_beginning_says(world, log_in) -> None:
+    (case,) = enrol_here(
+        [
+            NewEnrolment(
+                given_name="Vera",
+                family_name="Ny",
+                sex="female",
+                enrolled_on=date(2026, 2, 1),
+                source="social_services",
+                referred_on=date(2026, 1, 20),
+            )
+        ],
+        world,
+    )
+    url = reverse("enrolment_correct", args=[case.public_id])
+    sent = {"source": "employment_service", "referred_on": "2026-01-25"}
+    assert submit(log_in(world.coordinator), url, **sent).status_code == 302
+    referral = Referral.objects.current().get(participant=case.participant)
+    assert (referral.source, referral.concerns_on) == ("employment_service", date(2026, 1, 25))
+    assert referral.corrects == Referral.objects.exclude(superseded_at=None).get()

@@ -17,7 +17,7 @@ from core.forms.concurrency import CHANGED
 from participants.consent.effects import losses
 from participants.enums import ExitReason, ProtectionLevel
 from participants.models import Enrolment, Participant, PersonalNumber, PlacementPeriod
-from participants.placement.actions import PlacementRecord, change_placement, record_placement, remove_placement
+from participants.placement.actions import PlacementRecord, change_placement, record_placement, take_back_placement
 from participants.placement.choices import parties_shut_out, supervisors_for
 from participants.placement.page import lines
 from participants.scope.scope import Scope
@@ -269,7 +269,7 @@ def test_a_change_is_a_new_fact_and_keeps_a_supervisor_who_has_left(world, case,
     placed = place(case, world.supervisor, world.case_worker)
     Membership.objects.filter(user=world.supervisor).update(valid_until=today())
     client = log_in(world.case_worker)
-    assert submit(client, placed.get_absolute_url(), last_day=today().isoformat()).status_code == 302
+    assert submit(client, placed.get_absolute_url(), last_day=today().isoformat(), why="Slutade.").status_code == 302
     (now,) = PlacementPeriod.objects.current().filter(enrolment=case)
     assert (now.corrects, now.until, now.supervisor) == (placed, today() + DAY, world.supervisor)
     assert "läser inget" in lines(case, today())[0].reads
@@ -278,9 +278,9 @@ def test_a_change_is_a_new_fact_and_keeps_a_supervisor_who_has_left(world, case,
 def test_the_one_who_saves_last_is_told_once_and_keeps_the_words(world, case, log_in):
     placed = place(case, world.supervisor, world.case_worker)
     client = log_in(world.case_worker)
-    sent = fill(client, placed.get_absolute_url(), place="Lagret")
+    sent = fill(client, placed.get_absolute_url(), place="Lagret", why="Fel.")
     record = PlacementRecord("Verkstan", world.supervisor, Period(today()))
-    change_placement(placement=placed, record=record, by=world.coordinator)
+    change_placement(placement=placed, record=record, why="Fel.", by=world.coordinator)
     response = client.post(placed.get_absolute_url(), sent)
     assert CHANGED in response.content.decode()
     assert response.context["form"]["place"].value() == "Lagret"
@@ -293,22 +293,23 @@ def test_the_one_who_saves_last_is_told_once_and_keeps_the_words(world, case, lo
 def test_two_changes_at_the_same_moment_leave_one(world, case):
     placed = place(case, world.supervisor, world.case_worker)
     record = PlacementRecord("Verkstan", world.supervisor, Period(today()))
-    change_placement(placement=placed, record=record, by=world.coordinator)
+    change_placement(placement=placed, record=record, why="Fel.", by=world.coordinator)
     with pytest.raises(ValidationError, match="Någon annan"):
-        change_placement(placement=placed, record=record, by=world.case_worker)
+        change_placement(placement=placed, record=record, why="Fel.", by=world.case_worker)
 
 
-def test_a_mistake_is_taken_away_once(world, case, log_in):
+def test_a_mistake_is_taken_back_once(world, case, log_in):
     placed = place(case, world.supervisor, world.case_worker)
     client = log_in(world.coordinator)
-    token = shown(client.get(placed.get_absolute_url()).context["removal"])
-    path = reverse("placement_remove", args=[placed.public_id])
+    path = client.get(reverse("placement_remove", args=[placed.public_id]))["Location"]
+    assert path == reverse("placement_take_back", args=[placed.public_id])
+    sent = fill(client, path, reason="Blev aldrig av.")
     for _ in range(2):
-        assert client.post(path, token).status_code == 302
+        assert client.post(path, sent).status_code == 302
     assert not PlacementPeriod.objects.current().exists()
-    assert AccessEvent.objects.filter(part="placement_remove", kind="change").count() == 1
+    assert AccessEvent.objects.filter(part="placement_take_back", kind="change").count() == 1
     with pytest.raises(ValidationError, match="Någon annan"):
-        remove_placement(placement=placed, by=world.case_worker)
+        take_back_placement(placement=placed, reason="Blev aldrig av.", by=world.case_worker)
 
 
 # --- What others are told -------------------------------------------------------------------------------------------

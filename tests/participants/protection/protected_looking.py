@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from itertools import pairwise
 
 from django.core import mail
 from django.db import models
@@ -27,6 +28,7 @@ _OF = {
 }
 _OF_OTHERS = {
     pages.SAME_PAGES: Participant,
+    pages.TWIN_PAGES: Participant,
     pages.VOID_PAGES: Enrolment,
     pages.IMPORT_PAGES: ImportBatch,
     pages.REPORT_PAGES: Report,
@@ -73,8 +75,11 @@ def _of_things() -> Iterator[str]:
 
 
 def _of_each(address: str, model: type[models.Model]) -> Iterator[str]:
-    newest = model._default_manager.order_by("-pk").values_list("public_id", flat=True)[:8]
-    yield from (reverse(address, args=[key]) for key in newest)
+    newest = list(model._default_manager.order_by("-pk").values_list("public_id", flat=True)[:8])
+    if address == "twins_join":
+        yield from (reverse(address, args=pair) for pair in pairwise(newest))
+    else:
+        yield from (reverse(address, args=[key]) for key in newest)
 
 
 def told_on_pages(story: Story, most: int) -> list[str]:

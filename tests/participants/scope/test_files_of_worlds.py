@@ -34,14 +34,14 @@ FILES = "Files that leave the program"
 
 
 def hands_out(rule: Rule, user: User, case: Enrolment) -> bool:
-    """All that the organisation has about a person: whoever works with the case, or coordinates its project."""
-    is_own = case.owner_id == user.organisation_id
-    return is_own and rule.may_open(user, case)
+    """All that the organisation has about a person: whoever works with the case, or coordinates its project. What was
+    wrongly registered is handed out as well, since it is stored."""
+    return case.owner_id == user.organisation_id and rule.works_with(user, case, with_void=True)
 
 
 def asks(rule: Rule, user: User, case: Enrolment) -> bool:
     """For consent: whoever writes in the case."""
-    return hands_out(rule, user, case) and Role.CASE_WORKER in rule.roles(user, case)
+    return hands_out(rule, user, case) and not case.is_void and Role.CASE_WORKER in rule.roles(user, case)
 
 
 class File(NamedTuple):

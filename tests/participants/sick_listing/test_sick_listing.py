@@ -137,10 +137,12 @@ class TestThePage:
             note(world, JAN + number * DAY, None, 25 * (number % 4))
         client = log_in(world.case_worker)
         client.get(self.url(world))
-        assert queries(client, self.url(world)) <= 12
+        assert queries(client, self.url(world)) <= 13
 
     def test_is_for_those_who_work_with_the_case(self, world, log_in) -> None:
-        assert log_in(world.coordinator).get(self.url(world)).status_code == 403
+        coordinator = log_in(world.coordinator)
+        assert "Spara sjukskrivningen" not in coordinator.get(self.url(world)).content.decode()
+        assert coordinator.post(self.url(world), {"percent": "50"}).status_code == 403
         for user in (world.af_case_worker, world.outsider, world.project_leader):
             assert log_in(user).get(self.url(world)).status_code == 404
             assert log_in(user).post(self.url(world), {"percent": "50"}).status_code == 404

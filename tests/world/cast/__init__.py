@@ -23,6 +23,7 @@ from tests.world.cast.papers import (
     Voids,
     write_batches,
     write_claim,
+    write_joined,
     write_proposals,
     write_reports,
     write_reviews,
@@ -57,6 +58,8 @@ class Cast:
     cases: Cases
     # The person who was written down in the other project under the number of the person in Hanna's case.
     claim: UUID
+    # Somebody who has been joined with another and may be so once more, and the person in Hanna's case.
+    twins: tuple[UUID, UUID]
     voids: Voids
     batches: Batches
     reports: Reports
@@ -110,6 +113,7 @@ def build() -> Cast:
         ulla=world.outsider,
         cases=cases,
         claim=write_claim(other_project, cases.of_hanna.participant),
+        twins=(write_joined(world), cases.of_hanna.ids["participant"]),
         voids=write_voids(world),
         batches=write_batches(world, other_project),
         reports=write_reports(world, other_project),

@@ -14,6 +14,8 @@ from tests.world.cast.rows import Case
 
 ANONYMOUS = "anonymous"
 Ids = Mapping[str, UUID]
+# Of addresses that name two persons.
+PairsOfIds = Mapping[str, tuple[UUID, UUID]]
 
 
 def users(cast: Cast) -> dict[str, User]:
@@ -64,6 +66,11 @@ def case_ids(cast: Cast) -> dict[str, Ids]:
 
 def claims(cast: Cast) -> Ids:
     return {"own": cast.claim, "missing": uuid4()}
+
+
+def twins(cast: Cast) -> PairsOfIds:
+    """Two persons whom the coordinator may compare, and nobody."""
+    return {"own": cast.twins, "missing": (uuid4(), uuid4())}
 
 
 def voids(cast: Cast) -> Ids:

@@ -12,6 +12,9 @@ from accounts.models import LogReview, User
 from core.days.dates import today
 from oversight.log.sample import draw_sample
 from participants.models import Participant
+from participants.scope.scope import Scope
+from participants.twins.actions import join_twins
+from participants.twins.pairs import Pair
 from participants.void.chain import ask_to_void, confirm_void
 from projects.enums import Role
 from projects.models import Project
@@ -92,6 +95,18 @@ def write_claim(other_project: Project, person: Participant) -> UUID:
     number = person.numbers.get()
     PersonalNumberFactory(participant=case.participant, value=number.value, is_claim=True)
     return case.participant.public_id
+
+
+def write_joined(world: worlds.World) -> UUID:
+    """Somebody who was registered twice, the second time wrongly, and has been joined."""
+    first, second = (enrol(world.project, "Kanarieärla", by=world.case_worker) for _ in range(2))
+    ask_to_void(enrolment=second, why="Kanarietext dubbel", home="", by=world.case_worker)
+    confirm_void(enrolment=second, home="", by=world.coordinator)
+    ids = (first.participant.public_id, second.participant.public_id)
+    pair = Pair.of(*ids, Scope.of(world.coordinator, today()))
+    assert pair
+    join_twins(pair=pair, second=set(), why="Kanarietext samma", seen=pair.fingerprint, by=world.coordinator)
+    return pair.first.public_id
 
 
 def write_batches(world: worlds.World, other_project: Project) -> Batches:

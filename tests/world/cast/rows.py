@@ -20,10 +20,17 @@ from participants.models import Consent, Enrolment, Participant, PersonIdentity
 from projects.actions import ladder_on
 from projects.models import Project, Step
 from tests.world import consent_rows as consents
-from tests.world.case_rows import placement
+from tests.world.case_rows import placement, sick_listing
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
 from tests.world.factories.access import TextToCheckFactory
-from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory, StepAssessmentFactory
+from tests.world.factories.background import AssessmentFactory
+from tests.world.factories.plans import (
+    MeetingFactory,
+    MeetingParagraphFactory,
+    MilestoneStatusFactory,
+    PlanRevisionFactory,
+    StepAssessmentFactory,
+)
 
 
 @dataclass(slots=True)
@@ -67,6 +74,10 @@ def sketched(enrolment: Enrolment, by: User) -> Case:
     meeting = MeetingFactory(enrolment=enrolment, concerns_on=enrolment.enrolled_on, recorded_by=by)
     note = MeetingParagraphFactory(meeting=meeting, body="Kanarietext möte")
     assessment = StepAssessmentFactory(meeting=meeting)
+    written = {"enrolment": enrolment, "recorded_by": by, "concerns_on": enrolment.enrolled_on}
+    AssessmentFactory(summary="Kanarietext kartläggning", **written)
+    revision = PlanRevisionFactory(plan__enrolment=enrolment, recorded_by=by, concerns_on=enrolment.enrolled_on)
+    MilestoneStatusFactory(milestone__plan=revision.plan, revision=revision, recorded_by=by, text="Kanarietext delmål")
     return _case(enrolment, meeting, note, assessment)
 
 
@@ -94,8 +105,12 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "meeting": meeting.public_id,
         "note": note.public_id,
         "assessment": assessment.public_id,
+        "mapping": enrolment.assessments.get().public_id,
+        "revision": enrolment.plan_revisions.get().public_id,
+        "milestone": enrolment.milestone_statuses.get().public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "placement": placement(enrolment, by=meeting.recorded_by).public_id,
+        "sick_listing": sick_listing(enrolment, by=meeting.recorded_by).public_id,
     }
     return Case(ids, enrolment)
 

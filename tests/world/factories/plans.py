@@ -59,7 +59,7 @@ class MilestoneStatusFactory(FactFactory):
         model = MilestoneStatus
 
     class Params:
-        full = factory.Trait(why="För att", due_on=factory.LazyFunction(today))
+        full = factory.Trait(dropped_because="För att", due_on=factory.LazyFunction(today))
 
     milestone = factory.SubFactory(MilestoneFactory)
     enrolment = factory.SelfAttribute("milestone.plan.enrolment")

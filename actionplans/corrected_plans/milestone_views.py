@@ -1,0 +1,66 @@
+"""Pages that put a delmål right: corrected, taken back, or moved to the right person."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from actionplans.corrected_plans.forms import MilestoneEditForm
+from actionplans.corrected_plans.milestones import MILESTONE, correct_milestone, take_back_milestone
+from actionplans.corrected_plans.shared_facts import milestone_facts
+from actionplans.misplaced.plans import put_milestone_right
+from actionplans.models import MilestoneStatus
+from core.days.dates import today
+from core.forms.saving import saved
+from participants.amending.pages import gone, is_theirs, misplaced_page, take_back_page
+from participants.guards import case_page
+from participants.http import Request
+from projects.enums import Permission
+
+
+@case_page(Permission.EDIT_CASE, of=MilestoneStatus)
+def milestone_edit(request: Request, status: MilestoneStatus) -> HttpResponse:
+    """Page that corrects what is said of a delmål."""
+    if not status.stands and request.method != "POST":
+        return gone(request, status, MILESTONE)
+    form = MilestoneEditForm(request.POST or None, status=status, on=today())
+    if saved(request, form, lambda: _correct(request, status, form), MILESTONE.is_corrected):
+        return redirect("plan_detail", public_id=status.enrolment.public_id)
+    context = {
+        "form": form,
+        "status": status,
+        "enrolment": status.enrolment,
+        "noun": MILESTONE,
+        "is_theirs": is_theirs(request, status),
+    }
+    return render(request, "actionplans/corrected_plans/milestone_edit.html", context)
+
+
+def _correct(request: Request, status: MilestoneStatus, form: MilestoneEditForm) -> UUID:
+    return correct_milestone(status=status, correction=form.correction(), by=request.user).public_id
+
+
+@case_page(Permission.SEE_PERSONS, of=MilestoneStatus)
+def milestone_take_back(request: Request, status: MilestoneStatus) -> HttpResponse:
+    """Page that takes a whole delmål back. Raises PermissionDenied for others than its author and coordinators."""
+    return take_back_page(
+        request,
+        status,
+        lambda reason: take_back_milestone(status=status, reason=reason, by=request.user),
+        noun=MILESTONE,
+        shared=milestone_facts(status),
+        template="actionplans/corrected_plans/milestone_take_back.html",
+    )
+
+
+@case_page(Permission.SEE_PERSONS, of=MilestoneStatus)
+def milestone_misplaced(request: Request, status: MilestoneStatus) -> HttpResponse:
+    """Page that moves a delmål to the right person, or takes it away. Raises PermissionDenied for others than its
+    author and coordinators."""
+    return misplaced_page(
+        request,
+        status,
+        lambda right: put_milestone_right(status=status, right=right, by=request.user),
+        noun=MILESTONE,
+        template="actionplans/corrected_plans/milestone_misplaced.html",
+    )

@@ -1,0 +1,149 @@
+"""A plan or a delmål that was written on the wrong person: written anew for the right one, or taken away."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.models import User
+from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
+from actionplans.plans.standing import refresh_plan, rewritten, said_by_revision, standing
+from core.actions import action
+from core.facts import supersede
+from participants.amending.moving import Move, leave_marks_of, lock_move
+from participants.amending.versions import FactT
+from participants.enums import MisplacedKind
+from participants.misplaced.marks import empty, texts_of
+from participants.models import Enrolment, Misplacement
+
+# Pages where something of a plan stands.
+PAGES: Final = frozenset(
+    {"plan_detail", "plan_edit", "revision_edit", "revision_take_back", "milestone_edit", "milestone_take_back"}
+    | {"meeting_create", "placement_list"}
+)
+TAKEN_BACK = "Det är återtaget, och räknas inte. Ta bort det i stället för att flytta det."
+EARLY = "Det är äldre än den personens inskrivning. Rätta dagen först."
+
+
+@action
+def put_plan_right(*, revision: PlanRevision, right: Enrolment | None, by: User) -> Misplacement:
+    """Write a revision of the plan, and those that were built on it, anew in the right case, with what they said of
+    delmål; or take them away where there is none.
+
+    Among the revisions of the right case they stand in the order of writing. A delmål that the wrong case had before
+    stays there, as it was. Gives the mark that the wrong file keeps. Raises as `lock_move`, and ValidationError for
+    `right` where it can't be that person's.
+    """
+    move = _lock(revision, right, by)
+    now, wrong, to = move.fact, move.wrong, move.to
+    moved = built_on(now)
+    if to and min(row.concerns_on for row in moved) < to.enrolled_on:
+        raise ValidationError({"right": EARLY})
+    roots = {row.root_id for row in moved}
+    versions = PlanRevision.objects.placed().filter(Q(pk__in=roots) | Q(first__in=roots), enrolment=wrong)
+    rows = list(MilestoneStatus.objects.placed().filter(enrolment=wrong).order_by("pk"))
+    statuses = _rows_of(rows, roots)
+    said = {root: of_one for root, of_one in said_by_revision(rows).items() if root in roots}
+    if to:
+        _insert(moved, to)
+        made: dict[int, MilestoneStatus] = {}
+        for row in moved:
+            for key, status in said.get(row.root_id, {}).items():
+                made[key] = _write_anew(status, to, made.get(key))
+    move = replace(move, versions=list(versions.order_by("pk")))
+    kept = texts_of(moved) | texts_of(row for of_one in said.values() for row in of_one.values())
+    return _end(move, MisplacedKind.PLAN, statuses, kept, by)
+
+
+def built_on(revision: PlanRevision) -> list[PlanRevision]:
+    """The revision and the later ones that stand: each was written with the one before it in the form. One query."""
+    if revision.taken_back:
+        return [revision]
+    return [row for row in standing(revision.enrolment) if row.number >= revision.number] or [revision]
+
+
+@action
+def put_milestone_right(*, status: MilestoneStatus, right: Enrolment | None, by: User) -> Misplacement:
+    """Write a delmål anew in the right case's plan, or take it away where there is none.
+
+    It becomes one of the newest plan there; where there is none, it is the beginning of one. Raises as
+    `put_plan_right`.
+    """
+    move = _lock(status, right, by)
+    now, to = move.fact, move.to
+    if to and now.concerns_on < to.enrolled_on:
+        raise ValidationError({"right": EARLY})
+    if to:
+        _write_anew(now, to, None, revision_id=_newest(to, now.concerns_on, by).root_id)
+    return _end(move, MisplacedKind.MILESTONE, [], texts_of([now]), by)
+
+
+def _lock(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
+    """Raises as `lock_move`, and ValidationError for `right` where what is to be moved has been taken back."""
+    move = lock_move(fact, right, by)
+    if move.to and move.fact.taken_back:
+        raise ValidationError({"right": TAKEN_BACK})
+    return move
+
+
+def _rows_of(rows: Sequence[MilestoneStatus], roots: set[int]) -> list[MilestoneStatus]:
+    """States of delmål that these revisions said; of a delmål that they alone speak of also that it was taken back."""
+    others = {row.milestone_id for row in rows if row.revision_id not in roots and not row.taken_back}
+    return [row for row in rows if row.revision_id in roots or row.milestone_id not in others]
+
+
+def _insert(moved: Sequence[PlanRevision], to: Enrolment) -> None:
+    """Write the revisions anew among those of the right case, in the order of writing; later ones get later numbers."""
+    plan, _ = ActionPlan.objects.get_or_create(enrolment=to)
+    there = standing(to)
+    keys = {row.pk for row in moved}
+    in_order = sorted([*there, *moved], key=lambda row: ((row.first or row).recorded_at, row.root_id))
+    # From the last one: no two that stand may have one number.
+    for number, row in reversed(list(enumerate(in_order, start=1))):
+        if row.pk in keys:
+            author = row.first.recorded_by if row.first else row.recorded_by
+            own = {"enrolment": to, "plan": plan, "owner": to.owner}
+            rewritten(row, author, number=number, **own)
+        elif row.number != number:
+            supersede(row)
+            rewritten(row, row.recorded_by, number=number, corrects=row)
+
+
+def _write_anew(
+    status: MilestoneStatus, to: Enrolment, before: MilestoneStatus | None, revision_id: int | None = None
+) -> MilestoneStatus:
+    """The row in the right case, after `before` of the same delmål; the first one of a delmål makes it there."""
+    milestone = before.milestone if before else Milestone.objects.create(plan=ActionPlan.objects.get(enrolment=to))
+    if before:
+        MilestoneStatus.objects.filter(pk=before.pk).update(superseded_at=before.recorded_at)
+    own = {"enrolment": to, "owner": to.owner, "milestone": milestone, "corrects": before}
+    first = before.root_id if before else None
+    return rewritten(status, status.recorded_by, first_id=first, revision_id=revision_id or status.revision_id, **own)
+
+
+def _newest(to: Enrolment, day: date, by: User) -> PlanRevision:
+    """The newest revision of the right case's plan; where there is none, a draft that is begun on the day."""
+    there = standing(to)
+    if there:
+        return there[-1]
+    plan, _ = ActionPlan.objects.get_or_create(enrolment=to)
+    return PlanRevision.objects.create(
+        enrolment=to, plan=plan, number=1, concerns_on=day, owner_id=to.owner_id, recorded_by=by
+    )
+
+
+def _end(
+    move: Move, what: MisplacedKind, beside: list[MilestoneStatus], kept: Collection[int], by: User
+) -> Misplacement:
+    """Empty the rows in the wrong file but for the texts that moved, mark both files and work out both plans anew."""
+    kept = kept if move.to else ()
+    empty(move.versions, kept)
+    empty(beside, kept)
+    for case in move.cases:
+        refresh_plan(case)
+    texts = texts_of([*move.versions, *beside])
+    part = f"{'revision' if what == MisplacedKind.PLAN else what}_misplaced"
+    return leave_marks_of(move, what, pages=PAGES, texts=texts, by=by, part=part, beside=beside)

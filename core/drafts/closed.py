@@ -1,0 +1,24 @@
+"""Pages that take no more answers: what their user has typed is shown instead."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.drafts.store import DraftTooLong, keep, live
+from core.forms.showing import FormPage, showing
+
+
+def closed_page(request: HttpRequest, otherwise: Any) -> HttpResponse:
+    """Lead to the words that the user has typed on this page, now or earlier; where there are none, to `otherwise`.
+
+    What was sent just now is kept as a draft first, where it fits in one.
+    """
+    page = FormPage.read(request.POST)
+    if page and page.user == showing().user:
+        try:
+            keep(page, request.POST)
+        except DraftTooLong:
+            return redirect(otherwise)
+    draft = live(request.user).filter(address=showing().address).first()
+    return redirect("draft_detail", draft.public_id) if draft else redirect(otherwise)

@@ -1,0 +1,58 @@
+"""A kartläggning that was written on the wrong person: written anew for the right one, or taken away."""
+
+from typing import Final
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from core.actions import action, stamp
+from participants.amending.moving import leave_marks_of, lock_move
+from participants.assessment.actions import refresh_assessed
+from participants.enums import MisplacedKind
+from participants.misplaced.marks import empty, texts_of
+from participants.models import Assessment, Enrolment, Misplacement
+
+# Pages where something of a kartläggning stands.
+_PAGES: Final = frozenset({"assessment_create", "assessment_detail", "assessment_edit", "assessment_take_back"})
+
+
+@action
+def put_assessment_right(*, assessment: Assessment, right: Enrolment | None, by: User) -> Misplacement:
+    """Write a kartläggning anew in the right case, or take it away where there is none.
+
+    The rows stay in the wrong file, emptied, since figures of the past have counted them there. Gives the mark that the
+    wrong file keeps. Raises as `lock_move`, and ValidationError for `right` where that enrolment began later.
+    """
+    move = lock_move(assessment, right, by)
+    now = move.fact
+    if move.to:
+        if now.concerns_on < move.to.enrolled_on:
+            raise ValidationError(
+                {"right": "Kartläggningen blev klar före den personens inskrivning. Rätta dagen först."}
+            )
+        _write_anew(now, move.to)
+    empty(move.versions, kept=texts_of([now]) if move.to else ())
+    for case in move.cases:
+        refresh_assessed(case)
+    return leave_marks_of(
+        move,
+        MisplacedKind.ASSESSMENT,
+        pages=_PAGES,
+        texts=texts_of(move.versions),
+        by=by,
+        part="assessment_misplaced",
+    )
+
+
+def _write_anew(now: Assessment, to: Enrolment) -> None:
+    Assessment.objects.create(
+        enrolment=to,
+        owner_id=to.owner_id,
+        concerns_on=now.concerns_on,
+        summary=now.summary,
+        why=now.why,
+        taken_back=now.taken_back,
+        superseded_at=stamp() if now.taken_back else None,
+        is_imported=now.is_imported,
+        recorded_by=now.first.recorded_by if now.first else now.recorded_by,
+    )

@@ -1,0 +1,67 @@
+"""A placement that was written on the wrong person: moved to the right one, or taken away."""
+
+from typing import Final
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from core.actions import action, stamp, stamp_day
+from core.models import TextBody
+from participants.amending.moving import Move, carry, leave_marks_of, lock_move
+from participants.enums import MisplacedKind
+from participants.models import Enrolment, Misplacement, PlacementPeriod
+from participants.placement.actions import check_days
+from participants.placement.choices import supervisors_for
+
+# Pages where something of a placement stands.
+_PAGES: Final = frozenset({"placement_list", "placement_create", "placement_edit", "placement_take_back"})
+
+
+@action
+def put_placement_right(*, placement: PlacementPeriod, right: Enrolment | None, by: User) -> Misplacement:
+    """Move a placement to the right case, or take it away where there is none; its supervisor reads accordingly.
+
+    Gives the mark that the wrong file keeps. Raises PermissionDenied for others than its author and the coordinators,
+    ChangedMeanwhile where somebody has replaced it, and ValidationError for `right`.
+    """
+    move = lock_move(placement, right, by)
+    if move.to and move.fact.stands:
+        _check(move.fact, move.to)
+    texts = [key for row in move.versions for key in (row.place_id, row.why_id)]
+    if move.to:
+        _keep_grounds(move)
+    carry(move)
+    return leave_marks_of(move, MisplacedKind.PLACEMENT, pages=_PAGES, texts=texts, by=by, part="placement_misplaced")
+
+
+def _check(placement: PlacementPeriod, right: Enrolment) -> None:
+    """Raises ValidationError for `right` where the placement can't be one of that case."""
+    period, today = placement.period, stamp_day()
+    try:
+        check_days(right, period)
+    except ValidationError as outside:
+        fault = "Dagarna ligger utanför den personens inskrivning. Ändra dem först."
+        raise ValidationError({"right": fault}) from outside
+    if period.is_over(today):
+        return
+    if placement.supervisor not in supervisors_for(right, max(period.first, today)):
+        fault = f"{placement.supervisor} kan inte vara handledare för den personen. Byt handledare först."
+        raise ValidationError({"right": fault})
+
+
+def _keep_grounds(move: Move[PlacementPeriod]) -> None:
+    """Leave in the wrong file who was the supervisor and when, without place and words: it was the ground on which that
+    user read there meanwhile. It is shown nowhere, and the review of the log knows it."""
+    for row in move.versions:
+        PlacementPeriod.objects.create(
+            enrolment=move.wrong,
+            place=TextBody.objects.write(""),
+            supervisor=row.supervisor,
+            concerns_on=row.concerns_on,
+            until=row.until,
+            owner_id=row.owner_id,
+            recorded_at=row.recorded_at,
+            recorded_by=row.recorded_by,
+            superseded_at=stamp(),
+            misplaced_at=stamp(),
+        )

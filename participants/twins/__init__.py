@@ -1,0 +1,1 @@
+"""One human registered as two persons in the own organisation: found, shown side by side, joined, and undone."""

@@ -1,0 +1,46 @@
+"""The frame on small screens: what opens stays on the screen, and nothing lies over the button that saves."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.world.cast import Cast, build
+from tests.world.pages import path_to
+
+pytestmark = pytest.mark.e2e
+NARROWEST = {"width": 320, "height": 700}
+
+
+@pytest.fixture
+def cast(transactional_db) -> Cast:
+    return build()
+
+
+@pytest.fixture
+def phone(visit, cast: Cast) -> Page:
+    page = visit.log_in(cast.hanna.email)
+    page.set_viewport_size(NARROWEST)
+    return page
+
+
+def is_on_screen(page: Page, selector: str) -> bool:
+    box = page.locator(selector).bounding_box()
+    return box is not None and box["x"] >= 0 and box["x"] + box["width"] <= NARROWEST["width"]
+
+
+def test_what_opens_stays_on_the_narrowest_screen(phone: Page, cast: Cast) -> None:
+    phone.goto(path_to("enrolment_detail", cast.cases.of_hanna.ids["enrolment"]))
+    phone.click(".actions summary")
+    assert is_on_screen(phone, ".actions .pop-sheet")
+    phone.click(".top-user > summary")
+    assert is_on_screen(phone, ".top-user .pop-sheet")
+
+
+def test_the_save_bar_takes_the_menu_s_place(phone: Page, cast: Cast) -> None:
+    assert phone.locator(".menu").is_visible()
+    phone.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    assert not phone.locator(".menu").is_visible()
+    phone.locator("[name=text]").focus()
+    assert phone.evaluate(
+        "() => { const box = document.querySelector('.savebar .btn-primary').getBoundingClientRect();"
+        " return document.elementFromPoint(box.x + 5, box.y + 5).matches('.btn-primary'); }"
+    )

@@ -1,0 +1,67 @@
+"""Every kind of fact that a page writes can be put right: it has pages that correct it, take it back and move it."""
+
+from typing import NamedTuple
+
+import pytest
+from django.apps import apps
+
+from core.facts import AmendedFact, Fact
+from tests.guards import access_table
+
+
+class Pages(NamedTuple):
+    """Names of addresses: where the fact is corrected, taken back whole, and moved to the right person."""
+
+    correct: str
+    take_back: str
+    move: str
+
+
+PAGES = {
+    "Meeting": Pages("meeting_edit", "meeting_take_back", "meeting_misplaced"),
+    # A note goes with its meeting; a judgement is corrected by taking it back and judging anew.
+    "MeetingParagraph": Pages("meeting_correct", "meeting_take_back", "meeting_misplaced"),
+    "StepAssessment": Pages("step_withdraw", "step_withdraw", "meeting_misplaced"),
+    "Assessment": Pages("assessment_edit", "assessment_take_back", "assessment_misplaced"),
+    "PlanRevision": Pages("revision_edit", "revision_take_back", "revision_misplaced"),
+    "MilestoneStatus": Pages("milestone_edit", "milestone_take_back", "milestone_misplaced"),
+    "PlacementPeriod": Pages("placement_edit", "placement_take_back", "placement_misplaced"),
+    "SickListing": Pages("sick_listing_edit", "sick_listing_take_back", "sick_listing_misplaced"),
+    "Exit": Pages("enrolment_exit", "enrolment_reopen", "enrolment_reopen"),
+    # A whole enrolment of the wrong person is a wrong registration.
+    "EnrolmentEntry": Pages("enrolment_correct", "void_ask", "void_ask"),
+}
+# Kinds without, and why.
+WITHOUT = {
+    "EmergencyAccess": "It says what somebody did, and when: it was done, whatever the reason was worth.",
+    "KeptNote": "It is what a form said that couldn't be saved. Its writer saves it in a form, or lets it be.",
+    "Misplacement": "The program's own mark that something stood wrong.",
+    "Voiding": "Steps of a wrong registration: each is taken back by the next.",
+    "Referral": "It says again how the enrolment began, and follows when that is corrected.",
+    "Consent": "What was agreed to is withdrawn or renewed; that it was agreed to stays.",
+    "ConsentWithdrawal": "A consent that was withdrawn by mistake is asked for anew.",
+    "LegalGround": "A later one replaces it.",
+    "LivelihoodRecord": "Only a register writes it; the register is corrected, and the import taken in anew.",
+}
+
+
+def kinds() -> list[type[Fact]]:
+    return [model for model in apps.get_models() if issubclass(model, Fact)]
+
+
+@pytest.mark.parametrize("model", kinds(), ids=lambda model: model.__name__)
+def test_each_kind_has_its_pages_or_a_reason(model) -> None:
+    name = model.__name__
+    assert (name in PAGES) != (name in WITHOUT), "name its pages in PAGES, or say in WITHOUT why it has none"
+
+
+def test_the_pages_are_there_and_every_name_is_a_kind() -> None:
+    addresses = {name for name, _ in access_table.addresses()}
+    assert {page for pages in PAGES.values() for page in pages} <= addresses
+    assert {*PAGES, *WITHOUT} == {model.__name__ for model in kinds()}
+
+
+def test_what_is_amended_by_versions_has_pages_of_its_own() -> None:
+    amended = {model.__name__ for model in kinds() if issubclass(model, AmendedFact)}
+    assert amended <= PAGES.keys()
+    assert "Assessment" in amended
