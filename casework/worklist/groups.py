@@ -1,7 +1,7 @@
 """The work list: things to do in the user's cases, most urgent first, a line for each case and thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -10,6 +10,7 @@ from casework.worklist.rules.rule import WorkRule
 from casework.worklist.task import LATE, SOON, Outlook, Task
 from core.swedish.words import in_letters, listed
 from participants.models import Enrolment
+from participants.models.participant import birth_year
 from participants.querysets.enrolment import EnrolmentQuerySet
 
 # At most this many cases are read, and this many lines of each group shown. The list of participants has them all.
@@ -56,7 +57,7 @@ def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRu
     waiting = waiting_cases(cases, outlook, rules).due_first().with_person().with_responsible(on=outlook.on)
     read = list(waiting[: CASES_READ + 1])
     is_open = len(read) > CASES_READ
-    tasks = _tasks(read[:CASES_READ], outlook, rules)
+    tasks = _told_apart(_tasks(read[:CASES_READ], outlook, rules))
     late = [task for task in tasks if task.kind == LATE]
     soon = [task for task in tasks if task.kind == SOON]
     groups = [
@@ -85,6 +86,19 @@ def _tasks(enrolments: Sequence[Enrolment], outlook: Outlook, rules: Sequence[Wo
     place = {enrolment.pk: number for number, enrolment in enumerate(enrolments)}
     tasks = [task for rule in rules for task in rule.tasks(enrolments, outlook)]
     return sorted(tasks, key=lambda task: (task.due_on, place[task.enrolment.pk]))
+
+
+def _told_apart(tasks: Sequence[Task]) -> list[Task]:
+    """The tasks, those of persons who share their name with another on the list with what tells them apart."""
+    persons: dict[str, set[int]] = {}
+    for task in tasks:
+        person = task.enrolment.participant
+        persons.setdefault(person.identity.name, set()).add(person.pk)
+    return [
+        replace(task, apart=birth_year(person.birth_date)) if len(persons[person.identity.name]) > 1 else task
+        for task in tasks
+        for person in [task.enrolment.participant]
+    ]
 
 
 def _group(heading: str, said: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool = False) -> TaskGroup:

@@ -11,6 +11,7 @@ from typing import Self
 
 from core.swedish.keys import fold, search_key, search_term
 from core.swedish.words import SHORT_MONTHS
+from core.swedish.written import alike, pattern_of
 from participants.protection.spans import Span, composed, joined, places_of, united
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -67,7 +68,7 @@ class Traces:
         holds one."""
         if any(number in re.sub(r"\D+", "", text) for number in self._runs_of_digits):
             return True
-        letters = _even(text)
+        letters = alike(text)
         return any(run in letters for run in self._runs_of_letters)
 
     @cached_property
@@ -77,7 +78,7 @@ class Traces:
     @cached_property
     def _runs_of_letters(self) -> list[str]:
         longest = max(_WORD.findall(self.family_name), key=len, default="")
-        return [_even(text) for text in (self.email, longest) if text]
+        return [alike(text) for text in (self.email, longest) if text]
 
     @cached_property
     def _unmistakable(self) -> list[re.Pattern]:
@@ -151,11 +152,6 @@ class Traces:
         return any(word in key or fold(word) in key for word in words) or any(map(self._is_like, words))
 
 
-def _even(text: str) -> str:
-    """The text in small letters, as patterns compare it."""
-    return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
-
-
 def _resembles(word: str, name: str) -> bool:
     """Whether a word begins as the name does, or is nearly the name. A much longer word without a capital is
     neither."""
@@ -197,8 +193,8 @@ def _found(patterns: Iterable[re.Pattern], text: str) -> list[Span]:
 
 
 def _spelt(name: str) -> str:
-    """Pattern for a name with any blank or hyphen between its parts."""
-    return _GAP.join(re.escape(part).replace("'", "['’]") for part in re.split(_GAP, name) if part)
+    """Pattern for a name with any blank or hyphen between its parts, in every way that people spell it."""
+    return _GAP.join(pattern_of(part) for part in re.split(_GAP, name) if part)
 
 
 def _whole(pattern: str) -> re.Pattern:

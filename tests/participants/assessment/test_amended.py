@@ -1,7 +1,10 @@
 """A kartläggning that was wrong: corrected, taken back, or moved to the person whom it is about."""
 
+from datetime import date, datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from core.forms.concurrency import ChangedMeanwhile
 from participants.assessment.actions import record_assessment
@@ -10,6 +13,7 @@ from participants.assessment.misplaced import put_assessment_right
 from participants.models import Assessment, Enrolment, Misplacement
 from participants.querysets.enrolment import awaits_assessment
 from projects.enums import Role
+from reports.figures.past import cases_at
 from tests.world import worlds
 from tests.world.canary import rows_with
 from tests.world.cases import days_ago, started
@@ -112,3 +116,14 @@ def test_it_is_not_moved_to_an_enrolment_that_began_later(world, wrong, right, w
     assert "right" in refused.value.message_dict
     assert assessed_on(wrong) == days_ago(40)
     assert not Misplacement.objects.exists()
+
+
+def test_figures_of_the_past_have_it_where_it_stood(world, wrong, right, written) -> None:
+    then = timezone.now()
+    put_assessment_right(assessment=written, right=right, by=world.case_worker)
+
+    def assessed(moment: datetime) -> dict[int, date | None]:
+        return {case.enrolment: case.assessed_on for case in cases_at(world.project, moment, [wrong.pk, right.pk])}
+
+    assert assessed(then)[wrong.pk] == days_ago(40)
+    assert assessed(timezone.now())[wrong.pk] is None

@@ -80,6 +80,38 @@ class TestTextsAboutOthers:
         alias = protect(case, world.case_worker)
         assert read(body) == f"Granne med {alias}."
 
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("Yıldız", "Anna Yildiz"),
+            ("Yildiz", "ANNA YILDIZ"),
+            ("Yildiz", "Anna Yıldız"),
+            ("Sørensen", "Anna Sörensen"),
+            ("Sørensen", "Anna Soerensen"),
+            ("Soerensen", "Anna Sørensen"),
+            ("Sörensen", "Anna Sørensen"),
+            ("O'Brien", "Anna OBrien"),
+            ("OBrien", "Anna O’Brien"),
+            ("D´Angelo", "anna d'angelo"),
+            ("Łukaszewicz", "Anna Lukaszewicz"),
+            ("Đorđević", "Anna Djordjevic"),
+            ("Strauß", "Anna Strauss"),
+            ("Öberglund", "Anna Oberglund"),
+            ("Müller", "Anna Mueller"),
+        ],
+    )
+    def test_a_name_is_found_as_people_type_it(self, world, name, said) -> None:
+        body = meet(world.enrolment, world.case_worker, f"Granne med {said}.")
+        own = person(world, "Anna", name)
+        mine = meet(own, world.case_worker, f"{said.split()[1].title()} kom.")
+        alias = protect(own, world.case_worker)
+        assert (read(body), read(mine)) == (f"Granne med {alias}.", f"{alias} kom.")
+
+    def test_a_letter_that_somebody_means_is_another_name(self, world) -> None:
+        body = meet(world.enrolment, world.case_worker, "Granne med Anna Åkers.")
+        protect(person(world, "Anna", "Akers"), world.case_worker)
+        assert read(body) == "Granne med Anna Åkers."
+
     def test_a_colleagues_name_must_be_the_same_in_whole_words(self, world) -> None:
         UserFactory(name="Evald Ekberg")
         body = meet(world.enrolment, world.case_worker, "Granne med Eva Ek.")

@@ -29,7 +29,7 @@ class AssessmentFactory(FactFactory):
         model = Assessment
 
     class Params:
-        full = factory.Trait(summary="Kartläggningens sammanfattning")
+        full = factory.Trait(summary="Kartläggningens sammanfattning", why="Kartläggningen rättad")
 
 
 class SickListingFactory(FactFactory):

@@ -39,7 +39,10 @@ class PlanRevisionFactory(FactFactory):
 
     class Params:
         full = factory.Trait(
-            main_activity="Praktik på lager", schedule="Mån–ons", next_follow_up_on=factory.LazyFunction(today)
+            main_activity="Praktik på lager",
+            schedule="Mån–ons",
+            next_follow_up_on=factory.LazyFunction(today),
+            why="Planen rättad",
         )
 
     plan = factory.SubFactory(ActionPlanFactory)
@@ -59,7 +62,7 @@ class MilestoneStatusFactory(FactFactory):
         model = MilestoneStatus
 
     class Params:
-        full = factory.Trait(dropped_because="För att", due_on=factory.LazyFunction(today))
+        full = factory.Trait(dropped_because="För att", why="Delmålet rättat", due_on=factory.LazyFunction(today))
 
     milestone = factory.SubFactory(MilestoneFactory)
     enrolment = factory.SelfAttribute("milestone.plan.enrolment")
