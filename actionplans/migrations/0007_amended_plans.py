@@ -5,6 +5,22 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def name_after_column(apps, schema_editor):
+    """PostgreSQL lets the index and the foreign key of a renamed column keep their names, which the new column gets."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    table = "actionplans_milestonestatus"
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass AND contype = 'f'", [table])
+        keys = [name for (name,) in cursor.fetchall() if "_why_id_" in name]
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [table])
+        indexes = [name for (name,) in cursor.fetchall() if "_why_id_" in name]
+    for name in keys:
+        schema_editor.execute(f'ALTER TABLE {table} RENAME CONSTRAINT "{name}" TO "{name.replace("_why_", "_dropped_")}"')
+    for name in indexes:
+        schema_editor.execute(f'ALTER INDEX "{name}" RENAME TO "{name.replace("_why_", "_dropped_")}"')
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -21,6 +37,7 @@ class Migration(migrations.Migration):
             old_name='why',
             new_name='dropped_because',
         ),
+        migrations.RunPython(name_after_column, migrations.RunPython.noop),
         migrations.RemoveConstraint(
             model_name='planrevision',
             name='plan_revision_number',
