@@ -42,13 +42,12 @@ def _said(facts: Facts) -> Facts:
 
 
 def _next(case: CaseToday) -> str:
-    """«Torsdag 31 december», the day that is agreed, or that none is; empty once the case is over."""
+    """«Nästa möte torsdag 31 december», or that none is agreed; empty once the case is over."""
     if case.is_over:
         return ""
     if case.booked is None or case.booked < case.on:
         return "Inget möte är bokat"
-    said = "i dag" if case.booked == case.on else weekday_near(case.booked, case.on)
-    return said[:1].upper() + said[1:]
+    return f"Nästa möte {'i dag' if case.booked == case.on else weekday_near(case.booked, case.on)}"
 
 
 def _state(case: CaseToday) -> Facts:
