@@ -103,8 +103,9 @@ def _placement(row: PlacementRow, on: date) -> str:
 
 
 def _sick(case: CaseToday) -> str:
-    current = [row for row in case.history.current(SickListingRow) if row.percent == 100 and row.period.holds(case.on)]
+    current = [row for row in case.history.current(SickListingRow) if row.percent and row.period.holds(case.on)]
     if not current:
         return ""
-    until = current[-1].until
-    return f"på heltid till {near(until, case.on)}" if until else "på heltid"
+    latest = current[-1]
+    much = "på heltid" if latest.percent == 100 else f"till {latest.percent} %"
+    return f"{much} till {near(latest.until, case.on)}" if latest.until else much
