@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
-from core.actions import action, stamp, stamp_day
+from core.actions import action, action_alone, stamp, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
 from projects.ladder.ladders import load_template
 from projects.ladder.versions import FROM_THE_START, check_steps_of_targets, step_numbers
@@ -82,7 +82,7 @@ def change_project(
     return row
 
 
-@action
+@action_alone
 def change_ladder(
     *, project: Project, valid_from: date, steps: Sequence[dict[str, Any]], by: User, seen: UUID | None = None
 ) -> Ladder:
@@ -98,7 +98,7 @@ def change_ladder(
     return ladder
 
 
-@action
+@action_alone
 def change_targets(
     *, project: Project, valid_from: date, targets: Sequence[dict[str, Any]], by: User, seen: UUID | None = None
 ) -> TargetVersion:

@@ -1,6 +1,8 @@
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.db.models import Max
 
 if TYPE_CHECKING:
     from projects.models import Project
@@ -11,6 +13,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "Rapporter"
 
     def ready(self) -> None:
+        from core.actions import settled_moments
         from core.pages import Page, names
         from participants.protection.scrubbing import about_nobody
         from projects.actions import holds_figures
@@ -23,6 +26,7 @@ class ReportsConfig(AppConfig):
             }
         )
         holds_figures.append(_has_adopted)
+        settled_moments.append(_last_adopted)
         about_nobody.append(take_out)
 
 
@@ -30,3 +34,10 @@ def _has_adopted(project: "Project") -> bool:
     from reports.models import Report
 
     return Report.objects.adopted().filter(project=project).exists()
+
+
+def _last_adopted() -> datetime | None:
+    from reports.models import Report
+
+    last: datetime | None = Report.objects.aggregate(last=Max("adopted_at"))["last"]
+    return last

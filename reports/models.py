@@ -15,6 +15,7 @@ from projects.enums import Permission
 from projects.models import Project
 from reports.enums import HidingRules, ReportState
 
+OF_PROJECT = ("name", "register_number", "association", "funder")
 ENDS_FIRST = "Perioden kan inte sluta innan den börjar."
 
 
@@ -67,6 +68,8 @@ class Report(models.Model):
     release_asked = models.TextField("det du vill visa", blank=True)
     # By which rules small numbers are hidden: adopted reports keep those they were adopted by.
     rules = models.PositiveSmallIntegerField(choices=HidingRules.choices, default=HidingRules.QUARTERS, editable=False)
+    # What it says of its project since it was adopted, by the names of the project's columns.
+    adopted_of = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -100,6 +103,11 @@ class Report(models.Model):
         return self.state == ReportState.ADOPTED
 
     @property
+    def said_of_project(self) -> dict[str, str]:
+        """The names and numbers of its project that it says, by column: of its adoption, for a draft those of now."""
+        return self.adopted_of or {name: getattr(self.project, name) for name in OF_PROJECT}
+
+    @property
     def is_released(self) -> bool:
         """Whether something of its day has been, in releases that are read with it."""
         return any(release.as_of == self.as_of for release in self.releases.all())
@@ -118,7 +126,8 @@ class Release(models.Model):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="releases")
     as_of = models.DateField()
-    # The target as an address names it; empty for the day itself.
+    # What the target says (reports.documents.releases.contents), or its name in addresses, in releases from before
+    # that was kept; empty for the day itself.
     target = models.CharField(max_length=20, blank=True)
     reason = models.TextField("så har du prövat sekretessen")
     released_at = models.DateTimeField(default=stamp)

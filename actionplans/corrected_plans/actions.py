@@ -53,7 +53,7 @@ def correct_revision(*, revision: PlanRevision, correction: RevisionCorrection, 
         next_follow_up_on=correction.next_follow_up_on,
     )
     if new.concerns_on != old.concerns_on:
-        _redate(new, by)
+        _redate(new, by, before=old.concerns_on)
     refresh_plan(case)
     log_change(by=by, part="revision_edit", persons=[case.participant.public_id])
     return PlanRevision.objects.filter(enrolment=case).current().versions_of(new).get()
@@ -77,10 +77,11 @@ def take_back_revision(*, revision: PlanRevision, reason: str, by: User) -> Plan
     return end
 
 
-def _redate(revision: PlanRevision, by: User) -> None:
-    """Write what the revision says of its delmål anew, from its new day."""
+def _redate(revision: PlanRevision, by: User, *, before: date) -> None:
+    """Write what the revision says of its delmål anew, from its new day; those whose own day was corrected keep it."""
     rows = MilestoneStatus.objects.placed().filter(enrolment=revision.enrolment_id).order_by("pk")
-    for row in said_by_revision(rows).get(revision.root_id, {}).values():
+    said = said_by_revision(rows).get(revision.root_id, {}).values()
+    for row in (row for row in said if row.concerns_on == before):
         # What a later revision has replaced since is superseded from the first moment.
         standing = row.superseded_at is None
         supersede(row)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.db import transaction
 from django.db.models.functions import Coalesce
 
 from actionplans.enums import Outcome
 from actionplans.models import StepAssessment, StepClock
 from core.batches import IN_A_WRITE, in_chunks
 from core.days.dates import add_months
+from participants.locking import lock_cases
 from participants.models import Enrolment
 from projects.models import Ladder, Project, ResultTarget, TargetVersion
 
@@ -126,7 +128,7 @@ def _in_force(versions: Sequence[tuple[date, tuple]], day: date) -> tuple:
 def refresh_clocks(enrolment_ids: Sequence[int]) -> None:
     """Work the clocks of these enrolments out anew; part of the action that changed a fact."""
     books: dict[int, Rulebook] = {}
-    for chunk in in_chunks(enrolment_ids):
+    for chunk in in_chunks(sorted(enrolment_ids)):
         _refresh_chunk(chunk, books)
 
 
@@ -168,9 +170,10 @@ def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> li
     return rows
 
 
+@transaction.atomic(savepoint=False)
 def _refresh_chunk(ids: Sequence[int], books: dict[int, Rulebook]) -> None:
-    enrolments = list(Enrolment.objects.filter(pk__in=ids))
-    rows = clocks_of(enrolments, books)
+    # Locked, or a clock from before would be written over that of a step judged meanwhile.
+    rows = clocks_of(lock_cases(ids), books)
     present = {
         clock.pk: (clock.enrolment_id, clock.step_number) for clock in StepClock.objects.filter(enrolment__in=ids)
     }

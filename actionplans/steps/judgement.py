@@ -43,10 +43,10 @@ def _outcome(answers: Mapping[int, Answer], criterion: StepCriterion) -> Criteri
 def rule_in_words(step: Step) -> str:
     """How the proposal comes about, for the page."""
     if step.rule == StepRule.ALL:
-        return "Förslaget blir klarat när alla kriterier som gäller är uppfyllda."
+        return "Steget föreslås som klarat när alla kriterier som gäller är uppfyllda."
     required = [criterion.text.lower() for criterion in step.criteria.all() if criterion.is_required]
     among = f", bland dem «{required[0]}»" if required else ""
-    return f"Förslaget blir klarat när {step.fewest_in_words}{among}."
+    return f"Steget föreslås som klarat när {step.fewest_in_words}{among}."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

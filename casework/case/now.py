@@ -42,13 +42,12 @@ def _said(facts: Facts) -> Facts:
 
 
 def _next(case: CaseToday) -> str:
-    """«Torsdag 31 december», the day that is agreed, or that none is; empty once the case is over."""
+    """«Nästa möte torsdag 31 december», or that none is agreed; empty once the case is over."""
     if case.is_over:
         return ""
     if case.booked is None or case.booked < case.on:
         return "Inget möte är bokat"
-    said = "i dag" if case.booked == case.on else weekday_near(case.booked, case.on)
-    return said[:1].upper() + said[1:]
+    return f"Nästa möte {'i dag' if case.booked == case.on else weekday_near(case.booked, case.on)}"
 
 
 def _state(case: CaseToday) -> Facts:
@@ -104,8 +103,9 @@ def _placement(row: PlacementRow, on: date) -> str:
 
 
 def _sick(case: CaseToday) -> str:
-    current = [row for row in case.history.current(SickListingRow) if row.percent == 100 and row.period.holds(case.on)]
+    current = [row for row in case.history.current(SickListingRow) if row.percent and row.period.holds(case.on)]
     if not current:
         return ""
-    until = current[-1].until
-    return f"på heltid till {near(until, case.on)}" if until else "på heltid"
+    latest = current[-1]
+    much = "på heltid" if latest.percent == 100 else f"till {latest.percent} %"
+    return f"{much} till {near(latest.until, case.on)}" if latest.until else much

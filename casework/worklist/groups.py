@@ -1,7 +1,7 @@
 """The work list: things to do in the user's cases, most urgent first, a line for each case and thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -10,6 +10,7 @@ from casework.worklist.rules.rule import WorkRule
 from casework.worklist.task import LATE, SOON, Outlook, Task
 from core.swedish.words import in_letters, listed
 from participants.models import Enrolment
+from participants.models.participant import birth_year
 from participants.querysets.enrolment import EnrolmentQuerySet
 
 # At most this many cases are read, and this many lines of each group shown. The list of participants has them all.
@@ -19,7 +20,7 @@ CASES_READ, LINES_SHOWN = 100, 25
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
     """Tasks under one heading. `more` is the number of tasks that aren't shown; `is_open` says that there may be yet
-    others; `said` is what is said of so many, «är sen,är sena»."""
+    others; `said` is what is said of one and, after its number, of several: «en sak är sen,saker är sena»."""
 
     heading: str
     said: str
@@ -35,16 +36,16 @@ class TaskGroup:
 
     @property
     def in_words(self) -> str:
-        """«fem är sena»."""
+        """«fem saker är sena»."""
         single, _, many = self.said.partition(",")
         number = len(self.tasks) + self.more
-        is_single = number == 1 and not self.is_open
-        count = "en" if is_single else self.count if self.is_open else in_letters(number)
-        return f"{count} {single if is_single else many or single}"
+        if number == 1 and not self.is_open:
+            return single
+        return f"{self.count if self.is_open else in_letters(number)} {many}"
 
 
 def summary(groups: Sequence[TaskGroup]) -> str:
-    """«Fem är sena, en gäller i dag.»: the whole list in a sentence; empty where nothing waits."""
+    """«Fem saker är sena och en gäller i dag.»: the whole list in a sentence; empty where nothing waits."""
     said = listed([group.in_words for group in groups], "och")
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
@@ -56,21 +57,17 @@ def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRu
     waiting = waiting_cases(cases, outlook, rules).due_first().with_person().with_responsible(on=outlook.on)
     read = list(waiting[: CASES_READ + 1])
     is_open = len(read) > CASES_READ
-    tasks = _tasks(read[:CASES_READ], outlook, rules)
+    tasks = _told_apart(_tasks(read[:CASES_READ], outlook, rules))
     late = [task for task in tasks if task.kind == LATE]
     soon = [task for task in tasks if task.kind == SOON]
+    to_judge = [task for task in soon if task.due_on < outlook.on]
+    of_today = [task for task in soon if task.due_on == outlook.on]
+    coming = [task for task in soon if task.due_on > outlook.on]
     groups = [
-        _group("Försenat", "är sen,är sena", late, is_open, is_late=True),
-        _group(
-            "Steg att bedöma", "har ett steg att bedöma", [task for task in soon if task.due_on < outlook.on], is_open
-        ),
-        _group("I dag", "gäller i dag", [task for task in soon if task.due_on == outlook.on], is_open),
-        _group(
-            "De närmaste två veckorna",
-            "kommer inom två veckor",
-            [task for task in soon if task.due_on > outlook.on],
-            is_open,
-        ),
+        _group("Försenat", "en sak är sen,saker är sena", late, is_open, is_late=True),
+        _group("Steg att bedöma", "ett steg ska bedömas,steg ska bedömas", to_judge, is_open),
+        _group("I dag", "en gäller i dag,gäller i dag", of_today, is_open),
+        _group("De närmaste två veckorna", "en kommer inom två veckor,kommer inom två veckor", coming, is_open),
     ]
     return [group for group in groups if group.tasks]
 
@@ -85,6 +82,19 @@ def _tasks(enrolments: Sequence[Enrolment], outlook: Outlook, rules: Sequence[Wo
     place = {enrolment.pk: number for number, enrolment in enumerate(enrolments)}
     tasks = [task for rule in rules for task in rule.tasks(enrolments, outlook)]
     return sorted(tasks, key=lambda task: (task.due_on, place[task.enrolment.pk]))
+
+
+def _told_apart(tasks: Sequence[Task]) -> list[Task]:
+    """The tasks, those of persons who share their name with another on the list with what tells them apart."""
+    persons: dict[str, set[int]] = {}
+    for task in tasks:
+        person = task.enrolment.participant
+        persons.setdefault(person.identity.name, set()).add(person.pk)
+    return [
+        replace(task, apart=birth_year(person.birth_date)) if len(persons[person.identity.name]) > 1 else task
+        for task in tasks
+        for person in [task.enrolment.participant]
+    ]
 
 
 def _group(heading: str, said: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool = False) -> TaskGroup:

@@ -33,7 +33,10 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do in one case. `kind` is "late" or "soon"; `responsible` says in words who answers for the case."""
+    """One thing to do in one case. `kind` is "late" or "soon"; `responsible` says in words who answers for the case.
+
+    `apart` tells the person from another of the same name on the list, «f. 1988»; empty where there is none.
+    """
 
     enrolment: Enrolment
     what: str
@@ -44,6 +47,7 @@ class Task:
     url: str
     action: str
     responsible: str
+    apart: str = ""
 
 
 def task_of(

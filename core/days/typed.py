@@ -29,6 +29,7 @@ _NUMBERS = {
     )
 }
 _DAYS_OF = {"dag": 1, "dagar": 1, "vecka": 7, "veckor": 7}
+WRITE_THE_YEAR = "Skriv också året, till exempel 3/12 2026."
 _ON_THE_DAY = r"(?:(?P<weekday>[^\W\d_]+),? )?(?:den )?"
 _YEAR = r"(?P<y>\d{4}|\d{2})"
 
@@ -48,10 +49,16 @@ _AWAY = re.compile(r"(?:(?P<om>om)|för) (?P<count>\d{1,3}|[^\W\d_]+) (?P<unit>[
 _WEEKDAY = re.compile(r"(?:(?P<coming>på) |(?P<past>i) )?(?P<weekday>[^\W\d_]+)")
 
 
+class UncertainYear(ValueError):
+    """The day was written without its year, and the nearest such day isn't the way that days of its kind point."""
+
+
 def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
     """The day that was written, seen from the day `on`. Raises ValueError where it is none, or isn't certain.
 
-    A day without a year is the last one by `on`, the first one from it, or the nearest, by `leaning`.
+    A day without a year is the last one by `on`, the first one from it, or the nearest, by `leaning`. Raises
+    UncertainYear where that one lies in another year and isn't the nearest: yesterday as the day of the next meeting is
+    a slip, and no day of next year.
     """
     said = _said(text)
     if said in _NEAR:
@@ -98,10 +105,17 @@ def _written(parts: dict[str, str | None], on: date, leaning: Leaning) -> date:
         way = Leaning.BIRTH if leaning is Leaning.BIRTH else Leaning.NEAREST
         day = _nearest(on, way, lambda step: date(on.year // 100 * 100 + int(year) + 100 * step, month, number))
     else:
-        day = _nearest(on, leaning, lambda step: date(on.year + step, month, number))
+        day = _without_year(on, leaning, lambda step: date(on.year + step, month, number))
     weekday = parts.get("weekday")
     if weekday and weekday != "den" and _WEEKDAYS.get(weekday) != day.weekday():
         raise ValueError("another day of the week")
+    return day
+
+
+def _without_year(on: date, leaning: Leaning, at: Callable[[int], date]) -> date:
+    day = _nearest(on, leaning, at)
+    if leaning is Leaning.BIRTH or (day.year != on.year and day != _nearest(on, Leaning.NEAREST, at)):
+        raise UncertainYear("no year")
     return day
 
 

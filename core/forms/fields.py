@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 
 from core.days.dates import today
 from core.days.kinds import DayKind
-from core.days.typed import read_day
+from core.days.typed import WRITE_THE_YEAR, UncertainYear, read_day
 from core.swedish.typed import clean_line, clean_text
 from core.swedish.words import day_with_weekday, decimal
 
@@ -58,6 +58,8 @@ class DayField(forms.DateField):
             return None
         try:
             return read_day(text, self.on or today(), self.kind.bounds.leaning)
+        except UncertainYear:
+            raise ValidationError(WRITE_THE_YEAR, code="year") from None
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest
 
 from core.drafts import store as drafts
@@ -19,6 +19,7 @@ from core.forms.sent import with_answers
 from core.forms.showing import FormPage, ShownToAnother, showing
 from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
+from core.operation.turns import writing
 
 ALREADY = "Det var redan sparat. Sidan visar hur det står nu."
 
@@ -90,7 +91,9 @@ def _save(
         return made
 
     try:
-        made = save_once(token=form.cleaned_data["token"], user=request.user, save=save_unchanged)
+        made = save_once(
+            token=form.cleaned_data["token"], user=request.user, save=save_unchanged, alone=form.writes_alone
+        )
     except NothingToSave as nothing:
         messages.info(request, nothing.said)
         return nothing.leads_to
@@ -128,10 +131,11 @@ def _keep_typed(request: HttpRequest, form: TokenForm, sent_from: FormPage | Non
         logger.info("a form that was refused was too long to be kept as a draft")
 
 
-def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
+def save_once(*, token: UUID, user: Any, save: Callable[[], UUID], alone: bool = False) -> UUID:
     """Run `save` under the token. A second press, however soon, gets the public id that the first one made.
 
     The token's row is unique and goes in by the same transaction as what is saved, so either both are there or none.
+    `alone` says that nobody else writes meanwhile (core.operation.turns).
     Raises ValidationError where `save` does, what the request requires (`saving_requires`), and where the first press
     sent other words.
     """
@@ -140,7 +144,7 @@ def save_once(*, token: UUID, user: Any, save: Callable[[], UUID]) -> UUID:
     if earlier := _made_before(token, user, content):
         return earlier
     try:
-        with transaction.atomic():
+        with writing(alone=alone):
             if check := _required.get():
                 check()
             row = FormToken.objects.create(token=token, user=user, made=token, content=content)

@@ -73,6 +73,8 @@ class TokenForm(BaseForm):
     """
 
     adds_only: ClassVar[str] = ""
+    # Whether its action is a `core.actions.action_alone`: nobody else writes while the form is saved.
+    writes_alone: ClassVar[bool] = False
     # What somebody else saved meanwhile (core.forms.concurrency.Conflict); the page shows it beside what was typed.
     conflict: Any = None
     # Whether this very press saved it. At a later one with the same words the answers aren't read again, so that a

@@ -6,10 +6,14 @@ from typing import Any
 from django import forms
 
 from core.forms.concurrency import Shared, SharedForm
-from core.forms.fields import PlainSelect
+from core.forms.fields import PlainSelect, WhenAsked
 from core.swedish.words import day
 from participants.enums import MisplacedWay
 from participants.models import Enrolment
+
+
+class _RightField(WhenAsked, forms.ChoiceField):
+    """The right person, where it is moved."""
 
 
 class MisplacedForm(SharedForm):
@@ -24,9 +28,8 @@ class MisplacedForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj om det ska flyttas eller tas bort."},
     )
-    right = forms.ChoiceField(
+    right = _RightField(
         label="Rätt person",
-        required=False,
         widget=PlainSelect,
         help_text="Bara den som du får skriva om finns med. Tomt om det ska tas bort.",
     )

@@ -58,6 +58,7 @@ class VersionForm(ComparedForm):
     `days` are those on which the project's present versions begin.
     """
 
+    writes_alone = True
     beside_the_matter = frozenset({"when", "from_on"})
 
     seen = forms.UUIDField(widget=forms.HiddenInput(), error_messages=TOO_OLD)

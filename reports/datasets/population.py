@@ -1,12 +1,13 @@
 """Whose figures are asked for."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Self
 
 from django.db.models import Q, QuerySet
 
 from actionplans.models import StepClock
-from participants.models import Enrolment
+from participants.models import Enrolment, EnrolmentEntry
 from projects.models import Project
 from reports.datasets.sql import JsonKeys
 
@@ -15,30 +16,56 @@ from reports.datasets.sql import JsonKeys
 class Population:
     """A whole project, or only some of its enrolments. Wrongly registered ones are in no result.
 
-    `beside` says whose referrals without an enrolment, and whose counted-only, belong to it; none without it.
+    `members` are its enrolments whether or not they have been found wrong since: figures of the past count those that
+    counted then. `beside` says whose referrals without an enrolment, and whose counted-only, belong to it; none
+    without it.
     """
 
     project: Project
     enrolments: QuerySet[Enrolment]
+    members: QuerySet[Enrolment]
     is_whole: bool
     beside: Q | None = None
 
     @classmethod
     def whole(cls, project: Project) -> Self:
         """All that a project counts."""
-        return cls(project, Enrolment.objects.in_project(project).counted(), True, beside=Q())
+        everybody = Enrolment.objects.in_project(project)
+        return cls(project, everybody.counted(), everybody, True, beside=Q())
 
     @classmethod
-    def part(cls, project: Project, enrolments: QuerySet[Enrolment], beside: Q | None = None) -> Self:
-        """Some enrolments of a project."""
-        return cls(project, enrolments.filter(project=project, is_void=False), False, beside=beside)
+    def part(
+        cls,
+        project: Project,
+        enrolments: QuerySet[Enrolment],
+        beside: Q | None = None,
+        *,
+        members: QuerySet[Enrolment] | None = None,
+    ) -> Self:
+        """Some enrolments of a project. `members` where those that don't count now are found in another way."""
+        counted = enrolments.filter(project=project, is_void=False)
+        everybody = (enrolments if members is None else members).filter(project=project)
+        return cls(project, counted, everybody, False, beside=beside)
 
     def of_now(self) -> Self:
-        """The population as it is now, for figures of any moment: for a part of a project the keys, one statement."""
+        """The population as it is now, for figures of any moment: for a part of a project the keys, one statement.
+
+        Which of them count is asked when they are read, and then as of the moment.
+        """
         if self.is_whole:
             return self
-        keys = list(self.enrolments.order_by().values_list("pk", flat=True))
-        return replace(self, enrolments=Enrolment.objects.in_project(self.project).filter(pk__in=JsonKeys(keys)))
+        keys = list(self.members.order_by().values_list("pk", flat=True))
+        members = Enrolment.objects.in_project(self.project).filter(pk__in=JsonKeys(keys))
+        return replace(self, enrolments=members.counted(), members=members)
+
+    def counted_any(self, known_at: datetime | None) -> bool:
+        """Whether anybody in it counted at the moment, or counts now without one. One statement."""
+        if known_at is None:
+            return self.enrolments.exists()
+        # As figures read it: an enrolment about which nothing has been written since says by itself whether it counts.
+        counted = Q(enrolment__is_void=False) | Q(superseded_at__isnull=False)
+        entries = EnrolmentEntry.objects.known_at(known_at).filter(counted, enrolment__in=self.members, is_void=False)
+        return entries.exists()
 
     def clocks(self) -> QuerySet[StepClock]:
         """Their clocks. Of a whole project the few wrong ones are taken away, which spares a join of all."""

@@ -1,17 +1,17 @@
 """Writes about reports. Figures are asked for anew each time; only texts and days are stored."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
 
 from accounts.log.access import log_change
 from accounts.models import User
-from core.actions import action, stamp
+from core.actions import action, action_alone, stamp
 from core.days.dates import stockholm_day
 from core.forms.concurrency import ChangedMeanwhile
 from projects.models import Project
-from reports.documents.releases import Released, shows_figures
+from reports.documents.releases import DAY, Released, contents, shows_figures
 from reports.enums import ReportState
 from reports.models import Release, Report, ReportSection
 
@@ -106,7 +106,7 @@ def change_report(
     return locked
 
 
-@action
+@action_alone
 def adopt_report(*, report: Report, based_on: int, by: User) -> None:
     """From now on the report stands as it is, with the figures known now, and the steering group may read it.
 
@@ -114,7 +114,7 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
     DayNotReleased for another day than the safe version has, ReportHasNoText for one in which nothing is written.
     """
     # What the figures are counted by is settled from here on, so nobody may be changing it meanwhile.
-    Project.objects.select_for_update().get(pk=report.project_id)
+    project = Project.objects.select_for_update().get(pk=report.project_id)
     locked = _draft(report)
     if locked.version != based_on:
         raise ChangedMeanwhile
@@ -123,7 +123,8 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
     if not shows_figures(locked, Released.of(locked), stockholm_day(stamp())):
         raise DayNotReleased
     locked.state, locked.known_at, locked.adopted_at = ReportState.ADOPTED, stamp(), stamp()
-    locked.save(update_fields=["state", "known_at", "adopted_at"])
+    locked.adopted_of = Report(project=project).said_of_project
+    locked.save(update_fields=["state", "known_at", "adopted_at", "adopted_of"])
     log_change(by=by, part="report_adopt")
 
 
@@ -139,20 +140,21 @@ def release_figures(*, report: Report, wanted: Collection[str], reason: str, by:
     locked = _draft(report)
     if not locked.release_asked:
         raise ValidationError("Rapporten ber inte längre om att visa något dolt. Din prövning är inte sparad.")
-    left = sorted(set(wanted) - _already(locked))
+    released = Released.of(locked)
+    left = sorted(set(wanted) - released.targets - ({DAY} if released.day else set()))
     if not left:
         raise ValidationError({"wanted": "Det du valde är redan släppt. Din prövning är inte sparad."})
     _write(locked, left, reason, by)
     log_change(by=by, part="report_release")
 
 
-def _already(report: Report) -> set[str]:
-    return set(report.releases.filter(as_of=report.as_of).values_list("target", flat=True))
-
-
-def _write(report: Report, targets: Iterable[str], reason: str, by: User) -> None:
+def _write(report: Report, targets: Collection[str], reason: str, by: User) -> None:
+    said = contents(report, None) | {DAY: DAY}
+    if not said.keys() >= set(targets):
+        raise ValidationError({"wanted": "Målet du valde finns inte längre. Öppna sidan igen."})
     Release.objects.bulk_create(
-        Release(report=report, as_of=report.as_of, target=target, reason=reason, released_by=by) for target in targets
+        Release(report=report, as_of=report.as_of, target=said[target], reason=reason, released_by=by)
+        for target in targets
     )
 
 

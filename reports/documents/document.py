@@ -7,6 +7,7 @@ from core.days.dates import stockholm_day
 from core.swedish.words import day as said_day
 from core.swedish.words import moment
 from reports.datasets import Population
+from reports.datasets.moment import at_one_moment
 from reports.documents.releases import Released, has_first_rules, shows_figures
 from reports.figures.figure import ProjectFigures
 from reports.figures.project import project_figures
@@ -16,6 +17,7 @@ from reports.safe.version import first_safe, safe_figures
 from reports.tables.page import FiguresPage, present
 
 
+@at_one_moment()
 def document(report: Report, reader: FiguresReader | None, *, on: date) -> dict[str, Any]:
     """The values of the templates of preview and PDF: texts, and the figures of the safe version; for an adopted report
     as they were known when it was adopted.
@@ -27,7 +29,7 @@ def document(report: Report, reader: FiguresReader | None, *, on: date) -> dict[
     page = present(_figures(report, released, reader)) if shows_figures(report, released, on) else None
     return {
         "report": report,
-        "project": report.project,
+        "project": report.said_of_project,
         "sections": list(report.sections.all()),
         "page": page,
         "waits_for": "" if page else waits_for(report),
@@ -54,17 +56,17 @@ def waits_for(report: Report) -> str:
 
 
 def _facts(report: Report, page: FiguresPage | None, released: Released) -> list[tuple[str, Any]]:
-    project = report.project
+    project = report.said_of_project
     rows = [
-        ("Projekt", f"{project.name}, {project.register_number}"),
-        ("Samordningsförbund", project.association),
-        ("Finansiär", project.funder),
+        ("Projekt", f"{project['name']}, {project['register_number']}"),
+        ("Samordningsförbund", project["association"]),
+        ("Finansiär", project["funder"]),
         ("Period", f"{said_day(report.period_start)} till {said_day(report.period_end)}"),
         ("Siffror", _known(report)),
         ("Inskrivna", _enrolled(page)),
         ("Läge", f"Antagen {moment(report.adopted_at)}" if report.adopted_at else "Utkast, inte antagen"),
     ]
-    rows += [("Släppt", _in_words(release, page)) for release in released.releases]
+    rows += [("Släppt", _in_words(release, released, page)) for release in released.releases]
     return [(term, value) for term, value in rows if value]
 
 
@@ -74,11 +76,13 @@ def _enrolled(page: FiguresPage | None) -> str:
     return "Visas inte, färre än tio" if page.volumes.enrolled is None else str(page.volumes.enrolled)
 
 
-def _in_words(release: Release, page: FiguresPage | None) -> str:
+def _in_words(release: Release, released: Released, page: FiguresPage | None) -> str:
     """The line about a release: the figures, by whom, when and why. The coordinator is named by role, as all staff in a
     report."""
     names = page.names if page else {}
-    what = names.get(release.target, release.target) if release.target else f"Siffror per {said_day(release.as_of)}"
+    name = released.names.get(release.pk, "")
+    target = names.get(name, name) or "Ett mål som har ändrats sedan dess"
+    what = target if release.target else f"Siffror per {said_day(release.as_of)}"
     who = f"samordnaren hos {release.released_by.organisation}"
     return f"{what}, av {who} {said_day(stockholm_day(release.released_at))}: {release.reason}"
 

@@ -56,8 +56,8 @@ def _release(request: Request, report: Report, form: ReleaseForm) -> UUID:
 
 
 def _already_released(report: Report) -> list[tuple[str, str]]:
-    targets = report.releases.filter(as_of=report.as_of).values_list("target", flat=True)
-    return [(_PREFIX + target, target) for target in targets]
+    released = Released.of(report)
+    return [(_PREFIX + target, target) for target in (*sorted(released.targets), *([DAY] if released.day else []))]
 
 
 # A choice is never the empty text, which the day is stored as.

@@ -7,7 +7,8 @@ from typing import Any
 from core.forms.concurrency import Shared
 from core.swedish.words import day
 from projects.models import Project
-from reports.models import Report
+from reports.documents.releases import DAY, Released, in_words
+from reports.models import Release, Report
 
 STATE = "Rapporten"
 
@@ -32,12 +33,18 @@ def release_of(report: Report) -> Shared:
 
     def read() -> Mapping[str, Any]:
         now = rows.get()
-        released = now.releases.filter(as_of=now.as_of).order_by("pk")
+        released = Released.of(now)
         return {
             "Det som rapporten vill visa": now.release_asked,
             "Siffror per": day(now.as_of),
-            "Redan släppt": "\n".join(f"{row.target or 'Dagen'}: {row.reason}" for row in released),
+            "Redan släppt": "\n".join(_released(row, released) for row in released.releases),
+            "Målen": in_words(now),
             STATE: "är antagen och kan inte ändras" if now.is_adopted else "är ett utkast",
         }
 
     return Shared([Project.objects.filter(pk=report.project_id), rows], read)
+
+
+def _released(release: Release, released: Released) -> str:
+    what = "Dagen" if release.target == DAY else released.names.get(release.pk, "Ett mål som har ändrats")
+    return f"{what}: {release.reason}"

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from core.days.dates import today
 from core.forms.concurrency import NOTHING_SHARED, ChangedMeanwhile
 from core.forms.saving import saved
+from core.operation.turns import OthersStillWrite
 from core.pdf import process as pdf
 from core.pdf.signs import undrawn
 from participants.http import Request
@@ -83,7 +84,7 @@ def report_pdf(request: Request, public_id: UUID) -> HttpResponse:
     """The report as a file. Nothing holds the database while the document is made."""
     report = get_object_or_404(_readable(request), public_id=public_id)
     reader = FiguresReader.of(request)
-    name = f"{_kind(report)} {report.project.name} {report.as_of.isoformat()}"
+    name = f"{_kind(report)} {report.said_of_project['name']} {report.as_of.isoformat()}"
     try:
         return export(request, PDF, name=name, make=lambda: _on_paper(report, reader))
     except pdf.PdfFailedError:
@@ -129,8 +130,8 @@ def report_adopt(request: Request, public_id: UUID) -> HttpResponse:
     except ChangedMeanwhile:
         messages.warning(request, "Någon ändrade rapporten nyss. Läs den igen innan du antar den.")
         return redirect(report)
-    except ReportHasNoText:
-        messages.warning(request, NO_TEXT)
+    except (ReportHasNoText, OthersStillWrite) as refusal:
+        messages.warning(request, refusal.message)
         return redirect(report)
     except DayNotReleased:
         messages.warning(request, f"{waits_for(report)} Den kan inte antas innan dess.")

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 
 from reports.datasets import Population
+from reports.datasets.moment import at_one_moment
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.edition import Edition
 from reports.figures.figure import ProjectFigures
 from reports.figures.ground import Ground
 
 
+@at_one_moment()
 def project_figures(population: Population, *, as_of: date, known_at: datetime | None = None) -> ProjectFigures:
     """All figures of a population as of a day, as known now or at a moment; six statements when known now."""
     ground = Ground.lay(population, as_of, known_at)

@@ -12,11 +12,11 @@ from django.utils.functional import cached_property
 from core.swedish.words import day as said_day
 from participants.http import Request
 from participants.models import Enrolment
-from participants.querysets.enrolment import EnrolmentQuerySet
 from projects.enums import Permission, Role
 from projects.guards import require_permission
 from projects.models import Project
 from reports.datasets import Population
+from reports.datasets.moment import at_one_moment
 from reports.figures.figure import ProjectFigures
 from reports.figures.project import project_figures
 from reports.pages.forms import AsOfForm, SafeDayForm, proposed_day
@@ -61,7 +61,7 @@ class FiguresReader:
     @cached_property
     def has_others(self) -> bool:
         """Whether the project has cases beside the reader's own, of which the reader may see figures."""
-        return self.sees_project and self._others().exists()
+        return self.sees_project and self._others().counted_any(None)
 
     @property
     def may_choose(self) -> bool:
@@ -96,16 +96,21 @@ class FiguresReader:
 
     def figures(self, as_of: date) -> ProjectFigures:
         """The figures as of the day that this reader may see."""
-        if not self.is_safe:
-            return project_figures(self.own, as_of=as_of)
-        return self.beside_own(safe_figures(Population.whole(self.project), as_of=as_of))
+        with at_one_moment():
+            if not self.is_safe:
+                return project_figures(self.own, as_of=as_of)
+            return self.beside_own(safe_figures(Population.whole(self.project), as_of=as_of))
 
     def beside_own(self, figures: ProjectFigures) -> ProjectFigures:
-        """Figures of the whole project, without what the others could be reckoned from by taking away the own."""
-        if not self.has_own or not self._others().exists():
+        """Figures of the whole project, without what the others could be reckoned from by taking away the own.
+
+        Own and others are those who counted when the figures were known: who has been found wrongly registered since
+        is in the figures still.
+        """
+        edition, others = figures.edition, self._others()
+        reads_persons = self.sees_persons and self.own.counted_any(edition.known_at)
+        if not reads_persons or not others.counted_any(edition.known_at):
             return figures
-        others = Population.part(self.project, self._others(), ~self.own.beside if self.own.beside else Q())
-        edition = figures.edition
         return without_own(figures, project_figures(others, as_of=edition.as_of, known_at=edition.known_at))
 
     def form(self, as_of: date, asked: AsOfForm) -> AsOfForm:
@@ -115,9 +120,16 @@ class FiguresReader:
             return SafeDayForm(given, initial={"per": as_of}, on=self.on, days=self.days())
         return AsOfForm(given, initial={"per": as_of}, on=self.on)
 
-    def _others(self) -> EnrolmentQuerySet:
-        everybody = Enrolment.objects.in_project(self.project).counted()
-        return everybody.exclude(pk__in=self.own.enrolments.values("pk")) if self.sees_persons else everybody
+    def _others(self) -> Population:
+        everybody = Enrolment.objects.in_project(self.project)
+        if not self.sees_persons:
+            return Population.part(self.project, everybody, Q())
+        return Population.part(
+            self.project,
+            everybody.exclude(pk__in=self.own.enrolments.values("pk")),
+            ~self.own.beside if self.own.beside else Q(),
+            members=everybody.exclude(pk__in=self.own.members.values("pk")),
+        )
 
 
 def _own(request: Request) -> Population:
@@ -125,7 +137,9 @@ def _own(request: Request) -> Population:
     enrolments = Enrolment.objects.own_to(request.scope)
     coordinates = Role.COORDINATOR in request.roles.by_project.get(request.project.pk, frozenset())
     beside = Q(owner=request.user.organisation_id) if coordinates else None
-    return Population.part(request.project, enrolments, beside)
+    return Population.part(
+        request.project, enrolments, beside, members=Enrolment.objects.own_with_void_to(request.scope)
+    )
 
 
 @require_permission(Permission.SEE_FIGURES)

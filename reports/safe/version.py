@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from reports.datasets import Population
+from reports.datasets.moment import at_one_moment
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.edition import Edition, Hiding
 from reports.figures.figure import Figure, ProjectFigures
@@ -17,6 +18,7 @@ from reports.figures.ground import Ground
 from reports.safe.ground import SafeGround
 
 
+@at_one_moment()
 def safe_figures(
     population: Population, *, as_of: date, known_at: datetime | None = None, released: Collection[str] = ()
 ) -> ProjectFigures:

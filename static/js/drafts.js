@@ -60,6 +60,14 @@
 
   window.samverkanDrafts = drafts;
 
+  // The last second of typing, where the page goes before it is kept: log-out, Back, another address. What is being sent
+  // is no draft.
+  window.addEventListener("pagehide", () => {
+    for (const { form, typed, kept } of drafts) {
+      if (typed && !kept && !form.dataset.sent) navigator.sendBeacon("/utkast/spara/", new URLSearchParams(answersOf(form)));
+    }
+  });
+
   // Leaving by a link asks once; a new window leaves nothing.
   let asked = false;
   document.addEventListener("click", (event) => {

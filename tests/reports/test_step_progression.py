@@ -113,3 +113,9 @@ def test_a_day_to_come_is_counted_with_a_warning_beside_the_json(project):
 def test_what_cannot_be_understood_is_told_in_swedish(project, args, says):
     with pytest.raises(CommandError, match=says):
         run(*args)
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59-05:00"])
+def test_a_moment_that_no_database_can_be_asked_about_is_refused_in_words(project, moment):
+    with pytest.raises(CommandError, match="går inte att fråga om"):
+        run("--project", project.register_number, "--as-of", "2011-12-31", "--known-at", moment)

@@ -4,10 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from actionplans.steps.clock import differing_clocks, refresh_clocks
 from core.batches import in_chunks
+from core.operation.turns import writing
 from participants.models import Enrolment
 from projects.models import Project
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         ids = list(_enrolments(options["project"]).order_by("pk").values_list("pk", flat=True))
         differing = 0
         for chunk in in_chunks(ids):
-            with transaction.atomic():
+            with writing():
                 found = differing_clocks(chunk)
                 if found and not options["check"]:
                     refresh_clocks(chunk)

@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -65,7 +65,11 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"«{text}» är ingen tidpunkt. Skriv den som 2012-07-01T12:00.") from error
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    try:
+        # What can't be said in UTC can't be asked of a database.
+        return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)).astimezone(UTC)
+    except OverflowError as error:
+        raise CommandError(f"«{text}» går inte att fråga om. Välj ett år mellan 2 och 9998.") from error
 
 
 def _plain(figures: ProjectFigures) -> dict[str, Any]:

@@ -66,6 +66,10 @@ def put_right(client, name: str, fact, right: Enrolment | None):
     return submit(client, address(name, fact), way=way, right=str(right.public_id) if right else "")
 
 
+def now_standing(revision: PlanRevision) -> PlanRevision:
+    return PlanRevision.objects.current().versions_of(revision).get()
+
+
 def now(case: Enrolment) -> Enrolment:
     return Enrolment.objects.get(pk=case.pk)
 
@@ -199,6 +203,13 @@ def test_a_delmal_judged_by_mistake_goes_back(case, first, second, client) -> No
     assert delmal(case)[0] == ("Göra klart cv", "planned")
     assert "Delmål nått" not in [entry.title for entry in entries(client, case)]
     assert "Fel delmål." in page(client, case)
+
+
+def test_a_corrected_day_of_a_plan_leaves_the_corrected_day_of_its_delmal(case, first, client) -> None:
+    reached = {"state": "reached", "since": days_ago(7).isoformat(), "why": "Nått senare."}
+    submit(client, address("milestone_edit", MilestoneStatus.objects.current().get()), **reached)
+    submit(client, address("revision_edit", now_standing(first)), valid_on=days_ago(39).isoformat(), why="Fel dag.")
+    assert MilestoneStatus.objects.current().get().concerns_on == days_ago(7)
 
 
 def test_a_delmal_dropped_needs_its_why(first, client) -> None:

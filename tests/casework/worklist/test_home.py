@@ -1,5 +1,8 @@
 """The start page: whose cases stand on the work list, and where the others land."""
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -25,6 +28,19 @@ def test_a_case_of_the_whole_unit_is_on_the_list_of_each_in_it(world, log_in, ro
     for user in (world.case_worker, colleague):
         assert "Örjan Ek" in log_in(user).get(HOME).content.decode()
     assert "Örjan Ek" not in log_in(world.af_case_worker).get(HOME).content.decode()
+
+
+def test_two_of_one_name_are_told_apart_by_their_years_and_others_have_none(world, log_in) -> None:
+    for case, born in ((world.enrolment, 1980), (world.unassigned, 1999)):
+        person = started(case, 60).participant
+        person.identity.given_name, person.identity.family_name = "Kim", "Ek"
+        person.identity.save()
+        type(person).objects.filter(pk=person.pk).update(birth_date=date(born, 3, 1))
+    html = log_in(world.coordinator).get(HOME).content.decode()
+    assert {"f. 1980", "f. 1999"} <= set(re.findall(r"Kim Ek <small>([^<]*)</small>", html))
+    world.enrolment.participant.identity.given_name = "Åsa"
+    world.enrolment.participant.identity.save()
+    assert "f. 19" not in log_in(world.coordinator).get(HOME).content.decode()
 
 
 @pytest.mark.parametrize(

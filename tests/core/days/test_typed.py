@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.days.kinds import CHECK_YEAR, DayKind, Leaning, fault_before
-from core.days.typed import read_day
+from core.days.typed import UncertainYear, read_day
 
 # A Saturday.
 ON = date(2026, 11, 28)
@@ -50,9 +50,10 @@ def test_understood(text, day):
 @pytest.mark.parametrize(
     ("text", "past", "coming"),
     [
-        ("3/12", date(2025, 12, 3), date(2026, 12, 3)),
-        ("20 nov", date(2026, 11, 20), date(2027, 11, 20)),
-        ("29/2", date(2024, 2, 29), date(2028, 2, 29)),
+        ("3/12", None, date(2026, 12, 3)),
+        ("20 nov", date(2026, 11, 20), None),
+        ("28/1", date(2026, 1, 28), date(2027, 1, 28)),
+        ("29/2", None, date(2028, 2, 29)),
         ("28/11", ON, ON),
         ("torsdag", date(2026, 11, 26), date(2026, 12, 3)),
         # These say which way themselves.
@@ -60,8 +61,18 @@ def test_understood(text, day):
         ("20/11/26", date(2026, 11, 20), date(2026, 11, 20)),
     ],
 )
-def test_without_a_year_the_kind_of_day_decides(text, past, coming):
-    assert (read_day(text, ON, Leaning.PAST), read_day(text, ON, Leaning.COMING)) == (past, coming)
+def test_without_a_year_the_kind_of_day_decides_or_the_year_is_asked_for(text, past, coming):
+    for leaning, day in ((Leaning.PAST, past), (Leaning.COMING, coming)):
+        if day:
+            assert read_day(text, ON, leaning) == day
+        else:
+            with pytest.raises(UncertainYear):
+                read_day(text, ON, leaning)
+
+
+def test_a_birth_is_never_guessed():
+    with pytest.raises(UncertainYear):
+        read_day("12 mars", ON, Leaning.BIRTH)
 
 
 def test_a_birth_has_the_century_behind():

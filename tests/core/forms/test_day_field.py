@@ -24,9 +24,15 @@ def sent(**answers: str) -> _Days:
 
 
 def test_a_day_without_a_year_is_the_nearest_that_makes_sense():
-    form = sent(held_on="3/12", next_on="3/12")
+    form = sent(held_on="28/1", next_on="3/12")
     assert form.is_valid()
-    assert form.cleaned_data == {"held_on": date(2025, 12, 3), "next_on": date(2026, 12, 3)}
+    assert form.cleaned_data == {"held_on": date(2026, 1, 28), "next_on": date(2026, 12, 3)}
+
+
+@pytest.mark.parametrize("answers", [{"held_on": "3/12"}, {"held_on": "28/1", "next_on": "27/11"}])
+def test_the_year_is_asked_for_where_the_nearest_such_day_makes_no_sense(answers):
+    form = sent(**answers)
+    assert "Skriv också året, till exempel 3/12 2026." in str(form.errors)
 
 
 def test_signs_that_nobody_sees_are_no_part_of_a_day():
