@@ -12,6 +12,8 @@ class ActionplansConfig(AppConfig):
         from actionplans.steps.limits import check_exit, check_start
         from core.operation.jobs import jobs
         from participants.changes import after_enrolment_change, checks_of_exit, checks_of_start
+        from participants.enums import MisplacedKind
+        from participants.misplaced.drafts import filled_in
         from participants.protection.scrubbing import after_protection
         from participants.scope.ways import written_in_emergency
         from projects.actions import after_project_change
@@ -20,6 +22,7 @@ class ActionplansConfig(AppConfig):
         checks_of_exit.append(check_exit)
         checks_of_start.append(check_start)
         written_in_emergency.add("meeting_create")
+        filled_in["plan_edit"] = frozenset({MisplacedKind.PLAN, MisplacedKind.MILESTONE})
         after_project_change.append(refresh_project)
         after_protection.append(forget_files)
         jobs["forget_old_files"] = lambda: f"{forget_old_files()} registerfiler som har väntat för länge borttagna"

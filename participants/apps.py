@@ -12,13 +12,14 @@ class ParticipantsConfig(AppConfig):
         from core.operation.jobs import jobs
         from participants.hand_over.actions import answered_for
         from participants.joining.keepsake import clear_keepsakes
+        from participants.misplaced.drafts import is_from_before_a_move
         from participants.scope.ways import refuse_write
         from participants.stale_forms.drafts import is_from_before_protection
         from participants.stale_forms.ticket import NEVER_KEPT
         from projects.users.actions import counts_of_cases
 
         change_requires.append(refuse_write)
-        refusals.append(is_from_before_protection)
+        refusals.extend((is_from_before_protection, is_from_before_a_move))
         never_kept.update(NEVER_KEPT)
         counts_of_cases.append(answered_for)
         jobs["clear_keepsakes"] = clear_keepsakes

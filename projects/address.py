@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import Resolver404, get_script_prefix, resolve, set_script_prefix
 
 from projects.models import Project
 
@@ -30,6 +30,14 @@ def parted(address: str) -> tuple[str, str]:
     """The project's key, empty where none is named, and the address of the page without it."""
     found = _IN_PROJECT.fullmatch(address)
     return (found["key"], found["page"]) if found else ("", address)
+
+
+def name_of(address: str) -> str:
+    """The name of the page at an address, in a project or not; empty where there is none."""
+    try:
+        return resolve(parted(address)[1]).url_name or ""
+    except Resolver404:
+        return ""
 
 
 def enter(request: HttpRequest, project: Project) -> None:

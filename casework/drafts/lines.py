@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 
 from core.drafts.store import live
 from core.models import Draft
 from core.swedish.of_apps import said_by_apps
 from participants.models import Enrolment, Participant
 from participants.scope.scope import Scope
-from projects.address import parted
+from projects.address import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,5 @@ def _cases_of(scope: Scope, drafts: Iterable[Draft]) -> dict[str, Enrolment]:
 
 def _page_in_words(address: str) -> str:
     """«Ett möte», by what the log calls the page."""
-    try:
-        name = resolve(parted(address)[1]).url_name or ""
-    except Resolver404:
-        name = ""
-    words = said_by_apps("PARTS").get(name, "en sida")
+    words = said_by_apps("PARTS").get(name_of(address), "en sida")
     return words[:1].upper() + words[1:]

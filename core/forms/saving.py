@@ -21,6 +21,10 @@ from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
 from core.operation.turns import writing
 
+ABOUT_ANOTHER = (
+    "Det här är flyttat till en annan person sedan du öppnade sidan, och inget är sparat. "
+    "Kontrollera att det du har skrivit handlar om den person som sidan visar nu, och spara igen."
+)
 ALREADY = "Det var redan sparat. Sidan visar hur det står nu."
 
 logger = logging.getLogger(__name__)
@@ -61,15 +65,21 @@ def saved(
     Runs `action` in the transaction of the form's token, once nobody has changed what the form showed. ValidationError
     by field, of the action or of the saving itself, lands on the form; nothing has been written then, and what was
     typed is kept as a draft. Shown anew, the form is filled in with it; it is gone once the form is saved. Raises
-    ShownToAnother where its page was shown to another user of the same browser.
+    ShownToAnother where its page was shown to another user of the same browser. Where what the page is about has come
+    to another case since, the form is refused once, and comes back as a page about that one.
     """
     if not form.is_bound:
-        _fill_in(request, form)
+        fill_in(request, form)
         return None
     page = FormPage.read(request.POST)
     if page and page.user != showing().user:
         raise ShownToAnother
     made = form.already_made(request.user)
+    if made is None and page and _is_about_another(page):
+        # Kept on the page alone: as a draft it would stand in the file of one of the two.
+        form.full_clean()
+        form.add_error(None, ABOUT_ANOTHER)
+        return None
     if made is None and form.is_valid() and not form.asks_about_repeating(request.user):
         made = _save(request, form, action, receipt)
     if made is None and (made := form.already_made(request.user)) is None:
@@ -78,6 +88,11 @@ def saved(
     elif not form.is_saved_now:
         _say_again(request)
     return made
+
+
+def _is_about_another(page: FormPage) -> bool:
+    now = showing().subject
+    return bool(now and page.subject) and page.subject != now
 
 
 def _save(
@@ -112,8 +127,9 @@ def _say_again(request: HttpRequest) -> None:
         messages.info(request, ALREADY)
 
 
-def _fill_in(request: HttpRequest, form: TokenForm) -> None:
-    """Put back what the user had typed on this page without saving it; one query, where the form takes words."""
+def fill_in(request: HttpRequest, form: TokenForm) -> None:
+    """Put back what the user had typed on this page without saving it; one query, where the form takes words. For pages
+    whose form opens otherwise than it is sent, and is handed to `saved` only then."""
     page = form.page()
     draft = drafts.of_page(request.user, request.path, form.key) if page.words else None
     if draft:

@@ -13,9 +13,10 @@ from accounts.namesakes import shown_name
 from core.actions import stamp, stamp_day
 from core.days.dates import stockholm_day
 from core.facts import Fact
-from core.models import Draft, TextBody
+from core.models import TextBody
 from core.swedish.words import day
 from participants.enums import MisplacedKind, MisplacedWay
+from participants.misplaced.drafts import drop_drafts
 from participants.models import Enrolment, Misplacement, TextToCheck
 
 # Pages where anything of a case may stand: its own, and what is printed of it.
@@ -61,9 +62,7 @@ def leave_marks(found: MisplacedThing, right: Enrolment | None, by: User) -> Mis
         TextBody.objects.filter(pk__in=found.texts).update(text="")
     else:
         _mark(found, right, MisplacedWay.CAME_HERE, readers, by)
-    for draft in Draft.objects.filter(subject=wrong.public_id):
-        if any(address in draft.address for address in found.addresses):
-            draft.delete()
+    drop_drafts(wrong, found.what, found.addresses)
     return _mark(found, wrong, MisplacedWay.MOVED_AWAY if right else MisplacedWay.TAKEN_AWAY, readers, by)
 
 

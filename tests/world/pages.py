@@ -1,8 +1,10 @@
 """Asking for pages and filling them in as a browser does."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -58,6 +60,18 @@ def shown(form: BaseForm) -> dict[str, Any]:
 def fill(client: Client, url: str, **answers: Any) -> dict[str, Any]:
     """Open the page and answer: what its button would send."""
     return {**shown(client.get(url).context["form"]), **answers}
+
+
+def mark(response: HttpResponse) -> str:
+    """The signed mark of the page that a form stands on."""
+    found = re.search(r'name="page" value="([^"]+)"', response.content.decode())
+    assert found
+    return unescape(found[1])
+
+
+def typed(client: Client, url: str, **answers: Any) -> dict[str, Any]:
+    """What stands in the page's form, with these answers, as the page's script sends it to keep a draft."""
+    return {**fill(client, url, **answers), "page": mark(client.get(url))}
 
 
 def submit(client: Client, url: str, **answers: Any) -> HttpResponse:

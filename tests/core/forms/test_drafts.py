@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 import time_machine
@@ -20,7 +19,7 @@ from participants.protection.actions import protect_participant
 from tests.world.cases import started
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.forms import text_of
-from tests.world.pages import fill
+from tests.world.pages import fill, typed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
@@ -48,15 +47,6 @@ def url(case) -> str:
 @pytest.fixture
 def worker(world, log_in) -> Client:
     return log_in(world.case_worker)
-
-
-def mark(response) -> str:
-    return unescape(re.search(r'name="page" value="([^"]+)"', response.content.decode())[1])
-
-
-def typed(client, url, **answers):
-    """What stands in the page's form, with these answers, as the page's script sends it."""
-    return {**fill(client, url, **answers), "page": mark(client.get(url))}
 
 
 def words_in(response) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent
 from core.days.dates import today
+from core.models import Draft
 from core.operation.jobs import jobs
 from oversight.extract.document import extract_of
 from oversight.log.has_read import readers_of
@@ -34,7 +35,7 @@ from participants.twins.likeness import like, pairs_alike
 from participants.twins.pairs import Pair, in_reach
 from projects.enums import Role
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
-from tests.world.pages import faults, fill, submit
+from tests.world.pages import faults, fill, submit, typed
 from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.django_db
@@ -391,6 +392,19 @@ class TestTwoAtOnce:
         assert "att det inte är samma person" in html
         assert "Ord 2" in html
         assert SamePersonAnswer.objects.filter(is_same=False).count() == 2
+
+
+class TestDrafts:
+    @pytest.mark.parametrize("which", [0, 1])
+    def test_a_page_from_before_a_protection_keeps_none(self, world, first, second, log_in, which) -> None:
+        client = log_in(world.coordinator)
+        data = typed(client, address(first, second), why="Leyla är samma")
+        client.post("/utkast/spara/", data)
+        assert Draft.objects.count() == 1
+        Draft.objects.all().delete()
+        _protect(world, (first, second)[which])
+        client.post("/utkast/spara/", data)
+        assert not Draft.objects.exists()
 
 
 def _rename(world, case: Enrolment) -> None:
