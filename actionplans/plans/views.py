@@ -14,7 +14,7 @@ from actionplans.plans.forms import PlanForm
 from actionplans.plans.revisions import PlanVersion, plan_versions
 from core.days.dates import today
 from core.enums import Category
-from core.forms.saving import NothingToSave, saved
+from core.forms.saving import NothingToSave, fill_in, saved
 from core.swedish.words import listed, moment
 from participants.guards import case_page
 from participants.http import Request
@@ -56,6 +56,7 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
         current = next(iter(plan_versions(enrolment)), None)
         revision, milestones = (current.revision, current.milestones) if current else (None, [])
         form = PlanForm.of(enrolment, revision, milestones, on=today())
+        fill_in(request, form)
         return _page(request, enrolment, form)
     form = PlanForm(request.POST, enrolment=enrolment, on=today())
     if request.POST.get("do") == "add":

@@ -148,7 +148,9 @@ class GiveForm(AskForm):
         """The text to read aloud, from the answers so far; nothing while something that it says is lacking."""
         if not self.is_bound or not self.errors.keys().isdisjoint(_SAID) or self.is_refusal:
             return []
-        data = self.cleaned_data
+        # Nobody has looked at the answers of a draft yet.
+        if not (data := self.cleaned_data):
+            return []
         names = [party.name for party in data["parties"]]
         term = Term(data["purpose"], data["valid_from"], data["valid_through"])
         return read_aloud(names, data["categories"], term, project=str(self.enrolment.project), on=self.on)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 
-from core.forms.saving import saved
+from core.forms.saving import fill_in, saved
 from core.swedish.words import moment
 from projects.actions import newest
 from projects.http import ProjectRequest
@@ -48,7 +48,7 @@ class Editing(Generic[V, F]):
     def answer(self) -> HttpResponse:
         """The page, or a redirect once the version is saved."""
         if self.request.method != "POST":
-            return self.show(self.stored_form())
+            return self.show(self.opened_form())
         form = self.form(data=self.request.POST)
         wish = self.request.POST.get("do", "")
         if wish and self.kind.reshape:
@@ -70,6 +70,12 @@ class Editing(Generic[V, F]):
         theirs = newest(self.kind.model, self.request.project)
         mine.lay_beside(stored, f"{theirs.recorded_by} sparade {moment(theirs.recorded_at)}." if theirs else "")
         return mine
+
+    def opened_form(self) -> F:
+        """The form as the page opens: with what the user had typed in it, where that was begun from this version."""
+        form = self.stored_form()
+        fill_in(self.request, form)
+        return form if str(form["base"].value()) == str(self.base.valid_from) else self.stored_form()
 
     def stored_form(self) -> F:
         """The form as the base version would fill it in."""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from core.days.dates import today
-from core.forms.saving import saved
+from core.forms.saving import fill_in, saved
 from core.pages import Page, go_to
 from projects.actions import change_project, is_settled
 from projects.address import enter
@@ -34,7 +34,9 @@ def project_detail(request: ProjectRequest) -> HttpResponse:
 def project_edit(request: ProjectRequest) -> HttpResponse:
     """Change the particulars."""
     if request.method != "POST":
-        return _show(request, _stored_form(request.project))
+        form = _stored_form(request.project)
+        fill_in(request, form)
+        return _show(request, form)
     form = _form(request.project, request.POST)
     if saved(request, form, lambda: _change(request, form), "Projektets uppgifter är sparade."):
         return redirect("project_detail")

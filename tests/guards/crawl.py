@@ -142,12 +142,12 @@ class Visit:
                         yield form
 
 
-def visits(cast: Cast, *roles: str) -> Iterator[Visit]:
-    """Each role opens every page and sends every form empty; nothing stays."""
+def visits(cast: Cast, *roles: str, only: str = "") -> Iterator[Visit]:
+    """Each role opens every page and sends every form empty, or does `only` what this method does; nothing stays."""
     for role in roles:
         client = labels.client_as(cast, role)
         client.raise_request_exception = True
-        for row, args in _asked(cast):
+        for row, args in (asked for asked in _asked(cast) if only in ("", asked[0]["method"])):
             for data in _opened_with(row["address"]) if row["method"] == "GET" else _sent_to(row["address"], cast):
                 yield _visit(cast, role, client, row, args, data)
 

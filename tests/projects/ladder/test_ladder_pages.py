@@ -12,6 +12,7 @@ from projects.actions import change_ladder, ladder_on
 from projects.ladder.ladders import load_template
 from projects.models import Ladder
 from tests.world.forms import filled_in, text_of
+from tests.world.pages import mark
 
 URL = "ladder_edit"
 
@@ -164,6 +165,14 @@ def test_a_second_press_of_the_button_makes_no_second_version(client):
     for said in ("Stegen är sparad.", ALREADY):
         assert said in text_of(post(client, answers))
     assert Ladder.objects.count() == 2
+
+
+def test_what_was_typed_stands_on_the_page_of_the_version_that_it_was_begun_from(world, client):
+    post(client, filled_in(client, URL), step2_name="Driver själv", when="from_day", from_on="2030-09-01")
+    address, later = reverse(URL), f"{reverse(URL)}?fran=2030-09-01"
+    client.post("/utkast/spara/", {**filled_in(client, URL), "step1_name": "Ord", "page": mark(client.get(address))})
+    assert client.get(address).context["form"]["step1_name"].value() == "Ord"
+    assert client.get(later).context["form"]["step1_name"].value() == "Deltar"
 
 
 def test_the_second_of_two_savers_sees_both_texts_and_overwrites_nothing(world, client):
