@@ -17,7 +17,9 @@ from participants.misplaced.marks import hide
 from participants.models import Enrolment, Misplacement
 
 # Pages where something of a meeting stands.
-_PAGES: Final = frozenset({"meeting_detail", "meeting_create", "meeting_edit", "meeting_correct", "meeting_take_back"})
+_PAGES: Final = frozenset(
+    {"meeting_detail", "meeting_create", "meeting_edit", "meeting_correct", "meeting_take_back", "step_withdraw"}
+)
 
 
 @action
@@ -36,7 +38,8 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
     texts = [row.why_id for row in move.versions] + [row.body_id for row in notes] + _texts_of(judged)
     if to:
         _check(judged, to)
-        carry(move, project=to.project_id)
+        # One who works with the right case has put it there, so there it is a meeting like others.
+        carry(move, project=to.project_id, in_emergency=False)
         for assessment in _standing(judged):
             rewrite_assessment(assessment, assessment.recorded_by, enrolment_id=to.pk, owner_id=to.owner_id)
     else:

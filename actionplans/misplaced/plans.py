@@ -14,6 +14,7 @@ from actionplans.plans.standing import refresh_plan, rewritten, said_by_revision
 from core.actions import action
 from core.facts import supersede
 from participants.amending.moving import Move, leave_marks_of, lock_move
+from participants.amending.rights import may_take_back_of
 from participants.amending.versions import FactT
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import empty, texts_of
@@ -25,6 +26,7 @@ PAGES: Final = frozenset(
     | {"meeting_create", "placement_list"}
 )
 TAKEN_BACK = "Det är återtaget, och räknas inte. Ta bort det i stället för att flytta det."
+BY_OTHERS = "En senare plan, som bygger på den här och följer med, är skriven av någon annan. Be samordnaren om det."
 EARLY = "Det är äldre än den personens inskrivning. Rätta dagen först."
 
 
@@ -35,11 +37,13 @@ def put_plan_right(*, revision: PlanRevision, right: Enrolment | None, by: User)
 
     Among the revisions of the right case they stand in the order of writing. A delmål that the wrong case had before
     stays there, as it was. Gives the mark that the wrong file keeps. Raises as `lock_move`, and ValidationError for
-    `right` where it can't be that person's.
+    `right` where it can't be that person's, and for the form where the user may not take back all that goes.
     """
     move = _lock(revision, right, by)
     now, wrong, to = move.fact, move.wrong, move.to
     moved = built_on(now)
+    if len(may_take_back_of(by, moved, wrong)) < len(moved):
+        raise ValidationError(BY_OTHERS)
     if to and min(row.concerns_on for row in moved) < to.enrolled_on:
         raise ValidationError({"right": EARLY})
     roots = {row.root_id for row in moved}

@@ -81,6 +81,8 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     party is left in the project, and where it was for one meeting or holds as long as a consent may.
     """
     locked = _locked(consent)
+    if locked.taken_back:
+        raise ValidationError("Svaret skrevs in av misstag och kan inte förnyas. Skriv in ett nytt.")
     grants = list(locked.grants.live())
     if not grants:
         raise ValidationError("Samtycket är återkallat eller ett nej och kan inte förnyas. Skriv in ett nytt.")

@@ -27,7 +27,9 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=Consent)
 def consent_renew(request: Request, consent: Consent) -> HttpResponse:
     """Button that renews a consent on its own terms."""
-    form = RenewForm(request.POST, prefix=str(consent.public_id))
+    # The button was made for the version in the address, which may have been taken back since.
+    match = request.resolver_match
+    form = RenewForm(request.POST, prefix=str(match.kwargs["public_id"] if match else consent.public_id))
     if not saved(
         request,
         form,

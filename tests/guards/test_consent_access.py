@@ -73,6 +73,8 @@ def give(state, case, organisation, other, by):
     consent = consents.give(case, [receiver], categories, by=by, **period)
     if state == "withdrawn":
         consents.withdraw(consent, Category.PLAN)
+    if state == "taken back as a mistake":
+        consents.take_back(consent)
 
 
 def reads(user, case):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from actionplans.models import Meeting, StepAssessment, StepClock
+from actionplans.plans.next_contact import next_contact_on
 from actionplans.steps.actions import withdraw_assessment
 from core.days.dates import today
 from core.models import Draft
@@ -133,3 +134,12 @@ def test_it_is_not_moved_to_somebody_whom_the_user_does_not_write_about(world, w
     answer = put_right(client, meeting, world.unassigned)
     assert answer.status_code == 200
     assert Meeting.objects.get().enrolment_id == wrong.pk
+
+
+def test_written_in_an_emergency_it_counts_with_the_right_person(world, wrong, right, client) -> None:
+    written = met(wrong, world.case_worker, days_ago(3))
+    Meeting.objects.filter(pk=written.pk).update(in_emergency=True)
+    put_right(client, written, right)
+    like_it = EnrolmentFactory(project=world.project, enrolled_on=days_ago(60))
+    met(like_it, world.case_worker, days_ago(3))
+    assert next_contact_on(Enrolment.objects.get(pk=right.pk)) == next_contact_on(like_it)

@@ -19,7 +19,7 @@ from tests.oversight.extract.test_extract import answer_of
 from tests.world import consents, worlds
 from tests.world.case_rows import assign
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
-from tests.world.pages import fill
+from tests.world.pages import fill, shown
 
 REASON = "Fel ruta kryssad"
 PLAN, HEALTH = Category.PLAN, Category.HEALTH
@@ -87,6 +87,20 @@ def test_how_it_was_that_day_still_says_who_could_read(case, log_in) -> None:
     take_back_consent(consent=case.give(PLAN), reason=REASON, by=case.worker)
     html = list_of(log_in(case.worker), case, per=today().isoformat())
     assert html.count("Arbetsförmedlingen fick läsa plan till ") == 1
+
+
+def test_a_stale_button_neither_renews_nor_withdraws_it(case, log_in) -> None:
+    consent, client = case.give(PLAN), log_in(case.worker)
+    page = reverse("consent_list", args=[case.enrolment.public_id])
+    renew = shown(client.get(page).context["open"][0][2])
+    withdraw = fill(client, address("consent_withdraw", consent))
+    take_back_consent(consent=consent, reason=REASON, by=case.worker)
+    answer = client.post(address("consent_renew", consent), renew, follow=True)
+    assert "Svaret skrevs in av misstag och kan inte förnyas." in answer.content.decode()
+    answer = client.post(address("consent_withdraw", consent), withdraw, follow=True)
+    assert "Det finns inget kvar att återkalla" in answer.content.decode()
+    assert not ConsentWithdrawal.objects.exists()
+    assert not ConsentGrant.objects.live().exists()
 
 
 def test_a_no_is_taken_back(case, log_in) -> None:
