@@ -88,13 +88,19 @@ def _told_apart(tasks: Sequence[Task]) -> list[Task]:
     """The tasks, those of persons who share their name with another on the list with what tells them apart."""
     persons: dict[str, set[int]] = {}
     for task in tasks:
-        person = task.enrolment.participant
-        persons.setdefault(person.identity.name, set()).add(person.pk)
+        persons.setdefault(_name_in(task), set()).add(task.enrolment.participant_id)
     return [
-        replace(task, apart=birth_year(person.birth_date)) if len(persons[person.identity.name]) > 1 else task
+        replace(task, apart=birth_year(task.enrolment.participant.birth_date))
+        if len(persons[_name_in(task)]) > 1
+        else task
         for task in tasks
-        for person in [task.enrolment.participant]
     ]
+
+
+def _name_in(task: Task) -> str:
+    """The name of the task's person; empty for somebody whose identity isn't stored."""
+    person = task.enrolment.participant
+    return person.identity.name if hasattr(person, "identity") else ""
 
 
 def _group(heading: str, said: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool = False) -> TaskGroup:
