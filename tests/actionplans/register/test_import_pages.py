@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -123,7 +123,8 @@ class TestPreview:
     def test_asks_the_database_equally_often_however_long_the_file_is(self, client, rows) -> None:
         url = previewed(client, *({"Personnr": None, "Efternamn": f"Namn{number}"} for number in range(rows)))
         client.get(url)
-        assert queries(client, url) <= 15
+        # One more on PostgreSQL, where whoever writes waits for a turn (ADR 36).
+        assert queries(client, url) <= 15 + (connection.vendor == "postgresql")
 
 
 class TestColumns:

@@ -10,8 +10,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.models import LogReview, OutgoingMail, User
-from actionplans.models import ImportBatch, Meeting, MeetingParagraph
-from participants.models import Assessment, Consent, Enrolment, Participant, PlacementPeriod
+from actionplans.models import ImportBatch, Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
+from participants.models import Assessment, Consent, Enrolment, Participant, PlacementPeriod, SickListing
 from projects.proposals.models import Proposal
 from reports.models import Report
 from tests.guards import access_table as pages
@@ -22,7 +22,11 @@ _OF = {
     "participant": Participant,
     "meeting": Meeting,
     "note": MeetingParagraph,
-    "assessment": Assessment,
+    "assessment": StepAssessment,
+    "mapping": Assessment,
+    "milestone": MilestoneStatus,
+    "revision": PlanRevision,
+    "sick_listing": SickListing,
     "consent": Consent,
     "placement": PlacementPeriod,
 }
