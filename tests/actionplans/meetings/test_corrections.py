@@ -109,7 +109,12 @@ def test_a_correction_sent_after_it_was_taken_back_is_shown_again(world, case, c
     kept = client.get(reverse("draft_detail", args=[draft.public_id])).content.decode()
     for typed in ("Gudrun Granne", "Fel folk stod med."):
         assert typed in kept
-    assert client.get(address)["Location"] == reverse("draft_detail", args=[draft.public_id])
+    again = client.get(address)
+    assert again["Location"].partition("?")[0] == reverse("draft_detail", args=[draft.public_id])
+    closed = client.get(again["Location"]).content.decode()
+    assert "Fel folk stod med." in closed
+    assert "Kasta utkastet" in closed
+    assert address not in closed
 
 
 def test_a_corrected_note_sent_after_it_was_taken_back_is_shown_again(world, case, client) -> None:
