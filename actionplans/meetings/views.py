@@ -82,15 +82,17 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """The receipt and the page of a meeting."""
     enrolment = cast(Enrolment, meeting.enrolment)  # a meeting of the whole project has none, and no page
     reads_taken_back = may_take_back(request.user, meeting, enrolment)
+    reads_all = reads_taken_back or not meeting.taken_back
     may_move = reads_taken_back and enrolment.way is not Way.EMERGENCY
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
-        "paragraphs": _paragraphs(request, meeting) if reads_taken_back or not meeting.taken_back else [],
-        "versions": _versions(request, meeting),
+        "paragraphs": _paragraphs(request, meeting) if reads_all else [],
+        "versions": _versions(request, meeting) if reads_all else [],
         "shared_with": _shared_with(enrolment, meeting),
+        "reads_all": reads_all,
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
-        "assessments": _assessments(request, meeting),
+        "assessments": _assessments(request, meeting) if reads_all else [],
         "booked": _booked(enrolment),
         "may_edit": _may_edit(request, meeting, enrolment),
         "noun": MEETING,
