@@ -8,12 +8,14 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 
 from core.enums import Category
 from core.facts import Fact
+from core.forms.saving import made_before, say_again
 from core.forms.showing import showing
 from participants.http import Request
-from participants.models import Enrolment
+from participants.models import Enrolment, Misplacement
 from participants.querysets.facts import CaseFactQuerySet
 from participants.scope.scope import Scope
 from participants.scope.ways import allowed_in, refuse_form, taken_in_emergency, way_into
@@ -36,7 +38,8 @@ def case_page(
     The view gets what the address names instead of its id: an enrolment with participant, identity and project, or a
     fact (`of`) with its enrolment; of a fact that has been corrected, the one that stands now. A page is the owning
     organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`. A fact is
-    changed by the organisation that wrote it. Users who have the case open in an emergency alone are let in to read,
+    changed by the organisation that wrote it. A form that is sent again once it has moved its fact away leads to the
+    case that the fact stood in. Users who have the case open in an emergency alone are let in to read,
     and to what says that it is for that too. `cases` is the part of the scope that the page is about, where it isn't
     what may be opened. Raises Http404 for what the scope doesn't let through, then PermissionDenied.
     """
@@ -44,6 +47,9 @@ def case_page(
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Request, public_id: UUID, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST" and not issubclass(of, Enrolment) and (left := _left_before(request)):
+                say_again(request)
+                return redirect(left)
             subject = _find(request.scope, of, cases, public_id)
             request.reaches_void = cases is not Scope.enrolments
             enrolment = open_case(request, _case_of(subject), category=category)
@@ -56,6 +62,13 @@ def case_page(
         return taken_in_emergency(guarded) if in_emergency else guarded
 
     return decorate
+
+
+def _left_before(request: Request) -> Enrolment | None:
+    """The case that an earlier press of this very form has moved its fact out of, or taken it away from: the fact isn't
+    there to be found any more. None where there was no such press, or the user doesn't see the case. One query."""
+    marks = Misplacement.objects.filter(public_id__in=made_before(request.POST.get("token", ""), request.user))
+    return Enrolment.objects.visible_to(request.scope).filter(pk__in=marks.values("enrolment")).first()
 
 
 def _find(scope: Scope, of: type[Enrolment] | type[Fact], cases: Callable[[Scope], Q], public_id: UUID) -> Any:

@@ -170,7 +170,7 @@ class MeetingForm(SharedForm):
 
     def _step_choices(self, proposed: str) -> None:
         numbers = [str(step.number) for step in self.steps]
-        choose(self.fields["step"], [("", "Nej, inte i dag"), *((str(step.number), str(step)) for step in self.steps)])
+        choose(self.fields["step"], [("", "Nej, inte i dag"), *step_part.step_choices(self.steps)])
         self.fields["step"].initial = proposed if proposed in numbers else ""
         self.fields["step"].widget.self_support = frozenset(
             str(step.number) for step in self.steps if step.self_support

@@ -18,7 +18,7 @@ from actionplans.meetings.corrections import MEETING
 from actionplans.meetings.facts_line import FACTS, facts_line
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
-from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment
+from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment, StepClock
 from actionplans.plans.next_contact import booked_meeting_on
 from core.days.dates import today
 from core.drafts.closed import closed_page
@@ -82,15 +82,17 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
     """The receipt and the page of a meeting."""
     enrolment = cast(Enrolment, meeting.enrolment)  # a meeting of the whole project has none, and no page
     reads_taken_back = may_take_back(request.user, meeting, enrolment)
+    reads_all = reads_taken_back or not meeting.taken_back
     may_move = reads_taken_back and enrolment.way is not Way.EMERGENCY
     context = {
         "meeting": meeting,
         "enrolment": enrolment,
-        "paragraphs": _paragraphs(request, meeting) if reads_taken_back or not meeting.taken_back else [],
-        "versions": _versions(request, meeting),
+        "paragraphs": _paragraphs(request, meeting) if reads_all else [],
+        "versions": _versions(request, meeting) if reads_all else [],
         "shared_with": _shared_with(enrolment, meeting),
+        "reads_all": reads_all,
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
-        "assessments": _assessments(request, meeting),
+        "assessments": _assessments(request, meeting) if reads_all else [],
         "booked": _booked(enrolment),
         "may_edit": _may_edit(request, meeting, enrolment),
         "noun": MEETING,
@@ -149,7 +151,8 @@ def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
     said = ["Mötet är sparat."]
     judgement, day = form.cleaned_data.get("judgement"), form.cleaned_data.get("next_meeting_on")
     if judgement and judgement.outcome == Outcome.CLEARED:
-        said.append(f"Steg {judgement.step.number} klarat sedan {in_words(judgement.cleared_on)}.")
+        counts_from = enrolment.clocks.get(step_number=judgement.step.number).cleared_on or judgement.cleared_on
+        said.append(f"Steg {judgement.step.number} klarat sedan {in_words(counts_from)}.")
     elif judgement:
         said.append(f"Steg {judgement.step.number}: {judgement.outcome.label.lower()}.")
     if form.cleaned_data.get("cancels_next"):
@@ -208,10 +211,13 @@ class _Assessed:
 
 
 def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
+    clock = StepClock.objects.visible_to(request.scope).filter(enrolment=OuterRef("enrolment"))
+    counts_from = clock.filter(step_number=OuterRef("step__number")).values("cleared_on")[:1]
     rows = list(
         StepAssessment.objects.visible_to(request.scope)
         .filter(meeting=meeting.root_id)
         .select_related("step", "departure", "late_reason", "recorded_by")
+        .annotate(counts_from=Subquery(counts_from))
         .with_results()
         .order_by("pk")
     )

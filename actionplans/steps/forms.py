@@ -41,10 +41,17 @@ class StepSelect(forms.RadioSelect):
 
 
 def steps_of(enrolment: Enrolment) -> list[Step]:
-    """The steps of the ladder that the enrolment belongs to, with their criteria; two queries."""
+    """The steps of the ladder that the enrolment belongs to, with their criteria; each knows as `is_held` whether it is
+    cleared already. Two queries."""
     in_force = Ladder.objects.filter(project=enrolment.project_id).in_force(enrolment.enrolled_on)
     steps = Step.objects.filter(ladder=Subquery(in_force.values("pk")[:1])).select_related("ladder")
-    return list(steps.prefetch_related("criteria"))
+    held = StepClock.objects.filter(enrolment=enrolment, step_number=OuterRef("number"), holds_now=True)
+    return list(steps.annotate(is_held=Exists(held)).prefetch_related("criteria"))
+
+
+def step_choices(steps: Sequence[Any]) -> list[tuple[str, str]]:
+    """The steps that can be judged, as `steps_of` gives them: «2 Tar ansvar (klarat)»."""
+    return [(str(step.number), f"{step} (klarat)" if step.is_held else str(step)) for step in steps]
 
 
 def is_full_time_sick(enrolment: Enrolment, on: date) -> bool:

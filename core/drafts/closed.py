@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from core.drafts.store import DraftTooLong, keep, live
 from core.forms.showing import FormPage, showing
@@ -21,4 +22,5 @@ def closed_page(request: HttpRequest, otherwise: Any) -> HttpResponse:
         except DraftTooLong:
             return redirect(otherwise)
     draft = live(request.user).filter(address=showing().address).first()
-    return redirect("draft_detail", draft.public_id) if draft else redirect(otherwise)
+    # Its page would lead back here.
+    return redirect(f"{reverse('draft_detail', args=[draft.public_id])}?stangd=ja" if draft else otherwise)

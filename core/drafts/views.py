@@ -45,11 +45,13 @@ def draft_drop(request: HttpRequest) -> HttpResponse:
 
 
 def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The user's own words of a form whose page may be closed by now. Raises Http404 for anybody else's."""
+    """The user's own words of a form whose page may be closed by now; with `stangd` it is, and nothing
+    leads there. Raises Http404 for anybody else's."""
     draft = live(request.user).filter(public_id=public_id).first()
     if draft is None:
         raise Http404
     if request.method == "POST":
         drop(request.user, draft.address, draft.form)
         return go_to(Page.HOME)
-    return render(request, "core/drafts/draft_detail.html", {"draft": draft, "words": words_of(draft)})
+    context = {"draft": draft, "words": words_of(draft), "is_closed": "stangd" in request.GET}
+    return render(request, "core/drafts/draft_detail.html", context)

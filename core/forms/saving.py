@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.drafts import store as drafts
@@ -86,13 +87,23 @@ def saved(
         # Asked once more: a press at the same time may have saved it while this one was read, and refused it for that.
         _keep_typed(request, form, page)
     elif not form.is_saved_now:
-        _say_again(request)
+        say_again(request)
     return made
 
 
 def _is_about_another(page: FormPage) -> bool:
     now = showing().subject
     return bool(now and page.subject) and page.subject != now
+
+
+def made_before(raw_token: str, user: Any) -> QuerySet:
+    """The public id that an earlier press of the user's form with this token made, as a query; the words that it sent
+    aren't compared. For a page whose subject that press has taken away."""
+    try:
+        token = UUID(raw_token)
+    except ValueError:
+        return FormToken.objects.none().values("made")
+    return FormToken.objects.filter(user=user, token=token).values("made")
 
 
 def _save(
@@ -121,7 +132,7 @@ def _save(
     return made
 
 
-def _say_again(request: HttpRequest) -> None:
+def say_again(request: HttpRequest) -> None:
     """Answer a press that saved nothing, unless something is waiting to be read: why, or the receipt of the first."""
     if len(messages.get_messages(request)) == 0:
         messages.info(request, ALREADY)

@@ -109,7 +109,12 @@ def test_a_correction_sent_after_it_was_taken_back_is_shown_again(world, case, c
     kept = client.get(reverse("draft_detail", args=[draft.public_id])).content.decode()
     for typed in ("Gudrun Granne", "Fel folk stod med."):
         assert typed in kept
-    assert client.get(address)["Location"] == reverse("draft_detail", args=[draft.public_id])
+    again = client.get(address)
+    assert again["Location"].partition("?")[0] == reverse("draft_detail", args=[draft.public_id])
+    closed = client.get(again["Location"]).content.decode()
+    assert "Fel folk stod med." in closed
+    assert "Kasta utkastet" in closed
+    assert address not in closed
 
 
 def test_a_corrected_note_sent_after_it_was_taken_back_is_shown_again(world, case, client) -> None:
@@ -158,13 +163,17 @@ def test_a_meeting_taken_back_is_gone_from_everything_that_counts(world, case, c
 
 
 def test_its_words_are_read_by_those_who_could_take_it_back_alone(world, case, log_in) -> None:
-    meeting = met(case, world.case_worker, days_ago(3))
+    meeting = met(case, world.case_worker, days_ago(3), clears=1, others=["Gudrun Granne"])
+    correction = MeetingCorrection(kind=MeetingKind.PHONE, held_on=days_ago(4), others=["Ulla Granne"], why="Fel dag.")
+    meeting = correct_meeting(meeting=meeting, correction=correction, by=world.case_worker)
     take_back_meeting(meeting=meeting, reason="Blev inte av.", by=world.case_worker)
     colleague = worlds.member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
     assign(case, colleague, CaseRole.SUBSTITUTE)
     address = reverse("meeting_detail", args=[meeting.public_id])
     for user, reads in ((world.case_worker, True), (world.coordinator, True), (colleague, False)):
-        assert ("Trivs och kommer" in log_in(user).get(address).content.decode()) is reads
+        html = log_in(user).get(address).content.decode()
+        for words in ("Trivs och kommer", "Ulla Granne", "Gudrun Granne", "Handledaren"):
+            assert (words in html) is reads, (user, words)
 
 
 def test_a_colleague_who_did_not_write_it_does_not_take_it_back(world, case, log_in) -> None:

@@ -16,6 +16,7 @@ from actionplans.plans.actions import MilestoneRecord
 from actionplans.steps.forms import Situation
 from core.days.dates import is_free, today, workday
 from core.forms.saving import ALREADY
+from core.swedish.words import day as in_words
 from core.swedish.words import weekday
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, Participant
@@ -257,6 +258,15 @@ class TestTheStep:
         log(worker, begun, step="1", outcome=Outcome.LOST, departure="Har uteblivit i tre veckor.")
         clock = StepClock.objects.get(enrolment=begun.enrolment, step_number=1)
         assert (clock.cleared_on, clock.holds_now) == (days_ago(30), False)
+
+    def test_one_cleared_already_says_so_and_counts_from_its_first_day(self, begun, worker) -> None:
+        met(begun.enrolment, begun.case_worker, days_ago(30), clears=1)
+        labels = dict(worker.get(create_url(begun)).context["form"].fields["step"].choices)
+        assert [number for number, label in labels.items() if label.endswith(" (klarat)")] == ["1"]
+        html = page_text(log(worker, begun, text=TEXT, **yes_to_all(begun, 1)))
+        first, now = in_words(days_ago(30)), in_words(today())
+        assert f"Steg 1 klarat sedan {first}." in html
+        assert f"sedan {first}, här bedömt som klarat {now}" in html
 
     def test_the_proposal_is_told_while_the_page_is_filled_in(self, begun, worker) -> None:
         url = reverse("meeting_proposal", args=[begun.enrolment.public_id])
