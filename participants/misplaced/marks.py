@@ -16,7 +16,8 @@ from core.facts import Fact
 from core.models import Draft, TextBody
 from core.swedish.words import day
 from participants.enums import MisplacedKind, MisplacedWay
-from participants.models import Enrolment, Misplacement, TextToCheck
+from participants.models import Enrolment, Misplacement
+from participants.protection.moved_texts import follow
 
 # Pages where anything of a case may stand: its own, and what is printed of it.
 _PAGES_OF_ALL = frozenset(
@@ -56,11 +57,11 @@ def leave_marks(found: MisplacedThing, right: Enrolment | None, by: User) -> Mis
     """
     wrong = found.wrong
     readers = readers_meanwhile(found)
-    TextToCheck.objects.filter(participant=wrong.participant_id, body__in=found.texts).delete()
     if right is None:
         TextBody.objects.filter(pk__in=found.texts).update(text="")
     else:
         _mark(found, right, MisplacedWay.CAME_HERE, readers, by)
+    follow(found.texts, wrong.participant, right.participant if right else None)
     for draft in Draft.objects.filter(subject=wrong.public_id):
         if any(address in draft.address for address in found.addresses):
             draft.delete()
