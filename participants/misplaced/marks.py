@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from accounts.enums import AccessKind
 from accounts.models import AccessSubject, User
 from accounts.namesakes import shown_name
@@ -16,8 +18,10 @@ from core.facts import Fact
 from core.models import TextBody
 from core.swedish.words import day
 from participants.enums import MisplacedKind, MisplacedWay
+from participants.joining.former import events_about
 from participants.misplaced.drafts import drop_drafts
-from participants.models import Enrolment, Misplacement, TextToCheck
+from participants.misplaced.protected_texts import follow
+from participants.models import Enrolment, Misplacement
 
 # Pages where anything of a case may stand: its own, and what is printed of it.
 _PAGES_OF_ALL = frozenset(
@@ -35,9 +39,9 @@ _PAGES_OF_ALL = frozenset(
 class MisplacedThing:
     """Something found on the wrong person.
 
-    written_at: when it came to that file (aware).  author: who wrote it there.  pages: names of the addresses where it
-    could be read, besides the pages of the whole case.  texts: keys of its text bodies.  addresses: public ids of its
-    facts, which stand in the addresses of their pages.
+    written_at: the moment of its first version there (aware).  author: who wrote it there.  pages: names of the
+    addresses where it could be read, besides the pages of the whole case.  texts: keys of its text bodies.
+    addresses: public ids of its facts, which stand in the addresses of their pages.
     """
 
     what: MisplacedKind
@@ -56,20 +60,24 @@ def leave_marks(found: MisplacedThing, right: Enrolment | None, by: User) -> Mis
     right one.
     """
     wrong = found.wrong
-    readers = readers_meanwhile(found)
-    TextToCheck.objects.filter(participant=wrong.participant_id, body__in=found.texts).delete()
+    came = _came_here(found)
+    readers = readers_meanwhile(found, came.recorded_at if came else found.written_at)
     if right is None:
         TextBody.objects.filter(pk__in=found.texts).update(text="")
     else:
-        _mark(found, right, MisplacedWay.CAME_HERE, readers, by)
+        before = came.readers.text if came and came.readers else ""
+        all_readers = ", ".join(filter(None, [before, readers]))
+        _mark(found, right, MisplacedWay.CAME_HERE, all_readers, came.stood_from if came else found.written_at, by)
+    follow(found.texts, wrong.participant, right.participant if right else None)
     drop_drafts(wrong, found.what, found.addresses)
-    return _mark(found, wrong, MisplacedWay.MOVED_AWAY if right else MisplacedWay.TAKEN_AWAY, readers, by)
+    way = MisplacedWay.MOVED_AWAY if right else MisplacedWay.TAKEN_AWAY
+    return _mark(found, wrong, way, readers, came.recorded_at if came else found.written_at, by)
 
 
-def readers_meanwhile(found: MisplacedThing) -> str:
-    """Words about who could read it in the wrong file, besides its author: «Samira Ek 3 mars 2026». One query."""
+def readers_meanwhile(found: MisplacedThing, since: datetime) -> str:
+    """Words about who could read it in the wrong file, besides its author: «Samira Ek 3 mars 2026». Two queries."""
     rows = (
-        AccessSubject.objects.filter(person=found.wrong.participant.public_id, event__at__gte=found.written_at)
+        AccessSubject.objects.filter(events_about(found.wrong.participant.public_id), event__at__gte=since)
         .filter(event__part__in=_PAGES_OF_ALL | set(found.pages))
         .exclude(event__user=found.author)
         .exclude(event__kind=AccessKind.REFUSED)
@@ -112,12 +120,25 @@ def _text_fields(model: type[Fact]) -> list[str]:
     return [field.name for field in model._meta.fields if field.related_model is TextBody]
 
 
-def _mark(found: MisplacedThing, case: Enrolment, way: MisplacedWay, readers: str, by: User) -> Misplacement:
+def _came_here(found: MisplacedThing) -> Misplacement | None:
+    """The mark that it came to the wrong file by an earlier move; None where it was written there.
+
+    What is carried has the moment from which the mark says that it stood wrong; what is written anew has the mark's
+    own. One query.
+    """
+    same = Q(stood_from=found.written_at) | Q(recorded_at=found.written_at)
+    marks = Misplacement.objects.filter(same, enrolment=found.wrong, what=found.what, way=MisplacedWay.CAME_HERE)
+    return marks.select_related("readers").order_by("pk").last()
+
+
+def _mark(
+    found: MisplacedThing, case: Enrolment, way: MisplacedWay, readers: str, since: datetime, by: User
+) -> Misplacement:
     return Misplacement.objects.create(
         enrolment=case,
         what=found.what,
         way=way,
-        stood_from=found.written_at,
+        stood_from=since,
         readers=TextBody.objects.write(readers) if readers else None,
         concerns_on=stamp_day(),
         owner_id=by.organisation_id or case.owner_id,

@@ -98,6 +98,16 @@ def list_text(
     row.save()
 
 
+def own_texts(participant: Participant) -> dict[int, int]:
+    """Texts of the person's facts: the id of the organisation that wrote each, by the text's primary key."""
+    found: dict[int, int] = {}
+    for field in text_fields():
+        rows = field.model._base_manager.filter(**{path(field.model, Participant): participant})
+        pairs = rows.exclude(**{field.name: None}).values_list(field.name, owner_of(field.model))
+        found |= {body: owner or participant.organisation_id for body, owner in pairs}
+    return found
+
+
 def _write(body: TextBody, text: str) -> None:
     """Replace the wording and its salted digest.
 
@@ -130,23 +140,13 @@ def _names_of_others(participant: Participant) -> list[Name]:
 
 
 def _scrub_own_texts(participant: Participant, traces: AllTraces, elsewhere: Finder) -> None:
-    own = _own_texts(participant)
+    own = own_texts(participant)
     shared = _also_about_others(participant, own)
     for key, owner_id in own.items():
         body = TextBody.objects.get(pk=key)
         find = elsewhere if key in shared else traces.exact
         redact(body, find(composed(body.text)), participant.alias)
         list_text(participant, body, owner_id, traces.doubtful(composed(body.text), participant.alias))
-
-
-def _own_texts(participant: Participant) -> dict[int, int]:
-    """Texts of the person's facts: the id of the organisation that wrote each, by the text's primary key."""
-    found: dict[int, int] = {}
-    for field in text_fields():
-        rows = field.model._base_manager.filter(**{path(field.model, Participant): participant})
-        pairs = rows.exclude(**{field.name: None}).values_list(field.name, owner_of(field.model))
-        found |= {body: owner or participant.organisation_id for body, owner in pairs}
-    return found
 
 
 def _also_about_others(participant: Participant, bodies: Iterable[int]) -> set[int]:
