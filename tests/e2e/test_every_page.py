@@ -137,7 +137,7 @@ LOOKS = {
         Look("enrolment_assign", send=True),
         Look("twins_list"),
         Look("twins_find", of="twins"),
-        Look("twins_join", of="twins", send=True),
+        Look("twins_join", of="twins"),
         Look("twins_part", of="twins", send=True),
         Look("void_list"),
         Look("void_decide", of="asked", send=True),
