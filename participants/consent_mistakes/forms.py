@@ -31,5 +31,6 @@ class ConsentMisplacedForm(TokenForm):
 
     @property
     def right_case(self) -> Enrolment | None:
-        """The chosen case; None where none was chosen. The form must be valid."""
-        return self.cases.get(self.cleaned_data["right"])
+        """The chosen case; None where none was chosen. At a later press the answers aren't read again, so it is taken
+        from what was sent, among the cases of the form alone."""
+        return self.cases.get(self.data.get(self.add_prefix("right"), ""))
