@@ -103,7 +103,7 @@ def _meeting(enrolment: Enrolment, by: User) -> list[Model]:
 
 
 def _access(enrolment: Enrolment, by: User) -> list[Model]:
-    consent = ConsentFactory(enrolment=enrolment, recorded_by=by)
+    consent = ConsentFactory(full=True, enrolment=enrolment, recorded_by=by)
     withdrawal = ConsentWithdrawalFactory(consent=consent)
     party = Organisation.objects.get(name="Arbetsförmedlingen")
     opening = EmergencyAccessFactory(enrolment=enrolment, user=by)

@@ -304,7 +304,8 @@ def test_a_large_month_is_drawn_in_few_questions(world):
         read(user, *crowd)
     with CaptureQueriesContext(connection) as caught:
         draw(world)
-    assert len(caught) <= 20
+    # One more on PostgreSQL, where whoever writes waits for a turn (ADR 36).
+    assert len(caught) <= 20 + (connection.vendor == "postgresql")
 
 
 # --- Signing off -----------------------------------------------------------------------------------------------------

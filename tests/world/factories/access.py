@@ -49,6 +49,9 @@ class ConsentFactory(FactFactory):
     valid_through = factory.LazyFunction(today)
     received_by = factory.SelfAttribute("recorded_by")
 
+    class Params:
+        full = factory.Trait(why="Samtycket skrevs in av misstag")
+
 
 class ConsentWithdrawalFactory(FactFactory):
     class Meta:
