@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.amending.pages import amending, gone, is_theirs, misplaced_page, take_back_page
+from participants.amending.pages import amend_pages, amending, gone, is_theirs
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment, SickListing
@@ -73,30 +73,14 @@ def sick_listing_edit(request: Request, sick_listing: SickListing) -> HttpRespon
     return render(request, "participants/sick_listing/sick_listing_edit.html", context)
 
 
-@case_page(Permission.SEE_PERSONS, of=SickListing)
-def sick_listing_take_back(request: Request, sick_listing: SickListing) -> HttpResponse:
-    """Page that takes a sick-listing back. Raises PermissionDenied for others than its author and the coordinators."""
-    return take_back_page(
-        request,
-        sick_listing,
-        lambda reason: take_back_sick_listing(sick_listing=sick_listing, reason=reason, by=request.user),
-        noun=SICK_LISTING,
-        shared=sick_listing_facts(sick_listing),
-        template="participants/sick_listing/sick_listing_take_back.html",
-    )
-
-
-@case_page(Permission.SEE_PERSONS, of=SickListing)
-def sick_listing_misplaced(request: Request, sick_listing: SickListing) -> HttpResponse:
-    """Page that moves a sick-listing to the right person, or takes it away. Raises PermissionDenied for others than its
-    author and the coordinators."""
-    return misplaced_page(
-        request,
-        sick_listing,
-        lambda right: put_sick_listing_right(sick_listing=sick_listing, right=right, by=request.user),
-        noun=SICK_LISTING,
-        template="participants/sick_listing/sick_listing_misplaced.html",
-    )
+sick_listing_take_back, sick_listing_misplaced = amend_pages(
+    SickListing,
+    SICK_LISTING,
+    sick_listing_facts,
+    "participants/sick_listing/sick_listing",
+    take_back=lambda sick_listing, **asked: take_back_sick_listing(sick_listing=sick_listing, **asked),
+    put_right=lambda sick_listing, **asked: put_sick_listing_right(sick_listing=sick_listing, **asked),
+)
 
 
 def _record(request: Request, enrolment: Enrolment, form: SickListingForm) -> UUID:
