@@ -63,8 +63,8 @@ def _state(case: CaseToday) -> Facts:
 
 
 def _next_contact(case: CaseToday) -> Facts:
-    """Terms and values of the next contact: the agreed meeting, and the last day for one where that is another; empty
-    when there is neither."""
+    """Terms and values of the next contact: the agreed meeting, and the last day for one where that is another, which
+    the plan may have set; empty when there is neither."""
     if case.is_over:
         return []
     booked = case.booked if case.booked and case.booked >= case.on else None
@@ -74,7 +74,9 @@ def _next_contact(case: CaseToday) -> Facts:
         return said
     if last_day is None and not case.is_own:
         return said
-    return [*said, ("Uppföljning", f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
+    is_of_plan = last_day is not None and last_day in case.follow_ups
+    term = "Uppföljning av planen" if is_of_plan else "Uppföljning"
+    return [*said, (term, f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
 
 
 def _people(case: CaseToday) -> Facts:

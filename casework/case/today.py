@@ -45,6 +45,11 @@ class CaseToday:
         return max(self.history.current(PlanRow), key=lambda row: row.number, default=None)
 
     @property
+    def follow_ups(self) -> set[date | None]:
+        """The days for a follow-up that the plan has set, in any of its revisions."""
+        return {row.next_follow_up_on for row in self.history.current(PlanRow)}
+
+    @property
     def milestones(self) -> list[MilestoneRow]:
         """The delmål that haven't been dropped."""
         return [row for row in self.history.current(MilestoneRow) if row.state != MilestoneState.DROPPED]

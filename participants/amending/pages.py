@@ -60,7 +60,7 @@ def amend_pages(
         )
 
     def misplaced(request: Request, fact: FactT) -> HttpResponse:
-        return _misplaced_page(
+        return misplaced_page(
             request,
             fact,
             lambda right: put_right(fact, right=right, by=request.user),
@@ -106,6 +106,35 @@ def take_back_page(
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
 
 
+def misplaced_page(
+    request: Request,
+    fact: AmendedFact,
+    put_right: Callable[[Enrolment | None], Misplacement],
+    *,
+    noun: Noun,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Page that moves a fact to the right person, or takes it away. `template` extends
+    participants/amending/misplaced.html.
+
+    Raises PermissionDenied for others than its author and the coordinators.
+    """
+    _require_theirs(request, fact)
+    cases = list(right_cases(request.scope, _case(fact)))
+    request.access.declare([case.participant for case in cases])
+    form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
+    if saved(request, form, lambda: put_right(form.right_case).public_id, lambda _: _moved(noun, form.right_case)):
+        return redirect(_case(fact))
+    return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
+
+
+def _moved(noun: Noun, right: Enrolment | None) -> str:
+    """The receipt. Who gets it works with the right person, whose name it says."""
+    where = f"står på {right.participant.identity.name} nu, och inte längre här" if right else "står inte längre här"
+    return f"{noun.definite.capitalize()} {where}. I historiken står att något har stått på fel person."
+
+
 def amending(request: Request, fact: AmendedFact, noun: Noun) -> dict[str, Any]:
     """The context of a fact's page for its buttons and its earlier versions: every version but the one in force, in the
     order of writing, for its own organisation alone."""
@@ -127,27 +156,6 @@ def gone(request: Request, fact: AmendedFact, noun: Noun) -> HttpResponse:
     shown."""
     messages.info(request, noun.is_taken_back)
     return closed_page(request, _case(fact))
-
-
-def _misplaced_page(
-    request: Request,
-    fact: AmendedFact,
-    put_right: Callable[[Enrolment | None], Misplacement],
-    *,
-    noun: Noun,
-    template: str,
-    context: Mapping[str, Any],
-) -> HttpResponse:
-    """`template` extends participants/amending/misplaced.html."""
-    _require_theirs(request, fact)
-    cases = list(right_cases(request.scope, _case(fact)))
-    request.access.declare([case.participant for case in cases])
-    form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
-    gone_from_here = f"{noun.definite.capitalize()} står inte längre här."
-    done = f"{gone_from_here} I historiken står att något har stått på fel person."
-    if saved(request, form, lambda: put_right(form.right_case).public_id, done):
-        return redirect(_case(fact))
-    return render(request, template, {"form": form, **_about(fact, noun), **context})
 
 
 def _require_theirs(request: Request, fact: AmendedFact) -> None:

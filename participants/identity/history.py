@@ -93,19 +93,28 @@ def numbers_of(participant: Participant) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class IdentityChange:
-    """A correction: when, by whom, and a line for each field that became another («Efternamn: Ek → Öberg»)."""
+    """A correction, or that two persons were joined: when, by whom, and a line for each field that became another
+    («Efternamn: Ek → Öberg»)."""
 
     at: datetime
     by: str
     lines: tuple[str, ...]
+    is_join: bool = False
 
 
 def changes(participant: Participant) -> list[IdentityChange]:
     """The corrections of a person, the oldest first. One query. A version that has been blanked gives a line that says
-    only that."""
+    only that.
+
+    Where two persons were joined, that is one change, from what the person was to what the two are."""
     rows = IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
-    versions = list(rows)
-    return [_change(before, after, participant) for before, after in pairwise(versions)]
+    found, stood = [], []
+    for before, after in pairwise(rows):
+        if after.of_another:
+            stood.append(before)
+            continue
+        found.append(_change(stood.pop() if after.joins and stood else before, after, participant))
+    return found
 
 
 def _change(before: IdentityVersion, after: IdentityVersion, participant: Participant) -> IdentityChange:
@@ -113,7 +122,7 @@ def _change(before: IdentityVersion, after: IdentityVersion, participant: Partic
     lines = [_line(name, before, after, gone) for name in Who._fields if getattr(before, name) != getattr(after, name)]
     if gone and after.recorded_at <= gone:
         lines.append("Det som rättades är borttaget, sedan personen fick skyddade personuppgifter.")
-    return IdentityChange(after.recorded_at, str(after.recorded_by or ""), tuple(lines))
+    return IdentityChange(after.recorded_at, str(after.recorded_by or ""), tuple(lines), after.joins)
 
 
 def _line(name: str, before: IdentityVersion, after: IdentityVersion, gone: datetime | None) -> str:

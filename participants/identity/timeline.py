@@ -24,4 +24,5 @@ def identity_entry(change: IdentityChange) -> TimelineEntry:
     """The timeline's entry for a correction, with a line for each field."""
     day = stockholm_day(change.at)
     text = "\n".join(change.lines)
-    return TimelineEntry(day, change.at, noted(day, change.by), "Uppgifter om personen rättade", text, QUIET)
+    title = "Två registreringar av personen blev en" if change.is_join else "Uppgifter om personen rättade"
+    return TimelineEntry(day, change.at, noted(day, change.by), title, text, QUIET)

@@ -47,6 +47,7 @@ def move_all(answer: SamePersonAnswer, newcomer: Participant, who: Who, by: User
     write_person(person, who)
     remember(person, before, who, by)
     newest = IdentityVersion.objects.filter(participant=person).latest("pk")
+    IdentityVersion.objects.filter(pk=newest.pk).update(joins=True)
     keep(answer, data | {"joined_version": newest.pk}, by)
 
 
@@ -78,9 +79,10 @@ def _join_history(newcomer: Participant, person: Participant) -> None:
     newest = IdentityVersion.objects.filter(participant=person).order_by("-pk").first()
     said = list(IdentityVersion.objects.filter(participant=newcomer).order_by("pk"))
     IdentityVersion.objects.filter(participant=newcomer).delete()
-    for version in said:
+    for place, version in enumerate(said):
         version.pk, version.participant, version.replaces = None, person, newest
         version._state.adding = True
+        version.of_another = version.of_another or place == 0
         version.save(force_insert=True)
         newest = version
 

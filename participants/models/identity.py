@@ -47,6 +47,8 @@ class IdentityVersion(models.Model):
         "sex": Disposal.CODE,
         "phone": Disposal.IDENTITY,
         "email": Disposal.IDENTITY,
+        "of_another": Disposal.CODE,
+        "joins": Disposal.CODE,
     }
     in_extract = InExtract(
         40,
@@ -60,6 +62,8 @@ class IdentityVersion(models.Model):
             "sex": "Kön",
             "phone": "Telefon",
             "email": "E-post",
+            "of_another": "Den andra personens första uppgifter",
+            "joins": "Två blev en person",
         },
     )
 
@@ -75,6 +79,9 @@ class IdentityVersion(models.Model):
     sex = models.CharField("kön", max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
     phone = models.CharField("telefon", max_length=40, blank=True)
     email = models.EmailField("e-post", blank=True)
+    # The first version of somebody who has been joined with this person, and the one that says who the two are now.
+    of_another = models.BooleanField("den andra personens", default=False, editable=False)
+    joins = models.BooleanField("två blev en", default=False, editable=False)
 
     class Meta:
         constraints = (

@@ -8,11 +8,12 @@ from django.urls import reverse
 from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.plans.actions import MilestoneRecord
 from core.days.dates import today
-from core.swedish.words import day, day_short
+from core.swedish.words import day, day_short, weekday_near
 from participants.assessment.actions import record_assessment
 from participants.changes import enrolments_changed
 from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason
+from participants.models import Enrolment
 from tests.casework.case.reads import facts, missing, page, steps
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import (
@@ -123,6 +124,19 @@ def test_how_it_stands(world, client, case) -> None:
     assert now["Ansvarig"] == "Hanna Handläggare"
     assert now["Aktivitet"] == "Återbruket, 20 timmar"
     assert now["Sjukskriven"] == "på heltid"
+
+
+def test_the_day_of_the_plan_and_the_booked_meeting_are_told_apart_by_the_deadline_of_the_lists(
+    world, client, case
+) -> None:
+    booked, planned = today() + timedelta(days=20), today() + timedelta(days=14)
+    met(case, world.case_worker, days_ago(2), next_meeting_on=booked)
+    plan(case, world.case_worker, next_follow_up_on=planned)
+    now = facts(client, case)
+    assert now["Nästa möte"] == weekday_near(booked, today())
+    assert now["Uppföljning av planen"] == f"senast {weekday_near(planned, today())}"
+    assert "Uppföljning" not in now
+    assert Enrolment.objects.get(pk=case.pk).next_contact_on == planned
 
 
 def test_contacts_and_substitutes_are_not_called_responsible(world, client, case) -> None:

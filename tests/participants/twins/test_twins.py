@@ -1,5 +1,6 @@
 """One human as two persons in the own organisation: shown side by side, joined by the coordinator, and undone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -34,6 +35,7 @@ from participants.twins.actions import join_twins, part_twins, undoable
 from participants.twins.likeness import like, pairs_alike
 from participants.twins.pairs import Pair, in_reach
 from projects.enums import Role
+from tests.casework.case.reads import entries
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory, PersonalNumberFactory
 from tests.world.pages import faults, fill, submit, typed
 from tests.world.worlds import member, model_project
@@ -123,6 +125,20 @@ class TestTheCoordinatorJoins:
         assert (identity.full_name, identity.phone, identity.email) == ("Yıldız, Leyla", "070-1", "leyla@example.org")
         assert list(person.numbers.values_list("value", "valid_until")) == [(RIGHT, None)]
         assert not Participant.objects.filter(public_id=second.participant.public_id).exists()
+
+    def test_the_history_says_it_in_one_row(self, world, first, second, log_in) -> None:
+        for case in (first, second):
+            now = PersonCorrection.of(case.participant)
+            entry = EntryCorrection.of(case)
+            correct_case(enrolment=case, person=replace(now, phone="070-2"), entry=entry, by=world.coordinator)
+        join(world, first, second)
+        client = log_in(world.coordinator)
+        told = [entry for entry in entries(client, first) if "Efternamn" in entry.text or "blev en" in entry.title]
+        assert [entry.title for entry in told] == ["Två registreringar av personen blev en"]
+        assert "Samira Samordnare" in told[0].when
+        assert "E-post: saknas → leyla@example.org" in told[0].text
+        corrected = [entry for entry in entries(client, first) if entry.title == "Uppgifter om personen rättade"]
+        assert len(corrected) == 2
 
     def test_a_former_number_still_finds_the_person(self, world, first, second, log_in) -> None:
         submit(
