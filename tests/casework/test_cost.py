@@ -27,12 +27,12 @@ from tests.world.worlds import World, build
 COSTS: Final = {
     "list of a coordinator": Cost(16, 10_521, 122_500),
     "list of a case worker": Cost(13, 10_357, 83_100),
-    "participant": Cost(19, 36_077, 153_800),
-    "shared participant": Cost(21, 35_858, 142_600),
+    "participant": Cost(19, 3_874, 50_300),
+    "shared participant": Cost(21, 4_146, 38_400),
     "start of a coordinator": Cost(22, 18_689, 158_800),
     "start of a case worker": Cost(17, 18_921, 131_400),
-    "new meeting": Cost(22, 28_324, 334_300),
-    "save of a meeting": Cost(48, 36_059, 167_600),
+    "new meeting": Cost(22, 19_120, 305_500),
+    "save of a meeting": Cost(48, 26_855, 139_200),
     "result": Cost(16, 19_928, 184_100),
 }
 

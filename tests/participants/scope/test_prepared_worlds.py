@@ -1,0 +1,66 @@
+"""In worlds made by chance each prepared question gives every user what the plain one gives."""
+
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.urls import get_resolver, reverse
+
+from core.prepared.questions import QUESTIONS, Prepared
+from tests.participants.scope.test_scope_worlds import OPENED
+from tests.world import random_worlds
+from tests.world.pages import Browser
+
+pytestmark = pytest.mark.django_db
+
+# Notices, drafts, texts to go through and clocks: there are none in these worlds.
+WITHOUT_ROWS = {
+    "casework.case.ladder._clocks",
+    "core.drafts.store._about",
+    "participants.emergency.notices._first_unseen",
+    "participants.protection.texts._first_waiting",
+    "participants.self_enrolment.notices._first_unseen",
+    "participants.void.lists._first_step",
+}
+
+
+def told(row: Any, before: tuple[Model, ...] = ()) -> Any:
+    """All that a row says: of a model the columns that were read, and the rows that were read with it; each once,
+    since a person leads to a name and the name to its person."""
+    if not isinstance(row, Model) or any(row is met for met in before):
+        return row
+    columns = {name: value for name, value in vars(row).items() if not name.startswith("_")}
+    return type(row), columns, {name: told(kept, (*before, row)) for name, kept in row._state.fields_cache.items()}
+
+
+@pytest.fixture
+def asked(monkeypatch) -> dict[str, int]:
+    """How many rows each prepared question that was asked has given; each answer is compared with the plain one's."""
+    assert get_resolver().url_patterns  # every module with a page has been read, and so every question is known
+    rows: dict[str, int] = {}
+    ask = Prepared.ask
+
+    def compared(self: Prepared, *arguments: Any, **values: Any) -> list[Any]:
+        found = ask(self, *arguments, **values)
+        assert [told(row) for row in found] == [told(row) for row in self.build(*arguments, **values)]
+        name = next(name for name, question in QUESTIONS.items() if question is self)
+        rows[name] = rows.get(name, 0) + len(found)
+        return found
+
+    monkeypatch.setattr(Prepared, "ask", compared)
+    return rows
+
+
+def test_every_prepared_question_answers_as_the_plain_one(asked, quiet) -> None:
+    for seed in range(OPENED):
+        world = random_worlds.build(seed)
+        for user in world.users:
+            client = Browser()
+            client.force_login(user)
+            for case in world.cases:
+                client.get(reverse("enrolment_detail", args=[case.public_id]))
+                client.get(reverse("participant_detail", args=[case.participant.public_id]))
+            client.get(reverse("home"))
+            client.get(reverse("participant_list"))
+    assert set(asked) == set(QUESTIONS)
+    assert {name for name, count in asked.items() if not count} == WITHOUT_ROWS
