@@ -1,4 +1,4 @@
-"""What a report says on its first sheets: the words of the cover, the key figures, and the contents."""
+"""The first sheets of a report on paper: the words of the cover, the key figures, and the contents."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
