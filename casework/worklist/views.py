@@ -9,6 +9,7 @@ from accounts.enums import Duty
 from actionplans.register.waiting import waiting_in_words, waiting_months
 from casework.drafts.lines import DraftLine, drafts_of
 from casework.worklist.groups import summary, work_list
+from casework.worklist.load import load_in_words, loads_of
 from casework.worklist.task import Outlook
 from core.days.dates import today
 from core.pages import Page, go_to
@@ -80,9 +81,12 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
     outlook = Outlook(request.project, on, may_edit=Permission.EDIT_CASE in allowed)
     groups = work_list(cases, outlook) if count else []
     request.access.declare(task.enrolment.participant for group in groups for task in group.tasks)
+    loads = loads_of(cases, request.project, on=on) if is_coordinator and count else []
     return {
         "groups": groups,
         "summary": summary(groups),
+        "loads": loads,
+        "load_in_words": load_in_words(loads),
         "cases": count,
         "has_ended": has_ended,
         "unassigned": unassigned if is_coordinator and not has_ended else 0,
