@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.apps import apps
-from django.db.models import Count
+from django.db.models import Count, FilteredRelation, Q
 
+from core.days.periods import lasts_through
 from core.swedish.keys import sort_key
+from participants.enums import CaseRole
 from participants.querysets.enrolment import EnrolmentQuerySet, late_condition
 from projects.models import Project
 
@@ -37,21 +38,42 @@ class WorkerLoad:
         return round(100 * self.late / self.most, 1)
 
 
-def loads_of(cases: EnrolmentQuerySet, project: Project, *, on: date) -> list[WorkerLoad]:
-    """Each who answers for open cases of these, the one with most late first. One query; none once the project has
-    ended."""
-    if project.has_ended(on):
-        return []
-    live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible().filter(user__isnull=False)
+@dataclass(frozen=True, slots=True)
+class CaseSpread:
+    """How the cases lie: on each who answers for some, the one with most late first; how many there are in all; and how
+    many nobody answers for. What a whole unit answers for is on nobody's line."""
+
+    loads: Sequence[WorkerLoad]
+    everybody: int
+    unassigned: int
+
+
+def spread_of(cases: EnrolmentQuerySet, project: Project, *, on: date) -> CaseSpread:
+    """The spread of cases that hold on the day. One query; nothing is late once the project has ended."""
     rows = list(
-        cases.filter(exited_on__isnull=True, assignments__in=live)
+        cases.alias(live=FilteredRelation("assignments", condition=_answers_for(on)))
         .order_by()
-        .values_list("assignments__user__public_id", "assignments__user__name", "assignments__user__distinction")
-        .annotate(open=Count("pk"), late=Count("pk", filter=late_condition(project, on=on)))
+        .values_list("live__user__public_id", "live__user__name", "live__user__distinction")
+        .annotate(
+            open=Count("pk"),
+            late=Count("pk", filter=Q(exited_on__isnull=True) & late_condition(project, on=on)),
+            nobodys=Count("pk", filter=Q(live__isnull=True)),
+        )
     )
-    most = max((row[3] for row in rows), default=0)
-    loads = [WorkerLoad(key, _name(name, apart), count, late, most) for key, name, apart, count, late in rows]
-    return sorted(loads, key=lambda load: (-load.late, -load.open, sort_key(load.name)))
+    named = [row for row in rows if row[0]]
+    most, ended = max((row[3] for row in named), default=0), project.has_ended(on)
+    loads = [
+        WorkerLoad(key, _name(name, apart), count, 0 if ended else late, most)
+        for key, name, apart, count, late, _ in named
+    ]
+    by_lateness = sorted(loads, key=lambda load: (-load.late, -load.open, sort_key(load.name)))
+    return CaseSpread(by_lateness, sum(row[3] for row in rows), sum(row[5] for row in rows))
+
+
+def _answers_for(on: date) -> Q:
+    """Condition on an assignment: it makes somebody answer for the case on the day."""
+    holds = lasts_through("assignments__valid_until", on) & Q(assignments__valid_from__lte=on)
+    return holds & Q(assignments__role=CaseRole.RESPONSIBLE)
 
 
 def _name(name: str, distinction: str) -> str:

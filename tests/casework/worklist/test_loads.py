@@ -1,6 +1,6 @@
 """«Läget»: how the open cases lie on those who answer for them, shown to coordinators."""
 
-from casework.worklist.load import load_in_words, loads_of
+from casework.worklist.load import load_in_words, spread_of
 from core.days.dates import today
 from participants.models import Enrolment
 from tests.casework.worklist.lines import HOME, case_of
@@ -18,7 +18,12 @@ def _colleague(world, late: int, name: str = "Kim Kollega"):
 
 
 def _loads(world):
-    return loads_of(Enrolment.objects.in_project(world.project).filter(owner=world.ame), world.project, on=today())
+    return _caseload(world).loads
+
+
+def _caseload(world):
+    cases = Enrolment.objects.in_project(world.project).filter(owner=world.ame).on(today())
+    return spread_of(cases, world.project, on=today())
 
 
 def test_each_who_answers_for_cases_is_counted_with_those_that_are_late_first(world) -> None:
@@ -54,5 +59,19 @@ def test_the_coordinator_reaches_the_late_cases_of_each_and_a_case_worker_sees_n
 
 def test_nothing_is_late_once_the_project_has_ended(world) -> None:
     started(world.enrolment, 60)
+    assert [load.late for load in _loads(world)] == [1]
     world.project.ends_on = days_ago(1)
-    assert _loads(world) == []
+    assert [load.late for load in _loads(world)] == [0]
+
+
+def test_all_and_those_that_nobody_answers_for_are_counted_as_before(world) -> None:
+    case_of(world)
+    CaseAssignmentFactory(
+        enrolment=EnrolmentFactory(project=world.project, owner=world.ame), user=None, organisation=world.ame,
+        recorded_by=world.case_worker,
+    )  # fmt: skip
+    cases = Enrolment.objects.in_project(world.project).filter(owner=world.ame).on(today())
+    found = _caseload(world)
+    assert (found.everybody, found.unassigned) == cases.how_many(on=today())
+    assert found.unassigned
+    assert sum(load.open for load in found.loads) == found.everybody - found.unassigned - 1
