@@ -1,0 +1,86 @@
+"""The legal ground: noted, corrected, taken back, moved to the right person."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from core.days.dates import today
+from core.forms.saving import saved
+from participants.amending.pages import gone, is_theirs, misplaced_page, take_back_page
+from participants.guards import case_page
+from participants.http import Request
+from participants.legal_ground.actions import (
+    GROUND,
+    correct_ground,
+    put_ground_right,
+    record_legal_ground,
+    take_back_ground,
+)
+from participants.legal_ground.forms import LegalGroundEditForm, LegalGroundForm
+from participants.legal_ground.shared_facts import ground_facts
+from participants.legal_ground.standing import told_grounds
+from participants.models import Enrolment, LegalGround
+from projects.enums import Permission
+
+
+@case_page(Permission.EDIT_CASE)
+def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
+    """On which ground the organisation handles the data: a record apart from consent."""
+    form = LegalGroundForm(request.POST or None, enrolment=enrolment, on=today())
+    if saved(request, form, lambda: _record(request, enrolment, form), "Den rättsliga grunden är sparad."):
+        return redirect("consent_list", enrolment.public_id)
+    context = {"form": form, "enrolment": enrolment, "grounds": told_grounds(request, enrolment)}
+    return render(request, "participants/legal_ground/consent_ground.html", context)
+
+
+@case_page(Permission.EDIT_CASE, of=LegalGround)
+def ground_edit(request: Request, ground: LegalGround) -> HttpResponse:
+    """Page that corrects everything that a ground says."""
+    if ground.taken_back and request.method != "POST":
+        return gone(request, ground, GROUND)
+    form = LegalGroundEditForm(request.POST or None, fact=ground, on=today())
+    if saved(request, form, lambda: _correct(request, ground, form), GROUND.is_corrected):
+        return redirect("consent_list", ground.enrolment.public_id)
+    context = {
+        "form": form,
+        "fact": ground,
+        "enrolment": ground.enrolment,
+        "noun": GROUND,
+        "is_theirs": is_theirs(request, ground),
+    }
+    return render(request, "participants/legal_ground/ground_edit.html", context)
+
+
+@case_page(Permission.SEE_PERSONS, of=LegalGround)
+def ground_take_back(request: Request, ground: LegalGround) -> HttpResponse:
+    """Page that takes a whole ground back. Raises PermissionDenied for others than its author and coordinators."""
+    return take_back_page(
+        request,
+        ground,
+        lambda reason: take_back_ground(legal_ground=ground, reason=reason, by=request.user),
+        noun=GROUND,
+        shared=ground_facts(ground),
+        template="participants/legal_ground/ground_take_back.html",
+    )
+
+
+@case_page(Permission.SEE_PERSONS, of=LegalGround)
+def ground_misplaced(request: Request, ground: LegalGround) -> HttpResponse:
+    """Page that moves a ground to the right person, or takes it away. Raises PermissionDenied for others than its
+    author and coordinators."""
+    return misplaced_page(
+        request,
+        ground,
+        lambda right: put_ground_right(legal_ground=ground, right=right, by=request.user),
+        noun=GROUND,
+        template="participants/legal_ground/ground_misplaced.html",
+    )
+
+
+def _record(request: Request, enrolment: Enrolment, form: LegalGroundForm) -> UUID:
+    return record_legal_ground(enrolment=enrolment, by=request.user, **form.answers).public_id
+
+
+def _correct(request: Request, ground: LegalGround, form: LegalGroundEditForm) -> UUID:
+    return correct_ground(legal_ground=ground, by=request.user, **form.answers).public_id
