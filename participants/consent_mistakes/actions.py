@@ -77,7 +77,8 @@ def remove_misplaced_consent(*, consent: Consent, by: User) -> Misplacement:
 
 
 def of_others(rows: Sequence[Consent], enrolment: Enrolment, by: User) -> list[Consent]:
-    """Those that the user may not take back: somebody else wrote them. At most one query, and one for each author."""
+    """The answers that the user may not take back, since somebody else wrote them. At most one query, and one for each
+    author."""
     own = may_take_back_of(by, rows, enrolment)
     return [row for row in rows if row not in own]
 

@@ -41,8 +41,10 @@ class ConsentEditForm(AmendForm):
         error_messages={"required": "Skriv vad parterna ska använda uppgifterna till."},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    valid_from = DayField(DayKind.CONSENT_FROM, label="Från och med", required=False)
-    valid_through = DayField(DayKind.CONSENT_THROUGH, label="Till och med", required=False)
+    valid_from = DayField(DayKind.CONSENT_FROM, label="Från och med", error_messages={"required": NO_DAY["valid_from"]})
+    valid_through = DayField(
+        DayKind.CONSENT_THROUGH, label="Till och med", error_messages={"required": NO_DAY["valid_through"]}
+    )
     form = forms.ChoiceField(
         label="Hur lämnades svaret?",
         choices=ConsentForm.choices,
@@ -92,6 +94,8 @@ class ConsentEditForm(AmendForm):
         data = super().clean()
         if data.get("answer") == ConsentAnswer.GIVEN:
             self._check_days(data)
+        elif data.get("answer"):
+            self._ask_for_no_days(data)
         ticked = [party for party in self.parties if data.get(kinds_name(party))]
         if not ticked and not (self.withdrawn and data.get("answer") == ConsentAnswer.GIVEN):
             self.add_error(None, NO_CATEGORY)
@@ -103,8 +107,6 @@ class ConsentEditForm(AmendForm):
     def correction(self) -> ConsentCorrection:
         """The answers as the action takes them. The form must be valid."""
         data = self.cleaned_data
-        is_given = data["answer"] == ConsentAnswer.GIVEN
-        days = {name: data[name] if is_given else None for name in NO_DAY}
         return ConsentCorrection(
             answer=ConsentAnswer(data["answer"]),
             cells=[(party, Category(kind)) for party in self.parties for kind in data[kinds_name(party)]],
@@ -112,17 +114,20 @@ class ConsentEditForm(AmendForm):
             form=ConsentForm(data["form"]),
             received_by=data["received_by"],
             why=data["why"],
-            **days,
+            **{name: data[name] for name in NO_DAY},
         )
 
     def _check_days(self, data: dict[str, Any]) -> None:
-        for name, missing in NO_DAY.items():
-            if name not in self.errors and not data.get(name):
-                self.add_error(name, missing)
         first, last = data.get("valid_from"), data.get("valid_through")
         if first and last:
             for name, fault in day_faults(first, last, self.consent, self.on).items():
                 self.add_error(name, fault)
+
+    def _ask_for_no_days(self, data: dict[str, Any]) -> None:
+        """A no has no days, whatever stands in their fields."""
+        for name in NO_DAY:
+            self.errors.pop(name, None)
+            data[name] = None
 
 
 def _kinds_field(party: Organisation, withdrawn: set[str]) -> forms.MultipleChoiceField:

@@ -26,7 +26,7 @@ from participants.enums import ConsentAnswer, ConsentForm
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment
 
 RENEWED: Final = "Samtycket är förnyat. Rätta förnyelsen i stället."
-NO_DAY: Final = {"valid_from": "Fyll i den första dagen.", "valid_through": "Fyll i den sista dagen."}
+NO_DAY: Final = {"valid_from": "Fyll i samtyckets första dag.", "valid_through": "Fyll i samtyckets sista dag."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

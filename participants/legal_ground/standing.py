@@ -49,7 +49,7 @@ def in_words(fact: LegalGround, until: date | None) -> str:
 
 
 def why_of(version: LegalGround) -> str:
-    """What was done by a version that isn't the first, when, by whom and why; empty for the first."""
+    """When a version corrected the one before or took all back, by whom and why, in words; empty for the first."""
     if not version.why:
         return ""
     done = "Återtagen" if version.taken_back else "Rättad"
