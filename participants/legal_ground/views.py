@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.amending.pages import gone, is_theirs, misplaced_page, take_back_page
+from participants.amending.pages import amend_pages, gone, is_theirs
 from participants.guards import case_page
 from participants.http import Request
 from participants.legal_ground.actions import (
@@ -52,30 +52,14 @@ def ground_edit(request: Request, ground: LegalGround) -> HttpResponse:
     return render(request, "participants/legal_ground/ground_edit.html", context)
 
 
-@case_page(Permission.SEE_PERSONS, of=LegalGround)
-def ground_take_back(request: Request, ground: LegalGround) -> HttpResponse:
-    """Page that takes a whole ground back. Raises PermissionDenied for others than its author and coordinators."""
-    return take_back_page(
-        request,
-        ground,
-        lambda reason: take_back_ground(legal_ground=ground, reason=reason, by=request.user),
-        noun=GROUND,
-        shared=ground_facts(ground),
-        template="participants/legal_ground/ground_take_back.html",
-    )
-
-
-@case_page(Permission.SEE_PERSONS, of=LegalGround)
-def ground_misplaced(request: Request, ground: LegalGround) -> HttpResponse:
-    """Page that moves a ground to the right person, or takes it away. Raises PermissionDenied for others than its
-    author and coordinators."""
-    return misplaced_page(
-        request,
-        ground,
-        lambda right: put_ground_right(legal_ground=ground, right=right, by=request.user),
-        noun=GROUND,
-        template="participants/legal_ground/ground_misplaced.html",
-    )
+ground_take_back, ground_misplaced = amend_pages(
+    LegalGround,
+    GROUND,
+    ground_facts,
+    "participants/legal_ground/ground",
+    take_back=lambda ground, **asked: take_back_ground(legal_ground=ground, **asked),
+    put_right=lambda ground, **asked: put_ground_right(legal_ground=ground, **asked),
+)
 
 
 def _record(request: Request, enrolment: Enrolment, form: LegalGroundForm) -> UUID:
