@@ -165,6 +165,8 @@ def _answer(enrolment: Enrolment, asked: ConsentQuestion, purpose: str, by: User
 def open_cells(consent: Consent, cells: Iterable[tuple[int, str]], withdrawal: ConsentWithdrawal | None = None) -> None:
     """Write what a consent opens; case and period are repeated, so that one index answers who may read. Cells that are
     withdrawn already open nothing."""
+    # Only a no has no last day, and it opens nothing.
+    through = consent.valid_through or consent.concerns_on
     ConsentGrant.objects.bulk_create(
         ConsentGrant(
             consent=consent,
@@ -172,7 +174,7 @@ def open_cells(consent: Consent, cells: Iterable[tuple[int, str]], withdrawal: C
             organisation_id=party,
             category=category,
             valid_from=consent.concerns_on,
-            valid_through=consent.valid_through,
+            valid_through=through,
             withdrawal=withdrawal,
         )
         for party, category in cells
