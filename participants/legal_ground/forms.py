@@ -5,17 +5,15 @@ from typing import Any
 
 from django import forms
 
-from core.forms.concurrency import SharedForm
+from core.forms.concurrency import Shared, SharedForm
 from core.forms.fields import TextField
 from participants.amending.forms import AmendForm
 from participants.enums import LegalGroundKind
 from participants.fields import PastDayField
-from participants.legal_ground.shared_facts import ground_facts, legal_ground_of
-from participants.models import Enrolment, LegalGround
 
 
-class GroundForm(SharedForm):
-    """The ground, from when, and in words."""
+class LegalGroundForm(SharedForm):
+    """Asks for the ground that holds from a day on, and for the decision or law in words."""
 
     ground = forms.ChoiceField(
         label="Rättslig grund",
@@ -32,9 +30,9 @@ class GroundForm(SharedForm):
     )
     field_order = ("token", "seen", "ground", "from_day", "note")
 
-    def __init__(self, *args: Any, on: date, first: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["from_day"] = PastDayField(on=on, label="Från och med", initial=first, missing="Fyll i dagen.")
+    def __init__(self, *args: Any, shared: Shared, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, shared=shared, **kwargs)
+        self.fields["from_day"] = PastDayField(on=on, label="Från och med", initial=on, missing="Fyll i dagen.")
         self.order_fields(self.field_order)
 
     def clean_ground(self) -> LegalGroundKind:
@@ -42,17 +40,5 @@ class GroundForm(SharedForm):
         return LegalGroundKind(self.cleaned_data["ground"])
 
 
-class LegalGroundForm(GroundForm):
-    """Asks for the ground that holds from a day on."""
-
-    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
-        kwargs |= {"shared": legal_ground_of(enrolment, on), "first": on}
-        super().__init__(*args, on=on, **kwargs)
-
-
-class LegalGroundEditForm(AmendForm, GroundForm):
-    """Asks for everything that a ground says, and why it was wrong."""
-
-    def __init__(self, *args: Any, fact: LegalGround, on: date, **kwargs: Any) -> None:
-        kwargs |= {"shared": ground_facts(fact), "first": fact.concerns_on}
-        super().__init__(*args, on=on, **kwargs)
+class LegalGroundEditForm(AmendForm, LegalGroundForm):
+    """Asks for everything that a ground says, beginning with what is stored, and why it was wrong."""

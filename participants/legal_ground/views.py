@@ -18,7 +18,7 @@ from participants.legal_ground.actions import (
     take_back_ground,
 )
 from participants.legal_ground.forms import LegalGroundEditForm, LegalGroundForm
-from participants.legal_ground.shared_facts import ground_facts
+from participants.legal_ground.shared_facts import ground_facts, legal_ground_of
 from participants.legal_ground.standing import told_grounds
 from participants.models import Enrolment, LegalGround
 from projects.enums import Permission
@@ -27,7 +27,8 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE)
 def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
     """On which ground the organisation handles the data: a record apart from consent."""
-    form = LegalGroundForm(request.POST or None, enrolment=enrolment, on=today())
+    on = today()
+    form = LegalGroundForm(request.POST or None, shared=legal_ground_of(enrolment, on), on=on)
     if saved(request, form, lambda: _record(request, enrolment, form), "Den rättsliga grunden är sparad."):
         return redirect("consent_list", enrolment.public_id)
     context = {"form": form, "enrolment": enrolment, "grounds": told_grounds(request, enrolment)}
@@ -39,7 +40,7 @@ def ground_edit(request: Request, ground: LegalGround) -> HttpResponse:
     """Page that corrects everything that a ground says."""
     if ground.taken_back and request.method != "POST":
         return gone(request, ground, GROUND)
-    form = LegalGroundEditForm(request.POST or None, fact=ground, on=today())
+    form = LegalGroundEditForm(request.POST or None, shared=ground_facts(ground), on=today())
     if saved(request, form, lambda: _correct(request, ground, form), GROUND.is_corrected):
         return redirect("consent_list", ground.enrolment.public_id)
     context = {
