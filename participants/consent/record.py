@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch
+from django.http import Http404
 
 from core.days.dates import stockholm_day
 from core.enums import Category
@@ -215,9 +216,13 @@ def _earlier(last: Record, replaced: Iterable[Record]) -> tuple[Record, ...]:
 
 
 def record_of(consent: Consent, scope: Scope) -> Record:
-    """One consent of a case that was let through. Two queries."""
+    """One consent of a case that was let through, in its last version: somebody may have corrected it since it was read.
+    Raises Http404 where it has been found to be somebody else's since. Two queries."""
     rows = records(consent.enrolment, scope).rows
-    return next(record for record in rows if record.consent.pk == consent.pk)
+    found = next((record for record in rows if record.consent.root_id == consent.root_id), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _opening(row: Consent) -> int:
