@@ -18,7 +18,7 @@ _AGAIN = "Säger deltagaren ja nu skriver du in ett nytt samtycke."
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an answer opens, and what the participant has withdrawn. No correction opens the latter.
+    """The cells that an answer opens, and those that the participant has withdrawn, which no correction opens.
 
     live: the cells that it opens.  withdrawn: those withdrawn in it or in what it renews.  is_over: whether all of it
     was withdrawn at once.  elsewhere: cells of the case's other answers, withdrawn since this one was given.  term:

@@ -124,7 +124,7 @@ class ConsentEditForm(AmendForm):
                 self.add_error(name, fault)
 
     def _ask_for_no_days(self, data: dict[str, Any]) -> None:
-        """A no has no days, whatever stands in their fields."""
+        """A no has no days: their fields are let be."""
         for name in NO_DAY:
             self.errors.pop(name, None)
             data[name] = None
