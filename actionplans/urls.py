@@ -6,7 +6,6 @@ from actionplans.corrected_plans import milestone_views as milestones
 from actionplans.corrected_plans import views as corrected_plans
 from actionplans.meetings import correction_views as corrections
 from actionplans.meetings import views as meetings
-from actionplans.misplaced import views as misplaced
 from actionplans.plans import placement_views as placements
 from actionplans.plans import views as plan
 from actionplans.register import upload_views as register_upload
@@ -31,7 +30,7 @@ urlpatterns = [
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),
     path("moten/<uuid:public_id>/andra/", corrections.meeting_edit, name="meeting_edit"),
     path("moten/<uuid:public_id>/ta-tillbaka/", corrections.meeting_take_back, name="meeting_take_back"),
-    path("moten/<uuid:public_id>/fel-person/", misplaced.meeting_misplaced, name="meeting_misplaced"),
+    path("moten/<uuid:public_id>/fel-person/", corrections.meeting_misplaced, name="meeting_misplaced"),
     path("moten/<uuid:public_id>/ratta/", meetings.meeting_correct, name="meeting_correct"),
     path("steg/<uuid:public_id>/ratta/", steps.step_withdraw, name="step_withdraw"),
     path("import/", register_upload.import_upload, name="import_upload"),

@@ -12,7 +12,7 @@ from actionplans.misplaced.plans import put_milestone_right
 from actionplans.models import MilestoneStatus
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.amending.pages import gone, is_theirs, misplaced_page, take_back_page
+from participants.amending.pages import amend_pages, gone, is_theirs
 from participants.guards import case_page
 from participants.http import Request
 from projects.enums import Permission
@@ -40,27 +40,11 @@ def _correct(request: Request, status: MilestoneStatus, form: MilestoneEditForm)
     return correct_milestone(status=status, correction=form.correction(), by=request.user).public_id
 
 
-@case_page(Permission.SEE_PERSONS, of=MilestoneStatus)
-def milestone_take_back(request: Request, status: MilestoneStatus) -> HttpResponse:
-    """Page that takes a whole delmål back. Raises PermissionDenied for others than its author and coordinators."""
-    return take_back_page(
-        request,
-        status,
-        lambda reason: take_back_milestone(status=status, reason=reason, by=request.user),
-        noun=MILESTONE,
-        shared=milestone_facts(status),
-        template="actionplans/corrected_plans/milestone_take_back.html",
-    )
-
-
-@case_page(Permission.SEE_PERSONS, of=MilestoneStatus)
-def milestone_misplaced(request: Request, status: MilestoneStatus) -> HttpResponse:
-    """Page that moves a delmål to the right person, or takes it away. Raises PermissionDenied for others than its
-    author and coordinators."""
-    return misplaced_page(
-        request,
-        status,
-        lambda right: put_milestone_right(status=status, right=right, by=request.user),
-        noun=MILESTONE,
-        template="actionplans/corrected_plans/milestone_misplaced.html",
-    )
+milestone_take_back, milestone_misplaced = amend_pages(
+    MilestoneStatus,
+    MILESTONE,
+    milestone_facts,
+    "actionplans/corrected_plans/milestone",
+    take_back=lambda status, **asked: take_back_milestone(status=status, **asked),
+    put_right=lambda status, **asked: put_milestone_right(status=status, **asked),
+)

@@ -1,5 +1,6 @@
 """Pages that put a plan right: corrected, taken back, or moved to the right person."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from actionplans.models import PlanRevision
 from actionplans.plans.next_contact import latest_revision
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.amending.pages import gone, misplaced_page, take_back_page
+from participants.amending.pages import amend_pages, gone
 from participants.guards import case_page
 from participants.http import Request
 from projects.enums import Permission
@@ -35,30 +36,18 @@ def _correct(request: Request, revision: PlanRevision, form: RevisionEditForm) -
     return correct_revision(revision=revision, correction=form.correction(), by=request.user).public_id
 
 
-@case_page(Permission.SEE_PERSONS, of=PlanRevision)
-def revision_take_back(request: Request, revision: PlanRevision) -> HttpResponse:
-    """Page that takes the newest revision back. Raises PermissionDenied for others than its author and coordinators."""
+def _reach(revision: PlanRevision) -> dict[str, Any]:
+    """Whether the revision is the newest of the plan, and the last of those that were built on it."""
     newest = latest_revision(revision.enrolment)
-    return take_back_page(
-        request,
-        revision,
-        lambda reason: take_back_revision(revision=revision, reason=reason, by=request.user),
-        noun=PLAN,
-        shared=revision_facts(revision),
-        template="actionplans/corrected_plans/revision_take_back.html",
-        context={"newest": newest, "is_newest": newest == revision},
-    )
+    return {"newest": newest, "is_newest": newest == revision, "last": built_on(revision)[-1]}
 
 
-@case_page(Permission.SEE_PERSONS, of=PlanRevision)
-def revision_misplaced(request: Request, revision: PlanRevision) -> HttpResponse:
-    """Page that moves a revision, and those that were built on it, to the right person, or takes them away. Raises
-    PermissionDenied for others than its author and coordinators."""
-    return misplaced_page(
-        request,
-        revision,
-        lambda right: put_plan_right(revision=revision, right=right, by=request.user),
-        noun=PLAN,
-        template="actionplans/corrected_plans/revision_misplaced.html",
-        context={"last": built_on(revision)[-1]},
-    )
+revision_take_back, revision_misplaced = amend_pages(
+    PlanRevision,
+    PLAN,
+    revision_facts,
+    "actionplans/corrected_plans/revision",
+    take_back=lambda revision, **asked: take_back_revision(revision=revision, **asked),
+    put_right=lambda revision, **asked: put_plan_right(revision=revision, **asked),
+    context=_reach,
+)

@@ -1,4 +1,4 @@
-"""Pages that put a meeting right: its facts corrected, and the whole meeting taken back."""
+"""Pages that put a meeting right: its facts corrected, all of it taken back, or moved to the right person."""
 
 from typing import cast
 
@@ -8,10 +8,11 @@ from django.shortcuts import render
 from actionplans.meetings.correction_forms import MeetingEditForm, meeting_facts
 from actionplans.meetings.corrections import MEETING, correct_meeting, take_back_meeting
 from actionplans.meetings.views import to_meeting
+from actionplans.misplaced.actions import put_meeting_right
 from actionplans.models import Meeting
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.amending.pages import gone, take_back_page
+from participants.amending.pages import amend_pages, gone
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
@@ -35,15 +36,13 @@ def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
     return render(request, "actionplans/meetings/meeting_edit.html", context)
 
 
-@case_page(Permission.SEE_PERSONS, of=Meeting, shared=True)
-def meeting_take_back(request: Request, meeting: Meeting) -> HttpResponse:
-    """Page that takes a whole meeting back. Raises PermissionDenied for others than its author and coordinators."""
-    return take_back_page(
-        request,
-        meeting,
-        lambda reason: take_back_meeting(meeting=meeting, reason=reason, by=request.user),
-        noun=MEETING,
-        shared=meeting_facts(meeting),
-        template="actionplans/meetings/meeting_take_back.html",
-        context={"judged": meeting.judged()},
-    )
+meeting_take_back, meeting_misplaced = amend_pages(
+    Meeting,
+    MEETING,
+    meeting_facts,
+    "actionplans/meetings/meeting",
+    take_back=lambda meeting, **asked: take_back_meeting(meeting=meeting, **asked),
+    put_right=lambda meeting, **asked: put_meeting_right(meeting=meeting, **asked),
+    to_others=True,
+    context=lambda meeting: {"judged": meeting.judged()},
+)

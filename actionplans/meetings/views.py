@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -31,6 +31,7 @@ from participants.consent.readers import Readers
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
+from participants.scope.reading import CaseReading
 from participants.scope.ways import Way
 from projects.enums import Permission
 
@@ -92,7 +93,7 @@ def meeting_detail(request: Request, meeting: Meeting) -> HttpResponse:
         "shared_with": _shared_with(enrolment, meeting),
         "reads_all": reads_all,
         "parties": meeting.parties.select_related("user__organisation", "organisation"),
-        "assessments": _assessments(request, meeting) if reads_all else [],
+        "assessments": _assessments(request, meeting, enrolment.reading) if reads_all else [],
         "booked": _booked(enrolment),
         "may_edit": _may_edit(request, meeting, enrolment),
         "noun": MEETING,
@@ -204,13 +205,15 @@ def _shared_with(enrolment: Enrolment, meeting: Meeting) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Assessed:
-    """A step assessment made at the meeting and, where it was taken back, the fact that says so."""
+    """A step assessment made at the meeting and, where it was taken back, the fact that says so; then it `is_told` only
+    to its author and the coordinators."""
 
     fact: StepAssessment
     withdrawal: StepAssessment | None
+    is_told: bool
 
 
-def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
+def _assessments(request: Request, meeting: Meeting, reading: CaseReading) -> list[_Assessed]:
     clock = StepClock.objects.visible_to(request.scope).filter(enrolment=OuterRef("enrolment"))
     counts_from = clock.filter(step_number=OuterRef("step__number")).values("cleared_on")[:1]
     rows = list(
@@ -218,9 +221,10 @@ def _assessments(request: Request, meeting: Meeting) -> list[_Assessed]:
         .filter(meeting=meeting.root_id)
         .select_related("step", "departure", "late_reason", "recorded_by")
         .annotate(counts_from=Subquery(counts_from))
+        .annotate(is_read=ExpressionWrapper(reading.taken_back(), BooleanField()))
         .with_results()
         .order_by("pk")
     )
     withdrawals = {row.corrects_id: row for row in rows if row.corrects_id}
     latest = {row.root_id: row for row in rows if row.corrects_id is None}
-    return [_Assessed(row, withdrawals.get(row.pk)) for row in latest.values()]
+    return [_Assessed(row, withdrawals.get(row.pk), not row.superseded_at or row.is_read) for row in latest.values()]

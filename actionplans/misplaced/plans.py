@@ -1,6 +1,6 @@
 """A plan or a delmål that was written on the wrong person: written anew for the right one, or taken away."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from accounts.models import User
 from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
-from actionplans.plans.standing import refresh_plan, rewritten, said_by_revision, standing
+from actionplans.plans.standing import Said, refresh_plan, rewritten, said_by_revision, standing
 from core.actions import action
 from core.facts import supersede
-from participants.amending.moving import Move, leave_marks_of, lock_move
+from participants.amending.moving import Move, leave_marks_of, lock_move, write_history
 from participants.amending.rights import may_take_back_of
 from participants.amending.versions import FactT
 from participants.enums import MisplacedKind
@@ -47,19 +47,18 @@ def put_plan_right(*, revision: PlanRevision, right: Enrolment | None, by: User)
     if to and min(row.concerns_on for row in moved) < to.enrolled_on:
         raise ValidationError({"right": EARLY})
     roots = {row.root_id for row in moved}
-    versions = PlanRevision.objects.placed().filter(Q(pk__in=roots) | Q(first__in=roots), enrolment=wrong)
+    found = PlanRevision.objects.placed().filter(Q(pk__in=roots) | Q(first__in=roots), enrolment=wrong)
+    versions = list(found.order_by("pk"))
     rows = list(MilestoneStatus.objects.placed().filter(enrolment=wrong).order_by("pk"))
     statuses = _rows_of(rows, roots)
-    said = {root: of_one for root, of_one in said_by_revision(rows).items() if root in roots}
+    said = {root: of_revision for root, of_revision in said_by_revision(rows).items() if root in roots}
     if to:
-        _insert(moved, to)
-        made: dict[int, MilestoneStatus] = {}
+        _insert(moved, versions, to)
+        made = _milestones_of(statuses, said, to)
         for row in moved:
             for key, status in said.get(row.root_id, {}).items():
                 made[key] = _write_anew(status, to, made.get(key))
-    move = replace(move, versions=list(versions.order_by("pk")))
-    kept = texts_of(moved) | texts_of(row for of_one in said.values() for row in of_one.values())
-    return _end(move, MisplacedKind.PLAN, statuses, kept, by)
+    return _end(replace(move, versions=versions), MisplacedKind.PLAN, statuses, by)
 
 
 def built_on(revision: PlanRevision) -> list[PlanRevision]:
@@ -81,8 +80,12 @@ def put_milestone_right(*, status: MilestoneStatus, right: Enrolment | None, by:
     if to and now.concerns_on < to.enrolled_on:
         raise ValidationError({"right": EARLY})
     if to:
-        _write_anew(now, to, None, revision_id=_newest(to, now.concerns_on, by).root_id)
-    return _end(move, MisplacedKind.MILESTONE, [], texts_of([now]), by)
+        revision = _newest(to, now.concerns_on, by).root_id
+        milestone = Milestone.objects.create(plan=ActionPlan.objects.get(enrolment=to))
+        own = {"enrolment": to, "owner": to.owner, "milestone": milestone, "revision_id": revision}
+        earlier = write_history(move.versions, **own)
+        _write_anew(now, to, earlier[-1] if earlier else None, revision_id=revision)
+    return _end(move, MisplacedKind.MILESTONE, [], by)
 
 
 def _lock(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
@@ -99,8 +102,21 @@ def _rows_of(rows: Sequence[MilestoneStatus], roots: set[int]) -> list[Milestone
     return [row for row in rows if row.revision_id in roots or row.milestone_id not in others]
 
 
-def _insert(moved: Sequence[PlanRevision], to: Enrolment) -> None:
-    """Write the revisions anew among those of the right case, in the order of writing; later ones get later numbers."""
+def _milestones_of(statuses: Sequence[MilestoneStatus], said: Said, to: Enrolment) -> dict[int, MilestoneStatus]:
+    """Delmål in the right case, each by what was said of it before what is said now: the last such row, by the key of
+    the delmål in the wrong case. A delmål of which nothing else was said isn't made yet."""
+    now = {row.pk for of_revision in said.values() for row in of_revision.values()}
+    found = {}
+    for key in dict.fromkeys(row.milestone_id for row in statuses if row.pk not in now):
+        milestone = Milestone.objects.create(plan=ActionPlan.objects.get(enrolment=to))
+        rows = [row for row in statuses if row.milestone_id == key]
+        found[key] = write_history(rows, enrolment=to, owner=to.owner, milestone=milestone)[-1]
+    return found
+
+
+def _insert(moved: Sequence[PlanRevision], versions: Sequence[PlanRevision], to: Enrolment) -> None:
+    """Write the revisions anew among those of the right case, in the order of writing; later ones get later numbers.
+    `versions` are all of theirs, which go before."""
     plan, _ = ActionPlan.objects.get_or_create(enrolment=to)
     there = standing(to)
     keys = {row.pk for row in moved}
@@ -109,8 +125,10 @@ def _insert(moved: Sequence[PlanRevision], to: Enrolment) -> None:
     for number, row in reversed(list(enumerate(in_order, start=1))):
         if row.pk in keys:
             author = row.first.recorded_by if row.first else row.recorded_by
-            own = {"enrolment": to, "plan": plan, "owner": to.owner}
-            rewritten(row, author, number=number, **own)
+            own = {"enrolment": to, "plan": plan, "owner": to.owner, "number": number}
+            of_row = [version for version in versions if version.root_id == row.root_id]
+            earlier = write_history(of_row, first_id=row.root_id, **own)
+            rewritten(row, author, **own, corrects=earlier[-1] if earlier else None, why=None)
         elif row.number != number:
             supersede(row)
             rewritten(row, row.recorded_by, number=number, corrects=row)
@@ -139,13 +157,10 @@ def _newest(to: Enrolment, day: date, by: User) -> PlanRevision:
     )
 
 
-def _end(
-    move: Move, what: MisplacedKind, beside: list[MilestoneStatus], kept: Collection[int], by: User
-) -> Misplacement:
-    """Empty the rows in the wrong file but for the texts that moved, mark both files and work out both plans anew."""
-    kept = kept if move.to else ()
-    empty(move.versions, kept)
-    empty(beside, kept)
+def _end(move: Move, what: MisplacedKind, beside: list[MilestoneStatus], by: User) -> Misplacement:
+    """Empty the rows in the wrong file, mark both files and work out both plans anew."""
+    empty(move.versions)
+    empty(beside)
     for case in move.cases:
         refresh_plan(case)
     texts = texts_of([*move.versions, *beside])

@@ -109,8 +109,9 @@ class MilestoneEntries(FactEntries[MilestoneRow]):
         gone = {row.milestone for row in rows if row.taken_back}
         standing = {0, *(plan.root for plan in case.current(PlanRow))}
         said = {(row.revision, row.milestone): row for row in rows}
+        page = reverse("plan_detail", args=[case.enrolment.public_id])
         return [
-            self.line(row, case, "Delmål nått", row.text)
+            self.line(row, case, "Delmål nått", row.text, url=page)
             for row in said.values()
             if row.state == MilestoneState.REACHED and row.revision in standing and row.milestone not in gone
         ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -47,6 +47,9 @@ class StepRow(FactRow):
     meeting: UUID | None
     # Key of the version that was written first.
     root: int = 0
+    # Whether the user may read what it said, though it has been taken back, and why it was.
+    is_told: bool = True
+    says_why: bool = True
 
 
 class StepEntries(FactEntries[StepRow]):
@@ -71,22 +74,35 @@ class StepEntries(FactEntries[StepRow]):
             applying=Count("results", filter=~Q(results__outcome=CriterionOutcome.NOT_APPLICABLE)),
             meeting=F("meeting__public_id"),
             root=Coalesce("first_id", "pk"),
+            is_told=_is(Q(superseded_at__isnull=True) | enrolment.reading.taken_back()),
+            says_why=_is(Q(owner_id=enrolment.reading.organisation_id)),
         )
 
     def entry(self, row: StepRow, case: CaseHistory) -> TimelineEntry | None:
         if row.corrects or _is_written_anew(row, case):
             return None
         withdrawal = next((later for later in case.of(StepRow) if later.corrects == row.fact), None)
+        said = (_how(row, case.enrolment), row.departure, row.late_reason) if row.is_told else ()
         return self.line(
             row,
             case,
-            f"Steg {row.number}, {row.name.lower()}: {row.outcome.label.lower()}"
-            + ("" if row.is_current else " (återtaget)"),
-            paragraphs(_how(row, case.enrolment), row.departure, row.late_reason, _withdrawn(withdrawal)),
+            _title(row),
+            paragraphs(*said, _withdrawn(withdrawal)),
             kind=_look(row),
             when=from_register(row.on) if row.origin == Origin.REGISTER else "",
             url=reverse("meeting_detail", args=[row.meeting]) if row.meeting else "",
         )
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False)
+
+
+def _title(row: StepRow) -> str:
+    """«Steg 1, deltar: klarat», «… (återtaget)»; without the outcome for users who may not read that any more."""
+    step = f"Steg {row.number}, {row.name.lower()}"
+    outcome = f": {row.outcome.label.lower()}" if row.is_told else ""
+    return step + outcome + ("" if row.is_current else " (återtaget)")
 
 
 def _is_written_anew(row: StepRow, case: CaseHistory) -> bool:
@@ -125,4 +141,5 @@ def _withdrawn(withdrawal: StepRow | None) -> str:
     if withdrawal is None:
         return ""
     recorded_on = in_words(stockholm_day(withdrawal.recorded_at))
-    return f"Återtaget {recorded_on} av {withdrawal.by}: {withdrawal.departure}"
+    why = f": {withdrawal.departure}" if withdrawal.says_why else ""
+    return f"Återtaget {recorded_on} av {withdrawal.by}{why}"

@@ -1,6 +1,6 @@
 """A fact on the wrong person, moved to the right one or taken away. Parts of the actions that do it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
@@ -14,6 +14,9 @@ from participants.enums import MisplacedKind
 from participants.locking import lock_case, lock_cases
 from participants.misplaced.marks import MisplacedThing, hide, leave_marks
 from participants.models import Enrolment, Misplacement
+
+# What a version that is written anew as history has for itself.
+_OF_EACH = frozenset({"id", "public_id", "first", "corrects", "superseded_at", "misplaced_at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,25 @@ def carry(move: Move, facts: Iterable[Fact] | None = None, **also: object) -> No
         type(rows[0])._default_manager.filter(pk__in=keys).update(enrolment=move.to, **also)
     else:
         hide(type(rows[0]), keys)
+
+
+def write_history(versions: Sequence[FactT], **own: Any) -> list[FactT]:
+    """Write in the right case what the versions of a fact that is written anew there have said: each with its own
+    author, moment and reason.
+
+    They are superseded from their first moment, so that no figure counts them there, at any moment. `own` are columns
+    that follow the case. Gives them in their order; none for a fact that has one version alone.
+    """
+    made: list[FactT] = []
+    for row in versions if len(versions) > 1 else ():
+        kept = {
+            column.attname: getattr(row, column.attname)
+            for column in row._meta.concrete_fields
+            if column.name not in _OF_EACH and column.name not in own
+        }
+        chain = {"first_id": made[0].root_id, "corrects": made[-1]} if made else {}
+        made.append(type(row)._default_manager.create(**{**kept, **chain, **own, "superseded_at": row.recorded_at}))
+    return made
 
 
 def leave_marks_of(

@@ -1,7 +1,7 @@
-"""Pages that put a fact right: taken back whole, or moved to the right person. Each subject hands in its action."""
+"""Pages that put a fact right: taken back whole, or moved to the right person. Each subject hands in its actions."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,11 +17,63 @@ from participants.amending.forms import TakeBackForm
 from participants.amending.rights import may_take_back
 from participants.amending.shared_facts import whose
 from participants.amending.words import Noun
+from participants.guards import case_page
 from participants.http import Request
 from participants.misplaced.cases import right_cases
 from participants.misplaced.forms import MisplacedForm
-from participants.models import Enrolment
+from participants.models import Enrolment, Misplacement
 from participants.scope.ways import Way
+from projects.enums import Permission
+
+FactT = TypeVar("FactT", bound=AmendedFact)
+View = Callable[..., HttpResponse]
+
+
+def amend_pages(
+    of: type[FactT],
+    noun: Noun,
+    shared: Callable[[FactT], Shared],
+    template: str,
+    *,
+    take_back: Callable[..., AmendedFact],
+    put_right: Callable[..., Misplacement],
+    to_others: bool = False,
+    context: Callable[[FactT], Mapping[str, Any]] = lambda fact: {},
+) -> tuple[View, View]:
+    """The two pages of a kind of fact: it is taken back whole, and it is moved to the right person or taken away.
+
+    take_back, put_right: the actions, called with the fact and with `reason` or `right`, and `by`.  template: path and
+    beginning of the templates, which end in _take_back.html and _misplaced.html.  to_others: whether other parties may
+    be let in to the kind, so that they get 403 and not 404.  context: what the templates need besides. The pages raise
+    PermissionDenied for others than the fact's author and the coordinators.
+    """
+
+    def taken_back(request: Request, fact: FactT) -> HttpResponse:
+        return take_back_page(
+            request,
+            fact,
+            lambda reason: take_back(fact, reason=reason, by=request.user),
+            noun=noun,
+            shared=shared(fact),
+            template=f"{template}_take_back.html",
+            context=context(fact),
+        )
+
+    def misplaced(request: Request, fact: FactT) -> HttpResponse:
+        return _misplaced_page(
+            request,
+            fact,
+            lambda right: put_right(fact, right=right, by=request.user),
+            noun=noun,
+            template=f"{template}_misplaced.html",
+            context=context(fact),
+        )
+
+    # Known as pages of their subject, where a guard or an error names them.
+    for view, ending in ((taken_back, "take_back"), (misplaced, "misplaced")):
+        view.__module__, view.__name__ = take_back.__module__, f"{template.rpartition('/')[2]}_{ending}"
+    guard = case_page(Permission.SEE_PERSONS, of=of, shared=to_others)
+    return guard(taken_back), guard(misplaced)
 
 
 def is_theirs(request: Request, fact: AmendedFact) -> bool:
@@ -54,31 +106,6 @@ def take_back_page(
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
 
 
-def misplaced_page(
-    request: Request,
-    fact: AmendedFact,
-    put_right: Callable[[Enrolment | None], AmendedFact | Any],
-    *,
-    noun: Noun,
-    template: str,
-    context: Mapping[str, Any] | None = None,
-) -> HttpResponse:
-    """Page that moves a fact to the right person, or takes it away. `template` extends
-    participants/amending/misplaced.html.
-
-    Raises PermissionDenied for others than its author and the coordinators.
-    """
-    _require_theirs(request, fact)
-    cases = list(right_cases(request.scope, _case(fact)))
-    request.access.declare([case.participant for case in cases])
-    form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
-    gone_from_here = f"{noun.definite.capitalize()} står inte längre här."
-    done = f"{gone_from_here} I historiken står att något har stått på fel person."
-    if saved(request, form, lambda: put_right(form.right_case).public_id, done):
-        return redirect(_case(fact))
-    return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
-
-
 def amending(request: Request, fact: AmendedFact, noun: Noun) -> dict[str, Any]:
     """The context of a fact's page for its buttons and its earlier versions: every version but the one in force, in the
     order of writing, for its own organisation alone."""
@@ -100,6 +127,27 @@ def gone(request: Request, fact: AmendedFact, noun: Noun) -> HttpResponse:
     shown."""
     messages.info(request, noun.is_taken_back)
     return closed_page(request, _case(fact))
+
+
+def _misplaced_page(
+    request: Request,
+    fact: AmendedFact,
+    put_right: Callable[[Enrolment | None], Misplacement],
+    *,
+    noun: Noun,
+    template: str,
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """`template` extends participants/amending/misplaced.html."""
+    _require_theirs(request, fact)
+    cases = list(right_cases(request.scope, _case(fact)))
+    request.access.declare([case.participant for case in cases])
+    form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
+    gone_from_here = f"{noun.definite.capitalize()} står inte längre här."
+    done = f"{gone_from_here} I historiken står att något har stått på fel person."
+    if saved(request, form, lambda: put_right(form.right_case).public_id, done):
+        return redirect(_case(fact))
+    return render(request, template, {"form": form, **_about(fact, noun), **context})
 
 
 def _require_theirs(request: Request, fact: AmendedFact) -> None:

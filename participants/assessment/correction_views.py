@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.amending.pages import gone, misplaced_page, take_back_page
+from participants.amending.pages import amend_pages, gone
 from participants.assessment.corrections import ASSESSMENT, correct_assessment, take_back_assessment
 from participants.assessment.forms import AssessmentEditForm
 from participants.assessment.misplaced import put_assessment_right
@@ -35,28 +35,11 @@ def _correct(request: Request, assessment: Assessment, form: AssessmentEditForm)
     return correct_assessment(assessment=assessment, by=request.user, **form.answers).public_id
 
 
-@case_page(Permission.SEE_PERSONS, of=Assessment)
-def assessment_take_back(request: Request, assessment: Assessment) -> HttpResponse:
-    """Page that takes a whole kartläggning back. Raises PermissionDenied for others than its author and
-    coordinators."""
-    return take_back_page(
-        request,
-        assessment,
-        lambda reason: take_back_assessment(assessment=assessment, reason=reason, by=request.user),
-        noun=ASSESSMENT,
-        shared=assessment_facts(assessment),
-        template="participants/assessment/assessment_take_back.html",
-    )
-
-
-@case_page(Permission.SEE_PERSONS, of=Assessment)
-def assessment_misplaced(request: Request, assessment: Assessment) -> HttpResponse:
-    """Page that moves a kartläggning to the right person, or takes it away. Raises PermissionDenied for others than its
-    author and coordinators."""
-    return misplaced_page(
-        request,
-        assessment,
-        lambda right: put_assessment_right(assessment=assessment, right=right, by=request.user),
-        noun=ASSESSMENT,
-        template="participants/assessment/assessment_misplaced.html",
-    )
+assessment_take_back, assessment_misplaced = amend_pages(
+    Assessment,
+    ASSESSMENT,
+    assessment_facts,
+    "participants/assessment/assessment",
+    take_back=lambda assessment, **asked: take_back_assessment(assessment=assessment, **asked),
+    put_right=lambda assessment, **asked: put_assessment_right(assessment=assessment, **asked),
+)

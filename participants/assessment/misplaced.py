@@ -5,8 +5,8 @@ from typing import Final
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.actions import action, stamp
-from participants.amending.moving import leave_marks_of, lock_move
+from core.actions import action
+from participants.amending.moving import Move, leave_marks_of, lock_move, write_history
 from participants.assessment.actions import refresh_assessed
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import empty, texts_of
@@ -30,8 +30,8 @@ def put_assessment_right(*, assessment: Assessment, right: Enrolment | None, by:
             raise ValidationError(
                 {"right": "Kartläggningen blev klar före den personens inskrivning. Rätta dagen först."}
             )
-        _write_anew(now, move.to)
-    empty(move.versions, kept=texts_of([now]) if move.to else ())
+        _write_anew(move, move.to)
+    empty(move.versions)
     for case in move.cases:
         refresh_assessed(case)
     return leave_marks_of(
@@ -44,15 +44,19 @@ def put_assessment_right(*, assessment: Assessment, right: Enrolment | None, by:
     )
 
 
-def _write_anew(now: Assessment, to: Enrolment) -> None:
+def _write_anew(move: Move[Assessment], to: Enrolment) -> None:
+    """The kartläggning in the right case, after its earlier versions; of one that was taken back these alone."""
+    now = move.fact
+    own = {"enrolment": to, "owner": to.owner}
+    earlier = write_history(move.versions, **own)
+    if now.taken_back:
+        return
     Assessment.objects.create(
-        enrolment=to,
-        owner_id=to.owner_id,
+        **own,
         concerns_on=now.concerns_on,
         summary=now.summary,
-        why=now.why,
-        taken_back=now.taken_back,
-        superseded_at=stamp() if now.taken_back else None,
         is_imported=now.is_imported,
-        recorded_by=now.first.recorded_by if now.first else now.recorded_by,
+        first=earlier[0] if earlier else None,
+        corrects=earlier[-1] if earlier else None,
+        recorded_by=now.recorded_by,
     )

@@ -100,10 +100,10 @@ def texts_of(rows: Iterable[Fact]) -> set[int]:
     return {key for key in keys if key}
 
 
-def empty(rows: Sequence[Fact], kept: Collection[int]) -> None:
+def empty(rows: Sequence[Fact]) -> None:
     """Leave of facts of one kind in the wrong file what figures of the past counted, and nothing that is shown.
 
-    Their texts are blanked but for `kept`, the keys of those that stand in the right file now.
+    Their texts stand in the right file from now on; where there is none, the mark blanks them.
     """
     if not rows:
         return
@@ -113,7 +113,6 @@ def empty(rows: Sequence[Fact], kept: Collection[int]) -> None:
     }
     hide(model, keys)
     model._default_manager.filter(pk__in=keys).update(**nothing)
-    TextBody.objects.filter(pk__in=texts_of(rows) - set(kept)).update(text="")
 
 
 def _text_fields(model: type[Fact]) -> list[str]:

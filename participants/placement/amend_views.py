@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from participants.amending.pages import misplaced_page, take_back_page
+from participants.amending.pages import amend_pages
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import PlacementPeriod
@@ -12,31 +12,14 @@ from participants.placement.misplaced import put_placement_right
 from participants.placement.shared_facts import placement_facts
 from projects.enums import Permission
 
-
-@case_page(Permission.SEE_PERSONS, of=PlacementPeriod)
-def placement_take_back(request: Request, placement: PlacementPeriod) -> HttpResponse:
-    """Page that takes a placement back. Raises PermissionDenied for others than its author and the coordinators."""
-    return take_back_page(
-        request,
-        placement,
-        lambda reason: take_back_placement(placement=placement, reason=reason, by=request.user),
-        noun=PLACEMENT,
-        shared=placement_facts(placement),
-        template="participants/placement/placement_take_back.html",
-    )
-
-
-@case_page(Permission.SEE_PERSONS, of=PlacementPeriod)
-def placement_misplaced(request: Request, placement: PlacementPeriod) -> HttpResponse:
-    """Page that moves a placement to the right person, or takes it away. Raises PermissionDenied for others than its
-    author and the coordinators."""
-    return misplaced_page(
-        request,
-        placement,
-        lambda right: put_placement_right(placement=placement, right=right, by=request.user),
-        noun=PLACEMENT,
-        template="participants/placement/placement_misplaced.html",
-    )
+placement_take_back, placement_misplaced = amend_pages(
+    PlacementPeriod,
+    PLACEMENT,
+    placement_facts,
+    "participants/placement/placement",
+    take_back=lambda placement, **asked: take_back_placement(placement=placement, **asked),
+    put_right=lambda placement, **asked: put_placement_right(placement=placement, **asked),
+)
 
 
 @case_page(Permission.SEE_PERSONS, of=PlacementPeriod)

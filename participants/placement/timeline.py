@@ -50,9 +50,9 @@ class PlacementEntries(FactEntries[PlacementRow]):
         )
 
     def entry(self, row: PlacementRow, case: CaseHistory) -> TimelineEntry:
+        url = reverse("placement_edit", args=[row.public_id]) if case.may_amend else ""
         if row.taken_back:
-            url = reverse("placement_edit", args=[row.public_id])
             return self.line(row, case, "Placering (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         last = f" till och med {in_words(row.period.last)}" if row.period.last else ""
         said = f"{row.place}{last}. Handledare: {row.supervisor}."
-        return self.line(row, case, "Placering", paragraphs(said, row.told_why("Ändrad") if row.why else ""))
+        return self.line(row, case, "Placering", paragraphs(said, row.told_why("Ändrad") if row.why else ""), url=url)

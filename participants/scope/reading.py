@@ -27,12 +27,16 @@ class CaseReading:
     """The kinds of information that one user may read in one case. The own organisation's facts are all readable; other
     organisations' facts only by consent.
 
-    `grants` holds the grants of all parties, so that the page can say who else reads.
+    `grants` holds the grants of all parties, so that the page can say who else reads. `author_id` is the key of the
+    user where that user writes in the project, and `coordinates` says whether the user coordinates it: authors and
+    coordinators read what has been taken back.
     """
 
     organisation_id: int | None
     is_own: bool
     grants: tuple[Grant, ...]
+    author_id: int | None = None
+    coordinates: bool = False
 
     @property
     def granted(self) -> frozenset[Category]:
@@ -56,6 +60,13 @@ class CaseReading:
     def facts(self) -> Q:
         """Condition on a fact of this case: the user may read it."""
         return Q(owner_id=self.organisation_id) | Q(category__in=sorted(self.granted))
+
+    def taken_back(self) -> Q:
+        """Condition on a fact with a first version that has been taken back: the user may read its words, as the author
+        of the first version or as a coordinator of the organisation that wrote it."""
+        is_author = Q(first__recorded_by=self.author_id) | Q(first=None, recorded_by=self.author_id)
+        by_role = Q() if self.coordinates else is_author if self.author_id else Q(pk__in=[])
+        return Q(owner_id=self.organisation_id) & by_role
 
     def mask(self, enrolment: Enrolment) -> None:
         """Empty the fields of the enrolment that the user may not read. It can be shown afterwards, but not saved."""

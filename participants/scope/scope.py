@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.apps import apps
@@ -16,12 +16,7 @@ from accounts.models import User
 from core.days.periods import lasts_through
 from core.enums import Category
 from core.facts import Fact
-from participants.models import (
-    ConsentGrant,
-    Enrolment,
-    Participant,
-    Voiding,
-)
+from participants.models import ConsentGrant, Enrolment, Participant, Voiding
 from participants.querysets.consent import ConsentGrantQuerySet
 from participants.scope.reading import CaseReading, Grant
 from participants.scope.working import Working
@@ -177,11 +172,8 @@ class Scope:
 
     def cases_with(self, *categories: Category) -> Q:
         """Condition on an enrolment: the user may read all these kinds of information written by the case's owner."""
-
-        shared = self.shared()
-        for category in categories:
-            shared &= Q(Exists(self._of_the_case(self._grants().filter(category=category))))
-        return self.own() | shared
+        granted = (Q(Exists(self._of_the_case(self._grants().filter(category=category)))) for category in categories)
+        return self.own() | reduce(and_, granted, self.shared())
 
     def supervised(self) -> Q:
         """Condition on a placement: the user supervises it and may know who is there, or when.
@@ -217,9 +209,16 @@ class Scope:
         columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
         for key, *values in rows.order_by("organisation__sort_key", "category", "-valid_through").values_list(*columns):
             grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
-        own = self.user.organisation_id
+        own, writes = self.user.organisation_id, self.roles.project_ids(Permission.EDIT_CASE)
+        coordinates = self.roles.project_ids(Permission.ASSIGN)
         return {
-            enrolment.pk: CaseReading(own, enrolment.owner_id == own, tuple(grants[enrolment.pk]))
+            enrolment.pk: CaseReading(
+                own,
+                enrolment.owner_id == own,
+                tuple(grants[enrolment.pk]),
+                self.user.pk if enrolment.project_id in writes else None,
+                enrolment.project_id in coordinates,
+            )
             for enrolment in enrolments
         }
 

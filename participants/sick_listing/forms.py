@@ -1,19 +1,27 @@
 """Noting a sick-listing, and correcting it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from core.days.kinds import DayKind
-from core.days.periods import BACKWARDS
+from core.days.periods import BACKWARDS, Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
 from participants.amending.forms import AmendForm
 from participants.fields import PastDayField
+from participants.models import SickListing
 from participants.sick_listing.actions import SickListingRecord
+from participants.sick_listing.pieces import replaced_by
+from participants.sick_listing.shared_facts import sick_listing_in_words
 
 PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
+
+
+# The question whether it replaces days of others, in the form.
+REPLACES = "replaces"
 
 
 class SickListingForm(SharedForm):
@@ -27,10 +35,11 @@ class SickListingForm(SharedForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj hur mycket personen är sjukskriven."},
     )
-    field_order = ("token", "seen", "percent", "from_day", "last_day")
+    field_order = ("token", "seen", REPLACES, "percent", "from_day", "last_day")
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, standing: Sequence[SickListing] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.standing = standing
         self.fields["from_day"] = PastDayField(on=on, label="Från och med", missing="Fyll i första dagen.")
         self.fields["last_day"] = DayField(
             DayKind.SICK_THROUGH, label="Till och med", required=False, help_text="Lämna tomt om det inte är bestämt."
@@ -38,12 +47,28 @@ class SickListingForm(SharedForm):
         self.order_fields(self.field_order)
 
     def clean(self) -> dict[str, Any]:
-        """The last day isn't before the first."""
+        """The last day isn't before the first; that others lose days is asked about."""
         data = super().clean()
         first, last = data.get("from_day"), data.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", BACKWARDS)
+        elif first and "last_day" not in self.errors:
+            self._ask(replaced_by(Period(first, last), self.standing))
         return data
+
+    def _ask(self, replaced: Sequence[SickListing]) -> None:
+        """Ask before days of these are replaced."""
+        if not replaced:
+            return
+        said = ", ".join(sick_listing_in_words(row) for row in replaced)
+        self.fields[REPLACES] = forms.ChoiceField(
+            label=f"De dagarna går in i {said}. Ska det du skriver nu gälla i stället?",
+            choices=(("yes", "Ja, för de dagar som jag skriver"),),
+            widget=forms.RadioSelect,
+        )
+        self.order_fields(self.field_order)
+        if self.data.get(REPLACES) != "yes":
+            self.add_error(REPLACES, f"Det finns redan en sjukskrivning då: {said}. Svara ja, eller ändra dagarna.")
 
     def clean_percent(self) -> int:
         """The share as a number."""

@@ -1,4 +1,8 @@
-"""Which days each sick-listing holds for: those that no later one speaks of."""
+"""Which days each sick-listing holds for: those that no later one speaks of. One until further notice speaks of no day
+from which another, that begins later, holds.
+"""
+
+from collections.abc import Iterable
 
 from accounts.models import User
 from core.days.periods import Period
@@ -33,12 +37,35 @@ def lay_out(enrolment: Enrolment, by: User) -> None:
         _write(said, period, by)
 
 
+def replaced_by(new: Period, sick_listings: Iterable[SickListing]) -> list[SickListing]:
+    """The standing sick-listings that begin on the first day of a new one or later, and would lose days to it. No
+    query."""
+    return [
+        said
+        for said in sick_listings
+        if said.concerns_on >= new.first and said.period.overlaps(new) and not _gives_way(new, said)
+    ]
+
+
 def _pieces(sick_listings: list[SickListing]) -> list[Piece]:
     laid: list[Piece] = []
     for new in sick_listings:
-        left = [(said, part) for said, period in laid for part in _left_of(period, new.period)]
-        laid = [*left, (new, new.period)]
+        kept = [period for said, period in laid if _gives_way(new.period, said)]
+        spoken_of = _without([new.period], kept)
+        left = [(said, part) for said, period in laid for part in _without([period], spoken_of)]
+        laid = [*left, *((new, period) for period in spoken_of)]
     return laid
+
+
+def _gives_way(new: Period, said: SickListing) -> bool:
+    """Whether a new sick-listing, until further notice, leaves the days of `said`, that begins later, as they are."""
+    return new.until is None and said.concerns_on > new.first
+
+
+def _without(periods: list[Period], others: Iterable[Period]) -> list[Period]:
+    for other in others:
+        periods = [part for period in periods for part in _left_of(period, other)]
+    return periods
 
 
 def _left_of(earlier: Period, new: Period) -> list[Period]:

@@ -1,11 +1,12 @@
-"""Sick-listings of a case. The timeline tells those that were corrected or taken back; the top of the page says who is
-sick-listed now."""
+"""Sick-listings on the timeline, as somebody wrote or corrected them last; the top of the page says who is sick-listed
+now."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Expression, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from core.days.periods import Period
@@ -23,6 +24,8 @@ class SickListingRow(AmendedRow):
     public_id: UUID
     until: date | None
     percent: int
+    # Key of the version that was written first.
+    root: int = 0
 
     @property
     def period(self) -> Period:
@@ -31,22 +34,45 @@ class SickListingRow(AmendedRow):
 
 
 class SickListingEntries(FactEntries[SickListingRow]):
-    """Sick-listings in their newest versions, and all corrections of them."""
+    """Sick-listings as they were written, with the days that others leave of them; those taken back stand struck."""
 
     row = SickListingRow
     category = Category.HEALTH
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
-        facts = SickListing.objects.filter(readable(enrolment)).filter(TOLD | Q(why__isnull=False))
-        columns = {name: F(name) for name in ("public_id", "until", "percent")}
+        facts = SickListing.objects.filter(readable(enrolment)).filter(
+            TOLD | Q(why__isnull=False) | Q(corrects__isnull=True)
+        )
+        columns: dict[str, Expression | F] = {name: F(name) for name in ("public_id", "until", "percent")}
+        columns["root"] = Coalesce("first_id", "pk")
         return part(SickListingRow, facts, **columns, **amended(enrolment))
 
     def entry(self, row: SickListingRow, case: CaseHistory) -> TimelineEntry | None:
-        url = reverse("sick_listing_edit", args=[row.public_id])
+        url = reverse("sick_listing_edit", args=[row.public_id]) if case.may_amend else ""
         if row.taken_back:
             return self.line(row, case, "Sjukskrivning (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
-        replaced = {later.corrects for later in case.of(SickListingRow) if later.why}
-        if not row.why or row.fact in replaced:
+        replaced = {later.corrects for later in case.of(SickListingRow) if later.why or later.taken_back}
+        is_piece = row.corrects and not row.why
+        if is_piece or row.fact in replaced:
             return None
-        said = f"{row.percent} %, {row.period.in_words}."
-        return self.line(row, case, "Sjukskrivning", paragraphs(said, row.told_why("Rättad")), kind=QUIET, url=url)
+        text = paragraphs(f"{_share(row)}, {row.period.in_words}.", _left(row, case), _corrected(row))
+        return self.line(row, case, "Sjukskrivning", text, kind=QUIET, url=url)
+
+
+def _share(row: SickListingRow) -> str:
+    return f"{row.percent} %" if row.percent else "Inte sjukskriven"
+
+
+def _corrected(row: SickListingRow) -> str:
+    return row.told_why("Rättad") if row.why else ""
+
+
+def _left(row: SickListingRow, case: CaseHistory) -> str:
+    """The days that other sick-listings leave of one, as a sentence; empty where they leave them all."""
+    left = [piece.period for piece in case.current(SickListingRow) if piece.root == row.root]
+    if not left:
+        return "Andra sjukskrivningar gäller de dagarna i stället."
+    if left == [row.period]:
+        return ""
+    days = ", ".join(period.in_words for period in sorted(left, key=lambda period: period.first))
+    return f"Gäller {days}. De andra dagarna gäller en annan sjukskrivning."

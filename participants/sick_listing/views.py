@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
-from participants.amending.pages import amending, gone, is_theirs, misplaced_page, take_back_page
+from participants.amending.pages import amend_pages, amending, gone, is_theirs
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment, SickListing
@@ -36,15 +36,16 @@ def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     if not may_edit and (request.method == "POST" or Permission.ASSIGN not in enrolment.allowed):
         raise PermissionDenied
     present = list(enrolment.sick_listings.current().order_by("-concerns_on", "-pk"))
-    form = SickListingForm(request.POST or None, shared=sick_listings_of(enrolment), on=today())
-    if saved(request, form, lambda: _record(request, enrolment, form), "Sjukskrivningen är sparad."):
+    written = standing(enrolment)
+    form = SickListingForm(request.POST or None, shared=sick_listings_of(enrolment), on=today(), standing=written)
+    if saved(request, form, lambda: _record(request, enrolment, form), lambda made: _receipt(enrolment, made)):
         return redirect(enrolment)
     context = {
         "form": form,
         "may_edit": may_edit,
         "enrolment": enrolment,
         "present": [_line(listing) for listing in present],
-        "said": [_line(listing) for listing in reversed(standing(enrolment))],
+        "said": [_line(listing) for listing in reversed(written)],
     }
     return render(request, "participants/sick_listing/sick_listing_create.html", context)
 
@@ -58,7 +59,9 @@ def sick_listing_edit(request: Request, sick_listing: SickListing) -> HttpRespon
         raise PermissionDenied
     if not sick_listing.stands and request.method != "POST" and not theirs:
         return gone(request, sick_listing, SICK_LISTING)
-    form = SickListingEditForm(request.POST or None, shared=sick_listing_facts(sick_listing), on=today())
+    others = [row for row in standing(sick_listing.enrolment) if row.root_id != sick_listing.root_id]
+    shared = sick_listing_facts(sick_listing)
+    form = SickListingEditForm(request.POST or None, shared=shared, on=today(), standing=others)
     if saved(request, form, lambda: _correct(request, sick_listing, form), SICK_LISTING.is_corrected):
         return redirect(sick_listing.enrolment)
     context = {
@@ -70,34 +73,32 @@ def sick_listing_edit(request: Request, sick_listing: SickListing) -> HttpRespon
     return render(request, "participants/sick_listing/sick_listing_edit.html", context)
 
 
-@case_page(Permission.SEE_PERSONS, of=SickListing)
-def sick_listing_take_back(request: Request, sick_listing: SickListing) -> HttpResponse:
-    """Page that takes a sick-listing back. Raises PermissionDenied for others than its author and the coordinators."""
-    return take_back_page(
-        request,
-        sick_listing,
-        lambda reason: take_back_sick_listing(sick_listing=sick_listing, reason=reason, by=request.user),
-        noun=SICK_LISTING,
-        shared=sick_listing_facts(sick_listing),
-        template="participants/sick_listing/sick_listing_take_back.html",
-    )
-
-
-@case_page(Permission.SEE_PERSONS, of=SickListing)
-def sick_listing_misplaced(request: Request, sick_listing: SickListing) -> HttpResponse:
-    """Page that moves a sick-listing to the right person, or takes it away. Raises PermissionDenied for others than its
-    author and the coordinators."""
-    return misplaced_page(
-        request,
-        sick_listing,
-        lambda right: put_sick_listing_right(sick_listing=sick_listing, right=right, by=request.user),
-        noun=SICK_LISTING,
-        template="participants/sick_listing/sick_listing_misplaced.html",
-    )
+sick_listing_take_back, sick_listing_misplaced = amend_pages(
+    SickListing,
+    SICK_LISTING,
+    sick_listing_facts,
+    "participants/sick_listing/sick_listing",
+    take_back=lambda sick_listing, **asked: take_back_sick_listing(sick_listing=sick_listing, **asked),
+    put_right=lambda sick_listing, **asked: put_sick_listing_right(sick_listing=sick_listing, **asked),
+)
 
 
 def _record(request: Request, enrolment: Enrolment, form: SickListingForm) -> UUID:
-    return record_sick_listing(enrolment=enrolment, by=request.user, **form.answers).public_id
+    said = form.record
+    return record_sick_listing(
+        enrolment=enrolment, percent=said.percent, from_day=said.from_day, last_day=said.last_day, by=request.user
+    ).public_id
+
+
+def _receipt(enrolment: Enrolment, made: UUID) -> str:
+    """The receipt, with the days that the sick-listing holds where another one that begins later leaves it fewer."""
+    said = enrolment.sick_listings.get(public_id=made)
+    pieces = enrolment.sick_listings.current().versions_of(said).order_by("concerns_on")
+    left = [row.period for row in pieces]
+    if left == [said.period]:
+        return "Sjukskrivningen är sparad."
+    days = ", ".join(period.in_words for period in left)
+    return f"Sjukskrivningen är sparad. Den gäller {days}, eftersom en annan sjukskrivning börjar senare."
 
 
 def _correct(request: Request, sick_listing: SickListing, form: SickListingEditForm) -> UUID:

@@ -19,6 +19,7 @@ from core.swedish.words import month, weekday_short
 from participants.consent.readers import Readers
 from participants.models import Enrolment
 from participants.timeline.rows import FactRow, RowT
+from projects.enums import Permission
 
 # How an entry is drawn: as a step cleared, as something that the program noted by itself, or plainly.
 STEP, QUIET, PLAIN = "step", "quiet", ""
@@ -79,6 +80,16 @@ class CaseHistory:
     def current(self, kind: type[RowT]) -> list[RowT]:
         """The rows of a kind that nothing has replaced."""
         return [row for row in self.of(kind) if row.is_current]
+
+    @property
+    def may_amend(self) -> bool:
+        """Whether the user may open the pages where facts of the case are corrected or taken back: who writes in it,
+        and its coordinators."""
+        case = self.enrolment
+        if not case.allowed & {Permission.ASSIGN, Permission.EDIT_CASE} or not case.reading.is_own:
+            return False
+        is_named = any(person.user_id == case.reading.author_id for person in case.at_work)
+        return Permission.ASSIGN in case.allowed or is_named
 
     @cached_property
     def _by_kind(self) -> Mapping[type[FactRow], list[FactRow]]:

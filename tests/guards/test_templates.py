@@ -85,8 +85,9 @@ def test_every_template_is_used():
         name
         for name in NAMES
         if not (name in ERROR_PAGES | packed | replaced or f'"{name}"' in ours or f'"{name}"' in theirs)
-        # Mails and messages are asked for by prefix: "account/email/…", "mfa/messages/…".
-        and f'"{re.sub(r"(_subject|_message)?[.](txt|html)$", "", name)}' not in theirs + ours
+        # Asked for by how they begin: mails and messages, "account/email/…", "mfa/messages/…", and the two pages that
+        # `amend_pages` makes.
+        and f'"{re.sub(r"(_subject|_message|_take_back|_misplaced)?[.](txt|html)$", "", name)}' not in theirs + ours
     ]
     assert unused == []
 

@@ -180,6 +180,29 @@ def test_a_plan_on_the_wrong_person_moves_with_its_delmal_and_nothing_of_it_is_l
     assert client.get(address("revision_edit", second)).status_code == 404
 
 
+def test_moved_with_its_earlier_wordings_they_are_the_right_persons_history(case, right, first, client) -> None:
+    submit(client, address("revision_edit", first), main_activity="Rätt kök", why="Fel kök.")
+    status = MilestoneStatus.objects.current().get()
+    submit(client, address("milestone_edit", status), text="Rätt delmål", why="Fel mål.")
+    put_right(client, "revision_misplaced", now_standing(first), right)
+    said = ("Återbruket", "Fel kök.", "Göra klart cv", "Fel mål.", "Rätt kök", "Rätt delmål")
+    html = page(client, right)
+    assert [words for words in said if words not in html] == []
+    assert [words for words in said if words in page(client, case)] == []
+    assert delmal(right) == [("Rätt delmål", "planned")]
+    earlier = PlanRevision.objects.placed().filter(enrolment=right).order_by("pk").first()
+    assert (earlier.recorded_at, earlier.recorded_by) == (first.recorded_at, first.recorded_by)
+
+
+def test_a_delmal_moved_alone_has_its_earlier_wordings_with_it(case, right, first, client) -> None:
+    status = MilestoneStatus.objects.current().get()
+    submit(client, address("milestone_edit", status), text=CANARY, why="Fel mål.")
+    put_right(client, "milestone_misplaced", MilestoneStatus.objects.current().get(), right)
+    html = page(client, right)
+    assert [words for words in (CANARY, "Göra klart cv", "Fel mål.") if words not in html] == []
+    assert "Göra klart cv" not in page(client, case)
+
+
 def test_moved_it_stands_among_the_right_persons_in_the_order_of_writing(world, case, right, first, client) -> None:
     plan(right, world.case_worker, valid_on=days_ago(2), main_activity="Skrevs sedan")
     put_right(client, "revision_misplaced", first, right)

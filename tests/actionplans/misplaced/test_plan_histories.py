@@ -172,8 +172,7 @@ class Story:
         put_plan_right(revision=self.row(moved[0]), right=None if right is None else self.cases[right], by=self.by)
         self.revisions[case] = left
         for revision in moved:
-            self.leave(case, right, revision.ever, revision.words())
-            revision.ever = revision.words()
+            self.leave(case, right, revision.ever)
         if right is not None:
             # What was said of a delmål that stays becomes a delmål of its own.
             own = {key: next(self.keys) for key in now(left)}
@@ -184,12 +183,12 @@ class Story:
             self.revisions[right] = sorted([*self.revisions[right], *moved], key=lambda revision: revision.root)
             self.find_again(moved, self.cases[right])
 
-    def leave(self, case: int, right: int | None, ever: set[str], now: set[str]) -> None:
-        """These words are no longer in the case; what stood of them is in the right one."""
+    def leave(self, case: int, right: int | None, ever: set[str]) -> None:
+        """These words are no longer in the case; all of them are in the right one, its history too."""
         for number in range(2):
             self.gone[number] |= ever
         if right is not None:
-            self.gone[right] -= now
+            self.gone[right] -= ever
 
     def find_again(self, moved: list[Revision], right: Enrolment) -> None:
         rows = MilestoneStatus.objects.placed().filter(enrolment=right).select_related("text").order_by("-pk")
@@ -235,8 +234,7 @@ class Story:
             status = self.at(key)
             put_milestone_right(status=status, right=None if right is None else self.cases[right], by=self.by)
             said = last.says[key]
-            self.leave(case, right, self.of_each[key], {said.text})
-            self.of_each[key] = {said.text}
+            self.leave(case, right, self.of_each[key])
             self.forget(case, key)
             if right is not None:
                 if not self.revisions[right]:
@@ -280,8 +278,7 @@ class Story:
         right = self.chance.choice([None, 1 - said.case])
         fact = Assessment.objects.get(pk=said.public_id)
         put_assessment_right(assessment=fact, right=None if right is None else self.cases[right], by=self.by)
-        self.leave(said.case, right, said.ever, {said.words})
-        said.ever = {said.words}
+        self.leave(said.case, right, said.ever)
         if right is None:
             self.mapped.remove(said)
         else:
@@ -305,9 +302,9 @@ class Story:
             record_assessment(enrolment=cases[said.case], completed_on=said.on, summary=said.words, by=self.by)
 
     def words_in(self, case: int) -> set[str]:
-        """The words that stand in the case's file."""
-        mapped = {said.words for said in self.mapped if said.case == case}
-        return mapped.union(*(revision.words() for revision in self.revisions[case]))
+        """The words that stand in the case's file, its history too."""
+        mapped = [said.ever for said in self.mapped if said.case == case]
+        return set().union(*mapped, *(revision.ever for revision in self.revisions[case])) - self.gone[case]
 
 
 def now(revisions: list[Revision]) -> dict[int, Said]:

@@ -100,6 +100,26 @@ def test_moved_it_counts_for_the_right_person(world, wrong, right, written) -> N
     assert {mark.enrolment_id for mark in Misplacement.objects.all()} == {wrong.pk, right.pk}
 
 
+@pytest.mark.parametrize("is_taken_back", [False, True])
+def test_moved_all_its_versions_are_the_right_persons_history(world, wrong, right, written, is_taken_back) -> None:
+    at = written.recorded_at
+    new = correct_assessment(
+        assessment=written, completed_on=days_ago(9), summary="Annat", why="Fel dag.", by=world.coordinator
+    )
+    now = take_back_assessment(assessment=new, reason="Fel.", by=world.case_worker) if is_taken_back else new
+    put_assessment_right(assessment=now, right=right, by=world.case_worker)
+    rows = list(Assessment.objects.placed().order_by("pk"))
+    assert {row.enrolment for row in rows} == {right}
+    said = [(row.recorded_at, row.recorded_by, row.summary.text, row.why and row.why.text) for row in rows[:2]]
+    author, corrector = world.case_worker, world.coordinator
+    assert said == [(at, author, CANARY, None), (new.recorded_at, corrector, "Annat", "Fel dag.")]
+    assert rows[2].taken_back is is_taken_back
+    assert assessed_on(right) == (None if is_taken_back else days_ago(9))
+    left = Assessment.objects.filter(enrolment=wrong)
+    assert {(row.summary, row.why) for row in left} == {(None, None)}
+    assert {case.assessed_on for case in cases_at(world.project, new.recorded_at, [right.pk])} == {None}
+
+
 def test_taken_away_its_words_are_nowhere(world, wrong, written) -> None:
     new = correct_assessment(
         assessment=written, completed_on=days_ago(9), summary=CANARY, why=CANARY, by=world.case_worker

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from core.days.dates import today
 from participants.models import SickListing
-from participants.sick_listing.actions import record_sick_listing
+from participants.sick_listing.actions import record_sick_listing, take_back_sick_listing
 from tests.world.pages import faults, fill, queries, shown, submit
 
 JAN, FEB, MAR, APR, MAY = (date(2026, month, 1) for month in range(1, 6))
@@ -37,7 +37,9 @@ def note(world, from_day: date, until: date | None, percent: int = 100) -> SickL
     [
         ((JAN, None, 100), (MAR, None, 50), [(JAN, MAR, 100), (MAR, None, 50)]),
         ((JAN, None, 100), (MAR, None, 0), [(JAN, MAR, 100), (MAR, None, 0)]),
-        ((FEB, None, 100), (JAN, None, 50), [(JAN, None, 50)]),
+        ((FEB, None, 100), (JAN, None, 50), [(JAN, FEB, 50), (FEB, None, 100)]),
+        ((FEB, MAR, 100), (JAN, None, 50), [(JAN, FEB, 50), (FEB, MAR, 100), (MAR, None, 50)]),
+        ((FEB, MAR, 100), (JAN, APR, 50), [(JAN, APR, 50)]),
         ((JAN, None, 100), (JAN, None, 50), [(JAN, None, 50)]),
         ((JAN, None, 100), (FEB, MAR, 50), [(JAN, FEB, 100), (FEB, MAR, 50), (MAR, None, 100)]),
         ((JAN, APR, 100), (FEB, MAR, 0), [(JAN, FEB, 100), (FEB, MAR, 0), (MAR, APR, 100)]),
@@ -54,11 +56,24 @@ def test_the_later_one_holds_for_its_days_and_leaves_the_others(world, earlier, 
     assert noted(world) == left
 
 
-def test_one_over_several_replaces_them_all(world) -> None:
+def test_one_with_a_last_day_over_several_replaces_them_all(world) -> None:
     note(world, JAN, FEB)
     note(world, MAR, APR, 50)
-    note(world, JAN + DAY, None, 25)
-    assert noted(world) == [(JAN, JAN + DAY, 100), (JAN + DAY, None, 25)]
+    note(world, JAN + DAY, MAY, 25)
+    assert noted(world) == [(JAN, JAN + DAY, 100), (JAN + DAY, MAY, 25)]
+
+
+def test_until_further_notice_it_does_not_matter_which_was_written_first(world) -> None:
+    listings = [(JAN, None, 100), (FEB, None, 50), (MAR, APR, 0), (APR + DAY, None, 25)]
+    for listing in listings:
+        note(world, *listing)
+    found = noted(world)
+    for row in SickListing.objects.said():
+        take_back_sick_listing(sick_listing=row, reason="Fel.", by=world.case_worker)
+    for listing in reversed(listings):
+        note(world, *listing)
+    assert noted(world) == found
+    assert found == [(JAN, FEB, 100), (FEB, MAR, 50), (MAR, APR, 0), (APR, APR + DAY, 50), (APR + DAY, None, 25)]
 
 
 def test_nothing_is_overwritten_and_what_is_written_again_names_what_it_was(world) -> None:
@@ -130,6 +145,29 @@ class TestThePage:
         assert "Heltid från 1\xa0januari 2026" in answer.content.decode()
         client.post(self.url(world), shown(answer.context["form"]))
         assert noted(world) == [(JAN, FEB, 100), (FEB, None, 50)]
+
+    def test_one_that_gives_way_says_until_when(self, world, log_in) -> None:
+        client = log_in(world.case_worker)
+        note(world, MAR, None, 50)
+        answer = client.post(self.url(world), fill(client, self.url(world), percent="100", from_day="2026-01-01"))
+        said = client.get(answer["Location"]).content.decode().replace("\xa0", " ")
+        assert "Den gäller 1 januari 2026 – 28 februari 2026, eftersom en annan" in said
+        assert "Gäller 1 januari 2026 – 28 februari 2026. De andra dagarna" in said
+        assert noted(world) == [(JAN, MAR, 100), (MAR, None, 50)]
+
+    def test_one_that_would_replace_days_of_another_asks_first(self, world, log_in) -> None:
+        client = log_in(world.case_worker)
+        note(world, FEB, MAR)
+        answers = {"percent": "50", "from_day": "2026-01-01", "last_day": "2026-02-10"}
+        data = fill(client, self.url(world), **answers)
+        answer = client.post(self.url(world), data)
+        assert list(faults(answer)) == ["replaces"]
+        assert "100 % från 1\xa0februari 2026" in answer.content.decode()
+        assert noted(world) == [(FEB, MAR, 100)]
+        client.post(self.url(world), data | {"replaces": "yes"})
+        assert noted(world) == [(JAN, FEB + 10 * DAY, 50), (FEB + 10 * DAY, MAR, 100)]
+        html = client.get(world.enrolment.get_absolute_url()).content.decode().replace("\xa0", " ")
+        assert "De andra dagarna gäller en annan sjukskrivning" in html
 
     @pytest.mark.parametrize("rows", [0, 15])
     def test_asks_the_database_equally_often_however_much_there_is(self, world, log_in, rows) -> None:

@@ -4,14 +4,24 @@ from datetime import date
 from uuid import uuid4
 
 from participants.sick_listing.timeline import SickListingEntries, SickListingRow
-from tests.world.histories import history, row
+from tests.world.histories import ON, history, noon, row
 
 
-def test_the_timeline_tells_none() -> None:
-    assert (
-        list(SickListingEntries().entries(history(row(SickListingRow, public_id=uuid4(), percent=100, until=None))))
-        == []
-    )
+def listing(**fields) -> SickListingRow:
+    return row(SickListingRow, **{"public_id": uuid4(), "percent": 100, "until": None, "root": 1, **fields})
+
+
+def test_each_stands_as_it_was_written() -> None:
+    (entry,) = SickListingEntries().entries(history(listing()))
+    assert (entry.title, entry.text.replace("\xa0", " ")) == ("Sjukskrivning", "100 %, från 11 mars 2026.")
+
+
+def test_what_others_leave_of_it_is_said() -> None:
+    written = listing(superseded_at=noon(ON))
+    piece = listing(fact=2, corrects=1, until=date(2026, 3, 20))
+    for rows, said in (([written, piece], "Gäller 11 mars 2026 – 19 mars 2026."), ([written], "Andra sjukskrivningar")):
+        (entry,) = SickListingEntries().entries(history(*rows))
+        assert said in entry.text.replace("\xa0", " ")
 
 
 def test_the_day_it_ends_is_outside() -> None:
