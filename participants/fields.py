@@ -9,15 +9,13 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core.days.kinds import DayKind
-from core.forms.fields import DayField, PlainSelect, TextField
-from core.swedish.keys import clean
+from core.forms.fields import CodeField, DayField, PlainSelect, TextField
 from core.swedish.personal_numbers import ParsedNumber, parse
+from core.swedish.typed import clean_name
 from participants.protected_number.numbers import refusals
 
 YES_NO = (("yes", "Ja"), ("no", "Nej"), ("unknown", "Vet inte"))
 _ANSWERS = {"yes": True, "no": False}
-# Marks of direction, which a text may need: in a name they can make it look like another on a screen.
-_DIRECTION = str.maketrans("", "", "\u200e\u200f")
 
 
 class NameField(TextField):
@@ -29,7 +27,7 @@ class NameField(TextField):
 
     def to_python(self, value: Any) -> str:
         """The cleaned name."""
-        return clean(super().to_python(value).translate(_DIRECTION))
+        return clean_name(super().to_python(value))
 
     def validate(self, value: str) -> None:
         """A name has letters. Raises ValidationError for the field otherwise."""
@@ -38,7 +36,7 @@ class NameField(TextField):
             raise ValidationError("Skriv namnet med bokstäver.")
 
 
-class PersonalNumberField(TextField):
+class PersonalNumberField(CodeField):
     """A personal or coordination number; gives core.swedish.personal_numbers.ParsedNumber or None."""
 
     def __init__(self, *, on: date, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -19,6 +20,16 @@ from tests.world.pages import Browser
 # A machine that is busy with other things is no fault of a test, and the same tree gives the same answer.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 settings.load_profile("steady")
+
+# Tests that start programs and wait for them; they leave the database of the rest as it is.
+STARTING_PROGRAMS = tuple(Path(__file__).parent / name for name in ("http", "upgrades", "workshop/test_bench.py"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest: at the end a process that has none left would wait for another's last.
+    The rest stays in pytest-django's order, where tests that empty the database come after those that roll back."""
+    items.sort(key=lambda item: not any(map(item.path.is_relative_to, STARTING_PROGRAMS)))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ NEVER = re.compile(
     r"|[\w.+-]+@[\w-]+\.\w+|/(?:deltagare|inskrivningar|moten|samtycken|steg|placeringar|anvandare|rapporter|import)/"
 )
 # Shorter names are parts of ordinary words.
-SHORTEST = 5
+NAME = re.compile(r"\w{5,}")
 
 
 class LogWatch(logging.Handler):
@@ -23,7 +23,8 @@ class LogWatch(logging.Handler):
         for each in filters:
             self.addFilter(each)
         self.lines: list[str] = []
-        self.names: set[str] = set()
+        # Kept as the words that a line is compared with: there are thousands of names, and a line for every refusal.
+        self.words: set[str] = set()
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(self.format(record))
@@ -34,7 +35,7 @@ class LogWatch(logging.Handler):
         made = model.set_keys
 
         def remembered(identity):
-            self.names.update(name for name in (identity.given_name, identity.family_name) if len(name) >= SHORTEST)
+            self.words.update(NAME.findall(f"{identity.given_name} {identity.family_name}"))
             return made(identity)
 
         model.set_keys = remembered
@@ -47,5 +48,4 @@ class LogWatch(logging.Handler):
         return [line for line in lines if NEVER.search(line) or self._names_somebody(line)]
 
     def _names_somebody(self, line: str) -> bool:
-        words = set(re.findall(r"\w+", line))
-        return bool(words & {word for name in self.names for word in re.findall(r"\w{5,}", name)}) if words else False
+        return not self.words.isdisjoint(NAME.findall(line))

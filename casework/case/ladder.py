@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import BigIntegerField, DateField, QuerySet
 
@@ -14,6 +14,19 @@ from core.swedish.words import day_relative
 from participants.models import Enrolment
 from projects.models import Ladder, Step
 
+# At most this many delmål are named under a step.
+_NAMED: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPin:
+    """A delmål on the ladder: its text, its state (reached, late or planned), and its day in words, empty once it is
+    reached."""
+
+    text: str
+    state: str
+    note: str
+
 
 @dataclass(frozen=True, slots=True)
 class LadderStep:
@@ -23,6 +36,17 @@ class LadderStep:
     name: str
     state: str
     note: str
+    pins: tuple[LadderPin, ...] = ()
+
+    @property
+    def named(self) -> tuple[LadderPin, ...]:
+        """The delmål that are named under the step."""
+        return self.pins[:_NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        """How many are only drawn."""
+        return len(self.pins) - len(self.named)
 
 
 def clocks_of_case(enrolment: Enrolment) -> list[StepClock]:

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from casework.case.ladder import clocks_of_case, ladder_in_words, ladder_of
+from casework.case.ladder import LadderStep, clocks_of_case, ladder_in_words, ladder_of
 from casework.case.now import case_now
+from casework.case.pins import with_pins
+from casework.case.since import since_last
 from casework.case.timeline import filters, narrowed, read_rows, timeline
 from casework.case.today import CaseToday
 from casework.drafts.lines import drafts_about
@@ -67,13 +69,14 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
     entries, wanted = timeline(case.history), request.GET.get("visa", "")
     found = narrowed(entries, wanted)
     shown = found if wanted else found[:_ENTRIES]
-    ladder = ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in enrolment.reading.of_case else []
+    ladder = _ladder(case) if Category.STEPS in enrolment.reading.of_case else []
     context = {
         **_who(request, enrolment),
         **_sharing(enrolment),
         "ladder": ladder,
         "ladder_in_words": ladder_in_words(ladder, case.clocks, enrolment, on=case.on) if ladder else "",
         "now": case_now(case),
+        "since": since_last(case.history, entries, request.user.name, on=case.on),
         "is_over": case.is_over,
         "voiding": open_question(case.history),
         "entries": shown,
@@ -88,6 +91,11 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "may_assign": Permission.ASSIGN in case.allowed,
     }
     return render(request, "casework/case/participant_detail.html", context)
+
+
+def _ladder(case: CaseToday) -> list[LadderStep]:
+    steps = ladder_of(case.enrolment, case.clocks, on=case.on)
+    return with_pins(steps, case.clocks, case.milestones, on=case.on, is_over=case.is_over)
 
 
 def _who(request: Request, enrolment: Enrolment) -> dict[str, Any]:

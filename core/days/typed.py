@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from core.days.dates import add_months
 from core.days.kinds import Leaning
+from core.swedish.letters import HYPHENS
+from core.swedish.words import day_short, day_with_weekday
 
 _MONTHS = (
     ("jan", "januari"), ("feb", "februari"), ("mar", "mars"), ("apr", "april"), ("maj",), ("jun", "juni"),
@@ -46,15 +48,25 @@ _WRITTEN = tuple(
     )
 )
 _AWAY = re.compile(r"(?:(?P<om>om)|för) (?P<count>\d{1,3}|[^\W\d_]+) (?P<unit>[^\W\d_]+)(?(om)| sed[ae]n)")
+_NEXT = re.compile(r"nästa (?P<weekday>[^\W\d_]+)")
+_DASHES = str.maketrans(dict.fromkeys(f"{HYPHENS}\N{EM DASH}", "-"))
 _WEEKDAY = re.compile(r"(?:(?P<coming>på) |(?P<past>i) )?(?P<weekday>[^\W\d_]+)")
 
 
-class UncertainYear(ValueError):
+class UncertainDay(ValueError):
+    """The text is nearly a day. The error says in a sentence what to change."""
+
+
+class UncertainYear(UncertainDay):
     """The day was written without its year, and the nearest such day isn't the way that days of its kind point."""
+
+    def __init__(self) -> None:
+        super().__init__(WRITE_THE_YEAR)
 
 
 def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
-    """The day that was written, seen from the day `on`. Raises ValueError where it is none, or isn't certain.
+    """The day that was written, seen from the day `on`. Raises ValueError where it is none, and UncertainDay where it
+    isn't in the calendar, is another day of the week than the one written, or could be two days.
 
     A day without a year is the last one by `on`, the first one from it, or the nearest, by `leaning`. Raises
     UncertainYear where that one lies in another year and isn't the nearest: yesterday as the day of the next meeting is
@@ -68,6 +80,8 @@ def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
     for shape in _WRITTEN:
         if found := shape.fullmatch(said):
             return _written(found.groupdict(), on, leaning)
+    if found := _NEXT.fullmatch(said):
+        raise _either(found["weekday"], on)
     if found := _WEEKDAY.fullmatch(said):
         return _on_weekday(found, on, leaning)
     raise ValueError(f"no day: {len(text)} signs")
@@ -91,31 +105,57 @@ def _said(text: str) -> str:
     """The text in one spelling. Raises ValueError for digits of other scripts, which could be anything."""
     if any(sign.isdigit() and not sign.isascii() for sign in text):
         raise ValueError("digits of another script")
-    return " ".join(text.replace("\N{EN DASH}", "-").casefold().split()).rstrip(".")
+    return " ".join(text.translate(_DASHES).casefold().split()).rstrip(".")
 
 
 def _written(parts: dict[str, str | None], on: date, leaning: Leaning) -> date:
     word = parts.get("word")
     month = MONTHS.get(word, 0) if word else int(parts["m"] or 0)
-    number, year = int(parts["d"] or 0), parts["y"]
-    if year and len(year) == 4:
-        day = date(int(year), month, number)
-    elif year:
-        # Only of births is the century behind certain.
-        way = Leaning.BIRTH if leaning is Leaning.BIRTH else Leaning.NEAREST
-        day = _nearest(on, way, lambda step: date(on.year // 100 * 100 + int(year) + 100 * step, month, number))
-    else:
-        day = _without_year(on, leaning, lambda step: date(on.year + step, month, number))
+    number, year = int(parts["d"] or 0), parts["y"] or ""
+    try:
+        day = _in_year(year, month, number, on, leaning)
+    except UncertainYear:
+        raise
+    except ValueError:
+        raise _no_such_day(year, month, number) from None
     weekday = parts.get("weekday")
     if weekday and weekday != "den" and _WEEKDAYS.get(weekday) != day.weekday():
-        raise ValueError("another day of the week")
+        raise UncertainDay(f"Kontrollera dagen: det blir {day_with_weekday(day)}.")
     return day
+
+
+def _in_year(year: str, month: int, number: int, on: date, leaning: Leaning) -> date:
+    """The day with its year of four digits, of two, or none. Raises ValueError where there is no such day."""
+    if len(year) == 4:
+        return date(int(year), month, number)
+    if year:
+        # Only of births is the century behind certain.
+        way = Leaning.BIRTH if leaning is Leaning.BIRTH else Leaning.NEAREST
+        return _nearest(on, way, lambda step: date(on.year // 100 * 100 + int(year) + 100 * step, month, number))
+    return _without_year(on, leaning, lambda step: date(on.year + step, month, number))
+
+
+def _no_such_day(year: str, month: int, number: int) -> ValueError:
+    """The 31st of November, or 29 February of most years; nothing is said of what could be anything."""
+    if not (1 <= month <= len(_MONTHS) and 1 <= number <= 31):
+        return ValueError("no day of any month")
+    of_year = f" {year}" if len(year) == 4 else " det året" if year else ""
+    return UncertainDay(f"Det finns ingen {number} {_MONTHS[month - 1][-1]}{of_year}.")
+
+
+def _either(weekday: str, on: date) -> ValueError:
+    """«nästa tisdag» is the coming one to some people, and that of next week to others."""
+    if weekday not in _WEEKDAYS:
+        return ValueError("no day of the week")
+    first = on + timedelta(days=(_WEEKDAYS[weekday] - on.weekday() - 1) % 7 + 1)
+    days = f"{day_short(first)} eller {day_short(first + timedelta(days=7))}"
+    return UncertainDay(f"Nästa {weekday} kan vara {days}. Skriv datumet.")
 
 
 def _without_year(on: date, leaning: Leaning, at: Callable[[int], date]) -> date:
     day = _nearest(on, leaning, at)
     if leaning is Leaning.BIRTH or (day.year != on.year and day != _nearest(on, Leaning.NEAREST, at)):
-        raise UncertainYear("no year")
+        raise UncertainYear
     return day
 
 

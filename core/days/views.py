@@ -5,8 +5,8 @@ from django.views.decorators.http import require_POST
 
 from core.days.dates import today
 from core.days.kinds import DayKind
-from core.days.typed import WRITE_THE_YEAR, UncertainYear, read_day
-from core.swedish.typed import clean_line
+from core.days.typed import UncertainDay, read_day
+from core.swedish.typed import clean_code
 from core.swedish.words import day_with_weekday
 
 
@@ -19,9 +19,9 @@ def day_read(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("kind", "")
     kind = DayKind[name] if name in DayKind.__members__ else DayKind.HAPPENED
     try:
-        day = read_day(clean_line(request.POST.get("typed", "")[:100]), today(), kind.bounds.leaning)
-    except UncertainYear:
-        return JsonResponse({"day": "", "said": WRITE_THE_YEAR})
+        day = read_day(clean_code(request.POST.get("typed", "")[:100]), today(), kind.bounds.leaning)
+    except UncertainDay as fault:
+        return JsonResponse({"day": "", "said": str(fault)})
     except ValueError:
         return JsonResponse({"day": "", "said": ""})
     return JsonResponse({"day": day.isoformat(), "said": kind.fault(day, today()) or day_with_weekday(day)})

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 
 from core.days.dates import today
 from core.days.kinds import DayKind
-from core.days.typed import WRITE_THE_YEAR, UncertainYear, read_day
-from core.swedish.typed import clean_line, clean_text
+from core.days.typed import UncertainDay, read_day
+from core.swedish.typed import clean_code, clean_line, clean_text
 from core.swedish.words import day_with_weekday, decimal
 
 WRITE_A_DAY = "Skriv dagen som 2026-03-31."
@@ -53,13 +54,13 @@ class DayField(forms.DateField):
         """The day that was written. Raises ValidationError where it can't be read."""
         if value in self.empty_values or isinstance(value, date):
             return super().to_python(value)
-        text = clean_line(str(value))
+        text = clean_code(str(value))
         if not text:
             return None
         try:
             return read_day(text, self.on or today(), self.kind.bounds.leaning)
-        except UncertainYear:
-            raise ValidationError(WRITE_THE_YEAR, code="year") from None
+        except UncertainDay as fault:
+            raise ValidationError(str(fault), code="year") from None
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
@@ -121,6 +122,23 @@ class TextField(forms.CharField):
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
         return attrs | ({"data-most": str(self.max_length)} if self.max_length and not widget.is_hidden else {})
+
+
+class CodeField(TextField):
+    """A number, or another line in which signs that nobody sees would be wrong."""
+
+    def to_python(self, value: Any) -> str:
+        """The line without them."""
+        return clean_code(super().to_python(value))
+
+
+class MailField(CodeField):
+    """An address of mail."""
+
+    default_validators = [EmailValidator("Skriv adressen som namn@kommun.se.")]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=254, widget=forms.EmailInput(), **kwargs)
 
 
 class WhenAsked:

@@ -33,8 +33,8 @@ class NotPreparableError(Exception):
 
 
 class Shape(NamedTuple):
-    """The key of a question that is kept, everything that changes its words: what it is built with besides values, which
-    values are NULL, and the kind of database."""
+    """The key of a question that is kept, everything that changes its words: what it is built with besides values,
+    which values are NULL, and the kind of database."""
 
     arguments: tuple[Hashable, ...]
     missing: frozenset[str]

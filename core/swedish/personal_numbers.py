@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from personnummer import personnummer
 
+from core.swedish.typed import clean_code
+
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _SHAPE = re.compile(r"(?P<century>\d{2})?(?P<rest>\d{6})(?P<sign>[-+])?(?P<last>\d{4})", re.ASCII)
 # A birth date and four signs with a letter among them: reserve numbers of health care, tax agency and others.
@@ -69,7 +71,7 @@ def parse(value: str | int | float, *, on: date) -> ParsedNumber:
 
 def _typed_text(value: str | int | float) -> str:
     if isinstance(value, str):
-        return "".join(value.split()).translate(_DASHES)
+        return clean_code(value).replace(" ", "").translate(_DASHES)
     if isinstance(value, bool) or value != value or value in (float("inf"), float("-inf")) or value != int(value):
         return ""
     # A numeric cell can't hold the leading zeros of someone born 2000-2009.

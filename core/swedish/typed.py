@@ -28,6 +28,8 @@ _UNSEEN = re.compile(
 
 def clean_text(typed: str) -> str:
     """A text of lines: NFC, lines that end in one way, nothing unseen, no blanks around it."""
+    if typed.isascii() and typed.isprintable():
+        return typed.strip()
     plain = _LINE_ENDS.sub("\n", typed).translate(_PLAIN)
     return unicodedata.normalize("NFC", _UNSEEN.sub("", plain)).strip()
 
@@ -35,3 +37,15 @@ def clean_text(typed: str) -> str:
 def clean_line(typed: str) -> str:
     """A text of one line: as `clean_text`, and what parts its words is one blank."""
     return " ".join(clean_text(typed).split())
+
+
+def clean_name(typed: str) -> str:
+    """A name: as `clean_line`, and without marks of direction. A text may need them; in a name they can make it look
+    like another on a screen."""
+    return clean_line(re.sub("[\u200e\u200f]", "", typed))
+
+
+def clean_code(typed: str) -> str:
+    """A line without words, such as a number, a day or an address: as `clean_name`, and without joiners. They come
+    along from where it was copied, and nobody sees them."""
+    return clean_name(re.sub("[\u200c\u200d]", "", typed))

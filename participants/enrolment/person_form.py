@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from core.days.kinds import DayKind
-from core.forms.fields import TextField
+from core.forms.fields import CodeField, MailField
 from core.forms.token import TokenForm
 from participants.enums import ReferralSource, Sex
 from participants.fields import NameField, PastDayField, PersonalNumberField
@@ -65,8 +65,8 @@ class PersonForm(EntryForm):
 
     given_name = NameField(label="Förnamn", required=False)
     family_name = NameField(label="Efternamn", required=False, help_text="Har personen bara ett namn räcker det.")
-    phone = TextField(label="Telefon", required=False, max_length=40)
-    email = forms.EmailField(label="E-post", required=False, max_length=254)
+    phone = CodeField(label="Telefon", required=False, max_length=40)
+    email = MailField(label="E-post", required=False)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, on=on, **kwargs)

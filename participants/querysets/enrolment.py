@@ -1,5 +1,6 @@
 """Reads about enrolments; every one that leaves the program starts from `visible_to(scope)`."""
 
+import re
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -12,6 +13,7 @@ from django.db.models.functions import Coalesce
 from core.days.periods import ONE_DAY, PeriodQuerySet
 from core.enums import Category
 from core.swedish.keys import search_term, spellings
+from core.swedish.typed import clean_name
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -87,7 +89,7 @@ class EnrolmentQuerySet(PeriodQuerySet):
 
     def named(self, text: str) -> Self:
         """Enrolments whose person's name, number or year of birth holds each word of `text`."""
-        words = search_term(text).replace(",", " ").split()
+        words = _PARTED_NUMBER.sub(r"\1", search_term(clean_name(text))).replace(",", " ").split()
         for word in filter(_is_number, words):
             self = self.filter(_number_condition(word))
         names = [_name_condition(word) for word in words if not _is_number(word)]
@@ -167,6 +169,10 @@ def awaits_plan(project: "Project", *, by: date) -> Q:
 def awaits_contact(*, by: date) -> Q:
     """Condition on an open enrolment: its next contact shall be made on `by` or earlier."""
     return Q(next_contact_on__lte=by)
+
+
+# A number with blanks around its hyphen, as some programs write it.
+_PARTED_NUMBER = re.compile(r"(?<=\d) ?([-+]) ?(?=\d)")
 
 
 def _is_number(word: str) -> bool:

@@ -56,7 +56,7 @@ class ProjectForm(ComparedForm):
     )
     association = TextField(label="Samordningsförbund", max_length=120, required=False)
     funder = TextField(label="Finansiär", max_length=120, required=False)
-    purpose = TextField(label="Syfte", required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    purpose = TextField(label="Syfte", max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
     starts_on = DayField(DayKind.PROJECT, label="Startar", required=False)
     ends_on = DayField(DayKind.PROJECT, label="Slutar", required=False)
     parties = forms.MultipleChoiceField(

@@ -12,7 +12,7 @@ from accounts.models import Organisation, User
 from core.days.kinds import DayKind
 from core.days.periods import ONE_DAY
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, PlainSelect, TextField, TextWhenAsked
+from core.forms.fields import DayField, MailField, PlainSelect, TextField, TextWhenAsked
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from core.swedish.words import listed
@@ -37,11 +37,10 @@ class UserForm(TokenForm):
     adds_only = "an account"
 
     name = TextField(label="Namn", max_length=120, error_messages={"required": "Skriv namnet."})
-    email = forms.EmailField(
+    email = MailField(
         label="E-post",
-        max_length=254,
         help_text="Med den loggar personen in.",
-        error_messages={"required": "Skriv e-postadressen.", "invalid": "Skriv adressen som namn@kommun.se."},
+        error_messages={"required": "Skriv e-postadressen."},
     )
     duty = forms.ChoiceField(
         label="Uppdrag",

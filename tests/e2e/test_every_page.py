@@ -3,6 +3,7 @@
 from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -12,12 +13,15 @@ from django.utils import timezone
 from playwright.sync_api import Page, Route
 
 from core.models import Draft
+from participants.models import Enrolment
+from participants.void.chain import ask_to_void, confirm_void
 from tests.e2e.conftest import axe_faults, send, too_wide, unseen_focus
 from tests.e2e.test_main_job import AS_OF, REGISTER
 from tests.guards import access_table
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES
 from tests.world.cast import Cast, build, labels
 from tests.world.cast.labels import ANONYMOUS
+from tests.world.cast.rows import enrol
 from tests.world.factories import PASSWORD
 from tests.world.pages import path_to
 
@@ -89,6 +93,10 @@ LOOKS = {
         Look("consent_withdraw"),
         Look("consent_take_back", send=True),
         Look("consent_misplaced"),
+        Look("consent_edit"),
+        Look("ground_edit", send=True),
+        Look("ground_take_back", send=True),
+        Look("ground_misplaced", send=True),
         Look("enrolment_detail"),
         Look("enrolment_detail", of="ended"),
         Look("enrolment_detail", of="protected"),
@@ -293,6 +301,37 @@ def test_pages_of_a_project_with_many_persons(visit, cast: Cast):
         page.goto(path)
         faults += faults_of(page)
     assert not faults, "\n".join(faults)
+
+
+def test_pages_that_need_something_to_have_happened(visit, cast: Cast):
+    """Two persons who can be joined, and a form whose case was closed while it stood open."""
+    page = visit.log_in(cast.samira.email)
+    page.goto(path_to("twins_join", *twins_that_can_be_joined(cast)))
+    faults = faults_of(page)
+    press(page)
+    assert page.title().startswith("Fel: ")
+    faults += faults_of(page)
+    page, case = visit.log_in(cast.hanna.email), cast.cases.of_hanna
+    page.goto(path_to("meeting_misplaced", case.ids["meeting"]))
+    page.check("[value=taken_away]")
+    void(case.enrolment, cast)
+    press(page)
+    assert page.inner_text("h1") == "Ärendet är inte längre öppet för dig"
+    faults += faults_of(page)
+    assert not faults, "\n".join(faults)
+
+
+def twins_that_can_be_joined(cast: Cast) -> list[UUID]:
+    """The ids of somebody who was registered twice, the second time wrongly."""
+    first, second = (enrol(cast.cases.of_hanna.enrolment.project, "Tvilling", by=cast.hanna) for _ in range(2))
+    void(second, cast)
+    return [first.participant.public_id, second.participant.public_id]
+
+
+def void(enrolment: Enrolment, cast: Cast) -> None:
+    """The enrolment turns out to be wrong, which closes its case to everybody."""
+    ask_to_void(enrolment=enrolment, why="Registrerad två gånger", home="", by=cast.hanna)
+    confirm_void(enrolment=enrolment, home="", by=cast.samira)
 
 
 def test_setting_up_the_second_step_and_logging_in_with_it(visit, cast: Cast):

@@ -154,3 +154,32 @@ def test_a_report_is_written_and_adopted(sit_down, cast: Cast):
 def test_the_skip_link_leads_past_the_menu(sit_down, cast: Cast):
     keys = sit_down(cast.hanna, "/deltagare/").to(".skip").press("Enter").press("Tab")
     assert keys.page.evaluate("document.activeElement.closest('main') !== null"), keys.here()
+
+
+SAVE = "main .form-actions button[type=submit]"
+
+
+def test_facts_are_corrected_and_taken_back(sit_down, cast: Cast):
+    ids = cast.cases.of_hanna.ids
+    keys = sit_down(cast.hanna, path_to("assessment_edit", ids["mapping"]))
+    keys.write("[name=summary]", "Skrivet utan mus. ").write("[name=why]", "Skrevs fel").go(SAVE)
+    assert "Skrivet utan mus." in keys.reads()
+    for name, key in {"assessment": "mapping", "sick_listing": "sick_listing", "placement": "placement"}.items():
+        keys.page.goto(path_to(f"{name}_take_back", ids[key]))
+        keys.write("[name=reason]", "Skrevs av misstag").go(SAVE)
+        assert "räknas inte längre" in words(keys.page, "body")
+
+
+def test_what_stood_on_the_wrong_person_is_taken_away(sit_down, cast: Cast):
+    case = cast.cases.of_hanna
+    keys = sit_down(cast.hanna, path_to("meeting_detail", case.ids["meeting"]))
+    keys.go("a[href$='/fel-person/']").choose("way", "taken_away").go(SAVE)
+    assert "Mötet står inte längre här." in words(keys.page, "body")
+
+
+def test_a_plan_gets_a_delmal_and_that_is_corrected(sit_down, cast: Cast):
+    case = cast.cases.of_the_unit
+    keys = sit_down(cast.hanna, path_to("plan_edit", case.ids["enrolment"]))
+    keys.write("[name=m1_text]", "Söka kurs utan mus").write("[name=m1_due_on]", "om 3 veckor")
+    keys.write("[name=main_activity]", "Praktik").go(SAVE)
+    assert "Söka kurs utan mus" in keys.reads()

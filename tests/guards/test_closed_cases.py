@@ -36,6 +36,8 @@ NOT_SAVED = {"meeting_proposal", "participant_extract_pdf", "participant_extract
 # What the case worker has done before the form is there.
 BEFORE = {"void_drop": lambda case, user: ask_to_void(enrolment=case, why="Fel person", home="", by=user)}
 WORDS = "Egna ord i"
+# The page where the form of each address was found, so that no other is opened for it once more.
+FOUND_ON: dict[str, str] = {}
 
 
 def column_of(address):
@@ -65,11 +67,13 @@ def opened(cast: Cast, address):
     client, path = cast.client(user), path_of(address, case)
     if address in BEFORE:
         BEFORE[address](case.enrolment, user)
-    for (page, method), row in sorted(ROWS.items(), key=lambda entry: entry[0][0] != address):
+    likely = FOUND_ON.get(address, address)
+    for (page, method), row in sorted(ROWS.items(), key=lambda entry: entry[0][0] != likely):
         if method == "GET" and row[column_of(address)] == "200" and not page.endswith(("_pdf", "_json")):
             shown = path_to(page, case.ids[row["id of"]])
             found = [form for form in forms_on(client, shown) if path in form.targets]
             if found:
+                FOUND_ON[address] = page
                 return client, path, found[0]
     raise AssertionError(f"no page has a form for {address}")
 

@@ -279,9 +279,12 @@ def test_what_people_write_is_read_by_the_one_field():
     assert found == [], "use core.forms.fields.TextField"
 
 
+_DJANGOS = {f"forms.{name}Field" for name in ("Char", "Email", "URL", "Regex", "Slug", "GenericIPAddress")}
+
+
 def _is_plain_text_field(node: ast.AST) -> bool:
-    """A `forms.CharField` that is made or inherited from, but for the hidden ones that no page asks about."""
+    """A field of Django's for words, made or inherited from, but for the hidden ones that no page asks about."""
     if isinstance(node, ast.ClassDef):
-        return any(ast.unparse(base) == "forms.CharField" for base in node.bases)
-    is_made = isinstance(node, ast.Call) and ast.unparse(node.func) == "forms.CharField"
+        return any(ast.unparse(base) in _DJANGOS for base in node.bases)
+    is_made = isinstance(node, ast.Call) and ast.unparse(node.func) in _DJANGOS
     return is_made and "HiddenInput" not in ast.unparse(node)

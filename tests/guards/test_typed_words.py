@@ -1,6 +1,10 @@
-"""Words that were typed on a page stand there again when it is opened anew."""
+"""Words that were typed on a page stand there again: when it is opened anew, and when there are too many of them."""
+
+from collections.abc import Iterator
+from html import unescape
 
 import pytest
+from django import forms
 
 from core.forms.sent import as_sent
 from core.forms.token import TokenForm
@@ -13,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 ROLES = ("case worker", "coordinator", "project leader", "administrator")
 TYPED = "Ord från förut"
+LINE = "ord på en rad\n"
 
 
 def test_every_page_fills_in_the_draft_of_its_form(cast: Cast) -> None:
@@ -38,3 +43,39 @@ def _comes_back(cast: Cast, visit: Visit, form: TokenForm) -> bool:
         Draft.objects.create(author=request.user, form=form.key, address=request.path, data=data, labels=words)
         answer = cast.client(request.user).get(request.get_full_path())
         return TYPED in answer.content.decode()
+
+
+def test_every_text_says_how_many_signs_are_too_many_and_keeps_them(cast: Cast) -> None:
+    """Signs are counted as in the browser, where a line ends in one: it is sent as two."""
+    asked: dict[tuple[str, str], str] = {}
+    for visit in visits(cast, *ROLES, only="GET"):
+        for form in _taking_words(visit):
+            for name, field in _texts(form):
+                if (visit.name, name) not in asked:
+                    asked[visit.name, name] = _fault_of_limit(cast, visit, form, name, field)
+    assert len(asked) > 40
+    assert {place: fault for place, fault in asked.items() if fault} == {}
+
+
+def _texts(form: TokenForm) -> Iterator[tuple[str, forms.CharField]]:
+    words = form.page().words
+    return ((bound.html_name, bound.field) for bound in form if bound.html_name in words)
+
+
+def _fault_of_limit(cast: Cast, visit: Visit, form: TokenForm, name: str, field: forms.CharField) -> str:
+    """What is wrong with a text's limit, tried with as many signs as it takes and with one more."""
+    if field.max_length is None:
+        return "no limit"
+    request, line = visit.response.wsgi_request, LINE if isinstance(field.widget, forms.Textarea) else "o"
+    for over in (0, 1):
+        text = (line * field.max_length)[: field.max_length + over - 1] + "x"
+        data = {other: list(as_sent(value)) for other, value in shown(form).items()}
+        with rolled_back():
+            data[name] = [text.replace("\n", "\r\n")]
+            answer = cast.client(request.user).post(request.get_full_path(), data)
+            body = unescape(answer.content.decode().replace("\r\n", "\n")).replace("<br>", "\n")
+        if ("Korta den med 1 tecken" in body) != bool(over):
+            return f"{answer.status_code}: {over} too many"
+        if over and text not in body:
+            return "not kept"
+    return ""

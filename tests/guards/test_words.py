@@ -14,6 +14,9 @@ OLD = (
     r"Hur sades det",
     r"Hur kom svaret",
     r"Avslut utanför projektets makt",
+    r"projektet inte rår",
+    r"(?i)skriv in (en person|samma person|dem\b|personer|den första|med skyddade)",
+    r"Skriv in</button>",
     r"den andra siffran",
     r"Ser till att aktiviteter blir av",
     r"Är med och gör sin plan",
@@ -39,6 +42,15 @@ def test_old_words_are_nowhere():
         if (said := re.search(words, path.read_text()))
     ]
     assert found == []
+
+
+def test_only_the_participants_own_paper_says_you_of_the_participant():
+    """Somebody who works here reads about somebody else: «Vem har läst om Siobhán?»"""
+    spoken = re.compile(r"[Ll]äst (?:eller ändrat något )?om dig")
+    pages = [
+        str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html") if spoken.search(path.read_text())
+    ]
+    assert pages == ["templates/oversight/extract/participant_extract_pdf.html"]
 
 
 # A user's bare name may be a colleague's too: pages and messages say `{{ user }}`, which tells namesakes apart.

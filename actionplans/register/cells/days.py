@@ -8,6 +8,7 @@ from actionplans.register.cells.text import quoted, text_of
 from actionplans.register.workbook.sheet import Cell
 from core.days.kinds import DayKind
 from core.days.typed import read_dated
+from core.swedish.typed import clean_code
 
 # Bare day numbers of 1980-2099; beyond them a number is something else than a day.
 _SERIALS = range(29221, 73051)
@@ -50,7 +51,7 @@ def _any_day(cell: Cell, context: Context) -> date:
         case int() | float() if len(text_of(cell)) in (6, 8):
             return _written_day(text_of(cell))
         case str():
-            return _written_day(" ".join(cell.split()))
+            return _written_day(clean_code(cell))
     raise _no_day(cell)
 
 

@@ -12,6 +12,7 @@ from actionplans.register.reading.fields import STEPS, Field, fold
 from actionplans.register.workbook.sheet import Cell, Unreadable
 from core.swedish import personal_numbers
 from core.swedish.personal_numbers import ParsedNumber
+from core.swedish.typed import clean_name
 from participants.enums import LivelihoodKind
 
 Livelihood = tuple[LivelihoodKind, int | None]
@@ -66,7 +67,7 @@ def _number(cell: Cell, context: Context) -> ParsedNumber:
 
 
 def _name(cell: Cell, _context: Context) -> str:
-    text = tidy(cell)
+    text = clean_name(text_of(cell))
     if max(map(len, text.split(","))) > MAX_NAME:
         raise ValueError(f"Namnet är längre än {MAX_NAME} tecken. Korta det och skriv resten i anmärkningen.")
     return text

@@ -13,6 +13,7 @@ from typing import Any
 
 from actionplans.register.cells.marking import Mark
 from actionplans.register.workbook import extract, limits
+from core.swedish.typed import clean_text
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = 20_000
@@ -156,11 +157,14 @@ def _by_row(marks: Iterable[tuple[int, int, bool, str]]) -> Mapping[int, tuple[M
 
 
 def cell_of(raw: Any) -> Cell:
-    """The cell from its form in JSON. A pasted text that looks like an error («#N/A») is an error too."""
-    if isinstance(raw, str) and raw.startswith("#") and _ERROR.fullmatch(raw.strip().upper()):
-        return Unreadable(raw.strip())
+    """The cell from its form in JSON, its text cleaned as in a form. A pasted text that looks like an error («#N/A») is
+    an error too."""
+    if isinstance(raw, str):
+        text = clean_text(raw)
+        return Unreadable(text) if _ERROR.fullmatch(text.upper()) else text or None
     if not isinstance(raw, dict):
-        return None if raw == "" else raw
+        cell: Cell = raw
+        return cell
     if "date" in raw:
         return date.fromisoformat(raw["date"])
     if "datetime" in raw:

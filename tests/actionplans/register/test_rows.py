@@ -32,6 +32,26 @@ def faults_of(*rows: dict[str, Any]) -> list[tuple[int, str, str]]:
     return [(fault.row, fault.column, fault.value) for fault in read(*rows).faults]
 
 
+def test_signs_that_nobody_sees_are_no_part_of_any_cell() -> None:
+    """As in the forms: they come along from Word, mail and other programs."""
+    said = {
+        "Per\u00adsonnr": "\u200e19790214\u2011\u200b2327\u202c",
+        "Efternamn": "Öb\u00aderg\u00a0Ek",
+        "Förnamn\u200b": "Å\u200bsa\u200e",
+        "Kön": "K\u200b",
+        "Anvisad från": "\ufeffA\u00adF",
+        "Inskriven": "\u200e2011-01\u200b-28\u200f",
+        "Heltidssjukskr.": "ja\u200b",
+        "Anm.": "rad\u2028ten \uf0b7 \u201ctext\u201d\ufeff",
+        "Avslut": "\u200b",
+    }
+    [row] = read_rows(list(said), list(said.values())).rows
+    assert row.personal_number
+    assert (row.personal_number.value, row.full_name) == ("197902142327", "Öberg Ek, Åsa")
+    assert (row.sex, row.source, row.enrolled_on) == (Sex.FEMALE, ReferralSource.EMPLOYMENT_SERVICE, date(2011, 1, 28))
+    assert (row.full_time_sick, row.exited_on, row.note) == (True, None, "rad\nten • “text”")
+
+
 def test_a_row_is_read_whole() -> None:
     row = only_row(
         **{

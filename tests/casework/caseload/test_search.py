@@ -128,6 +128,7 @@ def test_the_list_is_sorted_as_a_swedish_register(project) -> None:
         ("OSTERGAARD", ["Østergaard, Mette"]),
         ("ek-lundin", ["Ek-Lundin, Eva"]),
         ("  von   platen ", ["von Platen, Philip"]),
+        ("\u200eÖb\u00aderg\u200b", ["Öberg, Östen"]),
         ("100%", []),
         ("_", []),
         ("'; drop table", []),
@@ -139,7 +140,19 @@ def test_a_search_finds_what_a_swede_expects(project, text: str, names: list[str
 
 @pytest.mark.parametrize(
     "text",
-    ["19620518-9829", "196205189829", "620518-9829", "620518 9829", "6205189829", "9829", "1962", "öb 1962"],
+    [
+        "19620518-9829",
+        "196205189829",
+        "620518-9829",
+        "620518 9829",
+        "6205189829",
+        "9829",
+        "1962",
+        "öb 1962",
+        "620518 - 9829",
+        "620518 – 9829",
+        "\u200e620518\u20119829\u200f",
+    ],
 )
 def test_a_number_is_found_however_it_is_typed(project, text: str) -> None:
     row = Enrolment.objects.named("öberg").get()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.days.kinds import CHECK_YEAR, DayKind, Leaning, fault_before
-from core.days.typed import UncertainYear, read_day
+from core.days.typed import UncertainDay, UncertainYear, read_day
 
 # A Saturday.
 ON = date(2026, 11, 28)
@@ -38,6 +38,9 @@ ON = date(2026, 11, 28)
         ("om två veckor", date(2026, 12, 12)),
         ("om en månad", date(2026, 12, 28)),
         ("för 3 dagar sedan", date(2026, 11, 25)),
+        ("3\N{MINUS SIGN}12\N{MINUS SIGN}2026", date(2026, 12, 3)),
+        ("2026\N{EM DASH}12\N{EM DASH}03", date(2026, 12, 3)),
+        ("2026\N{HYPHEN}12\N{HYPHEN}03", date(2026, 12, 3)),
         ("på torsdag", date(2026, 12, 3)),
         ("på lördag", date(2026, 12, 5)),
         ("i torsdags", date(2026, 11, 26)),
@@ -68,6 +71,33 @@ def test_without_a_year_the_kind_of_day_decides_or_the_year_is_asked_for(text, p
         else:
             with pytest.raises(UncertainYear):
                 read_day(text, ON, leaning)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("31/11", "Det finns ingen 31 november."),
+        ("31 nov", "Det finns ingen 31 november."),
+        ("261131", "Det finns ingen 31 november det året."),
+        ("20261131", "Det finns ingen 31 november 2026."),
+        ("29/2 2027", "Det finns ingen 29 februari 2027."),
+        ("den 30 februari", "Det finns ingen 30 februari."),
+        ("onsdag 3 december 2026", "Kontrollera dagen: det blir torsdag 3\u00a0december 2026."),
+        ("Nästa tisdag", "Nästa tisdag kan vara 1\u00a0dec eller 8\u00a0dec. Skriv datumet."),
+        ("nästa lördag", "Nästa lördag kan vara 5\u00a0dec eller 12\u00a0dec. Skriv datumet."),
+    ],
+)
+def test_what_is_nearly_a_day_is_told(text, said):
+    with pytest.raises(UncertainDay) as caught:
+        read_day(text, ON)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("text", ["13/13", "0/12", "32 jan", "2026-13-01", "nästa vecka", "nästa vår"])
+def test_nothing_is_said_of_what_could_be_anything(text):
+    with pytest.raises(ValueError) as caught:
+        read_day(text, ON)
+    assert not isinstance(caught.value, UncertainDay)
 
 
 def test_a_birth_is_never_guessed():
@@ -112,6 +142,11 @@ def test_a_day_comes_after_those_that_must_have_been(day, expected):
 @pytest.mark.parametrize("day", [date(26, 11, 20), date(226, 11, 20), date(1890, 1, 1), date(2062, 1, 1), date.max])
 def test_no_kind_of_day_takes_a_mistyped_year(kind, day):
     assert kind.fault(day, ON).endswith(CHECK_YEAR)
+
+
+@pytest.mark.parametrize("kind", set(DayKind) - {DayKind.BORN})
+def test_only_births_are_of_a_hundred_years_ago(kind):
+    assert kind.fault(date(1926, 12, 3), ON).endswith(CHECK_YEAR)
 
 
 @pytest.mark.parametrize("kind", DayKind)

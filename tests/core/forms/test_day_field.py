@@ -37,6 +37,7 @@ def test_the_year_is_asked_for_where_the_nearest_such_day_makes_no_sense(answers
 
 def test_signs_that_nobody_sees_are_no_part_of_a_day():
     assert sent(held_on="\u200b20\u00a0nov\u00a02026 ").is_valid()
+    assert sent(held_on="\u200e2026-11-20\u200f").is_valid()
 
 
 def test_the_page_says_the_day_of_the_week_and_keeps_what_was_typed():
@@ -51,6 +52,7 @@ def test_the_page_says_the_day_of_the_week_and_keeps_what_was_typed():
     [
         ("", "Skriv dagen."),
         ("i höstas", WRITE_A_DAY),
+        ("31/11", "Det finns ingen 31 november."),
         ("1926-11-20x", WRITE_A_DAY),
         ("1926-11-20", "Kontrollera årtalet."),
     ],
@@ -63,7 +65,13 @@ def test_words_of_its_own_for_nothing_leave_the_other_words(typed, fault):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("typed", "said"), [("2026-12-03", "torsdag 3\u00a0december 2026"), ("i höstas", ""), ("\x00" * 9, "")]
+    ("typed", "said"),
+    [
+        ("2026-12-03", "torsdag 3\u00a0december 2026"),
+        ("i höstas", ""),
+        ("31/11", "Det finns ingen 31 november."),
+        ("\x00" * 9, ""),
+    ],
 )
 def test_it_is_said_while_it_is_typed(world, log_in, typed, said):
     answer = log_in(world.case_worker).post("/dag/", {"typed": typed, "kind": "NEXT_MEETING"})

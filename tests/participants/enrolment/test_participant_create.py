@@ -167,7 +167,7 @@ class TestFaults:
             ({"family_name": "---"}, "family_name", "bokstäver"),
             ({"given_name": "", "family_name": "\u200b\u200b"}, "given_name", "Ett av dem räcker"),
             ({"family_name": "x" * 81}, "family_name", "80"),
-            ({"email": "inte en adress"}, "email", "e-post"),
+            ({"email": "inte en adress"}, "email", "namn@kommun.se"),
             ({"sex": "okänt"}, "sex", ""),
         ],
     )
@@ -220,7 +220,7 @@ class TestAKnownNumber:
         assert faults(answer) == {"number": ["Numret finns redan hos er. Är det samma person?"]}
         assert "Inga Gammal" in html
         assert known.participant.get_absolute_url() in html
-        assert "Skriv in samma person igen" in html
+        assert "Registrera samma person igen" in html
 
     def test_whoever_the_warning_shows_is_in_the_log(self, world, log_in, known) -> None:
         client = self.client(world, log_in)
@@ -252,7 +252,7 @@ class TestAKnownNumber:
         answer = submit(log_in(world.case_worker), URL, **WHO, number=NUMBER, again="196205189829")
         assert faults(answer) == {"number": ["Personen är redan inskriven i projektet."]}
         assert "Åsa Öberg" in answer.content.decode()
-        assert "Skriv in samma person igen" not in answer.content.decode()
+        assert "Registrera samma person igen" not in answer.content.decode()
 
     def test_again_after_an_exit(self, world, log_in) -> None:
         PersonalNumberFactory(participant=world.enrolment.participant)

@@ -34,14 +34,15 @@ def test_scope_lets_through_what_the_rule_says(seed):
     rule = Rule.of(today())
     facts = list(random_worlds.all_facts())
     for user in world.users:
-        opened = set(Enrolment.objects.visible_to(Scope.of(user, today())).values_list("pk", flat=True))
+        scope = Scope.of(user, today())
+        opened = set(Enrolment.objects.visible_to(scope).values_list("pk", flat=True))
         assert opened == {case.pk for case in world.cases if rule.may_open(user, case)}
-        own = set(Enrolment.objects.own_to(Scope.of(user, today())).values_list("pk", flat=True))
+        own = set(Enrolment.objects.own_to(scope).values_list("pk", flat=True))
         assert own == {case.pk for case in world.cases if case.pk in opened and case.owner_id == user.organisation_id}
         for model in random_worlds.FACTS:
-            reached = set(model.objects.visible_to(Scope.of(user, today())).values_list("pk", flat=True))
+            reached = set(model.objects.visible_to(scope).values_list("pk", flat=True))
             assert reached == {fact.pk for fact in facts if isinstance(fact, model) and rule.may_read(user, fact)}
-        looked_after = set(PlacementPeriod.objects.supervised_by(Scope.of(user, today())).values_list("pk", flat=True))
+        looked_after = set(PlacementPeriod.objects.supervised_by(scope).values_list("pk", flat=True))
         placements = [fact for fact in facts if isinstance(fact, PlacementPeriod)]
         assert looked_after == {fact.pk for fact in placements if rule.supervised(user, fact)}
 
