@@ -28,6 +28,7 @@ from participants.joining.former import present_person
 from participants.models import Enrolment, Participant
 from participants.models.participant import birth_year
 from participants.protection.texts import to_go_through
+from participants.scope.opened import cases_of_person, other_cases, who
 from participants.scope.ways import Way
 from participants.timeline.entries import CaseHistory
 from participants.void.timeline import open_question
@@ -39,8 +40,8 @@ _ENTRIES = 30
 
 def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
     """Page of a person. It shows the latest enrolment that the user may read."""
-    visible = Enrolment.objects.visible_to(request.scope).with_person()
-    enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
+    scope = request.scope
+    enrolments = cases_of_person.ask(scope.roles.shape, public_id=public_id, **who(scope))
     if not enrolments:
         return _to_present(request, public_id)
     return _page(request, open_case(request, enrolments[0]), enrolments[1:])
@@ -59,14 +60,8 @@ def _to_present(request: Request, public_id: UUID) -> HttpResponse:
 @case_page(Permission.SEE_PERSONS, shared=True)
 def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Page of one enrolment, from which all pages about the case are reached."""
-    others = (
-        Enrolment.objects.visible_to(request.scope)
-        .filter(participant=enrolment.participant_id)
-        .exclude(pk=enrolment.pk)
-        .select_related("project")
-        .order_by("-enrolled_on", "-pk")
-    )
-    return _page(request, enrolment, list(others))
+    scope, keys = request.scope, {"participant": enrolment.participant_id, "enrolment": enrolment.pk}
+    return _page(request, enrolment, other_cases.ask(scope.roles.shape, **keys, **who(scope)))
 
 
 def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
