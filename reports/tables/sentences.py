@@ -8,7 +8,7 @@ from projects.models import Project
 from reports.datasets import DeadlineRules
 from reports.figures.edition import Edition
 from reports.figures.steps import TargetOutcome
-from reports.statistics.proportions import Status
+from reports.statistics.proportions import Status, TargetStanding, standing
 from reports.statistics.steps import TargetResult
 
 
@@ -44,7 +44,7 @@ def _clearly_below(rows: Sequence[TargetOutcome]) -> str:
     below = [
         row.target.step
         for row in rows
-        if row.result and row.result.interval and row.result.interval.high < row.target.percent / 100
+        if row.result and standing(row.result.interval, row.target.percent) is TargetStanding.BELOW
     ]
     if not below:
         return ""
