@@ -59,9 +59,13 @@ def _clocks(*, enrolment: Any) -> QuerySet:
     return StepClock.objects.filter(enrolment=enrolment).select_related("target").order_by("step_number")
 
 
+def steps_in_force(project: int, on: date) -> list[Step]:
+    """The steps of the ladder that the project with this primary key has on the day, lowest first. One query."""
+    return _steps.ask(project=project, on=on)
+
+
 @prepared(project=BigIntegerField(), on=DateField())
 def _steps(*, project: Any, on: Any) -> QuerySet:
-    """The steps of the ladder that a project has on a day."""
     version = Ladder.objects.filter(project=project).in_force(on)
     return Step.objects.filter(ladder=version.values("pk")[:1])
 
@@ -70,7 +74,7 @@ def ladder_of(enrolment: Enrolment, clocks: Iterable[StepClock], *, on: date) ->
     """The steps of the ladder that the case was enrolled under, lowest first, each with its state on the day. One
     query."""
     by_step = {clock.step_number: clock for clock in clocks}
-    steps = _steps.ask(project=enrolment.project_id, on=enrolment.enrolled_on)
+    steps = steps_in_force(enrolment.project_id, enrolment.enrolled_on)
     highest = max((number for number, clock in by_step.items() if clock.holds_now), default=0)
     current = None if enrolment.exited_on else next((step.number for step in steps if step.number > highest), None)
     return [_ladder_step(step, by_step.get(step.number), current, highest, on) for step in steps]

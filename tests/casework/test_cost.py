@@ -25,8 +25,8 @@ from tests.world.worlds import World, build
 
 # By page: statements, characters of SQL made, calls of Python functions.
 COSTS: Final = {
-    "list of a coordinator": Cost(16, 8_475, 119_100),
-    "list of a case worker": Cost(13, 8_311, 79_700),
+    "list of a coordinator": Cost(16, 7_035, 110_200),
+    "list of a case worker": Cost(13, 6_871, 71_900),
     "participant": Cost(19, 3_874, 52_300),
     "shared participant": Cost(21, 4_146, 40_300),
     "start of a coordinator": Cost(22, 15_778, 154_100),
