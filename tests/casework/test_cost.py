@@ -31,7 +31,7 @@ COSTS: Final = {
     "shared participant": Cost(21, 4_146, 40_300),
     "start of a coordinator": Cost(22, 15_778, 154_100),
     "start of a case worker": Cost(17, 15_702, 124_600),
-    "new meeting": Cost(22, 19_120, 225_800),
+    "new meeting": Cost(22, 8_714, 121_400),
     "save of a meeting": Cost(48, 26_855, 139_100),
     "result": Cost(16, 17_882, 180_500),
 }

@@ -12,8 +12,9 @@ from participants.enums import CaseRole, ExitReason
 from participants.models import Enrolment
 from tests.participants.scope.test_scope_worlds import OPENED
 from tests.world import random_worlds
-from tests.world.cases import started
+from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.worlds import World
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,13 @@ def told(row: Any, before: tuple[Model, ...] = ()) -> Any:
         return row
     columns = {name: value for name, value in vars(row).items() if not name.startswith("_")}
     return type(row), columns, {name: told(kept, (*before, row)) for name, kept in row._state.fields_cache.items()}
+
+
+def worked_with(world: World) -> None:
+    """The case of the world with clocks, a plan and a meeting."""
+    case = started(world.enrolment, 100)
+    plan(case, world.case_worker)
+    met(case, world.case_worker, days_ago(3))
 
 
 def earlier(case: Enrolment) -> None:
@@ -70,7 +78,9 @@ def asked(monkeypatch) -> dict[str, int]:
 
 
 def test_every_prepared_question_answers_as_the_plain_one(asked, world, log_in, quiet) -> None:
-    log_in(world.case_worker).get(started(world.enrolment, 100).get_absolute_url())
+    worked_with(world)
+    for name in ("enrolment_detail", "meeting_create"):
+        log_in(world.case_worker).get(reverse(name, args=[world.enrolment.public_id]))
     for seed in range(OPENED):
         by_chance = random_worlds.build(seed)
         for case in by_chance.cases:
@@ -79,6 +89,7 @@ def test_every_prepared_question_answers_as_the_plain_one(asked, world, log_in, 
             client = log_in(user)
             for case in by_chance.cases:
                 client.get(reverse("enrolment_detail", args=[case.public_id]))
+                client.get(reverse("meeting_create", args=[case.public_id]))
                 client.get(reverse("participant_detail", args=[case.participant.public_id]))
             client.get(reverse("home"))
             client.get(reverse("participant_list"))
