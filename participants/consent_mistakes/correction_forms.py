@@ -124,9 +124,10 @@ class ConsentEditForm(AmendForm):
                 self.add_error(name, fault)
 
     def _ask_for_no_days(self, data: dict[str, Any]) -> None:
-        """A no has no days: their fields are let be."""
+        """A no has no days: their fields are let be, but for what is typed there and can't be a day."""
         for name in NO_DAY:
-            self.errors.pop(name, None)
+            if not self[name].value():
+                self.errors.pop(name, None)
             data[name] = None
 
 
