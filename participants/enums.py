@@ -127,6 +127,7 @@ class MisplacedKind(TextChoices):
     SICK_LISTING = "sick_listing", "En sjukskrivning"
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
+    GROUND = "ground", "En rättslig grund"
 
 
 class MisplacedWay(TextChoices):

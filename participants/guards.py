@@ -17,6 +17,7 @@ from core.forms.showing import showing
 from participants.http import Request
 from participants.models import Enrolment, Misplacement
 from participants.querysets.facts import CaseFactQuerySet
+from participants.scope.opened import at_work_in, case_by_id, who
 from participants.scope.scope import Scope
 from participants.scope.ways import allowed_in, refuse_form, taken_in_emergency, way_into
 from participants.scope.working import decides
@@ -74,7 +75,7 @@ def _left_before(request: Request) -> Enrolment | None:
 def _find(scope: Scope, of: type[Enrolment] | type[Fact], cases: Callable[[Scope], Q], public_id: UUID) -> Any:
     """The object that the address names, if the scope lets it through. Raises Http404."""
     if issubclass(of, Enrolment):
-        found = of.objects.filter(cases(scope)).with_person().filter(public_id=public_id).first()
+        found = case_by_id.first(scope.roles.shape, cases.__name__, public_id=public_id, **who(scope))
     else:
         facts = cast(CaseFactQuerySet, of._default_manager.all())
         visible = facts.with_void_to(scope) if cases is Scope.with_void else facts.visible_to(scope)
@@ -115,8 +116,7 @@ def open_case(request: Request, enrolment: Enrolment, *, category: Category | No
     form is sent in an emergency to a page that doesn't take it then.
     """
     scope = request.scope
-    live = enrolment.assignments.on(scope.on)
-    enrolment.at_work = list(live.select_related("user", "organisation").order_by("pk"))
+    enrolment.at_work = at_work_in.ask(enrolment=enrolment.pk, on=scope.on)
     reading, way = scope.reading(enrolment), way_into(scope, enrolment)
     if category and category not in reading.of_case:
         raise Http404

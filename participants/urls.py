@@ -9,6 +9,7 @@ from participants.assignment import people_views as people
 from participants.assignment import views as assignment
 from participants.consent import end_views as consent_end
 from participants.consent import views as consent
+from participants.consent_mistakes import correction_views as corrections
 from participants.consent_mistakes import views as consent_mistakes
 from participants.counted_only import views as counted_only
 from participants.emergency import views as emergency
@@ -16,6 +17,7 @@ from participants.enrolment import enrol_views as enrol
 from participants.enrolment import views as enrolment
 from participants.hand_over import views as hand_over
 from participants.joining import views as same_person
+from participants.legal_ground import views as legal_ground
 from participants.placement import amend_views as placed
 from participants.placement import views as placement
 from participants.protected_number import views as protected_notice
@@ -88,17 +90,21 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/samtycke/nytt/", consent.consent_create, name="consent_create"),
     path("inskrivningar/<uuid:public_id>/samtycke/blankett.pdf", consent.consent_paper, name="consent_paper"),
     path("inskrivningar/<uuid:public_id>/samtycke/mote/", consent.consent_meeting, name="consent_meeting"),
-    path("inskrivningar/<uuid:public_id>/samtycke/grund/", consent.consent_ground, name="consent_ground"),
+    path("inskrivningar/<uuid:public_id>/samtycke/grund/", legal_ground.consent_ground, name="consent_ground"),
     path("samtycken/<uuid:public_id>/fornya/", consent_end.consent_renew, name="consent_renew"),
     path("samtycken/<uuid:public_id>/aterkalla/", consent_end.consent_withdraw, name="consent_withdraw"),
     path("samtycken/<uuid:public_id>/ta-tillbaka/", consent_mistakes.consent_take_back, name="consent_take_back"),
     path("samtycken/<uuid:public_id>/fel-person/", consent_mistakes.consent_misplaced, name="consent_misplaced"),
+    path("samtycken/<uuid:public_id>/ratta/", corrections.consent_edit, name="consent_edit"),
+    path("grunder/<uuid:public_id>/ratta/", legal_ground.ground_edit, name="ground_edit"),
+    path("grunder/<uuid:public_id>/ta-tillbaka/", legal_ground.ground_take_back, name="ground_take_back"),
+    path("grunder/<uuid:public_id>/fel-person/", legal_ground.ground_misplaced, name="ground_misplaced"),
 ]
 
 # What the names of addresses begin with that lie under a line of the menu.
 MENU = {
     MenuLine.PERSONS: {
-        *("participant", "counted_only", "enrolment", "assessment", "consent", "case"),
+        *("participant", "counted_only", "enrolment", "assessment", "consent", "case", "ground"),
         *(
             "emergency",
             "void",

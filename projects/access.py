@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from accounts.enums import Duty
 from accounts.models import User
+from core.prepared.questions import prepared
 from core.swedish.keys import sort_key
 from projects.enums import Permission, Role
 from projects.models import Membership, Project
@@ -55,6 +59,9 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
 }
 
 
+RolesShape = tuple[tuple[int, frozenset[Role]], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """A user's roles on a day by project, and the projects in the order of their names."""
@@ -67,13 +74,18 @@ class Roles:
         """The roles that hold on the day. One query; none for those whose duty isn't case work."""
         if user.duty != Duty.CASE_WORK or not user.is_active:
             return cls({}, ())
-        rows = list(Membership.objects.filter(user=user).on(on).select_related("project").order_by("pk"))
+        rows = _memberships.ask(user=user.pk, on=on)
         found: dict[int, set[Role]] = {}
         for row in rows:
             found.setdefault(row.project_id, set()).add(Role(row.role))
         rows.sort(key=lambda row: sort_key(row.project.name))
         projects = {row.project_id: row.project for row in rows}
         return cls({key: frozenset(value) for key, value in found.items()}, tuple(projects.values()))
+
+    @property
+    def shape(self) -> "RolesShape":
+        """The roles by project without the projects' rows: what changes the words of a question."""
+        return tuple(self.by_project.items())
 
     def permissions(self, project: Project | None) -> frozenset[Permission]:
         """The union of what the roles in a project allow."""
@@ -96,3 +108,8 @@ class Roles:
 def can(user: User, permission: Permission, project: Project | None, *, on: date) -> bool:
     """Whether the user may do this in the project on the day. One query."""
     return permission in Roles.of(user, on).permissions(project)
+
+
+@prepared(user=BigIntegerField(), on=DateField())
+def _memberships(*, user: Any, on: Any) -> QuerySet:
+    return Membership.objects.filter(user=user).on(on).select_related("project").order_by("pk")

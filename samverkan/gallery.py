@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from casework.case.ladder import LadderPin, LadderStep
 from core.days.dates import STOCKHOLM
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
@@ -57,6 +58,10 @@ _STEPS = (
     (4, "Delvis egen försörjning", "ahead", ""),
     (5, "Egen försörjning", "ahead", ""),
 )
+_PINS = {
+    1: (LadderPin("Ta bussen själv", "reached", ""),),
+    3: (LadderPin("Skriva cv", "late", "11 dagar sent"), LadderPin("Två studiebesök", "planned", "29 jan")),
+}
 _TARGETS = (
     (1, "Deltar", 75, 3, 83, 137, 0.606, 0.522, 0.684),
     (2, "Tar ansvar", 60, 6, 74, 117, 0.632, 0.542, 0.714),
@@ -76,7 +81,7 @@ def sample() -> dict[str, Any]:
     """The components that the gallery shows, with invented values."""
     return {
         "today": date(2026, 11, 22),
-        "steps": [SimpleNamespace(number=n, name=name, state=state, note=note) for n, name, state, note in _STEPS],
+        "steps": [LadderStep(number, name, state, note, _PINS.get(number, ())) for number, name, state, note in _STEPS],
         "facts": [
             ("Nästa möte", "i dag 10.30, trepartssamtal"),
             ("Ansvarig", "M. Ek, ersättare J. Lund"),

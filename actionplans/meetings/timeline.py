@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -14,11 +14,15 @@ from actionplans.meetings.booking import MeetingSaid
 from actionplans.models import Meeting, MeetingParagraph
 from core.days.dates import stockholm_day
 from core.enums import Category
+from core.prepared.questions import prepared
 from core.swedish.words import day as in_words
 from participants.amending.timeline import AmendedRow, amended
 from participants.models import Enrolment
+from participants.scope.opened import WHO, scope_of, who
+from participants.scope.scope import Scope
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
 from participants.timeline.rows import FactRow, part, readable
+from projects.access import RolesShape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +134,18 @@ def _corrected(note: NoteRow) -> str:
     if note.version <= 1:
         return ""
     return f"Rättad {in_words(stockholm_day(note.recorded_at))} av {note.by}. Den förra lydelsen står på mötets sida."
+
+
+def latest_note(scope: Scope, enrolment: Enrolment) -> MeetingParagraph | None:
+    """The note of the case's last meeting that the user may read, with its words, its author and as `held_on` the day;
+    None where there is none. One query."""
+    return _latest_note.first(scope.roles.shape, enrolment=enrolment.pk, **who(scope))
+
+
+@prepared(enrolment=BigIntegerField(), **WHO)
+def _latest_note(roles: RolesShape, *, enrolment: Any, **values: Any) -> QuerySet:
+    scope = scope_of(roles, **values)
+    held_on = Meeting.objects.visible_to(scope).of_root(OuterRef("meeting")).values("concerns_on")[:1]
+    notes = MeetingParagraph.objects.visible_to(scope).filter(enrolment=enrolment).current()
+    with_day = notes.annotate(held_on=Subquery(held_on)).select_related("body", "author")
+    return with_day.order_by("-held_on", "-meeting", "-pk")[:1]

@@ -18,8 +18,10 @@ from actionplans.meetings.corrections import MEETING
 from actionplans.meetings.facts_line import FACTS, facts_line
 from actionplans.meetings.forms import MeetingForm
 from actionplans.meetings.note_forms import CorrectionForm
-from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus, StepAssessment, StepClock
+from actionplans.meetings.timeline import latest_note
+from actionplans.models import Meeting, MeetingParagraph, StepAssessment, StepClock
 from actionplans.plans.next_contact import booked_meeting_on
+from actionplans.plans.timeline import milestones_now
 from core.days.dates import today
 from core.drafts.closed import closed_page
 from core.enums import Category
@@ -175,20 +177,9 @@ def _correct(request: Request, paragraph: MeetingParagraph, form: CorrectionForm
 
 def _before(request: Request, enrolment: Enrolment) -> dict[str, object]:
     """The side of the page: the last meeting's note, and the state of each delmål."""
-    held_on = Meeting.objects.visible_to(request.scope).of_root(OuterRef("meeting")).values("concerns_on")[:1]
-    latest = (
-        MeetingParagraph.objects.visible_to(request.scope)
-        .filter(enrolment=enrolment)
-        .current()
-        .annotate(held_on=Subquery(held_on))
-        .select_related("body", "author")
-        .order_by("-held_on", "-meeting", "-pk")
-        .first()
-    )
-    milestones = MilestoneStatus.objects.visible_to(request.scope).filter(enrolment=enrolment).current()
     return {
-        "latest": latest,
-        "milestones": list(milestones.select_related("text", "dropped_because").order_by("milestone_id")),
+        "latest": latest_note(request.scope, enrolment),
+        "milestones": milestones_now(request.scope, enrolment),
     }
 
 

@@ -3,19 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
 from core.enums import Category
+from core.prepared.questions import prepared
 from core.swedish.words import day as in_words
 from participants.amending.timeline import AmendedRow, amended
 from participants.models import Enrolment
+from participants.scope.opened import WHO, scope_of, who
+from participants.scope.scope import Scope
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, from_register, paragraphs
 from participants.timeline.rows import FactRow, part, readable
+from projects.access import RolesShape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +120,15 @@ class MilestoneEntries(FactEntries[MilestoneRow]):
             for row in said.values()
             if row.state == MilestoneState.REACHED and row.revision in standing and row.milestone not in gone
         ]
+
+
+def milestones_now(scope: Scope, enrolment: Enrolment) -> list[MilestoneStatus]:
+    """The state of each delmål of the case that the user may read, in the order in which they were written, with their
+    words. One query."""
+    return _milestones_now.ask(scope.roles.shape, enrolment=enrolment.pk, **who(scope))
+
+
+@prepared(enrolment=BigIntegerField(), **WHO)
+def _milestones_now(roles: RolesShape, *, enrolment: Any, **values: Any) -> QuerySet:
+    readable_now = MilestoneStatus.objects.visible_to(scope_of(roles, **values)).filter(enrolment=enrolment).current()
+    return readable_now.select_related("text", "dropped_because").order_by("milestone_id")

@@ -3,12 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
+
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from actionplans.models import StepClock
 from casework.words import near
+from core.prepared.questions import prepared
 from core.swedish.words import day_relative
 from participants.models import Enrolment
 from projects.models import Ladder, Step
+
+# At most this many delmål are named under a step.
+_NAMED: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LadderPin:
+    """A delmål on the ladder: its text, its state (reached, late or planned), and its day in words, empty once it is
+    reached."""
+
+    text: str
+    state: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +36,45 @@ class LadderStep:
     name: str
     state: str
     note: str
+    pins: tuple[LadderPin, ...] = ()
+
+    @property
+    def named(self) -> tuple[LadderPin, ...]:
+        """The delmål that are named under the step."""
+        return self.pins[:_NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        """How many are only drawn."""
+        return len(self.pins) - len(self.named)
 
 
 def clocks_of_case(enrolment: Enrolment) -> list[StepClock]:
     """The clock of each step with its target, lowest step first. One query."""
-    return list(StepClock.objects.filter(enrolment=enrolment).select_related("target").order_by("step_number"))
+    return _clocks.ask(enrolment=enrolment.pk)
+
+
+@prepared(enrolment=BigIntegerField())
+def _clocks(*, enrolment: Any) -> QuerySet:
+    return StepClock.objects.filter(enrolment=enrolment).select_related("target").order_by("step_number")
+
+
+def steps_in_force(project: int, on: date) -> list[Step]:
+    """The steps of the ladder that the project with this primary key has on the day, lowest first. One query."""
+    return _steps.ask(project=project, on=on)
+
+
+@prepared(project=BigIntegerField(), on=DateField())
+def _steps(*, project: Any, on: Any) -> QuerySet:
+    version = Ladder.objects.filter(project=project).in_force(on)
+    return Step.objects.filter(ladder=version.values("pk")[:1])
 
 
 def ladder_of(enrolment: Enrolment, clocks: Iterable[StepClock], *, on: date) -> list[LadderStep]:
     """The steps of the ladder that the case was enrolled under, lowest first, each with its state on the day. One
     query."""
     by_step = {clock.step_number: clock for clock in clocks}
-    version = Ladder.objects.filter(project=enrolment.project_id).in_force(enrolment.enrolled_on)
-    steps = list(Step.objects.filter(ladder=version.values("pk")[:1]))
+    steps = steps_in_force(enrolment.project_id, enrolment.enrolled_on)
     highest = max((number for number, clock in by_step.items() if clock.holds_now), default=0)
     current = None if enrolment.exited_on else next((step.number for step in steps if step.number > highest), None)
     return [_ladder_step(step, by_step.get(step.number), current, highest, on) for step in steps]

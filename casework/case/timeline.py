@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import BigIntegerField, QuerySet
 
 from casework.case.kinds import KINDS
+from core.enums import Category
+from core.prepared.questions import prepared
 from participants.models import Enrolment
+from participants.scope.reading import CaseReading, Grant
 from participants.timeline.entries import CaseHistory, Entries, FactEntries, TimelineEntry
 from participants.timeline.rows import FactRow, read_row
 
@@ -16,11 +22,41 @@ def read_rows(enrolment: Enrolment, kinds: Sequence[Entries] = KINDS) -> list[Fa
 
     One query for all kinds: one for each would be more than all others of the page together.
     """
-    of_facts = [kind for kind in kinds if isinstance(kind, FactEntries)]
-    rows = {kind.row.__name__: kind.row for kind in of_facts}
-    first, *others = [kind.facts(enrolment) for kind in of_facts]
-    found = [read_row(rows[name], shared, own) for name, *shared, own in first.union(*others, all=True)]
+    rows = {kind.row.__name__: kind.row for kind in _of_facts(kinds)}
+    reading = enrolment.reading
+    answer = _history.ask(
+        *(tuple(kinds), reading.is_own, reading.coordinates, tuple(sorted(reading.granted))),
+        enrolment=enrolment.pk,
+        organisation=reading.organisation_id,
+        author=reading.author_id,
+    )
+    found = [read_row(rows[name], shared, own) for name, *shared, own in answer]
     return sorted(found, key=lambda row: (row.recorded_at, row.fact))
+
+
+def _of_facts(kinds: Sequence[Entries]) -> list[FactEntries]:
+    return [kind for kind in kinds if isinstance(kind, FactEntries)]
+
+
+@prepared(enrolment=BigIntegerField(), organisation=BigIntegerField(), author=BigIntegerField())
+def _history(
+    kinds: Sequence[Entries],
+    is_own: bool,
+    coordinates: bool,
+    granted: Sequence[Category],
+    *,
+    enrolment: Any,
+    organisation: Any,
+    author: Any,
+) -> QuerySet:
+    """The facts of a case that may be read by what is granted to the organisation, as tuples of `part`."""
+    case = Enrolment()
+    # Keys or their slots: what the kinds ask of a case is its key and how it may be read.
+    case.pk = enrolment
+    grants = tuple(Grant(organisation, "", category, date.min) for category in granted)
+    case.reading = CaseReading(organisation, is_own, grants, author, coordinates)
+    first, *others = [kind.facts(case) for kind in _of_facts(kinds)]
+    return first.union(*others, all=True)
 
 
 def timeline(case: CaseHistory, kinds: Sequence[Entries] = KINDS) -> list[TimelineEntry]:

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
-from casework.case.ladder import clocks_of_case, ladder_in_words, ladder_of
+from casework.case.ladder import LadderStep, clocks_of_case, ladder_in_words, ladder_of
 from casework.case.now import case_now
+from casework.case.pins import with_pins
+from casework.case.since import since_last
 from casework.case.timeline import filters, narrowed, read_rows, timeline
 from casework.case.today import CaseToday
 from casework.drafts.lines import drafts_about
@@ -26,6 +28,7 @@ from participants.joining.former import present_person
 from participants.models import Enrolment, Participant
 from participants.models.participant import birth_year
 from participants.protection.texts import to_go_through
+from participants.scope.opened import cases_of_person, other_cases, who
 from participants.scope.ways import Way
 from participants.timeline.entries import CaseHistory
 from participants.void.timeline import open_question
@@ -37,8 +40,8 @@ _ENTRIES = 30
 
 def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
     """Page of a person. It shows the latest enrolment that the user may read."""
-    visible = Enrolment.objects.visible_to(request.scope).with_person()
-    enrolments = list(visible.filter(participant__public_id=public_id).order_by("-enrolled_on", "-pk"))
+    scope = request.scope
+    enrolments = cases_of_person.ask(scope.roles.shape, public_id=public_id, **who(scope))
     if not enrolments:
         return _to_present(request, public_id)
     return _page(request, open_case(request, enrolments[0]), enrolments[1:])
@@ -57,14 +60,8 @@ def _to_present(request: Request, public_id: UUID) -> HttpResponse:
 @case_page(Permission.SEE_PERSONS, shared=True)
 def enrolment_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Page of one enrolment, from which all pages about the case are reached."""
-    others = (
-        Enrolment.objects.visible_to(request.scope)
-        .filter(participant=enrolment.participant_id)
-        .exclude(pk=enrolment.pk)
-        .select_related("project")
-        .order_by("-enrolled_on", "-pk")
-    )
-    return _page(request, enrolment, list(others))
+    scope, keys = request.scope, {"participant": enrolment.participant_id, "enrolment": enrolment.pk}
+    return _page(request, enrolment, other_cases.ask(scope.roles.shape, **keys, **who(scope)))
 
 
 def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -> HttpResponse:
@@ -72,13 +69,14 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
     entries, wanted = timeline(case.history), request.GET.get("visa", "")
     found = narrowed(entries, wanted)
     shown = found if wanted else found[:_ENTRIES]
-    ladder = ladder_of(enrolment, case.clocks, on=case.on) if Category.STEPS in enrolment.reading.of_case else []
+    ladder = _ladder(case) if Category.STEPS in enrolment.reading.of_case else []
     context = {
         **_who(request, enrolment),
         **_sharing(enrolment),
         "ladder": ladder,
         "ladder_in_words": ladder_in_words(ladder, case.clocks, enrolment, on=case.on) if ladder else "",
         "now": case_now(case),
+        "since": since_last(case.history, entries, request.user.name, on=case.on),
         "is_over": case.is_over,
         "voiding": open_question(case.history),
         "entries": shown,
@@ -93,6 +91,11 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "may_assign": Permission.ASSIGN in case.allowed,
     }
     return render(request, "casework/case/participant_detail.html", context)
+
+
+def _ladder(case: CaseToday) -> list[LadderStep]:
+    steps = ladder_of(case.enrolment, case.clocks, on=case.on)
+    return with_pins(steps, case.clocks, case.milestones, on=case.on, is_over=case.is_over)
 
 
 def _who(request: Request, enrolment: Enrolment) -> dict[str, Any]:

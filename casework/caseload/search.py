@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from casework.case.ladder import steps_in_force
 from casework.caseload.forms import SearchForm
 from participants.http import Request
 from participants.models import Enrolment
@@ -16,7 +17,7 @@ from participants.protection.search_memory import recall, remember
 from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.scope.case_workers import CaseWorker, case_workers
 from participants.scope.scope import Scope
-from projects.models import Ladder, Project, Step
+from projects.models import Project, Step
 
 # More than any name or number, and little enough to keep in the session.
 _LONGEST = 200
@@ -44,7 +45,7 @@ class Search:
         kept = recall(request.session, key) if key else None
         values = data.copy()
         values["q"] = _visible(kept if key else data.get("q", ""))
-        steps = list(steps_in_force(request.project, on))
+        steps = steps_in_force(request.project.pk, on)
         workers = case_workers(request.project, request.user.organisation, on=on)
         form = SearchForm(values, steps=steps, workers=workers)
         form.is_valid()
@@ -101,12 +102,6 @@ class Search:
         if not self.form.is_valid():
             return Enrolment.objects.none()
         return self.form.apply(self.project, self.everybody(), on=self.on)
-
-
-def steps_in_force(project: Project, on: date) -> QuerySet[Step]:
-    """The steps of the ladder that holds on the day; one query."""
-    ladder = Ladder.objects.filter(project=project).in_force(on)
-    return Step.objects.filter(ladder=ladder.values("pk")[:1])
 
 
 def _visible(text: str | None) -> str:

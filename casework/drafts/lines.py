@@ -7,7 +7,7 @@ from typing import Self
 
 from django.urls import reverse
 
-from core.drafts.store import live
+from core.drafts.store import live, live_about
 from core.models import Draft
 from core.swedish.of_apps import said_by_apps
 from participants.models import Enrolment, Participant
@@ -42,7 +42,7 @@ def drafts_of(scope: Scope) -> list[DraftLine]:
 
 def drafts_about(scope: Scope, enrolment: Enrolment) -> list[DraftLine]:
     """The user's own drafts on pages about a case that the user sees; one query."""
-    drafts = live(scope.user).filter(subject=enrolment.public_id)
+    drafts = live_about(scope.user, enrolment.public_id)
     return [DraftLine.of(draft, {str(enrolment.public_id): enrolment}) for draft in drafts]
 
 

@@ -9,6 +9,7 @@ from accounts.enums import Duty
 from actionplans.register.waiting import waiting_in_words, waiting_months
 from casework.drafts.lines import DraftLine, drafts_of
 from casework.worklist.groups import summary, work_list
+from casework.worklist.load import CaseSpread, load_in_words, spread_of
 from casework.worklist.task import Outlook
 from core.days.dates import today
 from core.pages import Page, go_to
@@ -76,16 +77,19 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
     on = today()
     visible = Enrolment.objects.own_to(request.scope).in_project(request.project)
     cases = visible.on(on) if is_coordinator else visible.on(on).assigned_to(request.scope)
-    (count, unassigned), has_ended = cases.how_many(on=on), request.project.has_ended(on)
+    spread = spread_of(cases, request.project, on=on) if is_coordinator else CaseSpread((), *cases.how_many(on=on))
+    count, has_ended = spread.everybody, request.project.has_ended(on)
     outlook = Outlook(request.project, on, may_edit=Permission.EDIT_CASE in allowed)
     groups = work_list(cases, outlook) if count else []
     request.access.declare(task.enrolment.participant for group in groups for task in group.tasks)
     return {
         "groups": groups,
         "summary": summary(groups),
+        "loads": () if has_ended else spread.loads,
+        "load_in_words": load_in_words(spread.loads),
         "cases": count,
         "has_ended": has_ended,
-        "unassigned": unassigned if is_coordinator and not has_ended else 0,
+        "unassigned": spread.unassigned if is_coordinator and not has_ended else 0,
         "shares": not count and Enrolment.objects.shared_with(request.scope).in_project(request.project).exists(),
         "is_new": not count and not visible.exists(),
     }

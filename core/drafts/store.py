@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import BigIntegerField, DateTimeField, QuerySet, UUIDField
 from django.http import QueryDict
 from django.utils import timezone
 
 from core.forms.showing import KEPT_SECONDS, NAME, FormPage
 from core.models import Draft, FormToken
+from core.prepared.questions import prepared
 
 KEPT_FOR = timedelta(seconds=KEPT_SECONDS)
 # The longest text of a form takes 20 000 signs and the longest report twelve of them.
@@ -64,7 +66,22 @@ def of_page(user: Any, address: str, form: str) -> Draft | None:
 
 def live(user: Any) -> Any:
     """The user's own drafts, the latest first, none older than `KEPT_FOR`."""
-    return Draft.objects.filter(author=user, saved_at__gte=timezone.now() - KEPT_FOR).order_by("-saved_at")
+    return _since(user, timezone.now() - KEPT_FOR)
+
+
+def live_about(user: Any, subject: UUID) -> list[Draft]:
+    """The user's own drafts on pages about something, given by its public id; the latest first, none older than
+    `KEPT_FOR`. One query."""
+    return _about.ask(user=user.pk, since=timezone.now() - KEPT_FOR, subject=subject)
+
+
+@prepared(user=BigIntegerField(), since=DateTimeField(), subject=UUIDField())
+def _about(*, user: Any, since: Any, subject: Any) -> QuerySet:
+    return _since(user, since).filter(subject=subject)
+
+
+def _since(user: Any, since: Any) -> Any:
+    return Draft.objects.filter(author=user, saved_at__gte=since).order_by("-saved_at")
 
 
 def drop(user: Any, address: str, form: str) -> None:

@@ -1,6 +1,7 @@
 """Registerutdrag: everything that one organisation has registered about a person, why, from where, and who has read
 it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from core.swedish.words import day, plural
 from oversight.extract.mask import Mask
 from oversight.extract.rows import ExtractSection, others_in, rows_about, sections, texts_in
 from oversight.log.has_read import Day, readers_of
+from participants.legal_ground.standing import in_words as ground_in_words
+from participants.legal_ground.standing import periods
 from participants.models import Consent, ConsentGrant, Enrolment, LegalGround, Participant, PlacementPeriod
 from participants.placement.page import in_words
 
@@ -134,9 +137,13 @@ def _purposes(cases: Iterable[Enrolment]) -> list[str]:
 
 
 def _grounds(person: Participant, organisation: Organisation) -> list[str]:
-    facts = LegalGround.objects.current().filter(enrolment__participant=person, owner=organisation)
-    said = [f"{fact.get_ground_display()}, från {day(fact.concerns_on)}" for fact in facts.order_by("concerns_on")]
-    return said or [NO_GROUND]
+    facts = LegalGround.objects.current().placed().filter(enrolment__participant=person, owner=organisation)
+    of_case: dict[int, list[LegalGround]] = defaultdict(list)
+    for fact in facts:
+        of_case[fact.enrolment_id].append(fact)
+    rows = [row for grounds in of_case.values() for row in periods(grounds)]
+    rows.sort(key=lambda row: row[0].concerns_on)
+    return [ground_in_words(fact, until) for fact, until in rows] or [NO_GROUND]
 
 
 def _sources(cases: Iterable[Enrolment]) -> list[str]:
@@ -154,7 +161,10 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask, on:
     mistakes = {row.corrects_id for row in taken_back if row.corrects_id}
     found: dict[tuple[str, str, str], list[str]] = {}
     for row in rows.order_by("valid_from", "consent", "organisation__sort_key", "category"):
-        period = f"{day(row.valid_from)} till och med {day(row.valid_through)}{_ended(row, mistakes)}"
+        # Of a corrected answer, what was closed before the correction is told by the version before.
+        if row.opened is None and row.consent.corrects_id:
+            continue
+        period = f"{day(_first(row))} till och med {day(row.valid_through)}{_ended(row, mistakes)}"
         key = (f"{row.organisation.name} {_may(row, on)}", period, mask.text(row.consent.purpose.text))
         found.setdefault(key, []).append(row.get_category_display().lower())
     by_consent = [
@@ -162,6 +172,11 @@ def _recipients(person: Participant, organisation: Organisation, mask: Mask, on:
         for (who, period, purpose), kinds in found.items()
     ]
     return by_consent + _supervisors(person, organisation, mask, on)
+
+
+def _first(grant: ConsentGrant) -> date:
+    """The first day that it opens, or was to open: of a corrected answer not before the correction."""
+    return grant.opened.first if grant.opened and grant.consent.corrects_id else grant.valid_from
 
 
 def _ended(grant: ConsentGrant, mistakes: Collection[int]) -> str:

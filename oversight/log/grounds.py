@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, Q, Value
+from django.db.models import Case, CharField, F, Q, Value, When
 
 from accounts.enums import Duty
 from accounts.models import User
@@ -15,6 +15,7 @@ from core.days.dates import stockholm_day
 from core.days.periods import Period
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, ConsentGrant, EmergencyAccess, Enrolment, PlacementPeriod
+from participants.models.consent import days_open
 from projects.enums import Role
 from projects.models import Membership
 
@@ -93,14 +94,12 @@ class Grounds:
 
     def _load_consents(self, about: Q) -> None:
         names = ("organisation", "enrolment__participant__public_id", "valid_from", "valid_through")
-        rows = (
-            ConsentGrant.objects.filter(about)
-            .values_list(*names, "withdrawal__concerns_on", "superseded_at")
-            .distinct()
-        )
-        for organisation, person, start, through, withdrawn, closed in rows:
-            end = min(day for day in (through, withdrawn, closed and stockholm_day(closed)) if day)
-            self.consents[organisation, person].append(ReadingGround(Period(start, end), "med samtycke"))
+        closed = ("withdrawal__recorded_at", "superseded_at")
+        corrected_at = Case(When(consent__corrects__isnull=False, then=F("consent__recorded_at")))
+        rows = ConsentGrant.objects.filter(about).values_list(*names, corrected_at, *closed).distinct()
+        for organisation, person, start, through, *moments in rows:
+            if opened := days_open(Period(start, through), *moments):
+                self.consents[organisation, person].append(ReadingGround(opened, "med samtycke"))
 
     def _load_openings(self, about: Q) -> None:
         rows = EmergencyAccess.objects.filter(about, user__in=self.readers)

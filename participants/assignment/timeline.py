@@ -28,7 +28,7 @@ class ResponsibleEntries(FactEntries[ResponsibleRow]):
     def facts(self, enrolment: Enrolment) -> QuerySet:
         """Assignments as responsible; none in another organisation's case, whose changes of staff a guest is not told
         of."""
-        assignments = CaseAssignment.objects.filter(enrolment=enrolment).responsible()
+        assignments = CaseAssignment.objects.filter(enrolment=enrolment.pk).responsible()
         return part(
             ResponsibleRow,
             assignments if enrolment.reading.is_own else assignments.filter(pk__in=[]),

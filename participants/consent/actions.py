@@ -1,4 +1,4 @@
-"""Consent: giving, refusing, renewing and taking back; and the legal ground, which is another thing."""
+"""Consent: giving, refusing, renewing and taking back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,18 +10,19 @@ from django.core.exceptions import ValidationError
 from accounts.log.access import log_change
 from accounts.models import Organisation, User
 from core.actions import action, stamp_day
-from core.days.periods import IN_THE_FUTURE
 from core.enums import Category
-from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.consent.parties import fault_of_parties, parties_of
 from participants.consent.terms import LONGEST_MONTHS, faults_of_period, renewed_period, with_renewals
 from participants.consent.words import phrase, question
-from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
+from participants.enums import ConsentAnswer, ConsentForm
 from participants.locking import lock_case
-from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, LegalGround
+from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment
 
+CORRECTED = "Samtycket har rättats sedan du öppnade sidan. Se efter hur det är nu, och tryck igen."
 NO_CATEGORY = "Välj minst en sorts uppgift."
+OTHER_ORGANISATION = "Välj någon i den egna organisationen."
 NOTHING_CHOSEN = "Välj minst en sak att återkalla."
 _SHORTEST_PURPOSE = 8
 _NOT_RENEWED = (
@@ -54,7 +55,7 @@ def give_consent(
     _check(_faults_of_question(enrolment, asked) | faults_of_period(valid_from, valid_through, on=stamp_day()))
     consent = _answer(enrolment, asked, phrase(asked.purpose), by, concerns_on=valid_from, valid_through=valid_through)
     cells = [(party.pk, category) for party in asked.parties for category in asked.categories]
-    _open(consent, cells, valid_from, valid_through)
+    open_cells(consent, cells)
     _log("consent_create", enrolment, by)
     return consent
 
@@ -78,11 +79,13 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     """Let the parties read on for as long, from the day after the last one or from today: what wasn't taken back.
 
     Raises ValidationError for the form where all is taken back or it was a no, where it is renewed already, where no
-    party is left in the project, and where it was for one meeting or holds as long as a consent may.
+    party is left in the project, and where it was for one meeting or holds as long as a consent may. Raises
+    ChangedMeanwhile where this version has been corrected.
     """
     locked = _locked(consent)
     if locked.taken_back:
         raise ValidationError("Svaret skrevs in av misstag och kan inte förnyas. Skriv in ett nytt.")
+    _require_seen(consent, locked)
     grants = list(locked.grants.live())
     if not grants:
         raise ValidationError("Samtycket är återkallat eller ett nej och kan inte förnyas. Skriv in ett nytt.")
@@ -98,7 +101,7 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
     first, last = period
     asked = ConsentQuestion((), (), locked.purpose.text, form, by)
     new = _answer(locked.enrolment, asked, asked.purpose, by, concerns_on=first, valid_through=last, renews=locked)
-    _open(new, [(grant.organisation_id, grant.category) for grant in kept], first, last)
+    open_cells(new, [(grant.organisation_id, grant.category) for grant in kept])
     _log("consent_renew", locked.enrolment, by)
     return new
 
@@ -112,45 +115,19 @@ def withdraw_consent(
 
     Of two who press at the same time the first one's row stands; cells that are taken back already are left as
     they are. Returns the first row. Raises ValidationError for `cells` where none is chosen, and for the form where
-    nothing is left to take back.
+    nothing is left to take back. Raises ChangedMeanwhile where this version has been corrected.
     """
     wanted = None if cells is None else set(cells)
     if wanted is not None and not wanted:
         raise ValidationError({"cells": NOTHING_CHOSEN})
     locked = _locked(consent)
+    _require_seen(consent, locked)
     made = [_take_back(renewal, wanted, form, by) for renewal in with_renewals(locked)]
     rows = [withdrawal for withdrawal in made if withdrawal]
     if not rows:
         raise ValidationError("Det är redan återkallat, eller så har samtycket gått ut.")
     _log("consent_withdraw", locked.enrolment, by)
     return rows[0]
-
-
-@action
-def record_legal_ground(
-    *, enrolment: Enrolment, ground: LegalGroundKind, from_day: date, note: str = "", by: User
-) -> LegalGround:
-    """Note the ground for handling data; the one before is replaced.
-
-    Raises ValidationError for `from_day` in the future.
-    """
-    if from_day > stamp_day():
-        raise ValidationError({"from_day": IN_THE_FUTURE})
-    locked = lock_case(enrolment)
-    earlier = LegalGround.objects.filter(enrolment=locked).current().order_by("-pk").first()
-    if earlier:
-        supersede(earlier)
-    fact = LegalGround.objects.create(
-        enrolment=locked,
-        ground=ground,
-        note=TextBody.objects.write(note) if note else None,
-        concerns_on=from_day,
-        corrects=earlier,
-        owner=locked.owner,
-        recorded_by=by,
-    )
-    _log("consent_ground", locked, by)
-    return fact
 
 
 def _take_back(
@@ -185,16 +162,20 @@ def _answer(enrolment: Enrolment, asked: ConsentQuestion, purpose: str, by: User
     )
 
 
-def _open(consent: Consent, cells: Iterable[tuple[int, str]], first: date, last: date) -> None:
-    """Write what a consent opens; case and period are repeated, so that one index answers who may read."""
+def open_cells(consent: Consent, cells: Iterable[tuple[int, str]], withdrawal: ConsentWithdrawal | None = None) -> None:
+    """Write what a consent opens; case and period are repeated, so that one index answers who may read. Cells that are
+    withdrawn already open nothing."""
+    # Only a no has no last day, and it opens nothing.
+    through = consent.valid_through or consent.concerns_on
     ConsentGrant.objects.bulk_create(
         ConsentGrant(
             consent=consent,
             enrolment_id=consent.enrolment_id,
             organisation_id=party,
             category=category,
-            valid_from=first,
-            valid_through=last,
+            valid_from=consent.concerns_on,
+            valid_through=through,
+            withdrawal=withdrawal,
         )
         for party, category in cells
     )
@@ -205,6 +186,12 @@ def _locked(consent: Consent) -> Consent:
     lock_case(consent.enrolment)
     rows = Consent.objects.select_related("enrolment__participant", "enrolment__project", "owner", "purpose")
     return cast(Consent, rows.latest_version(consent.public_id))
+
+
+def _require_seen(seen: Consent, now: Consent) -> None:
+    """Raises ChangedMeanwhile where the page showed a version that has been corrected since: it said something else."""
+    if now.pk != seen.pk and not now.taken_back:
+        raise ChangedMeanwhile(CORRECTED)
 
 
 def _is_renewed(consent: Consent) -> bool:
@@ -226,15 +213,14 @@ def _faults_of_question(enrolment: Enrolment, asked: ConsentQuestion) -> dict[st
     found = {
         "parties": fault_of_parties(enrolment, asked.parties),
         "categories": "" if asked.categories else NO_CATEGORY,
-        "purpose": _fault_of_purpose(asked.purpose),
-        "received_by": ""
-        if asked.received_by.organisation_id == enrolment.owner_id
-        else "Välj någon i den egna organisationen.",
+        "purpose": fault_of_purpose(asked.purpose),
+        "received_by": "" if asked.received_by.organisation_id == enrolment.owner_id else OTHER_ORGANISATION,
     }
     return {field: fault for field, fault in found.items() if fault}
 
 
-def _fault_of_purpose(purpose: str) -> str:
+def fault_of_purpose(purpose: str) -> str:
+    """The fault of what the parties are to use it for, in words; empty where there is none."""
     said = phrase(purpose)
     words = [word for word in said.split() if sum(letter.isalpha() for letter in word) > 1]
     if len(said) < _SHORTEST_PURPOSE or len(words) < 2:

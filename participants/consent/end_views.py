@@ -27,17 +27,22 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=Consent)
 def consent_renew(request: Request, consent: Consent) -> HttpResponse:
     """Button that renews a consent on its own terms."""
-    # The button was made for the version in the address, which may have been taken back since.
-    match = request.resolver_match
-    form = RenewForm(request.POST, prefix=str(match.kwargs["public_id"] if match else consent.public_id))
+    seen = _seen(request, consent)
+    form = RenewForm(request.POST, prefix=str(seen.public_id))
     if not saved(
         request,
         form,
-        lambda: renew_consent(consent=consent, by=request.user).public_id,
+        lambda: renew_consent(consent=seen, by=request.user).public_id,
         lambda made: f"Samtycket är förnyat till och med {_last_day(consent, made)}.",
     ):
         messages.error(request, refusal(form))
     return redirect("consent_list", consent.enrolment.public_id)
+
+
+def _seen(request: Request, consent: Consent) -> Consent:
+    """The version in the address, which the page was made for: it may have been corrected or taken back since."""
+    named = request.resolver_match.kwargs["public_id"] if request.resolver_match else consent.public_id
+    return consent if named == consent.public_id else consent.enrolment.consents.with_case().get(public_id=named)
 
 
 def _last_day(consent: Consent, renewal: UUID) -> str:
@@ -52,7 +57,7 @@ def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
     cells = enrolment.consent_grants.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
     form = WithdrawForm(request.POST or None, losses=lost)
-    if saved(request, form, lambda: _withdraw(request, consent, form), lambda _: _receipt(form)):
+    if saved(request, form, lambda: _withdraw(request, _seen(request, consent), form), lambda _: _receipt(form)):
         return redirect("consent_list", enrolment.public_id)
     if not lost:
         messages.info(request, "Det finns inget kvar att återkalla i det samtycket.")

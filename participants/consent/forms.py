@@ -1,4 +1,4 @@
-"""Asking for consent, for one meeting too, taking it back, and noting the legal ground."""
+"""Asking for consent, for one meeting too."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -11,17 +11,15 @@ from core.days.dates import add_months
 from core.days.kinds import DayKind
 from core.days.periods import ONE_DAY
 from core.enums import Category
-from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, TextField
 from core.forms.token import BaseForm, TokenForm
 from participants.assignment.choices import Helper
 from participants.assignment.with_consent import contact_fields, contact_name
 from participants.consent.actions import NO_CATEGORY, ConsentQuestion
 from participants.consent.parties import NO_PARTY
-from participants.consent.shared_facts import legal_ground_of
 from participants.consent.terms import ends_at_latest, written_kinds
 from participants.consent.words import Term, read_aloud
-from participants.enums import ConsentForm, LegalGroundKind
+from participants.enums import ConsentForm
 from participants.fields import PastDayField, PersonChoiceField
 from participants.models import Enrolment
 
@@ -208,34 +206,6 @@ class MeetingConsentForm(AskForm):
         """The question that was answered, as the action takes it. The form must be valid."""
         data = self.cleaned_data
         return ConsentQuestion(data["parties"], data["categories"], data["purpose"], ConsentForm.ORAL, self.user)
-
-
-class LegalGroundForm(SharedForm):
-    """The ground, from when, and in words."""
-
-    ground = forms.ChoiceField(
-        label="Rättslig grund",
-        choices=LegalGroundKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Välj rättslig grund."},
-    )
-    note = TextField(
-        label="Beslut eller lagrum",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Till exempel vilken uppgift i lag eller vilket beslut det gäller.",
-    )
-    field_order = ("token", "seen", "ground", "from_day", "note")
-
-    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, shared=legal_ground_of(enrolment), **kwargs)
-        self.fields["from_day"] = PastDayField(on=on, label="Från och med", initial=on, missing="Fyll i dagen.")
-        self.order_fields(self.field_order)
-
-    def clean_ground(self) -> LegalGroundKind:
-        """The ground as a choice."""
-        return LegalGroundKind(self.cleaned_data["ground"])
 
 
 class StateForm(BaseForm):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch
+from django.http import Http404
 
 from core.days.dates import stockholm_day
 from core.enums import Category
@@ -29,6 +30,8 @@ class Record:
     grants: tuple[ConsentGrant, ...]
     renewed: bool
     on: date
+    # Its versions before, the first one first, as they were.
+    earlier: tuple["Record", ...] = ()
 
     @property
     def is_refused(self) -> bool:
@@ -91,6 +94,14 @@ class Record:
             return ""
         said = f"Skrevs in av misstag. Återtaget {moment(row.recorded_at)} av {row.recorded_by}"
         return f"{said}: {row.why.text.removesuffix('.')}. Deltagaren har inte återkallat något."
+
+    @property
+    def corrected(self) -> str:
+        """Words about the correction that this version is: when, by whom, why; empty where it is none."""
+        row = self.consent
+        if row.taken_back or not row.why:
+            return ""
+        return f"Rättat {moment(row.recorded_at)} av {row.recorded_by}: {row.why.text.removesuffix('.')}."
 
     @property
     def withdrawals(self) -> list[str]:
@@ -186,16 +197,30 @@ def records(enrolment: Enrolment, scope: Scope) -> Records:
     opened = {row.pk: tuple(row.grants.all()) for row in rows}
     carried_on = {row.renews_id for row in rows if any(_closed_at(grant) is None for grant in opened[row.pk])}
     said = [Record(row, opened[_opening(row)], row.pk in carried_on, scope.on) for row in rows]
+    replaced = [record for record in said if not _is_last(record)]
     return Records(
-        tuple(record for record in said if record.consent.stands or record.consent.taken_back),
-        tuple(record for record in said if not (record.consent.stands or record.consent.taken_back)),
+        tuple(replace(record, earlier=_earlier(record, replaced)) for record in said if _is_last(record)),
+        tuple(replaced),
     )
 
 
+def _is_last(record: Record) -> bool:
+    return record.consent.stands or record.consent.taken_back
+
+
+def _earlier(last: Record, replaced: Iterable[Record]) -> tuple[Record, ...]:
+    """The versions before the last one. What was taken back says itself what the one before it said."""
+    found = [record for record in replaced if record.consent.root_id == last.consent.root_id]
+    told = last.consent.corrects_id if last.consent.taken_back else None
+    return tuple(sorted((record for record in found if record.consent.pk != told), key=lambda row: row.consent.pk))
+
+
 def record_of(consent: Consent, scope: Scope) -> Record:
-    """One consent of a case that was let through. Two queries."""
-    rows = records(consent.enrolment, scope).rows
-    return next(record for record in rows if record.consent.pk == consent.pk)
+    """One consent of a case that was let through, in its last version. Two queries. Raises Http404 where it is gone."""
+    for record in records(consent.enrolment, scope).rows:
+        if record.consent.root_id == consent.root_id:
+            return record
+    raise Http404
 
 
 def _opening(row: Consent) -> int:
@@ -215,10 +240,8 @@ def _cells(grants: Iterable[ConsentGrant]) -> list[Cell]:
 
 def _was_open(consent: Consent, grant: ConsentGrant, day: date) -> bool:
     """Whether it could be read at some time of the day: not before it was written down, not after it was taken back."""
-    first = max(grant.valid_from, stockholm_day(consent.recorded_at))
-    closed = _closed_at(grant)
-    last = min(grant.valid_through, stockholm_day(closed)) if closed else grant.valid_through
-    return first <= day <= last
+    opened = grant.opened
+    return opened is not None and opened.holds(day) and stockholm_day(consent.recorded_at) <= day
 
 
 def _until(grant: ConsentGrant, day: date) -> str:

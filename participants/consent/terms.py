@@ -28,11 +28,11 @@ def faults_of_period(first: date, last: date, *, on: date) -> dict[str, str]:
     if first < on:
         return {"valid_from": "Samtycket kan inte börja gälla före i dag."}
     if first > add_months(on, 12):
-        return {"valid_from": "Samtycket kan börja gälla senast om ett år. Kontrollera årtalet."}
+        return {"valid_from": TOO_FAR_AHEAD}
     if last < first:
         return {"valid_through": "Den sista dagen kan inte ligga före den första, och inte före i dag."}
     if last > ends_at_latest(first):
-        return {"valid_through": f"Ett samtycke kan gälla högst {LONGEST_MONTHS // 12} år. Förnya det sedan."}
+        return {"valid_through": TOO_LONG}
     return {}
 
 
@@ -67,3 +67,5 @@ def with_renewals(consent: Consent) -> list[Consent]:
 
 # What is agreed on for longer has been forgotten before it ends.
 LONGEST_MONTHS = 36
+TOO_LONG = f"Ett samtycke kan gälla högst {LONGEST_MONTHS // 12} år. Förnya det sedan."
+TOO_FAR_AHEAD = "Samtycket kan börja gälla senast om ett år. Kontrollera årtalet."

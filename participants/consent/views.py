@@ -1,4 +1,4 @@
-"""Consent: what stands, asking for it, and the legal ground."""
+"""Consent: what stands, and asking for it."""
 
 import logging
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ from core.forms.saving import saved
 from core.pdf import process as pdf
 from core.pdf.signs import Undrawn, undrawn
 from participants.assignment.with_consent import invite
-from participants.consent.actions import give_consent, record_legal_ground, refuse_consent
+from participants.consent.actions import give_consent, refuse_consent
 from participants.consent.end_forms import RenewForm
-from participants.consent.forms import GiveForm, LegalGroundForm, MeetingConsentForm, StateForm
+from participants.consent.forms import GiveForm, MeetingConsentForm, StateForm
 from participants.consent.parties import parties_of
 from participants.consent.readers import at_work
 from participants.consent.record import Record, Records, records
@@ -31,7 +31,8 @@ from participants.consent_mistakes.rights import theirs
 from participants.enums import ProtectionLevel
 from participants.guards import case_page
 from participants.http import Request
-from participants.models import Enrolment, LegalGround
+from participants.legal_ground.standing import told_grounds
+from participants.models import Enrolment
 from participants.placement.page import nobody_reads, supervising
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import SUPERVISED, Scope
@@ -57,7 +58,7 @@ def consent_list(request: Request, enrolment: Enrolment) -> HttpResponse:
         "may_ask": may_ask,
         "form": asked,
         "told": found.told(asked.cleaned_data["per"]) if asked.is_valid() else [],
-        "grounds": _grounds(request, enrolment),
+        "grounds": told_grounds(request, enrolment),
         "may_edit": may_edit,
         "theirs": theirs(request, found, enrolment),
     }
@@ -108,16 +109,6 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
     return render(request, "participants/consent/consent_meeting.html", {"form": form, "enrolment": enrolment})
 
 
-@case_page(Permission.EDIT_CASE)
-def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """On which ground the organisation handles the data: a record apart from consent."""
-    form = LegalGroundForm(request.POST or None, enrolment=enrolment, on=today())
-    if saved(request, form, lambda: _record_ground(request, enrolment, form), "Den rättsliga grunden är sparad."):
-        return redirect("consent_list", enrolment.public_id)
-    context = {"form": form, "enrolment": enrolment, "grounds": _grounds(request, enrolment)}
-    return render(request, "participants/consent/consent_ground.html", context)
-
-
 # --- Saving ---------------------------------------------------------------------------------------------------------
 
 
@@ -154,10 +145,6 @@ def _give_for_meeting(request: Request, enrolment: Enrolment, form: MeetingConse
 def _receipt_of_meeting(form: MeetingConsentForm) -> str:
     day = form.cleaned_data["held_on"]
     return _now_can_read(form, day, period(day, day, on=today()))
-
-
-def _record_ground(request: Request, enrolment: Enrolment, form: LegalGroundForm) -> UUID:
-    return record_legal_ground(enrolment=enrolment, by=request.user, **form.answers).public_id
 
 
 def _now_can_read(form: GiveForm | MeetingConsentForm, first: date, when: str) -> str:
@@ -241,9 +228,3 @@ def _with_people(
 
 def _renewal(one: Record, may_edit: bool) -> RenewForm | None:
     return RenewForm(prefix=str(one.consent.public_id)) if may_edit and one.renewal else None
-
-
-def _grounds(request: Request, enrolment: Enrolment) -> list[LegalGround]:
-    """The legal grounds that have been noted, the latest first."""
-    rows = LegalGround.objects.with_void_to(request.scope).filter(enrolment=enrolment)
-    return list(rows.select_related("note", "recorded_by").order_by("-pk"))

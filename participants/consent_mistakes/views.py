@@ -7,7 +7,14 @@ from django.shortcuts import redirect, render
 from core.forms.saving import saved
 from participants.amending.pages import is_theirs, take_back_page
 from participants.consent.record import record_of
-from participants.consent_mistakes.actions import CONSENT, remove_misplaced_consent, take_back_consent
+from participants.consent.terms import with_renewals
+from participants.consent_mistakes.actions import (
+    CONSENT,
+    fault_of_others,
+    of_others,
+    remove_misplaced_consent,
+    take_back_consent,
+)
 from participants.consent_mistakes.forms import ConsentMisplacedForm
 from participants.consent_mistakes.shared_facts import consent_facts
 from participants.guards import case_page
@@ -21,6 +28,7 @@ from projects.enums import Permission
 def consent_take_back(request: Request, consent: Consent) -> HttpResponse:
     """Page that takes back an answer that was written by mistake. Raises PermissionDenied for others than its author
     and the coordinators."""
+    renewals = [row for row in with_renewals(consent)[1:] if row.stands]
     return take_back_page(
         request,
         consent,
@@ -28,7 +36,11 @@ def consent_take_back(request: Request, consent: Consent) -> HttpResponse:
         noun=CONSENT,
         shared=consent_facts(consent),
         template="participants/consent_mistakes/consent_take_back.html",
-        context={"record": record_of(consent, request.scope)},
+        context={
+            "record": record_of(consent, request.scope),
+            "renewals": renewals,
+            "fault": fault_of_others(of_others(renewals, consent.enrolment, request.user)),
+        },
     )
 
 

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
 from core.days.dates import STOCKHOLM, stockholm_day
+from core.prepared.questions import prepared
 from core.swedish.words import day, day_relative
 from participants.models import EmergencyNotice, Enrolment
 from participants.scope.scope import Scope
@@ -23,12 +25,18 @@ def unseen_notices(scope: Scope) -> list[EmergencyNotice]:
     """
     user = scope.user
     rows = EmergencyNotice.objects.filter(user=user, seen_at=None, opening__owner=user.organisation_id)
-    if not rows.exists():
+    if not _first_unseen.ask(user=user.pk, organisation=user.organisation_id):
         return []
     readable = Enrolment.objects.own_with_void_to(scope).filter(pk=OuterRef("opening__enrolment"))
     rows = rows.annotate(is_readable=Exists(readable))  # type: ignore[no-redef]
     people = ("opening__user", "opening__reason", "opening__enrolment__participant__identity")
     return list(rows.select_related(*people).order_by("-opening__recorded_at"))
+
+
+@prepared(user=BigIntegerField(), organisation=BigIntegerField())
+def _first_unseen(*, user: Any, organisation: Any) -> QuerySet:
+    rows = EmergencyNotice.objects.filter(user=user, seen_at=None, opening__owner=organisation)
+    return rows.values_list("pk")[:1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Consent: what a participant has agreed to, refused and taken back; and the legal ground, which is another thing."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from accounts.models import Organisation
+from core.days.dates import stockholm_day
+from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.facts import AmendedFact, Fact
 from core.privacy import AMENDED, InExtract
@@ -165,9 +168,38 @@ class ConsentGrant(models.Model):
     def __str__(self) -> str:
         return f"{self.organisation} {self.get_category_display()}"
 
+    @property
+    def opened(self) -> Period | None:
+        """The days on which it let anybody read, to come ones too; None where it never did. A corrected answer opens
+        from its correction. The consent must be read with it, and the withdrawal."""
+        version = self.consent
+        withdrawn_at = self.withdrawal.recorded_at if self.withdrawal else None
+        corrected_at = version.recorded_at if version.corrects_id else None
+        return days_open(Period(self.valid_from, self.valid_through), corrected_at, withdrawn_at, self.superseded_at)
 
-class LegalGround(Fact):
-    """On which ground the organisation handles the data. Sharing rests on consent, handling doesn't."""
+
+def days_open(
+    term: Period, corrected_at: datetime | None, withdrawn_at: datetime | None, superseded_at: datetime | None
+) -> Period | None:
+    """The days of a grant's term on which it let anybody read; None where it never did.
+
+    corrected_at: when its version corrected the one before.  withdrawn_at, superseded_at: when it was closed.
+    """
+    closed = min(filter(None, [withdrawn_at, superseded_at]), default=None)
+    if corrected_at and closed and closed <= corrected_at:
+        return None
+    first = max(term.first, stockholm_day(corrected_at)) if corrected_at else term.first
+    ends = [day for day in (term.last, stockholm_day(closed) if closed else None) if day]
+    last = min(ends)
+    return Period(first, last) if first <= last else None
+
+
+class LegalGround(AmendedFact):
+    """On which ground the organisation handles the data. Sharing rests on consent, handling doesn't.
+
+    It holds from `concerns_on` until the next one that stands. A new ground leaves the one before as it was; a mistake
+    in one is corrected by a new version of it.
+    """
 
     default_category = Category.IDENTITY
     personal_data: ClassVar[dict[str, Disposal]] = {
@@ -175,14 +207,27 @@ class LegalGround(Fact):
         "ground": Disposal.CODE,
         "note": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
+        "taken_back": Disposal.CODE,
+        "why": Disposal.TEXT,
     }
-    in_extract = InExtract(120, "Rättslig grund", {"ground": "Grund"})
+    in_extract = InExtract(120, "Rättslig grund", {"ground": "Grund", **AMENDED})
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="legal_grounds")
     ground = models.CharField("rättslig grund", max_length=30, choices=LegalGroundKind.choices)
     note = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AmendedFactQuerySet] = AmendedFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="legal_ground_corrected_once"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.get_ground_display()
+
+    def get_absolute_url(self) -> str:
+        """Address of the page of the case's consents, where the grounds stand."""
+        return reverse("consent_list", args=[self.enrolment.public_id])

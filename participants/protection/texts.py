@@ -2,12 +2,14 @@
 
 from datetime import date
 from functools import cache
+from typing import Any
 
-from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.db.models import BigIntegerField, ForeignKey, Model, Q, QuerySet
 
 from accounts.models import Organisation
 from core.enums import Disposal
 from core.models import TextBody
+from core.prepared.questions import prepared
 from core.privacy import PersonalField, personal_fields
 from core.swedish.keys import sort_key
 from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
@@ -24,7 +26,7 @@ def to_go_through(enrolment: Enrolment, organisation: Organisation, *, on: date)
     """
     waiting = TextToCheck.objects.waiting().filter(owner=organisation)
     # Asked first, as nearly always there are none: the long question names every field with a text.
-    if not waiting.exists():
+    if not _first_waiting.ask(owner=organisation.pk):
         return waiting.none()
     here = _stands_in({enrolment.pk})
     about_another = Q(is_about_another=True) & here
@@ -50,7 +52,7 @@ def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation, *, on: 
     protected cases.
     """
     waiting = TextToCheck.objects.waiting().filter(owner=organisation, is_about_another=False)
-    if not waiting.exists():
+    if not _first_waiting.ask(owner=organisation.pk):
         return []
     cases = enrolments.filter(participant__in=waiting.values("participant")).select_related("participant")
     counted = [(case, to_go_through(case, organisation, on=on).count()) for case in cases.order_by("pk")]
@@ -74,6 +76,11 @@ def text_fields() -> list[PersonalField]:
         for field in personal_fields()
         if field.disposal is Disposal.TEXT and field.model is not TextBody and path(field.model, Participant)
     ]
+
+
+@prepared(owner=BigIntegerField())
+def _first_waiting(*, owner: Any) -> QuerySet:
+    return TextToCheck.objects.waiting().filter(owner=owner).values_list("pk")[:1]
 
 
 @cache

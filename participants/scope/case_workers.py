@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Organisation, User
+from core.prepared.questions import prepared
 from projects.enums import Role
 from projects.models import Membership, Project
 
@@ -26,10 +28,15 @@ class CaseWorker:
 
 def case_workers(project: Project, organisation: Organisation | None, *, on: date) -> list[CaseWorker]:
     """All who are or have been case workers of the organisation in the project, by name. One query."""
+    rows = _with_role.ask(project=project.pk, organisation=organisation and organisation.pk, on=on)
+    return [CaseWorker(user, works_now=user.has_role and user.is_active) for user in rows]
+
+
+@prepared(project=BigIntegerField(), organisation=BigIntegerField(), on=DateField())
+def _with_role(*, project: Any, organisation: Any, on: Any) -> QuerySet:
     role = Membership.objects.filter(user=OuterRef("pk"), project=project, role=Role.CASE_WORKER)
     users = User.objects.filter(Exists(role), organisation=organisation)
-    rows = users.annotate(has_role=Exists(role.on(on))).order_by("sort_key", "pk")
-    return [CaseWorker(user, works_now=user.has_role and user.is_active) for user in rows]
+    return users.annotate(has_role=Exists(role.on(on))).order_by("sort_key", "pk")
 
 
 def present(workers: Sequence[CaseWorker]) -> list[User]:

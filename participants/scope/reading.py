@@ -65,7 +65,7 @@ class CaseReading:
         """Condition on a fact with a first version that has been taken back: the user may read its words, as the author
         of the first version or as a coordinator of the organisation that wrote it."""
         is_author = Q(first__recorded_by=self.author_id) | Q(first=None, recorded_by=self.author_id)
-        by_role = Q() if self.coordinates else is_author if self.author_id else Q(pk__in=[])
+        by_role = Q() if self.coordinates else Q(pk__in=[]) if self.author_id is None else is_author
         return Q(owner_id=self.organisation_id) & by_role
 
     def mask(self, enrolment: Enrolment) -> None:

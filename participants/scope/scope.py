@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, reduce
 from operator import and_, or_
 from typing import Any
@@ -18,6 +18,7 @@ from core.enums import Category
 from core.facts import Fact
 from participants.models import ConsentGrant, Enrolment, Participant, Voiding
 from participants.querysets.consent import ConsentGrantQuerySet
+from participants.scope.grants import grants_in
 from participants.scope.reading import CaseReading, Grant
 from participants.scope.working import Working
 from projects.access import Roles
@@ -43,6 +44,7 @@ class Scope:
     user: User
     on: date
     roles: Roles
+    moment: datetime | None = None
 
     @classmethod
     def of(cls, user: User, on: date) -> "Scope":
@@ -57,7 +59,7 @@ class Scope:
     @property
     def working(self) -> Working:
         """The cases that the user works with, one attribute for each way into a case. No query."""
-        return Working(self.user, self.on, self.roles)
+        return Working(self.user, self.on, self.roles, self.moment)
 
     # --- Cases ------------------------------------------------------------------------------------------------------
 
@@ -205,10 +207,8 @@ class Scope:
     def readings(self, enrolments: Sequence[Enrolment]) -> dict[int, "CaseReading"]:
         """The reading of each of these cases, by the enrolment's primary key. One query."""
         grants: dict[int, list[Grant]] = defaultdict(list)
-        rows = ConsentGrant.objects.on(self.on).filter(enrolment__in=[enrolment.pk for enrolment in enrolments])
-        columns = ("enrolment", "organisation", "organisation__name", "category", "valid_through")
-        for key, *values in rows.order_by("organisation__sort_key", "category", "-valid_through").values_list(*columns):
-            grants[key].append(Grant(values[0], values[1], Category(values[2]), values[3]))
+        for key, grant in grants_in([enrolment.pk for enrolment in enrolments], self.on):
+            grants[key].append(grant)
         own, writes = self.user.organisation_id, self.roles.project_ids(Permission.EDIT_CASE)
         coordinates = self.roles.project_ids(Permission.ASSIGN)
         return {

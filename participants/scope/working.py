@@ -6,7 +6,7 @@ assignments that have been read already.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -25,10 +25,12 @@ class Working:
     user: User
     on: date
     roles: Roles
+    # The moment at which an emergency must hold; None for the moment of asking.
+    moment: datetime | None = None
 
     def by_name(self) -> QuerySet:
         """Keys of enrolments to which the user is assigned in person, in any role."""
-        return CaseAssignment.objects.on(self.on).filter(user=self.user).values("enrolment")
+        return CaseAssignment.objects.on(self.on).filter(user=self.user.pk).values("enrolment")
 
     def by_unit(self) -> QuerySet:
         """Keys of enrolments that are assigned to the whole unit of the user's organisation."""
@@ -42,7 +44,8 @@ class Working:
 
     def in_emergency(self) -> QuerySet:
         """Keys of the own organisation's enrolments that the user has opened in an emergency within the last hour."""
-        live = EmergencyAccess.objects.live_at(timezone.now()).filter(user=self.user)
+        moment = timezone.now() if self.moment is None else self.moment
+        live = EmergencyAccess.objects.live_at(moment).filter(user=self.user.pk)
         return live.filter(enrolment__owner=self.user.organisation_id).values("enrolment")
 
     def coordinated(self) -> list[int]:

@@ -1,10 +1,14 @@
 """Enrolling somebody who looks like oneself: asked about in the form, and shown to the coordinator until it is seen."""
 
 import re
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
 
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
+from core.prepared.questions import prepared
 from core.swedish.keys import fold
 from participants.models import Enrolment, SelfEnrolment
 from participants.scope.scope import Scope
@@ -36,14 +40,21 @@ def unseen(scope: Scope, project: Project) -> list[SelfEnrolment]:
 
     Also where the enrolment has been found wrong since.
     """
-    unseen_here = SelfEnrolment.objects.filter(
-        seen_at=None, enrolment__project=project, enrolment__owner=scope.user.organisation_id
-    )
-    if not unseen_here.exists():
+    unseen_here = _unseen_here(project=project.pk, owner=scope.user.organisation_id)
+    if not _first_unseen.ask(project=project.pk, owner=scope.user.organisation_id):
         return []
     visible = Enrolment.objects.own_with_void_to(scope).in_project(project)
     rows = unseen_here.filter(enrolment__in=visible)
     return list(rows.select_related("user", "enrolment__participant__identity").order_by("-pk"))
+
+
+def _unseen_here(*, project: Any, owner: Any) -> QuerySet:
+    return SelfEnrolment.objects.filter(seen_at=None, enrolment__project=project, enrolment__owner=owner)
+
+
+@prepared(project=BigIntegerField(), owner=BigIntegerField())
+def _first_unseen(**where: Any) -> QuerySet:
+    return _unseen_here(**where).values_list("pk")[:1]
 
 
 def can_see_to(found: SelfEnrolment, scope: Scope) -> bool:

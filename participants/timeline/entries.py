@@ -55,6 +55,11 @@ class TimelineEntry:
         return self.when.partition(" · ")[2]
 
     @property
+    def author(self) -> str:
+        """Who wrote it; empty where the entry doesn't say."""
+        return self.by.partition(" · ")[0]
+
+    @property
     def is_shared(self) -> bool:
         """Whether more than those who wrote it can read it."""
         return " · " in self.readers

@@ -56,7 +56,7 @@ _READ: Final[Mapping[object, Callable[[Any], Any]]] = {
 
 def readable(enrolment: Enrolment) -> Q:
     """The condition on facts of an enrolment that may be read, as its `reading` says."""
-    return Q(enrolment=enrolment, misplaced_at__isnull=True) & enrolment.reading.facts()
+    return Q(enrolment=enrolment.pk, misplaced_at__isnull=True) & enrolment.reading.facts()
 
 
 def part(row: type[FactRow], facts: QuerySet, **columns: Expression | F) -> QuerySet:

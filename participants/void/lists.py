@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateField, Q, QuerySet
 
 from accounts.models import User
 from core.days.dates import stockholm_day
 from core.facts import FactQuerySet
+from core.prepared.questions import prepared
 from participants.enums import VoidState
 from participants.models import Enrolment, EnrolmentEntry, Voiding
 from participants.scope.scope import Scope
@@ -51,12 +53,11 @@ def waiting_for(scope: Scope) -> list[Voiding]:
     One query where there are none, else two, and one more for each project with a question.
     """
     user, on = scope.user, scope.on
-    answered = Q(state=VoidState.DECLINED) | Q(state=VoidState.CONFIRMED, concerns_on__gt=on - _YES_SHOWN)
-    waits = Q(state=VoidState.ASKED) | (answered & Q(corrects__recorded_by=user) & ~Q(recorded_by=user))
-    steps = Voiding.objects.current().filter(waits, enrolment__owner=user.organisation_id)
+    whose = {"user": user.pk, "organisation": user.organisation_id, "since": on - _YES_SHOWN}
     # Nearly always none: whose cases they are is the longer question.
-    if not steps.exists():
+    if not _first_step.ask(**whose):
         return []
+    steps = _steps(**whose)
     theirs = Enrolment.objects.to_decide_by(scope) | Enrolment.objects.own_to(scope)
     rows, coordinators = _with_case(steps), _Coordinators(on)
     return [
@@ -64,6 +65,18 @@ def waiting_for(scope: Scope) -> list[Voiding]:
         for step in rows.filter(enrolment__in=theirs).order_by("pk")
         if step.state != VoidState.ASKED or may_decide(user, step.recorded_by, coordinators.of(step.enrolment))
     ]
+
+
+def _steps(*, user: Any, organisation: Any, since: Any) -> FactQuerySet:
+    """Questions in the organisation's cases, and answers to the user's own: a yes since a day, a no of any day."""
+    answered = Q(state=VoidState.DECLINED) | Q(state=VoidState.CONFIRMED, concerns_on__gt=since)
+    waits = Q(state=VoidState.ASKED) | (answered & Q(corrects__recorded_by=user) & ~Q(recorded_by=user))
+    return Voiding.objects.current().filter(waits, enrolment__owner=organisation)
+
+
+@prepared(user=BigIntegerField(), organisation=BigIntegerField(), since=DateField())
+def _first_step(**whose: Any) -> QuerySet:
+    return _steps(**whose).values_list("pk")[:1]
 
 
 def asked_in(project: Project, scope: Scope) -> list[VoidQuestion]:

@@ -9,6 +9,7 @@ from core.swedish.words import moment
 from reports.datasets import Population
 from reports.datasets.moment import at_one_moment
 from reports.documents.releases import Released, has_first_rules, shows_figures
+from reports.documents.summary import CoverTitle, contents, key_figures
 from reports.figures.figure import ProjectFigures
 from reports.figures.project import project_figures
 from reports.models import Release, Report
@@ -27,10 +28,14 @@ def document(report: Report, reader: FiguresReader | None, *, on: date) -> dict[
     """
     released = Released.of(report)
     page = present(_figures(report, released, reader)) if shows_figures(report, released, on) else None
+    sections = list(report.sections.all())
     return {
         "report": report,
         "project": report.said_of_project,
-        "sections": list(report.sections.all()),
+        "title": CoverTitle.of(report.title),
+        "sections": sections,
+        "contents": contents(sections, page),
+        "key_figures": key_figures(page) if page else [],
         "page": page,
         "waits_for": "" if page else waits_for(report),
         "facts": _facts(report, page, released),

@@ -16,6 +16,14 @@ class Status(StrEnum):
     TOO_EARLY = "too_early"
 
 
+class TargetStanding(StrEnum):
+    """How a share stands to its target when its uncertainty is reckoned with. See `standing`."""
+
+    HOLDS = "holds"
+    ON_THE_EDGE = "on_the_edge"
+    BELOW = "below"
+
+
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """`part` of `whole`: how many of how many. `share` is 0-1, None when the whole is nobody."""
@@ -90,6 +98,30 @@ def verdict(cleared: int, due: int, percent: int) -> Status:
     if not due:
         return Status.TOO_EARLY
     return Status.MET if 100 * cleared >= percent * due else Status.NOT_MET
+
+
+@defined(
+    "lage-mot-malet",
+    "Läge mot målet",
+    "Målet håller när hela osäkerheten ligger på eller över det, är på gränsen när det ligger inom osäkerheten, "
+    "och andelen är under målet när hela osäkerheten ligger under.",
+)
+def standing(interval: Interval | None, percent: int) -> TargetStanding | None:
+    """How sure a verdict is: it holds, could as well have been the other, or is missed also at the best.
+
+    Unit:         the unit of the share that the interval is about
+    Numerator:    the ends of the 95 % interval
+    Denominator:  the target's per cent / 100; it holds when the low end is at least that, is below when the high end is
+                  less, and else is on the edge
+    Missing:      as in the share: not assessed counts as not cleared
+    Empty:        None without an interval: too early
+    Source:       docs/statistics.md#lage-mot-malet
+    """
+    if interval is None:
+        return None
+    if interval.low >= percent / 100:
+        return TargetStanding.HOLDS
+    return TargetStanding.BELOW if interval.high < percent / 100 else TargetStanding.ON_THE_EDGE
 
 
 @defined(

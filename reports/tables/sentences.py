@@ -8,7 +8,7 @@ from projects.models import Project
 from reports.datasets import DeadlineRules
 from reports.figures.edition import Edition
 from reports.figures.steps import TargetOutcome
-from reports.statistics.proportions import Status
+from reports.statistics.proportions import Status, TargetStanding, standing
 from reports.statistics.steps import TargetResult
 
 
@@ -19,23 +19,32 @@ def verdict(rows: Sequence[TargetOutcome], edition: Edition) -> tuple[str, ...]:
     return tuple(sentence for sentence in sentences if sentence)
 
 
+def met_of_judged(rows: Sequence[TargetOutcome]) -> tuple[int, int]:
+    """How many targets are met, and how many anything can be said of: not those that are hidden or too early."""
+    judged = _judged(rows)
+    return sum(1 for row in judged if row.result and row.result.status == Status.MET), len(judged)
+
+
+def _judged(rows: Sequence[TargetOutcome]) -> list[TargetOutcome]:
+    return [row for row in rows if row.result and row.result.status != Status.TOO_EARLY]
+
+
 def _reached(rows: Sequence[TargetOutcome]) -> str:
-    judged = [row for row in rows if row.result and row.result.status != Status.TOO_EARLY]
-    met = sum(1 for row in judged if row.result and row.result.status == Status.MET)
+    met, judged = met_of_judged(rows)
     if not judged:
         return ""
-    if len(judged) == 1:
-        return f"{judged[0].name}: målet är {'' if met else 'inte '}nått."
-    if met in (0, len(judged)):
-        return f"{'Alla' if met else 'Inget av'} {in_letters(len(judged))} mål är {'nådda' if met else 'nått'}."
-    return f"{in_letters(met).capitalize()} av {in_letters(len(judged))} mål är {'nått' if met == 1 else 'nådda'}."
+    if judged == 1:
+        return f"{_judged(rows)[0].name}: målet är {'' if met else 'inte '}nått."
+    if met in (0, judged):
+        return f"{'Alla' if met else 'Inget av'} {in_letters(judged)} mål är {'nådda' if met else 'nått'}."
+    return f"{in_letters(met).capitalize()} av {in_letters(judged)} mål är {'nått' if met == 1 else 'nådda'}."
 
 
 def _clearly_below(rows: Sequence[TargetOutcome]) -> str:
     below = [
         row.target.step
         for row in rows
-        if row.result and row.result.interval and row.result.interval.high < row.target.percent / 100
+        if row.result and standing(row.result.interval, row.target.percent) is TargetStanding.BELOW
     ]
     if not below:
         return ""

@@ -8,7 +8,7 @@ from core.swedish.words import day, interval
 from reports.charts import ResultBar, result_bar
 from reports.figures.edition import Edition
 from reports.figures.steps import StepFigures, TargetOutcome
-from reports.statistics.proportions import Ratio, Status
+from reports.statistics.proportions import Ratio, Status, TargetStanding, standing
 from reports.statistics.steps import TargetResult
 from reports.tables.chapter import Chapter
 from reports.tables.sentences import beyond_control, unassessed, verdict
@@ -29,6 +29,12 @@ VERDICTS = {
     Status.MET: ("Nått", "ok"),
     Status.NOT_MET: ("Inte nått", "late"),
     Status.TOO_EARLY: ("För tidigt", "quiet"),
+}
+# How sure the verdict is; with a small base that is said instead.
+STANDINGS = {
+    TargetStanding.HOLDS: "håller",
+    TargetStanding.ON_THE_EDGE: "på gränsen",
+    TargetStanding.BELOW: "under målet",
 }
 HIDDEN_VERDICT = VerdictContent("quiet", "Visas inte")
 HEAD = "Steg och mål"
@@ -135,7 +141,12 @@ def _verdict(line: ResultLine) -> CellContent:
     if result is None:
         return HIDDEN_VERDICT
     text, kind = VERDICTS[result.status]
-    return VerdictContent(kind, text, "litet underlag" if result.small_base else "")
+    return VerdictContent(kind, text, "litet underlag" if result.small_base else _standing(result))
+
+
+def _standing(result: TargetResult) -> str:
+    found = standing(result.interval, result.target.percent)
+    return STANDINGS[found] if found else ""
 
 
 _RESULT_COLUMNS: Sequence[FigureColumn[ResultLine]] = (

@@ -80,6 +80,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "core.forms.renderer.PythonRenderer"
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

@@ -25,15 +25,15 @@ from tests.world.worlds import World, build
 
 # By page: statements, characters of SQL made, calls of Python functions.
 COSTS: Final = {
-    "list of a coordinator": Cost(16, 10_521, 122_500),
-    "list of a case worker": Cost(13, 10_357, 83_100),
-    "participant": Cost(19, 36_077, 153_800),
-    "shared participant": Cost(21, 35_858, 142_600),
-    "start of a coordinator": Cost(22, 18_689, 158_800),
-    "start of a case worker": Cost(17, 18_921, 131_400),
-    "new meeting": Cost(22, 28_324, 334_300),
-    "save of a meeting": Cost(48, 36_059, 167_600),
-    "result": Cost(16, 19_928, 184_100),
+    "list of a coordinator": Cost(16, 7_035, 110_200),
+    "list of a case worker": Cost(13, 6_871, 71_900),
+    "participant": Cost(19, 3_874, 52_300),
+    "shared participant": Cost(21, 4_146, 40_300),
+    "start of a coordinator": Cost(22, 15_778, 154_100),
+    "start of a case worker": Cost(17, 15_702, 124_600),
+    "new meeting": Cost(22, 8_714, 121_400),
+    "save of a meeting": Cost(48, 26_855, 139_100),
+    "result": Cost(16, 17_882, 180_500),
 }
 
 

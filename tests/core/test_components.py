@@ -55,12 +55,12 @@ def test_a_form_with_faults_says_so_first(page: html.HtmlElement) -> None:
     assert page.xpath("string(//*[@id='id_summary_error'])").split()[0] == "Fel:"
 
 
-def test_a_step_tells_its_state_in_words(page: html.HtmlElement) -> None:
+def test_a_step_tells_its_state_and_its_delmal_in_words(page: html.HtmlElement) -> None:
     words = [" ".join(step.text_content().split()) for step in page.xpath("//ol[@class='ladder']/li")]
     assert words == [
-        "1 Deltar klarat 2 okt · dag 51",
+        "1 Deltar klarat 2 okt · dag 51 Ta bussen själv nått",
         "2 Tar ansvar förlorat 3 nov",
-        "3 Prövar arbetsliv på väg · senast 12 maj",
+        "3 Prövar arbetsliv på väg · senast 12 maj Skriva cv 11 dagar sent Två studiebesök 29 jan",
         "4 Delvis egen försörjning återstår",
         "5 Egen försörjning återstår",
     ]

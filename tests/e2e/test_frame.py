@@ -44,3 +44,41 @@ def test_the_save_bar_takes_the_menu_s_place(phone: Page, cast: Cast) -> None:
         "() => { const box = document.querySelector('.savebar .btn-primary').getBoundingClientRect();"
         " return document.elementFromPoint(box.x + 5, box.y + 5).matches('.btn-primary'); }"
     )
+
+
+def test_a_step_is_judged_in_a_drawer_that_closes_without_losing_anything(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    assert not page.locator(".drawer").is_visible()
+    page.check("[name=step][value='1']")
+    assert page.locator(".drawer-sheet").is_visible()
+    assert page.locator(".drawer > summary").evaluate("opener => opener === document.activeElement")
+    first = page.locator(".step-1 input[value=met]").first
+    first.check()
+    page.keyboard.press("Escape")
+    assert not page.locator(".drawer-sheet").is_visible()
+    assert page.locator(".drawer > summary").evaluate("opener => opener === document.activeElement")
+    page.keyboard.press("Enter")
+    assert first.is_checked()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('.drawer').contains(document.activeElement)")
+    page.click("[data-drawer-done]")
+    assert not page.locator(".drawer-sheet").is_visible()
+
+
+def test_the_arrow_keys_walk_along_the_steps_without_opening_the_drawer(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    page.focus("[name=step][value='']")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("[name=step][value='1']").is_checked()
+    assert page.locator(".drawer > summary").is_visible()
+    assert not page.locator(".drawer-sheet").is_visible()
+
+
+def test_a_step_that_is_chosen_when_the_page_comes_lies_open_in_it(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]) + "?steg=1")
+    assert page.locator(".step-1 .crit").first.is_visible()
+    assert not page.locator(".drawer > summary").is_visible()

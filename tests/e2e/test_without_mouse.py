@@ -159,6 +159,17 @@ def test_the_skip_link_leads_past_the_menu(sit_down, cast: Cast):
 SAVE = "main .form-actions button[type=submit]"
 
 
+def test_facts_are_corrected_and_taken_back(sit_down, cast: Cast):
+    ids = cast.cases.of_hanna.ids
+    keys = sit_down(cast.hanna, path_to("assessment_edit", ids["mapping"]))
+    keys.write("[name=summary]", "Skrivet utan mus. ").write("[name=why]", "Skrevs fel").go(SAVE)
+    assert "Skrivet utan mus." in keys.reads()
+    for name, key in {"assessment": "mapping", "sick_listing": "sick_listing", "placement": "placement"}.items():
+        keys.page.goto(path_to(f"{name}_take_back", ids[key]))
+        keys.write("[name=reason]", "Skrevs av misstag").go(SAVE)
+        assert "räknas inte längre" in words(keys.page, "body")
+
+
 def test_what_stood_on_the_wrong_person_is_taken_away(sit_down, cast: Cast):
     case = cast.cases.of_hanna
     keys = sit_down(cast.hanna, path_to("meeting_detail", case.ids["meeting"]))

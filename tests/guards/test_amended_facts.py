@@ -28,8 +28,8 @@ PAGES = {
     "PlacementPeriod": Pages("placement_edit", "placement_take_back", "placement_misplaced"),
     "SickListing": Pages("sick_listing_edit", "sick_listing_take_back", "sick_listing_misplaced"),
     "Exit": Pages("enrolment_exit", "enrolment_reopen", "enrolment_reopen"),
-    # What a consent says is put right by taking it back and asking for what was meant.
-    "Consent": Pages("consent_take_back", "consent_take_back", "consent_misplaced"),
+    "Consent": Pages("consent_edit", "consent_take_back", "consent_misplaced"),
+    "LegalGround": Pages("ground_edit", "ground_take_back", "ground_misplaced"),
     # A whole enrolment of the wrong person is a wrong registration.
     "EnrolmentEntry": Pages("enrolment_correct", "void_ask", "void_ask"),
 }
@@ -41,7 +41,6 @@ WITHOUT = {
     "Voiding": "Steps of a wrong registration: each is taken back by the next.",
     "Referral": "It says again how the enrolment began, and follows when that is corrected.",
     "ConsentWithdrawal": "A consent that was withdrawn by mistake is asked for anew.",
-    "LegalGround": "A later one replaces it.",
     "LivelihoodRecord": "Only a register writes it; the register is corrected, and the import taken in anew.",
 }
 

@@ -23,11 +23,12 @@ from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.assignment.choices import Helper
 from participants.assignment.helping import add_substitute
-from participants.consent.actions import record_legal_ground, refuse_consent
+from participants.consent.actions import refuse_consent
 from participants.emergency.actions import open_in_emergency
 from participants.enrolment.actions import correct_enrolment, end_enrolment, reopen_enrolment
 from participants.enums import ExitReason, LegalGroundKind, ReferralSource
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
+from participants.legal_ground.actions import record_legal_ground
 from participants.models import Enrolment
 from participants.placement.actions import PlacementRecord, record_placement
 from participants.sick_listing.actions import record_sick_listing

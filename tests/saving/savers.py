@@ -23,7 +23,7 @@ from participants.assessment.actions import record_assessment
 from participants.assignment.page import lines
 from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
-from participants.models import Assessment, Consent, PlacementPeriod, SickListing
+from participants.models import Assessment, Consent, LegalGround, PlacementPeriod, SickListing
 from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import Role
 from reports.models import Report
@@ -34,6 +34,7 @@ from tests.world.case_rows import sick_listing
 from tests.world.cases import met, plan
 from tests.world.consent_rows import give
 from tests.world.factories import CaseAssignmentFactory, UserFactory
+from tests.world.factories.access import LegalGroundFactory
 from tests.world.pages import shown
 
 TOLD = "Någon annan hann spara före dig"
@@ -261,6 +262,14 @@ def _with_consent(world: Any) -> None:
 
 def _consent(name: str) -> Callable[[Any], str]:
     return lambda world: reverse(name, args=[Consent.objects.latest("pk").public_id])
+
+
+def _with_ground(world: Any) -> None:
+    LegalGroundFactory(enrolment=world.enrolment, recorded_by=world.case_worker)
+
+
+def _ground(name: str) -> Callable[[Any], str]:
+    return lambda world: reverse(name, args=[LegalGround.objects.latest("pk").public_id])
 
 
 _REASONS = (
@@ -514,6 +523,36 @@ JOBS = [
         lambda world: _placement(world) + "ta-tillbaka/",
         *_REASONS,
         _in_the_kitchen,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "consent correction",
+        "ConsentEditForm",
+        _consent("consent_edit"),
+        {"purpose": "planera praktik", "why": "Fel ord."},
+        {"purpose": "följa upp planen", "why": "Fel ord."},
+        ("planera praktik", "följa upp planen"),
+        _with_consent,
+        once=True,
+    ),
+    Job(
+        "ground correction",
+        "LegalGroundEditForm",
+        _ground("ground_edit"),
+        {"note": "Nämndens beslut.", "why": "Fel."},
+        {"note": "Ett avtal.", "why": "Fel."},
+        ("Nämndens beslut.", "Ett avtal."),
+        _with_ground,
+        once=True,
+    ),
+    Job(
+        "ground take back",
+        "TakeBackForm",
+        _ground("ground_take_back"),
+        *_REASONS,
+        _with_ground,
         savers=author_and_coordinator,
         once=True,
         again=200,

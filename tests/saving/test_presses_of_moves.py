@@ -18,6 +18,7 @@ from participants.placement.actions import PlacementRecord, record_placement
 from participants.sick_listing.actions import record_sick_listing
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.factories.access import LegalGroundFactory
 from tests.world.pages import fill
 
 
@@ -43,6 +44,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     "revision_misplaced": lambda world: plan(world.enrolment, world.case_worker),
     "sick_listing_misplaced": _sick_listing,
     "placement_misplaced": _placement,
+    "ground_misplaced": lambda world: LegalGroundFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
 }
 
 

@@ -144,7 +144,7 @@ def test_no_kind_of_day_takes_a_mistyped_year(kind, day):
     assert kind.fault(day, ON).endswith(CHECK_YEAR)
 
 
-@pytest.mark.parametrize("kind", set(DayKind) - {DayKind.BORN})
+@pytest.mark.parametrize("kind", [kind for kind in DayKind if kind != DayKind.BORN])
 def test_only_births_are_of_a_hundred_years_ago(kind):
     assert kind.fault(date(1926, 12, 3), ON).endswith(CHECK_YEAR)
 

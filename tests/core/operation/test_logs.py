@@ -103,11 +103,11 @@ def test_the_watch_over_the_whole_suite_finds_what_it_looks_for(log_watch):
     bare = logging.Formatter("%(message)s")
     kept, log_watch.formatter = log_watch.formatter, bare
     try:
-        log_watch.names.add("Mårtensdotter")
+        log_watch.words.add("Mårtensdotter")
         for secret in (*SECRETS[1:4], CASE, "Mårtensdotter kom inte"):
             logging.getLogger("leaky").warning("seen: %s", secret)
         logging.getLogger("leaky").warning("nothing of anybody")
         assert len(log_watch.found()) == 5
     finally:
         log_watch.formatter = kept
-        log_watch.names.discard("Mårtensdotter")
+        log_watch.words.discard("Mårtensdotter")

@@ -507,7 +507,7 @@ def test_the_legal_ground_is_noted_apart(case, worker) -> None:
     assert "Ingen rättslig grund är angiven." in words(worker.get(at(case, "consent_list")))
     submit(worker, at(case, "consent_ground"), ground="public_interest", note="4 kap. socialtjänstlagen")
     page = words(worker.get(at(case, "consent_list")))
-    assert "Uppgift av allmänt intresse från" in page
+    assert "Uppgift av allmänt intresse, från" in page
     assert "4 kap. socialtjänstlagen" in page
     submit(worker, at(case, "consent_ground"), ground="public_authority")
     assert "ersatt" in words(worker.get(at(case, "consent_list")))

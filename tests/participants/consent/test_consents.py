@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from accounts.models import AccessEvent
 from core.days.dates import today
 from core.enums import Category
-from participants.consent.actions import record_legal_ground, refuse_consent, renew_consent, withdraw_consent
+from participants.consent.actions import refuse_consent, renew_consent, withdraw_consent
 from participants.consent.parties import parties_of
 from participants.consent.terms import ends_at_latest
 from participants.enums import ConsentAnswer, ConsentForm, LegalGroundKind
+from participants.legal_ground.actions import record_legal_ground
+from participants.legal_ground.standing import holding
 from participants.models import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from projects.models import ProjectOrganisation
 from tests.actionplans.meetings.test_parallel import at_once
@@ -280,15 +282,15 @@ def test_of_those_who_take_it_back_at_once_one_does_and_the_others_are_told(tran
 # --- Legal ground ---------------------------------------------------------------------------------------------------
 
 
-def test_a_new_ground_replaces_the_one_before_and_names_it(case) -> None:
+def test_a_new_ground_follows_the_one_before_and_leaves_it_as_it_was(case) -> None:
     def note(ground, **more) -> LegalGround:
         return record_legal_ground(enrolment=case.enrolment, ground=ground, from_day=today(), by=case.worker, **more)
 
     first = note(LegalGroundKind.PUBLIC_INTEREST, note="Socialtjänstlagen")
     second = note(LegalGroundKind.PUBLIC_AUTHORITY)
     first.refresh_from_db()
-    assert (first.superseded_at, second.corrects) == (second.recorded_at, first)
-    assert list(LegalGround.objects.current()) == [second]
+    assert (first.superseded_at, second.corrects) == (None, None)
+    assert holding(list(LegalGround.objects.current()), today()) == second
     assert first.note.text == "Socialtjänstlagen"
     assert AccessEvent.objects.filter(part="consent_ground", kind="change").count() == 2
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import LogReview, OutgoingMail, User
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
-from participants.models import Assessment, Consent, Enrolment, Participant, PlacementPeriod, SickListing
+from participants.models import Assessment, Consent, Enrolment, LegalGround, Participant, PlacementPeriod, SickListing
 from projects.proposals.models import Proposal
 from reports.models import Report
 from tests.guards import access_table as pages
@@ -28,6 +28,7 @@ _OF = {
     "revision": PlanRevision,
     "sick_listing": SickListing,
     "consent": Consent,
+    "ground": LegalGround,
     "placement": PlacementPeriod,
 }
 _OF_OTHERS = {

@@ -62,7 +62,7 @@ def test_page_document_and_command_give_the_same_digits(world, leader, known_pro
             # The two who moved away would be known by subtraction.
             assert adjusted not in text
     assert "31 av 40" in paper
-    assert "Sida 1 av" in paper
+    assert "Sida 2 av" in paper
 
 
 def test_it_is_a_tagged_swedish_document_with_a_title(world, leader, known_project):

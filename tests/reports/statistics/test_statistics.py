@@ -10,7 +10,7 @@ from statsmodels.stats.proportion import proportion_confint
 from reports import statistics
 from reports.statistics.curves import target_day
 from reports.statistics.deadlines import DeadlineTally, deadline_adherence
-from reports.statistics.proportions import Ratio, Status, is_publishable, wilson
+from reports.statistics.proportions import Interval, Ratio, Status, TargetStanding, is_publishable, standing, wilson
 from reports.statistics.steps import StepTally, Target, TargetResult, cleared_in_time, combine, combined_target
 
 STEP_1 = Target(step=1, months=3, percent=75, counts_higher=True, exclusive=False)
@@ -272,3 +272,23 @@ def test_the_definitions_need_only_the_standard_library(path: Path) -> None:
     assert {
         name for name in named if name.startswith("reports") and not name.startswith("reports.statistics.")
     } == set()
+
+
+@pytest.mark.parametrize(
+    ("cleared", "due", "percent", "found"),
+    [
+        (95, 100, 75, TargetStanding.HOLDS),
+        (75, 100, 75, TargetStanding.ON_THE_EDGE),
+        (70, 100, 75, TargetStanding.ON_THE_EDGE),
+        (40, 100, 75, TargetStanding.BELOW),
+        (0, 40, 0, TargetStanding.HOLDS),
+        (0, 0, 75, None),
+    ],
+)
+def test_a_target_holds_is_on_the_edge_or_missed_by_the_whole_interval(cleared, due, percent, found) -> None:
+    assert standing(wilson(cleared, due), percent) is found
+
+
+def test_the_ends_of_the_interval_decide_themselves() -> None:
+    assert standing(Interval(0.75, 0.9), 75) is TargetStanding.HOLDS
+    assert standing(Interval(0.5, 0.75), 75) is TargetStanding.ON_THE_EDGE

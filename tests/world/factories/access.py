@@ -82,6 +82,9 @@ class LegalGroundFactory(FactFactory):
     class Meta:
         model = LegalGround
 
+    class Params:
+        full = factory.Trait(why="Fel dag")
+
     ground = LegalGroundKind.PUBLIC_INTEREST
     note = "Grundens not"
 

@@ -1,0 +1,97 @@
+"""In worlds made by chance each prepared question gives every user what the plain one gives."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.urls import get_resolver, reverse
+
+from core.prepared.questions import QUESTIONS, Prepared
+from participants.enums import CaseRole, ExitReason
+from participants.models import Enrolment
+from tests.participants.scope.test_scope_worlds import OPENED
+from tests.world import random_worlds
+from tests.world.cases import days_ago, met, plan, started
+from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.worlds import World
+
+pytestmark = pytest.mark.django_db
+
+# Notices, drafts and texts to go through: there are none in these worlds.
+WITHOUT_ROWS = {
+    "core.drafts.store._about",
+    "participants.emergency.notices._first_unseen",
+    "participants.protection.texts._first_waiting",
+    "participants.self_enrolment.notices._first_unseen",
+    "participants.void.lists._first_step",
+}
+
+
+def told(row: Any, before: tuple[Model, ...] = ()) -> Any:
+    """All that a row says: of a model the columns that were read, and the rows that were read with it; each once,
+    since a person leads to a name and the name to its person."""
+    if not isinstance(row, Model) or any(row is met for met in before):
+        return row
+    columns = {name: value for name, value in vars(row).items() if not name.startswith("_")}
+    return type(row), columns, {name: told(kept, (*before, row)) for name, kept in row._state.fields_cache.items()}
+
+
+def worked_with(world: World) -> None:
+    """The case of the world with clocks, a plan and a meeting."""
+    case = started(world.enrolment, 100)
+    plan(case, world.case_worker)
+    met(case, world.case_worker, days_ago(3))
+
+
+def earlier(case: Enrolment) -> None:
+    """An enrolment of the person that ended before this one began, with the same people at work."""
+    begun, ended = case.enrolled_on - timedelta(days=200), case.enrolled_on - timedelta(days=100)
+    before = EnrolmentFactory(
+        participant=case.participant,
+        project=case.project,
+        owner=case.owner,
+        enrolled_on=begun,
+        exited_on=ended,
+        exit_reason=ExitReason.WORK,
+    )
+    for assignment in case.assignments.filter(user__isnull=False):
+        CaseAssignmentFactory(enrolment=before, user=assignment.user, role=CaseRole.CONTACT)
+
+
+@pytest.fixture
+def asked(monkeypatch) -> dict[str, int]:
+    """How many rows each prepared question that was asked has given; each answer is compared with the plain one's."""
+    assert get_resolver().url_patterns  # every module with a page has been read, and so every question is known
+    rows: dict[str, int] = {}
+    ask = Prepared.ask
+
+    def compared(self: Prepared, *arguments: Any, **values: Any) -> list[Any]:
+        found = ask(self, *arguments, **values)
+        assert [told(row) for row in found] == [told(row) for row in self.build(*arguments, **values)]
+        name = next(name for name, question in QUESTIONS.items() if question is self)
+        rows[name] = rows.get(name, 0) + len(found)
+        return found
+
+    monkeypatch.setattr(Prepared, "ask", compared)
+    return rows
+
+
+def test_every_prepared_question_answers_as_the_plain_one(asked, world, log_in, quiet) -> None:
+    worked_with(world)
+    for name in ("enrolment_detail", "meeting_create"):
+        log_in(world.case_worker).get(reverse(name, args=[world.enrolment.public_id]))
+    for seed in range(OPENED):
+        by_chance = random_worlds.build(seed)
+        for case in by_chance.cases:
+            earlier(case)
+        for user in by_chance.users:
+            client = log_in(user)
+            for case in by_chance.cases:
+                client.get(reverse("enrolment_detail", args=[case.public_id]))
+                client.get(reverse("meeting_create", args=[case.public_id]))
+                client.get(reverse("participant_detail", args=[case.participant.public_id]))
+            client.get(reverse("home"))
+            client.get(reverse("participant_list"))
+    assert set(asked) == set(QUESTIONS)
+    assert {name for name, count in asked.items() if not count} == WITHOUT_ROWS
