@@ -18,20 +18,22 @@ from projects.address import name_of
 @dataclass(frozen=True, slots=True)
 class DraftLine:
     """One draft. `person` is None where it is about nobody, or about somebody whom the user doesn't see any more; then
-    `url` leads to the words alone."""
+    `url` leads to the words alone, as `words_url` always does: the page may have closed since."""
 
     title: str
     person: Participant | None
     kept_at: datetime
     url: str
+    words_url: str
 
     @classmethod
     def of(cls, draft: Draft, cases: dict[str, Enrolment]) -> Self:
         """In words; `cases` are those that the user sees, by their public id."""
         case = cases.get(str(draft.subject))
         is_open = draft.subject is None or case is not None
-        url = draft.address if is_open else reverse("draft_detail", args=[draft.public_id])
-        return cls(_page_in_words(draft.address), case.participant if case else None, draft.saved_at, url)
+        words_url = reverse("draft_detail", args=[draft.public_id])
+        url = draft.address if is_open else words_url
+        return cls(_page_in_words(draft.address), case.participant if case else None, draft.saved_at, url, words_url)
 
 
 def drafts_of(scope: Scope) -> list[DraftLine]:

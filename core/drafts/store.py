@@ -34,13 +34,12 @@ class DraftTooLong(Exception):
 def keep(page: FormPage, sent: QueryDict) -> Draft | None:
     """Keep what was typed in a form, in place of what was typed in it before.
 
-    `page` says whose it is. None where nothing was typed in words, and where the form has been saved meanwhile: a
-    draft that was on its way then would come back as if it hadn't been. Raises DraftTooLong, and keeps nothing, over
-    `LONGEST` signs.
+    `page` says whose it is. None where nothing was typed in words, where something refuses, and where the form has been
+    saved meanwhile: a draft that was on its way then would come back as if it hadn't been. Raises DraftTooLong, and
+    keeps nothing, over `LONGEST` signs.
     """
     author = _author(page)
-    has_words = any(sent.get(name, "").strip() for name in page.words)
-    if author is None or not has_words or _is_saved(author, sent.get("token", "")):
+    if author is None or not has_words(page, sent) or _is_saved(author, sent.get("token", "")):
         return None
     data = _typed(page, sent)
     if len(json.dumps(data)) > LONGEST:
@@ -51,6 +50,11 @@ def keep(page: FormPage, sent: QueryDict) -> Draft | None:
         if any(refuses(page) for refuses in refusals):
             return None
         return Draft.objects.update_or_create(**where, defaults=said)[0]
+
+
+def has_words(page: FormPage, sent: QueryDict) -> bool:
+    """Whether anything was typed where the form takes words."""
+    return any(sent.get(name, "").strip() for name in page.words)
 
 
 def _typed(page: FormPage, sent: QueryDict) -> dict[str, list[str]]:

@@ -10,9 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from core.days.dates import STOCKHOLM
-from core.drafts.store import DraftTooLong, drop, keep, live, words_of
+from core.drafts.store import DraftTooLong, drop, has_words, keep, live, words_of
 from core.forms.showing import FormPage, showing
 from core.pages import Page, go_to
+
+_NOT_KEPT = (
+    "Inget utkast sparas, för det som stod här är redan sparat eller har ändrats sedan du öppnade sidan. "
+    "Kopiera det du vill ha kvar och öppna sidan på nytt."
+)
 
 
 @login_not_required
@@ -21,17 +26,20 @@ def draft_save(request: HttpRequest) -> HttpResponse:
     """Keep what stands in a form; asked by the page some seconds after its user has typed.
 
     It is kept for whom the page was shown to, also when that one is logged out by now, or another has logged in in the
-    same browser. Answers with the time of day and whether so it is. Raises PermissionDenied without a mark of ours.
+    same browser. Answers with the time of day and whether so it is; the time is empty where there are no words to keep,
+    and where none can be kept it says why. Raises PermissionDenied without a mark of ours.
     """
     page = FormPage.read(request.POST)
     if page is None:
         raise PermissionDenied
     try:
-        keep(page, request.POST)
+        draft = keep(page, request.POST)
     except DraftTooLong:
         return JsonResponse({"fault": "Texten är för lång för att sparas som utkast."}, status=413)
-    kept_at = timezone.now().astimezone(STOCKHOLM).strftime("%H:%M")
-    return JsonResponse({"kept_at": kept_at, "is_logged_in": page.user == showing().user})
+    if draft is None and has_words(page, request.POST):
+        return JsonResponse({"fault": _NOT_KEPT}, status=409)
+    kept_at = timezone.now().astimezone(STOCKHOLM).strftime("%H:%M") if draft else ""
+    return JsonResponse({"kept_at": kept_at, "fault": "", "is_logged_in": page.user == showing().user})
 
 
 @require_POST

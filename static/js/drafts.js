@@ -13,6 +13,12 @@
     return answers;
   };
 
+  // What the page says where no draft could be kept and the server doesn't say why.
+  const faultOf = (status) =>
+    status >= 500
+      ? "Något gick fel hos oss, och utkastet är inte sparat. Texten står kvar här."
+      : "Utkastet är inte sparat, för sidan har stått öppen för länge. Kopiera det du vill ha kvar och öppna sidan på nytt.";
+
   const drafts = forms.map((form) => {
     const line = document.createElement("small");
     line.className = "draft-state soft";
@@ -32,14 +38,16 @@
           headers: { "X-Requested-With": "fetch" },
         });
         const said = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-        draft.kept = answer.ok;
-        if (answer.ok) line.textContent = `Utkast sparat ${said.kept_at}`;
-        else if (said.fault) line.textContent = said.fault;
-        if (answer.ok && !said.is_logged_in) line.textContent += ". Du är utloggad: logga in i ett annat fönster och spara sedan här.";
+        draft.kept = Boolean(answer.ok && said.kept_at);
+        line.textContent = draft.kept ? `Utkast sparat ${said.kept_at}` : said.fault ?? faultOf(answer.status);
+        line.classList.toggle("over", !draft.kept);
+        if (draft.kept && !said.is_logged_in) line.textContent += ". Du är utloggad: logga in i ett annat fönster och spara sedan här.";
+        if (answer.status >= 500) draft.timer = setTimeout(draft.keep, LONGEST);
         document.dispatchEvent(new CustomEvent("samverkan:answered"));
         return answer.status < 500;
       } catch (error) {
         if (error.name === "AbortError") return true;
+        draft.kept = false;
         line.textContent = "Ingen kontakt med servern just nu. Texten står kvar här.";
         draft.timer = setTimeout(draft.keep, LONGEST);
         return false;
@@ -78,18 +86,22 @@
     if (unsaved.length === 0) return;
     event.preventDefault();
     asked = true;
-    unsaved.forEach((draft) => draft.keep());
-    ask(link);
+    ask(link, unsaved);
   });
 
   const hasWords = (form) =>
     [...form.querySelectorAll("textarea, input[type=text]")].some((field) => field.value.trim() !== field.defaultValue.trim());
 
-  const ask = (link) => {
+  const ask = (link, unsaved) => {
     const sheet = document.createElement("dialog");
     sheet.className = "ask";
     const text = document.createElement("p");
-    text.textContent = "Det du har skrivit är inte sparat. Ett utkast finns kvar på sidan i 14 dagar.";
+    text.textContent = "Det du har skrivit är inte sparat.";
+    Promise.all(unsaved.map((draft) => draft.keep())).then(() => {
+      text.textContent += unsaved.every((draft) => draft.kept)
+        ? " Ett utkast finns kvar på sidan i 14 dagar."
+        : " Det finns inget utkast av det, så kopiera det du vill ha kvar.";
+    });
     const buttons = document.createElement("div");
     buttons.className = "form-actions";
     for (const [value, label, look] of [["stay", "Stanna kvar", "btn btn-primary"], ["go", "Lämna sidan", "btn"]]) {

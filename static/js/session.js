@@ -33,7 +33,11 @@
   };
 
   const warn = (seconds) => {
-    for (const draft of window.samverkanDrafts || []) if (draft.typed) draft.keep();
+    const drafts = (window.samverkanDrafts || []).filter((draft) => draft.typed);
+    Promise.all(drafts.map((draft) => draft.keep())).then(() => {
+      if (seconds > 0 || drafts.every((draft) => draft.kept)) return;
+      text.textContent = "Du är utloggad, och det du skrev är inte sparat som utkast. Låt sidan stå öppen, logga in i ett annat fönster och spara sedan här.";
+    });
     const sheet = document.createElement("dialog");
     sheet.className = "ask";
     const minutes = Math.max(1, Math.round(seconds / 60));

@@ -45,7 +45,7 @@
       form.requestSubmit(button || undefined);
     } else {
       release(form);
-      draft.line.textContent = "Ingen kontakt med servern. Texten står kvar här, och sparas när kontakten är tillbaka.";
+      draft.line.textContent += " Den sparas när servern svarar igen.";
       clearTimeout(draft.timer);
       draft.timer = setTimeout(() => form.requestSubmit(button || undefined), RETRY);
     }

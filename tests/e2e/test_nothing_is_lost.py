@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 import actionplans.meetings.views
 from actionplans.models import Meeting, StepClock
@@ -202,3 +202,44 @@ def test_leaving_by_a_link_asks_once(case, page) -> None:
     page.click(".back a")
     page.wait_for_url(f"**{case.get_absolute_url()}")
     assert "Du har ett utkast som inte är sparat" in page.inner_text("main")
+
+
+# Answers of the server to a keeping, and what the page says of each: never that a draft is kept.
+REFUSALS = {
+    "no longer shown": ((403, "text/html", "<h1>Nej</h1>"), "sidan har stått öppen för länge"),
+    "not there": ((404, "text/html", "<h1>Finns inte</h1>"), "sidan har stått öppen för länge"),
+    "changed meanwhile": ((409, "application/json", '{"fault": "Inget utkast sparas."}'), "Inget utkast sparas."),
+    "too long": ((413, "application/json", '{"fault": "Texten är för lång."}'), "Texten är för lång."),
+    "too long for the server before ours": ((413, "text/html", ""), "Utkastet är inte sparat"),
+    "a fault": ((500, "text/html", "<h1>Fel</h1>"), "Något gick fel hos oss"),
+    "no log": ((503, "text/html", "<h1>Fel</h1>"), "Något gick fel hos oss"),
+    "another page": ((200, "text/html", "<h1>Logga in</h1>"), "Utkastet är inte sparat"),
+}
+
+
+@pytest.mark.parametrize(("answer", "said"), REFUSALS.values(), ids=REFUSALS)
+def test_a_draft_that_is_not_kept_is_never_said_to_be(page, answer, said) -> None:
+    kept(page)
+    status, kind, body = answer
+
+    def refuse(route: Route) -> None:
+        route.fulfill(status=status, content_type=f"{kind}; charset=utf-8", body=body)
+
+    page.route("**/utkast/spara/", refuse)
+    page.locator(NOTE).press_sequentially(" Mer.")
+    line = page.locator(".draft-state")
+    expect(line).to_contain_text(said, timeout=5000)
+    expect(line).not_to_contain_text("Utkast sparat")
+    assert page.input_value(NOTE) == f"{WORDS} Mer."
+    page.click(".back a")
+    expect(page.locator("dialog.ask")).to_contain_text("Det finns inget utkast av det")
+    page.click("dialog.ask >> text=Stanna kvar")
+    assert page.input_value(NOTE) == f"{WORDS} Mer."
+
+
+def test_words_of_a_page_that_has_closed_since_are_read_from_the_list(case, page) -> None:
+    kept(page)
+    Draft.objects.update(address="/moten/00000000-0000-4000-8000-000000000000/andra/")
+    page.goto("/utkast/")
+    page.click("main >> text=Läs texten")
+    expect(page.locator("main")).to_contain_text(WORDS)

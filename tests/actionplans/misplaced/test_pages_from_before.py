@@ -78,7 +78,9 @@ def next_plan_of(case: Enrolment) -> str:
 def test_a_page_of_the_note_from_before_keeps_no_draft(wrong, right, meeting, client, moves) -> None:
     data = typed(client, correction_of(meeting))
     put_right(client, meeting, right if moves else None)
-    assert client.post(KEEP, data).status_code == 200
+    answer = client.post(KEEP, data)
+    assert (answer.status_code, "kept_at" in answer.json()) == (409, False)
+    assert "har ändrats sedan du öppnade sidan" in answer.json()["fault"]
     assert not Draft.objects.exists()
     assert moves or rows_with([CANARY]) == []
 

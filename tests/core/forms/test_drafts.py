@@ -64,7 +64,8 @@ class TestKeeping:
         assert "är ifyllt. Det är ett utkast och inte sparat än." in text_of(page)
 
     def test_nothing_is_kept_where_no_words_are(self, url, worker) -> None:
-        worker.post(KEEP, typed(worker, url, text="  ", kind="phone"))
+        answer = worker.post(KEEP, typed(worker, url, text="  ", kind="phone"))
+        assert (answer.json()["kept_at"], answer.json()["fault"]) == ("", "")
         assert not Draft.objects.exists()
 
     def test_saved_is_gone_and_a_keeping_on_its_way_comes_too_late(self, url, worker) -> None:
@@ -72,7 +73,9 @@ class TestKeeping:
         worker.post(KEEP, data)
         assert worker.post(url, data).status_code == 302
         assert not Draft.objects.exists()
-        worker.post(KEEP, data)
+        late = worker.post(KEEP, data)
+        assert (late.status_code, "kept_at" in late.json()) == (409, False)
+        assert "redan sparat" in late.json()["fault"]
         assert not Draft.objects.exists()
 
     def test_what_is_refused_is_kept_without_any_script(self, url, worker) -> None:
