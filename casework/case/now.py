@@ -96,7 +96,9 @@ def _people(case: CaseToday) -> Facts:
 
 
 def _placements(case: CaseToday) -> list[PlacementRow]:
-    return [row for row in case.history.current(PlacementRow) if row.period.holds(case.on)]
+    """In the order of their days: one that is corrected keeps its place."""
+    held = [row for row in case.history.current(PlacementRow) if row.period.holds(case.on)]
+    return sorted(held, key=lambda row: (row.on, row.place))
 
 
 def _placement(row: PlacementRow, on: date) -> str:
