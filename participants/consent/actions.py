@@ -23,6 +23,10 @@ from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolm
 CORRECTED = "Samtycket har rättats sedan du öppnade sidan. Se efter hur det är nu, och tryck igen."
 NO_CATEGORY = "Välj minst en sorts uppgift."
 OTHER_ORGANISATION = "Välj någon i den egna organisationen."
+WIDENED = (
+    "Samtycket har utökats sedan du öppnade sidan, och inget är återkallat än. "
+    "Se efter vad som ska bort, och tryck igen."
+)
 NOTHING_CHOSEN = "Välj minst en sak att återkalla."
 _SHORTEST_PURPOSE = 8
 _NOT_RENEWED = (
@@ -108,26 +112,41 @@ def renew_consent(*, consent: Consent, form: ConsentForm = ConsentForm.ORAL, by:
 
 @action
 def withdraw_consent(
-    *, consent: Consent, cells: Iterable[tuple[int, str]] | None = None, form: ConsentForm, by: User
+    *,
+    consent: Consent,
+    cells: Iterable[tuple[int, str]] | None = None,
+    offered: Iterable[tuple[int, str]] | None = None,
+    form: ConsentForm,
+    by: User,
 ) -> ConsentWithdrawal:
     """Take back a consent and its renewals at once: all of it, or the given cells (party and kind). Nobody reopens
     them.
 
     Of two who press at the same time the first one's row stands; cells that are taken back already are left as
     they are. Returns the first row. Raises ValidationError for `cells` where none is chosen, and for the form where
-    nothing is left to take back. Raises ChangedMeanwhile where this version has been corrected.
+    nothing is left to take back. Raises ChangedMeanwhile where this version has been corrected, and where more is open
+    than the page offered to take back (`offered`).
     """
     wanted = None if cells is None else set(cells)
     if wanted is not None and not wanted:
         raise ValidationError({"cells": NOTHING_CHOSEN})
     locked = _locked(consent)
     _require_seen(consent, locked)
-    made = [_take_back(renewal, wanted, form, by) for renewal in with_renewals(locked)]
+    renewals = with_renewals(locked)
+    if offered is not None and open_in(renewals) - set(offered):
+        raise ChangedMeanwhile(WIDENED)
+    made = [_take_back(renewal, wanted, form, by) for renewal in renewals]
     rows = [withdrawal for withdrawal in made if withdrawal]
     if not rows:
         raise ValidationError("Det är redan återkallat, eller så har samtycket gått ut.")
     _log("consent_withdraw", locked.enrolment, by)
     return rows[0]
+
+
+def open_in(consents: Iterable[Consent]) -> set[tuple[int, str]]:
+    """The cells that these consents open today or later. One query."""
+    cells = ConsentGrant.objects.on_or_after(stamp_day()).filter(consent__in=list(consents))
+    return set(cells.values_list("organisation", "category"))
 
 
 def _take_back(

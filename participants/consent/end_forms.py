@@ -5,8 +5,10 @@ from typing import Any, cast
 
 from django import forms
 
+from core.forms.concurrency import ChangedMeanwhile
+from core.forms.sent import with_answers
 from core.forms.token import TokenForm
-from participants.consent.actions import NOTHING_CHOSEN
+from participants.consent.actions import NOTHING_CHOSEN, WIDENED
 from participants.consent.effects import CellLoss, PartyLoss
 from participants.enums import ConsentForm
 
@@ -16,6 +18,8 @@ class WithdrawForm(TokenForm):
 
     adds_only = "a withdrawal: what two take back at once is taken back, whoever was first"
 
+    # Every box that the page had, ticked or not. A page from before this field sends none.
+    offered = forms.CharField(widget=forms.HiddenInput(), required=False)
     cells = forms.MultipleChoiceField(
         label="Vad återkallas?",
         widget=forms.CheckboxSelectMultiple(),
@@ -36,6 +40,23 @@ class WithdrawForm(TokenForm):
         cells = cast(forms.MultipleChoiceField, self.fields["cells"])
         cells.choices = [(key, f"{cell.category.label}: {cell.text}") for key, cell in self.by_key.items()]
         cells.initial = list(self.by_key)
+        self.fields["offered"].initial = " ".join(self.by_key)
+
+    def clean(self) -> dict[str, Any]:
+        """The answers. Raises ChangedMeanwhile where the page lacked a box; it comes back with that one ticked too."""
+        data = super().clean()
+        offered = str(data.get("offered") or "").split()
+        if offered and (added := [key for key in self.by_key if key not in offered]):
+            self._tick(added)
+            raise ChangedMeanwhile(WIDENED)
+        return data
+
+    def _tick(self, added: Sequence[str]) -> None:
+        """Let the page that comes back have offered all that stands now, with what was added ticked."""
+        again = with_answers(self.data, {self.add_prefix("offered"): " ".join(self.by_key)})
+        name = self.add_prefix("cells")
+        again.setlist(name, [*again.getlist(name), *added])
+        self.data = again
 
     def clean_cells(self) -> list[CellLoss]:
         """The chosen cells."""

@@ -68,7 +68,9 @@ def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
 
 def _withdraw(request: Request, consent: Consent, form: WithdrawForm) -> UUID:
     cells, how = [loss.cell for loss in form.cleaned_data["cells"]], ConsentForm(form.cleaned_data["form"])
-    return withdraw_consent(consent=consent, cells=cells, form=how, by=request.user).public_id
+    offered = [loss.cell for loss in form.by_key.values()]
+    made = withdraw_consent(consent=consent, cells=cells, offered=offered, form=how, by=request.user)
+    return made.public_id
 
 
 def _receipt(form: WithdrawForm) -> str:
