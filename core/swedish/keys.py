@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Final
 
-from core.swedish.letters import APOSTROPHES, HYPHENS, OWN, SWEDISH, Letters
+from core.swedish.letters import APOSTROPHES, DOUBLED, HYPHENS, OWN, SWEDISH, Letters
 
 # å, ä and ö come last, in that order; other marks are folded away, so that é sorts as e.
 _LAST: Final = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
@@ -15,7 +15,12 @@ _OWN = (
     Letters(0, kept=OWN, apostrophe=""),
     Letters(1, kept=OWN, apostrophe=""),
 )
-_WITHOUT = (Letters(0, apostrophe=""), Letters(1, apostrophe=""))
+_WITHOUT = (
+    Letters(0, apostrophe=""),
+    Letters(1, apostrophe=""),
+    # As people type the Swedish letters who haven't them: Aasa, Soerensen.
+    Letters(1, instead=DOUBLED, apostrophe=""),
+)
 _EVEN = str.maketrans(dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(HYPHENS, "-"))
 
 

@@ -38,6 +38,8 @@ _SPELLED: Final = {
 }
 # The Swedish letter that a neighbour's letter is the same as.
 SWEDISH: Final = {"ø": "ö", "æ": "ä", "œ": "ö"}
+# The two letters that are typed for a Swedish one.
+DOUBLED: Final = {"å": "aa", "ä": "ae", "ö": "oe"}
 # Signs that stand for an apostrophe, or for a letter that Latin writing gives as one.
 APOSTROPHES: Final = "'`´’‘‛ʼʻʽʹʾʿˈ′՚＇ꞌ"
 HYPHENS: Final = "\u2010\u2011\u2012\u2013\u2212"
