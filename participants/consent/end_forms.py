@@ -33,9 +33,10 @@ class WithdrawForm(TokenForm):
         error_messages={"required": "Välj skriftligt eller muntligt."},
     )
 
-    def __init__(self, *args: Any, losses: Sequence[PartyLoss], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, losses: Sequence[PartyLoss], is_current: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.losses = losses
+        # The page of a version that has been corrected is refused for that, by the action.
+        self.losses, self.is_current = losses, is_current
         self.by_key = {cell.key: cell for loss in losses for cell in loss.cells}
         cells = cast(forms.MultipleChoiceField, self.fields["cells"])
         cells.choices = [(key, f"{cell.category.label}: {cell.text}") for key, cell in self.by_key.items()]
@@ -46,7 +47,7 @@ class WithdrawForm(TokenForm):
         """The answers. Raises ChangedMeanwhile where the page lacked a box; it comes back with that one ticked too."""
         data = super().clean()
         offered = str(data.get("offered") or "").split()
-        if offered and (added := [key for key in self.by_key if key not in offered]):
+        if self.is_current and offered and (added := [key for key in self.by_key if key not in offered]):
             self._tick(added)
             raise ChangedMeanwhile(WIDENED)
         return data

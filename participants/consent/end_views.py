@@ -56,8 +56,9 @@ def consent_withdraw(request: Request, consent: Consent) -> HttpResponse:
     enrolment = consent.enrolment
     cells = enrolment.consent_grants.on_or_after(today()).filter(consent__in=with_renewals(consent))
     lost = losses(enrolment, cells.select_related("organisation"), on=today())
-    form = WithdrawForm(request.POST or None, losses=lost)
-    if saved(request, form, lambda: _withdraw(request, _seen(request, consent), form), lambda _: _receipt(form)):
+    seen = _seen(request, consent)
+    form = WithdrawForm(request.POST or None, losses=lost, is_current=seen.pk == consent.pk)
+    if saved(request, form, lambda: _withdraw(request, seen, form), lambda _: _receipt(form)):
         return redirect("consent_list", enrolment.public_id)
     if not lost:
         messages.info(request, "Det finns inget kvar att återkalla i det samtycket.")
