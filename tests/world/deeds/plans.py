@@ -127,6 +127,8 @@ class PlanDeeds:
         self.revisions[case] = left
         for revision in moved:
             self.leave(right, revision.ever)
+        for key in now(left):
+            self.of_each[key] &= set().union(*(revision.ever for revision in left))
         if right is not None:
             # What was said of a delmål that stays becomes a delmål of its own.
             own = {key: next(self.keys) for key in now(left)}
@@ -190,6 +192,8 @@ class PlanDeeds:
             said = last.says[key]
             self.leave(right, self.of_each[key])
             self.forget(case, key)
+            for revision in self.revisions[case]:
+                revision.ever -= self.of_each[key]
             if right is not None:
                 if not self.revisions[right]:
                     made = standing(self.cases[right])[-1]
