@@ -119,7 +119,7 @@ def _ends_of_both(rows: Sequence[MilestoneStatus], statuses: Sequence[MilestoneS
 def _last_staying(
     end: MilestoneStatus, rows: Sequence[MilestoneStatus], statuses: Sequence[MilestoneStatus]
 ) -> MilestoneStatus:
-    """What the revisions that stay have said last of the delmål."""
+    """The row with the last words about the delmål of the revisions that stay."""
     staying = [row for row in rows if row.milestone_id == end.milestone_id and not row.taken_back]
     return [row for row in staying if row not in statuses][-1]
 
