@@ -1,5 +1,6 @@
 """A consent is corrected in every field, and never opens what the participant has withdrawn."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,14 @@ def test_every_field_is_corrected_from_the_page_and_the_old_version_stays(case, 
     assert "Tidigare versioner" in html
     assert WHY in html
     assert "planera praktik" in html
+
+
+def test_no_kind_of_information_is_called_optional(case, log_in) -> None:
+    html = log_in(case.worker).get(address("consent_edit", case.give(PLAN))).content.decode()
+    legends = re.findall(r"<legend>(.*?)</legend>", html, re.DOTALL)
+    about_kinds = [legend for legend in legends if "läsa" in legend]
+    assert about_kinds
+    assert not [legend for legend in about_kinds if "frivilligt" in legend]
 
 
 def test_narrowed_it_closes_at_once_and_widened_it_opens_from_now(case, log_in) -> None:
