@@ -20,6 +20,7 @@ from reports.figures.project import project_figures
 from tests.casework.caseload.lines import URL, names
 from tests.casework.worklist.lines import HOME, tasks
 from tests.world.cases import days_ago
+from tests.world.deeds.answers import read
 from tests.world.deeds.assessments import AssessmentDeeds
 from tests.world.deeds.meetings import MeetingDeeds
 from tests.world.deeds.plans import PlanDeeds
@@ -30,19 +31,6 @@ from tests.world.pages import rolled_back
 SEEDS = range(max(10, int(os.environ.get("WORLDS", "50")) // 5))
 DEEDS = 60
 KINDS: list[type[Any]] = [MeetingDeeds, PlanDeeds, AssessmentDeeds, PresenceDeeds]
-# What is read of a case, and of its participant.
-OF_CASE = (
-    "enrolment_detail",
-    "plan_detail",
-    "plan_edit",
-    "meeting_create",
-    "assessment_create",
-    "placement_create",
-    "sick_listing_create",
-    "consent_list",
-    "case_people",
-)
-OF_PERSON = ("participant_detail", "participant_readers", "participant_extract")
 
 
 @dataclass
@@ -87,17 +75,6 @@ def late(client: Client, cases: list[Enrolment]) -> dict[str, object]:
         "late on the pages": [[(item.kind, item.text) for item in now.missing] for now in pages],
         "facts on the pages": [now.facts for now in pages],
     }
-
-
-def read(client: Client, case: Enrolment) -> str:
-    """Every page about the case and its participant, and the registerutdrag as JSON."""
-    person = case.participant.public_id
-    paths = [reverse(name, args=[case.public_id]) for name in OF_CASE]
-    paths += [reverse(name, args=[person]) for name in OF_PERSON]
-    answers = [client.get(path, follow=True) for path in paths]
-    answers.append(client.post(reverse("participant_extract_json", args=[person]), {"reason": "asked"}))
-    assert {answer.status_code for answer in answers} == {200}
-    return " ".join(b"".join(answer).decode() for answer in answers)
 
 
 def printed(client: Client, case: Enrolment) -> str:
