@@ -13,7 +13,8 @@ from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevis
 from actionplans.plans.standing import Said, refresh_plan, rewritten, said_by_revision, standing
 from core.actions import action
 from core.facts import supersede
-from participants.amending.moving import Move, leave_marks_of, lock_move, write_history
+from core.models import TextBody
+from participants.amending.moving import Move, leave_marks_of, lock_move, write_earlier, write_history
 from participants.amending.rights import may_take_back_of
 from participants.amending.versions import FactT
 from participants.enums import MisplacedKind
@@ -52,12 +53,18 @@ def put_plan_right(*, revision: PlanRevision, right: Enrolment | None, by: User)
     rows = list(MilestoneStatus.objects.placed().filter(enrolment=wrong).order_by("pk"))
     statuses = _rows_of(rows, roots)
     said = {root: of_revision for root, of_revision in said_by_revision(rows).items() if root in roots}
+    ends = _ends_of_both(rows, statuses)
     if to:
         _insert(moved, versions, to)
         made = _milestones_of(statuses, said, to)
         for row in moved:
             for key, status in said.get(row.root_id, {}).items():
                 made[key] = _write_anew(status, to, made.get(key))
+        for end in ends:
+            _end_again(end, made[end.milestone_id], why=TextBody.objects.write(end.why.text) if end.why else None)
+    for end in ends:
+        _end_again(end, _last_staying(end, rows, statuses), why=end.why)
+    empty(ends)
     return _end(replace(move, versions=versions), MisplacedKind.PLAN, statuses, by)
 
 
@@ -83,7 +90,7 @@ def put_milestone_right(*, status: MilestoneStatus, right: Enrolment | None, by:
         revision = _newest(to, now.concerns_on, by).root_id
         milestone = Milestone.objects.create(plan=ActionPlan.objects.get(enrolment=to))
         own = {"enrolment": to, "owner": to.owner, "milestone": milestone, "revision_id": revision}
-        earlier = write_history(move.versions, **own)
+        earlier = write_earlier(move.versions, **own)
         _write_anew(now, to, earlier[-1] if earlier else None, revision_id=revision)
     return _end(move, MisplacedKind.MILESTONE, [], by)
 
@@ -100,6 +107,27 @@ def _rows_of(rows: Sequence[MilestoneStatus], roots: set[int]) -> list[Milestone
     """States of delmål that these revisions said; of a delmål that they alone speak of also that it was taken back."""
     others = {row.milestone_id for row in rows if row.revision_id not in roots and not row.taken_back}
     return [row for row in rows if row.revision_id in roots or row.milestone_id not in others]
+
+
+def _ends_of_both(rows: Sequence[MilestoneStatus], statuses: Sequence[MilestoneStatus]) -> list[MilestoneStatus]:
+    """Rows that take back a delmål of which both these revisions and others have spoken: its last words may be of
+    either, so each case gets a row with its own."""
+    spoken = {row.milestone_id for row in statuses} - {row.milestone_id for row in statuses if row.taken_back}
+    return [row for row in rows if row.taken_back and row.milestone_id in spoken]
+
+
+def _last_staying(
+    end: MilestoneStatus, rows: Sequence[MilestoneStatus], statuses: Sequence[MilestoneStatus]
+) -> MilestoneStatus:
+    """The row with the last words about the delmål of the revisions that stay."""
+    staying = [row for row in rows if row.milestone_id == end.milestone_id and not row.taken_back]
+    return [row for row in staying if row not in statuses][-1]
+
+
+def _end_again(end: MilestoneStatus, last: MilestoneStatus, why: TextBody | None) -> None:
+    """Take the delmål of `last` back as `end` did, in the words of `last`."""
+    moment = {"recorded_at": end.recorded_at, "superseded_at": end.recorded_at}
+    rewritten(last, end.recorded_by, taken_back=True, revision_id=None, corrects=last, why=why, **moment)
 
 
 def _milestones_of(statuses: Sequence[MilestoneStatus], said: Said, to: Enrolment) -> dict[int, MilestoneStatus]:
@@ -127,7 +155,7 @@ def _insert(moved: Sequence[PlanRevision], versions: Sequence[PlanRevision], to:
             author = row.first.recorded_by if row.first else row.recorded_by
             own = {"enrolment": to, "plan": plan, "owner": to.owner, "number": number}
             of_row = [version for version in versions if version.root_id == row.root_id]
-            earlier = write_history(of_row, first_id=row.root_id, **own)
+            earlier = write_earlier(of_row, first_id=row.root_id, **own)
             rewritten(row, author, **own, corrects=earlier[-1] if earlier else None, why=None)
         elif row.number != number:
             supersede(row)

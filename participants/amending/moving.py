@@ -64,15 +64,19 @@ def carry(move: Move, facts: Iterable[Fact] | None = None, **also: object) -> No
         hide(type(rows[0]), keys)
 
 
+def write_earlier(versions: Sequence[FactT], **own: Any) -> list[FactT]:
+    """As `write_history`, for a fact whose last version is written anew after it: nothing where it has no other."""
+    return write_history(versions, **own) if len(versions) > 1 else []
+
+
 def write_history(versions: Sequence[FactT], **own: Any) -> list[FactT]:
-    """Write in the right case what the versions of a fact that is written anew there have said: each with its own
-    author, moment and reason.
+    """Write in the right case what the versions of a fact have said: each with its own author, moment and reason.
 
     They are superseded from their first moment, so that no figure counts them there, at any moment. `own` are columns
-    that follow the case. Gives them in their order; none for a fact that has one version alone.
+    that follow the case. Gives them in their order.
     """
     made: list[FactT] = []
-    for row in versions if len(versions) > 1 else ():
+    for row in versions:
         kept = {
             column.attname: getattr(row, column.attname)
             for column in row._meta.concrete_fields

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core.actions import action
-from participants.amending.moving import Move, leave_marks_of, lock_move, write_history
+from participants.amending.moving import Move, leave_marks_of, lock_move, write_earlier
 from participants.assessment.actions import refresh_assessed
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import empty, texts_of
@@ -48,7 +48,7 @@ def _write_anew(move: Move[Assessment], to: Enrolment) -> None:
     """The kartläggning in the right case, after its earlier versions; of one that was taken back these alone."""
     now = move.fact
     own = {"enrolment": to, "owner": to.owner}
-    earlier = write_history(move.versions, **own)
+    earlier = write_earlier(move.versions, **own)
     if now.taken_back:
         return
     Assessment.objects.create(

@@ -220,6 +220,22 @@ def test_those_built_on_it_go_with_it(case, right, first, second, client) -> Non
     assert "Det finns ingen plan än" in page(client, case)
 
 
+def test_a_delmal_taken_back_stays_so_on_both_sides_each_with_its_own_words(world, case, right, first, client) -> None:
+    """Both plans have spoken of it, and the later one, in whose words it was taken back, moves."""
+    said = MilestoneStatus.objects.get()
+    reworded = MilestoneRecord(text=CANARY, public_id=said.milestone.public_id)
+    second = plan(case, world.case_worker, based_on=1, valid_on=days_ago(5), milestones=[reworded])
+    submit(client, address("milestone_take_back", MilestoneStatus.objects.current().get()), reason="Det blev inte så.")
+    put_right(client, "revision_misplaced", now_standing(second), right)
+    assert delmal(case) == delmal(right) == []
+    own, moved = page(client, case), page(client, right)
+    assert CANARY not in own
+    assert CANARY in moved
+    assert "Göra klart cv" in own
+    assert "Göra klart cv" not in moved
+    assert own.count("Det blev inte så.") == moved.count("Det blev inte så.") == 1
+
+
 def test_a_delmal_judged_by_mistake_goes_back(case, first, second, client) -> None:
     reached = next(row for row in current_milestones(case.plan) if row.state == MilestoneState.REACHED)
     submit(client, address("milestone_edit", reached), state="planned", why="Fel delmål.")

@@ -19,8 +19,8 @@ from participants.consent_mistakes.corrections import ConsentCorrection, correct
 from participants.enums import ConsentAnswer, ConsentForm
 from participants.models import Consent, ConsentGrant, Enrolment
 from participants.scope.scope import Scope
-from tests.actionplans.misplaced.test_histories import about
 from tests.world import consents
+from tests.world.deeds.answers import read
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 
 DEEDS = ["give", "give", "withdraw", "renew", "correct", "correct", "correct", "take back", "wrong person"]
@@ -187,7 +187,7 @@ def test_no_word_of_what_stood_on_the_wrong_person_is_left(world, log_in, seed) 
     case = consents.gather(world)
     truths = Player(case, 100 + seed).play()
     client = log_in(case.worker)
-    html = about(client, case.enrolment)
+    html = read(client, case.enrolment)
     html += client.get(reverse("consent_list", args=[case.enrolment.public_id])).content.decode()
     roots = {truth.words for truth in truths if not truth.is_erased}
     for truth in truths:

@@ -15,8 +15,9 @@ from participants.enums import LegalGroundKind
 from participants.legal_ground.actions import correct_ground, put_ground_right, record_legal_ground, take_back_ground
 from participants.legal_ground.standing import holding, periods
 from participants.models import LegalGround
-from tests.actionplans.misplaced.test_histories import about, two_cases
 from tests.world.cases import days_ago
+from tests.world.deeds.answers import read
+from tests.world.deeds.stage import two_cases
 
 DEEDS = ["note", "note", "correct", "correct", "take back", "move", "take away"]
 
@@ -90,6 +91,6 @@ def test_no_word_of_what_was_moved_is_in_any_answer_about_the_other_person(world
     client = log_in(world.case_worker)
     for number, case in enumerate(cases):
         page = client.get(reverse("consent_list", args=[case.public_id])).content.decode()
-        html = about(client, case) + page
+        html = read(client, case) + page
         for truth in truths:
             assert (truth.said["note"] in html) is (truth.case == number), truth

@@ -9,6 +9,8 @@ from accounts.models import AccessEvent
 from core.days.dates import today
 from participants.models import SickListing
 from participants.sick_listing.actions import record_sick_listing, take_back_sick_listing
+from tests.world.cases import days_ago
+from tests.world.deeds.stage import two_cases
 from tests.world.pages import faults, fill, queries, shown, submit
 
 JAN, FEB, MAR, APR, MAY = (date(2026, month, 1) for month in range(1, 6))
@@ -184,3 +186,19 @@ class TestThePage:
         for user in (world.af_case_worker, world.outsider, world.project_leader):
             assert log_in(user).get(self.url(world)).status_code == 404
             assert log_in(user).post(self.url(world), {"percent": "50"}).status_code == 404
+
+
+def test_pieces_that_do_not_differ_are_left_as_they_are(world) -> None:
+    case, by = two_cases(world)[0], world.case_worker
+    day: date = days_ago(40)
+    first = record_sick_listing(enrolment=case, from_day=day, last_day=None, percent=100, by=by)
+    wrong = record_sick_listing(enrolment=case, from_day=days_ago(20), last_day=days_ago(10), percent=0, by=by)
+    other = record_sick_listing(enrolment=case, from_day=days_ago(60), last_day=days_ago(50), percent=50, by=by)
+    take_back_sick_listing(sick_listing=wrong, reason="Blev inte av.", by=by)
+    left = SickListing.objects.current().order_by("concerns_on")
+    assert [(row.percent, row.concerns_on, row.until) for row in left] == [
+        (50, other.concerns_on, other.until),
+        (100, day, None),
+    ]
+    assert left[0].pk == other.pk
+    assert left[1].root_id == first.pk

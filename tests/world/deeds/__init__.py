@@ -1,0 +1,1 @@
+"""What somebody does to two cases by chance, and what should have been written of them from the first."""
