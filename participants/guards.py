@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
-from core.enums import Category
 from core.drafts.closed import closed_page
+from core.enums import Category
 from core.facts import Fact
 from core.forms.saving import made_before, say_again
 from core.forms.showing import FormPage, showing
@@ -104,9 +104,9 @@ def _after_removal(request: Request, of: type[Enrolment] | type[Fact], public_id
 def _moved_while_open(request: Request) -> Enrolment | None:
     """The case of the page that a form was sent from, if something was moved out of it since the page was shown."""
     page = FormPage.read(request.POST)
-    if page is None or page.user != showing().user:
+    if page is None or not page.subject or page.user != showing().user:
         return None
-    moved = Misplacement.objects.filter(enrolment__public_id=page.subject or None, recorded_at__gte=page.moment)
+    moved = Misplacement.objects.filter(enrolment__public_id=page.subject, recorded_at__gte=page.moment)
     return Enrolment.objects.visible_to(request.scope).filter(pk__in=moved.values("enrolment")).first()
 
 
