@@ -3,6 +3,7 @@ now."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Expression, F, Q, QuerySet
@@ -15,6 +16,8 @@ from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment, SickListing
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
 from participants.timeline.rows import part, readable
+
+NONE_LEFT: Final = "Andra sjukskrivningar gäller de dagarna i stället."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,7 @@ def _left(row: SickListingRow, case: CaseHistory) -> str:
     """The days that other sick-listings leave of one, as a sentence; empty where they leave them all."""
     left = [piece.period for piece in case.current(SickListingRow) if piece.root == row.root]
     if not left:
-        return "Andra sjukskrivningar gäller de dagarna i stället."
+        return NONE_LEFT
     if left == [row.period]:
         return ""
     days = ", ".join(period.in_words for period in sorted(left, key=lambda period: period.first))

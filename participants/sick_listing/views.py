@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from core.swedish.words import listed
 from participants.amending.pages import amend_pages, amending, gone, is_theirs
 from participants.guards import case_page
 from participants.http import Request
@@ -23,6 +24,7 @@ from participants.sick_listing.actions import (
 from participants.sick_listing.forms import PERCENT, SickListingEditForm, SickListingForm
 from participants.sick_listing.pieces import standing
 from participants.sick_listing.shared_facts import sick_listing_facts, sick_listings_of
+from participants.sick_listing.timeline import NONE_LEFT
 from projects.enums import Permission
 
 _LABELS = {int(value): label for value, label in PERCENT}
@@ -59,10 +61,11 @@ def sick_listing_edit(request: Request, sick_listing: SickListing) -> HttpRespon
         raise PermissionDenied
     if not sick_listing.stands and request.method != "POST" and not theirs:
         return gone(request, sick_listing, SICK_LISTING)
-    others = [row for row in standing(sick_listing.enrolment) if row.root_id != sick_listing.root_id]
+    # It keeps its place in the order of writing: of what was written later it takes no days.
+    earlier = [row for row in standing(sick_listing.enrolment) if row.root_id < sick_listing.root_id]
     shared = sick_listing_facts(sick_listing)
-    form = SickListingEditForm(request.POST or None, shared=shared, on=today(), standing=others)
-    if saved(request, form, lambda: _correct(request, sick_listing, form), SICK_LISTING.is_corrected):
+    form = SickListingEditForm(request.POST or None, shared=shared, on=today(), standing=earlier)
+    if saved(request, form, lambda: _correct(request, sick_listing, form), lambda made: _corrected(sick_listing, made)):
         return redirect(sick_listing.enrolment)
     context = {
         "form": form,
@@ -92,13 +95,26 @@ def _record(request: Request, enrolment: Enrolment, form: SickListingForm) -> UU
 
 def _receipt(enrolment: Enrolment, made: UUID) -> str:
     """The receipt, with the days that the sick-listing holds where another one that begins later leaves it fewer."""
+    is_whole, days = _days_left(enrolment, made)
+    why = "" if is_whole else f" Den gäller {days}, eftersom en annan sjukskrivning börjar senare."
+    return f"Sjukskrivningen är sparad.{why}"
+
+
+def _corrected(sick_listing: SickListing, made: UUID) -> str:
+    """The receipt of a correction, with the days that it holds where others leave it fewer."""
+    is_whole, days = _days_left(sick_listing.enrolment, made)
+    if is_whole:
+        return SICK_LISTING.is_corrected
+    left = f"Den gäller {days}. De andra dagarna gäller en annan sjukskrivning." if days else NONE_LEFT
+    return f"{SICK_LISTING.is_corrected} {left}"
+
+
+def _days_left(enrolment: Enrolment, made: UUID) -> tuple[bool, str]:
+    """Whether others leave all days of a sick-listing, and those that they leave, in words."""
     said = enrolment.sick_listings.get(public_id=made)
     pieces = enrolment.sick_listings.current().versions_of(said).order_by("concerns_on")
     left = [row.period for row in pieces]
-    if left == [said.period]:
-        return "Sjukskrivningen är sparad."
-    days = ", ".join(period.in_words for period in left)
-    return f"Sjukskrivningen är sparad. Den gäller {days}, eftersom en annan sjukskrivning börjar senare."
+    return left == [said.period], listed([period.in_words for period in left])
 
 
 def _correct(request: Request, sick_listing: SickListing, form: SickListingEditForm) -> UUID:

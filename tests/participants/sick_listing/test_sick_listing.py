@@ -171,6 +171,25 @@ class TestThePage:
         html = client.get(world.enrolment.get_absolute_url()).content.decode().replace("\xa0", " ")
         assert "De andra dagarna gäller en annan sjukskrivning" in html
 
+    def test_a_correction_asks_only_about_days_that_it_takes(self, world, log_in) -> None:
+        client = log_in(world.case_worker)
+        first, later = note(world, JAN, FEB), note(world, MAR, APR, 50)
+        page = first.get_absolute_url()
+        answer = client.post(page, fill(client, page, why="Fel dag", last_day="2026-04-30"))
+        # What was written later holds on, and the receipt says so.
+        assert noted(world) == [(JAN, MAR, 100), (MAR, APR, 50), (APR, MAY, 100)]
+        said = client.get(answer["Location"]).content.decode().replace("\xa0", " ")
+        assert "Sjukskrivningen är rättad." in said
+        assert "Den gäller 1 januari 2026 – 28 februari 2026 och 1 april 2026 – 30 april 2026" in said
+        answer = client.post(page, fill(client, page, why="Fel dag", from_day="2026-03-01", last_day="2026-03-20"))
+        assert "Andra sjukskrivningar gäller de dagarna i stället." in client.get(answer["Location"]).content.decode()
+        client.post(page, fill(client, page, why="Fel igen", from_day="2026-01-01", last_day="2026-04-30"))
+        page = later.get_absolute_url()
+        data = fill(client, page, why="Fel dag", from_day="2026-01-01")
+        assert list(faults(client.post(page, data))) == ["replaces"]
+        client.post(page, data | {"replaces": "yes"})
+        assert noted(world) == [(JAN, APR, 50), (APR, MAY, 100)]
+
     @pytest.mark.parametrize("rows", [0, 15])
     def test_asks_the_database_equally_often_however_much_there_is(self, world, log_in, rows) -> None:
         for number in range(rows):
