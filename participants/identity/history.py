@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
 
 from accounts.models import User
 from core.batches import bulk
+from core.prepared.questions import prepared
 from core.swedish.words import day
 from participants.enums import Sex
 from participants.models import IdentityVersion, Participant, PersonalNumber
@@ -107,7 +111,7 @@ def changes(participant: Participant) -> list[IdentityChange]:
     only that.
 
     Where two persons were joined, that is one change, from what the person was to what the two are."""
-    rows = IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
+    rows = _versions.ask(participant=participant.pk)
     found, stood = [], []
     for before, after in pairwise(rows):
         if after.of_another:
@@ -115,6 +119,11 @@ def changes(participant: Participant) -> list[IdentityChange]:
             continue
         found.append(_change(stood.pop() if after.joins and stood else before, after, participant))
     return found
+
+
+@prepared(participant=BigIntegerField())
+def _versions(*, participant: Any) -> QuerySet:
+    return IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
 
 
 def _change(before: IdentityVersion, after: IdentityVersion, participant: Participant) -> IdentityChange:
