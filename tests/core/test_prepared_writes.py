@@ -56,10 +56,9 @@ def test_a_row_with_a_key_of_its_own_keeps_it() -> None:
 
 
 def test_what_the_database_refuses_undoes_the_transaction() -> None:
-    user = UserFactory()
+    row = token(UserFactory())
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert([token(user)])
-        insert([token(user)])
+        insert([row, token(row.user)])
     assert not FormToken.objects.exists()
 
 
