@@ -8,6 +8,7 @@ from django.db import models
 
 from core.enums import Category, Disposal, Use
 from core.facts import digest
+from core.prepared.writes import insert
 from core.swedish.keys import sort_key
 
 
@@ -16,7 +17,9 @@ class TextBodyManager(models.Manager["TextBody"]):
 
     def write(self, text: str) -> "TextBody":
         """Store a free text."""
-        return self.create_all([text])[0]
+        body = TextBody.of(text)
+        insert([body])
+        return body
 
     def create_all(self, texts: list[str]) -> list["TextBody"]:
         """Store many free texts in one go."""

@@ -1,8 +1,9 @@
 """Logging a meeting: one write that feeds note, step, work list and figures."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -18,6 +19,7 @@ from core.days.kinds import fault_before
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
+from core.prepared.writes import insert
 from participants.locking import lock_case
 from participants.models import Enrolment
 from participants.scope.ways import is_in_emergency_alone
@@ -37,6 +39,7 @@ class MeetingRecord:
     next_meeting_on: date | None = None
     cancels_next: bool = False
     judgement: StepJudgement | None = None
+    public_id: UUID = field(default_factory=uuid4)
     reader_level: ReaderLevel = ReaderLevel.OWN
 
 
@@ -54,7 +57,8 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
     if in_emergency and (record.judgement or record.next_meeting_on or record.cancels_next):
         raise PermissionDenied
     _check(record, locked, by)
-    meeting = Meeting.objects.create(
+    meeting = Meeting(
+        public_id=record.public_id,
         enrolment=locked,
         project=locked.project,
         kind=record.kind,
@@ -66,12 +70,13 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
         owner_id=by.organisation_id or locked.owner_id,
         recorded_by=by,
     )
+    insert([meeting])
     write_parties(meeting, record.users, record.organisations, record.others)
     if record.text.strip():
         _write_paragraph(meeting, record.text.strip(), by, record.reader_level)
     if record.judgement:
         write_assessment(locked, record.judgement, record.held_on, meeting, by)
-    refresh_next_contact(locked)
+    meeting.booked_on = refresh_next_contact(locked)
     log_change(by=by, part="meeting_create", persons=[locked.participant.public_id])
     return meeting
 
@@ -132,13 +137,13 @@ def write_parties(
     parties = [MeetingParty(meeting=meeting, user=user, organisation_id=user.organisation_id) for user in users]
     parties += [MeetingParty(meeting=meeting, organisation=organisation) for organisation in organisations]
     parties += [MeetingParty(meeting=meeting, name=name) for name in others]
-    MeetingParty.objects.bulk_create(parties)
+    insert(parties)
 
 
 def _write_paragraph(
     meeting: Meeting, text: str, by: User, reader_level: ReaderLevel, corrects: MeetingParagraph | None = None
 ) -> MeetingParagraph:
-    return MeetingParagraph.objects.create(
+    paragraph = MeetingParagraph(
         enrolment=meeting.enrolment,
         meeting=meeting,
         author=by,
@@ -150,3 +155,5 @@ def _write_paragraph(
         owner_id=meeting.owner_id,
         recorded_by=by,
     )
+    insert([paragraph])
+    return paragraph

@@ -1,6 +1,6 @@
 """The choices that the form of a meeting offers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -17,12 +17,12 @@ from projects.enums import Role
 _AT_MEETINGS = (Role.CASE_WORKER, Role.COORDINATOR)
 
 
-def offer(field: forms.Field, rows: QuerySet) -> None:
+def offer(field: forms.Field, rows: QuerySet, at_hand: Iterable[Any] = ()) -> None:
     """Give a field its choices among rows, which are known only when the page is opened."""
-    cast(RowsField, field).offer(rows)
+    cast(RowsField, field).offer(rows, at_hand)
 
 
-def choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+def choose(field: forms.Field, choices: list[tuple[str, str]] | Callable[[], list[tuple[str, str]]]) -> None:
     """Give a field its fixed choices, which are known only when the page is opened."""
     cast(forms.ChoiceField, field).choices = choices
 

@@ -5,12 +5,13 @@ from typing import Any, Self
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
 
 from accounts.models import Organisation, User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.meetings.actions import MeetingRecord, day_faults
 from actionplans.meetings.choices import choose, colleagues, day_of, offer
-from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, choices, next_days, unsaid
+from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, NextDay, choices, next_days, unsaid
 from actionplans.plans.next_contact import booked_meeting_on
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
@@ -37,6 +38,8 @@ class MeetingForm(SharedForm):
     """
 
     likeness = "ett likadant möte"
+    # The decisions that it replaces are none of its fields.
+    opens_with_stored = False
 
     kind = forms.ChoiceField(
         label="Vad var det för möte?",
@@ -103,18 +106,18 @@ class MeetingForm(SharedForm):
         self.booked = booked if booked and booked >= on else None
         self.fields["text"].help_text = f"Två–tre meningar räcker. Kan läsas av: {user.organisation}"
         self._reader_choices()
-        offer(self.fields["users"], colleagues(enrolment, user, on=on))
+        offer(self.fields["users"], colleagues(enrolment, user, on=on), at_hand=[user])
         self.fields["users"].initial = [str(user.public_id)]
         others = Organisation.objects.filter(
             pk__in=enrolment.project.parties.exclude(organisation=user.organisation_id).values("organisation")
         )
         offer(self.fields["organisations"], others)
         self._step_choices(step)
-        situation = step_part.Situation.of(enrolment, self.meeting_day) if self.is_own else step_part.NOTHING_KNOWN
-        self._next_choices(situation)
+        choose(self.fields["next_choice"], lambda: choices(self.next_days.values(), self.booked, self.day))
+        self.fields["next_choice"].initial = ""
         for offered in self.steps:
             for criterion in offered.criteria.all():
-                self.fields.update(step_part.criterion_fields(criterion, is_sick=situation.is_sick))
+                self.fields.update(step_part.criterion_fields(criterion, is_sick=lambda: self.situation.is_sick))
         # As on the page, so that the error summary has its links in that order.
         declared = list(self.base_fields)
         asked = [name for name in self.fields if name not in declared]
@@ -176,11 +179,16 @@ class MeetingForm(SharedForm):
             str(step.number) for step in self.steps if step.self_support
         )
 
-    def _next_choices(self, situation: step_part.Situation) -> None:
-        days = next_days(self.enrolment.project, situation, self.meeting_day)
-        self.next_days = {day.key: day for day in days if day.day >= self.day}
-        choose(self.fields["next_choice"], choices(self.next_days.values(), self.booked, self.day))
-        self.fields["next_choice"].initial = ""
+    @cached_property
+    def situation(self) -> step_part.Situation:
+        """The case on the day of the meeting. One query, once somebody looks at what is filled in by it."""
+        return step_part.Situation.of(self.enrolment, self.meeting_day) if self.is_own else step_part.NOTHING_KNOWN
+
+    @cached_property
+    def next_days(self) -> dict[str, NextDay]:
+        """The days that are proposed for the next meeting, by how they are counted."""
+        days = next_days(self.enrolment.project, self.situation, self.meeting_day)
+        return {day.key: day for day in days if day.day >= self.day}
 
     def step_sections(self) -> list[dict[str, Any]]:
         """Each step with its criteria as bound fields, for the page."""
@@ -205,7 +213,7 @@ class MeetingForm(SharedForm):
         choice = data.get("next_choice")
         data["cancels_next"] = choice == CANCELLED
         if choice != OTHER_DAY:
-            data["next_meeting_on"] = self.next_days[choice].day if choice in self.next_days else None
+            data["next_meeting_on"] = self.next_days[choice].day if choice and choice in self.next_days else None
             counted_from = self.data.get("counted_from", self.day.isoformat())
             if data["next_meeting_on"] and counted_from != self.counted_from:
                 self.add_error("next_choice", "Dagarna räknas från mötesdagen och har ändrats. Stämmer den du valde?")
@@ -246,5 +254,6 @@ class MeetingForm(SharedForm):
             next_meeting_on=data.get("next_meeting_on"),
             cancels_next=data.get("cancels_next", False),
             judgement=data.get("judgement"),
+            public_id=self.will_make,
             reader_level=ReaderLevel(data.get("readers") or ReaderLevel.OWN),
         )

@@ -52,7 +52,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         request, form, lambda: _log(request, enrolment, form), lambda _: _receipt_and_warning(request, enrolment, form)
     )
     if made:
-        return to_meeting(request, made, enrolment)
+        return _to_made(request, made, enrolment, form)
     context = {
         "form": form,
         "facts_line": facts_line(form, today()),
@@ -62,6 +62,11 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         **_before(request, enrolment),
     }
     return render(request, "actionplans/meetings/meeting_create.html", context)
+
+
+def _to_made(request: Request, made: UUID, enrolment: Enrolment, form: MeetingForm) -> HttpResponse:
+    """Redirect to the meeting: one that was saved by this very press is there."""
+    return redirect("meeting_detail", public_id=made) if form.is_saved_now else to_meeting(request, made, enrolment)
 
 
 def to_meeting(request: Request, public_id: UUID, enrolment: Enrolment) -> HttpResponse:
@@ -140,7 +145,9 @@ def _versions(request: Request, meeting: Meeting) -> list[Meeting]:
 
 
 def _log(request: Request, enrolment: Enrolment, form: MeetingForm) -> UUID:
-    return log_meeting(enrolment=enrolment, record=form.record(), by=request.user).public_id
+    meeting = log_meeting(enrolment=enrolment, record=form.record(), by=request.user)
+    form.booked = _still_to_come(meeting.booked_on) if enrolment.reading.is_own else None
+    return meeting.public_id
 
 
 def _receipt_and_warning(request: Request, enrolment: Enrolment, form: MeetingForm) -> str:
@@ -160,14 +167,17 @@ def _receipt(form: MeetingForm, enrolment: Enrolment) -> str:
         said.append(f"Steg {judgement.step.number}: {judgement.outcome.label.lower()}.")
     if form.cleaned_data.get("cancels_next"):
         said.append("Det bokade mötet är inställt.")
-    if day := _booked(enrolment) or day:
+    if day := form.booked or day:
         said.append(f"Bokat möte {weekday_near(day, form.day)}.")
     return " ".join(said)
 
 
 def _booked(enrolment: Enrolment) -> date | None:
     """The day of the next meeting, as the case page says it; of another organisation's case nothing is told."""
-    booked = booked_meeting_on(enrolment) if enrolment.reading.is_own else None
+    return _still_to_come(booked_meeting_on(enrolment)) if enrolment.reading.is_own else None
+
+
+def _still_to_come(booked: date | None) -> date | None:
     return booked if booked and booked >= today() else None
 
 

@@ -1,5 +1,6 @@
 """Meetings: what was said stands in paragraphs, each with its author, owner and reader level."""
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self, cast
 
 from django.conf import settings
@@ -36,6 +37,8 @@ class Meeting(AmendedFact):
 
     default_category = Category.MEETINGS
     counted_as = "möte,möten"
+    # Of one that has just been written: the day that is agreed for the next meeting, by this one and those before.
+    booked_on: date | None = None
     opens_case = True
     personal_data: ClassVar[dict[str, Disposal]] = {
         "enrolment": Disposal.CODE,

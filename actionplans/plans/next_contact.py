@@ -1,29 +1,38 @@
 """When the next contact must come, from plan and meetings."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import takewhile
+from typing import Any
 
+from django.db.models import BigIntegerField, QuerySet
 from django.db.models.functions import Coalesce
 
 from actionplans.enums import MeetingKind
 from actionplans.meetings.booking import MeetingSaid, booked_on, promised_on
 from actionplans.models import Meeting, PlanRevision
 from actionplans.models.meeting import MeetingQuerySet
+from core.prepared.questions import prepared
+from core.prepared.writes import update
 from participants.models import Enrolment
 
 
-def refresh_next_contact(enrolment: Enrolment) -> None:
-    """Work out `Enrolment.next_contact_on` anew; part of the action that wrote a meeting or a plan.
+def refresh_next_contact(enrolment: Enrolment) -> date | None:
+    """Work out `Enrolment.next_contact_on` anew; part of the action that wrote a meeting or a plan, and has locked the
+    case. Returns the day that is agreed for the next meeting.
 
     Another organisation's meetings are its own: a deadline that moved with them would tell of them. What was noted in
     an emergency moves none either.
     """
-    Enrolment.objects.filter(pk=enrolment.pk).update(next_contact_on=next_contact_on(enrolment))
+    said = _said(enrolment)
+    enrolment.next_contact_on = _next_contact(enrolment, said)
+    update(enrolment, "next_contact_on")
+    return booked_on(said)
 
 
 def latest_revision(enrolment: Enrolment) -> PlanRevision | None:
     """The newest revision of the case's plan; None where there is no plan."""
-    return PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number").first()
+    return next(iter(_revisions.ask(enrolment=enrolment.pk)), None)
 
 
 def latest_contact(enrolment: Enrolment) -> Meeting | None:
@@ -31,7 +40,12 @@ def latest_contact(enrolment: Enrolment) -> Meeting | None:
 
     A no-show is none.
     """
-    return _meetings(enrolment).filter(participant_present=True).exclude(kind=MeetingKind.NO_SHOW).last()
+    return (
+        _meetings(enrolment, enrolment.owner_id)
+        .filter(participant_present=True)
+        .exclude(kind=MeetingKind.NO_SHOW)
+        .last()
+    )
 
 
 def booked_meeting_on(enrolment: Enrolment) -> date | None:
@@ -45,12 +59,16 @@ def next_contact_on(enrolment: Enrolment) -> date | None:
     What was said last of a day decides, at a meeting or in the plan; what says nothing of it changes nothing. The day
     agreed with the participant stands until it is kept. Else the plan's own day if it is still to come, else the
     longest interval after the latest contact. Before the first contact: the plan's day, or the first follow-up. Before
-    meeting and plan there is none: kartläggning and plan have deadlines of their own. Four queries at most.
+    meeting and plan there is none: kartläggning and plan have deadlines of their own. Two queries.
     """
-    said = _said(enrolment)
-    promised, revision = promised_on(said), latest_revision(enrolment)
+    return _next_contact(enrolment, _said(enrolment))
+
+
+def _next_contact(enrolment: Enrolment, said: Sequence[MeetingSaid]) -> date | None:
+    promised, revisions = promised_on(said), _revisions.ask(enrolment=enrolment.pk)
+    revision = revisions[0] if revisions else None
     contact = max((meeting.held_on for meeting in said if meeting.is_contact), default=None)
-    planned_on, planned_since = _planned(revision, contact) if revision else (None, None)
+    planned_on, planned_since = _planned(revisions, contact)
     if contact and not (planned_since and planned_since > contact):
         if promised:
             return promised
@@ -63,32 +81,41 @@ def next_contact_on(enrolment: Enrolment) -> date | None:
     return contact + timedelta(days=enrolment.project.follow_up_max_days) if contact else None
 
 
-def _planned(revision: PlanRevision, contact: date | None) -> tuple[date | None, date | None]:
+def _planned(revisions: Sequence[PlanRevision], contact: date | None) -> tuple[date | None, date | None]:
     """The day that the plan has set for the next follow-up, and the day of the revision that first said so.
 
     Neither where no revision says anything, or where the latest contact has kept the day. A revision that says nothing
     of it leaves what stood before.
     """
-    standing = PlanRevision.objects.filter(plan=revision.plan_id).current()
-    until_now = standing.filter(number__lte=revision.number).order_by("-number")
-    said = list(until_now.exclude(next_follow_up_on=None).values_list("concerns_on", "next_follow_up_on"))
+    said = [(row.concerns_on, row.next_follow_up_on) for row in revisions if row.next_follow_up_on]
     planned_on = said[0][1] if said else None
     if planned_on is None or (contact and contact >= planned_on):
         return None, None
     return planned_on, [on for on, _ in takewhile(lambda row: row[1] == planned_on, said)][-1]
 
 
+@prepared(enrolment=BigIntegerField())
+def _revisions(*, enrolment: Any) -> QuerySet:
+    """The revisions of the case's plan that stand, the newest first."""
+    return PlanRevision.objects.filter(enrolment=enrolment).current().order_by("-number")
+
+
 def _said(enrolment: Enrolment) -> list[MeetingSaid]:
-    rows = _meetings(enrolment).values_list(
-        "concerns_on", "next_meeting_on", "cancels_next", "kind", "participant_present"
-    )
+    rows = _said_of_next.ask(enrolment=enrolment.pk, owner=enrolment.owner_id)
     return [
         MeetingSaid(on, next_on, cancels, is_there and kind != MeetingKind.NO_SHOW)
         for on, next_on, cancels, kind, is_there in rows
     ]
 
 
-def _meetings(enrolment: Enrolment) -> MeetingQuerySet:
+@prepared(enrolment=BigIntegerField(), owner=BigIntegerField())
+def _said_of_next(*, enrolment: Any, owner: Any) -> QuerySet:
+    return _meetings(enrolment, owner).values_list(
+        "concerns_on", "next_meeting_on", "cancels_next", "kind", "participant_present"
+    )
+
+
+def _meetings(enrolment: Any, owner: Any) -> MeetingQuerySet:
     """The meetings that move the case's deadline, in the order of their days and of writing."""
-    own = Meeting.objects.filter(enrolment=enrolment, owner=enrolment.owner_id, in_emergency=False)
+    own = Meeting.objects.filter(enrolment=enrolment, owner=owner, in_emergency=False)
     return own.current().order_by("concerns_on", Coalesce("first_id", "pk"))

@@ -1,6 +1,6 @@
 """The part of the meeting page where a step is judged: its questions, and the judgement that the answers make."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -84,19 +84,22 @@ class Situation:
 NOTHING_KNOWN = Situation(is_sick=False, next_step=None, next_step_on=None)
 
 
-def criterion_fields(criterion: StepCriterion, *, is_sick: bool) -> dict[str, forms.Field]:
-    """The questions about one criterion, by name."""
-    exempt = is_sick and criterion.exempts_full_time_sick
+def criterion_fields(criterion: StepCriterion, *, is_sick: Callable[[], bool]) -> dict[str, forms.Field]:
+    """The questions about one criterion, by name. Whether the participant is sick is asked where an answer is filled in
+    by it."""
+    may_be_exempt = criterion.exempts_full_time_sick
     fields: dict[str, forms.Field] = {
         f"criterion_{criterion.pk}": forms.ChoiceField(
             label=criterion.text,
             required=False,
             choices=CriterionOutcome.choices,
             widget=forms.RadioSelect,
-            initial=CriterionOutcome.NOT_APPLICABLE if exempt else None,
+            initial=(lambda: CriterionOutcome.NOT_APPLICABLE if is_sick() else None) if may_be_exempt else None,
         ),
         f"why_{criterion.pk}": TextWhenAsked(
-            label="Varför det inte gäller", max_length=500, initial=FULL_TIME_SICK if exempt else ""
+            label="Varför det inte gäller",
+            max_length=500,
+            initial=(lambda: FULL_TIME_SICK if is_sick() else "") if may_be_exempt else "",
         ),
     }
     if criterion.supervisor_required:

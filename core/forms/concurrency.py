@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
 from core.forms.sent import as_sent, with_answers
 from core.forms.token import TokenForm
@@ -82,6 +83,9 @@ class SharedForm(TokenForm):
     """
 
     merges: ClassVar[bool] = True
+    # Whether the form opens with what is stored. Where its fields are no part of that, what is stored needn't be read
+    # before the form is saved.
+    opens_with_stored: ClassVar[bool] = True
     # Answers about the saving itself, which say nothing about the matter.
     beside_the_matter: ClassVar[frozenset[str]] = frozenset()
     _taken_over: frozenset[str] = frozenset()
@@ -89,9 +93,15 @@ class SharedForm(TokenForm):
     seen = forms.CharField(widget=forms.HiddenInput(), required=False)
 
     def __init__(self, *args: Any, shared: Shared, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        self.shared, self.stored = shared, shared.read()
-        super().__init__(*args, initial={**self.stored, **(initial or {})}, **kwargs)
+        self.shared = shared
+        opened_with = self.stored if self.opens_with_stored else {}
+        super().__init__(*args, initial={**opened_with, **(initial or {})}, **kwargs)
         self.fields["seen"].initial = self.version
+
+    @cached_property
+    def stored(self) -> Mapping[str, Any]:
+        """The stored answers, as they were when the form was made or first needed them."""
+        return self.shared.read()
 
     def version(self) -> str:
         """A digest of each stored answer that isn't empty. It identifies the answers without telling them."""
@@ -106,7 +116,13 @@ class SharedForm(TokenForm):
         self.compare()
 
     def compare(self) -> None:
-        """Make sure that what was shown still stands. Raises ChangedMeanwhile, with both texts in `conflict`."""
+        """Make sure that what was shown still stands. Raises ChangedMeanwhile, with both texts in `conflict`.
+
+        What stands is read anew. The whole form is made anew only where that shows a difference: it asks much more.
+        """
+        stored = self.shared.read()
+        if vars(self).setdefault("stored", stored) == stored and not self._changed(self):
+            return
         now = type(self)(**self._made_with)
         changed = self._changed(now)
         if changed:

@@ -1,7 +1,8 @@
 """Fields and inputs that forms share: days, answers that are called for, lists and rows to choose among."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -179,14 +180,25 @@ class RowsField(forms.MultipleChoiceField):
 
     def __init__(self, rows: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.rows: dict[str, Any] = {}
         self.offer(rows)
 
-    def offer(self, rows: Iterable[Any]) -> None:
-        """Let these rows be chosen, each called by its own name."""
-        self.rows = {str(row.public_id): row for row in rows}
-        self.choices = [(key, str(row)) for key, row in self.rows.items()]
+    def offer(self, rows: Iterable[Any], at_hand: Iterable[Any] = ()) -> None:
+        """Let these rows be chosen, each called by its own name. They are read when somebody looks at them, or chooses
+        others than those that are `at_hand`, which are among them."""
+        self.at_hand = {str(row.public_id): row for row in at_hand}
+        read = cache(lambda: {str(row.public_id): row for row in rows})
+        self._read: Callable[[], dict[str, Any]] = read
+        self.choices = lambda: [(key, str(row)) for key, row in read().items()]
+
+    @property
+    def rows(self) -> dict[str, Any]:
+        """The rows that can be chosen, by public id."""
+        return self._read()
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether the row can be chosen."""
+        return value in self.at_hand or value in self.rows
 
     def clean(self, value: Any) -> list[Any]:
         """The chosen rows."""
-        return [self.rows[key] for key in super().clean(value)]
+        return [self.at_hand.get(key) or self.rows[key] for key in super().clean(value)]

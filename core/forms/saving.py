@@ -21,6 +21,7 @@ from core.forms.showing import FormPage, ShownToAnother, showing
 from core.forms.token import OTHER_WORDS, TokenForm, content_sent
 from core.models import FormToken
 from core.operation.turns import writing
+from core.prepared.writes import insert, update
 
 ABOUT_ANOTHER = (
     "Det här är flyttat till en annan person sedan du öppnade sidan, och inget är sparat. "
@@ -81,7 +82,7 @@ def saved(
         form.full_clean()
         form.add_error(None, ABOUT_ANOTHER)
         return None
-    if made is None and form.is_valid() and not form.asks_about_repeating(request.user):
+    if made is None and form.is_valid() and not form.asks_about_repeating():
         made = _save(request, form, action, receipt)
     if made is None and (made := form.already_made(request.user)) is None:
         # Asked once more: a press at the same time may have saved it while this one was read, and refused it for that.
@@ -118,7 +119,11 @@ def _save(
 
     try:
         made = save_once(
-            token=form.cleaned_data["token"], user=request.user, save=save_unchanged, alone=form.writes_alone
+            token=form.cleaned_data["token"],
+            user=request.user,
+            save=save_unchanged,
+            alone=form.writes_alone,
+            will_make=form.will_make,
         )
     except NothingToSave as nothing:
         messages.info(request, nothing.said)
@@ -158,25 +163,28 @@ def _keep_typed(request: HttpRequest, form: TokenForm, sent_from: FormPage | Non
         logger.info("a form that was refused was too long to be kept as a draft")
 
 
-def save_once(*, token: UUID, user: Any, save: Callable[[], UUID], alone: bool = False) -> UUID:
+def save_once(
+    *, token: UUID, user: Any, save: Callable[[], UUID], alone: bool = False, will_make: UUID | None = None
+) -> UUID:
     """Run `save` under the token. A second press, however soon, gets the public id that the first one made.
 
     The token's row is unique and goes in by the same transaction as what is saved, so either both are there or none.
-    `alone` says that nobody else writes meanwhile (core.operation.turns).
+    `alone` says that nobody else writes meanwhile (core.operation.turns), `will_make` what `save` probably makes.
     Raises ValidationError where `save` does, what the request requires (`saving_requires`), and where the first press
     sent other words.
     """
     sent = content_sent.get()
     content = sent[1] if sent and sent[0] == token else ""
-    if earlier := _made_before(token, user, content):
-        return earlier
     try:
         with writing(alone=alone):
             if check := _required.get():
                 check()
-            row = FormToken.objects.create(token=token, user=user, made=token, content=content)
+            row = FormToken(token=token, user=user, made=will_make or token, content=content)
+            insert([row])
             made = save()
-            FormToken.objects.filter(pk=row.pk).update(made=made)
+            if made != row.made:
+                row.made = made
+                update(row, "made")
     except IntegrityError:
         faster = _made_before(token, user, content)
         if faster is None:

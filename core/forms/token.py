@@ -9,6 +9,7 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q, QuerySet, UUIDField
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -20,6 +21,7 @@ from core.days.dates import STOCKHOLM
 from core.forms.sent import as_sent, with_answers
 from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import FormToken
+from core.prepared.questions import prepared
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
 _DJANGOS = tuple(
@@ -101,9 +103,12 @@ class TokenForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The public id of what the form makes, for an action that takes it; the token's row then says so at once.
+        self.will_make = uuid.uuid4()
         self.fields["token"].initial = uuid.uuid4
         cast(TokenInput, self.fields["token"].widget).form = self
         self._other_words = False
+        self._earlier: list[FormToken] = []
 
     def page(self) -> FormPage:
         """The mark of the page that the form stands on now."""
@@ -158,7 +163,9 @@ class TokenForm(BaseForm):
             token = UUID(str(raw))
         except ValueError:
             return None
-        earlier = FormToken.objects.filter(token=token, user=user).first()
+        since = timezone.now() - REPEATED_WITHIN
+        self._earlier = _presses.ask(user=user.pk, token=token, content=self.content(), since=since)
+        earlier = next((press for press in self._earlier if press.token == token), None)
         if earlier is None:
             return None
         self._other_words = earlier.content not in ("", self.content())
@@ -171,16 +178,15 @@ class TokenForm(BaseForm):
         """A keyed digest of what was sent and of the page it was sent from, without what the page added by itself."""
         return _content(self.data, self.files, self.add_prefix("token"), f"{showing().address} {self.key}")
 
-    def asks_about_repeating(self, user: Any) -> bool:
+    def asks_about_repeating(self) -> bool:
         """Whether the user saved the same answers on the same page a moment ago and hasn't said that this is one more.
 
-        Where so the form asks; pressed once more, it is saved. One query where a second one can be made at all.
+        Where so the form asks; pressed once more, it is saved. By the presses that `already_made` has read.
         """
         content = self.content()
         if not self.likeness or self.data.get("repeated") == content:
             return False
-        since = timezone.now() - REPEATED_WITHIN
-        earlier = FormToken.objects.filter(user=user, content=content, used_at__gte=since).order_by("-used_at").first()
+        earlier = next((press for press in self._earlier if press.content == content), None)
         if earlier is None:
             return False
         self.asked_again = content
@@ -206,6 +212,13 @@ class TokenForm(BaseForm):
         One that replaces raises ChangedMeanwhile where somebody else has changed what it showed; it is asked in the
         transaction that saves it.
         """
+
+
+@prepared(user=BigIntegerField(), token=UUIDField(), content=CharField(), since=DateTimeField())
+def _presses(*, user: Any, token: Any, content: Any, since: Any) -> QuerySet:
+    """The press with this token, and those that sent the same words since then; the latest first."""
+    same = Q(token=token) | Q(content=content, used_at__gte=since)
+    return FormToken.objects.filter(same, user=user).order_by("-used_at")
 
 
 def _is_secret(bound: forms.BoundField) -> bool:
