@@ -103,6 +103,6 @@ def _column(field: Field) -> str:
     return _quoted(field.column)
 
 
-def _quoted(name: str) -> str:
+def _quoted(name: str | None) -> str:
     # Both databases quote names alike, so that the words are the same on them.
     return f'"{name}"'

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
-from itertools import zip_longest
 from operator import or_
 from typing import Any, Final
 
@@ -48,8 +47,8 @@ def at_work(
 def _members_of(parties: Iterable[int], project: int, on: date) -> Iterator[Membership]:
     """Who at these organisations sees persons in the project."""
     for few in in_chunks(parties, len(_PARTIES)):
-        # Where there are fewer, the first stands in the places that are left.
-        asked = dict(zip_longest(_PARTIES, few, fillvalue=few[0]))
+        # Where there are fewer, the last stands in the places that are left.
+        asked = {name: few[min(place, len(few) - 1)] for place, name in enumerate(_PARTIES)}
         yield from _members.ask(project=project, on=on, **asked)
 
 

@@ -75,4 +75,4 @@ def test_anothers_token_opens_nothing(world, log_in) -> None:
     sent = fill(client, address, way=MisplacedWay.TAKEN_AWAY)
     assert client.post(address, sent).status_code == 302
     for answer in (log_in(world.coordinator).post(address, sent), client.post(address, sent | {"token": "inget"})):
-        assert [str(said) for said in get_messages(answer.wsgi_request)] == [NOT_HERE]
+        assert [str(said) for said in get_messages(answer.wsgi_request)][-1:] == [NOT_HERE]
