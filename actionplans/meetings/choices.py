@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, RowsField
 from participants.models import Enrolment
@@ -31,6 +31,12 @@ def colleagues(enrolment: Enrolment, user: User, *, on: date) -> QuerySet[User]:
     """Users of the user's own organisation who work with persons in the project, and the user."""
     members = enrolment.project.memberships.on(on).filter(role__in=_AT_MEETINGS).values("user")
     return User.objects.filter(pk__in=members, organisation=user.organisation_id, is_active=True)
+
+
+def other_parties(enrolment: Enrolment, user: User) -> QuerySet[Organisation]:
+    """The other organisations of the project."""
+    parties = enrolment.project.parties.exclude(organisation=user.organisation_id)
+    return Organisation.objects.filter(pk__in=parties.values("organisation"))
 
 
 def day_of(data: Mapping[str, Any], *, on: date) -> date:

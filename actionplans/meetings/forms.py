@@ -7,11 +7,11 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from actionplans.enums import MeetingKind, Outcome, ReaderLevel
 from actionplans.meetings.actions import MeetingRecord, day_faults
-from actionplans.meetings.choices import choose, colleagues, day_of, offer
-from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, NextDay, choices, next_days, unsaid
+from actionplans.meetings.choices import choose, colleagues, day_of, offer, other_parties
+from actionplans.meetings.next_days import CANCELLED, OTHER_DAY, NextDay, choices, next_days, to_come, unsaid
 from actionplans.plans.next_contact import booked_meeting_on
 from actionplans.shared_facts import NEXT_MEETING, beyond_the_note, step_key
 from actionplans.steps import forms as step_part
@@ -108,11 +108,9 @@ class MeetingForm(SharedForm):
         self._reader_choices()
         offer(self.fields["users"], colleagues(enrolment, user, on=on), at_hand=[user])
         self.fields["users"].initial = [str(user.public_id)]
-        others = Organisation.objects.filter(
-            pk__in=enrolment.project.parties.exclude(organisation=user.organisation_id).values("organisation")
-        )
-        offer(self.fields["organisations"], others)
-        self._step_choices(step)
+        offer(self.fields["organisations"], other_parties(enrolment, user))
+        choose(self.fields["step"], [("", "Nej, inte i dag"), *step_part.step_choices(self.steps)])
+        step_part.propose_step(self.fields["step"], self.steps, step)
         choose(self.fields["next_choice"], lambda: choices(self.next_days.values(), self.booked, self.day))
         self.fields["next_choice"].initial = ""
         for offered in self.steps:
@@ -171,14 +169,6 @@ class MeetingForm(SharedForm):
         self.fields["readers"].initial = ReaderLevel.CONSENTED
         self.fields["text"].help_text = "Två–tre meningar räcker."
 
-    def _step_choices(self, proposed: str) -> None:
-        numbers = [str(step.number) for step in self.steps]
-        choose(self.fields["step"], [("", "Nej, inte i dag"), *step_part.step_choices(self.steps)])
-        self.fields["step"].initial = proposed if proposed in numbers else ""
-        self.fields["step"].widget.self_support = frozenset(
-            str(step.number) for step in self.steps if step.self_support
-        )
-
     @cached_property
     def situation(self) -> step_part.Situation:
         """The case on the day of the meeting. One query, once somebody looks at what is filled in by it."""
@@ -187,8 +177,7 @@ class MeetingForm(SharedForm):
     @cached_property
     def next_days(self) -> dict[str, NextDay]:
         """The days that are proposed for the next meeting, by how they are counted."""
-        days = next_days(self.enrolment.project, self.situation, self.meeting_day)
-        return {day.key: day for day in days if day.day >= self.day}
+        return to_come(next_days(self.enrolment.project, self.situation, self.meeting_day), self.day)
 
     def step_sections(self) -> list[dict[str, Any]]:
         """Each step with its criteria as bound fields, for the page."""

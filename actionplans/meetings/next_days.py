@@ -43,6 +43,11 @@ def next_days(project: Project, situation: step_part.Situation, on: date) -> lis
     return days
 
 
+def to_come(days: Iterable[NextDay], on: date) -> dict[str, NextDay]:
+    """Those of the days that haven't passed, by how they are counted."""
+    return {day.key: day for day in days if day.day >= on}
+
+
 def choices(days: Iterable[NextDay], booked: date | None, on: date) -> list[tuple[str, str]]:
     """The choices of a form about the next meeting: the proposed days, another, and that the `booked` one is cancelled.
 

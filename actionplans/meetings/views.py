@@ -52,7 +52,9 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         request, form, lambda: _log(request, enrolment, form), lambda _: _receipt_and_warning(request, enrolment, form)
     )
     if made:
-        return _to_made(request, made, enrolment, form)
+        # What an earlier press made may have gone since.
+        is_new = made == form.will_make
+        return redirect("meeting_detail", public_id=made) if is_new else to_meeting(request, made, enrolment)
     context = {
         "form": form,
         "facts_line": facts_line(form, today()),
@@ -62,11 +64,6 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         **_before(request, enrolment),
     }
     return render(request, "actionplans/meetings/meeting_create.html", context)
-
-
-def _to_made(request: Request, made: UUID, enrolment: Enrolment, form: MeetingForm) -> HttpResponse:
-    """Redirect to the meeting: one that was saved by this very press is there."""
-    return redirect("meeting_detail", public_id=made) if form.is_saved_now else to_meeting(request, made, enrolment)
 
 
 def to_meeting(request: Request, public_id: UUID, enrolment: Enrolment) -> HttpResponse:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, QuerySet, Subquery
 
 from actionplans.enums import CriterionOutcome, Outcome
 from actionplans.models import StepClock
 from actionplans.steps.judgement import Answer, StepJudgement, propose, rule_in_words
 from core.forms.fields import DayField, TextWhenAsked, WhenAsked
+from core.prepared.questions import prepared
 from participants.models import Enrolment, SickListing
 from projects.models import Ladder, Step, StepCriterion
 
@@ -43,15 +44,41 @@ class StepSelect(forms.RadioSelect):
 def steps_of(enrolment: Enrolment) -> list[Step]:
     """The steps of the ladder that the enrolment belongs to, with their criteria; each knows as `is_held` whether it is
     cleared already. Two queries."""
-    in_force = Ladder.objects.filter(project=enrolment.project_id).in_force(enrolment.enrolled_on)
-    steps = Step.objects.filter(ladder=Subquery(in_force.values("pk")[:1])).select_related("ladder")
+    key = {"project": enrolment.project_id, "on": enrolment.enrolled_on}
+    steps, found = _steps.ask(enrolment=enrolment.pk, **key), _criteria.ask(**key)
+    for step in steps:
+        # As prefetching leaves them, which no prepared question does.
+        criteria = step.criteria.all()
+        criteria._result_cache = [criterion for criterion in found if criterion.step_id == step.pk]
+        step._prefetched_objects_cache = {"criteria": criteria}
+    return steps
+
+
+@prepared(project=BigIntegerField(), on=DateField(), enrolment=BigIntegerField())
+def _steps(*, project: Any, on: Any, enrolment: Any) -> QuerySet:
+    steps = Step.objects.filter(ladder=Subquery(_in_force(project, on))).select_related("ladder")
     held = StepClock.objects.filter(enrolment=enrolment, step_number=OuterRef("number"), holds_now=True)
-    return list(steps.annotate(is_held=Exists(held)).prefetch_related("criteria"))
+    return steps.annotate(is_held=Exists(held))
+
+
+@prepared(project=BigIntegerField(), on=DateField())
+def _criteria(*, project: Any, on: Any) -> QuerySet:
+    return StepCriterion.objects.filter(step__ladder=Subquery(_in_force(project, on)))
+
+
+def _in_force(project: Any, on: Any) -> QuerySet:
+    return Ladder.objects.filter(project=project).in_force(on).values("pk")[:1]
 
 
 def step_choices(steps: Sequence[Any]) -> list[tuple[str, str]]:
     """The steps that can be judged, as `steps_of` gives them: «2 Tar ansvar (klarat)»."""
     return [(str(step.number), f"{step} (klarat)" if step.is_held else str(step)) for step in steps]
+
+
+def propose_step(field: forms.Field, steps: Sequence[Step], proposed: str) -> None:
+    """Have the field open with a step, by its number, where the ladder has it; and know those about self-support."""
+    field.initial = proposed if proposed in [str(step.number) for step in steps] else ""
+    cast(StepSelect, field.widget).self_support = frozenset(str(step.number) for step in steps if step.self_support)
 
 
 def is_full_time_sick(enrolment: Enrolment, on: date) -> bool:

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.db.models import BigIntegerField, CharField, DateTimeField, Q, QuerySet, UUIDField
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.template.loader import render_to_string
@@ -18,10 +17,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html_join
 
 from core.days.dates import STOCKHOLM
+from core.forms.presses import presses
 from core.forms.sent import as_sent, with_answers
 from core.forms.showing import NAME, FormPage, never_kept, showing
 from core.models import FormToken
-from core.prepared.questions import prepared
 
 GONE = "Något av det du valde går inte längre att välja. Välj på nytt."
 _DJANGOS = tuple(
@@ -164,7 +163,7 @@ class TokenForm(BaseForm):
         except ValueError:
             return None
         since = timezone.now() - REPEATED_WITHIN
-        self._earlier = _presses.ask(user=user.pk, token=token, content=self.content(), since=since)
+        self._earlier = presses.ask(user=user.pk, token=token, content=self.content(), since=since)
         earlier = next((press for press in self._earlier if press.token == token), None)
         if earlier is None:
             return None
@@ -212,13 +211,6 @@ class TokenForm(BaseForm):
         One that replaces raises ChangedMeanwhile where somebody else has changed what it showed; it is asked in the
         transaction that saves it.
         """
-
-
-@prepared(user=BigIntegerField(), token=UUIDField(), content=CharField(), since=DateTimeField())
-def _presses(*, user: Any, token: Any, content: Any, since: Any) -> QuerySet:
-    """The press with this token, and those that sent the same words since then; the latest first."""
-    same = Q(token=token) | Q(content=content, used_at__gte=since)
-    return FormToken.objects.filter(same, user=user).order_by("-used_at")
 
 
 def _is_secret(bound: forms.BoundField) -> bool:

@@ -31,8 +31,8 @@ COSTS: Final = {
     "shared participant": Cost(21, 930, 26_700),
     "start of a coordinator": Cost(22, 15_778, 154_100),
     "start of a case worker": Cost(17, 15_702, 124_600),
-    "new meeting": Cost(22, 8_714, 121_400),
-    "save of a meeting": Cost(48, 26_855, 139_100),
+    "new meeting": Cost(22, 4_370, 103_100),
+    "save of a meeting": Cost(30, 5_360, 34_800),
     "result": Cost(16, 17_882, 180_500),
 }
 
