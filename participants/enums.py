@@ -128,6 +128,7 @@ class MisplacedKind(TextChoices):
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"
+    EXIT = "exit", "Ett avslut"
 
 
 class MisplacedWay(TextChoices):

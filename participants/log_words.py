@@ -15,6 +15,7 @@ PARTS = {
     "participant_correct": "namn, nummer och kontakt",
     "enrolment_exit": "avslutet",
     "enrolment_reopen": "avslutet",
+    "exit_misplaced": "ett avslut som stod på fel person",
     "enrolment_correct": "hur inskrivningen började",
     "void_ask": "begäran om felregistrering",
     "void_drop": "begäran om felregistrering",

@@ -123,6 +123,7 @@ LOOKS = {
         Look("milestone_edit", send=True),
         Look("milestone_take_back", send=True),
         Look("milestone_misplaced", send=True),
+        Look("exit_misplaced"),
         Look("sick_listing_create", send=True),
         Look("sick_listing_edit"),
         Look("sick_listing_take_back", send=True),

@@ -14,8 +14,8 @@ from accounts.log.triggers import install_triggers, lift_triggers
 from accounts.models import AccessEvent, AccessHead, AccessSubject
 from core.days.dates import today
 from core.forms.token import FormToken
-from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import Enrolment, Exit
 from tests.world.factories import EnrolmentFactory, UserFactory
 from tests.world.pages import fill, submit

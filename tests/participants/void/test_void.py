@@ -15,8 +15,8 @@ from core.enums import Category
 from oversight.log.words import in_words
 from participants.assignment.actions import assign_case
 from participants.changes import enrolments_changed
-from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
+from participants.exits.actions import end_enrolment
 from participants.models import CaseAssignment, ConsentGrant, Enrolment, EnrolmentEntry, Participant, Voiding
 from participants.protection.actions import protect_participant
 from participants.void import chain
