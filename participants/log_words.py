@@ -70,6 +70,7 @@ PARTS = {
     "enrolment_texts": "texter där deltagaren kunde kännas igen",
     "participant_create_protected": "inskrivningen",
     "counted_only_create": "räkningen av den som inte registreras",
+    "counted_only_take_back": "en räkning som togs tillbaka",
 }
 # What isn't a change of something that was there.
 DONE = {

@@ -40,6 +40,7 @@ urlpatterns = [
     path("deltagare/<uuid:public_id>/tva-ganger/<uuid:other>/", twins.twins_join, name="twins_join"),
     path("deltagare/sjalv/sett/", self_enrolment.self_enrolment_seen, name="self_enrolment_seen"),
     path("deltagare/raknas/", counted_only.counted_only_create, name="counted_only_create"),
+    path("deltagare/raknas/ta-tillbaka/", counted_only.counted_only_take_back, name="counted_only_take_back"),
     path("deltagare/overlamna/", hand_over.caseload_hand_over, name="caseload_hand_over"),
     path("deltagare/overlamna/klart/", hand_over.caseload_receipt, name="caseload_receipt"),
     path("deltagare/nodoppna/", emergency.emergency_open, name="emergency_open"),

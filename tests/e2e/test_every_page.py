@@ -73,6 +73,7 @@ LOOKS = {
         Look("enrolment_texts"),
         Look("enrolment_texts", of="protected"),
         Look("counted_only_create", send=True),
+        Look("counted_only_take_back", send=True),
         Look("participant_detail"),
         Look("participant_readers"),
         Look("participant_same", of="claim", send=True),
