@@ -5,15 +5,17 @@ from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
+from core.drafts.closed import closed_page
 from core.enums import Category
 from core.facts import Fact
 from core.forms.saving import made_before, say_again
-from core.forms.showing import showing
+from core.forms.showing import FormPage, showing
 from participants.http import Request
 from participants.models import Enrolment, Misplacement
 from participants.querysets.facts import CaseFactQuerySet
@@ -23,6 +25,8 @@ from participants.scope.ways import allowed_in, refuse_form, taken_in_emergency,
 from participants.scope.working import decides
 from projects.address import enter
 from projects.enums import Permission
+
+NOT_HERE = "Det du hade öppet står inte kvar här, för det hade skrivits på fel person. Historiken säger mer."
 
 
 def case_page(
@@ -39,8 +43,8 @@ def case_page(
     The view gets what the address names instead of its id: an enrolment with participant, identity and project, or a
     fact (`of`) with its enrolment; of a fact that has been corrected, the one that stands now. A page is the owning
     organisation's alone, unless it is `shared`: then also theirs to whom consent opens the `category`. A fact is
-    changed by the organisation that wrote it. A form that is sent again once it has moved its fact away leads to the
-    case that the fact stood in. Users who have the case open in an emergency alone are let in to read,
+    changed by the organisation that wrote it. Where a fact has been moved away or taken away, its pages lead to the
+    case that it stood in. Users who have the case open in an emergency alone are let in to read,
     and to what says that it is for that too. `cases` is the part of the scope that the page is about, where it isn't
     what may be opened. Raises Http404 for what the scope doesn't let through, then PermissionDenied.
     """
@@ -52,6 +56,8 @@ def case_page(
                 say_again(request)
                 return redirect(left)
             subject = _find(request.scope, of, cases, public_id)
+            if subject is None:
+                return _after_removal(request, of, public_id)
             request.reaches_void = cases is not Scope.enrolments
             enrolment = open_case(request, _case_of(subject), category=category)
             may = in_emergency and request.scope.may(permission, enrolment.project)
@@ -73,16 +79,35 @@ def _left_before(request: Request) -> Enrolment | None:
 
 
 def _find(scope: Scope, of: type[Enrolment] | type[Fact], cases: Callable[[Scope], Q], public_id: UUID) -> Any:
-    """The object that the address names, if the scope lets it through. Raises Http404."""
+    """The object that the address names; None where the scope doesn't let it through."""
     if issubclass(of, Enrolment):
-        found = case_by_id.first(scope.roles.shape, cases.__name__, public_id=public_id, **who(scope))
-    else:
-        facts = cast(CaseFactQuerySet, of._default_manager.all())
-        visible = facts.with_void_to(scope) if cases is Scope.with_void else facts.visible_to(scope)
-        found = visible.with_case().standing(public_id)
-    if found is None:
+        return case_by_id.first(scope.roles.shape, cases.__name__, public_id=public_id, **who(scope))
+    facts = cast(CaseFactQuerySet, of._default_manager.all())
+    visible = facts.with_void_to(scope) if cases is Scope.with_void else facts.visible_to(scope)
+    return visible.with_case().standing(public_id)
+
+
+def _after_removal(request: Request, of: type[Enrolment] | type[Fact], public_id: UUID) -> HttpResponse:
+    """Answer for a fact that was found to be on the wrong person: say so in the case that it stood in, with what the
+    user typed about it. Raises Http404 where there was none, or the user doesn't see that case. Two queries."""
+    if issubclass(of, Enrolment):
         raise Http404
-    return found
+    facts = cast(CaseFactQuerySet, of._default_manager.filter(public_id=public_id, misplaced_at__isnull=False))
+    removed = facts.filter(request.scope.facts()).with_case().first()
+    case = _case_of(removed) if removed else _moved_while_open(request)
+    if case is None:
+        raise Http404
+    messages.info(request, NOT_HERE)
+    return closed_page(request, case)
+
+
+def _moved_while_open(request: Request) -> Enrolment | None:
+    """The case of the page that a form was sent from, if something was moved out of it since the page was shown."""
+    page = FormPage.read(request.POST)
+    if page is None or not page.subject or page.user != showing().user:
+        return None
+    moved = Misplacement.objects.filter(enrolment__public_id=page.subject, recorded_at__gte=page.moment)
+    return Enrolment.objects.visible_to(request.scope).filter(pk__in=moved.values("enrolment")).first()
 
 
 def _case_of(subject: Any) -> Enrolment:

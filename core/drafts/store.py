@@ -107,6 +107,14 @@ def words_of(draft: Draft) -> list[tuple[str, str]]:
     return [(label, said) for label, said in answers if said.strip()]
 
 
+def unkept(page: FormPage, sent: QueryDict) -> list[tuple[str, str]]:
+    """The answers with words of a form that wasn't kept: question and answer. Empty where the form has been saved."""
+    author = _author(page)
+    if author is None or _is_saved(author, sent.get("token", "")):
+        return []
+    return words_of(Draft(data=_typed(page, sent), labels=page.words))
+
+
 def clear_drafts() -> str:
     """Remove drafts that are too old to be handed back."""
     gone, _ = Draft.objects.filter(saved_at__lt=timezone.now() - KEPT_FOR).delete()

@@ -300,7 +300,7 @@ JOBS = [
         "exit",
         "ExitForm",
         _case("avslut/"),
-        {"exited_on": "2026-06-30", "reason": "work", "comment": "Fick jobb."},
+        {"exited_on": "2026-06-30", "reason": "work", "comment": "Fick jobb.", "why": "Fel."},
         {"exited_on": "2026-06-29", "reason": "moved", "comment": "Flyttade.", "why": "Fel."},
         ("Fick jobb.", "Flyttade."),
     ),

@@ -172,7 +172,7 @@ def test_the_log_of_a_change_falls_with_the_change(world, monkeypatch):
         log_change(**kwargs)
         fail()
 
-    monkeypatch.setattr("participants.enrolment.actions.log_change", log_then_fail)
+    monkeypatch.setattr("participants.exits.actions.log_change", log_then_fail)
     with pytest.raises(RuntimeError):
         end_enrolment(enrolment=world.enrolment, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
     assert not Exit.objects.exists()

@@ -117,7 +117,7 @@ def test_taken_away_the_words_are_nowhere(wrong, meeting, client) -> None:
     )
     put_right(client, meeting, None)
     assert rows_with([CANARY, "Gudrun Granne"]) == []
-    assert client.get(meeting.get_absolute_url()).status_code == 404
+    assert client.get(meeting.get_absolute_url(), follow=True).context["enrolment"] == wrong
     assert StepClock.objects.get(enrolment=wrong, step_number=1).cleared_on is None
     assert Misplacement.objects.get().way == MisplacedWay.TAKEN_AWAY
 

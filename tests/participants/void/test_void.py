@@ -322,7 +322,7 @@ class TestUndoing:
         """The constraint is asked last, where the other one wasn't there to be seen."""
         voided(world)
         EnrolmentFactory(project=world.project, participant=world.enrolment.participant, owner=world.ame)
-        monkeypatch.setattr("participants.enrolment.actions._check_free", lambda *days: None)
+        monkeypatch.setattr("participants.enrolment.actions.check_free", lambda *days: None)
         with pytest.raises(ValidationError, match="annan inskrivning"):
             chain.undo_void(enrolment=world.enrolment, why="Rätt ändå", by=world.coordinator)
         assert states(world) == ["asked", "confirmed"]
