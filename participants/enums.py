@@ -137,6 +137,7 @@ class MisplacedKind(TextChoices):
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"
+    IDENTITY = "identity", "En uppgift om vem personen är"
     EXIT = "exit", "Ett avslut"
 
 

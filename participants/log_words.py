@@ -13,6 +13,7 @@ PARTS = {
     "twins_part": "att två blev en person",
     "number_lookup": "vem som har personnumret",
     "participant_correct": "namn, nummer och kontakt",
+    "identity_misplaced": "namn, nummer eller kontakt som gällde en annan person",
     "enrolment_exit": "avslutet",
     "enrolment_reopen": "avslutet",
     "exit_misplaced": "ett avslut som stod på fel person",

@@ -30,8 +30,8 @@ def take_back_count(
 ) -> CountedOnly:
     """Take back the latest count of somebody of the sex and year: nobody knows who it was, so all such are alike.
 
-    A case worker takes back own counts, a coordinator those of the whole organisation. Raises ValidationError for the
-    form where there is none.
+    A case worker takes back own counts, a coordinator those of the whole organisation. Raises ValidationError for
+    the form where there is none.
     """
     rows = CountedOnly.objects.counting().filter(project=project, owner=owner, sex=sex, year=year)
     if not can(by, Permission.ASSIGN, project, on=stamp_day()):

@@ -19,12 +19,20 @@ from participants.shared_facts import IDENTITY
 class CorrectForm(SharedForm, PersonForm):
     """Corrects who the person is, and when and how the enrolment began."""
 
+    beside_the_matter = frozenset({"of_another"})
+
+    of_another = forms.BooleanField(
+        label="Det som jag ändrar gällde en annan person",
+        required=False,
+        help_text="Då tas det gamla bort ur historiken och registerutdraget. Kvar står att något har stått fel.",
+    )
+
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
         super().__init__(*args, shared=who_and_beginning(enrolment), **kwargs)
         self.user = user
         self.person = PersonCorrection.of(enrolment.participant)
         if enrolment.participant.is_protected:
-            for name in IDENTITY:
+            for name in (*IDENTITY, "of_another"):
                 del self.fields[name]
         elif replaces_number(enrolment.participant, self._typed_number()):
             self.fields["number_is"] = _question_about_number()
@@ -41,6 +49,13 @@ class CorrectForm(SharedForm, PersonForm):
         if number and number.value != self.person.number:
             refuse_protected(number, self.user)
         return number
+
+    def clean(self) -> dict[str, Any]:
+        """A number that somebody else has isn't an earlier number of the person's own."""
+        data = super().clean()
+        if data.get("of_another") and data.get("number_is") == "new":
+            self.add_error("of_another", "Ett tidigare nummer är personens eget. Svara att det är felskrivet.")
+        return data
 
     @property
     def has_new_number(self) -> bool:
@@ -62,7 +77,7 @@ def _question_about_number() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Var numret felskrivet, eller har personen fått ett nytt?",
         choices=(
-            ("mistyped", "Felskrivet. Det tidigare numret tas bort."),
+            ("mistyped", "Felskrivet. Det tidigare numret hittar inte längre personen, men står i historiken."),
             ("new", "Ett nytt nummer. Det tidigare finns kvar, och personen hittas med båda."),
         ),
         widget=forms.RadioSelect,

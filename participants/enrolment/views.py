@@ -1,5 +1,6 @@
 """Correcting how an enrolment began."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,6 +12,7 @@ from participants.enrolment.forms import CorrectForm
 from participants.guards import case_page
 from participants.http import Request
 from participants.identity.corrections import correct_case
+from participants.identity.misplaced import correct_case_of_another
 from participants.models import Enrolment
 from projects.enums import Permission
 
@@ -25,13 +27,9 @@ def enrolment_correct(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 
 def _correct(request: Request, enrolment: Enrolment, form: CorrectForm) -> UUID:
-    is_changed = correct_case(
-        enrolment=enrolment,
-        person=form.person_correction(),
-        entry=form.entry_correction(),
-        has_new_number=form.has_new_number,
-        by=request.user,
-    )
-    if not is_changed:
+    said: dict[str, Any] = {"person": form.person_correction(), "entry": form.entry_correction(), "by": request.user}
+    if form.cleaned_data.get("of_another"):
+        correct_case_of_another(enrolment=enrolment, **said)
+    elif not correct_case(enrolment=enrolment, has_new_number=form.has_new_number, **said):
         raise NothingToSave(enrolment.public_id, "Du ändrade ingenting, så uppgifterna står kvar som de var.")
     return enrolment.public_id

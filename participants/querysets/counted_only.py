@@ -11,7 +11,7 @@ class CountedOnlyQuerySet(models.QuerySet):
     """Persons who are counted and not registered."""
 
     def counting(self, known_at: datetime | None = None) -> Self:
-        """Those who count now, or who were known to at the moment (aware)."""
+        """Persons who count now, or who were known to count at the moment (aware)."""
         if known_at is None:
             return self.filter(taken_back_at=None)
         return self.filter(Q(taken_back_at=None) | Q(taken_back_at__gt=known_at), recorded_at__lte=known_at)

@@ -12,6 +12,6 @@ def name_first(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participants", "0031_amended_exits")]
+    dependencies = [("participants", "0032_amended_exits")]
 
     operations = [migrations.RunPython(name_first, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_drafts_of_a_page'),
-        ('participants', '0030_keys_of_doubled_letters'),
+        ('participants', '0031_identity_misplaced'),
     ]
 
     operations = [
@@ -30,6 +30,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='misplacement',
             name='what',
-            field=models.CharField(choices=[('meeting', 'Ett möte'), ('assessment', 'En kartläggning'), ('plan', 'En plan'), ('placement', 'En placering'), ('sick_listing', 'En sjukskrivning'), ('milestone', 'Ett delmål'), ('consent', 'Ett samtycke'), ('ground', 'En rättslig grund'), ('exit', 'Ett avslut')], max_length=20, verbose_name='vad'),
+            field=models.CharField(choices=[('meeting', 'Ett möte'), ('assessment', 'En kartläggning'), ('plan', 'En plan'), ('placement', 'En placering'), ('sick_listing', 'En sjukskrivning'), ('milestone', 'Ett delmål'), ('consent', 'Ett samtycke'), ('ground', 'En rättslig grund'), ('identity', 'En uppgift om vem personen är'), ('exit', 'Ett avslut')], max_length=20, verbose_name='vad'),
         ),
     ]

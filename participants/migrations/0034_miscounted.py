@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0032_first_exits'),
+        ('participants', '0033_first_exits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
