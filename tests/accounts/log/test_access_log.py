@@ -37,7 +37,7 @@ def broken_log(monkeypatch, quiet):
     def refuse(*args, **kwargs):
         raise DatabaseError("the log is read-only")
 
-    monkeypatch.setattr(AccessEvent, "save", refuse)
+    monkeypatch.setattr(access_log, "insert", refuse)
 
 
 def page_of(enrolment):
@@ -153,7 +153,7 @@ def test_without_a_log_nothing_is_saved(world, log_in, monkeypatch, quiet):
         raise DatabaseError("the log is read-only")
 
     with monkeypatch.context() as broken:
-        broken.setattr(AccessEvent, "save", refuse)
+        broken.setattr(access_log, "insert", refuse)
         response = client.post(url, answers)
     assert response.status_code in (500, 503)
     assert not Exit.objects.exists()
