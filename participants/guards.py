@@ -89,11 +89,13 @@ def _find(scope: Scope, of: type[Enrolment] | type[Fact], cases: Callable[[Scope
 
 def _after_removal(request: Request, of: type[Enrolment] | type[Fact], public_id: UUID) -> HttpResponse:
     """Answer for a fact that was found to be on the wrong person: say so in the case that it stood in, with what the
-    user typed about it. Raises Http404 where there was none, or the user doesn't see that case. Two queries."""
+    user typed about it; to the own organisation alone. Raises Http404 where there was none, or the user doesn't see
+    that case. Two queries."""
     if issubclass(of, Enrolment):
         raise Http404
     facts = cast(CaseFactQuerySet, of._default_manager.filter(public_id=public_id, misplaced_at__isnull=False))
-    removed = facts.filter(request.scope.facts()).with_case().first()
+    own = request.user.organisation_id
+    removed = facts.filter(request.scope.facts(), owner=own).with_case().first()
     case = _case_of(removed) if removed else _moved_while_open(request)
     if case is None:
         raise Http404
@@ -106,7 +108,8 @@ def _moved_while_open(request: Request) -> Enrolment | None:
     page = FormPage.read(request.POST)
     if page is None or not page.subject or page.user != showing().user:
         return None
-    moved = Misplacement.objects.filter(enrolment__public_id=page.subject, recorded_at__gte=page.moment)
+    marks = Misplacement.objects.filter(owner=request.user.organisation_id, enrolment__public_id=page.subject)
+    moved = marks.filter(recorded_at__gte=page.moment)
     return Enrolment.objects.visible_to(request.scope).filter(pk__in=moved.values("enrolment")).first()
 
 

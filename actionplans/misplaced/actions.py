@@ -6,10 +6,11 @@ from typing import Final
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from actionplans.meetings.actions import day_faults
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MeetingParty, StepAssessment
 from actionplans.plans.next_contact import refresh_next_contact
 from actionplans.steps.actions import rewrite_assessment
-from core.actions import action
+from core.actions import action, stamp_day
 from core.models import TextBody
 from participants.amending.moving import carry, leave_marks_of, lock_move
 from participants.enums import MisplacedKind
@@ -37,6 +38,7 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
     judged = list(StepAssessment.objects.filter(meeting=root, enrolment=wrong).select_related("step"))
     texts = [row.why_id for row in move.versions] + [row.body_id for row in notes] + _texts_of(judged)
     if to:
+        _check_day(move.fact, to)
         _check(judged, to)
         # One who works with the right case has put it there, so there it is a meeting like others.
         carry(move, project=to.project_id, in_emergency=False)
@@ -63,6 +65,13 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
 
 def _standing(judged: Iterable[StepAssessment]) -> list[StepAssessment]:
     return [row for row in judged if row.superseded_at is None]
+
+
+def _check_day(meeting: Meeting, to: Enrolment) -> None:
+    """Raises ValidationError for `right` where nobody can have met that person on the meeting's day."""
+    faults = day_faults(meeting.concerns_on, None, to, stamp_day())
+    if meeting.stands and (fault := faults.get("held_on")):
+        raise ValidationError({"right": f"{fault} Rätta mötets dag först."})
 
 
 def _check(judged: Iterable[StepAssessment], to: Enrolment) -> None:

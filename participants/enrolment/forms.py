@@ -1,69 +1,38 @@
-"""Ending, correcting and handing over an enrolment."""
+"""Correcting who somebody is, and how an enrolment began."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
-from core.forms.fields import TextField
 from core.swedish.personal_numbers import ParsedNumber, parse
 from participants.enrolment.person_form import PersonForm
-from participants.enrolment.shared_facts import exit_of, who_and_beginning
-from participants.enums import ExitReason
-from participants.fields import PastDayField, refuse_protected
+from participants.enrolment.shared_facts import who_and_beginning
+from participants.fields import refuse_protected
 from participants.identity.corrections import EntryCorrection, PersonCorrection, replaces_number
 from participants.models import Enrolment
 from participants.shared_facts import IDENTITY
 
 
-class ExitForm(SharedForm):
-    """The last day, the reason, and in words."""
-
-    reason = forms.ChoiceField(
-        label="Orsak",
-        choices=ExitReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Välj orsak."},
-    )
-    comment = TextField(
-        label="Kommentar",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Läses av den som får läsa ärendet.",
-    )
-    field_order = ("token", "seen", "exited_on", "reason", "comment")
-
-    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, shared=exit_of(enrolment), **kwargs)
-        self.fields["exited_on"] = PastDayField(on=on, label="Sista dag i projektet", missing="Fyll i sista dagen.")
-        self.initial.setdefault("exited_on", on)
-        self.order_fields(self.field_order)
-
-    def clean_reason(self) -> ExitReason:
-        """The reason as a choice."""
-        return ExitReason(self.cleaned_data["reason"])
-
-
-class ReopenForm(SharedForm):
-    """Nothing to answer: the exit that the page showed is taken back."""
-
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
-        super().__init__(*args, shared=exit_of(enrolment), auto_id=False, **kwargs)
-
-
 class CorrectForm(SharedForm, PersonForm):
     """Corrects who the person is, and when and how the enrolment began."""
+
+    beside_the_matter = frozenset({"of_another"})
+
+    of_another = forms.BooleanField(
+        label="Det som jag ändrar gällde en annan person",
+        required=False,
+        help_text="Då tas det gamla bort ur historiken och registerutdraget. Kvar står att något har stått fel.",
+    )
 
     def __init__(self, *args: Any, enrolment: Enrolment, user: User, **kwargs: Any) -> None:
         super().__init__(*args, shared=who_and_beginning(enrolment), **kwargs)
         self.user = user
         self.person = PersonCorrection.of(enrolment.participant)
         if enrolment.participant.is_protected:
-            for name in IDENTITY:
+            for name in (*IDENTITY, "of_another"):
                 del self.fields[name]
         elif replaces_number(enrolment.participant, self._typed_number()):
             self.fields["number_is"] = _question_about_number()
@@ -80,6 +49,13 @@ class CorrectForm(SharedForm, PersonForm):
         if number and number.value != self.person.number:
             refuse_protected(number, self.user)
         return number
+
+    def clean(self) -> dict[str, Any]:
+        """A number that somebody else has isn't an earlier number of the person's own."""
+        data = super().clean()
+        if data.get("of_another") and data.get("number_is") == "new":
+            self.add_error("of_another", "Ett tidigare nummer är personens eget. Svara att det är felskrivet.")
+        return data
 
     @property
     def has_new_number(self) -> bool:
@@ -101,7 +77,7 @@ def _question_about_number() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Var numret felskrivet, eller har personen fått ett nytt?",
         choices=(
-            ("mistyped", "Felskrivet. Det tidigare numret tas bort."),
+            ("mistyped", "Felskrivet. Det tidigare numret hittar inte längre personen, men står i historiken."),
             ("new", "Ett nytt nummer. Det tidigare finns kvar, och personen hittas med båda."),
         ),
         widget=forms.RadioSelect,

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
 
 from accounts.models import User
 from core.batches import bulk
+from core.prepared.questions import prepared
 from core.swedish.words import day
 from participants.enums import Sex
 from participants.models import IdentityVersion, Participant, PersonalNumber
@@ -21,7 +25,8 @@ LABELS = {
     "phone": "Telefon",
     "email": "E-post",
 }
-_BLANK = {"given_name": "", "family_name": "", "number": "", "birth_date": None, "phone": "", "email": ""}
+# Each field that tells who somebody is, when it says nothing.
+BLANK = {"given_name": "", "family_name": "", "number": "", "birth_date": None, "phone": "", "email": ""}
 
 # --- Writing --------------------------------------------------------------------------------------------------------
 
@@ -48,17 +53,17 @@ def remember(participant: Participant, before: Who, after: Who, by: User) -> Non
 
 def blank(participant: Participant) -> None:
     """Empty every version of name, number and contact. When the versions were written, and by whom, stays."""
-    IdentityVersion.objects.filter(participant=participant).update(**_BLANK)
+    IdentityVersion.objects.filter(participant=participant).update(**BLANK)
 
 
 def is_blank(participant: Participant) -> bool:
     """Whether no version holds a name, number or contact."""
-    return not IdentityVersion.objects.filter(participant=participant).exclude(**_BLANK).exists()
+    return not IdentityVersion.objects.filter(participant=participant).exclude(**BLANK).exists()
 
 
 def _fields(participant: Participant, who: Who) -> dict[str, object]:
     """The columns of a version, by name. For a protected person only the sex."""
-    return who._asdict() | (_BLANK if participant.is_protected else {})
+    return who._asdict() | (BLANK if participant.is_protected else {})
 
 
 # --- Reading --------------------------------------------------------------------------------------------------------
@@ -106,15 +111,21 @@ def changes(participant: Participant) -> list[IdentityChange]:
     """The corrections of a person, the oldest first. One query. A version that has been blanked gives a line that says
     only that.
 
-    Where two persons were joined, that is one change, from what the person was to what the two are."""
-    rows = IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
+    Where two persons were joined, that is one change, from what the person was to what the two are. A correction of
+    which nothing is left, since what it was about was somebody else's, isn't among them."""
+    rows = _versions.ask(participant=participant.pk)
     found, stood = [], []
     for before, after in pairwise(rows):
         if after.of_another:
             stood.append(before)
             continue
         found.append(_change(stood.pop() if after.joins and stood else before, after, participant))
-    return found
+    return [change for change in found if change.lines or change.is_join]
+
+
+@prepared(participant=BigIntegerField())
+def _versions(*, participant: Any) -> QuerySet:
+    return IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
 
 
 def _change(before: IdentityVersion, after: IdentityVersion, participant: Participant) -> IdentityChange:

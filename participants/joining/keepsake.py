@@ -1,7 +1,7 @@
 """The names, numbers and rows of two persons before they were joined, kept for as long as the join can be undone."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -54,6 +54,39 @@ def keep(answer: SamePersonAnswer, data: dict[str, Any], by: User) -> None:
     person = answer.participant.public_id
     JoinKeepsake.objects.filter(subject=answer.newcomer).update(subject=person)
     JoinKeepsake.objects.create(answer=answer, subject=person, author=by, data=data)
+
+
+def forget_in_keepsakes(person: Participant, wrong: Mapping[str, Any]) -> None:
+    """Empty the fields that say what was somebody else's, as in the person's own rows; part of the action that takes
+    it away there."""
+    said = {name: value.isoformat() if isinstance(value, date) else value for name, value in wrong.items()}
+    for keepsake in JoinKeepsake.objects.filter(subject=person.public_id):
+        keepsake.data = _without(keepsake.data, said)
+        for row in keepsake.data["rows"]:
+            if row["model"] == PersonIdentity._meta.label_lower:
+                _set_keys(row["fields"], person)
+        keepsake.save(update_fields=["data"])
+
+
+def _without(kept: Any, said: Mapping[str, Any]) -> Any:
+    if isinstance(kept, list):
+        return [_without(part, said) for part in kept if not _is_number(part, said.get("number"))]
+    if not isinstance(kept, dict):
+        return kept
+    emptied = {name: None if name == "birth_date" else "" for name, value in said.items() if kept.get(name) == value}
+    return {name: _without(value, said) for name, value in kept.items()} | emptied
+
+
+def _is_number(row: Any, number: str | None) -> bool:
+    is_row = isinstance(row, dict) and row.get("model") == PersonalNumber._meta.label_lower
+    return bool(is_row and number and row["fields"]["value"] == number)
+
+
+def _set_keys(fields: dict[str, Any], person: Participant) -> None:
+    """Let the keys be made of the names that are left."""
+    names = {name: fields[name] for name in ("given_name", "family_name")}
+    identity = PersonIdentity(participant=person, **names).set_keys()
+    fields |= {"search_key": identity.search_key, "sort_key": identity.sort_key}
 
 
 def clear_keepsakes() -> str:

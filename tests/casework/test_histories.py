@@ -28,8 +28,9 @@ from tests.world.deeds.presence import PresenceDeeds
 from tests.world.deeds.stage import Deeds, Stage, two_cases
 from tests.world.pages import rolled_back
 
-SEEDS = range(max(10, int(os.environ.get("WORLDS", "50")) // 5))
-DEEDS = 60
+SEEDS = range(max(20, int(os.environ.get("WORLDS", "50")) * 2 // 5))
+# The last deeds of a short history aren't mended by later ones.
+SHORTEST, LONGEST = 4, 60
 KINDS: list[type[Any]] = [MeetingDeeds, PlanDeeds, AssessmentDeeds, PresenceDeeds]
 
 
@@ -42,10 +43,10 @@ class History:
 
     @classmethod
     def played(cls, world: Any, cases: list[Enrolment], seed: int) -> "History":
-        """One of `DEEDS` deeds."""
+        """One of `SHORTEST` to `LONGEST` deeds."""
         stage = Stage(world, cases, random.Random(seed))
         history = cls(stage, [kind(stage) for kind in KINDS])
-        for _ in range(DEEDS):
+        for _ in range(stage.chance.randint(SHORTEST, LONGEST)):
             stage.chance.choice(history.kinds).deed()
         return history
 

@@ -8,8 +8,9 @@ from actionplans.plans.next_contact import next_contact_on
 from actionplans.steps.actions import withdraw_assessment
 from core.days.dates import today
 from core.models import Draft
+from core.swedish.words import day
 from participants.enums import MisplacedWay
-from participants.models import Enrolment, Misplacement
+from participants.models import Enrolment, Misplacement, Participant
 from tests.casework.case.reads import entries
 from tests.world.canary import rows_with
 from tests.world.cases import days_ago, met, started
@@ -71,7 +72,8 @@ def about(client, case: Enrolment) -> str:
 def test_nothing_of_it_is_left_in_the_wrong_file(wrong, right, meeting, client) -> None:
     assert CANARY in about(client, wrong)
     answer = put_right(client, meeting, right)
-    assert "Mötet står på Vilgot Rätt nu, och inte längre här." in answer.content.decode()
+    moved = f"Mötet {day(meeting.concerns_on)} står på Vilgot Rätt nu, och inte längre här."
+    assert moved in answer.content.decode()
     html = about(client, wrong)
     for word in (CANARY, "Gudrun Granne", "Vilgot", str(meeting.public_id)):
         assert word not in html
@@ -128,6 +130,13 @@ def test_a_step_outside_the_right_enrolment_is_refused_and_nothing_moves(wrong, 
     assert "utanför den personens inskrivning" in answer.content.decode()
     assert Meeting.objects.get().enrolment_id == wrong.pk
     assert not Misplacement.objects.exists()
+
+
+def test_a_meeting_before_anybody_can_have_met_the_right_person_is_refused(world, wrong, right, client) -> None:
+    Participant.objects.filter(pk=right.participant_id).update(birth_date=days_ago(30))
+    held = met(wrong, world.case_worker, days_ago(31))
+    assert "Rätta mötets dag först." in put_right(client, held, right).content.decode()
+    assert Meeting.objects.get().enrolment_id == wrong.pk
 
 
 def test_it_is_not_moved_to_somebody_whom_the_user_does_not_write_about(world, wrong, meeting, client) -> None:

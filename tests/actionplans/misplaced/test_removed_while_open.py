@@ -4,12 +4,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from actionplans.misplaced.actions import put_meeting_right
 from actionplans.models import Meeting, MeetingParagraph
+from core.enums import Category
 from core.models import Draft
 from participants.enums import CaseRole, MisplacedWay
 from participants.guards import NOT_HERE
 from participants.models import CaseAssignment, Enrolment
 from projects.enums import Role
+from tests.world import consents
 from tests.world.canary import rows_with
 from tests.world.cases import days_ago, met, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
@@ -104,3 +107,13 @@ def test_who_does_not_see_the_case_finds_nothing(wrong, meeting, world, author, 
     for client in (colleague, stranger):
         assert client.post(address, data).status_code == 404
         assert client.get(address).status_code == 404
+
+
+def test_another_organisation_is_told_nothing_of_it(world, log_in) -> None:
+    case = consents.gather(world)
+    meeting = met(case.enrolment, case.worker, days_ago(0))
+    case.give(Category.MEETINGS)
+    guest = log_in(case.guest)
+    assert guest.get(meeting.get_absolute_url()).status_code == 200
+    put_meeting_right(meeting=meeting, right=None, by=case.worker)
+    assert guest.get(meeting.get_absolute_url()).status_code == 404
