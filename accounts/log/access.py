@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from accounts.enums import AccessKind, ExportReason
@@ -17,6 +17,8 @@ from accounts.exports import refuse_beyond_limit
 from accounts.log.words import has_its_words
 from accounts.models import AccessEvent, AccessHead, AccessNote, AccessSubject, User
 from core.models import TextBody
+from core.prepared.questions import prepared
+from core.prepared.writes import insert, update
 
 # Asked of every change about persons before it is logged, and so before it stands: by whom, what, about whom. Raises
 # where the change may not be (participants adds what an emergency doesn't let one write).
@@ -85,9 +87,10 @@ def _append(
         note_digest=words.digest if words else "",
     )
     event.hash = chain_hash(event, subjects, head.hash)
-    event.save(force_insert=True)
-    AccessSubject.objects.bulk_create([AccessSubject(event_id=event.pk, person=person) for person in subjects])
-    AccessHead.objects.filter(pk=user.pk).update(number=event.number, hash=event.hash)
+    insert([event])
+    insert([AccessSubject(event_id=event.pk, person=person) for person in subjects])
+    head.number, head.hash = event.number, event.hash
+    update(head, "number", "hash")
     if words:
         AccessNote.objects.create(event=event, body=words)
     return event
@@ -147,11 +150,16 @@ class _Walk:
 
 
 def _locked_head(user: User) -> AccessHead:
-    head = AccessHead.objects.select_for_update().filter(pk=user.pk).first()
+    head = _head.first(user=user.pk)
     if head is None:
         AccessHead.objects.bulk_create([AccessHead(user=user)], ignore_conflicts=True)
         head = AccessHead.objects.select_for_update().get(pk=user.pk)
     return head
+
+
+@prepared(user=BigIntegerField())
+def _head(*, user: Any) -> QuerySet:
+    return AccessHead.objects.select_for_update().filter(pk=user)
 
 
 def _utc(moment: datetime) -> str:

@@ -27,7 +27,7 @@ from participants.http import Request
 from participants.joining.former import present_person
 from participants.models import Enrolment, Participant
 from participants.models.participant import birth_year
-from participants.protection.texts import to_go_through
+from participants.protection.texts import count_to_go_through
 from participants.scope.opened import cases_of_person, other_cases, who
 from participants.scope.ways import Way
 from participants.timeline.entries import CaseHistory
@@ -141,7 +141,7 @@ def _emergency_until(request: Request, case: CaseToday) -> str:
 
 def _texts_left(request: Request, enrolment: Enrolment) -> int:
     """The number of the own organisation's texts in which a protected person may still be recognised."""
-    return to_go_through(enrolment, request.user.own_organisation, on=request.scope.on).count()
+    return count_to_go_through(enrolment, request.user.own_organisation, on=request.scope.on)
 
 
 def _about(enrolment: Enrolment) -> list[str]:

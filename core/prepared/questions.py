@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 
 import django
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, QuerySet
 
 from core.prepared.slots import Slot, example
@@ -50,6 +51,8 @@ class Compiled:
     sql: str
     parameters: tuple[Any, ...]
     places: tuple[tuple[int, Slot], ...]
+    converters: dict[int, Any]
+    has_composites: bool
 
     @classmethod
     def of(cls, question: QuerySet) -> "Compiled":
@@ -63,21 +66,27 @@ class Compiled:
         if question._prefetch_related_lookups or any(map(_is_of_the_moment, parameters)):  # type: ignore[attr-defined]
             raise NotPreparableError(sql)
         places = tuple((place, value) for place, value in enumerate(parameters) if isinstance(value, Slot))
-        return cls(question, compiler, sql, tuple(parameters), places)
+        columns = [column for column, *_ in compiler.select or ()][: compiler.col_count]
+        converters, has_composites = compiler.get_converters(columns), compiler.has_composite_fields(columns)
+        return cls(question, compiler, sql, tuple(parameters), places, converters, has_composites)
 
-    def filled(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """The parameters with the values in their slots."""
+    def filled(self, values: Mapping[str, Any], asked: BaseDatabaseWrapper) -> tuple[Any, ...]:
+        """The parameters with the values in their slots, as this connection takes them."""
         parameters = list(self.parameters)
         for place, slot in self.places:
-            parameters[place] = slot.filled(values, connection)
+            parameters[place] = slot.filled(values, asked)
         return tuple(parameters)
 
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
         """The answer. The kept question itself stays as it is, so that several threads can ask it at once."""
         if not self.sql:
             return []
-        parameters, bound = self.filled(values), copy(self.compiler)
-        bound.connection, bound.as_sql = connection, lambda *args, **kwargs: (self.sql, parameters)
+        # The connection itself: to find it through Django's stand-in costs eight calls each time.
+        asking = connections[DEFAULT_DB_ALIAS]
+        parameters, bound = self.filled(values, asking), copy(self.compiler)
+        bound.connection, bound.as_sql = asking, lambda *args, **kwargs: (self.sql, parameters)
+        bound.get_converters = lambda columns: self.converters
+        bound.has_composite_fields = lambda columns: self.has_composites
         asked = object.__new__(type(self.question))  # copy() would ask the question to copy its answer
         asked.__dict__.update(self.question.__dict__, query=copy(self.question.query), _result_cache=None)
         vars(asked.query)["get_compiler"] = lambda *args, **kwargs: bound
@@ -109,7 +118,7 @@ class Prepared:
     def shape(self, *arguments: Hashable, **values: Any) -> Shape:
         """The shape of a question with these arguments and values."""
         missing = frozenset(name for name, value in values.items() if value is None)
-        return Shape(arguments, missing, connection.vendor)
+        return Shape(arguments, missing, connections[DEFAULT_DB_ALIAS].vendor)
 
     def compiled(self, shape: Shape) -> Compiled:
         """The question of this shape, compiled anew with slots. Raises NotPreparableError."""
@@ -127,7 +136,7 @@ class Prepared:
                 name: None if name in shape.missing else example(field, sample) for name, field in self.fields.items()
             }
             kept, plain = self.compiled(shape), _sql(self.build(*shape.arguments, **values))
-            if (_words(kept.sql), kept.filled(values)) != (_words(plain[0]), plain[1]):
+            if (_words(kept.sql), kept.filled(values, connections[DEFAULT_DB_ALIAS])) != (_words(plain[0]), plain[1]):
                 raise NotPreparableError(kept.sql, plain)
 
     def _compile(self, shape: Shape) -> Compiled:

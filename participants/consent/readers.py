@@ -1,12 +1,19 @@
 """Who can read what of a case: the people at each party, and «Kan läsas av» of each kind of information."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+from django.db.models import BigIntegerField, DateField, Q, QuerySet
 
 from accounts.enums import Duty
+from core.batches import in_chunks
 from core.enums import Category
+from core.prepared.questions import prepared
 from core.swedish.keys import sort_key
 from core.swedish.words import day
 from participants.enums import ProtectionLevel
@@ -15,19 +22,16 @@ from projects.access import ROLE_PERMISSIONS
 from projects.enums import Permission, Role
 from projects.models import Membership
 
+# The places in the one question about who is at work.
+_PARTIES: Final = ("first", "second", "third", "fourth")
+
 
 def at_work(
     enrolment: Enrolment, parties: Collection[int], *, on: date, people: Iterable[CaseAssignment] | None = None
 ) -> dict[int, list[str]]:
-    """Who of these organisations works with the case, by name: whom consent lets in. One query, and one more where
-    the day's assignments (`people`) aren't read yet."""
-    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.SEE_PERSONS in allowed]
-    members = (
-        Membership.objects.on(on)
-        .filter(project=enrolment.project_id, role__in=roles, user__organisation__in=parties)
-        .filter(user__is_active=True, user__duty=Duty.CASE_WORK)
-        .select_related("user__organisation")
-    )
+    """Who of these organisations works with the case, by name: whom consent lets in. One query for each four
+    organisations, and one more where the day's assignments (`people`) aren't read yet."""
+    members = _members_of(parties, enrolment.project_id, on)
     assigned = list(enrolment.assignments.on(on) if people is None else people)
     by_name = {assignment.user_id for assignment in assigned if assignment.user_id}
     units = {assignment.organisation_id for assignment in assigned if assignment.user_id is None}
@@ -38,6 +42,23 @@ def at_work(
         if as_unit or member.user_id in by_name:
             found[member.user.own_organisation.pk].add(str(member.user))
     return {party: sorted(found[party], key=sort_key) for party in parties}
+
+
+def _members_of(parties: Iterable[int], project: int, on: date) -> Iterator[Membership]:
+    """Who at these organisations sees persons in the project."""
+    for few in in_chunks(parties, len(_PARTIES)):
+        # Where there are fewer, the last stands in the places that are left.
+        asked = {name: few[min(place, len(few) - 1)] for place, name in enumerate(_PARTIES)}
+        yield from _members.ask(project=project, on=on, **asked)
+
+
+@prepared(project=BigIntegerField(), on=DateField(), **{name: BigIntegerField() for name in _PARTIES})
+def _members(*, project: Any, on: Any, **parties: Any) -> QuerySet:
+    roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.SEE_PERSONS in allowed]
+    is_of_one = reduce(or_, (Q(user__organisation=party) for party in parties.values()))
+    members = Membership.objects.on(on).filter(is_of_one, project=project, role__in=roles)
+    working = members.filter(user__is_active=True, user__duty=Duty.CASE_WORK)
+    return working.select_related("user__organisation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
+
+from django.db.models import BigIntegerField, QuerySet
 
 from accounts.models import User
 from core.batches import bulk
+from core.prepared.questions import prepared
 from core.swedish.words import day
 from participants.enums import Sex
 from participants.models import IdentityVersion, Participant, PersonalNumber
@@ -109,7 +113,7 @@ def changes(participant: Participant) -> list[IdentityChange]:
 
     Where two persons were joined, that is one change, from what the person was to what the two are. A correction of
     which nothing is left, since what it was about was somebody else's, isn't among them."""
-    rows = IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
+    rows = _versions.ask(participant=participant.pk)
     found, stood = [], []
     for before, after in pairwise(rows):
         if after.of_another:
@@ -117,6 +121,11 @@ def changes(participant: Participant) -> list[IdentityChange]:
             continue
         found.append(_change(stood.pop() if after.joins and stood else before, after, participant))
     return [change for change in found if change.lines or change.is_join]
+
+
+@prepared(participant=BigIntegerField())
+def _versions(*, participant: Any) -> QuerySet:
+    return IdentityVersion.objects.filter(participant=participant).order_by("pk").select_related("recorded_by")
 
 
 def _change(before: IdentityVersion, after: IdentityVersion, participant: Participant) -> IdentityChange:

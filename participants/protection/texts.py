@@ -24,10 +24,20 @@ def to_go_through(enrolment: Enrolment, organisation: Organisation, *, on: date)
     Includes texts of the person's other cases, unless a user of the organisation works with those and goes through
     them.
     """
-    waiting = TextToCheck.objects.waiting().filter(owner=organisation)
     # Asked first, as nearly always there are none: the long question names every field with a text.
     if not _first_waiting.ask(owner=organisation.pk):
-        return waiting.none()
+        return TextToCheck.objects.none()
+    return _of_case(enrolment, organisation, on)
+
+
+def count_to_go_through(enrolment: Enrolment, organisation: Organisation, *, on: date) -> int:
+    """The number of texts that the organisation has to go through on the page of this case."""
+    waits = _first_waiting.ask(owner=organisation.pk)
+    return _of_case(enrolment, organisation, on).count() if waits else 0
+
+
+def _of_case(enrolment: Enrolment, organisation: Organisation, on: date) -> TextToCheckQuerySet:
+    waiting = TextToCheck.objects.waiting().filter(owner=organisation)
     here = _stands_in({enrolment.pk})
     about_another = Q(is_about_another=True) & here
     if not enrolment.participant.is_protected:
@@ -55,7 +65,7 @@ def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation, *, on: 
     if not _first_waiting.ask(owner=organisation.pk):
         return []
     cases = enrolments.filter(participant__in=waiting.values("participant")).select_related("participant")
-    counted = [(case, to_go_through(case, organisation, on=on).count()) for case in cases.order_by("pk")]
+    counted = [(case, _of_case(case, organisation, on).count()) for case in cases.order_by("pk")]
     return [(case, count) for case, count in counted if count]
 
 

@@ -18,7 +18,7 @@ from participants.protection.actions import protect_participant
 from participants.protection.all_traces import AllTraces
 from participants.protection.forms import ProtectedEnrolForm, ProtectForm
 from participants.protection.search_memory import forget
-from participants.protection.texts import others_with_texts, to_go_through
+from participants.protection.texts import count_to_go_through, others_with_texts, to_go_through
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from projects.enums import Permission
@@ -58,7 +58,7 @@ def _context(enrolment: Enrolment, form: ProtectForm) -> dict[str, Any]:
         "enrolment": enrolment,
         "person": enrolment.participant,
         "form": form,
-        "left": to_go_through(enrolment, enrolment.owner, on=today()).count(),
+        "left": count_to_go_through(enrolment, enrolment.owner, on=today()),
         "others": others_with_texts(enrolment),
         "back": _page_of(enrolment),
     }

@@ -27,8 +27,8 @@ from tests.world.worlds import World, build
 COSTS: Final = {
     "list of a coordinator": Cost(16, 7_035, 110_200),
     "list of a case worker": Cost(13, 6_871, 71_900),
-    "participant": Cost(19, 3_874, 52_300),
-    "shared participant": Cost(21, 4_146, 40_300),
+    "participant": Cost(19, 660, 38_700),
+    "shared participant": Cost(21, 930, 26_700),
     "start of a coordinator": Cost(22, 15_778, 154_100),
     "start of a case worker": Cost(17, 15_702, 124_600),
     "new meeting": Cost(22, 8_714, 121_400),

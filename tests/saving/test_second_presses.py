@@ -13,8 +13,8 @@ from django.utils import timezone
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import ALREADY
-from participants.enrolment.actions import end_enrolment, reopen_enrolment
 from participants.enums import ExitReason, VoidState
+from participants.exits.actions import end_enrolment, reopen_enrolment
 from participants.models import CaseAssignment, EmergencyAccess
 from participants.void import chain
 from projects.enums import Role
@@ -59,9 +59,8 @@ def test_an_exit_that_is_taken_back_and_made_again_is_not_called_taken_back(worl
     client, case = log_in(world.case_worker), world.enrolment
     end_enrolment(enrolment=case, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
     url = reverse("enrolment_reopen", args=[case.public_id])
-    page = reverse("enrolment_exit", args=[case.public_id])
-    data = next(form.values for form in forms_on(client, page) if url in form.targets)
-    assert _said(client, url, data) == ["Avslutet är taget tillbaka. Inskrivningen pågår igen."]
+    data = fill(client, url, reason="Hon slutade inte.")
+    assert "är återtaget och räknas inte längre." in _said(client, url, data)[0]
     end_enrolment(enrolment=case, exited_on=today(), reason=ExitReason.MOVED, by=world.case_worker)
     assert _said(client, url, data) == [ALREADY]
     case.refresh_from_db()

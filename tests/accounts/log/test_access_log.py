@@ -14,8 +14,8 @@ from accounts.log.triggers import install_triggers, lift_triggers
 from accounts.models import AccessEvent, AccessHead, AccessSubject
 from core.days.dates import today
 from core.forms.token import FormToken
-from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import Enrolment, Exit
 from tests.world.factories import EnrolmentFactory, UserFactory
 from tests.world.pages import fill, submit
@@ -37,7 +37,7 @@ def broken_log(monkeypatch, quiet):
     def refuse(*args, **kwargs):
         raise DatabaseError("the log is read-only")
 
-    monkeypatch.setattr(AccessEvent, "save", refuse)
+    monkeypatch.setattr(access_log, "insert", refuse)
 
 
 def page_of(enrolment):
@@ -153,7 +153,7 @@ def test_without_a_log_nothing_is_saved(world, log_in, monkeypatch, quiet):
         raise DatabaseError("the log is read-only")
 
     with monkeypatch.context() as broken:
-        broken.setattr(AccessEvent, "save", refuse)
+        broken.setattr(access_log, "insert", refuse)
         response = client.post(url, answers)
     assert response.status_code in (500, 503)
     assert not Exit.objects.exists()
@@ -172,7 +172,7 @@ def test_the_log_of_a_change_falls_with_the_change(world, monkeypatch):
         log_change(**kwargs)
         fail()
 
-    monkeypatch.setattr("participants.enrolment.actions.log_change", log_then_fail)
+    monkeypatch.setattr("participants.exits.actions.log_change", log_then_fail)
     with pytest.raises(RuntimeError):
         end_enrolment(enrolment=world.enrolment, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
     assert not Exit.objects.exists()
