@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from actionplans.models import StepClock
+from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
 
@@ -23,7 +24,8 @@ def page_of_list(keys: Iterable[int], *, on: date) -> list[Enrolment]:
     `keys` are those of cases that the scope has let through.
     """
     persons = Enrolment.objects.filter(pk__in=keys).by_name().select_related("participant__identity")
-    cases = list(persons.with_responsible(on=on))
+    cases = list(persons)
+    read_responsible(cases, on=on)
     held = _held_steps(cases)
     for case in cases:
         case.held_now = held[case.pk]  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core.swedish.words import day
+from participants.assignment.responsible import Responsible
 from participants.enrolment.deadlines import open_deadlines
 from participants.enums import ExitReason
 from participants.models import Enrolment
@@ -66,14 +67,14 @@ def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, o
     """The line of an enrolment that was read with person, clocks and responsible. No query."""
     person = enrolment.participant
     status, kind = _status(enrolment, project, on)
-    responsible = next((assignment.user for assignment in enrolment.responsible_now), None)  # type: ignore[attr-defined]
+    responsible: Responsible | None = enrolment.responsible_now  # type: ignore[attr-defined]  # read with the page
     return ListRow(
         key=str(enrolment.public_id),
         name=person.identity.full_name,
         detail=birth_year(person.birth_date),
         url=enrolment.get_absolute_url(),
         steps=step_sign(enrolment, steps),
-        responsible=str(responsible) if responsible else "",
+        responsible=responsible.user if responsible else "",
         status=status,
         status_kind=kind,
     )
