@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.actions import action
 from core.days.periods import Period
-from participants.amending.moving import Move, leave_marks_of, lock_move, write_history
+from participants.amending.moving import Move, leave_marks_of, lock_move, write_earlier
 from participants.changes import save_projection
 from participants.enrolment.actions import check_free
 from participants.enums import MisplacedKind
@@ -46,7 +46,7 @@ def _write_anew(move: Move[Exit], to: Enrolment) -> None:
     now, own = move.fact, {"enrolment": to, "owner": to.owner}
     if now.stands:
         _check(now, to)
-    earlier = write_history(move.versions, **own)
+    earlier = write_earlier(move.versions, **own)
     if not now.stands:
         return
     Exit.objects.create(

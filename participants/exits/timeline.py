@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Case, F, Q, QuerySet, When
@@ -66,11 +66,13 @@ class ExitEntries(FactEntries[ExitRow]):
 
     def entry(self, row: ExitRow, case: CaseHistory) -> TimelineEntry | None:
         """One that was corrected is told with its correction; that it was taken back has an entry of its own."""
-        later = [version for version in case.of(ExitRow) if version.corrects == row.fact]
+        rows = case.of(ExitRow)
+        later = [version for version in rows if version.corrects == row.fact]
         if row.taken_back or any(not version.taken_back for version in later):
             return None
-        before = next((earlier for earlier in case.of(ExitRow) if earlier.fact == row.corrects), None)
-        corrected = paragraphs(correction(row, before, before.in_words if before else ""), row.why)
+        said = _first_said(row, rows)
+        before = _before(said, rows)
+        corrected = paragraphs(correction(said, before, before.in_words if before else ""), said.why)
         url = reverse("enrolment_exit", args=[case.enrolment.public_id]) if case.may_amend else ""
         if not row.is_told:
             return self.line(row, case, "Avslut (återtaget)", kind=QUIET, url=url)
@@ -85,6 +87,20 @@ class ExitEntries(FactEntries[ExitRow]):
         log = reopenings(case.enrolment) if old else []
         moments = (row.superseded_at for row in old if row.superseded_at)
         return [*super().entries(case), *back, *(reopening_entry(moment, log) for moment in moments)]
+
+
+def _before(row: ExitRow, rows: Sequence[ExitRow]) -> ExitRow | None:
+    return next((earlier for earlier in rows if earlier.fact == row.corrects), None)
+
+
+def _first_said(row: ExitRow, rows: Sequence[ExitRow]) -> ExitRow:
+    """The version that first said what this one says: what is moved here is written anew after its own versions."""
+    before = _before(row, rows)
+    return _first_said(before, rows) if before and not row.why and _said(before) == _said(row) else row
+
+
+def _said(row: ExitRow) -> tuple[date, str, str]:
+    return row.on, row.in_words, row.comment
 
 
 def _taken_back(row: ExitRow) -> TimelineEntry:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.enums import Category, Disposal
 from core.facts import AmendedFact, Fact
-from core.privacy import InExtract
+from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
 from participants.enums import ExitReason, ReferralSource
 from participants.models.enrolment import Enrolment
@@ -63,7 +63,7 @@ class Exit(AmendedFact):
         "why": Disposal.TEXT,
         "taken_back": Disposal.CODE,
     }
-    in_extract = InExtract(90, "Avslut", {"comment": "Kommentar", "reason": "Orsak"})
+    in_extract = InExtract(90, "Avslut", {"comment": "Kommentar", "reason": "Orsak", **AMENDED})
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="exits")
     reason = models.CharField("orsak", max_length=30, choices=ExitReason.choices)

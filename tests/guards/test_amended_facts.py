@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from core.facts import AmendedFact, Fact
+from core.privacy import AMENDED
 from tests.guards import access_table
 
 
@@ -65,3 +66,8 @@ def test_what_is_amended_by_versions_has_pages_of_its_own() -> None:
     amended = {model.__name__ for model in kinds() if issubclass(model, AmendedFact)}
     assert amended <= PAGES.keys()
     assert "Assessment" in amended
+
+
+def test_a_registerutdrag_says_in_words_that_it_was_taken_back_and_why() -> None:
+    amended = [model for model in kinds() if issubclass(model, AmendedFact)]
+    assert [model.__name__ for model in amended if not AMENDED.items() <= model.in_extract.fields.items()] == []

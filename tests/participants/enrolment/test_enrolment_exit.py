@@ -141,6 +141,22 @@ def test_on_the_wrong_person_it_moves_with_its_versions_and_nothing_is_left(
     assert past[right.pk] is None
 
 
+def test_moved_it_tells_the_corrections_that_were_made_and_no_other(world, client, url, right) -> None:
+    def told() -> str:
+        return next(entry.text for entry in entries(client, right) if entry.title == "Avslut: arbete")
+
+    submit(client, url, **ANSWERS)
+    _moved(client, url, right)
+    assert told() == ANSWERS["comment"]
+    here = reverse("enrolment_exit", args=[right.public_id])
+    submit(client, here, comment="Fick jobb i köket.", why="Fel plats.")
+    corrected = told()
+    assert "Fel plats." in corrected
+    _moved(client, here, world.enrolment)
+    _moved(client, url, right)
+    assert told() == corrected
+
+
 def test_taken_away_its_words_are_nowhere(world, client, url) -> None:
     submit(client, url, **ANSWERS)
     _moved(client, url, None)
