@@ -10,9 +10,10 @@ class ParticipantsConfig(AppConfig):
         from core.drafts.store import refusals
         from core.forms.showing import never_kept
         from core.operation.jobs import jobs
+        from participants.enums import MisplacedKind
         from participants.hand_over.actions import answered_for
         from participants.joining.keepsake import clear_keepsakes
-        from participants.misplaced.drafts import is_from_before_a_move
+        from participants.misplaced.drafts import filled_in, is_from_before_a_move
         from participants.scope.ways import refuse_write
         from participants.stale_forms.drafts import is_from_before_protection
         from participants.stale_forms.ticket import NEVER_KEPT
@@ -20,6 +21,7 @@ class ParticipantsConfig(AppConfig):
 
         change_requires.append(refuse_write)
         refusals.extend((is_from_before_protection, is_from_before_a_move))
+        filled_in["enrolment_exit"] = frozenset({MisplacedKind.EXIT})
         never_kept.update(NEVER_KEPT)
         counts_of_cases.append(answered_for)
         jobs["clear_keepsakes"] = clear_keepsakes

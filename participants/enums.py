@@ -117,6 +117,15 @@ class LegalGroundKind(TextChoices):
     LEGAL_OBLIGATION = "legal_obligation", "Rättslig förpliktelse"
 
 
+class Miscounted(TextChoices):
+    """The reason why somebody who was counted without being registered shouldn't have been."""
+
+    TWICE = "twice", "Personen räknades två gånger"
+    REGISTERED = "registered", "Personen är registrerad nu"
+    WRONG = "wrong", "Fel kön eller fel år"
+    NEVER_CAME = "never_came", "Personen kom aldrig"
+
+
 class MisplacedKind(TextChoices):
     """The sort of thing that was written on the wrong person."""
 
@@ -129,6 +138,7 @@ class MisplacedKind(TextChoices):
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"
     IDENTITY = "identity", "En uppgift om vem personen är"
+    EXIT = "exit", "Ett avslut"
 
 
 class MisplacedWay(TextChoices):

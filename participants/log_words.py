@@ -16,6 +16,7 @@ PARTS = {
     "identity_misplaced": "namn, nummer eller kontakt som gällde en annan person",
     "enrolment_exit": "avslutet",
     "enrolment_reopen": "avslutet",
+    "exit_misplaced": "ett avslut som stod på fel person",
     "enrolment_correct": "hur inskrivningen började",
     "void_ask": "begäran om felregistrering",
     "void_drop": "begäran om felregistrering",
@@ -70,6 +71,7 @@ PARTS = {
     "enrolment_texts": "texter där deltagaren kunde kännas igen",
     "participant_create_protected": "inskrivningen",
     "counted_only_create": "räkningen av den som inte registreras",
+    "counted_only_take_back": "en räkning som togs tillbaka",
 }
 # What isn't a change of something that was there.
 DONE = {

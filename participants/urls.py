@@ -15,6 +15,7 @@ from participants.counted_only import views as counted_only
 from participants.emergency import views as emergency
 from participants.enrolment import enrol_views as enrol
 from participants.enrolment import views as enrolment
+from participants.exits import views as exits
 from participants.hand_over import views as hand_over
 from participants.joining import views as same_person
 from participants.legal_ground import views as legal_ground
@@ -39,14 +40,16 @@ urlpatterns = [
     path("deltagare/<uuid:public_id>/tva-ganger/<uuid:other>/", twins.twins_join, name="twins_join"),
     path("deltagare/sjalv/sett/", self_enrolment.self_enrolment_seen, name="self_enrolment_seen"),
     path("deltagare/raknas/", counted_only.counted_only_create, name="counted_only_create"),
+    path("deltagare/raknas/ta-tillbaka/", counted_only.counted_only_take_back, name="counted_only_take_back"),
     path("deltagare/overlamna/", hand_over.caseload_hand_over, name="caseload_hand_over"),
     path("deltagare/overlamna/klart/", hand_over.caseload_receipt, name="caseload_receipt"),
     path("deltagare/nodoppna/", emergency.emergency_open, name="emergency_open"),
     path("deltagare/nodoppna/sett/", emergency.emergency_seen, name="emergency_seen"),
     path("deltagare/skydd/sett/", protected_notice.protected_notice_seen, name="protected_notice_seen"),
     path("inskrivningar/<uuid:public_id>/texter/", texts.enrolment_texts, name="enrolment_texts"),
-    path("inskrivningar/<uuid:public_id>/avslut/", enrolment.enrolment_exit, name="enrolment_exit"),
-    path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", enrolment.enrolment_reopen, name="enrolment_reopen"),
+    path("inskrivningar/<uuid:public_id>/avslut/", exits.enrolment_exit, name="enrolment_exit"),
+    path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", exits.enrolment_reopen, name="enrolment_reopen"),
+    path("inskrivningar/<uuid:public_id>/avslut/fel-person/", exits.exit_misplaced, name="exit_misplaced"),
     path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),
     path("inskrivningar/<uuid:public_id>/felregistrerad/", void.void_ask, name="void_ask"),
     path("inskrivningar/<uuid:public_id>/felregistrerad/avsta/", void.void_drop, name="void_drop"),
@@ -109,6 +112,7 @@ MENU = {
             "emergency",
             "void",
             "twins",
+            "exit",
             "placement_create",
             "placement_edit",
             "placement_take_back",

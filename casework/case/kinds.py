@@ -7,7 +7,8 @@ from actionplans.plans.timeline import MilestoneEntries, PlanEntries
 from actionplans.steps.timeline import StepEntries
 from participants.assessment.timeline import AssessmentEntries
 from participants.assignment.timeline import ResponsibleEntries
-from participants.enrolment.timeline import BeginningEntries, ExitEntries
+from participants.enrolment.timeline import BeginningEntries
+from participants.exits.timeline import ExitEntries
 from participants.identity.timeline import IdentityEntries
 from participants.misplaced.timeline import MisplacementEntries
 from participants.placement.timeline import PlacementEntries

@@ -1,11 +1,11 @@
 """Reads of the participant list that need the step clock: searching by step, and the steps of each line."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Prefetch
-
 from actionplans.models import StepClock
+from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
 
@@ -17,19 +17,29 @@ def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:
     return rest.filter(pk__in=held.filter(step_number=number).values("enrolment")) if number else rest
 
 
-def with_held_steps(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
-    """The enrolments with the clocks of the steps held now in `clocks`, and no others. One query more."""
-    held = StepClock.objects.filter(holds_now=True).only("enrolment", "step_number", "holds_now")
-    return enrolments.prefetch_related(Prefetch("clocks", held))
-
-
-def page_of_list(keys: Iterable[int], *, on: date) -> EnrolmentQuerySet:
-    """The enrolments on a page of the list, in the order of names, with everything that a line shows. Three queries.
+def page_of_list(keys: Iterable[int], *, on: date) -> list[Enrolment]:
+    """The enrolments on a page of the list, in the order of names, with everything that a line shows: the numbers of
+    the steps held now in `held_now`. Three queries.
 
     `keys` are those of cases that the scope has let through.
     """
     persons = Enrolment.objects.filter(pk__in=keys).by_name().select_related("participant__identity")
-    return with_held_steps(persons.with_responsible(on=on))
+    cases = list(persons)
+    read_responsible(cases, on=on)
+    held = _held_steps(cases)
+    for case in cases:
+        case.held_now = held[case.pk]  # type: ignore[attr-defined]
+    return cases
+
+
+def _held_steps(cases: Iterable[Enrolment]) -> Mapping[int, set[int]]:
+    """Numbers of the steps held now, by the key of the enrolment. One query, of columns: the models of the clocks cost
+    a tenth of the page."""
+    held: defaultdict[int, set[int]] = defaultdict(set)
+    clocks = StepClock.objects.filter(holds_now=True, enrolment__in=[case.pk for case in cases])
+    for case, number in clocks.values_list("enrolment", "step_number"):
+        held[case].add(number)
+    return held
 
 
 def page_of_shared(keys: Iterable[int]) -> EnrolmentQuerySet:

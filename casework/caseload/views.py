@@ -39,7 +39,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
     page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
     enrolments = page_of_list(page.object_list, on=search.on)
     request.access.declare(enrolment.participant for enrolment in enrolments)
-    rows = list_rows(list(enrolments), search.project, search.steps, on=search.on)
+    rows = list_rows(enrolments, search.project, search.steps, on=search.on)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)
     context = {
         "search": search,

@@ -9,6 +9,7 @@ from casework.worklist.all_rules import RULES
 from casework.worklist.rules.rule import WorkRule
 from casework.worklist.task import LATE, SOON, Outlook, Task
 from core.swedish.words import in_letters, listed
+from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
 from participants.models.participant import birth_year
 from participants.querysets.enrolment import EnrolmentQuerySet
@@ -54,8 +55,9 @@ def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRu
     """The tasks in these open cases, in groups that aren't empty; none once the project has ended."""
     if outlook.project.has_ended(outlook.on):
         return []
-    waiting = waiting_cases(cases, outlook, rules).due_first().with_person().with_responsible(on=outlook.on)
+    waiting = waiting_cases(cases, outlook, rules).due_first().with_person()
     read = list(waiting[: CASES_READ + 1])
+    read_responsible(read, on=outlook.on)
     is_open = len(read) > CASES_READ
     tasks = _told_apart(_tasks(read[:CASES_READ], outlook, rules))
     late = [task for task in tasks if task.kind == LATE]

@@ -7,6 +7,7 @@ from typing import Final
 from django.urls import reverse
 
 from core.swedish.words import day_relative, late_by
+from participants.assignment.responsible import Responsible
 from participants.enrolment.deadlines import Deadline
 from participants.models import Enrolment
 from projects.models import Project
@@ -65,7 +66,7 @@ def task_of(
     """A task in a case that was read with its responsible. Without `may_edit` its link leads to the case. Late is what
     has passed a deadline of the case, as in the list of participants; the day of a target is none."""
     is_late = is_deadline and Deadline.has_passed(due_on, outlook.on)
-    responsible = next((row.user for row in enrolment.responsible_now), None)  # type: ignore[attr-defined]
+    responsible: Responsible | None = enrolment.responsible_now  # type: ignore[attr-defined]  # read with the work list
     url = reverse(url_name if outlook.may_edit else "enrolment_detail", args=[enrolment.public_id])
     return Task(
         enrolment=enrolment,
@@ -76,5 +77,5 @@ def task_of(
         when=late_by(due_on, outlook.on) if is_late else day_relative(due_on, outlook.on),
         url=url + (query if outlook.may_edit else ""),
         action=action if outlook.may_edit else "Öppna",
-        responsible=str(responsible) if responsible else "ingen ansvarig",
+        responsible=responsible.user if responsible and responsible.user else "ingen ansvarig",
     )

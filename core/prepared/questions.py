@@ -88,7 +88,8 @@ class Compiled:
         bound.get_converters = lambda columns: self.converters
         bound.has_composite_fields = lambda columns: self.has_composites
         asked = object.__new__(type(self.question))  # copy() would ask the question to copy its answer
-        asked.__dict__.update(self.question.__dict__, query=copy(self.question.query), _result_cache=None)
+        # `query` is a property, which would lead to the kept question's own; what stands there, all threads share.
+        asked.__dict__.update(self.question.__dict__, _query=copy(self.question.query), _result_cache=None)
         vars(asked.query)["get_compiler"] = lambda *args, **kwargs: bound
         return list(asked)
 

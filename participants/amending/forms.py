@@ -11,6 +11,16 @@ from participants.amending.words import Noun
 LONGEST_WHY = 500
 
 
+def why_field() -> TextField:
+    """The question why a fact is corrected."""
+    return TextField(
+        label="Varför rättar du?",
+        max_length=LONGEST_WHY,
+        error_messages={"required": "Skriv varför du rättar."},
+        help_text="Den förra versionen finns kvar i historiken.",
+    )
+
+
 class AmendForm(SharedForm):
     """Asks for a fact anew, beginning with what is stored, and why it was wrong: the last question of the page."""
 
@@ -18,12 +28,7 @@ class AmendForm(SharedForm):
 
     def __init__(self, *args: Any, shared: Shared, **kwargs: Any) -> None:
         super().__init__(*args, shared=shared, **kwargs)
-        self.fields["why"] = TextField(
-            label="Varför rättar du?",
-            max_length=LONGEST_WHY,
-            error_messages={"required": "Skriv varför du rättar."},
-            help_text="Den förra versionen finns kvar i historiken.",
-        )
+        self.fields["why"] = why_field()
 
 
 class TakeBackForm(SharedForm):

@@ -124,15 +124,16 @@ def misplaced_page(
     cases = list(right_cases(request.scope, _case(fact)))
     request.access.declare([case.participant for case in cases])
     form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
-    if saved(request, form, lambda: put_right(form.right_case).public_id, lambda _: _moved(noun, form.right_case)):
+    what = f"{noun.definite.capitalize()} {day(fact.concerns_on)}"
+    if saved(request, form, lambda: put_right(form.right_case).public_id, lambda _: _moved(what, form.right_case)):
         return redirect(_case(fact))
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
 
 
-def _moved(noun: Noun, right: Enrolment | None) -> str:
+def _moved(what: str, right: Enrolment | None) -> str:
     """The receipt. Who gets it works with the right person, whose name it says."""
     where = f"står på {right.participant.identity.name} nu, och inte längre här" if right else "står inte längre här"
-    return f"{noun.definite.capitalize()} {where}. I historiken står att något har stått på fel person."
+    return f"{what} {where}. I historiken står att något har stått på fel person."
 
 
 def amending(request: Request, fact: AmendedFact, noun: Noun) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from core.swedish.words import day
 from participants.amending.pages import is_theirs
 from participants.amending.rights import may_take_back
 from participants.assessment.actions import record_assessment
@@ -22,7 +23,7 @@ from projects.enums import Permission
 def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note that a kartläggning is complete; a later one is added beside the earlier."""
     form = AssessmentForm(request.POST or None, enrolment=enrolment, on=today())
-    if saved(request, form, lambda: _record(request, enrolment, form), "Kartläggningen är sparad."):
+    if saved(request, form, lambda: _record(request, enrolment, form), lambda _: _receipt(form)):
         return redirect(enrolment)
     return render(request, "participants/assessment/assessment_create.html", {"form": form, "enrolment": enrolment})
 
@@ -51,6 +52,11 @@ def assessment_detail(request: Request, assessment: Assessment) -> HttpResponse:
         "may_move": theirs,
     }
     return render(request, "participants/assessment/assessment_detail.html", context)
+
+
+def _receipt(form: AssessmentForm) -> str:
+    """Says the day too: it may have been typed as «i går»."""
+    return f"Kartläggningen är sparad. Den blev klar {day(form.cleaned_data['completed_on'])}."
 
 
 def _record(request: Request, enrolment: Enrolment, form: AssessmentForm) -> UUID:

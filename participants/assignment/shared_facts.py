@@ -1,11 +1,12 @@
 """Facts that forms about who works with a case show and replace, to notice two who save at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from core.forms.concurrency import Shared
 from core.swedish.words import day
+from participants.assignment.responsible import Responsible
 from participants.enums import CaseRole
 from participants.models import CaseAssignment, Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
@@ -44,8 +45,8 @@ def responsible_in_list(rows: Iterable[Enrolment]) -> Shared:
     `responsible_now`."""
 
     def held(row: Enrolment) -> str:
-        now: Sequence[CaseAssignment] = row.responsible_now  # type: ignore[attr-defined]
-        return str(now[0].user or now[0].organisation) if now else NOBODY
+        now: Responsible | None = row.responsible_now  # type: ignore[attr-defined]
+        return now.name if now else NOBODY
 
     return Shared((), lambda: {str(row.public_id): held(row) for row in rows})
 

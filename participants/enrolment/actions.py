@@ -1,4 +1,4 @@
-"""Writes about persons and enrolments."""
+"""Correcting how an enrolment began."""
 
 from datetime import date
 from typing import Any
@@ -10,58 +10,12 @@ from accounts.models import User
 from core.actions import action, stamp_day
 from core.days.periods import Period
 from core.facts import supersede
-from core.models import TextBody
-from participants.changes import checks_of_exit, checks_of_start, save_projection
-from participants.enums import ExitReason, ReferralSource
+from participants.changes import checks_of_start, save_projection
+from participants.enums import ReferralSource
 from participants.locking import lock_case
-from participants.models import Enrolment, EnrolmentEntry, Exit, Referral
-from participants.models.enrolment import EXITED_FIRST
+from participants.models import Enrolment, EnrolmentEntry, Referral
 
 TAKEN = "Personen har en annan inskrivning i projektet under den tiden."
-
-
-# What the access log calls it when an exit is taken back: the only place that says by whom.
-REOPENED = "enrolment_reopen"
-
-
-@action
-def end_enrolment(*, enrolment: Enrolment, exited_on: date, reason: ExitReason, comment: str = "", by: User) -> Exit:
-    """End an enrolment, or correct how it ended: a new exit replaces the one before it.
-
-    Raises ValidationError for `exited_on` before the enrolment, in the future or before the day of a cleared step, and
-    for the form where the days overlap another enrolment.
-    """
-    locked = lock_case(enrolment)
-    _check_exit(locked, exited_on)
-    earlier = Exit.objects.filter(enrolment=locked).current().first()
-    if earlier:
-        supersede(earlier)
-    fact = Exit.objects.create(
-        enrolment=locked,
-        concerns_on=exited_on,
-        reason=reason,
-        comment=TextBody.objects.write(comment) if comment else None,
-        corrects=earlier,
-        owner=locked.owner,
-        recorded_by=by,
-    )
-    save_projection(locked, exited_on=exited_on, exit_reason=reason)
-    log_change(by=by, part="enrolment_exit", persons=[locked.participant.public_id])
-    return fact
-
-
-@action
-def reopen_enrolment(*, enrolment: Enrolment, by: User) -> None:
-    """Take back an exit that was a mistake; the mistaken fact stays as superseded.
-
-    Raises ValidationError for the form where the person has been enrolled in the project again since.
-    """
-    locked = lock_case(enrolment)
-    _check_free(locked, Period(locked.enrolled_on))
-    for fact in Exit.objects.filter(enrolment=locked).current():
-        supersede(fact)
-    save_projection(locked, exited_on=None, exit_reason="")
-    log_change(by=by, part=REOPENED, persons=[locked.participant.public_id])
 
 
 @action
@@ -85,7 +39,7 @@ def correct_enrolment(
     locked = lock_case(enrolment)
     is_void = locked.is_void if is_void is None else is_void
     if not is_void:
-        _check_free(locked, Period.of(enrolled_on, locked.exited_on))
+        check_free(locked, Period.of(enrolled_on, locked.exited_on))
         _check_start(locked, enrolled_on)
     earlier = EnrolmentEntry.objects.filter(enrolment=locked).current().get()
     supersede(earlier)
@@ -124,16 +78,6 @@ def _of_referral(entry: EnrolmentEntry) -> dict[str, Any]:
     return {"source": entry.source, "applied_on": entry.applied_on, "concerns_on": day}
 
 
-def _check_exit(enrolment: Enrolment, exited_on: date) -> None:
-    if exited_on < enrolment.enrolled_on:
-        raise ValidationError({"exited_on": EXITED_FIRST})
-    if exited_on > stamp_day():
-        raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
-    for check in checks_of_exit:
-        check(enrolment, exited_on)
-    _check_free(enrolment, Period.of(enrolment.enrolled_on, exited_on))
-
-
 def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
     if enrolled_on > stamp_day():
         raise ValidationError({"enrolled_on": "Inskrivningen kan inte ligga i framtiden."})
@@ -143,7 +87,8 @@ def _check_start(enrolment: Enrolment, enrolled_on: date) -> None:
         check(enrolment, enrolled_on)
 
 
-def _check_free(enrolment: Enrolment, period: Period) -> None:
+def check_free(enrolment: Enrolment, period: Period) -> None:
+    """Raises ValidationError for the form where the person has another enrolment in the project in that period."""
     others = Enrolment.objects.counted().filter(
         participant_id=enrolment.participant_id, project_id=enrolment.project_id
     )

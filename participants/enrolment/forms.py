@@ -1,58 +1,19 @@
-"""Ending, correcting and handing over an enrolment."""
+"""Correcting who somebody is, and how an enrolment began."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from accounts.models import User
 from core.forms.concurrency import SharedForm
-from core.forms.fields import TextField
 from core.swedish.personal_numbers import ParsedNumber, parse
 from participants.enrolment.person_form import PersonForm
-from participants.enrolment.shared_facts import exit_of, who_and_beginning
-from participants.enums import ExitReason
-from participants.fields import PastDayField, refuse_protected
+from participants.enrolment.shared_facts import who_and_beginning
+from participants.fields import refuse_protected
 from participants.identity.corrections import EntryCorrection, PersonCorrection, replaces_number
 from participants.models import Enrolment
 from participants.shared_facts import IDENTITY
-
-
-class ExitForm(SharedForm):
-    """The last day, the reason, and in words."""
-
-    reason = forms.ChoiceField(
-        label="Orsak",
-        choices=ExitReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Välj orsak."},
-    )
-    comment = TextField(
-        label="Kommentar",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Läses av den som får läsa ärendet.",
-    )
-    field_order = ("token", "seen", "exited_on", "reason", "comment")
-
-    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, shared=exit_of(enrolment), **kwargs)
-        self.fields["exited_on"] = PastDayField(on=on, label="Sista dag i projektet", missing="Fyll i sista dagen.")
-        self.initial.setdefault("exited_on", on)
-        self.order_fields(self.field_order)
-
-    def clean_reason(self) -> ExitReason:
-        """The reason as a choice."""
-        return ExitReason(self.cleaned_data["reason"])
-
-
-class ReopenForm(SharedForm):
-    """Nothing to answer: the exit that the page showed is taken back."""
-
-    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
-        super().__init__(*args, shared=exit_of(enrolment), auto_id=False, **kwargs)
 
 
 class CorrectForm(SharedForm, PersonForm):

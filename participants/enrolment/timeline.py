@@ -1,19 +1,15 @@
-"""How an enrolment began and ended, on the timeline."""
+"""How an enrolment began, on the timeline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django.db.models import F, QuerySet
 
-from accounts.models import AccessEvent
-from accounts.namesakes import shown_name
-from core.days.dates import stockholm_day
 from core.enums import Category
 from core.swedish.words import day as in_words
-from participants.enrolment.actions import REOPENED
-from participants.enums import ExitReason, ReferralSource
-from participants.models import Enrolment, EnrolmentEntry, Exit
+from participants.enums import ReferralSource
+from participants.models import Enrolment, EnrolmentEntry
 from participants.timeline.entries import (
     QUIET,
     CaseHistory,
@@ -21,13 +17,9 @@ from participants.timeline.entries import (
     TimelineEntry,
     correction,
     from_register,
-    noted,
     paragraphs,
 )
 from participants.timeline.rows import FactRow, part, readable
-
-# An action may wait for others before it writes its line in the log.
-_LOGGED_WITHIN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +34,6 @@ class BeginningRow(FactRow):
     def in_words(self) -> str:
         """«Inskriven, anvisad från socialtjänsten»."""
         return ", ".join(said for said in ("Inskriven", source_in_words(self.source)) if said)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExitRow(FactRow):
-    """The end of an enrolment on the row's day; superseded where it has been corrected or taken back."""
-
-    reason: ExitReason
-    comment: str
-
-    @property
-    def in_words(self) -> str:
-        """«Avslut: arbete»."""
-        return f"Avslut: {self.reason.label.lower()}"
 
 
 class BeginningEntries(FactEntries[BeginningRow]):
@@ -80,50 +59,6 @@ class BeginningEntries(FactEntries[BeginningRow]):
     def entries(self, case: CaseHistory) -> Iterable[TimelineEntry]:
         referrals = (referral_entry(row, case.enrolment) for row in case.current(BeginningRow))
         return [*super().entries(case), *(entry for entry in referrals if entry)]
-
-
-class ExitEntries(FactEntries[ExitRow]):
-    """Exits, and the days when one was taken back, with by whom. One query more where one was."""
-
-    row = ExitRow
-    category = Category.STEPS
-
-    def facts(self, enrolment: Enrolment) -> QuerySet:
-        facts = Exit.objects.filter(readable(enrolment))
-        return part(ExitRow, facts, reason=F("reason"), comment=F("comment__text"))
-
-    def entry(self, row: ExitRow, case: CaseHistory) -> TimelineEntry | None:
-        """One that was corrected is told with its correction."""
-        exits = case.of(ExitRow)
-        if any(later.corrects == row.fact for later in exits):
-            return None
-        before = next((earlier for earlier in exits if earlier.fact == row.corrects), None)
-        corrected = correction(row, before, before.in_words if before else "")
-        title = row.in_words + ("" if row.is_current else " (återtaget)")
-        return self.line(row, case, title, paragraphs(row.comment, corrected), kind=QUIET)
-
-    def entries(self, case: CaseHistory) -> Iterable[TimelineEntry]:
-        exits = case.of(ExitRow)
-        corrected = {row.corrects for row in exits}
-        taken_back = [row.superseded_at for row in exits if row.superseded_at and row.fact not in corrected]
-        log = reopenings(case.enrolment) if taken_back else []
-        return [*super().entries(case), *(reopening_entry(moment, log) for moment in taken_back)]
-
-
-def reopenings(enrolment: Enrolment) -> list[tuple[datetime, str]]:
-    """When exits of the person were taken back and by whom, the oldest first: no fact says it, but the access log."""
-    events = AccessEvent.objects.filter(part=REOPENED, subjects__person=enrolment.participant.public_id)
-    return list(events.order_by("at").values_list("at", shown_name("user")))
-
-
-def reopening_entry(moment: datetime, log: Sequence[tuple[datetime, str]]) -> TimelineEntry:
-    """The entry about an exit that was taken back at `moment`, by the user whom the access log names right after that.
-
-    A log that has been disposed of names nobody.
-    """
-    by = next((name for at, name in log if moment <= at <= moment + _LOGGED_WITHIN), "")
-    day = stockholm_day(moment)
-    return TimelineEntry(day, moment, noted(day, by), "Inskrivningen pågår igen", "Avslutet togs tillbaka.", QUIET)
 
 
 def referral_entry(row: BeginningRow, enrolment: Enrolment) -> TimelineEntry | None:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved
+from core.swedish.words import day
 from participants.amending.pages import amend_pages, gone, is_theirs
 from participants.guards import case_page
 from participants.http import Request
@@ -29,7 +30,7 @@ def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
     """On which ground the organisation handles the data: a record apart from consent."""
     on = today()
     form = LegalGroundForm(request.POST or None, shared=legal_ground_of(enrolment, on), on=on)
-    if saved(request, form, lambda: _record(request, enrolment, form), "Den rättsliga grunden är sparad."):
+    if saved(request, form, lambda: _record(request, enrolment, form), lambda _: _receipt(form)):
         return redirect("consent_list", enrolment.public_id)
     context = {"form": form, "enrolment": enrolment, "grounds": told_grounds(request, enrolment)}
     return render(request, "participants/legal_ground/consent_ground.html", context)
@@ -61,6 +62,11 @@ ground_take_back, ground_misplaced = amend_pages(
     take_back=lambda ground, **asked: take_back_ground(legal_ground=ground, **asked),
     put_right=lambda ground, **asked: put_ground_right(legal_ground=ground, **asked),
 )
+
+
+def _receipt(form: LegalGroundForm) -> str:
+    """Says the day too: the ground may begin to hold another day than today."""
+    return f"Den rättsliga grunden är sparad. Den gäller från {day(form.cleaned_data['from_day'])}."
 
 
 def _record(request: Request, enrolment: Enrolment, form: LegalGroundForm) -> UUID:

@@ -20,10 +20,10 @@ class MisplacedForm(SharedForm):
     """Asks whether it is moved, and to whom, or taken away."""
 
     way = forms.ChoiceField(
-        label="Vad ska hända med det?",
+        label="Vad vill du göra?",
         choices=[
-            (MisplacedWay.MOVED_AWAY, "Flytta det till rätt person"),
-            (MisplacedWay.TAKEN_AWAY, "Ta bort det, utan att flytta det"),
+            (MisplacedWay.MOVED_AWAY, "Flytta till rätt person"),
+            (MisplacedWay.TAKEN_AWAY, "Ta bort utan att flytta"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Välj om det ska flyttas eller tas bort."},
@@ -31,7 +31,7 @@ class MisplacedForm(SharedForm):
     right = _RightField(
         label="Rätt person",
         widget=PlainSelect,
-        help_text="Bara den som du får skriva om finns med. Tomt om det ska tas bort.",
+        help_text="Här finns de personer som du får skriva om. Lämna tomt om du tar bort.",
     )
 
     def __init__(self, *args: Any, cases: Iterable[Enrolment], shared: Shared, **kwargs: Any) -> None:

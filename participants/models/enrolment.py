@@ -14,7 +14,8 @@ from core.days.periods import Period
 from core.enums import Category, Disposal
 from core.pages import Page, address_of
 from core.privacy import Emptiable, InExtract
-from participants.enums import ExitReason, ReferralSource, Sex
+from participants.enums import ExitReason, Miscounted, ReferralSource, Sex
+from participants.querysets.counted_only import CountedOnlyQuerySet
 from participants.querysets.enrolment import EnrolmentQuerySet
 
 if TYPE_CHECKING:
@@ -173,7 +174,10 @@ class Enrolment(Emptiable):
 
 
 class CountedOnly(models.Model):
-    """Somebody who isn't to be registered: counted in the volumes by sex and year, never in the results."""
+    """Somebody who isn't to be registered: counted in the volumes by sex and year, never in the results.
+
+    One that was counted by mistake says why, by a choice: no words here can tell who it was.
+    """
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="counted_only")
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -181,6 +185,11 @@ class CountedOnly(models.Model):
     year = models.PositiveSmallIntegerField("år")
     recorded_at = models.DateTimeField(default=stamp)
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+    taken_back_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", editable=False)
+    why = models.CharField("varför", max_length=20, choices=Miscounted.choices, blank=True, editable=False)
+
+    objects: ClassVar[CountedOnlyQuerySet] = CountedOnlyQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"{self.get_sex_display()} {self.year}"

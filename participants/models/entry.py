@@ -4,13 +4,15 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from core.enums import Category, Disposal
-from core.facts import Fact
-from core.privacy import InExtract
+from core.facts import AmendedFact, Fact
+from core.privacy import AMENDED, InExtract
+from core.swedish.words import day
 from participants.enums import ExitReason, ReferralSource
 from participants.models.enrolment import Enrolment
-from participants.querysets.facts import CaseFactQuerySet
+from participants.querysets.facts import AmendedFactQuerySet, CaseFactQuerySet
 
 
 class EnrolmentEntry(Fact):
@@ -48,7 +50,7 @@ class EnrolmentEntry(Fact):
         return f"Inskriven {self.concerns_on}"
 
 
-class Exit(Fact):
+class Exit(AmendedFact):
     """The end of an enrolment on a day (`concerns_on`), for a reason."""
 
     default_category = Category.STEPS
@@ -58,14 +60,16 @@ class Exit(Fact):
         "reason": Disposal.CODE,
         "comment": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
     }
-    in_extract = InExtract(90, "Avslut", {"comment": "Kommentar", "reason": "Orsak"})
+    in_extract = InExtract(90, "Avslut", {"comment": "Kommentar", "reason": "Orsak", **AMENDED})
 
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="exits")
     reason = models.CharField("orsak", max_length=30, choices=ExitReason.choices)
     comment = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AmendedFactQuerySet] = AmendedFactQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (
@@ -76,3 +80,13 @@ class Exit(Fact):
 
     def __str__(self) -> str:
         return f"Avslut {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("enrolment_exit", args=[self.enrolment.public_id])
+
+    @property
+    def in_words(self) -> str:
+        """«3 mars 2026, arbete. Fick jobb på lagret.»"""
+        said = f"{day(self.concerns_on)}, {self.get_reason_display().lower()}."
+        return f"{said} {self.comment}" if self.comment else said

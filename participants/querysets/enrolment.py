@@ -7,7 +7,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Case, Count, Prefetch, Q, When
+from django.db.models import Case, Count, Q, When
 from django.db.models.functions import Coalesce
 
 from core.days.periods import ONE_DAY, PeriodQuerySet
@@ -118,18 +118,6 @@ class EnrolmentQuerySet(PeriodQuerySet):
     def with_person(self) -> Self:
         """Reads participant, identity, project and owner together with each enrolment."""
         return self.select_related("participant__identity", "project", "owner")
-
-    def with_responsible(self, *, on: date) -> Self:
-        """Reads the assignment as responsible on the day into `responsible_now`: a list of none or one. One query
-        more."""
-        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
-        return self.prefetch_related(
-            Prefetch(
-                "assignments",
-                live.select_related("user").only("enrolment", "role", "user__name", "user__distinction"),
-                to_attr="responsible_now",
-            ),
-        )
 
     def with_numbers(self) -> Self:
         """Reads the person's numbers together with each enrolment. One query more."""

@@ -94,10 +94,11 @@ def _record(request: Request, enrolment: Enrolment, form: SickListingForm) -> UU
 
 
 def _receipt(enrolment: Enrolment, made: UUID) -> str:
-    """The receipt, with the days that the sick-listing holds where another one that begins later leaves it fewer."""
+    """The receipt says what was saved, and the days that it holds where another that begins later leaves it fewer."""
     is_whole, days = _days_left(enrolment, made)
     why = "" if is_whole else f" Den gäller {days}, eftersom en annan sjukskrivning börjar senare."
-    return f"Sjukskrivningen är sparad.{why}"
+    words = _line(enrolment.sick_listings.get(public_id=made))["words"]
+    return f"Sjukskrivningen är sparad: {words[:1].lower()}{words[1:]}.{why}"
 
 
 def _corrected(sick_listing: SickListing, made: UUID) -> str:

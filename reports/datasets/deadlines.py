@@ -108,8 +108,8 @@ def _known(facts: FactQuerySet, moment: datetime | None) -> Any:
 
 def _counted_only(population: Population, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[CountedOnly]:
     whose = population.beside or Q()
-    rows = CountedOnly.objects.filter(whose, project=population.project, year__lte=rules.as_of.year)
-    return (rows.filter(recorded_at__lte=known_at) if known_at else rows).annotate(code=Value(0))
+    rows = CountedOnly.objects.counting(known_at)
+    return rows.filter(whose, project=population.project, year__lte=rules.as_of.year).annotate(code=Value(0))
 
 
 def _without_day(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:

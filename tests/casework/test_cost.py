@@ -25,7 +25,7 @@ from tests.world.worlds import World, build
 
 # By page: statements, characters of SQL made, calls of Python functions.
 COSTS: Final = {
-    "list of a coordinator": Cost(16, 7_035, 110_200),
+    "list of a coordinator": Cost(16, 7_035, 88_400),
     "list of a case worker": Cost(13, 6_871, 71_900),
     "participant": Cost(19, 660, 38_700),
     "shared participant": Cost(21, 930, 26_700),

@@ -11,8 +11,8 @@ from core.actions import action, stamp, stamp_day, written_at
 from core.days.dates import STOCKHOLM, today
 from core.facts import digest, supersede
 from core.models import TextBody
-from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import EnrolmentEntry, Exit, LivelihoodRecord
 from tests.world.factories import EnrolmentFactory
 from tests.world.factories.background import ExitFactory, LivelihoodRecordFactory

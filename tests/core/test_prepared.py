@@ -51,6 +51,21 @@ def test_it_is_compiled_once_and_sees_what_is_written_later(users, monkeypatch) 
     assert asked.first(name="Ett") == users[0]
 
 
+def test_two_who_ask_at_once_get_an_answer_each(users, monkeypatch) -> None:
+    """Somebody else asks just before the first one's answer is read: between two threads that can always happen."""
+    asked, read, others = question(named), QuerySet._fetch_all, []
+
+    def after_the_other(rows: QuerySet) -> None:
+        if not others:
+            others.append(None)
+            others[:] = [asked.ask(name="Två")]
+        read(rows)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", after_the_other)
+    assert asked.ask(name="Ett") == users[:2]
+    assert others == [users[2:]]
+
+
 def test_it_gives_rows_and_no_question_that_can_be_narrowed(users) -> None:
     assert type(question(named).ask(name="Ett")) is list
 

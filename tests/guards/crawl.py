@@ -48,7 +48,7 @@ VARIANTS = {
 FILES = ("participant_extract_pdf", "participant_extract_json")
 CASES_ASKED_FOR = ("assigned", "other organisation's")
 # An enrolment that has ended changes these pages.
-CHANGED_BY_EXIT = ("enrolment_detail", "enrolment_exit", "enrolment_reopen")
+CHANGED_BY_EXIT = ("enrolment_detail", "enrolment_exit", "enrolment_reopen", "exit_misplaced")
 # So does a protected identity these.
 CHANGED_BY_PROTECTION = ("participant_protect", "enrolment_texts", "enrolment_correct")
 CHANGED_BY = {"ended": CHANGED_BY_EXIT, "protected": CHANGED_BY_PROTECTION}

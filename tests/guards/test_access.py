@@ -304,6 +304,10 @@ def _proposal_pages(role, cast: Cast):
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 
+# Where there is no exit, they lead back to the case.
+ABOUT_AN_EXIT = {"enrolment_reopen", "exit_misplaced"}
+
+
 def _case_pages(role, cast: Cast):
     seen = {row["case"] for row in table(CASES) if row.get(role) == "yes"}
     assert bool(seen) == (role in SEE_PERSONS)
@@ -313,6 +317,8 @@ def _case_pages(role, cast: Cast):
             wanted = allowed if kind in seen or allowed == 405 else 404
             if kind == VOID and role in WORKS_WITH_VOID:
                 wanted = allowed if row[VOID] == "200" else int(row[VOID])
+            if wanted == 200 and row["address"] in ABOUT_AN_EXIT and kind != "ended":
+                wanted = 302
             path = path_of(row, labels.case_ids(cast)[kind][row["id of"]])
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path, wanted
 

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from core.facts import AmendedFact, Fact
+from core.privacy import AMENDED
 from tests.guards import access_table
 
 
@@ -27,7 +28,7 @@ PAGES = {
     "MilestoneStatus": Pages("milestone_edit", "milestone_take_back", "milestone_misplaced"),
     "PlacementPeriod": Pages("placement_edit", "placement_take_back", "placement_misplaced"),
     "SickListing": Pages("sick_listing_edit", "sick_listing_take_back", "sick_listing_misplaced"),
-    "Exit": Pages("enrolment_exit", "enrolment_reopen", "enrolment_reopen"),
+    "Exit": Pages("enrolment_exit", "enrolment_reopen", "exit_misplaced"),
     "Consent": Pages("consent_edit", "consent_take_back", "consent_misplaced"),
     "LegalGround": Pages("ground_edit", "ground_take_back", "ground_misplaced"),
     # A whole enrolment of the wrong person is a wrong registration.
@@ -65,3 +66,8 @@ def test_what_is_amended_by_versions_has_pages_of_its_own() -> None:
     amended = {model.__name__ for model in kinds() if issubclass(model, AmendedFact)}
     assert amended <= PAGES.keys()
     assert "Assessment" in amended
+
+
+def test_a_registerutdrag_says_in_words_that_it_was_taken_back_and_why() -> None:
+    amended = [model for model in kinds() if issubclass(model, AmendedFact)]
+    assert [model.__name__ for model in amended if not AMENDED.items() <= model.in_extract.fields.items()] == []

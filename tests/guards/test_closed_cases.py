@@ -53,7 +53,8 @@ def user_of(cast: Cast, address):
 
 def case_of(cast: Cast, address):
     """What the form is about: an exit is taken back where there is one, texts are gone through where some wait."""
-    of_their_own = {"enrolment_reopen": cast.cases.ended, "enrolment_texts": cast.cases.protected}
+    ended, protected = cast.cases.ended, cast.cases.protected
+    of_their_own = {"enrolment_reopen": ended, "exit_misplaced": ended, "enrolment_texts": protected}
     return of_their_own.get(address, cast.cases.of_hanna)
 
 

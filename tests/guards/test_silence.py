@@ -25,8 +25,9 @@ from participants.assignment.choices import Helper
 from participants.assignment.helping import add_substitute
 from participants.consent.actions import refuse_consent
 from participants.emergency.actions import open_in_emergency
-from participants.enrolment.actions import correct_enrolment, end_enrolment, reopen_enrolment
+from participants.enrolment.actions import correct_enrolment
 from participants.enums import ExitReason, LegalGroundKind, ReferralSource
+from participants.exits.actions import end_enrolment, reopen_enrolment
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.legal_ground.actions import record_legal_ground
 from participants.models import Enrolment

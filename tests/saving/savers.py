@@ -21,8 +21,8 @@ from core.swedish.words import day
 from oversight.log.sample import draw_sample
 from participants.assessment.actions import record_assessment
 from participants.assignment.page import lines
-from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import Assessment, Consent, LegalGround, PlacementPeriod, SickListing
 from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import Role
@@ -300,8 +300,8 @@ JOBS = [
         "exit",
         "ExitForm",
         _case("avslut/"),
-        {"exited_on": "2026-06-30", "reason": "work", "comment": "Fick jobb."},
-        {"exited_on": "2026-06-29", "reason": "moved", "comment": "Flyttade."},
+        {"exited_on": "2026-06-30", "reason": "work", "comment": "Fick jobb.", "why": "Fel."},
+        {"exited_on": "2026-06-29", "reason": "moved", "comment": "Flyttade.", "why": "Fel."},
         ("Fick jobb.", "Flyttade."),
     ),
     Job(
@@ -586,6 +586,25 @@ JOBS = [
         savers=author_and_coordinator,
         once=True,
         again=200,
+    ),
+    Job(
+        "exit take back",
+        "TakeBackForm",
+        _case("avslut/ta-tillbaka/"),
+        *_REASONS,
+        _ended,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "exit edit",
+        "ExitForm",
+        _case("avslut/"),
+        {"comment": "Fick jobb.", "why": "Fel."},
+        {"comment": "Flyttade.", "why": "Fel."},
+        ("Fick jobb.", "Flyttade."),
+        _ended,
     ),
     Job(
         "substitute",

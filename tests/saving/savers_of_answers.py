@@ -1,7 +1,7 @@
 """Forms about what is answered, taken back, or handed on: two people, or two tabs of the only one who can send them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +14,7 @@ from core.days.dates import today
 from core.forms.concurrency import CHANGED
 from core.swedish.words import day
 from participants.assessment.actions import record_assessment
-from participants.enrolment.actions import end_enrolment
-from participants.enums import ExitReason, ProtectionLevel
+from participants.enums import ProtectionLevel
 from participants.models import Participant
 from participants.protection.actions import protect_participant
 from participants.scope.scope import Scope
@@ -372,10 +371,6 @@ _HAND_OVER: dict[str, Any] = {
 }
 
 
-def _ended(world: Any) -> None:
-    end_enrolment(enrolment=world.enrolment, exited_on=today(), reason=ExitReason.MOVED, by=world.case_worker)
-
-
 def _proposed(world: Any) -> None:
     add_membership(
         user=UserFactory(organisation=world.ame, name="Nina Ny"),
@@ -390,20 +385,6 @@ def _proposed(world: Any) -> None:
 TAKEN = [
     HandOver("caseload", told="inga ärenden att lämna över", again=200, **_HAND_OVER),
     HandOver("caseload, one gone", told="Ärendena har ändrats", other=_OF["assign"], **_HAND_OVER),
-    Job(
-        "reopen",
-        "ReopenForm",
-        _page("enrolment_reopen"),
-        {},
-        {},
-        ("", ""),
-        _ended,
-        key="reopen",
-        opens=_page("enrolment_exit"),
-        gone=CHANGED,
-        once=True,
-        other=replace(_OF["exit"], first={"comment": "Fick jobb."}),
-    ),
     Job(
         "proposal",
         "DecisionForm",

@@ -13,8 +13,9 @@ from django.utils import timezone
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import ALREADY
-from participants.enrolment.actions import end_enrolment, reopen_enrolment
+from core.swedish.words import day
 from participants.enums import ExitReason, VoidState
+from participants.exits.actions import end_enrolment, reopen_enrolment
 from participants.models import CaseAssignment, EmergencyAccess
 from participants.void import chain
 from projects.enums import Role
@@ -59,9 +60,8 @@ def test_an_exit_that_is_taken_back_and_made_again_is_not_called_taken_back(worl
     client, case = log_in(world.case_worker), world.enrolment
     end_enrolment(enrolment=case, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
     url = reverse("enrolment_reopen", args=[case.public_id])
-    page = reverse("enrolment_exit", args=[case.public_id])
-    data = next(form.values for form in forms_on(client, page) if url in form.targets)
-    assert _said(client, url, data) == ["Avslutet är taget tillbaka. Inskrivningen pågår igen."]
+    data = fill(client, url, reason="Hon slutade inte.")
+    assert "är återtaget och räknas inte längre." in _said(client, url, data)[0]
     end_enrolment(enrolment=case, exited_on=today(), reason=ExitReason.MOVED, by=world.case_worker)
     assert _said(client, url, data) == [ALREADY]
     case.refresh_from_db()
@@ -120,7 +120,8 @@ def test_a_button_that_is_pressed_many_times_has_one_receipt(world, log_in, pres
     for _ in range(presses):
         answer = client.post(url, data)
     page = client.get(answer["Location"]).content.decode()
-    assert (page.count("Kartläggningen är sparad."), page.count(ALREADY)) == (1, 0)
+    receipt = f"Kartläggningen är sparad. Den blev klar {day(today())}."
+    assert (page.count(receipt), page.count(ALREADY)) == (1, 0)
 
 
 def test_a_correction_without_a_change_says_so_and_uses_no_token(world, log_in) -> None:

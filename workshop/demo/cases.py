@@ -15,10 +15,10 @@ from actionplans.steps.judgement import Answer, StepJudgement
 from core.actions import written_at
 from core.days.dates import STOCKHOLM
 from participants.assessment.actions import record_assessment
-from participants.enrolment.actions import end_enrolment
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource
+from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
 from projects.actions import ladder_on
 from projects.models import Project, Step

@@ -14,8 +14,8 @@ from accounts.log.triggers import install_triggers, lift_triggers
 from accounts.models import AccessEvent, AccessHead, AccessSubject
 from core.days.dates import today
 from core.forms.token import FormToken
-from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import Enrolment, Exit
 from tests.world.factories import EnrolmentFactory, UserFactory
 from tests.world.pages import fill, submit
@@ -172,7 +172,7 @@ def test_the_log_of_a_change_falls_with_the_change(world, monkeypatch):
         log_change(**kwargs)
         fail()
 
-    monkeypatch.setattr("participants.enrolment.actions.log_change", log_then_fail)
+    monkeypatch.setattr("participants.exits.actions.log_change", log_then_fail)
     with pytest.raises(RuntimeError):
         end_enrolment(enrolment=world.enrolment, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
     assert not Exit.objects.exists()

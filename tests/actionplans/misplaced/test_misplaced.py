@@ -8,6 +8,7 @@ from actionplans.plans.next_contact import next_contact_on
 from actionplans.steps.actions import withdraw_assessment
 from core.days.dates import today
 from core.models import Draft
+from core.swedish.words import day
 from participants.enums import MisplacedWay
 from participants.models import Enrolment, Misplacement, Participant
 from tests.casework.case.reads import entries
@@ -71,7 +72,8 @@ def about(client, case: Enrolment) -> str:
 def test_nothing_of_it_is_left_in_the_wrong_file(wrong, right, meeting, client) -> None:
     assert CANARY in about(client, wrong)
     answer = put_right(client, meeting, right)
-    assert "Mötet står på Vilgot Rätt nu, och inte längre här." in answer.content.decode()
+    moved = f"Mötet {day(meeting.concerns_on)} står på Vilgot Rätt nu, och inte längre här."
+    assert moved in answer.content.decode()
     html = about(client, wrong)
     for word in (CANARY, "Gudrun Granne", "Vilgot", str(meeting.public_id)):
         assert word not in html

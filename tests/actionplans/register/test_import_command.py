@@ -23,8 +23,9 @@ from actionplans.plans.next_contact import next_contact_on
 from actionplans.steps.actions import withdraw_assessment
 from actionplans.steps.clock import clocks_of
 from core.models import TextBody
-from participants.enrolment.actions import correct_enrolment, end_enrolment
+from participants.enrolment.actions import correct_enrolment
 from participants.enums import ExitReason, ReferralSource, Sex
+from participants.exits.actions import end_enrolment
 from participants.models import (
     Assessment,
     CountedOnly,

@@ -11,8 +11,9 @@ from actionplans.steps.actions import assess_step, withdraw_assessment
 from actionplans.steps.clock import ClockedEnrolment, Judgement, clock_rows, clocks_of, refresh_project
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
-from participants.enrolment.actions import correct_enrolment, end_enrolment, reopen_enrolment
+from participants.enrolment.actions import correct_enrolment
 from participants.enums import ExitReason, ReferralSource
+from participants.exits.actions import end_enrolment, reopen_enrolment
 from participants.models import Enrolment
 from projects.actions import change_ladder, change_targets, ladder_on
 from projects.ladder.ladders import load_template

@@ -8,8 +8,8 @@ from core.days.dates import today
 from core.enums import Category
 from core.swedish.words import day
 from participants.assessment.actions import record_assessment
-from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason
+from participants.exits.actions import end_enrolment
 from tests.casework.case.reads import page
 from tests.world import consent_rows as consents
 from tests.world.cases import days_ago, met, plan

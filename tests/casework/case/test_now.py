@@ -11,8 +11,8 @@ from core.days.dates import today
 from core.swedish.words import day, day_short, weekday_near
 from participants.assessment.actions import record_assessment
 from participants.changes import enrolments_changed
-from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
 from tests.casework.case.reads import facts, missing, page, steps
 from tests.world.cases import days_ago, met, plan, started

@@ -17,7 +17,8 @@ from actionplans.steps.judgement import StepJudgement
 from core.days.periods import Period
 from participants.assessment.actions import record_assessment
 from participants.assessment.corrections import take_back_assessment
-from participants.enums import CaseRole
+from participants.enums import CaseRole, ExitReason
+from participants.exits.actions import end_enrolment, reopen_enrolment
 from participants.models import Enrolment
 from participants.placement.actions import PlacementRecord, record_placement, take_back_placement
 from projects.enums import Role
@@ -84,7 +85,21 @@ def placement(case: Enrolment, by: User) -> None:
     take_back_placement(placement=made, reason=WHY, by=by)
 
 
-KINDS: list[Callable[[Enrolment, User], None]] = [meeting, judgement, assessment, revision, milestone, placement]
+def ending(case: Enrolment, by: User) -> None:
+    comment = f"{CANARY} Luleå"
+    end_enrolment(enrolment=case, exited_on=days_ago(2), reason=ExitReason.MOVED, comment=comment, by=by)
+    reopen_enrolment(enrolment=case, reason=WHY, by=by)
+
+
+KINDS: list[Callable[[Enrolment, User], None]] = [
+    meeting,
+    judgement,
+    assessment,
+    revision,
+    milestone,
+    placement,
+    ending,
+]
 
 
 def pages_of(client, case: Enrolment) -> str:

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.models import AccessEvent
 from core.days.dates import today
-from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
 from projects.enums import Role
 from tests.casework.worklist.lines import HOME, case_of

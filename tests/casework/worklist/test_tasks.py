@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from casework.worklist import groups as worklist
 from core.days.dates import today
-from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
 from tests.casework.worklist.lines import HOME, case_of, tasks
 from tests.world.cases import days_ago, met, started

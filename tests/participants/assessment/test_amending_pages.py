@@ -100,4 +100,6 @@ def test_on_the_wrong_person_it_moves_and_nothing_of_it_is_left(world, wrong, wr
     assert (assessed_on(wrong), assessed_on(right)) == (None, days_ago(40))
     assert CANARY not in client.get(wrong.get_absolute_url()).content.decode()
     assert CANARY in client.get(right.get_absolute_url()).content.decode()
-    assert client.get(address("assessment_detail", written)).status_code == 404
+    answer = client.get(address("assessment_detail", written))
+    assert answer["Location"] == wrong.get_absolute_url()
+    assert CANARY not in client.get(answer["Location"]).content.decode()

@@ -8,12 +8,10 @@ from core.enums import Category
 from participants.enrolment.timeline import (
     BeginningEntries,
     BeginningRow,
-    ExitEntries,
-    ExitRow,
-    reopening_entry,
     source_in_words,
 )
 from participants.enums import ExitReason, ReferralSource
+from participants.exits.timeline import ExitEntries, ExitRow, reopening_entry
 from tests.world.histories import BEGAN, ON, SAID, history, noon, row
 
 
@@ -82,6 +80,18 @@ def test_the_readers_of_steps_read_exits() -> None:
 def test_an_exit_that_was_taken_back_says_so() -> None:
     taken_back = ended(ExitReason.WORK, superseded_at=noon(ON))
     assert ExitEntries().entry(taken_back, history(taken_back)).title == "Avslut: arbete (återtaget)"
+
+
+def test_one_that_was_taken_back_says_by_whom_and_why() -> None:
+    exits = [
+        ended(ExitReason.WORK, superseded_at=noon(ON), comment="Fick jobb.", is_told=False),
+        ended(ExitReason.WORK, fact=2, corrects=1, superseded_at=noon(ON), taken_back=True, why="Fel person."),
+    ]
+    entries = list(ExitEntries().entries(history(*exits)))
+    assert texts(entries) == [
+        ("Avslut (återtaget)", ""),
+        ("Inskrivningen pågår igen", "Avslutet togs tillbaka.\n\nFel person."),
+    ]
 
 
 @pytest.mark.parametrize(("after", "by"), [(0, " · Kim Ek"), (300, " · Kim Ek"), (301, ""), (-1, "")])

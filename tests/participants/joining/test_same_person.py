@@ -13,8 +13,9 @@ from oversight.extract.document import extract_of
 from oversight.log.has_read import readers_of
 from oversight.log.sample import readings_of
 from participants.assessment.actions import record_assessment
-from participants.enrolment.actions import correct_enrolment, end_enrolment
+from participants.enrolment.actions import correct_enrolment
 from participants.enums import ExitReason
+from participants.exits.actions import end_enrolment
 from participants.identity.history import all_that_was_said
 from participants.joining.moving import JOINED, moved_keys
 from participants.joining.questions import open_questions

@@ -11,6 +11,7 @@ from django.urls import reverse
 from core.days.dates import today
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
+from core.swedish.words import day
 from participants.enums import CaseRole, LegalGroundKind
 from participants.legal_ground.actions import correct_ground, put_ground_right, record_legal_ground, take_back_ground
 from participants.legal_ground.standing import holding, periods
@@ -56,6 +57,12 @@ def test_a_new_ground_follows_the_one_before_and_leaves_it_as_it_was(world) -> N
     assert (first.superseded_at, second.corrects) == (None, None)
     assert [until for _, until in periods(list(LegalGround.objects.all()))] == [today() - DAY, None]
     assert now() == DUTY
+
+
+def test_the_receipt_says_from_which_day_it_holds(world, log_in) -> None:
+    client, page = log_in(world.case_worker), reverse("consent_ground", args=[world.enrolment.public_id])
+    answer = client.post(page, fill(client, page, ground=INTEREST, from_day="i går"), follow=True)
+    assert f"Den gäller från {day(today() - DAY)}." in answer.content.decode()
 
 
 def test_taken_back_the_one_before_holds_again(world, log_in) -> None:

@@ -24,10 +24,10 @@ from core.models import Draft, TextBody
 from core.swedish.personal_numbers import parse
 from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
-from participants.enrolment.actions import end_enrolment
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, Sex
+from participants.exits.actions import end_enrolment
 from participants.models import (
     CaseAssignment,
     Enrolment,

@@ -153,6 +153,7 @@ class TestThePage:
         note(world, MAR, None, 50)
         answer = client.post(self.url(world), fill(client, self.url(world), percent="100", from_day="2026-01-01"))
         said = client.get(answer["Location"]).content.decode().replace("\xa0", " ")
+        assert "Sjukskrivningen är sparad: heltid från 1 januari 2026. Den gäller 1 januari" in said
         assert "Den gäller 1 januari 2026 – 28 februari 2026, eftersom en annan" in said
         assert "Gäller 1 januari 2026 – 28 februari 2026. De andra dagarna" in said
         assert noted(world) == [(JAN, MAR, 100), (MAR, None, 50)]

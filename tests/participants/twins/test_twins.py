@@ -16,8 +16,8 @@ from core.operation.jobs import jobs
 from oversight.extract.document import extract_of
 from oversight.log.has_read import readers_of
 from participants.assessment.actions import record_assessment
-from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason, ProtectionLevel
+from participants.exits.actions import end_enrolment
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
 from participants.models import (
     Enrolment,

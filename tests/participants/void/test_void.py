@@ -15,8 +15,8 @@ from core.enums import Category
 from oversight.log.words import in_words
 from participants.assignment.actions import assign_case
 from participants.changes import enrolments_changed
-from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason, ProtectionLevel, VoidState
+from participants.exits.actions import end_enrolment
 from participants.models import CaseAssignment, ConsentGrant, Enrolment, EnrolmentEntry, Participant, Voiding
 from participants.protection.actions import protect_participant
 from participants.void import chain
@@ -322,7 +322,7 @@ class TestUndoing:
         """The constraint is asked last, where the other one wasn't there to be seen."""
         voided(world)
         EnrolmentFactory(project=world.project, participant=world.enrolment.participant, owner=world.ame)
-        monkeypatch.setattr("participants.enrolment.actions._check_free", lambda *days: None)
+        monkeypatch.setattr("participants.enrolment.actions.check_free", lambda *days: None)
         with pytest.raises(ValidationError, match="annan inskrivning"):
             chain.undo_void(enrolment=world.enrolment, why="Rätt ändå", by=world.coordinator)
         assert states(world) == ["asked", "confirmed"]

@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from participants.enrolment import actions
-from participants.enrolment.actions import end_enrolment
 from participants.enums import ExitReason
+from participants.exits.actions import end_enrolment
 from projects import actions as decisions
 from projects.ladder.ladders import load_template
 from reports.datasets import Population

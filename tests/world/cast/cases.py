@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from core.days.dates import today
-from participants.enrolment.actions import end_enrolment
 from participants.enums import CaseRole, ExitReason
+from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
 from projects.models import Project
 from tests.world import worlds

@@ -119,7 +119,7 @@ class ExitFactory(FactFactory):
         model = Exit
 
     class Params:
-        full = factory.Trait(comment="Fick jobb")
+        full = factory.Trait(comment="Fick jobb", why="Fel orsak")
 
     reason = ExitReason.WORK
 

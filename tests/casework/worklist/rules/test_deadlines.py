@@ -10,6 +10,7 @@ from casework.worklist.rules.contact import ContactRule
 from casework.worklist.rules.plan import PlanRule
 from casework.worklist.rules.rule import DeadlineRule
 from casework.worklist.task import Outlook
+from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
 from projects.models import Project
 
@@ -20,7 +21,7 @@ PROJECT = Project(assessment_days=14, plan_days=21)
 
 def case(**fields) -> Enrolment:
     enrolment = Enrolment(**{"enrolled_on": date(2026, 3, 1), **DONE, **fields})
-    enrolment.responsible_now = []
+    enrolment.responsible_now = None
     return enrolment
 
 
@@ -67,6 +68,7 @@ def test_a_case_is_read_exactly_where_the_rule_has_something_to_say(world, rule,
     for day in (edge - timedelta(days=1), edge, edge + timedelta(days=1)):
         fields = DONE | ({"next_contact_on": day} if days == 0 else {field: None, "enrolled_on": day})
         Enrolment.objects.filter(pk=world.enrolment.pk).update(**fields)
-        found = list(Enrolment.objects.filter(pk=world.enrolment.pk).with_responsible(on=ON))
+        found = list(Enrolment.objects.filter(pk=world.enrolment.pk))
+        read_responsible(found, on=ON)
         waits = waiting_cases(Enrolment.objects.filter(pk=world.enrolment.pk), outlook, [rule]).exists()
         assert waits == bool(list(rule.tasks(found, outlook))) == (day <= edge)

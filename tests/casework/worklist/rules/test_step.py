@@ -12,6 +12,7 @@ from casework.worklist.groups import waiting_cases
 from casework.worklist.rules.step import StepDayRule
 from casework.worklist.task import Outlook
 from core.days.dates import today
+from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
 from tests.world.cases import started
 
@@ -29,7 +30,8 @@ def put(world, number: int, **fields) -> None:
 
 
 def tasks(world, outlook: Outlook) -> list[tuple[str, str]]:
-    read = list(Enrolment.objects.filter(pk=world.enrolment.pk).with_responsible(on=outlook.on))
+    read = list(Enrolment.objects.filter(pk=world.enrolment.pk))
+    read_responsible(read, on=outlook.on)
     found = list(StepDayRule().tasks(read, outlook))
     assert waiting_cases(Enrolment.objects.filter(pk=world.enrolment.pk), outlook, [StepDayRule()]).exists() == bool(
         found
@@ -70,7 +72,8 @@ def test_the_lowest_alone_is_asked_for(world, outlook) -> None:
 
 def test_what_it_says_and_where_it_leads(world, outlook) -> None:
     put(world, 2, due_on=outlook.on + timedelta(days=1))
-    read = list(Enrolment.objects.filter(pk=world.enrolment.pk).with_responsible(on=outlook.on))
+    read = list(Enrolment.objects.filter(pk=world.enrolment.pk))
+    read_responsible(read, on=outlook.on)
     with CaptureQueriesContext(connection) as asked:
         (task,) = StepDayRule().tasks(read, outlook)
     assert len(asked) == 1

@@ -1,0 +1,78 @@
+"""How an enrolment ended: noted, corrected, taken back."""
+
+from datetime import date
+from typing import Final
+
+from django.core.exceptions import ValidationError
+
+from accounts.log.access import log_change
+from accounts.models import User
+from core.actions import action, stamp_day
+from core.days.periods import Period
+from core.forms.concurrency import ChangedMeanwhile
+from core.models import TextBody
+from participants.amending.versions import last_version, next_version, require_author
+from participants.amending.words import Noun
+from participants.changes import checks_of_exit, save_projection
+from participants.enrolment.actions import check_free
+from participants.enums import ExitReason
+from participants.locking import lock_case
+from participants.models import Enrolment, Exit
+from participants.models.enrolment import EXITED_FIRST
+
+EXIT: Final = Noun("avslutet", "återtaget", "rättat")
+
+
+@action
+def end_enrolment(
+    *, enrolment: Enrolment, exited_on: date, reason: ExitReason, comment: str = "", why: str = "", by: User
+) -> Exit:
+    """End an enrolment, or correct how it ended: a new version, with why, of the exit that stands.
+
+    Raises ValidationError for `exited_on` before the enrolment, in the future or before the day of a cleared step, and
+    for the form where the days overlap another enrolment.
+    """
+    locked = lock_case(enrolment)
+    check_exit(locked, exited_on)
+    earlier = Exit.objects.filter(enrolment=locked).current().first()
+    text = TextBody.objects.write(comment) if comment else None
+    if earlier:
+        fact = next_version(earlier, why, by, concerns_on=exited_on, reason=reason, comment=text)
+    else:
+        fact = Exit.objects.create(
+            enrolment=locked, concerns_on=exited_on, reason=reason, comment=text, owner=locked.owner, recorded_by=by
+        )
+    save_projection(locked, exited_on=exited_on, exit_reason=reason)
+    log_change(by=by, part="enrolment_exit", persons=[locked.participant.public_id])
+    return fact
+
+
+@action
+def reopen_enrolment(*, enrolment: Enrolment, reason: str = "", by: User) -> Exit:
+    """Take back an exit that was a mistake: the enrolment goes on. Gives its last version, which says why.
+
+    Raises PermissionDenied for others than its author and the coordinators, ChangedMeanwhile where none stands, and
+    ValidationError for the form where the person has been enrolled in the project again since.
+    """
+    locked = lock_case(enrolment)
+    ending = Exit.objects.filter(enrolment=locked).current().select_related("first").first()
+    if ending is None:
+        raise ChangedMeanwhile
+    require_author(ending, locked, by)
+    check_free(locked, Period(locked.enrolled_on))
+    end = last_version(ending, reason, by)
+    save_projection(locked, exited_on=None, exit_reason="")
+    log_change(by=by, part="enrolment_reopen", persons=[locked.participant.public_id])
+    return end
+
+
+def check_exit(enrolment: Enrolment, exited_on: date) -> None:
+    """Raises ValidationError for `exited_on` that can't be the last day of the enrolment, and for the form where the
+    days overlap another one."""
+    if exited_on < enrolment.enrolled_on:
+        raise ValidationError({"exited_on": EXITED_FIRST})
+    if exited_on > stamp_day():
+        raise ValidationError({"exited_on": "Avslutet kan inte ligga i framtiden."})
+    for check in checks_of_exit:
+        check(enrolment, exited_on)
+    check_free(enrolment, Period.of(enrolment.enrolled_on, exited_on))

@@ -1,0 +1,50 @@
+"""The form that ends an enrolment, or corrects how it ended."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from core.forms.concurrency import SharedForm
+from core.forms.fields import TextField
+from participants.amending.forms import why_field
+from participants.enums import ExitReason
+from participants.fields import PastDayField
+
+
+class ExitForm(SharedForm):
+    """The last day, the reason, and in words; of one that corrects an exit also why.
+
+    It is one form, so that a second press is known again once there is an exit to correct. A page that was shown before
+    a colleague ended the enrolment hasn't asked why: it shows what the colleague wrote first, and asks then.
+    """
+
+    beside_the_matter = frozenset({"why"})
+
+    reason = forms.ChoiceField(
+        label="Orsak",
+        choices=ExitReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj orsak."},
+    )
+    comment = TextField(
+        label="Kommentar",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Läses av den som får läsa ärendet.",
+    )
+    field_order = ("token", "seen", "exited_on", "reason", "comment", "why")
+
+    def __init__(self, *args: Any, on: date, corrects: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if corrects:
+            self.fields["why"] = why_field()
+            self.fields["why"].required = not self.is_bound or "exited_on" in self._seen
+        self.fields["exited_on"] = PastDayField(on=on, label="Sista dag i projektet", missing="Fyll i sista dagen.")
+        self.initial.setdefault("exited_on", on)
+        self.order_fields(self.field_order)
+
+    def clean_reason(self) -> ExitReason:
+        """The reason as a choice."""
+        return ExitReason(self.cleaned_data["reason"])
