@@ -32,6 +32,9 @@ from tests.world.factories.plans import (
     StepAssessmentFactory,
 )
 
+# Was written in a form that couldn't be saved.
+KEPT = "Kanarietext ur ett formulär"
+
 
 @dataclass(slots=True)
 class Case:
@@ -110,7 +113,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "milestone": enrolment.milestone_statuses.get().public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "ground": LegalGroundFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
-        "kept note": KeptNoteFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "kept note": KeptNoteFactory(enrolment=enrolment, body=KEPT, recorded_by=meeting.recorded_by).public_id,
         "placement": placement(enrolment, by=meeting.recorded_by).public_id,
         "sick_listing": sick_listing(enrolment, by=meeting.recorded_by).public_id,
     }
