@@ -50,12 +50,16 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     return _with_room(item.config.pluginmanager.getplugin("runner").pytest_runtest_protocol, item, nextitem)
 
 
+def pytest_configure() -> None:
+    """Collect garbage seldom: there is little of it, and eight thousand tests are looked through for it each time."""
+    gc.set_threshold(50_000, 20, 100)
+
+
 def pytest_collection_finish() -> None:
-    """What is loaded by now lives as long as the process: looking through it for garbage, every 700 new objects and
-    again each time that a quarter more have stayed, was a fifth of the work of a test that asks for pages."""
+    """What is loaded by now lives as long as the process. Looking through it again and again was a fifth of the work
+    of a test that asks for pages."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")
