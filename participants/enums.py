@@ -139,6 +139,7 @@ class MisplacedKind(TextChoices):
     GROUND = "ground", "En rättslig grund"
     IDENTITY = "identity", "En uppgift om vem personen är"
     EXIT = "exit", "Ett avslut"
+    KEPT_NOTE = "kept_note", "En text ur ett formulär"
 
 
 class MisplacedWay(TextChoices):

@@ -17,6 +17,7 @@ PARTS = {
     "enrolment_exit": "avslutet",
     "enrolment_reopen": "avslutet",
     "exit_misplaced": "ett avslut som stod på fel person",
+    "kept_note_misplaced": "en text ur ett formulär som stod på fel person",
     "enrolment_correct": "hur inskrivningen började",
     "void_ask": "begäran om felregistrering",
     "void_drop": "begäran om felregistrering",

@@ -26,6 +26,7 @@ from participants.protection import text_views as texts
 from participants.protection import views as protection
 from participants.self_enrolment import views as self_enrolment
 from participants.sick_listing import views as sick
+from participants.stale_forms import views as kept
 from participants.twins import views as twins
 from participants.void import views as void
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("inskrivningar/<uuid:public_id>/avslut/", exits.enrolment_exit, name="enrolment_exit"),
     path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", exits.enrolment_reopen, name="enrolment_reopen"),
     path("inskrivningar/<uuid:public_id>/avslut/fel-person/", exits.exit_misplaced, name="exit_misplaced"),
+    path("formulartexter/<uuid:public_id>/fel-person/", kept.kept_note_misplaced, name="kept_note_misplaced"),
     path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),
     path("inskrivningar/<uuid:public_id>/felregistrerad/", void.void_ask, name="void_ask"),
     path("inskrivningar/<uuid:public_id>/felregistrerad/avsta/", void.void_drop, name="void_drop"),
@@ -113,6 +115,7 @@ MENU = {
             "void",
             "twins",
             "exit",
+            "kept",
             "placement_create",
             "placement_edit",
             "placement_take_back",

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.drafts.closed import closed_page
-from core.facts import AmendedFact
+from core.facts import AmendedFact, Fact
 from core.forms.concurrency import Shared
 from core.forms.saving import saved
 from core.swedish.words import day
@@ -76,7 +76,7 @@ def amend_pages(
     return guard(taken_back), guard(misplaced)
 
 
-def is_theirs(request: Request, fact: AmendedFact) -> bool:
+def is_theirs(request: Request, fact: Fact) -> bool:
     """Whether the user may take the fact back or move it: its author and the coordinators, nobody in an emergency."""
     case = _case(fact)
     return case.way is not Way.EMERGENCY and may_take_back(request.user, fact, case)
@@ -108,7 +108,7 @@ def take_back_page(
 
 def misplaced_page(
     request: Request,
-    fact: AmendedFact,
+    fact: Fact,
     put_right: Callable[[Enrolment | None], Misplacement],
     *,
     noun: Noun,
@@ -159,15 +159,15 @@ def gone(request: Request, fact: AmendedFact, noun: Noun) -> HttpResponse:
     return closed_page(request, _case(fact))
 
 
-def _require_theirs(request: Request, fact: AmendedFact) -> None:
+def _require_theirs(request: Request, fact: Fact) -> None:
     if not is_theirs(request, fact):
         raise PermissionDenied
 
 
-def _about(fact: AmendedFact, noun: Noun) -> dict[str, Any]:
+def _about(fact: Fact, noun: Noun) -> dict[str, Any]:
     return {"fact": fact, "noun": noun, "enrolment": _case(fact)}
 
 
-def _case(fact: AmendedFact) -> Enrolment:
-    case: Enrolment = fact.enrolment  # type: ignore[attr-defined]  # every fact that is amended is about a case
+def _case(fact: Fact) -> Enrolment:
+    case: Enrolment = fact.enrolment  # type: ignore[attr-defined]  # every fact that is put right is about a case
     return case

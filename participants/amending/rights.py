@@ -5,15 +5,15 @@ from typing import TypeVar
 
 from accounts.models import User
 from core.actions import stamp_day
-from core.facts import AmendedFact
+from core.facts import AmendedFact, Fact
 from participants.models import Enrolment
 from projects.access import Roles
 from projects.enums import Permission
 
-FactT = TypeVar("FactT", bound=AmendedFact)
+FactT = TypeVar("FactT", bound=Fact)
 
 
-def may_take_back(user: User, fact: AmendedFact, enrolment: Enrolment) -> bool:
+def may_take_back(user: User, fact: Fact, enrolment: Enrolment) -> bool:
     """Whether the user may take the fact back, and read it afterwards: as the author of its first version, or as a
     coordinator of the organisation that wrote it."""
     return bool(may_take_back_of(user, [fact], enrolment))
@@ -28,5 +28,6 @@ def may_take_back_of(user: User, facts: Iterable[FactT], enrolment: Enrolment) -
     return [fact for fact in own if _author(fact) == user.pk] if Permission.EDIT_CASE in allowed else []
 
 
-def _author(fact: AmendedFact) -> int:
-    return fact.first.recorded_by_id if fact.first else fact.recorded_by_id
+def _author(fact: Fact) -> int:
+    first = fact.first if isinstance(fact, AmendedFact) else None
+    return (first or fact).recorded_by_id

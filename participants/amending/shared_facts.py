@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.facts import AmendedFact
+from core.facts import AmendedFact, Fact
 from core.forms.concurrency import Shared
 from participants.amending.words import Noun
 from participants.models import Misplacement
 from participants.shared_facts import of_case, written
 
 
-def whose(fact: AmendedFact, noun: Noun) -> Shared:
+def whose(fact: Fact, noun: Noun) -> Shared:
     """The person that the fact stands on, and whether it does."""
     model: Any = type(fact)
     rows = model._default_manager.placed().filter(pk=fact.pk).select_related("enrolment__participant__identity")
-    case = fact.enrolment  # type: ignore[attr-defined]  # every fact that is amended is about a case
+    case = fact.enrolment  # type: ignore[attr-defined]  # every fact that is moved is about a case
 
     def read() -> Mapping[str, Any]:
         row = rows.all().first()

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from core.actions import stamp
-from core.facts import AmendedFact, supersede
+from core.facts import AmendedFact, Fact, supersede
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.amending.rights import may_take_back
@@ -50,7 +50,7 @@ def last_version(old: FactT, reason: str, by: User, **corrected: Any) -> FactT:
     return next_version(old, reason, by, **corrected, taken_back=True, superseded_at=stamp())
 
 
-def require_author(fact: AmendedFact, case: Enrolment, by: User) -> None:
+def require_author(fact: Fact, case: Enrolment, by: User) -> None:
     """Raises PermissionDenied for others than the fact's author and the coordinators."""
     if not may_take_back(by, fact, case):
         raise PermissionDenied

@@ -30,5 +30,9 @@ class KeptNote(Fact):
 
     objects: ClassVar[KeptNoteQuerySet] = KeptNoteQuerySet.as_manager()  # type: ignore[assignment]
 
+    def get_absolute_url(self) -> str:
+        """The page of its case, where it is read."""
+        return self.enrolment.get_absolute_url()
+
     def __str__(self) -> str:
         return f"Text ur ett formulär {self.concerns_on}"

@@ -1,8 +1,10 @@
 """Words of forms that couldn't be saved, on the timeline."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from participants.models import Enrolment, KeptNote
 from participants.timeline.entries import CaseHistory, FactEntries, TimelineEntry
@@ -15,6 +17,8 @@ class KeptNoteRow(FactRow):
 
     owner: str
     text: str
+    note: UUID
+    author: int
 
 
 class KeptNoteEntries(FactEntries[KeptNoteRow]):
@@ -24,7 +28,22 @@ class KeptNoteEntries(FactEntries[KeptNoteRow]):
 
     def facts(self, enrolment: Enrolment) -> QuerySet:
         facts = KeptNote.objects.filter(readable(enrolment), owner=enrolment.reading.organisation_id)
-        return part(KeptNoteRow, facts, owner=F("owner__name"), text=F("body__text"))
+        return part(
+            KeptNoteRow,
+            facts,
+            owner=F("owner__name"),
+            text=F("body__text"),
+            note=F("public_id"),
+            author=F("recorded_by"),
+        )
 
     def entry(self, row: KeptNoteRow, case: CaseHistory) -> TimelineEntry:
-        return self.line(row, case, "Text ur ett formulär som inte gick att spara", row.text, readers=row.owner)
+        title = "Text ur ett formulär som inte gick att spara"
+        return self.line(row, case, title, row.text, readers=row.owner, url=_page(row, case))
+
+
+def _page(row: KeptNoteRow, case: CaseHistory) -> str:
+    """Where its author and the coordinators move it to the right person; empty for others."""
+    reading = case.enrolment.reading
+    is_theirs = reading.coordinates or row.author == reading.author_id
+    return reverse("kept_note_misplaced", args=[row.note]) if is_theirs else ""

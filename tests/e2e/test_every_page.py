@@ -98,6 +98,7 @@ LOOKS = {
         Look("ground_edit", send=True),
         Look("ground_take_back", send=True),
         Look("ground_misplaced", send=True),
+        Look("kept_note_misplaced", send=True),
         Look("enrolment_detail"),
         Look("enrolment_detail", of="ended"),
         Look("enrolment_detail", of="protected"),

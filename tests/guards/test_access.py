@@ -308,6 +308,11 @@ def _proposal_pages(role, cast: Cast):
 ABOUT_AN_EXIT = {"enrolment_reopen", "exit_misplaced"}
 
 
+def of_one_that_goes_on(row, status):
+    """The answer about an enrolment without an exit, where the table's is `status`."""
+    return 302 if status == 200 and row["address"] in ABOUT_AN_EXIT else status
+
+
 def _case_pages(role, cast: Cast):
     seen = {row["case"] for row in table(CASES) if row.get(role) == "yes"}
     assert bool(seen) == (role in SEE_PERSONS)
@@ -317,8 +322,7 @@ def _case_pages(role, cast: Cast):
             wanted = allowed if kind in seen or allowed == 405 else 404
             if kind == VOID and role in WORKS_WITH_VOID:
                 wanted = allowed if row[VOID] == "200" else int(row[VOID])
-            if wanted == 200 and row["address"] in ABOUT_AN_EXIT and kind != "ended":
-                wanted = 302
+            wanted = wanted if kind == "ended" else of_one_that_goes_on(row, wanted)
             path = path_of(row, labels.case_ids(cast)[kind][row["id of"]])
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path, wanted
 

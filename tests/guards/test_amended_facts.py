@@ -31,13 +31,14 @@ PAGES = {
     "Exit": Pages("enrolment_exit", "enrolment_reopen", "exit_misplaced"),
     "Consent": Pages("consent_edit", "consent_take_back", "consent_misplaced"),
     "LegalGround": Pages("ground_edit", "ground_take_back", "ground_misplaced"),
+    # The words of a form that couldn't be saved are no statement: they go, or stand with the right person.
+    "KeptNote": Pages("kept_note_misplaced", "kept_note_misplaced", "kept_note_misplaced"),
     # A whole enrolment of the wrong person is a wrong registration.
     "EnrolmentEntry": Pages("enrolment_correct", "void_ask", "void_ask"),
 }
 # Kinds without, and why.
 WITHOUT = {
     "EmergencyAccess": "It says what somebody did, and when: it was done, whatever the reason was worth.",
-    "KeptNote": "It is what a form said that couldn't be saved. Its writer saves it in a form, or lets it be.",
     "Misplacement": "The program's own mark that something stood wrong.",
     "Voiding": "Steps of a wrong registration: each is taken back by the next.",
     "Referral": "It says again how the enrolment began, and follows when that is corrected.",

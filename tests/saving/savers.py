@@ -381,7 +381,7 @@ JOBS = [
         _meeting_address("meeting_misplaced"),
         lambda world: {"way": "moved_away", "right": str(world.unassigned.public_id)},
         {"way": "taken_away"},
-        ("Ek, Örjan", "Ta bort det"),
+        ("Ek, Örjan", "Ta bort utan att flytta"),
         _with_note_and_right,
         savers=author_and_coordinator,
         once=True,

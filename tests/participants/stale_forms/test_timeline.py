@@ -1,12 +1,14 @@
 """Kept words on the timeline, from rows alone."""
 
+from uuid import uuid4
+
 from core.enums import Category
 from participants.stale_forms.timeline import KeptNoteEntries, KeptNoteRow
 from tests.world.histories import SAID, history, row
 
 
 def test_names_the_writers_organisation_as_the_only_reader() -> None:
-    kept = row(KeptNoteRow, owner="Af", text="Ring på fredag.")
+    kept = row(KeptNoteRow, owner="Af", text="Ring på fredag.", note=uuid4(), author=0)
     (entry,) = KeptNoteEntries().entries(history(kept, shares=Category.MEETINGS))
     assert entry.title == "Text ur ett formulär som inte gick att spara"
     assert (entry.text, entry.readers, entry.when) == ("Ring på fredag.", "Af", SAID)

@@ -23,7 +23,7 @@ from tests.world import consent_rows as consents
 from tests.world.case_rows import placement, sick_listing
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
 from tests.world.factories.access import LegalGroundFactory, TextToCheckFactory
-from tests.world.factories.background import AssessmentFactory
+from tests.world.factories.background import AssessmentFactory, KeptNoteFactory
 from tests.world.factories.plans import (
     MeetingFactory,
     MeetingParagraphFactory,
@@ -31,6 +31,9 @@ from tests.world.factories.plans import (
     PlanRevisionFactory,
     StepAssessmentFactory,
 )
+
+# Was written in a form that couldn't be saved.
+KEPT = "Kanarietext ur ett formulär"
 
 
 @dataclass(slots=True)
@@ -110,6 +113,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "milestone": enrolment.milestone_statuses.get().public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,
         "ground": LegalGroundFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "kept note": KeptNoteFactory(enrolment=enrolment, body=KEPT, recorded_by=meeting.recorded_by).public_id,
         "placement": placement(enrolment, by=meeting.recorded_by).public_id,
         "sick_listing": sick_listing(enrolment, by=meeting.recorded_by).public_id,
     }
