@@ -44,7 +44,7 @@ def next_days(project: Project, situation: step_part.Situation, on: date) -> lis
 
 
 def to_come(days: Iterable[NextDay], on: date) -> dict[str, NextDay]:
-    """Those of the days that haven't passed, by how they are counted."""
+    """The days that haven't passed, by how they are counted."""
     return {day.key: day for day in days if day.day >= on}
 
 

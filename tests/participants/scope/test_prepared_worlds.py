@@ -21,7 +21,6 @@ pytestmark = pytest.mark.django_db
 # Notices, drafts, presses of forms and texts to go through: there are none in these worlds.
 WITHOUT_ROWS = {
     "core.drafts.store._about",
-    "core.forms.presses.presses",
     "participants.emergency.notices._first_unseen",
     "participants.protection.texts._first_waiting",
     "participants.self_enrolment.notices._first_unseen",
