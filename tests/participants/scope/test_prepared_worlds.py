@@ -14,6 +14,7 @@ from tests.participants.scope.test_scope_worlds import OPENED
 from tests.world import random_worlds
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.pages import submit
 from tests.world.worlds import World
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 # Notices, drafts, presses of forms and texts to go through: there are none in these worlds.
 WITHOUT_ROWS = {
     "core.drafts.store._about",
+    "core.forms.presses.presses",
     "participants.emergency.notices._first_unseen",
     "participants.protection.texts._first_waiting",
     "participants.self_enrolment.notices._first_unseen",
@@ -81,6 +83,7 @@ def test_every_prepared_question_answers_as_the_plain_one(asked, world, log_in, 
     worked_with(world)
     for name in ("enrolment_detail", "meeting_create"):
         log_in(world.case_worker).get(reverse(name, args=[world.enrolment.public_id]))
+    submit(log_in(world.case_worker), reverse("meeting_create", args=[world.enrolment.public_id]), text="Kom i tid.")
     for seed in range(OPENED):
         by_chance = random_worlds.build(seed)
         for case in by_chance.cases:
