@@ -75,9 +75,10 @@ def _at_once(sent: list[tuple[Visitor, Page, Form, dict[str, str]]]) -> list[Pag
         return list(pool.map(press, sent))
 
 
-def _play(pair: list[Visitor], path: str, field: str, said: list[dict[str, str]]) -> None:
-    """Both open, both save at the same second: what one was told is saved stands, and the other sees both texts."""
-    sent = [(who, *_opened(who, path, field), answers) for who, answers in zip(pair, said, strict=True)]
+def _play(pair: list[Visitor], path: str, field: str, said: list[dict[str, str]], **also: str) -> None:
+    """Both open, both save at the same second: what one was told is saved stands, and the other sees both texts. `also`
+    are answers that aren't stored as what is corrected."""
+    sent = [(who, *_opened(who, path, field), answers | also) for who, answers in zip(pair, said, strict=True)]
     pages = _at_once(sent)
     lost = [TOLD in page.text for page in pages]
     assert sorted(lost) == [False, True], [page.text[:300] for page in pages]
@@ -111,4 +112,4 @@ def test_of_two_who_correct_the_exit_at_the_same_second_none_is_lost(site, hanna
     _substitute(hanna, jonas, case)
     for turn in range(ROUNDS):
         said = [{"reason": "work", "comment": f"{who} skrev i omgång {turn}."} for who in ("Hanna", "Jonas")]
-        _play([hanna, jonas], f"{case}avslut/", "comment", said)
+        _play([hanna, jonas], f"{case}avslut/", "comment", said, **({"why": "Fel."} if turn else {}))

@@ -7,17 +7,25 @@ from dataclasses import replace
 from datetime import date
 
 from accounts.models import User
+from actionplans.enums import MeetingKind
+from actionplans.meetings.actions import MeetingRecord, log_meeting
+from actionplans.meetings.corrections import take_back_meeting
+from actionplans.misplaced.actions import put_meeting_right
+from actionplans.models import Meeting
 from core.days.dates import today
 from core.days.periods import Period
 from core.swedish.personal_numbers import parse
+from participants.counted_only.actions import count_only, take_back_count
 from participants.emergency.actions import open_in_emergency
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
-from participants.enums import ProtectionLevel, ReferralSource
+from participants.enums import LegalGroundKind, Miscounted, ProtectionLevel, ReferralSource, Sex
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
+from participants.legal_ground.actions import record_legal_ground, take_back_ground
 from participants.models import Enrolment
 from participants.protection.actions import protect_participant
 from participants.scope.scope import Scope
+from participants.stale_forms.kept_notes import keep_note
 from participants.void import chain
 from projects.enums import Role
 from projects.models import Project
@@ -29,12 +37,14 @@ HOME = "http://127.0.0.1/"
 
 
 def fill() -> None:
-    """Corrections, wrong registrations, an emergency, protection, a number of somebody out of sight, reports."""
+    """Corrections, wrong registrations, an emergency, protection, a number of somebody out of sight, reports, and what
+    was put right."""
     users = {
         name: User.objects.get(email=f"{name}@example.se") for name in ("hanna", "jonas", "samira", "petra", "ada")
     }
     project = Project.objects.get(name="Vägar till arbete")
     _cases(project, **{name: users[name] for name in ("hanna", "jonas", "samira")})
+    _put_right(project, users["hanna"])
     _reports(project, users["petra"])
     propose_role(
         user=users["jonas"],
@@ -69,6 +79,28 @@ def _cases(project: Project, hanna: User, jonas: User, samira: User) -> None:
         number=parse(number.value, on=today()) if number else None,
     )
     enrol_participant(new=new, project=project, owner=hanna.own_organisation, responsible=hanna, by=hanna)
+
+
+def _put_right(project: Project, by: User) -> None:
+    """A meeting that was moved and one that was taken away, a legal ground and a count taken back, a kept text."""
+    cases = Enrolment.objects.counted().filter(project=project, owner=by.organisation, exited_on=None)
+    open_cases = cases.filter(participant__protection=ProtectionLevel.NONE).assigned_to(Scope.of(by, today()))
+    first, second = open_cases.order_by("-pk")[:2]
+    for right in (second, None):
+        put_meeting_right(meeting=_phoned(first, by), right=right, by=by)
+    take_back_meeting(meeting=_phoned(first, by), reason="Blev inte av", by=by)
+    ground = LegalGroundKind.LEGAL_OBLIGATION
+    noted = record_legal_ground(enrolment=first, ground=ground, from_day=today(), by=by)
+    take_back_ground(legal_ground=noted, reason="Skrevs i fel ärende", by=by)
+    counted = {"project": project, "owner": by.own_organisation, "sex": Sex.FEMALE, "year": 2026, "by": by}
+    count_only(**counted)
+    take_back_count(**counted, why=Miscounted.TWICE)
+    keep_note(enrolment=first, text="Ord ur ett formulär", by=by)
+
+
+def _phoned(case: Enrolment, by: User) -> Meeting:
+    record = MeetingRecord(kind=MeetingKind.PHONE, held_on=today(), text="Ringde om bussarna", users=[by])
+    return log_meeting(enrolment=case, record=record, by=by)
 
 
 def _correct(case: Enrolment, by: User, **answers: str) -> None:
