@@ -31,7 +31,6 @@ _NUMBERS = {
     )
 }
 _DAYS_OF = {"dag": 1, "dagar": 1, "vecka": 7, "veckor": 7}
-WRITE_THE_YEAR = "Skriv också året, till exempel 3/12 2026."
 _ON_THE_DAY = r"(?:(?P<weekday>[^\W\d_]+),? )?(?:den )?"
 _YEAR = r"(?P<y>\d{4}|\d{2})"
 
@@ -60,8 +59,8 @@ class UncertainDay(ValueError):
 class UncertainYear(UncertainDay):
     """The day was written without its year, and the nearest such day isn't the way that days of its kind point."""
 
-    def __init__(self) -> None:
-        super().__init__(WRITE_THE_YEAR)
+    def __init__(self, day: date) -> None:
+        super().__init__(f"Skriv också året, till exempel {day.day}/{day.month} {day.year}.")
 
 
 def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
@@ -155,7 +154,7 @@ def _either(weekday: str, on: date) -> ValueError:
 def _without_year(on: date, leaning: Leaning, at: Callable[[int], date]) -> date:
     day = _nearest(on, leaning, at)
     if leaning is Leaning.BIRTH or (day.year != on.year and day != _nearest(on, Leaning.NEAREST, at)):
-        raise UncertainYear
+        raise UncertainYear(day)
     return day
 
 

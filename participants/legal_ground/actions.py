@@ -18,7 +18,7 @@ from participants.locking import lock_case
 from participants.misplaced.marks import texts_of
 from participants.models import Enrolment, LegalGround, Misplacement
 
-GROUND: Final = Noun("grunden", "återtagen", "rättad")
+GROUND: Final = Noun("den rättsliga grunden", "återtagen", "rättad")
 # Pages where something of a legal ground stands.
 _PAGES: Final = frozenset({"consent_list", "consent_ground", "ground_edit", "ground_take_back"})
 

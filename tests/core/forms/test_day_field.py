@@ -29,10 +29,18 @@ def test_a_day_without_a_year_is_the_nearest_that_makes_sense():
     assert form.cleaned_data == {"held_on": date(2026, 1, 28), "next_on": date(2026, 12, 3)}
 
 
-@pytest.mark.parametrize("answers", [{"held_on": "3/12"}, {"held_on": "28/1", "next_on": "27/11"}])
-def test_the_year_is_asked_for_where_the_nearest_such_day_makes_no_sense(answers):
+@pytest.mark.parametrize(
+    ("answers", "example"),
+    [
+        ({"held_on": "3/12"}, "3/12 2025"),
+        ({"held_on": "29 feb"}, "29/2 2024"),
+        ({"held_on": "28/1", "next_on": "27/11"}, "27/11 2027"),
+    ],
+)
+def test_the_year_is_asked_for_where_the_nearest_such_day_makes_no_sense(answers, example):
+    """The example is a day that the field takes."""
     form = sent(**answers)
-    assert "Skriv också året, till exempel 3/12 2026." in str(form.errors)
+    assert f"Skriv också året, till exempel {example}." in str(form.errors)
 
 
 def test_signs_that_nobody_sees_are_no_part_of_a_day():
