@@ -3,7 +3,9 @@
 An app knows those below it and none above. So it names the page by what it shows, and not by its address.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
+from uuid import UUID
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
@@ -24,6 +26,9 @@ class Page(StrEnum):
     REPORTS = "reports"
 
 
+# Stands in a route for what its page is about.
+_ANY = str(UUID(int=0))
+
 # The names of their addresses, filled in by each app's `ready`.
 names: dict[Page, str] = {}
 
@@ -31,6 +36,13 @@ names: dict[Page, str] = {}
 def address_of(page: Page, *args: object) -> str:
     """The address of a page. Raises KeyError where no app has said that it has one."""
     return reverse(names[page], args=args)
+
+
+def addresses_of(page: Page, keys: Iterable[object]) -> list[str]:
+    """The addresses of a page about each of these, in their order. The route is worked out once: of a list of fifty it
+    took 2 700 calls. Raises KeyError where no app has said that the page has one."""
+    route = address_of(page, _ANY)
+    return [route.replace(_ANY, str(key)) for key in keys]
 
 
 def go_to(page: Page, *args: object) -> HttpResponseRedirect:

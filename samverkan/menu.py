@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextField, Value
+from django.db.models import BigIntegerField, DateField, QuerySet, TextField, Value
 from django.urls import reverse
 
 import actionplans.urls
@@ -16,9 +16,10 @@ from accounts.enums import Duty
 from accounts.login.sessions import seconds_left
 from core.days.dates import today
 from core.enums import MenuLine
+from core.prepared.questions import prepared
 from participants.http import Request
 from projects.enums import Permission
-from projects.proposals.rules import waiting_for, within_reach
+from projects.proposals.rules import in_reach_of, waiting_for
 from reports.models import Report
 
 P = Permission
@@ -62,12 +63,21 @@ def _waiting(request: Request, allowed: frozenset[Permission]) -> dict[MenuLine,
     if P.ACCEPT_PROPOSALS not in allowed and user.duty != Duty.ADMINISTRATOR:
         return {}
     releases = P.RELEASE_FIGURES in allowed and project.host_id == user.organisation_id
-    asking = Report.objects.asking().without_answer().filter(project=project) if releases else Report.objects.none()
-    proposals = within_reach(user, on).waiting().order_by().values_list(Value(MenuLine.PROPOSALS, TextField()))
-    reports = asking.order_by().values_list(Value(MenuLine.REPORTS, TextField()))
-    found = [kind for (kind,) in proposals.union(reports, all=True)]
+    ids = {"user": user.pk, "organisation": user.organisation_id, "project": project.pk if project else None}
+    found = [kind for (kind,) in _lines_with_more.ask(releases, on=on, **ids)]
     accepts = waiting_for(user, on) if MenuLine.PROPOSALS in found else []
     return {MenuLine.PROPOSALS: len(accepts), MenuLine.REPORTS: found.count(MenuLine.REPORTS)}
+
+
+@prepared(user=BigIntegerField(), organisation=BigIntegerField(), project=BigIntegerField(), on=DateField())
+def _lines_with_more(releases: bool, *, user: Any, organisation: Any, project: Any, on: Any) -> QuerySet:
+    """A row for each thing that may wait for the user: the line of the menu behind which it lies."""
+    reach = in_reach_of(user=user, organisation=organisation, on=on)
+    proposals = reach.waiting().order_by().values_list(Value(MenuLine.PROPOSALS, TextField()))
+    if not releases:
+        return proposals
+    asking = Report.objects.asking().without_answer().filter(project=project)
+    return proposals.union(asking.order_by().values_list(Value(MenuLine.REPORTS, TextField())), all=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core.pages import Page, addresses_of
 from core.swedish.words import day
 from participants.assignment.responsible import Responsible
 from participants.enrolment.deadlines import open_deadlines
@@ -53,7 +54,8 @@ class ListRow:
 def list_rows(enrolments: Sequence[Enrolment], project: Project, steps: Sequence[Step], *, on: date) -> list[ListRow]:
     """A line for each enrolment, in the order given. Persons with one name and one year of birth are told apart by the
     day of enrolment."""
-    rows = [list_row(enrolment, project, steps, on=on) for enrolment in enrolments]
+    urls = addresses_of(Page.CASE, [enrolment.public_id for enrolment in enrolments])
+    rows = [list_row(enrolment, url, project, steps, on=on) for enrolment, url in zip(enrolments, urls, strict=True)]
     same = Counter((row.name, row.detail) for row in rows)
     return [
         replace(row, detail=" · ".join(filter(None, [row.detail, f"inskriven {day(enrolment.enrolled_on)}"])))
@@ -63,8 +65,8 @@ def list_rows(enrolments: Sequence[Enrolment], project: Project, steps: Sequence
     ]
 
 
-def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, on: date) -> ListRow:
-    """The line of an enrolment that was read with person, clocks and responsible. No query."""
+def list_row(enrolment: Enrolment, url: str, project: Project, steps: Sequence[Step], *, on: date) -> ListRow:
+    """The line of an enrolment that was read with person, steps and responsible, and of its page. No query."""
     person = enrolment.participant
     status, kind = _status(enrolment, project, on)
     responsible: Responsible | None = enrolment.responsible_now  # type: ignore[attr-defined]  # read with the page
@@ -72,7 +74,7 @@ def list_row(enrolment: Enrolment, project: Project, steps: Sequence[Step], *, o
         key=str(enrolment.public_id),
         name=person.identity.full_name,
         detail=birth_year(person.birth_date),
-        url=enrolment.get_absolute_url(),
+        url=url,
         steps=step_sign(enrolment, steps),
         responsible=responsible.user if responsible else "",
         status=status,

@@ -4,7 +4,7 @@ one."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Q
 
@@ -140,7 +140,11 @@ def waiting_for(user: User, on: date) -> list[Proposal]:
 
 def within_reach(user: User, on: date) -> ProposalQuerySet:
     """Proposals that may be the user's to decide: of the own organisation, and in projects one coordinates."""
-    held = Membership.objects.on(on).filter(user=user, role__in=DECIDING)
-    reach = Q(user__organisation=user.organisation_id) | Q(project__in=held.values("project"))
     related = ("user__organisation", "project__host", "proposed_by", "decided_by")
-    return Proposal.objects.filter(reach).select_related(*related)
+    return in_reach_of(user=user.pk, organisation=user.organisation_id, on=on).select_related(*related)
+
+
+def in_reach_of(*, user: Any, organisation: Any, on: Any) -> ProposalQuerySet:
+    """As `within_reach`, by the keys of the user and of the user's organisation, for a question that is prepared."""
+    held = Membership.objects.on(on).filter(user=user, role__in=DECIDING)
+    return Proposal.objects.filter(Q(user__organisation=organisation) | Q(project__in=held.values("project")))

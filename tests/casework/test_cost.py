@@ -25,15 +25,15 @@ from tests.world.worlds import World, build
 
 # By page: statements, characters of SQL made, calls of Python functions.
 COSTS: Final = {
-    "list of a coordinator": Cost(16, 7_035, 88_400),
-    "list of a case worker": Cost(13, 6_871, 71_900),
+    "list of a coordinator": Cost(16, 5_270, 78_900),
+    "list of a case worker": Cost(13, 6_200, 59_200),
     "participant": Cost(19, 660, 38_700),
     "shared participant": Cost(21, 930, 26_700),
-    "start of a coordinator": Cost(22, 15_778, 154_100),
-    "start of a case worker": Cost(17, 15_702, 124_600),
-    "new meeting": Cost(22, 4_370, 103_100),
+    "start of a coordinator": Cost(22, 14_290, 142_100),
+    "start of a case worker": Cost(17, 15_060, 120_200),
+    "new meeting": Cost(22, 4_370, 103_400),
     "save of a meeting": Cost(30, 5_360, 34_800),
-    "result": Cost(16, 17_882, 180_500),
+    "result": Cost(16, 17_360, 178_300),
 }
 
 

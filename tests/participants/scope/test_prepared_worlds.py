@@ -27,6 +27,7 @@ WITHOUT_ROWS = {
     "participants.protection.texts._first_waiting",
     "participants.self_enrolment.notices._first_unseen",
     "participants.void.lists._first_step",
+    "samverkan.menu._lines_with_more",
 }
 
 
