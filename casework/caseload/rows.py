@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 
 from core.pages import Page, addresses_of
 from core.swedish.words import day
@@ -27,13 +26,13 @@ class StepSign:
     text: str
 
     @property
-    def drawn(self) -> SafeString:
+    def drawn(self) -> str:
         """Its markup. Drawn once for all lines with the same steps: in a list of fifty it took a fifth of the page."""
         return _drawn(self)
 
 
 @lru_cache(maxsize=500)
-def _drawn(sign: StepSign) -> SafeString:
+def _drawn(sign: StepSign) -> str:
     return render_to_string("casework/caseload/step_sign.html", {"steps": sign})
 
 

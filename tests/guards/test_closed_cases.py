@@ -151,18 +151,18 @@ def test_what_was_written_is_kept_once_and_nothing_is_told(cast: Cast, address, 
 
 def test_a_case_that_is_marked_between_the_door_and_the_lock_takes_nothing(cast: Cast, monkeypatch):
     """The door looks before the form waits for its lock: what was marked meanwhile is closed all the same."""
-    saved, before = set(), forms._made_before
+    saved, before = set(), forms.writing
     for address in dict.fromkeys(param.values[0] for param in CLOSED_BY if param.values[1] is mark):
         with rolled_back(), monkeypatch.context() as patched:
             client, path, form = opened(cast, address)
 
-            def meanwhile(*args, address=address):
+            def meanwhile(*, address=address, **how):
                 saved.add(address)
                 if not case_of(cast, address).enrolment.voidings.filter(state=VoidState.CONFIRMED).exists():
                     mark(cast, address)
-                return before(*args)
+                return before(**how)
 
-            patched.setattr(forms, "_made_before", meanwhile)
+            patched.setattr(forms, "writing", meanwhile)
             said = client.post(path, form.said(WORDS)).content.decode()
             assert address not in saved or "Ärendet är inte längre öppet för dig" in said, address
     assert saved >= {

@@ -11,7 +11,16 @@ from django.urls import reverse
 
 from accounts.models import LogReview, OutgoingMail, User
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
-from participants.models import Assessment, Consent, Enrolment, LegalGround, Participant, PlacementPeriod, SickListing
+from participants.models import (
+    Assessment,
+    Consent,
+    Enrolment,
+    KeptNote,
+    LegalGround,
+    Participant,
+    PlacementPeriod,
+    SickListing,
+)
 from projects.proposals.models import Proposal
 from reports.models import Report
 from tests.guards import access_table as pages
@@ -29,6 +38,7 @@ _OF = {
     "sick_listing": SickListing,
     "consent": Consent,
     "ground": LegalGround,
+    "kept note": KeptNote,
     "placement": PlacementPeriod,
 }
 _OF_OTHERS = {

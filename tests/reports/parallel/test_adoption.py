@@ -7,8 +7,8 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from participants.enrolment import actions
 from participants.enums import ExitReason
+from participants.exits import actions
 from participants.exits.actions import end_enrolment
 from projects import actions as decisions
 from projects.ladder.ladders import load_template
