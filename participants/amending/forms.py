@@ -34,6 +34,9 @@ class AmendForm(SharedForm):
 class TakeBackForm(SharedForm):
     """Asks why a whole fact is taken back."""
 
+    # What is stored may be called a reason too, as that of an exit is: it is no answer to this question.
+    opens_with_stored = False
+
     def __init__(self, *args: Any, noun: Noun, shared: Shared, **kwargs: Any) -> None:
         super().__init__(*args, shared=shared, **kwargs)
         self.fields["reason"] = TextField(

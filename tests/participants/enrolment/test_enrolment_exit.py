@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts.models import AccessEvent
 from core.days.dates import today
-from participants.enums import MisplacedWay
-from participants.exits.actions import reopen_enrolment
+from participants.enums import ExitReason, MisplacedWay
+from participants.exits.actions import end_enrolment, reopen_enrolment
 from participants.models import Enrolment, Exit, Misplacement
 from projects.enums import Role
 from reports.figures.past import cases_at
@@ -231,3 +231,9 @@ def test_an_ended_enrolment_can_be_ended_again_by_a_new_one(world, client, url) 
     )
     assert "annan inskrivning" in faults(answer)["__all__"][0]
     assert Enrolment.objects.get(pk=world.enrolment.pk).exited_on == date(2026, 6, 30)
+
+
+def test_why_it_is_taken_back_is_asked_for_in_an_empty_field(world, log_in) -> None:
+    end_enrolment(enrolment=world.enrolment, exited_on=today(), reason=ExitReason.WORK, by=world.case_worker)
+    page = log_in(world.case_worker).get(reverse("enrolment_reopen", args=[world.enrolment.public_id]))
+    assert not page.context["form"]["reason"].value()
