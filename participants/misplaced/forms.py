@@ -60,7 +60,8 @@ class MisplacedForm(SharedForm):
             self.add_error("right", "Välj vem det gäller.")
         if way == MisplacedWay.TAKEN_AWAY and right:
             self.add_error("right", "Välj ingen person om det ska tas bort.")
-        if not self.errors and (case := self.cases.get(right)):
+        case = self.cases.get(right or "")
+        if case and not self.errors:
             self._ask(self.replaced(case))
         return data
 
