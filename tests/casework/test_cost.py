@@ -8,7 +8,7 @@ from copy import deepcopy
 from typing import Final
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.urls import reverse
 
 from actionplans.plans.actions import MilestoneRecord
@@ -20,6 +20,7 @@ from tests.world import consent_rows as consents
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.cost import Cost, cost_of
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
+from tests.world.kept import kept_while
 from tests.world.pages import fill, rolled_back
 from tests.world.worlds import World, build
 
@@ -40,9 +41,8 @@ COSTS: Final = {
 @pytest.fixture(scope="module")
 def written(django_db_setup, django_db_blocker):
     """Written once for all tests of the module, and gone after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield busy(build())
-        transaction.set_rollback(True)
+    with kept_while(django_db_blocker, lambda: busy(build())) as written:
+        yield written
 
 
 @pytest.fixture
