@@ -36,7 +36,7 @@ def lock_case(enrolment: Enrolment) -> Enrolment:
     """
     rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
     rows = rows.filter(pk=enrolment.pk)
-    # If its person was joined with another while we waited, the row no longer fits the one it was found with: once more.
+    # If its person was joined with another while we waited, the row fell out of the answer: asked again.
     return rows.first() or rows.get()
 
 
