@@ -1,4 +1,4 @@
-"""What is promised of speed: the aims that `make bench`, `make race` and `make load` measure against."""
+"""The promises of speed: the aims that `make bench`, `make race` and `make load` measure against."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What is sent when the form about a meeting is filled in."""
+"""The answers that are sent when the form about a meeting is filled in."""
 
 import re
 from html import unescape
@@ -19,7 +19,7 @@ class NoFormError(Exception):
 
 
 def hidden(html: str, *, beside: str) -> Answers:
-    """What the form with a field of this name sends unseen. Raises NoFormError where no form of the page has one."""
+    """The hidden fields, with their values, of the form that has a field of this name. Raises NoFormError where no form of the page has one."""
     for form in html.split("<form ")[1:]:
         if f'name="{beside}"' in form:
             inputs = _HIDDEN.findall(form.partition("</form>")[0])
@@ -33,7 +33,7 @@ def _value(tag: str) -> str:
 
 
 def note(world: World) -> Answers:
-    """A meeting today with a note. Nobody is asked about the same words again, since they never are the same."""
+    """A meeting today with a note. Its words are never sent twice: the program would ask about that."""
     return {
         "kind": MeetingKind.FOLLOW_UP,
         "held_on": world.on.isoformat(),

@@ -60,7 +60,9 @@ def test_a_copied_name_has_its_own_keys(small_world) -> None:
     assert len(made) > ORIGINALS * 2
     for person in made.values():
         person.set_keys()
-    assert {key: kept[key] for key in made} == {key: (one.search_key, one.sort_key) for key, one in made.items()}
+    assert {key: kept[key] for key in made} == {
+        key: (person.search_key, person.sort_key) for key, person in made.items()
+    }
     assert not Enrolment.objects.exclude(sort_key=F("participant__identity__sort_key")).exists()
     versions = IdentityVersion.objects.filter(replaces=None)
     assert not versions.exclude(given_name=F("participant__identity__given_name")).exists()

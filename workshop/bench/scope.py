@@ -1,4 +1,4 @@
-"""What the scope costs: pages with it, against the same pages with a scope that lets everything through."""
+"""The cost of the scope: pages with it, against those pages with a scope that lets everything through."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

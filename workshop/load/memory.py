@@ -1,4 +1,4 @@
-"""What memory the server's workers take while the users click, as Linux tells of each process."""
+"""The memory that the server's workers take while the users click, as Linux tells of each process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress

@@ -1,4 +1,4 @@
-"""What the load has shown, against its aims, as a table and a few sentences."""
+"""The outcome of the load, against its aims, as a table and a few sentences."""
 
 from collections.abc import Mapping
 from statistics import median, quantiles

@@ -1,6 +1,9 @@
 """Settings of the bare view's own server: it answers beside the program, by no middleware of the program's."""
 
 from samverkan.settings import *
+from workshop.serving.alone import only_for_measuring
+
+only_for_measuring(DEVELOPMENT)
 
 MIDDLEWARE = [
     "workshop.bench.floor.BareMiddleware",

@@ -1,4 +1,4 @@
-"""What a user does, click by click: mixed work, in the shares in which pages are opened."""
+"""The work of users, click by click: mixed work, in the shares in which pages are opened."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ ROWS = 50
 
 
 class Site(AdminSite):
-    """Open to whoever is logged in."""
+    """Open to everybody who is logged in."""
 
     def has_permission(self, request: HttpRequest) -> bool:
         """The program's users have no `is_staff`."""
@@ -46,7 +46,7 @@ class MeetingInline(Allowed, TabularInline):
 
 
 class StepInline(Allowed, TabularInline):
-    """What has been judged of a case's steps."""
+    """The judgements of a case's steps."""
 
     model = StepAssessment
     fields = ("step", "outcome", "concerns_on", "cleared_on")

@@ -1,4 +1,4 @@
-"""What is raced: the same list, search, page of a case and save, in both programs."""
+"""The laps of the race: list, search, page of a case and save, in both programs."""
 
 from collections.abc import Iterator
 from itertools import cycle

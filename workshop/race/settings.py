@@ -1,7 +1,10 @@
 """Settings of Django's admin over the program's models, as an ordinary project has them. No server of the program's
-uses them."""
+uses them, and outside development mode they start none."""
 
 from samverkan.settings import *
+from workshop.serving.alone import only_for_measuring
+
+only_for_measuring(DEVELOPMENT)
 
 INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.admin"]
 MIDDLEWARE = [

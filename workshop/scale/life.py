@@ -1,4 +1,4 @@
-"""What a register doesn't hold of the invented cases: who is responsible, notes, next contacts, consents."""
+"""Facts about the invented cases that a register doesn't hold: who is responsible, notes, next contacts, consents."""
 
 import random
 from collections.abc import Sequence

@@ -20,8 +20,8 @@ class WrongAnswerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server has answered."""
+class Reply:
+    """Status, where it leads, and text."""
 
     status: int
     location: str
@@ -48,13 +48,13 @@ class Visitor:
         token = {"csrfmiddlewaretoken": self.cookies.get(settings.CSRF_COOKIE_NAME, "")}
         return self._expect(302, "POST", path, urlencode({**token, **answers})).location
 
-    def _expect(self, status: int, method: str, path: str, body: str | None = None) -> Answer:
-        answer = self._ask(method, path, body)
-        if answer.status != status or answer.location.startswith("/logga-in/"):
-            raise WrongAnswerError(f"{answer.status} {answer.location.partition('?')[0]} instead of {status}")
-        return answer
+    def _expect(self, status: int, method: str, path: str, body: str | None = None) -> Reply:
+        reply = self._ask(method, path, body)
+        if reply.status != status or reply.location.startswith("/logga-in/"):
+            raise WrongAnswerError(f"{reply.status} {reply.location.partition('?')[0]} instead of {status}")
+        return reply
 
-    def _ask(self, method: str, path: str, body: str | None) -> Answer:
+    def _ask(self, method: str, path: str, body: str | None) -> Reply:
         # A browser that pauses for longer than the server keeps a connection makes a new one, too.
         asking = HTTPConnection(HOST, self.port, timeout=TIMEOUT)
         try:
@@ -63,7 +63,7 @@ class Visitor:
             text = response.read().decode()
             for line in response.headers.get_all("Set-Cookie", []):
                 self.cookies |= {name: cookie.value for name, cookie in SimpleCookie(line).items()}
-            return Answer(response.status, response.headers.get("Location", ""), text)
+            return Reply(response.status, response.headers.get("Location", ""), text)
         finally:
             asking.close()
 
