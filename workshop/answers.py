@@ -19,7 +19,10 @@ class NoFormError(Exception):
 
 
 def hidden(html: str, *, beside: str) -> Answers:
-    """The hidden fields, with their values, of the form that has a field of this name. Raises NoFormError where no form of the page has one."""
+    """The hidden fields, with their values, of the form that has a field of this name.
+
+    Raises NoFormError where no form of the page has one.
+    """
     for form in html.split("<form ")[1:]:
         if f'name="{beside}"' in form:
             inputs = _HIDDEN.findall(form.partition("</form>")[0])
