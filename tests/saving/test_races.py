@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 import participants.counted_only.actions as counting
@@ -17,8 +18,11 @@ from accounts.models import AccessSubject
 from actionplans.misplaced.actions import put_meeting_right
 from actionplans.models import Meeting, MeetingParagraph
 from core.days.dates import today
+from core.days.periods import Period
 from core.models import TextBody
 from participants.assessment.actions import record_assessment
+from participants.assignment.choices import Helper
+from participants.assignment.helping import add_substitute
 from participants.enums import Miscounted, ProtectionLevel, Sex
 from participants.models import Assessment, CountedOnly, Enrolment, Misplacement, Participant, TextToCheck
 from participants.protection.actions import protect_participant, redact_texts
@@ -153,6 +157,19 @@ class TestProtected:
         assert answer.status_code == 302
         assert Meeting.objects.get().enrolment_id == right.pk
         assert TextToCheck.objects.waiting().filter(participant=right.participant, body__text=WORDS).exists()
+
+    def test_no_whole_unit_is_let_in_meanwhile(self, world, holding) -> None:
+        case, by = world.enrolment, world.case_worker
+        unit, days = Helper(world.ame), Period(today(), today())
+        holding(scrubbing, "_scrub_columns")
+
+        def let_in() -> list[str]:
+            with pytest.raises(ValidationError) as refused:
+                add_substitute(enrolment=Enrolment.objects.get(pk=case.pk), helper=unit, period=days, by=by)
+            return list(refused.value.message_dict)
+
+        _, said = first_and_then(lambda: self.protect(world, case), let_in)
+        assert said == ["who"]
 
     def test_a_text_is_moved_while_it_is_gone_through(self, world, right, lingering) -> None:
         case = started(world.enrolment, 60)
