@@ -4,6 +4,7 @@ import gc
 import logging
 from collections.abc import Callable
 from copy import deepcopy
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from participants.models import PersonIdentity
 from tests.log_watch import LogWatch
 from tests.world import worlds
 from tests.world.cast import Cast, build
-from tests.world.kept import commits, kept_while, let_go
+from tests.world.kept import commits, kept_by, kept_while, let_go
 from tests.world.pages import Browser
 
 # A machine that is busy with other things is no fault of a test, and the same tree gives the same answer.
@@ -30,8 +31,14 @@ STARTING_PROGRAMS = tuple(Path(__file__).parent / name for name in ("http", "upg
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that take longest: at the end a process that has none left would wait for another's last.
-    The rest stays in pytest-django's order, where tests that empty the database come after those that roll back."""
+    The rest stays in pytest-django's order, where tests that empty the database come after those that roll back. Within
+    a module, those that ask for nothing that the module keeps come first, since it is there from then on."""
     items.sort(key=lambda item: not any(map(item.path.is_relative_to, STARTING_PROGRAMS)))
+    items[:] = [item for _, tests in groupby(items, key=_of_module) for item in sorted(tests, key=kept_by)]
+
+
+def _of_module(item: pytest.Item) -> tuple[Path, bool]:
+    return item.path, commits(item)
 
 
 def _with_room(call: Callable, *args: object) -> object:

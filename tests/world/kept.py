@@ -17,6 +17,8 @@ _OPEN: Final = ExitStack()
 def kept_while(blocker: DjangoDbBlocker, build: Callable[[], KeptT]) -> Iterator[KeptT]:
     """What `build` writes, for the tests of a module; the database is asked between tests for its sake alone."""
     with blocker.unblock():
+        # Of two that a module keeps, the tests of one come after those of the other.
+        let_go()
         _OPEN.enter_context(_rolled_back())
         yield build()
         let_go()
@@ -25,6 +27,12 @@ def kept_while(blocker: DjangoDbBlocker, build: Callable[[], KeptT]) -> Iterator
 def let_go() -> None:
     """Roll back what is kept, if anything is."""
     _OPEN.close()
+
+
+def kept_by(item: pytest.Item) -> int:
+    """The place of a test among those of its module, by what it asks for of what is kept."""
+    asked = getattr(item, "fixturenames", ())
+    return next((place for place, name in enumerate(("whole_world", "whole_cast"), start=1) if name in asked), 0)
 
 
 def commits(item: pytest.Item) -> bool:
