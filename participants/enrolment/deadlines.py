@@ -1,12 +1,48 @@
-"""The late or next deadline of a case, in the words of the list and the case page. No database."""
+"""The deadlines of a case: the one definition of what is late, in words, and the first of them as the case keeps it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 
+from django.db.models import Q
+
+from core.batches import IN_A_QUESTION, in_chunks
 from core.swedish.words import MONTHS, NBSP, day, late_by
 from participants.models import Enrolment
 from projects.models import Project
+
+# What the day comes from, and the day itself.
+_READ = (
+    "enrolled_on",
+    "assessed_on",
+    "planned_on",
+    "next_contact_on",
+    "first_due_on",
+    "project__assessment_days",
+    "project__plan_days",
+)
+
+
+class Dated(Protocol):
+    """The columns of an enrolment that its deadlines come from."""
+
+    enrolled_on: date
+    exited_on: date | None
+    assessed_on: date | None
+    planned_on: date | None
+    next_contact_on: date | None
+
+
+class Deadlines(Protocol):
+    """The days of a project that deadlines come from."""
+
+    assessment_days: int
+    plan_days: int
+
+    def has_ended(self, on: date) -> bool:
+        """Whether the last day has passed."""
 
 
 class Awaited(StrEnum):
@@ -26,7 +62,7 @@ class Deadline:
 
     @staticmethod
     def has_passed(due_on: date, on: date) -> bool:
-        """Late from the day after: the one definition, as in `late_condition` of the queryset."""
+        """Late from the day after: as `late_condition` of the queryset says of the first."""
         return due_on < on
 
     def is_late(self, on: date) -> bool:
@@ -40,10 +76,19 @@ class Deadline:
         return f"{self.awaited} senast {_near_day(self.due_on, on)}"
 
 
-def open_deadlines(enrolment: Enrolment, project: Project, *, on: date) -> list[Deadline]:
+def open_deadlines(enrolment: Dated, project: Deadlines, *, on: date) -> list[Deadline]:
     """The deadlines that the case waits for, the nearest first; none once the case or its project has ended."""
-    if enrolment.exited_on or project.has_ended(on):
-        return []
+    return [] if enrolment.exited_on or project.has_ended(on) else _deadlines(enrolment, project)
+
+
+def first_due_on(enrolment: Dated, project: Deadlines) -> date | None:
+    """The first day by which something is to be done in the case, as `Enrolment.first_due_on` keeps it: whether case
+    and project go on is asked of them when it is read."""
+    found = _deadlines(enrolment, project)
+    return found[0].due_on if found else None
+
+
+def _deadlines(enrolment: Dated, project: Deadlines) -> list[Deadline]:
     found = []
     if enrolment.assessed_on is None:
         found.append(Deadline(Awaited.ASSESSMENT, enrolment.enrolled_on + timedelta(days=project.assessment_days)))
@@ -57,3 +102,34 @@ def open_deadlines(enrolment: Enrolment, project: Project, *, on: date) -> list[
 def _near_day(value: date, on: date) -> str:
     """«12 december»; with its year where that is another."""
     return f"{value.day}{NBSP}{MONTHS[value.month - 1]}" if value.year == on.year else day(value)
+
+
+def refresh_first_due(enrolment_ids: Iterable[int]) -> None:
+    """Write the day anew where it isn't what the enrolment's other days say; part of the action that changed them.
+
+    Locked, or the day from before would be written over that of a meeting noted meanwhile.
+    """
+    for chunk in in_chunks(sorted(enrolment_ids)):
+        Enrolment.objects.bulk_update(_put_right(chunk, lock=True), ["first_due_on"], batch_size=IN_A_QUESTION)
+
+
+def refresh_project_days(project: Project) -> None:
+    """Write the day anew in a project whose own days have changed. What has both kartläggning and plan waits for
+    neither."""
+    waiting = Enrolment.objects.filter(Q(assessed_on=None) | Q(planned_on=None), project=project)
+    refresh_first_due(list(waiting.values_list("pk", flat=True)))
+
+
+def differing_first_due(enrolment_ids: Iterable[int]) -> int:
+    """How many of these enrolments keep another day than their other days say."""
+    return sum(len(_put_right(chunk)) for chunk in in_chunks(enrolment_ids))
+
+
+def _put_right(ids: list[int], *, lock: bool = False) -> list[Enrolment]:
+    """Those of the enrolments that keep another day than they should, with the right one, unsaved."""
+    rows = Enrolment.objects.select_for_update(of=("self",)) if lock else Enrolment.objects.all()
+    found = rows.filter(pk__in=ids).select_related("project").only(*_READ).order_by("pk")
+    kept = [(row, row.first_due_on, first_due_on(row, row.project)) for row in found]
+    for row, _, right in kept:
+        row.first_due_on = right
+    return [row for row, before, right in kept if before != right]

@@ -1,16 +1,15 @@
 """Reads about enrolments; every one that leaves the program starts from `visible_to(scope)`."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Case, Count, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
-from core.days.periods import ONE_DAY, PeriodQuerySet
+from core.days.periods import PeriodQuerySet
 from core.enums import Category
 from core.swedish.keys import search_term, spellings
 from core.swedish.typed import clean_name
@@ -80,13 +79,6 @@ class EnrolmentQuerySet(PeriodQuerySet):
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.exclude(pk__in=live.values("enrolment"))
 
-    def how_many(self, *, on: date) -> tuple[int, int]:
-        """The number of enrolments, and the number of them with nobody responsible on the day. One query."""
-        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
-        without = Count("pk", filter=~Q(pk__in=live.values("enrolment")))
-        found = self.aggregate(everybody=Count("pk"), without=without)
-        return found["everybody"], found["without"]
-
     def named(self, text: str) -> Self:
         """Enrolments whose person's name, number or year of birth holds each word of `text`."""
         words = _PARTED_NUMBER.sub(r"\1", search_term(clean_name(text))).replace(",", " ").split()
@@ -111,9 +103,11 @@ class EnrolmentQuerySet(PeriodQuerySet):
     def late(self, project: "Project", *, on: date) -> Self:
         """Open enrolments that have passed a deadline on the day: for kartläggning, plan or next contact. None once the
         project has ended."""
-        if project.has_ended(on):
-            return self.none()
-        return self.filter(exited_on__isnull=True).filter(late_condition(project, on=on))
+        return self.none() if project.has_ended(on) else self.filter(late_condition(on=on))
+
+    def waiting(self, *, by: date) -> Self:
+        """Open enrolments with a deadline on the day or earlier, the one that has waited longest first."""
+        return self.filter(exited_on__isnull=True, first_due_on__lte=by).order_by("first_due_on", "pk")
 
     def with_person(self) -> Self:
         """Reads participant, identity, project and owner together with each enrolment."""
@@ -122,12 +116,6 @@ class EnrolmentQuerySet(PeriodQuerySet):
     def with_numbers(self) -> Self:
         """Reads the person's numbers together with each enrolment. One query more."""
         return self.prefetch_related("participant__numbers")
-
-    def due_first(self) -> Self:
-        """In the order of waiting, longest first: by the day of the next contact; without kartläggning or plan by the
-        first day of the enrolment."""
-        begun = When(Q(assessed_on__isnull=True) | Q(planned_on__isnull=True), then="enrolled_on")
-        return self.order_by(Case(begun, default=Coalesce("next_contact_on", "enrolled_on")), "pk")
 
     def by_name(self) -> Self:
         """In the order of names, by the Swedish alphabet."""
@@ -138,25 +126,10 @@ class EnrolmentQuerySet(PeriodQuerySet):
         return self.order_by("-enrolled_on", "-pk")
 
 
-def late_condition(project: "Project", *, on: date) -> Q:
-    """Condition on an open enrolment: one of its deadlines is before the day."""
-    day = on - ONE_DAY
-    return awaits_assessment(project, by=day) | awaits_plan(project, by=day) | awaits_contact(by=day)
-
-
-def awaits_assessment(project: "Project", *, by: date) -> Q:
-    """Condition on an open enrolment: it has no kartläggning, and shall have one on `by` or earlier."""
-    return Q(assessed_on__isnull=True, enrolled_on__lte=by - timedelta(days=project.assessment_days))
-
-
-def awaits_plan(project: "Project", *, by: date) -> Q:
-    """Condition on an open enrolment: it has no plan, and shall have one on `by` or earlier."""
-    return Q(planned_on__isnull=True, enrolled_on__lte=by - timedelta(days=project.plan_days))
-
-
-def awaits_contact(*, by: date) -> Q:
-    """Condition on an open enrolment: its next contact shall be made on `by` or earlier."""
-    return Q(next_contact_on__lte=by)
+def late_condition(*, on: date) -> Q:
+    """Condition on an enrolment whose project goes on: it is open, and has passed a deadline on the day. The one
+    definition, as `Deadline.has_passed`."""
+    return Q(exited_on__isnull=True, first_due_on__lt=on)
 
 
 # A number with blanks around its hyphen, as some programs write it.

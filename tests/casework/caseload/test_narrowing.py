@@ -13,6 +13,7 @@ from core.days.dates import today
 from participants.models import Enrolment
 from participants.scope.scope import Scope
 from tests.casework.caseload.lines import URL, hold, look_for, names, row_of
+from tests.world.cases import with_days
 
 
 class TestSearch:
@@ -89,11 +90,12 @@ class TestFilters:
 
     def test_late_leaves_out_who_is_in_time(self, world, log_in) -> None:
         on = today()
-        Enrolment.objects.update(enrolled_on=on - timedelta(days=15), planned_on=on, assessed_on=on)
-        Enrolment.objects.filter(pk=world.unassigned.pk).update(assessed_on=None)
+        for case in (world.enrolment, world.unassigned):
+            with_days(case, enrolled_on=on - timedelta(days=15), planned_on=on, assessed_on=on)
+        with_days(world.unassigned, assessed_on=None)
         client = log_in(world.coordinator)
         assert names(client.get(URL, {"sena": "on"})) == ["Ek, Örjan"]
-        Enrolment.objects.update(enrolled_on=on - timedelta(days=14))
+        with_days(world.unassigned, enrolled_on=on - timedelta(days=14))
         assert names(client.get(URL, {"sena": "on"})) == []
 
     def test_open_ended_and_all(self, world, log_in) -> None:
