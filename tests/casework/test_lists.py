@@ -19,12 +19,9 @@ def written(base: type, pattern: str) -> Iterator[type]:
     """The classes of files that fit the pattern which inherit `base` and aren't themselves bases of others."""
     for path in sorted(ROOT.glob(pattern)):
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-        made = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, base)]
-        yield from (
-            value
-            for value in made
-            if value.__module__ == module.__name__ and not isabstract(value) and value != DeadlineRule
-        )
+        found = (value for value in vars(module).values() if isinstance(value, type) and issubclass(value, base))
+        made = (value for value in found if value.__module__ == module.__name__ and not isabstract(value))
+        yield from (value for value in made if value != DeadlineRule)
 
 
 @pytest.mark.parametrize(
