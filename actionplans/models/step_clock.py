@@ -19,6 +19,12 @@ class StepClockQuerySet(models.QuerySet):
         """Clocks of cases whose steps the user may read."""
         return self.filter(scope.in_cases(scope.cases_with(Category.STEPS)))
 
+    def to_judge(self) -> Self:
+        """Clocks of steps with a day that are neither judged nor covered by a higher one that is cleared. It goes when
+        the step is judged, and never unjudged. Steps about self-support have no day for each person: they are targets
+        for the group."""
+        return self.filter(due_on__isnull=False, reached_on=None, assessed_on=None, target__exclusive=False)
+
 
 class StepClock(models.Model):
     """One enrolment and one step of its ladder.

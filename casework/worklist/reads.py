@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import BigIntegerField, DateField, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from actionplans.models import StepClock
 from casework.case.missing import STEP_AHEAD_DAYS
@@ -136,11 +136,12 @@ def waiting_in(cases: Cases, outlook: Outlook, most: int) -> Waiting:
     due = [Row(*row) for row in _due.ask(*cases.shape, most + 1, by=outlook.horizon, **cases.values)]
     until = outlook.on + timedelta(days=STEP_AHEAD_DAYS)
     unjudged = _unjudged.ask(*cases.shape, most + 1, by=until, **cases.values)
-    steps = {row[2]: StepToJudge(*row[:2]) for row in unjudged[:most]}
-    rows = {row.key: row for row in (*due[:most], *(Row(*row[2:]) for row in unjudged[:most]))}
+    steps = {row[2]: StepToJudge(*row[:2]) for row in unjudged}
+    stepping = list({row[2]: Row(*row[2:]) for row in unjudged}.values())
+    rows = {row.key: row for row in (*due[:most], *stepping[:most])}
     responsible = responsible_for(list(rows), on=outlook.on)
     lines = [Line.of(row, steps.get(key), _named(responsible.get(key)), outlook) for key, row in rows.items()]
-    return Waiting(lines, len(due) > most, len(unjudged) > most)
+    return Waiting(lines, len(due) > most, len(stepping) > most)
 
 
 def _named(responsible: Any) -> str:
@@ -155,17 +156,10 @@ def _due(roles: RolesShape, everybody: bool, most: int, *, by: Any, **values: An
 
 @prepared(by=DateField(), **CASES)
 def _unjudged(roles: RolesShape, everybody: bool, most: int, *, by: Any, **values: Any) -> QuerySet:
-    """The first cases with a step to judge, each with its lowest: one whose day is near or has passed, and that is
-    neither judged nor covered by a higher one that is cleared. It goes when it is judged, and never unjudged. Steps
-    about self-support have no day for each person: they are targets for the group."""
-    waits = {"due_on__lte": by, "reached_on": None, "assessed_on": None}
-    lower = StepClock.objects.filter(**waits, target__exclusive=False, step_number__lt=OuterRef("number"))
-    of_step = Q(**{f"clocks__{name}": value for name, value in waits.items()})
-    cases = cases_of(roles, everybody, **values).filter(exited_on__isnull=True)
-    found = cases.alias(step=FilteredRelation("clocks", condition=of_step)).filter(step__target__exclusive=False)
-    found = found.annotate(number=F("step__step_number"))  # within EXISTS the relation itself would be joined once more
-    return (
-        found.filter(~Exists(lower.filter(enrolment=OuterRef("pk"))))
-        .order_by("step__due_on", "pk")
-        .values_list("number", "step__due_on", *_COLUMNS)[:most]
+    """The steps to judge in the first cases that have any, of each case the lowest last."""
+    first = cases_of(roles, everybody, **values).with_step(by=by)[:most].values("pk")
+    steps = StepClock.objects.to_judge().filter(enrolment__in=first, due_on__lte=by)
+    columns = (f"enrolment__{name}" for name in _COLUMNS)
+    return steps.order_by("enrolment__first_step_on", "enrolment", "-step_number").values_list(
+        "step_number", "due_on", *columns
     )

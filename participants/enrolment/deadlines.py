@@ -16,6 +16,7 @@ from projects.models import Project
 # What the day comes from, and the day itself.
 _READ = (
     "enrolled_on",
+    "exited_on",
     "assessed_on",
     "planned_on",
     "next_contact_on",
@@ -82,9 +83,9 @@ def open_deadlines(enrolment: Dated, project: Deadlines, *, on: date) -> list[De
 
 
 def first_due_on(enrolment: Dated, project: Deadlines) -> date | None:
-    """The first day by which something is to be done in the case, as `Enrolment.first_due_on` keeps it: whether case
-    and project go on is asked of them when it is read."""
-    found = _deadlines(enrolment, project)
+    """The first day by which something is to be done in the case, as `Enrolment.first_due_on` keeps it; none once the
+    case has ended. Whether its project has is asked when the day is read."""
+    found = [] if enrolment.exited_on else _deadlines(enrolment, project)
     return found[0].due_on if found else None
 
 
@@ -116,7 +117,7 @@ def refresh_first_due(enrolment_ids: Iterable[int]) -> None:
 def refresh_project_days(project: Project) -> None:
     """Write the day anew in a project whose own days have changed. What has both kartläggning and plan waits for
     neither."""
-    waiting = Enrolment.objects.filter(Q(assessed_on=None) | Q(planned_on=None), project=project)
+    waiting = Enrolment.objects.filter(Q(assessed_on=None) | Q(planned_on=None), project=project, exited_on=None)
     refresh_first_due(list(waiting.values_list("pk", flat=True)))
 
 

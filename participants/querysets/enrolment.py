@@ -107,7 +107,11 @@ class EnrolmentQuerySet(PeriodQuerySet):
 
     def waiting(self, *, by: date) -> Self:
         """Open enrolments with a deadline on the day or earlier, the one that has waited longest first."""
-        return self.filter(exited_on__isnull=True, first_due_on__lte=by).order_by("first_due_on", "pk")
+        return self.filter(first_due_on__lte=by).order_by("first_due_on", "pk")
+
+    def with_step(self, *, by: date) -> Self:
+        """Open enrolments with a step to judge on the day or earlier, the one that has waited longest first."""
+        return self.filter(first_step_on__lte=by).order_by("first_step_on", "pk")
 
     def with_person(self) -> Self:
         """Reads participant, identity, project and owner together with each enrolment."""
@@ -127,9 +131,9 @@ class EnrolmentQuerySet(PeriodQuerySet):
 
 
 def late_condition(*, on: date) -> Q:
-    """Condition on an enrolment whose project goes on: it is open, and has passed a deadline on the day. The one
-    definition, as `Deadline.has_passed`."""
-    return Q(exited_on__isnull=True, first_due_on__lt=on)
+    """Condition on an enrolment whose project goes on: it has passed a deadline on the day. The one definition, as
+    `Deadline.has_passed`; one that has ended has no day."""
+    return Q(first_due_on__lt=on)
 
 
 # A number with blanks around its hyphen, as some programs write it.

@@ -26,7 +26,7 @@ DAYS = {"assessed_on": date(2026, 11, 1), "planned_on": date(2026, 11, 1), "next
         ({"planned_on": None}, date(2026, 11, 22)),
         ({"assessed_on": None, "planned_on": None}, date(2026, 11, 15)),
         ({"planned_on": None, "next_contact_on": date(2026, 11, 21)}, date(2026, 11, 21)),
-        ({"exited_on": date(2026, 11, 2), "assessed_on": None}, date(2026, 11, 15)),
+        ({"exited_on": date(2026, 11, 2), "assessed_on": None}, None),
     ],
 )
 def test_it_is_the_first_of_what_the_case_waits_for(fields: dict, expected: date | None) -> None:
