@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from actionplans.models import StepClock
 from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
@@ -11,10 +13,11 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 
 
 def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:
-    """Enrolments whose highest step held now is `number`; for 0, those without any step held."""
-    held = StepClock.objects.filter(holds_now=True)
-    rest = enrolments.exclude(pk__in=held.filter(step_number__gt=number).values("enrolment"))
-    return rest.filter(pk__in=held.filter(step_number=number).values("enrolment")) if number else rest
+    """Enrolments whose highest step held now is `number`; for 0, those without any step held. Each is asked about, since
+    a list of all who hold a step would be of every project."""
+    held = StepClock.objects.filter(holds_now=True, enrolment=OuterRef("pk"))
+    rest = enrolments.filter(~Exists(held.filter(step_number__gt=number)))
+    return rest.filter(Exists(held.filter(step_number=number))) if number else rest
 
 
 def page_of_list(keys: Iterable[int], *, on: date) -> list[Enrolment]:

@@ -1,5 +1,5 @@
 """The first day by which something is to be done in a case, and the first of a step to judge, in columns of their own
-that are found by an index."""
+that are found by an index; and an index of the few numbers that are claimed."""
 
 from datetime import timedelta
 
@@ -53,5 +53,9 @@ class Migration(migrations.Migration):
                 condition=Q(first_step_on__isnull=False),
                 name="enrolment_first_step",
             ),
+        ),
+        migrations.AddIndex(
+            "personalnumber",
+            models.Index(fields=["organisation"], condition=Q(is_claim=True), name="personal_number_claims"),
         ),
     ]

@@ -7,7 +7,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.days.periods import PeriodQuerySet
 from core.enums import Category
@@ -75,9 +75,10 @@ class EnrolmentQuerySet(PeriodQuerySet):
         return self.filter(pk__in=scope.working.assigned())
 
     def unassigned(self, *, on: date) -> Self:
-        """Enrolments that have nobody responsible on the day."""
+        """Enrolments that have nobody responsible on the day. Each is asked about, since a list of all who have
+        somebody would be of every project."""
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
-        return self.exclude(pk__in=live.values("enrolment"))
+        return self.filter(~Exists(live.filter(enrolment=OuterRef("pk"))))
 
     def named(self, text: str) -> Self:
         """Enrolments whose person's name, number or year of birth holds each word of `text`."""
@@ -136,6 +137,8 @@ def late_condition(*, on: date) -> Q:
     return Q(first_due_on__lt=on)
 
 
+# So few letters are searched for at the beginning of each part of a name alone.
+FEW_LETTERS = 2
 # A number with blanks around its hyphen, as some programs write it.
 _PARTED_NUMBER = re.compile(r"(?<=\d) ?([-+]) ?(?=\d)")
 
@@ -155,5 +158,6 @@ def _number_condition(word: str) -> Q:
 
 def _name_condition(word: str) -> Q:
     """Condition on a person's name: it holds the word in one of its spellings («Lindén» finds Linden too, and
-    «Sörensen» finds Sørensen)."""
-    return reduce(or_, (Q(search_key__contains=spelled) for spelled in spellings(word)))
+    «Sörensen» finds Sørensen). One or two letters begin a part of the name: within names they are in most."""
+    signs = (" ", "-") if len(word) <= FEW_LETTERS else ("",)
+    return reduce(or_, (Q(search_key__contains=sign + spelled) for spelled in spellings(word) for sign in signs))

@@ -24,6 +24,7 @@ WITHOUT_ROWS = {
     "core.drafts.store._about",
     "core.forms.presses.presses",
     "participants.emergency.notices._first_unseen",
+    "participants.joining.questions._first_claim",
     "participants.protection.texts._first_waiting",
     "participants.self_enrolment.notices._first_unseen",
     "participants.void.lists._first_step",
@@ -76,7 +77,14 @@ def asked(monkeypatch) -> dict[str, int]:
         rows[name] = rows.get(name, 0) + len(found)
         return found
 
+    def counted(self: Prepared, *arguments: Any, **values: Any) -> int:
+        found = count(self, *arguments, **values)
+        assert found == len(compared(self, *arguments, **values))
+        return found
+
+    count = Prepared.count
     monkeypatch.setattr(Prepared, "ask", compared)
+    monkeypatch.setattr(Prepared, "count", counted)
     return rows
 
 

@@ -114,7 +114,7 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
     source = ReferralSource.SOCIAL_SERVICES
     enrolled_on = date(2026, 1, 1)
     sort_key = factory.LazyAttribute(lambda o: o.participant.identity.sort_key)
-    assessed_on = planned_on = next_contact_on = None
+    exited_on = assessed_on = planned_on = next_contact_on = None
     first_due_on = factory.LazyAttribute(lambda o: first_due_on(o, o.project))
 
     @factory.post_generation
