@@ -13,11 +13,12 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 
 
 def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:
-    """Enrolments whose highest step held now is `number`; for 0, those without any step held. Each is asked about, since
-    a list of all who hold a step would be of every project."""
-    held = StepClock.objects.filter(holds_now=True, enrolment=OuterRef("pk"))
-    rest = enrolments.filter(~Exists(held.filter(step_number__gt=number)))
-    return rest.filter(Exists(held.filter(step_number=number))) if number else rest
+    """Enrolments whose highest step held now is `number`; for 0, those without any step held."""
+    held = StepClock.objects.filter(holds_now=True)
+    if not number:
+        return enrolments.exclude(pk__in=held.values("enrolment"))
+    higher = held.filter(enrolment=OuterRef("pk"), step_number__gt=number)
+    return enrolments.filter(~Exists(higher), pk__in=held.filter(step_number=number).values("enrolment"))
 
 
 def page_of_list(keys: Iterable[int], *, on: date) -> list[Enrolment]:

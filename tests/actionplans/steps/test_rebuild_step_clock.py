@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from actionplans.models import StepClock
 from actionplans.steps.clock import refresh_project
+from participants.changes import enrolments_changed
+from participants.models import Enrolment
 from tests.world.clocks import facts_of
 from tests.world.factories import EnrolmentFactory
 from tests.world.worlds import model_project
@@ -58,3 +60,14 @@ def test_one_project_alone_leaves_the_others(world, clocks) -> None:
 def test_an_unknown_project_is_told(world) -> None:
     with pytest.raises(CommandError, match="PROV-404"):
         run("--project", "PROV-404")
+
+
+def test_bent_days_are_counted_and_set_right(world, clocks) -> None:
+    enrolments_changed([world.enrolment.pk])
+    before = Enrolment.objects.values("first_due_on", "first_step_on").get(pk=world.enrolment.pk)
+    assert all(before.values())
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(first_due_on=date(2026, 2, 2), first_step_on=None)
+    with pytest.raises(SystemExit):
+        run("--check", "--project", world.project.register_number)
+    assert "2 dagar då något ska vara gjort skilde sig" in run("--project", world.project.register_number)
+    assert Enrolment.objects.values("first_due_on", "first_step_on").get(pk=world.enrolment.pk) == before

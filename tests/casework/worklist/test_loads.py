@@ -76,3 +76,13 @@ def test_all_and_those_that_nobody_answers_for_are_counted_as_before(world) -> N
     assert (found.everybody, found.unassigned) == (cases.count(), cases.unassigned(on=today()).count())
     assert found.unassigned
     assert sum(load.open for load in found.loads) == found.everybody - found.unassigned - 1
+
+
+def test_of_very_many_cases_the_count_alone_is_told(world, log_in, monkeypatch) -> None:
+    started(world.enrolment, 60)
+    for module in ("casework.worklist.load", "core.templatetags.components"):
+        monkeypatch.setattr(f"{module}.MOST", 1)
+    answer = log_in(world.coordinator).get(HOME)
+    assert "fler än 1 öppet ärende" in answer.content.decode().replace("\xa0", " ")
+    assert "Handläggarna" not in answer.content.decode()
+    assert answer.context["groups"]

@@ -92,6 +92,7 @@ def test_every_prepared_question_answers_as_the_plain_one(asked, world, log_in, 
     worked_with(world)
     for name in ("enrolment_detail", "meeting_create"):
         log_in(world.case_worker).get(reverse(name, args=[world.enrolment.public_id]))
+    log_in(world.case_worker).get(reverse("home"))
     submit(log_in(world.case_worker), reverse("meeting_create", args=[world.enrolment.public_id]), text="Kom i tid.")
     for seed in range(OPENED):
         by_chance = random_worlds.build(seed)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from actionplans.models import StepClock
+from actionplans.steps.to_judge import refresh_first_step
 from casework.worklist.reads import Cases, waiting_in
 from casework.worklist.rules.step import StepDayRule
 from casework.worklist.task import Outlook, Task
@@ -23,7 +24,12 @@ def outlook(world) -> Outlook:
 def put(world, number: int, **fields) -> None:
     """One step alone can be asked for, as `fields` say."""
     StepClock.objects.filter(enrolment=world.enrolment).update(due_on=None)
+    put_too(world, number, **fields)
+
+
+def put_too(world, number: int, **fields) -> None:
     StepClock.objects.filter(enrolment=world.enrolment, step_number=number).update(**fields)
+    refresh_first_step([world.enrolment.pk])
 
 
 def found(world, outlook: Outlook) -> list[Task]:
@@ -64,13 +70,13 @@ def test_one_that_is_reached_and_a_target_of_the_group_are_not(world, outlook) -
 
 def test_the_lowest_alone_is_asked_for(world, outlook) -> None:
     put(world, 3, due_on=outlook.on)
-    StepClock.objects.filter(enrolment=world.enrolment, step_number=2).update(due_on=outlook.on - timedelta(days=90))
+    put_too(world, 2, due_on=outlook.on - timedelta(days=90))
     assert tasks(world, outlook) == [("Bedöm steg 2", "soon")]
 
 
 def test_the_lowest_is_asked_for_where_a_higher_one_has_an_earlier_day(world, outlook) -> None:
     put(world, 3, due_on=outlook.on - timedelta(days=90))
-    StepClock.objects.filter(enrolment=world.enrolment, step_number=2).update(due_on=outlook.on)
+    put_too(world, 2, due_on=outlook.on)
     assert tasks(world, outlook) == [("Bedöm steg 2", "soon")]
 
 
