@@ -107,8 +107,7 @@ def _notices(request: Request, is_coordinator: bool) -> dict[str, Any]:
     request.access.declare(question.holder for question in questions)
     self_enrolments = unseen(request.scope, request.project) if is_coordinator else []
     request.access.declare(found.enrolment.participant for found in self_enrolments)
-    stored = Enrolment.objects.own_with_void_to(request.scope).in_project(request.project)
-    texts = left_in(stored.assigned_to(request.scope), request.user.own_organisation, on=request.scope.on)
+    texts = left_in(request.scope, request.project, request.user.own_organisation)
     request.access.declare(case.participant for case, _ in texts)
     return {
         "notices": [NoticeLine.of(notice, today()) for notice in notices],

@@ -40,16 +40,11 @@ def unseen(scope: Scope, project: Project) -> list[SelfEnrolment]:
 
     Also where the enrolment has been found wrong since.
     """
-    unseen_here = _unseen_here(project=project.pk, owner=scope.user.organisation_id)
     if not _first_unseen.ask(project=project.pk, owner=scope.user.organisation_id):
         return []
     visible = Enrolment.objects.own_with_void_to(scope).in_project(project)
-    rows = unseen_here.filter(enrolment__in=visible)
+    rows = SelfEnrolment.objects.filter(seen_at=None, enrolment__in=visible)
     return list(rows.select_related("user", "enrolment__participant__identity").order_by("-pk"))
-
-
-def _unseen_here(*, project: Any, owner: Any) -> QuerySet:
-    return SelfEnrolment.objects.filter(seen_at=None, enrolment__project=project, enrolment__owner=owner)
 
 
 @prepared(project=BigIntegerField(), owner=BigIntegerField())

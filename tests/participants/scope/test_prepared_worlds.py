@@ -25,6 +25,7 @@ WITHOUT_ROWS = {
     "core.forms.presses.presses",
     "participants.emergency.notices._first_unseen",
     "participants.joining.questions._first_claim",
+    "participants.protected_number.notices._first_unseen",
     "participants.protection.texts._first_waiting",
     "participants.self_enrolment.notices._first_unseen",
     "participants.void.lists._first_step",

@@ -22,7 +22,7 @@ PROJECT = Project(assessment_days=14, plan_days=21)
 
 def line(outlook: Outlook, **fields) -> Line:
     columns = {**dict.fromkeys(Row._fields), "enrolled_on": date(2026, 3, 1), **DONE, **fields}
-    return Line.of(Row(**columns), None, "", outlook)
+    return Line.of(Row(**columns), None, outlook)
 
 
 def told(rule: DeadlineRule, *, may_edit: bool = True, **fields) -> list[tuple[str, ...]]:
