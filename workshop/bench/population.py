@@ -21,6 +21,7 @@ from actionplans.models import (
 from core.batches import IN_A_QUESTION, bulk
 from core.days.dates import STOCKHOLM
 from core.models import TextBody
+from participants.enrolment.deadlines import refresh_first_due
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import (
     Assessment,
@@ -142,6 +143,7 @@ def _give_life(world: World) -> None:
         if case.exited_on is None:
             case.next_contact_on = world.on + timedelta(days=chance.randrange(-10, 40))
     Enrolment.objects.bulk_update(cases, ["next_contact_on"], batch_size=IN_A_QUESTION)
+    refresh_first_due(case.pk for case in cases)
     protected = [case.participant_id for case in cases if chance.random() < 0.002]
     Participant.objects.filter(pk__in=protected).update(protection=ProtectionLevel.PROTECTED_REGISTRATION)
 
