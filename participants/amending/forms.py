@@ -9,6 +9,8 @@ from core.forms.fields import TextField
 from participants.amending.words import Noun
 
 LONGEST_WHY = 500
+# The question whether what is written holds instead of what stands already, in a form.
+REPLACES = "replaces"
 
 
 def why_field() -> TextField:
@@ -19,6 +21,13 @@ def why_field() -> TextField:
         error_messages={"required": "Skriv varför du rättar."},
         help_text="Den förra versionen finns kvar i historiken.",
     )
+
+
+def ask_to_replace(form: forms.Form, question: str, yes: str, refusal: str) -> None:
+    """Ask before what stands already is replaced; part of the form's clean, which refuses until it is answered."""
+    form.fields[REPLACES] = forms.ChoiceField(label=question, choices=(("yes", yes),), widget=forms.RadioSelect)
+    if form.data.get(REPLACES) != "yes":
+        form.add_error(REPLACES, refusal)
 
 
 class AmendForm(SharedForm):

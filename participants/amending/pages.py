@@ -38,14 +38,16 @@ def amend_pages(
     take_back: Callable[..., AmendedFact],
     put_right: Callable[..., Misplacement],
     to_others: bool = False,
+    replaced: Callable[[FactT, Enrolment], str] = lambda fact, right: "",
     context: Callable[[FactT], Mapping[str, Any]] = lambda fact: {},
 ) -> tuple[View, View]:
     """The two pages of a kind of fact: it is taken back whole, and it is moved to the right person or taken away.
 
     take_back, put_right: the actions, called with the fact and with `reason` or `right`, and `by`.  template: path and
     beginning of the templates, which end in _take_back.html and _misplaced.html.  to_others: whether other parties may
-    be let in to the kind, so that they get 403 and not 404.  context: what the templates need besides. The pages raise
-    PermissionDenied for others than the fact's author and the coordinators.
+    be let in to the kind, so that they get 403 and not 404.  replaced: words about what the fact would replace in the
+    right case.  context: what the templates need besides. The pages raise PermissionDenied for others than the fact's
+    author and the coordinators.
     """
 
     def taken_back(request: Request, fact: FactT) -> HttpResponse:
@@ -66,6 +68,7 @@ def amend_pages(
             lambda right: put_right(fact, right=right, by=request.user),
             noun=noun,
             template=f"{template}_misplaced.html",
+            replaced=lambda right: replaced(fact, right),
             context=context(fact),
         )
 
@@ -113,6 +116,7 @@ def misplaced_page(
     *,
     noun: Noun,
     template: str,
+    replaced: Callable[[Enrolment], str] = lambda right: "",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Page that moves a fact to the right person, or takes it away. `template` extends
@@ -123,7 +127,7 @@ def misplaced_page(
     _require_theirs(request, fact)
     cases = list(right_cases(request.scope, _case(fact)))
     request.access.declare([case.participant for case in cases])
-    form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun))
+    form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun), replaced=replaced)
     what = f"{noun.definite.capitalize()} {day(fact.concerns_on)}"
     if saved(request, form, lambda: put_right(form.right_case).public_id, lambda _: _moved(what, form.right_case)):
         return redirect(_case(fact))

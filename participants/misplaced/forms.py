@@ -1,6 +1,6 @@
 """The form that puts right what was written on the wrong person."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django import forms
 from core.forms.concurrency import Shared, SharedForm
 from core.forms.fields import PlainSelect, WhenAsked
 from core.swedish.words import day
+from participants.amending.forms import ask_to_replace
 from participants.enums import MisplacedWay
 from participants.models import Enrolment
 
@@ -17,7 +18,10 @@ class _RightField(WhenAsked, forms.ChoiceField):
 
 
 class MisplacedForm(SharedForm):
-    """Asks whether it is moved, and to whom, or taken away."""
+    """Asks whether it is moved, and to whom, or taken away.
+
+    `replaced` says in words what of the right person's own the fact would replace there; empty where nothing.
+    """
 
     way = forms.ChoiceField(
         label="Vad vill du göra?",
@@ -34,8 +38,16 @@ class MisplacedForm(SharedForm):
         help_text="Här finns de personer som du får skriva om. Lämna tomt om du tar bort.",
     )
 
-    def __init__(self, *args: Any, cases: Iterable[Enrolment], shared: Shared, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        cases: Iterable[Enrolment],
+        shared: Shared,
+        replaced: Callable[[Enrolment], str] = lambda right: "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, shared=shared, **kwargs)
+        self.replaced = replaced
         self.cases = {str(case.public_id): case for case in cases}
         labels = [(key, in_words(case)) for key, case in self.cases.items()]
         self.fields["right"].choices = [("", "Välj"), *labels]  # type: ignore[attr-defined]
@@ -48,7 +60,19 @@ class MisplacedForm(SharedForm):
             self.add_error("right", "Välj vem det gäller.")
         if way == MisplacedWay.TAKEN_AWAY and right:
             self.add_error("right", "Välj ingen person om det ska tas bort.")
+        case = self.cases.get(right or "")
+        if case and not self.errors:
+            self._ask(self.replaced(case))
         return data
+
+    def _ask(self, replaced: str) -> None:
+        if replaced:
+            ask_to_replace(
+                self,
+                f"Hos den personen står redan {replaced}. Ska det som flyttas gälla i stället?",
+                "Ja, för sina dagar",
+                f"Det finns redan hos den personen: {replaced}. Svara ja, eller låt bli att flytta.",
+            )
 
     @property
     def right_case(self) -> Enrolment | None:

@@ -79,7 +79,8 @@ def _told(record: PlacementRecord) -> str:
 def _page(
     request: Request, enrolment: Enrolment, form: PlacementForm, placement: PlacementPeriod | None = None
 ) -> HttpResponse:
-    found = lines(enrolment, today())
+    # One that is changed stands in the form.
+    found = [line for line in lines(enrolment, today()) if not placement or line.placement.pk != placement.pk]
     context = {
         "form": form,
         "placement": placement,

@@ -10,18 +10,14 @@ from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, Period
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField
-from participants.amending.forms import AmendForm
+from participants.amending.forms import REPLACES, AmendForm, ask_to_replace
 from participants.fields import PastDayField
 from participants.models import SickListing
 from participants.sick_listing.actions import SickListingRecord
 from participants.sick_listing.pieces import replaced_by
-from participants.sick_listing.shared_facts import sick_listing_in_words
+from participants.sick_listing.shared_facts import sick_listings_in_words
 
 PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
-
-
-# The question whether it replaces days of others, in the form.
-REPLACES = "replaces"
 
 
 class SickListingForm(SharedForm):
@@ -60,15 +56,14 @@ class SickListingForm(SharedForm):
         """Ask before days of these are replaced."""
         if not replaced:
             return
-        said = ", ".join(sick_listing_in_words(row) for row in replaced)
-        self.fields[REPLACES] = forms.ChoiceField(
-            label=f"De dagarna går in i {said}. Ska det du skriver nu gälla i stället?",
-            choices=(("yes", "Ja, för de dagar som jag skriver"),),
-            widget=forms.RadioSelect,
+        said = sick_listings_in_words(replaced)
+        ask_to_replace(
+            self,
+            f"De dagarna går in i {said}. Ska det du skriver nu gälla i stället?",
+            "Ja, för de dagar som jag skriver",
+            f"Det finns redan en sjukskrivning då: {said}. Svara ja, eller ändra dagarna.",
         )
         self.order_fields(self.field_order)
-        if self.data.get(REPLACES) != "yes":
-            self.add_error(REPLACES, f"Det finns redan en sjukskrivning då: {said}. Svara ja, eller ändra dagarna.")
 
     def clean_percent(self) -> int:
         """The share as a number."""

@@ -1,6 +1,6 @@
 """Facts that the forms about sick-listing show and replace, to notice two who save at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from core.forms.concurrency import Shared
@@ -45,3 +45,8 @@ def sick_listing_in_words(row: SickListing) -> str:
     """«100 % från 3 mars 2026 till och med 31 mars 2026»."""
     last = f" till och med {day(row.period.last)}" if row.period.last else ""
     return f"{row.percent} % från {day(row.concerns_on)}{last}"
+
+
+def sick_listings_in_words(rows: Iterable[SickListing]) -> str:
+    """Several of them, with commas."""
+    return ", ".join(map(sick_listing_in_words, rows))

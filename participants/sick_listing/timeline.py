@@ -1,6 +1,7 @@
 """Sick-listings on the timeline, as somebody wrote or corrected them last; the top of the page says who is sick-listed
 now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -71,11 +72,14 @@ def _corrected(row: SickListingRow) -> str:
 
 
 def _left(row: SickListingRow, case: CaseHistory) -> str:
-    """The days that other sick-listings leave of one, as a sentence; empty where they leave them all."""
-    left = [piece.period for piece in case.current(SickListingRow) if piece.root == row.root]
+    return left_in_words(row.period, [piece.period for piece in case.current(SickListingRow) if piece.root == row.root])
+
+
+def left_in_words(period: Period, left: Sequence[Period]) -> str:
+    """The days that others leave of a sick-listing's own, as a sentence; empty where they leave them all."""
     if not left:
         return NONE_LEFT
-    if left == [row.period]:
+    if list(left) == [period]:
         return ""
-    days = ", ".join(period.in_words for period in sorted(left, key=lambda period: period.first))
+    days = ", ".join(part.in_words for part in sorted(left, key=lambda part: part.first))
     return f"Gäller {days}. De andra dagarna gäller en annan sjukskrivning."

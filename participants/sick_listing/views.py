@@ -1,6 +1,7 @@
 """Sick-listings: noted, corrected, taken back, moved to the right person."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.days.dates import today
+from core.days.periods import Period
 from core.forms.saving import saved
 from core.swedish.words import listed
 from participants.amending.pages import amend_pages, amending, gone, is_theirs
@@ -22,9 +24,9 @@ from participants.sick_listing.actions import (
     take_back_sick_listing,
 )
 from participants.sick_listing.forms import PERCENT, SickListingEditForm, SickListingForm
-from participants.sick_listing.pieces import standing
-from participants.sick_listing.shared_facts import sick_listing_facts, sick_listings_of
-from participants.sick_listing.timeline import NONE_LEFT
+from participants.sick_listing.pieces import replaced_in, standing
+from participants.sick_listing.shared_facts import sick_listing_facts, sick_listings_in_words, sick_listings_of
+from participants.sick_listing.timeline import NONE_LEFT, left_in_words
 from projects.enums import Permission
 
 _LABELS = {int(value): label for value, label in PERCENT}
@@ -37,7 +39,6 @@ def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     may_edit = Permission.EDIT_CASE in enrolment.allowed
     if not may_edit and (request.method == "POST" or Permission.ASSIGN not in enrolment.allowed):
         raise PermissionDenied
-    present = list(enrolment.sick_listings.current().order_by("-concerns_on", "-pk"))
     written = standing(enrolment)
     form = SickListingForm(request.POST or None, shared=sick_listings_of(enrolment), on=today(), standing=written)
     if saved(request, form, lambda: _record(request, enrolment, form), lambda made: _receipt(enrolment, made)):
@@ -46,8 +47,7 @@ def sick_listing_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         "form": form,
         "may_edit": may_edit,
         "enrolment": enrolment,
-        "present": [_line(listing) for listing in present],
-        "said": [_line(listing) for listing in reversed(written)],
+        "said": _lines(enrolment, written),
     }
     return render(request, "participants/sick_listing/sick_listing_create.html", context)
 
@@ -81,6 +81,7 @@ sick_listing_take_back, sick_listing_misplaced = amend_pages(
     SICK_LISTING,
     sick_listing_facts,
     "participants/sick_listing/sick_listing",
+    replaced=lambda sick_listing, right: sick_listings_in_words(replaced_in(sick_listing, right)),
     take_back=lambda sick_listing, **asked: take_back_sick_listing(sick_listing=sick_listing, **asked),
     put_right=lambda sick_listing, **asked: put_sick_listing_right(sick_listing=sick_listing, **asked),
 )
@@ -97,7 +98,7 @@ def _receipt(enrolment: Enrolment, made: UUID) -> str:
     """The receipt says what was saved, and the days that it holds where another that begins later leaves it fewer."""
     is_whole, days = _days_left(enrolment, made)
     why = "" if is_whole else f" Den gäller {days}, eftersom en annan sjukskrivning börjar senare."
-    words = _line(enrolment.sick_listings.get(public_id=made))["words"]
+    words = _in_words(enrolment.sick_listings.get(public_id=made))
     return f"Sjukskrivningen är sparad: {words[:1].lower()}{words[1:]}.{why}"
 
 
@@ -123,7 +124,21 @@ def _correct(request: Request, sick_listing: SickListing, form: SickListingEditF
     return correct_sick_listing(sick_listing=sick_listing, record=form.record, why=why, by=request.user).public_id
 
 
-def _line(listing: SickListing) -> dict[str, Any]:
-    """A sick-listing for the page, in words and with its address."""
-    share = _LABELS.get(listing.percent, f"{listing.percent} %")
-    return {"words": f"{share} {listing.period.in_words}", "url": listing.get_absolute_url()}
+def _lines(enrolment: Enrolment, written: Sequence[SickListing]) -> list[dict[str, str]]:
+    """Sick-listings for the page, the latest first: in words, with what others leave of them, and their addresses."""
+    left: dict[int, list[Period]] = defaultdict(list)
+    for piece in enrolment.sick_listings.current():
+        left[piece.root_id].append(piece.period)
+    return [
+        {
+            "words": _in_words(said),
+            "left": left_in_words(said.period, left[said.root_id]),
+            "url": said.get_absolute_url(),
+        }
+        for said in sorted(written, key=lambda said: (said.concerns_on, said.root_id), reverse=True)
+    ]
+
+
+def _in_words(said: SickListing) -> str:
+    share = _LABELS.get(said.percent, f"{said.percent} %")
+    return f"{share} {said.period.in_words}"

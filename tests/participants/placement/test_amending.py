@@ -15,7 +15,7 @@ from tests.world import worlds
 from tests.world.case_rows import assign
 from tests.world.cases import days_ago, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
-from tests.world.pages import fill, shown
+from tests.world.pages import faults, fill, shown
 
 CANARY = "Kanarieköket"
 
@@ -155,6 +155,23 @@ def test_a_moved_sick_listing_holds_for_the_right_person_alone(wrong, right, sic
     titles = {case: [entry.title for entry in entries(client, case)] for case in (wrong, right)}
     assert "En sjukskrivning stod på fel person och är flyttad" in titles[wrong]
     assert "En sjukskrivning är flyttad hit från fel person" in titles[right]
+
+
+def test_a_moved_sick_listing_asks_before_it_takes_days_of_the_right_persons_own(wrong, right, sick, client) -> None:
+    own = record_sick_listing(enrolment=right, from_day=days_ago(5), last_day=None, percent=50, by=sick.recorded_by)
+    # Written first: it would lose its days to one that keeps its place in the order of writing.
+    moved = record_sick_listing(
+        enrolment=wrong, from_day=days_ago(8), last_day=days_ago(1), percent=100, by=sick.recorded_by
+    )
+    page = reverse("sick_listing_misplaced", args=[moved.public_id])
+    data = fill(client, page, way=MisplacedWay.MOVED_AWAY, right=str(right.public_id))
+    answer = client.post(page, data)
+    assert list(faults(answer)) == ["replaces"]
+    assert "50 % från" in answer.content.decode()
+    assert in_force(right) == [50]
+    client.post(page, data | {"replaces": "yes"})
+    assert in_force(right) == [100, 50]
+    assert SickListing.objects.current().filter(enrolment=right, first=own).exists()
 
 
 def test_a_coordinator_finds_the_way_from_the_case_to_take_a_sick_listing_back(world, wrong, sick, log_in) -> None:
