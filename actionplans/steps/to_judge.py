@@ -26,7 +26,7 @@ def differing_first_step(enrolment_ids: Iterable[int]) -> int:
     """How many of these enrolments keep another day than their clocks say."""
     rows = Enrolment.objects.annotate(right=Subquery(_first_step()))
     kept = (row for chunk in in_chunks(enrolment_ids) for row in rows.filter(pk__in=chunk))
-    return sum(row.first_step_on != row.right for row in kept)  # type: ignore[attr-defined]
+    return sum(row.first_step_on != row.right for row in kept)
 
 
 def _first_step() -> QuerySet:

@@ -83,7 +83,7 @@ class _Thing(NamedTuple):
 
 
 def _things(lines: Sequence[Line], outlook: Outlook, rules: Sequence[WorkRule]) -> list[_Thing]:
-    """What the cases wait for by day; things of one day in the order of the cases, then of the rules."""
+    """All that the cases wait for by day; things of one day in the order of the cases, then of the rules."""
     found = [
         _Thing(due_on, place, rule, line)
         for rule in rules

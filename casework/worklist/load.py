@@ -106,9 +106,9 @@ def load_in_words(loads: Sequence[WorkerLoad]) -> str:
 
 def how_many(cases: Cases) -> int:
     """The number of cases that hold on the scope's day; one more than are counted where there are more. One query."""
-    return _first.count(*cases.shape, **cases.values)
+    return _first.count(*cases.shape, MOST + 1, **cases.values)
 
 
 @prepared(**CASES)
-def _first(roles: RolesShape, everybody: bool, **values: Any) -> QuerySet:
-    return cases_of(roles, everybody, **values).order_by().values("pk")[: MOST + 1]
+def _first(roles: RolesShape, everybody: bool, most: int, **values: Any) -> QuerySet:
+    return cases_of(roles, everybody, **values).order_by().values("pk")[:most]

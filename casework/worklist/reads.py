@@ -1,4 +1,4 @@
-"""What a start page reads of its cases: columns, by questions that are compiled once (ADR 38)."""
+"""Reads of the start page: columns of its cases, by questions that are compiled once (ADR 38)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Cases:
 
     @property
     def shape(self) -> tuple[RolesShape, bool]:
-        """What changes the words of a question about them."""
+        """The arguments that change the words of a question about them."""
         return self.scope.roles.shape, self.everybody
 
     @property
@@ -54,7 +54,8 @@ def cases_of(roles: RolesShape, everybody: bool, *, project: Any, on: Any, **val
     return cases if everybody else cases.assigned_to(scope)
 
 
-class Row(NamedTuple):
+@dataclass(slots=True)
+class CaseColumns:
     """The columns that are read of a case."""
 
     key: int
@@ -114,7 +115,7 @@ class Line:
     responsible: str
 
     @classmethod
-    def of(cls, row: Row, step: StepToJudge | None, outlook: Outlook) -> Self:
+    def of(cls, row: CaseColumns, step: StepToJudge | None, outlook: Outlook) -> Self:
         """A case that has been read. The name is empty for somebody whose identity isn't stored."""
         return cls(
             public_id=row.public_id,
@@ -141,11 +142,11 @@ class Waiting:
 def waiting_in(cases: Cases, outlook: Outlook, most: int) -> Waiting:
     """The cases with something to do by the horizon, at most so many of each sort, the longest waiting of it. Two
     queries."""
-    due = [Row(*row) for row in _due.ask(*cases.shape, most + 1, by=outlook.horizon, **cases.values)]
+    due = [CaseColumns(*row) for row in _due.ask(*cases.shape, most + 1, by=outlook.horizon, **cases.values)]
     until = outlook.on + timedelta(days=STEP_AHEAD_DAYS)
     unjudged = _unjudged.ask(*cases.shape, most + 1, by=until, **cases.values)
     steps = {row[2]: StepToJudge(*row[:2]) for row in unjudged}
-    stepping = list({row[2]: Row(*row[2:]) for row in unjudged}.values())
+    stepping = list({row[2]: CaseColumns(*row[2:]) for row in unjudged}.values())
     rows = {row.key: row for row in (*due[:most], *stepping[:most])}
     lines = [Line.of(row, steps.get(key), outlook) for key, row in rows.items()]
     return Waiting(lines, len(due) > most, len(stepping) > most)

@@ -1,6 +1,6 @@
 """The deadlines of a case: the one definition of what is late, in words, and the first of them as the case keeps it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,20 +10,9 @@ from django.db.models import Q
 
 from core.batches import IN_A_QUESTION, in_chunks
 from core.swedish.words import MONTHS, NBSP, day, late_by
+from participants.locking import lock_cases
 from participants.models import Enrolment
 from projects.models import Project
-
-# What the day comes from, and the day itself.
-_READ = (
-    "enrolled_on",
-    "exited_on",
-    "assessed_on",
-    "planned_on",
-    "next_contact_on",
-    "first_due_on",
-    "project__assessment_days",
-    "project__plan_days",
-)
 
 
 class Dated(Protocol):
@@ -34,16 +23,6 @@ class Dated(Protocol):
     assessed_on: date | None
     planned_on: date | None
     next_contact_on: date | None
-
-
-class Deadlines(Protocol):
-    """The days of a project that deadlines come from."""
-
-    assessment_days: int
-    plan_days: int
-
-    def has_ended(self, on: date) -> bool:
-        """Whether the last day has passed."""
 
 
 class Awaited(StrEnum):
@@ -77,19 +56,19 @@ class Deadline:
         return f"{self.awaited} senast {_near_day(self.due_on, on)}"
 
 
-def open_deadlines(enrolment: Dated, project: Deadlines, *, on: date) -> list[Deadline]:
+def open_deadlines(enrolment: Dated, project: Project, *, on: date) -> list[Deadline]:
     """The deadlines that the case waits for, the nearest first; none once the case or its project has ended."""
     return [] if enrolment.exited_on or project.has_ended(on) else _deadlines(enrolment, project)
 
 
-def first_due_on(enrolment: Dated, project: Deadlines) -> date | None:
+def first_due_on(enrolment: Dated, project: Project) -> date | None:
     """The first day by which something is to be done in the case, as `Enrolment.first_due_on` keeps it; none once the
     case has ended. Whether its project has is asked when the day is read."""
     found = [] if enrolment.exited_on else _deadlines(enrolment, project)
     return found[0].due_on if found else None
 
 
-def _deadlines(enrolment: Dated, project: Deadlines) -> list[Deadline]:
+def _deadlines(enrolment: Dated, project: Project) -> list[Deadline]:
     found = []
     if enrolment.assessed_on is None:
         found.append(Deadline(Awaited.ASSESSMENT, enrolment.enrolled_on + timedelta(days=project.assessment_days)))
@@ -111,7 +90,7 @@ def refresh_first_due(enrolment_ids: Iterable[int]) -> None:
     Locked, or the day from before would be written over that of a meeting noted meanwhile.
     """
     for chunk in in_chunks(sorted(enrolment_ids)):
-        Enrolment.objects.bulk_update(_put_right(chunk, lock=True), ["first_due_on"], batch_size=IN_A_QUESTION)
+        Enrolment.objects.bulk_update(_put_right(lock_cases(chunk)), ["first_due_on"], batch_size=IN_A_QUESTION)
 
 
 def refresh_project_days(project: Project) -> None:
@@ -123,14 +102,14 @@ def refresh_project_days(project: Project) -> None:
 
 def differing_first_due(enrolment_ids: Iterable[int]) -> int:
     """How many of these enrolments keep another day than their other days say."""
-    return sum(len(_put_right(chunk)) for chunk in in_chunks(enrolment_ids))
+    chunks = (Enrolment.objects.filter(pk__in=chunk) for chunk in in_chunks(enrolment_ids))
+    return sum(len(_put_right(list(rows))) for rows in chunks)
 
 
-def _put_right(ids: list[int], *, lock: bool = False) -> list[Enrolment]:
-    """Those of the enrolments that keep another day than they should, with the right one, unsaved."""
-    rows = Enrolment.objects.select_for_update(of=("self",)) if lock else Enrolment.objects.all()
-    found = rows.filter(pk__in=ids).select_related("project").only(*_READ).order_by("pk")
-    kept = [(row, row.first_due_on, first_due_on(row, row.project)) for row in found]
+def _put_right(rows: Sequence[Enrolment]) -> list[Enrolment]:
+    """Enrolments among these that keep another day than they should, with the right one, unsaved. One query."""
+    projects = Project.objects.in_bulk({row.project_id for row in rows})
+    kept = [(row, row.first_due_on, first_due_on(row, projects[row.project_id])) for row in rows]
     for row, _, right in kept:
         row.first_due_on = right
     return [row for row, before, right in kept if before != right]

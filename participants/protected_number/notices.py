@@ -30,7 +30,7 @@ def unseen_notices(scope: Scope) -> list[ProtectedNotice]:
 
 @prepared(user=BigIntegerField())
 def _first_unseen(*, user: Any) -> QuerySet:
-    """The first that is for the user or for coordinators, whoever they are."""
+    """The first that is for the user, or for the coordinators of any project."""
     rows = ProtectedNotice.objects.filter(Q(told=user) | Q(told=None, same_number=True), seen_at=None)
     return rows.values_list("pk")[:1]
 

@@ -28,14 +28,14 @@ class WorkRule(ABC):
 
     @abstractmethod
     def what(self, line: Line) -> str:
-        """What is to be done."""
+        """The thing to be done, in words."""
 
     @abstractmethod
     def detail(self, line: Line, due_on: date, outlook: Outlook) -> str:
         """The task's second line."""
 
     def query(self, line: Line) -> str:
-        """What is added to the address of the page."""
+        """The part that is added to the address of the page."""
         return ""
 
     def is_late(self, due_on: date, outlook: Outlook) -> bool:

@@ -80,6 +80,7 @@ def test_all_and_those_that_nobody_answers_for_are_counted_as_before(world) -> N
 
 def test_of_very_many_cases_the_count_alone_is_told(world, log_in, monkeypatch) -> None:
     started(world.enrolment, 60)
+    case_of(world, enrolled_on=days_ago(1))
     for module in ("casework.worklist.load", "core.templatetags.components"):
         monkeypatch.setattr(f"{module}.MOST", 1)
     answer = log_in(world.coordinator).get(HOME)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.worklist.reads import Cases, Line, Row, waiting_in
+from casework.worklist.reads import CaseColumns, Cases, Line, waiting_in
 from casework.worklist.rules.assessment import AssessmentRule
 from casework.worklist.rules.contact import ContactRule
 from casework.worklist.rules.plan import PlanRule
@@ -21,8 +21,8 @@ PROJECT = Project(assessment_days=14, plan_days=21)
 
 
 def line(outlook: Outlook, **fields) -> Line:
-    columns = {**dict.fromkeys(Row._fields), "enrolled_on": date(2026, 3, 1), **DONE, **fields}
-    return Line.of(Row(**columns), None, outlook)
+    columns = {**dict.fromkeys(CaseColumns.__slots__), "enrolled_on": date(2026, 3, 1), **DONE, **fields}
+    return Line.of(CaseColumns(**columns), None, outlook)
 
 
 def told(rule: DeadlineRule, *, may_edit: bool = True, **fields) -> list[tuple[str, ...]]:
