@@ -63,7 +63,7 @@ def test_an_unknown_project_is_told(world) -> None:
 
 
 def test_bent_days_are_counted_and_set_right(world, clocks) -> None:
-    enrolments_changed([world.enrolment.pk])
+    enrolments_changed(list(Enrolment.objects.values_list("pk", flat=True)))
     before = Enrolment.objects.values("first_due_on", "first_step_on").get(pk=world.enrolment.pk)
     assert all(before.values())
     Enrolment.objects.filter(pk=world.enrolment.pk).update(first_due_on=date(2026, 2, 2), first_step_on=None)
