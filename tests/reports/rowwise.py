@@ -1,5 +1,6 @@
 """What the datasets count in SQL, counted row by row: of cases as the facts had them at a moment."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -19,7 +20,7 @@ def step_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, b
         if case.enrolled_on > rules.as_of:
             continue
         for clock in case.clocks:
-            target, group = rules.target_of(clock), rules.group_of(clock)
+            target, group = rules.targets.get(clock.target_id), rules.groups.get(clock.target_id)
             if target and clock.due_on:
                 yield target, False, _step(clock, clock.due_on, case, rules, target)
             if group and clock.due_on:
@@ -44,12 +45,12 @@ def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Ta
         assessed=due and (cleared or any(_by(step.assessed_on, due_on) for step in seen)),
         held=due and any(step.held_on_due for step in seen),
         counted_above=due and target is not None and target.exclusive and _group_in_time(*above),
-        quarter=rules.quarter_of(due_on),
+        quarter=bisect_left(rules.quarters, due_on),
     )
 
 
 def _above(clock: StepClock, case: CaseAt, rules: Rules) -> list[StepClock]:
-    exclusive = rules.keys(exclusive=True)
+    exclusive = {key for key, target in rules.targets.items() if target.exclusive}
     return [other for other in case.clocks if other.target_id in exclusive and other.step_number > clock.step_number]
 
 
@@ -65,13 +66,13 @@ def _group_in_time(*clocks: StepClock) -> bool:
 
 def duration_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, DurationTally]]:
     """Target and the days of one enrolment."""
-    own = rules.own_curve()
     for case in cases:
         if case.enrolled_on > rules.as_of:
             continue
         for clock in case.clocks:
-            if target := rules.target_of(clock):
-                event_on = clock.cleared_on if clock.target_id in own else clock.reached_on
+            if target := rules.targets.get(clock.target_id):
+                any_higher = target.counts_higher or clock.target_id in rules.groups
+                event_on = clock.reached_on if any_higher else clock.cleared_on
                 yield target, _duration(case, event_on, rules)
 
 
@@ -80,7 +81,7 @@ def _duration(case: CaseAt, event_on: date | None, rules: Rules) -> DurationTall
     last_on = case.exited_on if stopped and case.exited_on else rules.as_of
     cleared = _by(event_on, last_on)
     until = event_on if cleared and event_on else last_on
-    place = rules.quarter_of(until) if cleared else 0
+    place = bisect_left(rules.quarters, until) if cleared else 0
     return DurationTally(1, max((until - case.enrolled_on).days, 0), cleared, place)
 
 

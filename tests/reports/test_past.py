@@ -24,7 +24,7 @@ from tests.world.worlds import model_project
 BEFORE = MOMENTS[1] - timedelta(seconds=1)
 # Everything that is written has been written by then.
 LATER = MOMENTS[-1] + timedelta(days=3650)
-ENDS = [MOMENTS[0].date(), AS_OF]
+ENDS = [date(2011, 12, 31), date(2012, 3, 31), AS_OF]
 
 
 @pytest.fixture
@@ -77,8 +77,8 @@ def assert_row_by_row(ground, cases):
         assert getattr(ground.beginnings, volume) == getattr(expected, volume)
     assert ground.first_enrolled_on() == min(case.enrolled_on for case in cases)
     left = [case.exited_on for case in cases if case.exited_on and case.exited_on <= AS_OF]
-    first = sum(day <= ENDS[0] for day in left)
-    assert ground.exits_by_quarter(ENDS) == [first, len(left) - first]
+    until = [sum(day <= end for day in left) for end in ENDS]
+    assert ground.exits_by_quarter(ENDS) == [until[0], until[1] - until[0], until[2] - until[1]]
 
 
 @pytest.mark.parametrize("seed", range(300, 306))
