@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='stepclock',
-            index=models.Index(condition=models.Q(('code__isnull', False)), fields=['project', 'target', 'code', 'enrolled_on', 'due_on', 'exited_on'], name='clock_tallies'),
+            index=models.Index(condition=models.Q(('code__isnull', False)), fields=['project', 'target', 'code', 'enrolled_on', 'due_on', 'stopped_on'], name='clock_tallies'),
         ),
         migrations.AddIndex(
             model_name='stepclock',

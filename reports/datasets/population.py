@@ -36,7 +36,8 @@ class Population:
     def whole(cls, project: Project) -> Self:
         """All that a project counts."""
         everybody = Enrolment.objects.in_project(project)
-        return cls(project, everybody.counted(), everybody, True, beside=Q())
+        # IN, since SQLite finds no index for NOT: 0.10 s instead of 0.32 for how 100 000 enrolments began.
+        return cls(project, everybody.filter(is_void__in=[False]), everybody, True, beside=Q())
 
     @classmethod
     def part(
