@@ -1,13 +1,16 @@
 """What the datasets count in SQL, counted row by row: of cases as the facts had them at a moment."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from actionplans.models import StepClock
 from projects.enums import ExitReason
 from reports.datasets import Beginnings, DeadlineRules, Rules
 from reports.datasets.deadlines import REFERRING
+from reports.figures.ground import Ground
 from reports.figures.past import CaseAt
 from reports.statistics.curves import DurationTally
 from reports.statistics.deadlines import DeadlineTally
@@ -116,3 +119,24 @@ def _deadline(case: CaseAt, start_on: date, rules: DeadlineRules) -> DeadlineTal
 def _by(day: date | None, last: date | None) -> bool:
     """Whether it happened, at the latest on the last day; never where there is none."""
     return day is not None and last is not None and day <= last
+
+
+def people(pairs: Iterable[tuple[Any, Any]]) -> Counter[Any]:
+    """How many there are of each, whatever rows they are counted in."""
+    counts: Counter[Any] = Counter()
+    for key, tally in pairs:
+        values = {name: getattr(tally, name) for name in tally.__slots__ if name != "count"}
+        counts[key, *sorted(values.items(), key=repr)] += tally.count
+    return +counts
+
+
+def of_targets(tallies: Mapping[Target, Sequence[Any]]) -> Counter[Any]:
+    return people((target, tally) for target, own in tallies.items() for tally in own)
+
+
+def assert_steps(ground: Ground, cases: Sequence[CaseAt]) -> None:
+    """The tallies of targets and of curves are what the cases say."""
+    rows = list(step_rows(cases, ground.rules))
+    for is_group, tallies in enumerate(ground.steps):
+        assert of_targets(tallies) == people((target, tally) for target, group, tally in rows if group == is_group)
+    assert of_targets(ground.durations) == people(duration_rows(cases, ground.rules))
