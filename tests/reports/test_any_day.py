@@ -1,4 +1,4 @@
-"""What clocks say of themselves is counted as their days say: on any day, as known at any moment, whatever was written."""
+"""What clocks say of themselves is counted as their days say: on any day, as known at any moment, after any deeds."""
 
 import os
 import random
