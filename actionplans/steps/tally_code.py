@@ -95,9 +95,9 @@ _FAR: Final = 1 << 15
 @lru_cache(maxsize=5_000)
 def read_code(code: int) -> ClockSaid:
     """What a kept number says."""
-    flags = (bool(code & 1 << place) for place in range(len(_FLAGS)))
+    flags = {flag: bool(code & 1 << place) for place, flag in enumerate(_FLAGS)}
     quarter, rest = divmod(code // _REASON, _ROOM)
-    return ClockSaid(*flags, left_for=_LEFT_FOR[rest], due_quarter=quarter)
+    return ClockSaid(**flags, left_for=_LEFT_FOR[rest], due_quarter=quarter)
 
 
 def bit_of(flag: str) -> int:

@@ -1,5 +1,6 @@
 """Tallies about how enrolments began: kartläggning and plan in time, and volumes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -90,17 +91,19 @@ class Beginnings:
 
 def beginnings(population: Population, rules: DeadlineRules, *, known_at: datetime | None = None) -> Beginnings:
     """Deadlines and volumes as of the day; one statement. Referrals are read as they were known at the moment."""
-    if population.is_whole:
-        days = {"as_of": rules.as_of, "due_before": rules.due_before}
-        limits = rules.assessment_days, rules.plan_days
-        rows = _of_whole.ask(*limits, project=population.project.pk, moment=known_at, **days)
-    else:
-        rows = _rows(population, rules, known_at)
     result = Beginnings()
-    for part, code, count in rows:
+    for part, code, count in _asked(population, rules, known_at):
         tally, has_exited = _tally(code, count, rules)
         result.add(part, tally, has_exited=has_exited)
     return result
+
+
+def _asked(population: Population, rules: DeadlineRules, known_at: datetime | None) -> Iterable[Any]:
+    if not population.is_whole:
+        return _rows(population, rules, known_at)
+    days = {"as_of": rules.as_of, "due_before": rules.due_before}
+    limits = rules.assessment_days, rules.plan_days
+    return _of_whole.ask(*limits, project=population.project.pk, moment=known_at, **days)
 
 
 def _rows(population: Population, rules: DeadlineRules, known_at: Any) -> QuerySet[Any, Any]:
@@ -156,8 +159,9 @@ def _known(facts: FactQuerySet, moment: datetime | None) -> Any:
 
 def _counted_only(population: Population, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[CountedOnly]:
     whose = population.beside or Q()
+    day: Any = rules.as_of
     rows = CountedOnly.objects.counting(known_at)
-    return rows.filter(whose, project=population.project, year__lte=ExtractYear(rules.as_of)).annotate(code=Value(0))
+    return rows.filter(whose, project=population.project, year__lte=ExtractYear(day)).annotate(code=Value(0))
 
 
 def _without_day(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
