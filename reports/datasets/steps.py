@@ -5,7 +5,6 @@ whether those days have come is asked here. So each statement walks along an ind
 order in which it counts (docs/adr/0039).
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +28,7 @@ class Rules:
 
     `targets`: by the key of their row; rows that say the same (in two versions) share a target.
     `groups`: the key of the lowest target of each exclusive group → what the group is to reach together.
-    `quarters`: the last days of the quarters that tallies are told apart by, where they are.
+    `quarters`: the last days of the quarters that tallies are told apart by, where they are; one after another.
     """
 
     as_of: date
@@ -40,7 +39,10 @@ class Rules:
 
     def place_of(self, quarter: int) -> int:
         """The place of a quarter among those asked for; past the last one it is one more, and without any 0."""
-        return bisect_left([quarter_of(end) for end in self.quarters], quarter)
+        if not self.quarters:
+            return 0
+        place = quarter - quarter_of(self.quarters[0])
+        return 0 if place < 0 else min(place, len(self.quarters))
 
 
 class StepTallies(NamedTuple):
@@ -118,19 +120,20 @@ def due(rules: Rules) -> Q:
 
 def duration_tallies(population: Population, rules: Rules) -> dict[Target, list[DurationTally]]:
     """Days from enrolment to the step, or to the day that each was last followed; one statement."""
-    result: dict[Target, list[DurationTally]] = defaultdict(list)
-    waiting: Counter[tuple[Target, int]] = Counter()
+    found: dict[int, list[DurationTally]] = defaultdict(list)
+    waiting: Counter[tuple[int, int]] = Counter()
     for key, enrolled_on, stopped_on, rise, count in population.of_clocks(_durations, rules.as_of):
-        target = rules.targets[key]
         if rise is None:
-            last_on = min(stopped_on or rules.as_of, rules.as_of)
-            waiting[target, max((last_on - enrolled_on).days, 0)] += count
+            last_on = min(stopped_on, rules.as_of) if stopped_on else rules.as_of
+            waiting[key, max((last_on - enrolled_on).days, 0)] += count
         else:
             quarter, days = read_rise(rise)
-            place = rules.place_of(quarter) if rules.quarters else 0
-            result[target].append(DurationTally(count, days, cleared=True, quarter=place))
-    for (target, days), count in waiting.items():
-        result[target].append(DurationTally(count, days, cleared=False))
+            found[key].append(DurationTally(count, days, cleared=True, quarter=rules.place_of(quarter)))
+    for (key, days), count in waiting.items():
+        found[key].append(DurationTally(count, days, cleared=False))
+    result: dict[Target, list[DurationTally]] = defaultdict(list)
+    for key, tallies in found.items():
+        result[rules.targets[key]] += tallies
     return result
 
 
