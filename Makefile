@@ -12,14 +12,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 # Recipes that use the program do so in development mode, unless the environment says otherwise.
-run test test-postgres soak check fix bench bench-postgres: export DEBUG ?= 1
+run test test-postgres soak check fix bench bench-postgres race load: export DEBUG ?= 1
 
 # Typefaces for the scripts of people who live in Sweden. Of Chinese, Japanese and Korean the small one (2 MB; Noto's is 57).
 FONT_PACKAGES := fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 $(FONT_PACKAGES)
 TEST_PACKAGES := $(RUN_PACKAGES) poppler-utils
 
-.PHONY: help setup setup-dev run browser test test-postgres soak check fix bench bench-postgres lock clean
+.PHONY: help setup setup-dev run browser test test-postgres soak check fix bench bench-postgres race load lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -73,12 +73,20 @@ fix: setup-dev  ## mend what ruff can mend
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format .
 
-bench: setup  ## measure at 100 000 enrolments on SQLite
+bench: setup  ## measure pages at 200 and 100 000 enrolments on SQLite; ARGS="--enrolments N" chooses
 	@$(BIN)/python manage.py bench $(ARGS)
 
 bench-postgres: setup  ## the same on a PostgreSQL of its own that writes durably
 	@scripts/system-packages.sh postgresql
 	@DURABLE=1 scripts/postgres.sh with $(BIN)/python manage.py bench $(ARGS)
+
+race: setup  ## measure beside Django's own admin over the same 10 000 people
+	@$(BIN)/python manage.py race $(ARGS)
+
+load: setup  ## fifty users at once, five minutes on SQLite and five on PostgreSQL; it stops by itself
+	@$(BIN)/python manage.py load $(ARGS)
+	@scripts/system-packages.sh postgresql
+	@DURABLE=1 scripts/postgres.sh with $(BIN)/python manage.py load $(ARGS)
 
 lock:  ## write the lock files again; ARGS=--upgrade for newer versions (takes a while)
 	@scripts/lock.sh $(ARGS)

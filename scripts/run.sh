@@ -12,9 +12,12 @@ fi
 
 .venv/bin/python manage.py prepare --demo
 echo "Samverkan: http://127.0.0.1:$port/   (Ctrl+C stops it)"
-# What is periodic, each minute, until the server is gone: it keeps this script's process number.
+# What is periodic, each minute, until the server is gone: it keeps this script's process number. What is measured beside
+# the program goes without.
 mkdir -p var
-while sleep 60 && kill -0 $$; do .venv/bin/python manage.py run_jobs || true; done >>var/jobs.log 2>&1 &
+if [ -z "${WITHOUT_JOBS:-}" ]; then
+    while sleep 60 && kill -0 $$; do .venv/bin/python manage.py run_jobs || true; done >>var/jobs.log 2>&1 &
+fi
 # No access log: a search's address holds what was searched for. The program keeps its own.
 exec .venv/bin/gunicorn samverkan.wsgi:application --bind "127.0.0.1:$port" \
     --workers 2 --threads 4 --timeout 60

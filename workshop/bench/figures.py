@@ -23,13 +23,12 @@ from reports.figures.project import project_figures
 from reports.models import Report
 from reports.safe.days import latest_quarter_end
 from reports.statistics.steps import TargetResult
+from workshop import aims
 from workshop.bench.measure import Measured
 from workshop.bench.pages import ROWS, Response, get, log_in
 from workshop.bench.plain_sql import plain_figures
-from workshop.bench.population import World
+from workshop.scale.people import World
 
-DATA_AIM = 2
-PDF_AIM = 1.5
 PAGES = 12
 _PARAGRAPH = (
     "Deltagarna har träffat sina handläggare var femte vecka. Flera har prövat två arbetsplatser, och de som har "
@@ -42,12 +41,12 @@ def figure_pages(world: World, bare: Client) -> Iterator[Measured]:
     """The measurements of figures: data, page, report and PDF."""
     leader = log_in(world.leader)
     floor, result = f"/rader/{ROWS}/", reverse("result")
-    yield Measured("result page, its data alone", lambda: figures(world), lambda: plain_figures(world), DATA_AIM)
-    yield Measured("result page, whole", lambda: get(leader, result), lambda: get(bare, floor))
+    yield Measured("result page, its data alone", lambda: figures(world), lambda: plain_figures(world), aims.FIGURES)
+    yield Measured("result page, whole", lambda: get(leader, result), lambda: get(bare, floor), aims.RESULT)
     paper = Paper(world, leader)
     yield Measured("report page", paper.read, lambda: get(bare, floor))
     yield Measured(f"report as PDF, {PAGES} pages", paper.fetch, paper.only_weasyprint, share=0.3)
-    yield Measured("PDF of the same HTML", paper.print, paper.only_weasyprint, PDF_AIM, share=0.5)
+    yield Measured("PDF of the same HTML", paper.print, paper.only_weasyprint, aims.PDF, share=0.5)
 
 
 def figures(world: World) -> ProjectFigures:

@@ -1,13 +1,14 @@
 """The floors of pages and saves: the least time that they can take on this machine.
 
 A page's floor is a bare view, without middleware, of one indexed query and a table of as many rows, and one durable
-insert like that of the access log. A save's floor is a bare POST with one durable insert.
+insert like that of the access log. A save's floor is an ordinary Django save of the same rows, with Django's usual
+middleware (workshop/bench/ordinary.py).
 """
 
-from collections.abc import Callable
-from functools import cache
-from itertools import count
+from collections.abc import Callable, Sequence
+from secrets import randbelow
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.test import Client, override_settings
@@ -15,9 +16,19 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.enums import Duty
-from accounts.models import AccessEvent, User
+from accounts.models import AccessEvent, AccessHead, User
 from participants.models import Enrolment
+from workshop.bench.ordinary import save
 
+USUAL = (
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+)
 _TABLE = Template(
     "<!doctype html><html lang='sv'><title>Golv</title><table>"
     "{% for row in rows %}<tr><td><a href='/{{ row.public_id }}/'>{{ row.participant.identity.family_name }}, "
@@ -25,38 +36,35 @@ _TABLE = Template(
     "<td>{{ row.enrolled_on }}</td><td>{{ row.exit_reason }}</td><td>{{ row.is_imported }}</td></tr>{% endfor %}"
     "</table></html>"
 )
-_numbers = count(1)
+# Where the program has people log in; the floors have no such page.
+_LOGIN = "/logga-in/"
+# The key of the floor's own user, so that no floor has to look for it.
+_USER = 9_000_000
+
+
+def floor_user() -> User:
+    """The user in whose chain of the access log nothing but the floors write; made when first asked for."""
+    user, is_new = User.objects.get_or_create(
+        pk=_USER, defaults={"email": "floor@example.se", "name": "Golvet", "duty": Duty.SYSTEM}
+    )
+    if is_new:
+        AccessHead.objects.create(user=user)
+    return user
 
 
 def rows(request: HttpRequest, size: int) -> HttpResponse:
-    """A plain table of `size` rows, with one insert."""
+    """A plain table of `size` rows, with one insert like that of the access log, which is committed."""
     found = Enrolment.objects.select_related("participant__identity").order_by("pk")[:size]
     page = _TABLE.render(Context({"rows": found}))
-    _insert()
+    # Above all numbers that a chain comes to, and by chance, since several processes may serve this at once.
+    number = 2**30 + randbelow(2**30)
+    AccessEvent.objects.create(
+        user_id=_USER, number=number, at=timezone.now(), kind="read", part="floor", subjects_count=0, hash="0" * 64
+    )
     return HttpResponse(page)
 
 
-def save(request: HttpRequest) -> HttpResponse:
-    """An empty answer, with one insert."""
-    _insert()
-    return HttpResponse(request.POST["text"], status=201)
-
-
-def _insert() -> None:
-    """Insert a row like those of the access log, and commit it."""
-    AccessEvent.objects.create(
-        user_id=_user(), number=next(_numbers), at=timezone.now(), kind="read", part="floor", subjects_count=0,
-        hash="0" * 64,
-    )  # fmt: skip
-
-
-@cache
-def _user() -> int:
-    """The primary key of a user in whose chain nothing else is written."""
-    return User.objects.create_user("floor@example.se", name="Golvet", duty=Duty.SYSTEM).pk
-
-
-urlpatterns = [path("rader/<int:size>/", rows), path("spara/", save)]
+urlpatterns = [path("rader/<int:size>/", rows), path("mote/<uuid:public_id>/", login_required(save, login_url=_LOGIN))]
 
 
 class BareMiddleware:
@@ -70,9 +78,9 @@ class BareMiddleware:
         return self.get_response(request)
 
 
-def bare_client() -> Client:
-    """A client whose requests meet no other middleware."""
-    client = Client()
-    with override_settings(MIDDLEWARE=["workshop.bench.floor.BareMiddleware"]):
+def bare_client(middleware: Sequence[str] = ()) -> Client:
+    """A client of the floors, whose requests meet this middleware and no other."""
+    client = Client(enforce_csrf_checks=True)
+    with override_settings(MIDDLEWARE=[*middleware, "workshop.bench.floor.BareMiddleware"]):
         client.handler.load_middleware()
     return client

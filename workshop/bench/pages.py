@@ -2,34 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
-from itertools import cycle
 from typing import Any
-from uuid import uuid4
 
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.enums import ExportReason
 from accounts.models import User
-from actionplans.enums import MeetingKind
 from participants.models import Enrolment
-from participants.scope.scope import Scope
-from projects.actions import ladder_on
+from workshop import aims
+from workshop.aims import Aim
 from workshop.bench.measure import Measured
-from workshop.bench.population import World
-from workshop.bench.sharing import scope_pages
+from workshop.scale.people import World
 
 # The test client's answer.
 Response = Any
-PAGE_AIM = 4
-SAVE_AIM = 3
 ROWS = 50
-_DEEP = 1000
-_NAME = "lindqvist"
-
-
-_SEEN = re.compile(r'name="seen" value="([^"]*)"')
+NAME = "lindqvist"
 
 
 def log_in(user: User) -> Client:
@@ -40,30 +29,31 @@ def log_in(user: User) -> Client:
 
 
 def person_pages(world: World, bare: Client) -> Iterator[Measured]:
-    """The measurements of pages about persons: list, search, open, start page and save."""
+    """The measurements of pages about persons: list, search, open, start page and form."""
     coordinator, worker = log_in(world.coordinator), log_in(world.case_worker)
     people = reverse("participant_list")
 
-    def page(name: str, client: Client, url: str, rows: int = ROWS) -> Measured:
-        return Measured(name, lambda: get(client, url), lambda: get(bare, f"/rader/{rows}/"), PAGE_AIM)
+    def page(name: str, client: Client, url: str, aim: Aim, rows: int = ROWS) -> Measured:
+        return Measured(name, lambda: get(client, url), lambda: get(bare, f"/rader/{rows}/"), aim)
 
-    yield page("list, first page", coordinator, people)
-    yield page(f"list, page {_DEEP}", coordinator, f"{people}?sida={_DEEP}")
-    yield page("list, middle page", coordinator, f"{people}?sida={_middle(coordinator)}")
-    yield page("list of a case worker", worker, people)
-    yield page("list, at step 3", coordinator, f"{people}?steg=3")
-    yield page("list, late", coordinator, f"{people}?sena=on")
-    yield page("list, nobody responsible", coordinator, f"{people}?ansvarig=ingen")
-    yield page("name search", coordinator, _searched(coordinator, _NAME))
-    yield page("name search, one letter", coordinator, _searched(coordinator, "å"))
-    yield page("number search", coordinator, _searched(coordinator, "19800"))
+    last = _last_page(coordinator)
+    yield page("list, first page", coordinator, people, aims.LIST)
+    yield page("list, middle page", coordinator, f"{people}?sida={last // 2 or 1}", aims.LIST)
+    yield page("list, last page", coordinator, f"{people}?sida={last}", aims.LIST)
+    yield page("list of a case worker", worker, people, aims.LIST)
+    yield page("list, at step 3", coordinator, f"{people}?steg=3", aims.LIST)
+    yield page("list, late", coordinator, f"{people}?sena=on", aims.LIST)
+    yield page("list, nobody responsible", coordinator, f"{people}?ansvarig=ingen", aims.LIST)
+    yield page("name search", coordinator, _searched(coordinator, NAME), aims.SEARCH)
+    yield page("name search, one letter", coordinator, _searched(coordinator, "å"), aims.SEARCH)
+    yield page("number search", coordinator, _searched(coordinator, "19800"), aims.SEARCH)
     yield Measured(
         "name search, typed and answered",
-        lambda: _search(coordinator, _NAME),
+        lambda: _search(coordinator, NAME),
         lambda: get(bare, f"/rader/{ROWS}/"),
     )
     case = world.case.get_absolute_url()
-    yield page("participant page", worker, case, rows=_lines(get(worker, case)))
+    yield page("participant page", worker, case, aims.PARTICIPANT, _lines(get(worker, case)))
     yield Measured(
         "registerutdrag as PDF",
         lambda: _extract(worker, world.case),
@@ -71,10 +61,9 @@ def person_pages(world: World, bare: Client) -> Iterator[Measured]:
         share=0.3,
     )
     home = reverse("home")
-    yield page("start page of a coordinator", coordinator, home)
-    yield page("start page of a case worker", worker, home)
-    yield meeting_save(world, worker, bare)
-    yield from scope_pages(coordinator, world.case)
+    yield page("start page of a coordinator", coordinator, home, aims.START)
+    yield page("start page of a case worker", worker, home, aims.START)
+    yield page("meeting form", worker, reverse("meeting_create", args=[world.case.public_id]), aims.MEETING_FORM)
 
 
 def _extract(client: Client, case: Enrolment) -> None:
@@ -84,50 +73,11 @@ def _extract(client: Client, case: Enrolment) -> None:
         expect(client.post(url, {"reason": ExportReason.ASKED}), 200)
 
 
-def meeting_save(world: World, worker: Client, bare: Client) -> Measured:
-    """The measurement of a save: a meeting with a note, a step with its criteria, and the next time; in a new case each
-    round."""
-    open_cases = Enrolment.objects.assigned_to(Scope.of(world.case_worker, world.on)).on(world.on)
-    cases = cycle(open_cases.exclude(pk=world.case.pk).order_by("-pk")[:500])
-    fields = _meeting_fields(world)
-
-    def save() -> None:
-        url = reverse("meeting_create", args=[next(cases).public_id])
-        # The page is asked for too, since the form sends back which facts the page showed.
-        seen = _SEEN.search(worker.get(url).content.decode())
-        words = {**fields, "text": f"{fields['text']} {uuid4()}"}  # the same words again would be asked about
-        response = worker.post(url, {**words, "token": str(uuid4()), "seen": unescape(seen[1]) if seen else ""})
-        expect(response, 302)
-
-    return Measured(
-        "save a meeting with a step", save, lambda: expect(bare.post("/spara/", {"text": "x"}), 201), SAVE_AIM
-    )
-
-
-def _meeting_fields(world: World) -> dict[str, object]:
-    step = ladder_on(world.project, world.on).steps.get(number=1)
-    fields: dict[str, object] = {
-        "kind": MeetingKind.FOLLOW_UP,
-        "held_on": world.on.isoformat(),
-        "participant_present": "on",
-        "users": [str(world.case_worker.public_id)],
-        "text": "Kom i tid alla dagar. Vill pröva köket.",
-        "step": "1",
-        "outcome": "as_proposed",
-        "next_choice": "",
-    }
-    for criterion in step.criteria.all():
-        fields[f"criterion_{criterion.pk}"] = "met"
-        if criterion.supervisor_required:
-            fields[f"supervisor_{criterion.pk}"] = "Kim Handledare"
-    return fields
-
-
-def _middle(client: Client) -> int:
-    """The number of the list's middle page, which is furthest from both ends."""
+def _last_page(client: Client) -> int:
+    """The number of the last page that the list leads to. The middle one is furthest from both ends."""
     response = get(client, reverse("participant_list"))
     pages = [int(number) for number in re.findall(r"sida=(\d+)", response.content.decode())]
-    return max(pages, default=1) // 2 or 1
+    return max(pages, default=1)
 
 
 def _lines(response: Response) -> int:

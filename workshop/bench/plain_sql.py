@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db import connection
 
-from workshop.bench.database import is_sqlite
-from workshop.bench.population import World
+from workshop.scale.database import is_sqlite
+from workshop.scale.people import World
 
 Rows = list[tuple]
 

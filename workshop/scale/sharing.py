@@ -1,16 +1,8 @@
-"""Several organisations in each other's cases: hundreds of thousands of live consents, and the cost of the scope
-then."""
+"""Several organisations in each other's cases: hundreds of thousands of live consents."""
 
 import random
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import partial
-from unittest.mock import patch
-
-from django.db.models import Q
-from django.test import Client
-from django.urls import reverse
 
 from accounts.models import Organisation, User
 from core.batches import bulk
@@ -18,15 +10,13 @@ from core.enums import Category
 from core.models import TextBody
 from participants.enums import CaseRole, ConsentForm
 from participants.models import CaseAssignment, Consent, ConsentGrant, Enrolment
-from participants.scope.scope import Scope
 from projects.enums import Role
 from projects.models import Membership, Project, ProjectOrganisation
-from workshop.bench.measure import Measured
 
-SCOPE_AIM = 1.5
 PARTIES = ("Arbetsförmedlingen", "Försäkringskassan", "Socialtjänsten", "Regionen")
 _OPENED = (Category.IDENTITY, Category.PLAN, Category.STEPS)
-_GUEST = "gast@example.se"
+# Somebody of another organisation who is contact in a few cases; their coordinator has an s- before it.
+GUEST = "gast@example.se"
 
 
 def share(project: Project, cases: Sequence[Enrolment], on: date) -> None:
@@ -36,8 +26,8 @@ def share(project: Project, cases: Sequence[Enrolment], on: date) -> None:
     ProjectOrganisation.objects.bulk_create(
         ProjectOrganisation(project=project, organisation=party) for party in parties
     )
-    guest = _member(project, parties[0], _GUEST, Role.CASE_WORKER)
-    _member(project, parties[0], f"s-{_GUEST}", Role.COORDINATOR)
+    guest = _member(project, parties[0], GUEST, Role.CASE_WORKER)
+    _member(project, parties[0], f"s-{GUEST}", Role.COORDINATOR)
     opened = [case for case in cases if chance.random() < 0.5]
     consents = _consents(opened, on, guest)
     bulk(
@@ -97,42 +87,3 @@ def _bring_in(guest: User, cases: Sequence[Enrolment], on: date) -> None:
         )
         for case in cases
     )
-
-
-def scope_pages(coordinator: Client, case: Enrolment) -> Iterator[Measured]:
-    """The measurements of pages with the scope. Their floor is the page with a scope that lets everything through."""
-    guest, other = Client(), Client()
-    guest.force_login(User.objects.get(email=_GUEST))
-    other.force_login(User.objects.get(email=f"s-{_GUEST}"))
-    asked = (
-        ("list", coordinator, reverse("participant_list")),
-        ("case", coordinator, case.get_absolute_url()),
-        ("shared list of a contact", guest, reverse("participant_shared")),
-        ("shared list of a coordinator", other, reverse("participant_shared")),
-    )
-    for name, client, url in asked:
-        yield Measured(f"scope: {name}", partial(client.get, url), partial(_without_scope, client, url), SCOPE_AIM)
-
-
-def _without_scope(client: Client, url: str) -> object:
-    with everything_let_through():
-        return client.get(url)
-
-
-@contextmanager
-def everything_let_through() -> Iterator[None]:
-    """While the block runs, the scope lets everything through. Only for the floor.
-
-    Order, number of rows and templates are the real page's. The rows are others, of which only half have consents to
-    read, so the floor is a little low.
-    """
-
-    def of_others(scope: Scope) -> Q:
-        return ~Q(owner_id=scope.user.organisation_id) & Q(is_void=False)
-
-    with (
-        patch.object(Scope, "own", lambda self: Q(owner_id=self.user.organisation_id, is_void=False)),
-        patch.object(Scope, "shared", of_others),
-        patch.object(Scope, "shared_for_list", of_others),
-    ):
-        yield

@@ -1,0 +1,66 @@
+"""The invented database that is measured in: copies differ as people do, and nobody's log is broken."""
+
+from collections import Counter
+
+from django.db.models import Count, F, Max
+
+from accounts.log.access import broken_links
+from accounts.models import AccessEvent, AccessHead, AccessSubject, User
+from actionplans.models import Meeting, StepClock
+from participants.models import Enrolment, IdentityVersion, PersonIdentity
+from tests.workshop.conftest import ORIGINALS, TIMES
+from workshop.scale.access_log import READINGS
+
+INVENTED = "förre-samordnaren@example.se"
+
+
+def test_everybody_s_chain_is_whole_but_for_the_invented_reader_s(small_world) -> None:
+    """A copied event of somebody else's would meet the events that their pages write."""
+    writers = User.objects.filter(pk__in=AccessEvent.objects.values("user")).exclude(email=INVENTED)
+    assert len(writers) > 1
+    assert {user.email: broken_links(user) for user in writers if broken_links(user)} == {}
+
+
+def test_the_invented_reader_has_read_ten_times_for_each_case(small_world) -> None:
+    read = AccessEvent.objects.filter(user__email=INVENTED)
+    assert read.count() == ORIGINALS * TIMES * READINGS
+    assert AccessSubject.objects.filter(event__in=read).count() == read.count()
+    assert AccessHead.objects.get(user__email=INVENTED).number == read.aggregate(last=Max("number"))["last"]
+
+
+def test_no_copy_of_a_case_has_the_days_of_another(small_world) -> None:
+    """Cases that lie `ORIGINALS + 1` keys apart, with the one that is known, are copies of one another."""
+    days: dict[int, set] = {}
+    for key, enrolled_on in Enrolment.objects.values_list("pk", "enrolled_on"):
+        days.setdefault(key % (ORIGINALS + 1), set()).add(enrolled_on)
+    assert len(days) == ORIGINALS + 1
+    assert {key for key, different in days.items() if len(different) != TIMES} == set()
+
+
+def test_all_days_of_a_copy_are_moved_alike(small_world) -> None:
+    assert Enrolment.objects.count() == (ORIGINALS + 1) * TIMES
+    assert not StepClock.objects.exclude(enrolled_on=F("enrolment__enrolled_on")).exists()
+    until_meeting = Meeting.objects.annotate(days=F("concerns_on") - F("enrolment__enrolled_on"))
+    alike = Counter(meeting.days for meeting in until_meeting)
+    assert all(count % TIMES == 0 for count in alike.values())
+    assert not Enrolment.objects.filter(enrolled_on__lt=small_world.project.starts_on).exists()
+
+
+def test_no_more_than_a_few_people_are_namesakes(small_world) -> None:
+    names = PersonIdentity.objects.order_by().values("given_name", "family_name").annotate(people=Count("pk"))
+    assert max(name["people"] for name in names) <= 3
+    second = PersonIdentity.objects.filter(given_name__contains=" ")
+    assert second.count() == (ORIGINALS + 1) * (TIMES - 1)
+
+
+def test_a_copied_name_has_its_own_keys(small_world) -> None:
+    people = PersonIdentity.objects.select_related("participant")
+    kept = {person.pk: (person.search_key, person.sort_key) for person in people}
+    made = {person.pk: person for person in people if not person.participant.is_protected}
+    assert len(made) > ORIGINALS * 2
+    for key, person in made.items():
+        person.set_keys()
+        assert kept[key] == (person.search_key, person.sort_key)
+    assert not Enrolment.objects.exclude(sort_key=F("participant__identity__sort_key")).exists()
+    versions = IdentityVersion.objects.filter(replaces=None)
+    assert not versions.exclude(given_name=F("participant__identity__given_name")).exists()

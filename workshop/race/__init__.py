@@ -1,0 +1,1 @@
+"""The program beside Django's own admin, over the same people."""

@@ -1,0 +1,79 @@
+"""Facts about the invented cases that a register doesn't hold: who is responsible, notes, next contacts, consents."""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+from accounts.models import User
+from actionplans.enums import MeetingKind
+from actionplans.models import Meeting, MeetingParagraph, MeetingParty
+from core.batches import IN_A_QUESTION, bulk
+from core.models import TextBody
+from participants.enums import CaseRole, ProtectionLevel
+from participants.models import CaseAssignment, Enrolment, Participant
+from workshop.scale.people import World
+from workshop.scale.sharing import share
+
+_NOTE = "Trivs på placeringen och kommer i tid. Vi kom överens om två studiebesök före nästa gång."
+
+
+def give_life(world: World, later: int) -> None:
+    """Add facts that a register doesn't hold: who is responsible, notes, next contacts, consents, a few protected
+    identities. The next contact is `later` days later, as much as copies lie earlier: in all a fifth are late."""
+    chance = random.Random(2)  # noqa: S311 - invented people, not secrets
+    cases = list(Enrolment.objects.exclude(pk=world.case.pk))
+    _assign([case for case in cases if chance.random() > 0.03], world.case_workers, world)
+    _meet([case for case in cases if chance.random() < 0.5], world)
+    share(world.project, cases, world.on)
+    for case in cases:
+        if case.exited_on is None:
+            case.next_contact_on = world.on + timedelta(days=later + chance.randrange(-10, 40))
+    Enrolment.objects.bulk_update(cases, ["next_contact_on"], batch_size=IN_A_QUESTION)
+    protected = [case.participant_id for case in cases if chance.random() < 0.002]
+    Participant.objects.filter(pk__in=protected).update(protection=ProtectionLevel.PROTECTED_REGISTRATION)
+
+
+def _assign(cases: Sequence[Enrolment], workers: Sequence[User], world: World) -> None:
+    bulk(
+        CaseAssignment,
+        [
+            CaseAssignment(
+                enrolment=case,
+                organisation=world.project.host,
+                user=workers[place % len(workers)],
+                role=CaseRole.RESPONSIBLE,
+                valid_from=case.enrolled_on,
+                recorded_by=world.coordinator,
+            )
+            for place, case in enumerate(cases)
+        ],
+    )
+
+
+def _meet(cases: Sequence[Enrolment], world: World) -> None:
+    """Write a meeting with a note in each case."""
+    facts = {"owner": world.project.host, "recorded_by": world.case_worker}
+    days = [case.enrolled_on + timedelta(days=28) for case in cases]
+    meetings = bulk(
+        Meeting,
+        [
+            Meeting(enrolment=case, project=world.project, kind=MeetingKind.FOLLOW_UP, concerns_on=day, **facts)
+            for case, day in zip(cases, days, strict=True)
+        ],
+    )
+    bodies = TextBody.objects.create_all([_NOTE] * len(cases))
+    MeetingParty.objects.bulk_create([MeetingParty(meeting=meeting, user=world.case_worker) for meeting in meetings])
+    bulk(
+        MeetingParagraph,
+        [
+            MeetingParagraph(
+                enrolment=meeting.enrolment,
+                meeting=meeting,
+                concerns_on=meeting.concerns_on,
+                author=world.case_worker,
+                body=body,
+                **facts,
+            )
+            for meeting, body in zip(meetings, bodies, strict=True)
+        ],
+    )
