@@ -1,6 +1,6 @@
 """The laps of the race: list, search, page of a case and save, in both programs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from workshop.scale.people import World
 from workshop.serving.server import Server
 from workshop.serving.visitor import Visitor
 
+Call = Callable[[], object]
 _CASES, _NOTE = "/admin/participants/enrolment/", "/admin/core/textbody/add/"
 
 
@@ -26,8 +27,8 @@ def laps(world: World, ours: Server, admins: Server) -> Iterator[Measured]:
         """Typed and answered: the program sends the name beside the address, and is led on."""
         mine.get(mine.send(people, {"q": NAME}))
 
-    def lap(name: str, run: object, floor: object, ready: object = object) -> Measured:
-        return Measured(name, run, floor, aims.RACE[name], ready=ready)  # type: ignore[arg-type]
+    def lap(name: str, run: Call, floor: Call, ready: Call = object) -> Measured:
+        return Measured(name, run, floor, aims.RACE[name], ready=ready)
 
     yield lap("list", lambda: mine.get(people), lambda: theirs.get(_CASES))
     yield lap("search", search, lambda: theirs.get(f"{_CASES}?q={NAME}"))
