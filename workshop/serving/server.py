@@ -11,7 +11,6 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
-from typing import NoReturn
 from urllib.parse import quote
 
 from django.conf import settings
@@ -24,8 +23,6 @@ HOST = "127.0.0.1"
 PROGRAM = "samverkan.settings"
 _SECONDS_TO_START = 120
 _SECONDS_TO_STOP = 20
-# What a shell says of a process that was asked to stop.
-_ASKED_TO_STOP = 128 + signal.SIGTERM
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,6 @@ def served(settings_module: str, *, jobs: bool) -> Iterator[Server]:
     Raises RuntimeError where it doesn't start, with all that it has said.
     """
     connection.close()
-    # Asked to stop, this process stops its servers first: by default it would end at once, and they would go on.
-    signal.signal(signal.SIGTERM, _leave)
     with TemporaryDirectory(prefix="samverkan-served-") as folder:
         port, log = _free_port(), Path(folder) / "server.log"
         environment = {
@@ -67,11 +62,6 @@ def served(settings_module: str, *, jobs: bool) -> Iterator[Server]:
             yield Server(port, started.pid)
         finally:
             _stop(started)
-
-
-def _leave(*_: object) -> NoReturn:
-    """Raises SystemExit, so that what has been begun is ended."""
-    raise SystemExit(_ASKED_TO_STOP)
 
 
 def _address() -> str:
