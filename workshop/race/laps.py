@@ -12,10 +12,11 @@ from workshop.bench.pages import NAME
 from workshop.bench.saves import cases
 from workshop.scale.people import World
 from workshop.serving.server import Server
-from workshop.serving.visitor import Visitor
+from workshop.serving.visitor import Visitor, WrongAnswerError
 
 Call = Callable[[], object]
-_CASES, _NOTE = "/admin/participants/enrolment/", "/admin/core/textbody/add/"
+_CASES, _NOTES = "/admin/participants/enrolment/", "/admin/core/textbody/"
+_NOTE = f"{_NOTES}add/"
 
 
 def laps(world: World, ours: Server, admins: Server) -> Iterator[Measured]:
@@ -37,7 +38,13 @@ def laps(world: World, ours: Server, admins: Server) -> Iterator[Measured]:
     yield lap("open", lambda: mine.get(case.get_absolute_url()), lambda: theirs.get(f"{_CASES}{case.pk}/change/"))
     theirs.get(_NOTE)
     save = NoteSave(world, Visitor(ours, world.case_worker))
-    yield lap("save", save.run, lambda: theirs.send(_NOTE, {"text": note(world)["text"]}), save.open)
+    yield lap("save", save.run, lambda: _admin_save(theirs, note(world)["text"]), save.open)
+
+
+def _admin_save(visitor: Visitor, text: str) -> None:
+    """Save a note. Raises WrongAnswerError where the admin doesn't lead on to its list of notes."""
+    if (found := visitor.send(_NOTE, {"text": text})) != _NOTES:
+        raise WrongAnswerError(f"{found} instead of {_NOTES}")
 
 
 class NoteSave:
