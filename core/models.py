@@ -1,6 +1,7 @@
 """Domain-free records: free text, drafts and one-time form tokens."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -24,6 +25,10 @@ class TextBodyManager(models.Manager["TextBody"]):
     def create_all(self, texts: list[str]) -> list["TextBody"]:
         """Store many free texts in one go."""
         return self.bulk_create([TextBody.of(text) for text in texts])
+
+    def lock(self, keys: Iterable[int]) -> None:
+        """Let nobody else change or blank these texts (primary keys) until the transaction ends."""
+        list(self.filter(pk__in=list(keys)).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 class TextBody(models.Model):

@@ -1,10 +1,11 @@
 """Locks on a case, or on the identity of a person, for as long as an action changes it. The person is always locked
 first, then the case."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from core.batches import in_chunks
 from participants.models import Enrolment, Participant
+from participants.querysets.enrolment import EnrolmentQuerySet
 
 
 def lock_person(enrolment: Enrolment) -> Participant:
@@ -13,9 +14,19 @@ def lock_person(enrolment: Enrolment) -> Participant:
     Found by the enrolment, since two people may have become one after it was read. Without the identity, which would be
     read as it was before the wait. Raises Participant.DoesNotExist where there is no such enrolment.
     """
-    rows = Participant.objects.select_for_update(of=("self",))
+    return _lock_person(enrolments=enrolment.pk)
+
+
+def lock_person_of(public_id: str) -> Participant:
+    """As `lock_person`, by the enrolment's public id."""
+    return _lock_person(enrolments__public_id=public_id)
+
+
+def _lock_person(**case: object) -> Participant:
+    # Not the key: who has locked a case writes rows that point at the person, and would wait for us, who wait for it.
+    rows = Participant.objects.select_for_update(of=("self",), no_key=True).filter(**case)
     # If the person was joined with another while we waited, the row is gone: asked again, the enrolment has the other.
-    return rows.filter(enrolments=enrolment.pk).first() or rows.get(enrolments=enrolment.pk)
+    return rows.first() or rows.get()
 
 
 def lock_case(enrolment: Enrolment) -> Enrolment:
@@ -23,8 +34,10 @@ def lock_case(enrolment: Enrolment) -> Enrolment:
 
     Raises Enrolment.DoesNotExist.
     """
-    rows = Enrolment.objects.select_for_update(of=("self",))
-    return rows.select_related("participant", "project", "owner").get(pk=enrolment.pk)
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
+    rows = rows.filter(pk=enrolment.pk)
+    # If its person was joined with another while we waited, the row fell out of the answer: asked again.
+    return rows.first() or rows.get()
 
 
 def hold_case(public_id: str) -> None:
@@ -39,7 +52,13 @@ def lock_cases(ids: Iterable[int]) -> list[Enrolment]:
     In one order everywhere: two that lock the other's first would wait for each other for good.
     """
     rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").order_by("pk")
-    return [row for keys in in_chunks(sorted(ids)) for row in rows.filter(pk__in=keys)]
+    return [row for keys in in_chunks(sorted(ids)) for row in _all_of(rows.filter(pk__in=keys), keys)]
+
+
+def _all_of(rows: EnrolmentQuerySet, keys: Collection[int]) -> list[Enrolment]:
+    """The rows, asked for once more where one was lost in the wait, as in `lock_case`."""
+    found = list(rows)
+    return found if len(found) == len(keys) else list(rows.all())
 
 
 def lock_cases_of(participant: Participant) -> None:

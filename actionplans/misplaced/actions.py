@@ -37,6 +37,7 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
     notes = list(MeetingParagraph.objects.filter(meeting=root))
     judged = list(StepAssessment.objects.filter(meeting=root, enrolment=wrong).select_related("step"))
     texts = [row.why_id for row in move.versions] + [row.body_id for row in notes] + _texts_of(judged)
+    TextBody.objects.lock(key for key in texts if key)
     if to:
         _check_day(move.fact, to)
         _check(judged, to)

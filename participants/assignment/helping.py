@@ -13,8 +13,8 @@ from core.days.periods import Period
 from participants.assignment.choices import Helper
 from participants.consent.parties import parties_with_consent
 from participants.enums import CaseRole
-from participants.locking import lock_case
-from participants.models import CaseAssignment, Enrolment
+from participants.locking import lock_case, lock_person
+from participants.models import CaseAssignment, Enrolment, Participant
 from participants.scope.case_workers import case_workers, present
 
 # Further ahead than this a year has been mistyped.
@@ -30,12 +30,12 @@ def add_substitute(*, enrolment: Enrolment, helper: Helper, period: Period, by: 
     case already, or is a whole unit and the person is protected; for `valid_from` in the past or too far ahead; for
     `last_day` where it is missing, before the first day or too far ahead.
     """
-    locked = lock_case(enrolment)
+    person, locked = lock_person(enrolment), lock_case(enrolment)
     if helper.organisation.pk != locked.owner_id:
         raise ValidationError({"who": "Välj någon i den egna organisationen."})
     if period.last is None:
         raise ValidationError({"last_day": NO_LAST_DAY})
-    _check(locked, helper, period)
+    _check(locked, person, helper, period)
     return _assign(locked, helper, period, CaseRole.SUBSTITUTE, by, "case_substitute")
 
 
@@ -47,13 +47,13 @@ def add_contact_of_party(*, enrolment: Enrolment, helper: Helper, period: Period
     worker, works with the case already, or is a whole unit and the person is protected; for `valid_from` in the past or
     too far ahead; for `last_day` before the first day or too far ahead.
     """
-    locked = lock_case(enrolment)
+    person, locked = lock_person(enrolment), lock_case(enrolment)
     if helper.organisation.pk == locked.owner_id:
         raise ValidationError({"who": "Välj någon hos en annan part."})
     if helper.organisation not in parties_with_consent(locked, max(period.first, stamp_day())):
         fault = f"Det behövs ett samtycke först: {helper.organisation} får inte läsa något i ärendet då."
         raise ValidationError({"who": fault})
-    _check(locked, helper, period)
+    _check(locked, person, helper, period)
     return _assign(locked, helper, period, CaseRole.CONTACT, by, "case_contact")
 
 
@@ -87,9 +87,9 @@ def _assign(
     return made
 
 
-def _check(enrolment: Enrolment, helper: Helper, period: Period) -> None:
+def _check(enrolment: Enrolment, person: Participant, helper: Helper, period: Period) -> None:
     _check_period(period)
-    if helper.user is None and enrolment.participant.is_protected:
+    if helper.user is None and person.is_protected:
         raise ValidationError({"who": "Personen har skyddade personuppgifter. Välj någon vid namn."})
     if helper.user and helper.user not in present(case_workers(enrolment.project, helper.organisation, on=stamp_day())):
         raise ValidationError({"who": f"{helper.user} är inte handläggare i projektet i dag. Välj någon annan."})

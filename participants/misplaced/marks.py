@@ -60,6 +60,8 @@ def leave_marks(found: MisplacedThing, right: Enrolment | None, by: User) -> Mis
     right one.
     """
     wrong = found.wrong
+    # Before anything that waits in them, as who goes through them does.
+    TextBody.objects.lock(found.texts)
     came = _came_here(found)
     readers = readers_meanwhile(found, came.recorded_at if came else found.written_at)
     if right is None:

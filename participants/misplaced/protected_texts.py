@@ -10,7 +10,7 @@ from participants.protection.scrubbing import list_text, own_texts
 
 def follow(texts: Collection[int], wrong: Participant, right: Participant | None) -> None:
     """Let what waits in these texts (primary keys) follow them to the right person's file, and let go of what waits in
-    blank ones. Part of the action that has moved them or taken them away.
+    blank ones. Part of the action that has locked them, and moved them or taken them away.
 
     Out of a protected person's file a text is one about somebody else, and waits there. In such a file it waits as
     every text of the file does: who wrote it had another person in mind.
@@ -30,7 +30,6 @@ def follow(texts: Collection[int], wrong: Participant, right: Participant | None
 
 def _list(texts: Collection[int], right: Participant) -> None:
     owners = own_texts(right)
-    # Locked, since listing composes the letters: it would put back what another takes out meanwhile.
-    for body in TextBody.objects.select_for_update().filter(pk__in=texts).exclude(text="").order_by("pk"):
+    for body in TextBody.objects.filter(pk__in=texts).exclude(text="").order_by("pk"):
         if body.pk in owners:
             list_text(right, body, owners[body.pk], [])

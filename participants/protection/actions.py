@@ -9,6 +9,7 @@ from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
+from core.models import TextBody
 from core.operation.erasure import wipe_after_commit
 from core.swedish.personal_numbers import ParsedNumber
 from participants.assignment.actions import assign_all
@@ -77,6 +78,7 @@ def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[
     Raises ChangedMeanwhile where a text isn't as it was when `texts` were read.
     """
     lock_texts()
+    TextBody.objects.lock(text.body_id for text in texts)
     for text in texts:
         row = TextToCheck.objects.waiting().select_related("body", "participant").filter(pk=text.pk).first()
         if row is None or (row.spans, row.body.digest) != (text.spans, text.body.digest):
@@ -92,7 +94,7 @@ def redact_texts(*, texts: Sequence[TextToCheck], chosen: Mapping[int, Sequence[
 def reapply_protection(*, by: User) -> int:
     """Blank the persons again who are protected and yet have a name, a number or a contact. Returns how many they
     were."""
-    locked = Participant.objects.protected().select_for_update(of=("self",)).select_related("identity")
+    locked = Participant.objects.protected().select_for_update(of=("self",), no_key=True).select_related("identity")
     protected = [(person, AllTraces.of(person)) for person in locked.order_by("pk")]
     bare = [(person, traces) for person, traces in protected if _is_known(person)]
     for person, traces in bare:

@@ -109,13 +109,12 @@ def own_texts(participant: Participant) -> dict[int, int]:
 
 
 def _write(body: TextBody, text: str) -> None:
-    """Replace the wording and its salted digest.
-
-    The old digest would let anybody who guesses at a name test the guess against it.
-    """
+    """Replace the wording, unless it has been blanked meanwhile, and its salted digest: by the old one anybody could
+    test a guess at the name."""
     fresh = TextBody.of(text)
-    body.text, body.salt, body.digest = fresh.text, fresh.salt, fresh.digest
-    body.save(update_fields=["text", "salt", "digest"])
+    rows = TextBody.objects.filter(pk=body.pk).exclude(text="")
+    is_there = rows.update(text=fresh.text, salt=fresh.salt, digest=fresh.digest)
+    body.text, body.salt, body.digest = fresh.text if is_there else "", fresh.salt, fresh.digest
 
 
 def _blank_identity(participant: Participant) -> None:
@@ -197,7 +196,8 @@ def _scrub_texts_about_others(participant: Participant, traces: AllTraces, elsew
     for body, spans in _found(_texts_about_others(participant), elsewhere):
         redact(body, spans, participant.alias)
         doubtful = traces.doubtful(composed(body.text), participant.alias)
-        list_text(participant, body, participant.organisation_id, doubtful, is_about_another=True)
+        if body.text:
+            list_text(participant, body, participant.organisation_id, doubtful, is_about_another=True)
 
 
 def _found(bodies: Iterable[TextBody], find: Finder) -> list[tuple[TextBody, list[Span]]]:

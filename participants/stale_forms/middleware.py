@@ -13,7 +13,8 @@ from core.forms.saving import saved, saving_requires
 from core.forms.token import TokenForm
 from core.models import FormToken
 from participants.http import Request
-from participants.models import Enrolment, KeptNote, Participant
+from participants.locking import lock_person_of
+from participants.models import Enrolment, KeptNote
 from participants.scope.scope import Scope
 from participants.stale_forms.kept_notes import keep_note
 from participants.stale_forms.ticket import Ticket
@@ -107,8 +108,7 @@ def _refuse_if_changed_since(request: Request) -> None:
     """
     sent = _sent(request)
     if sent:
-        people = Participant.objects.select_for_update(of=("self",))
-        if sent.ticket.is_older_than_protection(people.get(enrolments__public_id=sent.ticket.case)):
+        if sent.ticket.is_older_than_protection(lock_person_of(sent.ticket.case)):
             raise ValidationError(PROTECTED_MEANWHILE)
         if not request.reaches_void and Enrolment.objects.filter(public_id=sent.ticket.case, is_void=True).exists():
             raise Http404
