@@ -33,7 +33,7 @@ COSTS: Final = {
     "start of a case worker": Cost(17, 15_060, 120_200),
     "new meeting": Cost(22, 4_370, 103_400),
     "save of a meeting": Cost(30, 5_360, 34_800),
-    "result": Cost(16, 17_360, 178_300),
+    "result": Cost(16, 2_730, 45_300),
 }
 
 

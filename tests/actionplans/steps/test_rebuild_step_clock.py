@@ -47,6 +47,15 @@ def test_check_changes_nothing_and_fails(world, clocks) -> None:
     assert StepClock.objects.filter(holds_now=True).count() == 1
 
 
+@pytest.mark.parametrize(
+    "bent", [{"code": 1}, {"event_on": date(2026, 2, 2)}, {"rise": 1}, {"stopped_on": date(2026, 2, 2)}, {"code": None}]
+)
+def test_what_figures_count_by_is_compared_too(world, clocks, bent) -> None:
+    StepClock.objects.filter(step_number=1, enrolment=world.enrolment).update(**bent)
+    assert run().startswith("1 rader")
+    assert facts_of(StepClock.objects.all()) == clocks
+
+
 def test_one_project_alone_leaves_the_others(world, clocks) -> None:
     other = EnrolmentFactory(project=model_project(host=world.ame, name="Annat", register_number="PROV-2"))
     assert run("--project", world.project.register_number).startswith("Stegklockorna")

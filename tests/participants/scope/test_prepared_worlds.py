@@ -7,6 +7,7 @@ import pytest
 from django.db.models import Model
 from django.urls import get_resolver, reverse
 
+from actionplans.steps.clock import refresh_project
 from core.prepared.questions import QUESTIONS, Prepared
 from participants.enums import CaseRole, ExitReason
 from participants.models import Enrolment
@@ -85,6 +86,8 @@ def test_every_prepared_question_answers_as_the_plain_one(asked, world, log_in, 
     for name in ("enrolment_detail", "meeting_create"):
         log_in(world.case_worker).get(reverse(name, args=[world.enrolment.public_id]))
     submit(log_in(world.case_worker), reverse("meeting_create", args=[world.enrolment.public_id]), text="Kom i tid.")
+    refresh_project(world.project)
+    log_in(world.project_leader).get(reverse("result"))
     for seed in range(OPENED):
         by_chance = random_worlds.build(seed)
         for case in by_chance.cases:
