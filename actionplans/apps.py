@@ -10,6 +10,7 @@ class ActionplansConfig(AppConfig):
         from actionplans.register.files import read_waiting_files
         from actionplans.steps.clock import refresh_clocks, refresh_project
         from actionplans.steps.limits import check_exit, check_start
+        from actionplans.steps.to_judge import refresh_first_step, refresh_first_steps_of
         from core.operation.jobs import jobs
         from participants.changes import after_enrolment_change, checks_of_exit, checks_of_start
         from participants.enums import MisplacedKind
@@ -18,12 +19,12 @@ class ActionplansConfig(AppConfig):
         from participants.scope.ways import written_in_emergency
         from projects.actions import after_project_change
 
-        after_enrolment_change.append(refresh_clocks)
+        after_enrolment_change.extend((refresh_clocks, refresh_first_step))
         checks_of_exit.append(check_exit)
         checks_of_start.append(check_start)
         written_in_emergency.add("meeting_create")
         filled_in["plan_edit"] = frozenset({MisplacedKind.PLAN, MisplacedKind.MILESTONE})
-        after_project_change.append(refresh_project)
+        after_project_change.extend((refresh_project, refresh_first_steps_of))
         after_protection.append(forget_files)
         jobs["forget_old_files"] = lambda: f"{forget_old_files()} registerfiler som har väntat för länge borttagna"
         jobs["read_waiting_files"] = lambda: f"{read_waiting_files()} registerfiler från tidigare lästa"

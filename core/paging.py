@@ -1,11 +1,37 @@
-"""Turning the leaves of a list without counting it: where the count would cost more than the page."""
+"""Lists by the page: counted as far as anybody turns them, or not at all where the count would cost more than the
+page."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
+
+# Lists are counted exactly to this many, and have no pages beyond: who looks for somebody then searches.
+MOST: Final = 10_000
+
+
+class CountedPaginator(Paginator):
+    """Pages of the first rows of a list, as many as are counted."""
+
+    @cached_property
+    def found(self) -> int:
+        """The number of rows; one more than are counted where there are more. At most one query."""
+        rows = self.object_list
+        return rows.order_by()[: MOST + 1].count() if isinstance(rows, QuerySet) else len(rows)
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows that there are pages of."""
+        return min(self.found, MOST)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there are pages of all rows."""
+        return self.found <= MOST
 
 
 @dataclass(frozen=True, slots=True)

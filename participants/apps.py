@@ -10,6 +10,7 @@ class ParticipantsConfig(AppConfig):
         from core.drafts.store import refusals
         from core.forms.showing import never_kept
         from core.operation.jobs import jobs
+        from participants.enrolment.deadlines import refresh_project_days
         from participants.enums import MisplacedKind
         from participants.hand_over.actions import answered_for
         from participants.joining.keepsake import clear_keepsakes
@@ -17,6 +18,7 @@ class ParticipantsConfig(AppConfig):
         from participants.scope.ways import refuse_write
         from participants.stale_forms.drafts import is_from_before_protection
         from participants.stale_forms.ticket import NEVER_KEPT
+        from projects.actions import after_change_of_days
         from projects.users.actions import counts_of_cases
 
         change_requires.append(refuse_write)
@@ -24,4 +26,5 @@ class ParticipantsConfig(AppConfig):
         filled_in["enrolment_exit"] = frozenset({MisplacedKind.EXIT})
         never_kept.update(NEVER_KEPT)
         counts_of_cases.append(answered_for)
+        after_change_of_days.append(refresh_project_days)
         jobs["clear_keepsakes"] = clear_keepsakes

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from participants.enrolment.deadlines import refresh_first_due
 from participants.models import Enrolment
 
 # What must be worked out anew when enrolments change (actionplans adds the step clock).
@@ -16,6 +17,7 @@ checks_of_start: list[Callable[[Enrolment, date], None]] = []
 
 def enrolments_changed(enrolment_ids: Sequence[int]) -> None:
     """Work out what is derived from these enrolments; called inside the action that changed them."""
+    refresh_first_due(enrolment_ids)
     for refresh in after_enrolment_change:
         refresh(enrolment_ids)
 

@@ -28,7 +28,8 @@ V = TypeVar("V", Ladder, TargetVersion)
 
 # What must be worked out anew when a project's targets or ladder change (actionplans adds the step clock).
 after_project_change: list[Callable[[Project], None]] = []
-
+# And when the days do that kartläggning and plan are to be made within (participants adds what is due first).
+after_change_of_days: list[Callable[[Project], None]] = []
 
 # Whether figures that must stand rest on the project's particulars (reports tells of its adopted ones).
 holds_figures: list[Callable[[Project], bool]] = []
@@ -57,7 +58,7 @@ def create_project(
     return project
 
 
-@action
+@action_alone
 def change_project(
     *, project: Project, version: int, data: Mapping[str, Any], organisations: Iterable[Organisation], by: User
 ) -> Project:
@@ -70,6 +71,7 @@ def change_project(
     if row.version != version:
         raise ChangedMeanwhile
     _check_counted_by(row, data)
+    days = row.assessment_days, row.plan_days
     if row.ends_on and row.ends_on <= stamp_day():
         row.first_ended_on = row.first_ended_on or row.ends_on
     for name, value in data.items():
@@ -77,6 +79,8 @@ def change_project(
     row.version += 1
     row.full_clean(exclude=["beyond_control"])  # no reason at all is an answer too, which JSONField calls blank
     row.save()
+    for work_out in after_change_of_days if (row.assessment_days, row.plan_days) != days else ():
+        work_out(row)
     _set_parties(row, organisations)
     log_change(by=by, part="project_edit")
     return row

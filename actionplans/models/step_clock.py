@@ -19,6 +19,12 @@ class StepClockQuerySet(models.QuerySet):
         """Clocks of cases whose steps the user may read."""
         return self.filter(scope.in_cases(scope.cases_with(Category.STEPS)))
 
+    def to_judge(self) -> Self:
+        """Clocks of steps with a day that are neither judged nor covered by a higher one that is cleared. It goes when
+        the step is judged, and never unjudged. Steps about self-support have no day for each person: they are targets
+        for the group."""
+        return self.filter(due_on__isnull=False, reached_on=None, assessed_on=None, target__exclusive=False)
+
 
 class StepClock(models.Model):
     """One enrolment and one step of its ladder.
@@ -29,6 +35,13 @@ class StepClock(models.Model):
     `assessed_on`   first day this step was assessed
     `held_on_due`   whether the step was held when the due day ended (any later step counts where the target says so)
     `holds_now`     whether the step itself is held by its latest assessment
+
+    What figures count by, which is nothing new (see actionplans.steps.tally_code):
+
+    `stopped_on`    the day the project ended for them; none where they left for another reason, or haven't
+    `code`          how the clock stands to its due day; none where there is no target, or the enrolment isn't counted
+    `event_on`      the day on which the target's curve rises; none where it doesn't, or after `stopped_on`
+    `rise`          the quarter of that day, and how many days after enrolment it is
     """
 
     personal_category: ClassVar[Category] = Category.STEPS
@@ -46,6 +59,10 @@ class StepClock(models.Model):
         "assessed_on": Disposal.DATE,
         "held_on_due": Disposal.CODE,
         "holds_now": Disposal.CODE,
+        "stopped_on": Disposal.DATE,
+        "code": Disposal.CODE,
+        "event_on": Disposal.DATE,
+        "rise": Disposal.CODE,
     }
     in_extract = InExtract(
         310,
@@ -76,29 +93,32 @@ class StepClock(models.Model):
     assessed_on = models.DateField(null=True)
     held_on_due = models.BooleanField(default=False)
     holds_now = models.BooleanField(default=False)
+    stopped_on = models.DateField(null=True)
+    code = models.IntegerField(null=True)
+    event_on = models.DateField(null=True)
+    rise = models.IntegerField(null=True)
 
     objects: ClassVar[StepClockQuerySet] = StepClockQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["enrolment", "step_number"], name="clock_once_per_step"),)
         indexes = (
-            # Every figure about steps is counted from this alone.
+            # Every figure about steps is counted from these alone, in their order: targets, curves, and who is still on
+            # the way.
             models.Index(
-                fields=[
-                    "project",
-                    "target",
-                    "step_number",
-                    "enrolled_on",
-                    "due_on",
-                    "cleared_on",
-                    "reached_on",
-                    "assessed_on",
-                    "exited_on",
-                    "exit_reason",
-                    "held_on_due",
-                    "enrolment",
-                ],
-                name="clock_figures",
+                fields=["project", "target", "code", "enrolled_on", "due_on", "stopped_on"],
+                condition=models.Q(code__isnull=False),
+                name="clock_tallies",
+            ),
+            models.Index(
+                fields=["project", "target", "rise", "enrolled_on", "event_on"],
+                condition=models.Q(rise__isnull=False),
+                name="clock_rises",
+            ),
+            models.Index(
+                fields=["project", "target", "enrolled_on", "stopped_on", "event_on", "code"],
+                condition=models.Q(code__isnull=False),
+                name="clock_waiting",
             ),
             # For the participant list's filter by step: who holds which step now.
             models.Index(fields=["step_number", "enrolment"], condition=models.Q(holds_now=True), name="clock_held"),

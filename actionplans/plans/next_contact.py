@@ -14,19 +14,21 @@ from actionplans.models import Meeting, PlanRevision
 from actionplans.models.meeting import MeetingQuerySet
 from core.prepared.questions import prepared
 from core.prepared.writes import update
+from participants.enrolment.deadlines import first_due_on
 from participants.models import Enrolment
 
 
 def refresh_next_contact(enrolment: Enrolment) -> date | None:
-    """Work out `Enrolment.next_contact_on` anew; part of the action that wrote a meeting or a plan, and has locked the
-    case. Returns the day that is agreed for the next meeting.
+    """Work out `Enrolment.next_contact_on` anew, and what is due first with it; part of the action that wrote a meeting
+    or a plan, and has locked the case. Returns the day that is agreed for the next meeting.
 
     Another organisation's meetings are its own: a deadline that moved with them would tell of them. What was noted in
     an emergency moves none either.
     """
     said = _said(enrolment)
     enrolment.next_contact_on = _next_contact(enrolment, said)
-    update(enrolment, "next_contact_on")
+    enrolment.first_due_on = first_due_on(enrolment, enrolment.project)
+    update(enrolment, "next_contact_on", "first_due_on")
     return booked_on(said)
 
 

@@ -14,6 +14,7 @@ from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
 from actionplans.plans.next_contact import refresh_next_contact
 from core.facts import AmendedFact, supersede
+from core.prepared.writes import update
 from participants.models import Enrolment
 
 FactT = TypeVar("FactT", bound=AmendedFact)
@@ -83,8 +84,8 @@ def refresh_plan(enrolment: Enrolment) -> None:
 def refresh_planned(enrolment: Enrolment) -> None:
     """Work out anew the days that the case keeps of its plan: the first complete one, and the next contact."""
     complete = PlanRevision.objects.filter(enrolment=enrolment, is_complete=True).current()
-    planned_on = complete.aggregate(first=Min("concerns_on"))["first"]
-    Enrolment.objects.filter(pk=enrolment.pk).update(planned_on=planned_on)
+    enrolment.planned_on = complete.aggregate(first=Min("concerns_on"))["first"]
+    update(enrolment, "planned_on")
     refresh_next_contact(enrolment)
 
 

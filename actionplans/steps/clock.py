@@ -10,11 +10,13 @@ from django.db.models.functions import Coalesce
 
 from actionplans.enums import Outcome
 from actionplans.models import StepAssessment, StepClock
+from actionplans.steps.tally_code import say
 from core.batches import IN_A_WRITE, in_chunks
 from core.days.dates import add_months
 from participants.locking import lock_cases
 from participants.models import Enrolment
 from projects.models import Ladder, Project, ResultTarget, TargetVersion
+from projects.models.target import lowest_of_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class ClockedEnrolment:
     enrolled_on: date
     exited_on: date | None
     exit_reason: str
+    is_void: bool = False
 
 
 def clock_rows(
@@ -50,7 +53,9 @@ def clock_rows(
     enrolment belongs to; `steps` the numbers of its ladder.
     """
     by_step = {target.step_number: target for target in targets}
-    return [_row(enrolment, judgements, by_step.get(step), step) for step in sorted({*steps, *by_step})]
+    rows = [_row(enrolment, judgements, by_step.get(step), step) for step in sorted({*steps, *by_step})]
+    say(rows, lowest_of_group(targets), counts=not enrolment.is_void)
+    return rows
 
 
 def _row(
@@ -158,7 +163,7 @@ def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> li
         if enrolment.project_id not in books:
             books[enrolment.project_id] = Rulebook.of(enrolment.project_id)
         book = books[enrolment.project_id]
-        clocked = ClockedEnrolment(enrolment.enrolled_on, enrolment.exited_on, enrolment.exit_reason)
+        clocked = ClockedEnrolment(enrolment.enrolled_on, enrolment.exited_on, enrolment.exit_reason, enrolment.is_void)
         for row in clock_rows(
             clocked,
             judged.get(enrolment.pk, ()),
@@ -202,6 +207,10 @@ DERIVED = [
     "assessed_on",
     "held_on_due",
     "holds_now",
+    "stopped_on",
+    "code",
+    "event_on",
+    "rise",
 ]
 
 

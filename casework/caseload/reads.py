@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from actionplans.models import StepClock
 from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
@@ -13,8 +15,10 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:
     """Enrolments whose highest step held now is `number`; for 0, those without any step held."""
     held = StepClock.objects.filter(holds_now=True)
-    rest = enrolments.exclude(pk__in=held.filter(step_number__gt=number).values("enrolment"))
-    return rest.filter(pk__in=held.filter(step_number=number).values("enrolment")) if number else rest
+    if not number:
+        return enrolments.exclude(pk__in=held.values("enrolment"))
+    higher = held.filter(enrolment=OuterRef("pk"), step_number__gt=number)
+    return enrolments.filter(~Exists(higher), pk__in=held.filter(step_number=number).values("enrolment"))
 
 
 def page_of_list(keys: Iterable[int], *, on: date) -> list[Enrolment]:

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from casework.case.ladder import steps_in_force
 from casework.caseload.forms import SearchForm
+from core.paging import MOST
 from participants.http import Request
 from participants.models import Enrolment
 from participants.protection.search_memory import recall, remember
@@ -21,8 +22,6 @@ from projects.models import Project, Step
 
 # More than any name or number, and little enough to keep in the session.
 _LONGEST = 200
-# Up to this many hits are read into memory, so that names aren't searched a second time to count them.
-_MANY = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,12 +89,12 @@ class Search:
     def hits(self) -> Sequence[int] | QuerySet:
         """Primary keys of the enrolments that fit, in the order of the list.
 
-        A text search compares every name. Its keys are therefore read into a list once, and not asked for again to
-        count them, unless there are very many.
+        A text search compares every name, and a step or somebody responsible is asked for case by case. Such keys are
+        therefore read into a list once, as many as there are pages of, and not asked for again to count them.
         """
         keys = self.found().by_name().values_list("pk", flat=True)
-        first = list(keys[: _MANY + 1]) if self.text else []
-        return first if self.text and len(first) <= _MANY else keys
+        filters = self.form.filters
+        return list(keys[: MOST + 1]) if self.text or "steg" in filters or "ansvarig" in filters else keys
 
     def found(self) -> EnrolmentQuerySet:
         """The enrolments that fit; none if the search has a fault."""

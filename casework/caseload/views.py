@@ -1,6 +1,5 @@
 """The participant list."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from casework.caseload.bulk_form import BulkAssignForm
 from casework.caseload.reads import page_of_list
 from casework.caseload.rows import list_rows
 from casework.caseload.search import Search
+from core.paging import CountedPaginator
 from participants.assignment.shared_facts import responsible_in_list
 from participants.http import Request
 from projects.enums import Permission
@@ -36,7 +36,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
     if search.text:
         request.access.declare_search()
     place = request.POST if request.method == "POST" else request.GET
-    page = Paginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
+    page = CountedPaginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
     enrolments = page_of_list(page.object_list, on=search.on)
     request.access.declare(enrolment.participant for enrolment in enrolments)
     rows = list_rows(enrolments, search.project, search.steps, on=search.on)

@@ -1,20 +1,20 @@
 """The work list: things to do in the user's cases, most urgent first, a line for each case and thing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
-from operator import or_
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
 from casework.worklist.all_rules import RULES
+from casework.worklist.reads import Cases, Line, waiting_in
 from casework.worklist.rules.rule import WorkRule
-from casework.worklist.task import LATE, SOON, Outlook, Task
+from casework.worklist.task import Outlook, Task
 from core.swedish.words import in_letters, listed
-from participants.assignment.responsible import read_responsible
-from participants.models import Enrolment
 from participants.models.participant import birth_year
-from participants.querysets.enrolment import EnrolmentQuerySet
 
-# At most this many cases are read, and this many lines of each group shown. The list of participants has them all.
+# At most this many cases with a deadline are read and as many with a step to judge, and this many lines of each group
+# shown. The list of participants has them all.
 CASES_READ, LINES_SHOWN = 100, 25
 
 
@@ -51,61 +51,71 @@ def summary(groups: Sequence[TaskGroup]) -> str:
     return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
-def work_list(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> list[TaskGroup]:
+def work_list(cases: Cases, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> list[TaskGroup]:
     """The tasks in these open cases, in groups that aren't empty; none once the project has ended."""
     if outlook.project.has_ended(outlook.on):
         return []
-    waiting = waiting_cases(cases, outlook, rules).due_first().with_person()
-    read = list(waiting[: CASES_READ + 1])
-    read_responsible(read, on=outlook.on)
-    is_open = len(read) > CASES_READ
-    tasks = _told_apart(_tasks(read[:CASES_READ], outlook, rules))
-    late = [task for task in tasks if task.kind == LATE]
-    soon = [task for task in tasks if task.kind == SOON]
-    to_judge = [task for task in soon if task.due_on < outlook.on]
-    of_today = [task for task in soon if task.due_on == outlook.on]
-    coming = [task for task in soon if task.due_on > outlook.on]
+    waiting, on = waiting_in(cases, outlook, CASES_READ), outlook.on
+    things = _things(waiting.lines, outlook, rules)
+    shown = _Shown(outlook, _persons_of_names(waiting.lines))
+    late = [thing for thing in things if thing.rule.is_late(thing.due_on, outlook)]
+    soon = [thing for thing in things if not thing.rule.is_late(thing.due_on, outlook)]
+    to_judge = [thing for thing in soon if thing.due_on < on]
+    of_today = [thing for thing in soon if thing.due_on == on]
+    coming = [thing for thing in soon if thing.due_on > on]
+    of_both = waiting.more_deadlines or waiting.more_steps
     groups = [
-        _group("Försenat", "en sak är sen,saker är sena", late, is_open, is_late=True),
-        _group("Steg att bedöma", "ett steg ska bedömas,steg ska bedömas", to_judge, is_open),
-        _group("I dag", "en gäller i dag,gäller i dag", of_today, is_open),
-        _group("De närmaste två veckorna", "en kommer inom två veckor,kommer inom två veckor", coming, is_open),
+        shown.group("Försenat", "en sak är sen,saker är sena", late, waiting.more_deadlines, is_late=True),
+        shown.group("Steg att bedöma", "ett steg ska bedömas,steg ska bedömas", to_judge, waiting.more_steps),
+        shown.group("I dag", "en gäller i dag,gäller i dag", of_today, of_both),
+        shown.group("De närmaste två veckorna", "en kommer inom två veckor,kommer inom två veckor", coming, of_both),
     ]
     return [group for group in groups if group.tasks]
 
 
-def waiting_cases(cases: EnrolmentQuerySet, outlook: Outlook, rules: Sequence[WorkRule] = RULES) -> EnrolmentQuerySet:
-    """Open cases in which some rule finds something to do by the horizon."""
-    return cases.filter(exited_on__isnull=True).filter(reduce(or_, (rule.waits(outlook) for rule in rules)))
+class _Thing(NamedTuple):
+    """Something that a case waits for, before it is put in words: only what is shown is."""
+
+    due_on: date
+    place: int
+    rule: WorkRule
+    line: Line
 
 
-def _tasks(enrolments: Sequence[Enrolment], outlook: Outlook, rules: Sequence[WorkRule]) -> list[Task]:
-    """The tasks by day; those of one day in the order of the cases, then of the rules."""
-    place = {enrolment.pk: number for number, enrolment in enumerate(enrolments)}
-    tasks = [task for rule in rules for task in rule.tasks(enrolments, outlook)]
-    return sorted(tasks, key=lambda task: (task.due_on, place[task.enrolment.pk]))
-
-
-def _told_apart(tasks: Sequence[Task]) -> list[Task]:
-    """The tasks, those of persons who share their name with another on the list with what tells them apart."""
-    persons: dict[str, set[int]] = {}
-    for task in tasks:
-        persons.setdefault(_name_in(task), set()).add(task.enrolment.participant_id)
-    return [
-        replace(task, apart=birth_year(task.enrolment.participant.birth_date))
-        if len(persons[_name_in(task)]) > 1
-        else task
-        for task in tasks
+def _things(lines: Sequence[Line], outlook: Outlook, rules: Sequence[WorkRule]) -> list[_Thing]:
+    """All that the cases wait for by day; things of one day in the order of the cases, then of the rules."""
+    found = [
+        _Thing(due_on, place, rule, line)
+        for rule in rules
+        for place, line in enumerate(lines)
+        if (due_on := rule.due_on(line, outlook))
     ]
+    return sorted(found, key=lambda thing: thing[:2])
 
 
-def _name_in(task: Task) -> str:
-    """The name of the task's person; empty for somebody whose identity isn't stored."""
-    person = task.enrolment.participant
-    return person.identity.name if hasattr(person, "identity") else ""
+def _persons_of_names(lines: Sequence[Line]) -> dict[str, set[UUID]]:
+    persons: dict[str, set[UUID]] = {}
+    for line in lines:
+        persons.setdefault(line.name, set()).add(line.person)
+    return persons
 
 
-def _group(heading: str, said: str, tasks: Sequence[Task], is_open: bool, *, is_late: bool = False) -> TaskGroup:
-    shown = tasks[:LINES_SHOWN]
-    more = len(tasks) - len(shown)
-    return TaskGroup(heading, said, shown, more, is_open and more > 0, is_late)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Puts things in words. Persons who share their name with another on the list come with what tells them apart."""
+
+    outlook: Outlook
+    persons: dict[str, set[UUID]]
+
+    def group(
+        self, heading: str, said: str, things: Sequence[_Thing], is_open: bool, *, is_late: bool = False
+    ) -> TaskGroup:
+        """The things under one heading."""
+        tasks = [self._task(thing) for thing in things[:LINES_SHOWN]]
+        more = len(things) - len(tasks)
+        return TaskGroup(heading, said, tasks, more, is_open and more > 0, is_late)
+
+    def _task(self, thing: _Thing) -> Task:
+        line = thing.line
+        apart = birth_year(line.birth_date) if len(self.persons[line.name]) > 1 else ""
+        return thing.rule.task(line, thing.due_on, self.outlook, apart)

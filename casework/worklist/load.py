@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, Q
+from django.db.models import Count, FilteredRelation, Q, QuerySet
 
+from casework.worklist.reads import CASES, Cases, cases_of
 from core.days.periods import lasts_through
+from core.paging import MOST
+from core.prepared.questions import prepared
 from core.swedish.keys import sort_key
 from participants.enums import CaseRole
-from participants.querysets.enrolment import EnrolmentQuerySet, late_condition
-from projects.models import Project
+from participants.querysets.enrolment import late_condition
+from projects.access import RolesShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +45,45 @@ class WorkerLoad:
 @dataclass(frozen=True, slots=True)
 class CaseSpread:
     """How the cases lie: on each who answers for some, the one with most late first; how many there are in all; and how
-    many nobody answers for. What a whole unit answers for is on nobody's line."""
+    many nobody answers for. What a whole unit answers for is on nobody's line. Of very many cases, nobody's."""
 
     loads: Sequence[WorkerLoad]
     everybody: int
     unassigned: int
 
 
-def spread_of(cases: EnrolmentQuerySet, project: Project, *, on: date) -> CaseSpread:
-    """The spread of cases that hold on the day. One query; nothing is late once the project has ended."""
-    rows = list(
-        cases.alias(live=FilteredRelation("assignments", condition=_answers_for(on)))
-        .order_by()
-        .values_list("live__user__public_id", "live__user__name", "live__user__distinction")
-        .annotate(
-            open=Count("pk"),
-            late=Count("pk", filter=Q(exited_on__isnull=True) & late_condition(project, on=on)),
-            nobodys=Count("pk", filter=Q(live__isnull=True)),
-        )
-    )
+def spread_of(cases: Cases) -> CaseSpread:
+    """The spread of cases that hold on the scope's day; nothing is late once the project has ended. Two queries.
+
+    Of more than are counted it isn't asked for: at 70 000 open cases it took a third of a second, and nobody hands out
+    so many by name.
+    """
+    if (count := how_many(cases)) > MOST:
+        return CaseSpread((), count, 0)
+    rows = _spread.ask(*cases.shape, **cases.values)
     named = [row for row in rows if row[0]]
-    most, ended = max((row[3] for row in named), default=0), project.has_ended(on)
+    most, ended = max((row[3] for row in named), default=0), cases.project.has_ended(cases.scope.on)
     loads = [
         WorkerLoad(key, _name(name, apart), count, 0 if ended else late, most)
         for key, name, apart, count, late, _ in named
     ]
     by_lateness = sorted(loads, key=lambda load: (-load.late, -load.open, sort_key(load.name)))
-    return CaseSpread(by_lateness, sum(row[3] for row in rows), sum(row[5] for row in rows))
+    return CaseSpread(by_lateness, count, sum(row[5] for row in rows))
+
+
+@prepared(**CASES)
+def _spread(roles: RolesShape, everybody: bool, *, on: Any, **values: Any) -> QuerySet:
+    return (
+        cases_of(roles, everybody, on=on, **values)
+        .alias(live=FilteredRelation("assignments", condition=_answers_for(on)))
+        .order_by()
+        .values_list("live__user__public_id", "live__user__name", "live__user__distinction")
+        .annotate(
+            open=Count("pk"),
+            late=Count("pk", filter=late_condition(on=on)),
+            nobodys=Count("pk", filter=Q(live__isnull=True)),
+        )
+    )
 
 
 def _answers_for(on: date) -> Q:
@@ -86,3 +102,13 @@ def load_in_words(loads: Sequence[WorkerLoad]) -> str:
     if worst is None or not worst.late or (len(loads) > 1 and loads[1].late == worst.late):
         return ""
     return f"{worst.name} har flest sena, {worst.late} av {worst.open}." if len(loads) > 1 else ""
+
+
+def how_many(cases: Cases) -> int:
+    """The number of cases that hold on the scope's day; one more than are counted where there are more. One query."""
+    return _first.count(*cases.shape, MOST + 1, **cases.values)
+
+
+@prepared(**CASES)
+def _first(roles: RolesShape, everybody: bool, most: int, **values: Any) -> QuerySet:
+    return cases_of(roles, everybody, **values).order_by().values("pk")[:most]

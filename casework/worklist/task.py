@@ -1,20 +1,24 @@
 """A line of the work list, and the project and days that a work list covers."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
+from uuid import UUID
 
-from django.urls import reverse
-
-from core.swedish.words import day_relative, late_by
-from participants.assignment.responsible import Responsible
-from participants.enrolment.deadlines import Deadline
-from participants.models import Enrolment
+from core.pages import address_about
 from projects.models import Project
 
 LATE, SOON = "late", "soon"
 # The start page is about now: two weeks is what people plan ahead, and one heading says so in words.
 AHEAD_DAYS: Final = 14
+
+
+def _addresses() -> Callable[[str, UUID], str]:
+    """Gives the address of a page about a case, by its name; each route is worked out once, for this request alone."""
+    route = cache(address_about)
+    return lambda url_name, public_id: route(url_name)(public_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Outlook:
     project: Project
     on: date
     may_edit: bool
+    address: Callable[[str, UUID], str] = field(default_factory=_addresses, compare=False)
 
     @property
     def horizon(self) -> date:
@@ -36,10 +41,14 @@ class Outlook:
 class Task:
     """One thing to do in one case. `kind` is "late" or "soon"; `responsible` says in words who answers for the case.
 
-    `apart` tells the person from another of the same name on the list, «f. 1988»; empty where there is none.
+    person: the participant's public id.  case: the address of the case.  apart: what tells the person from another of
+    the same name on the list, «f. 1988»; empty where there is none.
     """
 
-    enrolment: Enrolment
+    name: str
+    apart: str
+    person: UUID
+    case: str
     what: str
     detail: str
     due_on: date
@@ -48,34 +57,3 @@ class Task:
     url: str
     action: str
     responsible: str
-    apart: str = ""
-
-
-def task_of(
-    enrolment: Enrolment,
-    outlook: Outlook,
-    *,
-    what: str,
-    detail: str,
-    due_on: date,
-    url_name: str,
-    action: str,
-    query: str = "",
-    is_deadline: bool = True,
-) -> Task:
-    """A task in a case that was read with its responsible. Without `may_edit` its link leads to the case. Late is what
-    has passed a deadline of the case, as in the list of participants; the day of a target is none."""
-    is_late = is_deadline and Deadline.has_passed(due_on, outlook.on)
-    responsible: Responsible | None = enrolment.responsible_now  # type: ignore[attr-defined]  # read with the work list
-    url = reverse(url_name if outlook.may_edit else "enrolment_detail", args=[enrolment.public_id])
-    return Task(
-        enrolment=enrolment,
-        what=what,
-        detail=detail,
-        due_on=due_on,
-        kind=LATE if is_late else SOON,
-        when=late_by(due_on, outlook.on) if is_late else day_relative(due_on, outlook.on),
-        url=url + (query if outlook.may_edit else ""),
-        action=action if outlook.may_edit else "Öppna",
-        responsible=responsible.user if responsible and responsible.user else "ingen ansvarig",
-    )

@@ -9,7 +9,8 @@ from accounts.enums import Duty
 from actionplans.register.waiting import waiting_in_words, waiting_months
 from casework.drafts.lines import DraftLine, drafts_of
 from casework.worklist.groups import summary, work_list
-from casework.worklist.load import CaseSpread, load_in_words, spread_of
+from casework.worklist.load import CaseSpread, how_many, load_in_words, spread_of
+from casework.worklist.reads import Cases
 from casework.worklist.task import Outlook
 from core.days.dates import today
 from core.pages import Page, go_to
@@ -75,13 +76,12 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
     """The work list's part of the page; where the list is empty, whether there are no cases yet or only other
     users'."""
     on = today()
-    visible = Enrolment.objects.own_to(request.scope).in_project(request.project)
-    cases = visible.on(on) if is_coordinator else visible.on(on).assigned_to(request.scope)
-    spread = spread_of(cases, request.project, on=on) if is_coordinator else CaseSpread((), *cases.how_many(on=on))
+    cases = Cases(request.scope, request.project, everybody=is_coordinator)
+    spread = spread_of(cases) if is_coordinator else CaseSpread((), how_many(cases), 0)
     count, has_ended = spread.everybody, request.project.has_ended(on)
     outlook = Outlook(request.project, on, may_edit=Permission.EDIT_CASE in allowed)
     groups = work_list(cases, outlook) if count else []
-    request.access.declare(task.enrolment.participant for group in groups for task in group.tasks)
+    request.access.declare(task.person for group in groups for task in group.tasks)
     return {
         "groups": groups,
         "summary": summary(groups),
@@ -91,7 +91,7 @@ def _cases(request: Request, allowed: frozenset[Permission], is_coordinator: boo
         "has_ended": has_ended,
         "unassigned": spread.unassigned if is_coordinator and not has_ended else 0,
         "shares": not count and Enrolment.objects.shared_with(request.scope).in_project(request.project).exists(),
-        "is_new": not count and not visible.exists(),
+        "is_new": not count and not Enrolment.objects.own_to(request.scope).in_project(request.project).exists(),
     }
 
 
@@ -107,8 +107,7 @@ def _notices(request: Request, is_coordinator: bool) -> dict[str, Any]:
     request.access.declare(question.holder for question in questions)
     self_enrolments = unseen(request.scope, request.project) if is_coordinator else []
     request.access.declare(found.enrolment.participant for found in self_enrolments)
-    stored = Enrolment.objects.own_with_void_to(request.scope).in_project(request.project)
-    texts = left_in(stored.assigned_to(request.scope), request.user.own_organisation, on=request.scope.on)
+    texts = left_in(request.scope, request.project, request.user.own_organisation)
     request.access.declare(case.participant for case, _ in texts)
     return {
         "notices": [NoticeLine.of(notice, today()) for notice in notices],

@@ -35,6 +35,11 @@ def month_end(day: date) -> date:
     return date(day.year, day.month, calendar.monthrange(day.year, day.month)[1])
 
 
+def quarter_of(day: date) -> int:
+    """The number of the day's quarter: the next one has the next number, whatever the year."""
+    return day.year * 4 + (day.month - 1) // 3
+
+
 def workday(day: date) -> date:
     """The day itself, or the first day after a weekend or a holiday."""
     while is_free(day):

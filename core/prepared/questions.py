@@ -93,6 +93,15 @@ class Compiled:
         vars(asked.query)["get_compiler"] = lambda *args, **kwargs: bound
         return list(asked)
 
+    def count(self, values: Mapping[str, Any]) -> int:
+        """The number of rows of the answer."""
+        if not self.sql:
+            return 0
+        asking = connections[DEFAULT_DB_ALIAS]
+        with asking.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({self.sql}) AS counted", self.filled(values, asking))  # noqa: S608 - Django's own words
+            return int(cursor.fetchone()[0])
+
 
 def _is_of_the_moment(value: Any) -> bool:
     return isinstance(value, date) or (isinstance(value, str) and _MOMENT.search(value) is not None)
@@ -115,6 +124,12 @@ class Prepared:
     def first(self, *arguments: Hashable, **values: Any) -> Any:
         """The first row; None where there is none."""
         return next(iter(self.ask(*arguments, **values)), None)
+
+    def count(self, *arguments: Hashable, **values: Any) -> int:
+        """The number of rows, without reading them: of a question with a limit, at most that many."""
+        if django.VERSION[:2] not in TRIED:
+            return self.build(*arguments, **values).count()
+        return self.kept(self.shape(*arguments, **values)).count(values)
 
     def shape(self, *arguments: Hashable, **values: Any) -> Shape:
         """The shape of a question with these arguments and values."""

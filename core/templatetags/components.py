@@ -9,6 +9,9 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
 
+from core.paging import MOST
+from core.swedish.words import plural
+
 register = template.Library()
 
 
@@ -54,6 +57,12 @@ def in_summary(fault: str, field: BoundField) -> str:
 def beside(columns: Iterable[Any], cells: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """Each column with its cell in a row; an uneven row is a fault of ours and raises."""
     return zip(columns, cells, strict=True)
+
+
+@register.filter
+def counted(number: int, words: str) -> str:
+    """«3 träffar»; «fler än 10 000 träffar», where no more were counted."""
+    return plural(number, words) if number <= MOST else f"fler än {plural(MOST, words)}"
 
 
 @register.filter

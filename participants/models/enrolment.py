@@ -51,6 +51,8 @@ class Enrolment(Emptiable):
         "assessed_on": Disposal.DATE,
         "planned_on": Disposal.DATE,
         "next_contact_on": Disposal.DATE,
+        "first_due_on": Disposal.DATE,
+        "first_step_on": Disposal.DATE,
         "is_imported": Disposal.CODE,
         "sort_key": Disposal.IDENTITY,
     }
@@ -62,6 +64,8 @@ class Enrolment(Emptiable):
             "is_known_before": "Känd sedan tidigare",
             "planned_on": "Planen komplett",
             "next_contact_on": "Uppföljning senast",
+            "first_due_on": "Något ska vara gjort senast",
+            "first_step_on": "Ett steg ska bedömas senast",
         },
     )
     personal_categories: ClassVar[dict[str, Category]] = {
@@ -72,6 +76,7 @@ class Enrolment(Emptiable):
         "assessed_on": Category.ASSESSMENT,
         "planned_on": Category.PLAN,
         "next_contact_on": Category.PLAN,
+        "first_due_on": Category.PLAN,
         "sort_key": Category.IDENTITY,
     }
     # Anybody who may open a case knows whether the person is enrolled.
@@ -92,6 +97,10 @@ class Enrolment(Emptiable):
     assessed_on = models.DateField("kartlagd", null=True, blank=True)
     planned_on = models.DateField("plan klar", null=True, blank=True)
     next_contact_on = models.DateField("nästa kontakt senast", null=True, blank=True)
+    # The first of an open case's deadlines: late and soon are comparisons with it alone. And the first day of a step to
+    # judge, which is never late. None once the case has ended.
+    first_due_on = models.DateField(null=True, editable=False)
+    first_step_on = models.DateField(null=True, editable=False)
     is_imported = models.BooleanField(default=False, editable=False)
     # A copy of the person's own key: no database sorts by name across a join without reading every row.
     sort_key = models.CharField(max_length=400, editable=False, default="")
@@ -153,10 +162,17 @@ class Enrolment(Emptiable):
             ),
             # The few that no figure counts.
             models.Index(fields=["project"], condition=Q(is_void=True), name="enrolment_void"),
+            # What is late or soon, in the order of waiting. Without `exited_on`: most of its values are NULL, and
+            # SQLite, which knows their average alone, would take that condition for a choice of few.
             models.Index(
-                fields=["project", "next_contact_on"],
-                condition=Q(exited_on__isnull=True, is_void=False),
-                name="enrolment_open_contact",
+                fields=["project", "owner", "first_due_on", "id"],
+                condition=Q(first_due_on__isnull=False),
+                name="enrolment_first_due",
+            ),
+            models.Index(
+                fields=["project", "owner", "first_step_on", "id"],
+                condition=Q(first_step_on__isnull=False),
+                name="enrolment_first_step",
             ),
         )
 

@@ -194,7 +194,11 @@ class PersonalNumber(models.Model):
             ),
         )
         # Claims too, so that a look-up costs equally much with and without a hit.
-        indexes = (models.Index(fields=["organisation", "value"], name="personal_number_lookup"),)
+        indexes = (
+            models.Index(fields=["organisation", "value"], name="personal_number_lookup"),
+            # The few that somebody is asked about, on every start page.
+            models.Index(fields=["organisation"], condition=models.Q(is_claim=True), name="personal_number_claims"),
+        )
 
     def __str__(self) -> str:
         return f"Nummer {self.pk}"

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 
 from accounts.log.access import log_change
 from accounts.models import User
 from core.actions import action, stamp
+from core.prepared.questions import prepared
 from core.swedish.words import moment
 from participants.models import Enrolment, ProtectedNotice
 from participants.scope.scope import Scope
@@ -16,12 +17,22 @@ from projects.enums import Role
 
 
 def unseen_notices(scope: Scope) -> list[ProtectedNotice]:
-    """Notices for the user that nobody has seen, the latest first. One query.
+    """Notices for the user that nobody has seen, the latest first. One query where there can be none, as nearly always;
+    else two.
 
     A notice that another person has the number too goes to the coordinators if nobody is responsible for that person.
     """
+    if not _first_unseen.ask(user=scope.user.pk):
+        return []
     rows = ProtectedNotice.objects.filter(Q(told=scope.user) | _without_responsible(scope), seen_at=None)
     return list(rows.select_related("asked_by", "participant__identity").order_by("-asked_at", "-pk"))
+
+
+@prepared(user=BigIntegerField())
+def _first_unseen(*, user: Any) -> QuerySet:
+    """The first that is for the user, or for the coordinators of any project."""
+    rows = ProtectedNotice.objects.filter(Q(told=user) | Q(told=None, same_number=True), seen_at=None)
+    return rows.values_list("pk")[:1]
 
 
 def _without_responsible(scope: Scope) -> Q:

@@ -15,6 +15,8 @@ from core.swedish.keys import sort_key
 from participants.models import CaseAssignment, Enrolment, Participant, TextToCheck
 from participants.querysets.person import TextToCheckQuerySet
 from participants.scope.case_workers import still_there
+from participants.scope.scope import Scope
+from projects.models import Project
 
 
 def to_go_through(enrolment: Enrolment, organisation: Organisation, *, on: date) -> TextToCheckQuerySet:
@@ -55,17 +57,19 @@ def others_with_texts(enrolment: Enrolment) -> list[str]:
     return sorted(set(waiting.exclude(owner=enrolment.owner_id).values_list("owner__name", flat=True)), key=sort_key)
 
 
-def left_in(enrolments: QuerySet[Enrolment], organisation: Organisation, *, on: date) -> list[tuple[Enrolment, int]]:
-    """Cases of protected persons with texts for the organisation to go through, and how many each has.
+def left_in(scope: Scope, project: Project, organisation: Organisation) -> list[tuple[Enrolment, int]]:
+    """Cases of protected persons to which the user is assigned, with texts for the organisation to go through, and how
+    many each has; also those that have been found wrong since.
 
     One query where there are none, as nearly always. Else two, and two for each case: a user is assigned to few
     protected cases.
     """
-    waiting = TextToCheck.objects.waiting().filter(owner=organisation, is_about_another=False)
     if not _first_waiting.ask(owner=organisation.pk):
         return []
+    waiting = TextToCheck.objects.waiting().filter(owner=organisation, is_about_another=False)
+    enrolments = Enrolment.objects.own_with_void_to(scope).in_project(project).assigned_to(scope)
     cases = enrolments.filter(participant__in=waiting.values("participant")).select_related("participant")
-    counted = [(case, _of_case(case, organisation, on).count()) for case in cases.order_by("pk")]
+    counted = [(case, _of_case(case, organisation, scope.on).count()) for case in cases.order_by("pk")]
     return [(case, count) for case, count in counted if count]
 
 

@@ -1,16 +1,15 @@
 """Reads about enrolments; every one that leaves the program starts from `visible_to(scope)`."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.db.models import Case, Count, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 
-from core.days.periods import ONE_DAY, PeriodQuerySet
+from core.days.periods import PeriodQuerySet
 from core.enums import Category
 from core.swedish.keys import search_term, spellings
 from core.swedish.typed import clean_name
@@ -76,16 +75,10 @@ class EnrolmentQuerySet(PeriodQuerySet):
         return self.filter(pk__in=scope.working.assigned())
 
     def unassigned(self, *, on: date) -> Self:
-        """Enrolments that have nobody responsible on the day."""
+        """Enrolments that have nobody responsible on the day. Each is asked about, since a list of all who have
+        somebody would be of every project."""
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
-        return self.exclude(pk__in=live.values("enrolment"))
-
-    def how_many(self, *, on: date) -> tuple[int, int]:
-        """The number of enrolments, and the number of them with nobody responsible on the day. One query."""
-        live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
-        without = Count("pk", filter=~Q(pk__in=live.values("enrolment")))
-        found = self.aggregate(everybody=Count("pk"), without=without)
-        return found["everybody"], found["without"]
+        return self.filter(~Exists(live.filter(enrolment=OuterRef("pk"))))
 
     def named(self, text: str) -> Self:
         """Enrolments whose person's name, number or year of birth holds each word of `text`."""
@@ -111,9 +104,15 @@ class EnrolmentQuerySet(PeriodQuerySet):
     def late(self, project: "Project", *, on: date) -> Self:
         """Open enrolments that have passed a deadline on the day: for kartläggning, plan or next contact. None once the
         project has ended."""
-        if project.has_ended(on):
-            return self.none()
-        return self.filter(exited_on__isnull=True).filter(late_condition(project, on=on))
+        return self.none() if project.has_ended(on) else self.filter(late_condition(on=on))
+
+    def waiting(self, *, by: date) -> Self:
+        """Open enrolments with a deadline on the day or earlier, the one that has waited longest first."""
+        return self.filter(first_due_on__lte=by).order_by("first_due_on", "pk")
+
+    def with_step(self, *, by: date) -> Self:
+        """Open enrolments with a step to judge on the day or earlier, the one that has waited longest first."""
+        return self.filter(first_step_on__lte=by).order_by("first_step_on", "pk")
 
     def with_person(self) -> Self:
         """Reads participant, identity, project and owner together with each enrolment."""
@@ -122,12 +121,6 @@ class EnrolmentQuerySet(PeriodQuerySet):
     def with_numbers(self) -> Self:
         """Reads the person's numbers together with each enrolment. One query more."""
         return self.prefetch_related("participant__numbers")
-
-    def due_first(self) -> Self:
-        """In the order of waiting, longest first: by the day of the next contact; without kartläggning or plan by the
-        first day of the enrolment."""
-        begun = When(Q(assessed_on__isnull=True) | Q(planned_on__isnull=True), then="enrolled_on")
-        return self.order_by(Case(begun, default=Coalesce("next_contact_on", "enrolled_on")), "pk")
 
     def by_name(self) -> Self:
         """In the order of names, by the Swedish alphabet."""
@@ -138,27 +131,14 @@ class EnrolmentQuerySet(PeriodQuerySet):
         return self.order_by("-enrolled_on", "-pk")
 
 
-def late_condition(project: "Project", *, on: date) -> Q:
-    """Condition on an open enrolment: one of its deadlines is before the day."""
-    day = on - ONE_DAY
-    return awaits_assessment(project, by=day) | awaits_plan(project, by=day) | awaits_contact(by=day)
+def late_condition(*, on: date) -> Q:
+    """Condition on an enrolment whose project goes on: it has passed a deadline on the day. The one definition, as
+    `Deadline.has_passed`; one that has ended has no day."""
+    return Q(first_due_on__lt=on)
 
 
-def awaits_assessment(project: "Project", *, by: date) -> Q:
-    """Condition on an open enrolment: it has no kartläggning, and shall have one on `by` or earlier."""
-    return Q(assessed_on__isnull=True, enrolled_on__lte=by - timedelta(days=project.assessment_days))
-
-
-def awaits_plan(project: "Project", *, by: date) -> Q:
-    """Condition on an open enrolment: it has no plan, and shall have one on `by` or earlier."""
-    return Q(planned_on__isnull=True, enrolled_on__lte=by - timedelta(days=project.plan_days))
-
-
-def awaits_contact(*, by: date) -> Q:
-    """Condition on an open enrolment: its next contact shall be made on `by` or earlier."""
-    return Q(next_contact_on__lte=by)
-
-
+# So few letters are searched for at the beginning of each part of a name alone.
+FEW_LETTERS = 2
 # A number with blanks around its hyphen, as some programs write it.
 _PARTED_NUMBER = re.compile(r"(?<=\d) ?([-+]) ?(?=\d)")
 
@@ -178,5 +158,6 @@ def _number_condition(word: str) -> Q:
 
 def _name_condition(word: str) -> Q:
     """Condition on a person's name: it holds the word in one of its spellings («Lindén» finds Linden too, and
-    «Sörensen» finds Sørensen)."""
-    return reduce(or_, (Q(search_key__contains=spelled) for spelled in spellings(word)))
+    «Sörensen» finds Sørensen). One or two letters begin a part of the name: within names they are in most."""
+    signs = (" ", "-") if len(word) <= FEW_LETTERS else ("",)
+    return reduce(or_, (Q(search_key__contains=sign + spelled) for spelled in spellings(word) for sign in signs))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, Q, QuerySet
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from core.days.dates import stockholm_day
@@ -71,7 +71,9 @@ def _steps(*, user: Any, organisation: Any, since: Any) -> FactQuerySet:
     """Questions in the organisation's cases, and answers to the user's own: a yes since a day, a no of any day."""
     answered = Q(state=VoidState.DECLINED) | Q(state=VoidState.CONFIRMED, concerns_on__gt=since)
     waits = Q(state=VoidState.ASKED) | (answered & Q(corrects__recorded_by=user) & ~Q(recorded_by=user))
-    return Voiding.objects.current().filter(waits, enrolment__owner=organisation)
+    # Each of the few is asked about: joined, SQLite begins with all cases of the organisation.
+    here = Enrolment.objects.filter(pk=OuterRef("enrolment"), owner=organisation)
+    return Voiding.objects.current().filter(waits, Exists(here))
 
 
 @prepared(user=BigIntegerField(), organisation=BigIntegerField(), since=DateField())

@@ -1,5 +1,7 @@
 """Result targets: how many are to clear which step in how long."""
 
+from collections.abc import Sequence
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -43,3 +45,14 @@ class ResultTarget(models.Model):
 
     def __str__(self) -> str:
         return f"Steg {self.step_number}: {self.percent} % på {self.months} månader"
+
+
+def lowest_of_group(targets: Sequence[ResultTarget]) -> ResultTarget | None:
+    """Of a version's targets the lowest exclusive one, which stands for what the exclusive ones are to reach together.
+
+    None where they aren't a group: where there are fewer than two, or where they share no due day.
+    """
+    exclusive = [target for target in targets if target.exclusive]
+    if len(exclusive) < 2 or len({target.months for target in exclusive}) > 1:
+        return None
+    return min(exclusive, key=lambda target: target.step_number)

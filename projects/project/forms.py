@@ -37,6 +37,7 @@ def _days(label: str) -> forms.IntegerField:
 class ProjectForm(ComparedForm):
     """Name, period, deadlines, parties and what lies beyond the project's power."""
 
+    writes_alone = True  # what is late is worked out anew where the days are changed
     columns: ClassVar[tuple[str, ...]] = (
         "name",
         "register_number",

@@ -1,13 +1,28 @@
 """Tallies about how enrolments began: kartläggning and plan in time, and volumes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, ExtractYear, Greatest
 
 from core.facts import FactQuerySet
+from core.prepared.questions import prepared
 from participants.enums import ReferralSource, ReferralState
 from participants.models import CountedOnly, Enrolment, EnrolmentEntry, Referral
 from reports.datasets.flags import pack, unpack
@@ -21,16 +36,32 @@ REFERRING = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineRules:
-    """How deadlines are counted: the as-of day, and the number of days for the assessment and for the plan."""
+    """How deadlines are counted: the as-of day, and the number of days for the assessment and for the plan.
+
+    `due_before`: who began before it is due. It is reckoned from the others; a prepared question has slots for both.
+    """
 
     as_of: date
     assessment_days: int
     plan_days: int
+    due_before: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.due_before is None:
+            object.__setattr__(self, "due_before", self.as_of - timedelta(days=self.days))
 
     @property
     def days(self) -> int:
         """The day by which both are to be done."""
         return max(self.assessment_days, self.plan_days)
+
+    @property
+    def shorter(self) -> tuple[str, int] | None:
+        """Which of the two is to be done in fewer days than the other, and in how many; None where they have alike."""
+        if self.assessment_days == self.plan_days:
+            return None
+        days = {"assessed_days": self.assessment_days, "planned_days": self.plan_days}
+        return min(days.items(), key=lambda said: said[1])
 
 
 @dataclass(slots=True)
@@ -60,6 +91,23 @@ class Beginnings:
 
 def beginnings(population: Population, rules: DeadlineRules, *, known_at: datetime | None = None) -> Beginnings:
     """Deadlines and volumes as of the day; one statement. Referrals are read as they were known at the moment."""
+    result = Beginnings()
+    for part, code, count in _asked(population, rules, known_at):
+        tally, has_exited = _tally(code, count, rules)
+        result.add(part, tally, has_exited=has_exited)
+    return result
+
+
+def _asked(population: Population, rules: DeadlineRules, known_at: datetime | None) -> Iterable[Any]:
+    if not population.is_whole:
+        return _rows(population, rules, known_at)
+    days = {"as_of": rules.as_of, "due_before": rules.due_before}
+    limits = rules.assessment_days, rules.plan_days
+    return _of_whole.ask(*limits, project=population.project.pk, moment=known_at, **days)
+
+
+def _rows(population: Population, rules: DeadlineRules, known_at: Any) -> QuerySet[Any, Any]:
+    """Rows of: the part, the packed number, and how many rows have it."""
     parts = [
         _grouped(_coded(from_enrolment(population.enrolments, rules), rules), "enrolled"),
         _grouped(_coded(from_application(population.enrolments, rules), rules), "applied"),
@@ -68,11 +116,14 @@ def beginnings(population: Population, rules: DeadlineRules, *, known_at: dateti
     if population.beside is not None:
         parts.append(_grouped(never_enrolled(population, rules, known_at), "applied"))
         parts.append(_grouped(_counted_only(population, rules, known_at), "counted_only"))
-    result = Beginnings()
-    for part, code, count in parts[0].union(*parts[1:], all=True):
-        tally, has_exited = _tally(code, count)
-        result.add(part, tally, has_exited=has_exited)
-    return result
+    return parts[0].union(*parts[1:], all=True)
+
+
+@prepared(project=BigIntegerField(), as_of=DateField(), due_before=DateField(), moment=DateTimeField())
+def _of_whole(
+    assessment_days: int, plan_days: int, *, project: Any, as_of: Any, due_before: Any, moment: Any
+) -> QuerySet[Any, Any]:
+    return _rows(Population.whole(project), DeadlineRules(as_of, assessment_days, plan_days, due_before), moment)
 
 
 def from_enrolment(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
@@ -108,8 +159,9 @@ def _known(facts: FactQuerySet, moment: datetime | None) -> Any:
 
 def _counted_only(population: Population, rules: DeadlineRules, known_at: datetime | None) -> QuerySet[CountedOnly]:
     whose = population.beside or Q()
+    day: Any = rules.as_of
     rows = CountedOnly.objects.counting(known_at)
-    return rows.filter(whose, project=population.project, year__lte=rules.as_of.year).annotate(code=Value(0))
+    return rows.filter(whose, project=population.project, year__lte=ExtractYear(day)).annotate(code=Value(0))
 
 
 def _without_day(enrolments: QuerySet[Enrolment], rules: DeadlineRules) -> QuerySet[Enrolment]:
@@ -139,31 +191,46 @@ def deadline_conditions(rules: DeadlineRules) -> tuple[Q, Q, Q]:
 
 def _is_due(rules: DeadlineRules) -> Q:
     """The last of the days has passed."""
-    return Q(start_on__lt=rules.as_of - timedelta(days=rules.days))
+    return Q(start_on__lt=rules.due_before)
 
 
-# The flags of a row, from the lowest bit; above them stand the days until both were done, 0 where they aren't. The days
-# are raised by `_MOVED`, since a kartläggning can be older than the enrolment and a packed number is never negative.
-_FLAGS = ("due", "within", "left_before", "has_exited")
+# The flags of a row, from the lowest bit; the last one only where the two have unlike limits. Above them stand the days
+# until both were done, 0 where they aren't. The days are raised by `_MOVED`, since a kartläggning can be older than the
+# enrolment and a packed number is never negative.
+_FLAGS = ("due", "left_before", "has_exited", "shorter_kept")
 _DAYS = 1 << len(_FLAGS)
 _MOVED = 100_000
 
 
 def _coded(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any, Any]:
-    """The rows with the packed number that says how each stands to its deadline."""
-    both = Q(assessed_days__isnull=False, planned_days__isnull=False)
-    days = Case(When(both, then=(Greatest("assessed_days", "planned_days") + _MOVED) * _DAYS), default=0)
-    flags = dict(zip(_FLAGS, (*deadline_conditions(rules), Q(exit_days__isnull=False)), strict=True))
-    return with_deadline(rows, rules).annotate(code=pack(flags) + days)
+    """The rows with the packed number that says how each stands to its deadline.
+
+    Days between two dates are most of what SQLite does here, so they are asked for twice and not six times: until the
+    later of the two was done, which tells alone whether both were in time if they have the same days, and until exit.
+    """
+    both = Q(assessed_on__lte=rules.as_of, planned_on__lte=rules.as_of)
+    until_both = DaysBetween(Greatest("assessed_on", "planned_on"), F("start_on"))
+    flags = {
+        "due": _is_due(rules),
+        "left_before": deadline_conditions(rules)[2],
+        "has_exited": Q(exited_on__lte=rules.as_of),
+    }
+    if rules.shorter:
+        name, limit = rules.shorter
+        flags["shorter_kept"] = Q(**{f"{name}__lte": limit})
+    code = pack(flags) + Case(When(both, then=(until_both + _MOVED) * _DAYS), default=0)
+    return with_deadline(rows, rules).annotate(code=code)
 
 
 def _grouped(rows: QuerySet[Any], part: str) -> QuerySet[Any, Any]:
-    """Rows of: the part, the packed number, and how many rows have it."""
+    """The rows counted by their packed number, as those of this part."""
     return rows.annotate(part=Value(part)).values_list("part", "code").annotate(count=Count("pk"))
 
 
-def _tally(code: int, count: int) -> tuple[DeadlineTally, bool]:
+def _tally(code: int, count: int, rules: DeadlineRules) -> tuple[DeadlineTally, bool]:
     """Unpack a row: the tally, and whether its enrolments had exited by the as-of day."""
-    flags, days = unpack(code, _FLAGS), code // _DAYS
-    has_exited = flags.pop("has_exited")
-    return DeadlineTally(count=count, **flags, days=days - _MOVED if days else None), has_exited
+    flags, raised = unpack(code, _FLAGS), code // _DAYS
+    days = raised - _MOVED if raised else None
+    within = days is not None and days <= rules.days and (rules.shorter is None or flags["shorter_kept"])
+    tally = DeadlineTally(count=count, due=flags["due"], within=within, left_before=flags["left_before"], days=days)
+    return tally, flags["has_exited"]

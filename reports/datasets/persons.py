@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import BooleanField, Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from actionplans.models import StepClock
 from participants.models import Enrolment
@@ -17,7 +17,7 @@ from reports.datasets.deadlines import (
     with_deadline,
 )
 from reports.datasets.population import Population
-from reports.datasets.steps import Rules, begun, conditions, due, never_due
+from reports.datasets.steps import Rules, due, never_due, says
 from reports.statistics.steps import Target
 
 # What a list can be of, by the word in its address.
@@ -43,25 +43,26 @@ def step_list(population: Population, rules: Rules, target: Target, which: str) 
     """The clocks that a number of the result table counts."""
     is_group = target in rules.groups.values()
     keys = [key for key, counted in (rules.groups if is_group else rules.targets).items() if counted == target]
-    clocks = begun(population.clocks(), rules, is_group=is_group).filter(target__in=keys)
+    clocks = population.clocks().filter(target__in=keys, enrolled_on__lte=rules.as_of)
     return _picked(clocks, *_step_conditions(rules, is_group)[which]())
 
 
 def _step_conditions(rules: Rules, is_group: bool) -> dict[str, Callable[[], tuple[Q, ...]]]:
     """The condition that must hold (first) and those that mustn't; a condition is put together only when it is asked
     for."""
-    said, is_due = conditions(rules, is_group=is_group), due(rules)
-    left = is_due & said["left_before_due"]
-    cleared, seen = said["cleared_in_time"], said["assessed"]
+    is_due = due(rules)
+    left = is_due & Q(exited_on__lt=F("due_on"))
+    cleared, seen = says("cleared_in_time", is_group=is_group), says("assessed", is_group=is_group)
+    above = Q(pk__in=[]) if is_group else says("counted_above")
     return {
         "inskrivna": lambda: (Q(),),
         "tid-ute": lambda: (is_due,),
         "klarat": lambda: (is_due & cleared,),
         "inte-klarat": lambda: (is_due, cleared),
         "inte-ute": lambda: (Q(), is_due, never_due(rules)),
-        "slutat": lambda: (left, cleared, said["counted_above"]),
+        "slutat": lambda: (left, cleared, above),
         "obedomda": lambda: (is_due, cleared, seen),
-        "kvar": lambda: (is_due & said["held"],),
+        "kvar": lambda: (is_due & says("held", is_group=is_group),),
     }
 
 

@@ -1,15 +1,20 @@
 """Whose figures are asked for."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, DateField, Q, QuerySet
 
 from actionplans.models import StepClock
+from core.prepared.questions import prepared
 from participants.models import Enrolment, EnrolmentEntry
 from projects.models import Project
 from reports.datasets.sql import JsonKeys
+
+# A question about clocks as of a day; the day may be a slot of it.
+ClockRows = Callable[[QuerySet[StepClock], Any], QuerySet[StepClock, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ class Population:
     def whole(cls, project: Project) -> Self:
         """All that a project counts."""
         everybody = Enrolment.objects.in_project(project)
-        return cls(project, everybody.counted(), everybody, True, beside=Q())
+        # IN, since SQLite finds no index for NOT: 0.10 s instead of 0.32 for how 100 000 enrolments began.
+        return cls(project, everybody.filter(is_void__in=[False]), everybody, True, beside=Q())
 
     @classmethod
     def part(
@@ -68,9 +74,18 @@ class Population:
         return entries.exists()
 
     def clocks(self) -> QuerySet[StepClock]:
-        """Their clocks. Of a whole project the few wrong ones are taken away, which spares a join of all."""
-        clocks = StepClock.objects.filter(project=self.project)
-        if not self.is_whole:
-            return clocks.filter(enrolment__in=self.enrolments)
-        wrong = Enrolment.objects.in_project(self.project).filter(is_void=True)
-        return clocks.exclude(enrolment__in=wrong)
+        """Their clocks that are counted; of a part found by the enrolments, and not by a walk through the project's."""
+        if self.is_whole:
+            return StepClock.objects.filter(project=self.project, code__isnull=False)
+        return StepClock.objects.filter(enrolment__in=self.enrolments, code__isnull=False)
+
+    def of_clocks(self, rows: ClockRows, on: date) -> Iterable[Any]:
+        """What a question about clocks as of a day says of theirs; one statement."""
+        if self.is_whole:
+            return _of_whole.ask(rows, project=self.project.pk, on=on)
+        return rows(self.clocks(), on)
+
+
+@prepared(project=BigIntegerField(), on=DateField())
+def _of_whole(rows: ClockRows, *, project: Any, on: Any) -> QuerySet[StepClock, Any]:
+    return rows(StepClock.objects.filter(project=project), on)

@@ -60,13 +60,13 @@ class Ground:
     def steps(self) -> StepTallies:
         """Tallies by target, and by what each exclusive group is to reach together."""
         with self._read():
-            return step_tallies(self.population.clocks(), self.rules)
+            return step_tallies(self.population, self.rules)
 
     @cached_property
     def durations(self) -> dict[Target, list[DurationTally]]:
         """Days to the steps, by target."""
         with self._read():
-            return duration_tallies(self.population.clocks(), self.rules)
+            return duration_tallies(self.population, self.rules)
 
     @cached_property
     def beginnings(self) -> Beginnings:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Self
 
 from projects.models import Ladder, Project, ResultTarget, Step, TargetVersion
+from projects.models.target import lowest_of_group
 from reports.figures.past import versions_at
 from reports.statistics.steps import Target, combine
 
@@ -80,9 +81,10 @@ def target_of(row: ResultTarget) -> Target:
 
 def _groups(versions: Iterable[Sequence[ResultTarget]]) -> Iterable[tuple[int, Target]]:
     for version in versions:
-        exclusive = [row for row in version if row.exclusive]
-        if group := combine([target_of(row) for row in exclusive]):
-            yield exclusive[0].pk, group
+        lowest = lowest_of_group(version)
+        group = combine([target_of(row) for row in version if row.exclusive])
+        if lowest and group:
+            yield lowest.pk, group
 
 
 def _slugs(targets: Iterable[Target], groups: Iterable[Target]) -> dict[str, Target]:

@@ -43,11 +43,13 @@ class FiguresReader:
     def of(cls, request: Request) -> Self:
         """By the union of the roles in the current project."""
         allowed = request.roles.permissions(request.project)
+        sees_persons = Permission.SEE_PERSONS in allowed
         return cls(
             project=request.project,
             on=request.scope.on,
-            own=_own(request),
-            sees_persons=Permission.SEE_PERSONS in allowed,
+            # Nobody's for who sees no persons: to put the question about the own together is a fifth of their page.
+            own=_own(request) if sees_persons else Population.part(request.project, Enrolment.objects.none()),
+            sees_persons=sees_persons,
             sees_project=Permission.SEE_PROJECT_FIGURES in allowed,
             makes_reports=Permission.EDIT_REPORTS in allowed,
             wants_whole=request.GET.get("urval") == WHOLE,

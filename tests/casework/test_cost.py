@@ -30,11 +30,11 @@ COSTS: Final = {
     "list of a case worker": Cost(13, 6_200, 59_200),
     "participant": Cost(19, 660, 38_700),
     "shared participant": Cost(21, 930, 26_700),
-    "start of a coordinator": Cost(22, 14_290, 142_100),
-    "start of a case worker": Cost(17, 15_060, 120_200),
+    "start of a coordinator": Cost(22, 1_100, 51_300),
+    "start of a case worker": Cost(16, 560, 37_300),
     "new meeting": Cost(22, 4_370, 103_400),
     "save of a meeting": Cost(30, 5_360, 34_800),
-    "result": Cost(16, 17_360, 178_300),
+    "result": Cost(16, 2_730, 45_300),
 }
 
 

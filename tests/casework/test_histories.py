@@ -29,6 +29,7 @@ from tests.world.deeds.meetings import MeetingDeeds
 from tests.world.deeds.plans import PlanDeeds
 from tests.world.deeds.presence import PresenceDeeds
 from tests.world.deeds.stage import Deeds, Stage, two_cases
+from tests.world.late import assert_late_is_what_it_was
 from tests.world.pages import rolled_back
 
 SEEDS = range(max(20, int(os.environ.get("WORLDS", "50")) * 2 // 5))
@@ -65,6 +66,7 @@ class History:
         cases = self.stage.cases
         held = {(case.pk, type(kind).__name__): kind.state(case) for case in cases for kind in self.kinds}
         project = self.stage.world.project
+        assert_late_is_what_it_was(project, days_ago(0))
         figures = project_figures(Population.whole(project), as_of=days_ago(0))
         return {**held, **late(client, cases), "work list": tasks(client), "figures": figures.results}
 

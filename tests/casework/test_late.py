@@ -4,10 +4,9 @@ from itertools import product
 
 import pytest
 
-from participants.models import Enrolment
 from tests.casework.caseload.lines import URL, names, row_of
 from tests.casework.worklist.lines import HOME
-from tests.world.cases import days_ago, started
+from tests.world.cases import days_ago, started, with_days
 
 # Days since the enrolment; whether kartläggning and plan are made; days since the next contact was due, None without.
 # The project gives 14 days for kartläggning and plan.
@@ -31,7 +30,8 @@ def said(text: str) -> str:
 @pytest.mark.parametrize(("began", "assessed", "planned", "contact"), [*product(BEGAN, MADE, MADE, CONTACT)])
 def test_late_is_one_thing_everywhere(world, log_in, began, assessed, planned, contact) -> None:
     case, client = started(world.enrolment, began), log_in(world.case_worker)
-    Enrolment.objects.filter(pk=case.pk).update(
+    with_days(
+        case,
         assessed_on=days_ago(1) if assessed else None,
         planned_on=days_ago(1) if planned else None,
         next_contact_on=None if contact is None else days_ago(contact),

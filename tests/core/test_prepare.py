@@ -1,12 +1,15 @@
 """Static files are collected when they or the way of storing them have changed, and only then; statistics each time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import pytest
 from django.db import connection
 from django.templatetags.static import static
 
 from accounts.models import Organisation
+from core.management.commands import prepare
 from core.management.commands.prepare import collect_static, gather_statistics
 from samverkan.settings import STORAGES as SERVED
 from tests.world.factories import OrganisationFactory
@@ -37,6 +40,20 @@ def test_nothing_is_collected_while_nothing_has_changed(root):
     (root / ".collected").unlink()
     collect_static(root)
     assert _sheet(root).read_text() != "touched"
+
+
+def test_of_two_that_start_at_once_one_collects_and_the_other_waits(root, monkeypatch):
+    begun = []
+
+    def collect(*args: object, **options: object) -> None:
+        begun.append("collecting")
+        sleep(0.3)
+        _sheet(root).parent.mkdir(parents=True, exist_ok=True)
+
+    monkeypatch.setattr(prepare, "call_command", collect)
+    with ThreadPoolExecutor(2) as starting:
+        list(starting.map(collect_static, [root, root]))
+    assert begun == ["collecting"]
 
 
 def _sheet(root: Path) -> Path:

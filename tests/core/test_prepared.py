@@ -66,6 +66,17 @@ def test_two_who_ask_at_once_get_an_answer_each(users, monkeypatch) -> None:
     assert others == [users[2:]]
 
 
+@pytest.mark.parametrize("tried", [TRIED, set()])
+def test_it_counts_without_reading(users, monkeypatch, django_assert_num_queries, tried) -> None:
+    monkeypatch.setattr(questions, "TRIED", tried)
+    asked, first = question(named), question(lambda *, name: named(name=name)[:1])
+    with django_assert_num_queries(3) as statements:
+        assert [asked.count(name=name) for name in ("Ett", "Två", "Tre")] == [2, 1, 0]
+    assert all("COUNT(*)" in statement["sql"] for statement in statements)
+    assert first.count(name="Ett") == 1
+    assert question(lambda *, name: named(name=name).none()).count(name="Ett") == 0
+
+
 def test_it_gives_rows_and_no_question_that_can_be_narrowed(users) -> None:
     assert type(question(named).ask(name="Ett")) is list
 

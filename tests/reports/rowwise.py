@@ -1,12 +1,16 @@
 """What the datasets count in SQL, counted row by row: of cases as the facts had them at a moment."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from actionplans.models import StepClock
 from projects.enums import ExitReason
 from reports.datasets import Beginnings, DeadlineRules, Rules
 from reports.datasets.deadlines import REFERRING
+from reports.figures.ground import Ground
 from reports.figures.past import CaseAt
 from reports.statistics.curves import DurationTally
 from reports.statistics.deadlines import DeadlineTally
@@ -19,7 +23,7 @@ def step_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, b
         if case.enrolled_on > rules.as_of:
             continue
         for clock in case.clocks:
-            target, group = rules.target_of(clock), rules.group_of(clock)
+            target, group = rules.targets.get(clock.target_id), rules.groups.get(clock.target_id)
             if target and clock.due_on:
                 yield target, False, _step(clock, clock.due_on, case, rules, target)
             if group and clock.due_on:
@@ -44,12 +48,12 @@ def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Ta
         assessed=due and (cleared or any(_by(step.assessed_on, due_on) for step in seen)),
         held=due and any(step.held_on_due for step in seen),
         counted_above=due and target is not None and target.exclusive and _group_in_time(*above),
-        quarter=rules.quarter_of(due_on),
+        quarter=bisect_left(rules.quarters, due_on),
     )
 
 
 def _above(clock: StepClock, case: CaseAt, rules: Rules) -> list[StepClock]:
-    exclusive = rules.keys(exclusive=True)
+    exclusive = {key for key, target in rules.targets.items() if target.exclusive}
     return [other for other in case.clocks if other.target_id in exclusive and other.step_number > clock.step_number]
 
 
@@ -65,13 +69,13 @@ def _group_in_time(*clocks: StepClock) -> bool:
 
 def duration_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, DurationTally]]:
     """Target and the days of one enrolment."""
-    own = rules.own_curve()
     for case in cases:
         if case.enrolled_on > rules.as_of:
             continue
         for clock in case.clocks:
-            if target := rules.target_of(clock):
-                event_on = clock.cleared_on if clock.target_id in own else clock.reached_on
+            if target := rules.targets.get(clock.target_id):
+                any_higher = target.counts_higher or clock.target_id in rules.groups
+                event_on = clock.reached_on if any_higher else clock.cleared_on
                 yield target, _duration(case, event_on, rules)
 
 
@@ -80,7 +84,7 @@ def _duration(case: CaseAt, event_on: date | None, rules: Rules) -> DurationTall
     last_on = case.exited_on if stopped and case.exited_on else rules.as_of
     cleared = _by(event_on, last_on)
     until = event_on if cleared and event_on else last_on
-    place = rules.quarter_of(until) if cleared else 0
+    place = bisect_left(rules.quarters, until) if cleared else 0
     return DurationTally(1, max((until - case.enrolled_on).days, 0), cleared, place)
 
 
@@ -115,3 +119,24 @@ def _deadline(case: CaseAt, start_on: date, rules: DeadlineRules) -> DeadlineTal
 def _by(day: date | None, last: date | None) -> bool:
     """Whether it happened, at the latest on the last day; never where there is none."""
     return day is not None and last is not None and day <= last
+
+
+def people(pairs: Iterable[tuple[Any, Any]]) -> Counter[Any]:
+    """How many there are of each, whatever rows they are counted in."""
+    counts: Counter[Any] = Counter()
+    for key, tally in pairs:
+        values = {name: getattr(tally, name) for name in tally.__slots__ if name != "count"}
+        counts[key, *sorted(values.items(), key=repr)] += tally.count
+    return +counts
+
+
+def of_targets(tallies: Mapping[Target, Sequence[Any]]) -> Counter[Any]:
+    return people((target, tally) for target, own in tallies.items() for tally in own)
+
+
+def assert_steps(ground: Ground, cases: Sequence[CaseAt]) -> None:
+    """The tallies of targets and of curves are what the cases say."""
+    rows = list(step_rows(cases, ground.rules))
+    for is_group, tallies in enumerate(ground.steps):
+        assert of_targets(tallies) == people((target, tally) for target, group, tally in rows if group == is_group)
+    assert of_targets(ground.durations) == people(duration_rows(cases, ground.rules))

@@ -1,7 +1,6 @@
 """The past is counted by the statements of the present, and comes out as a count row by row has it."""
 
 import random
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -24,7 +23,7 @@ from tests.world.worlds import model_project
 BEFORE = MOMENTS[1] - timedelta(seconds=1)
 # Everything that is written has been written by then.
 LATER = MOMENTS[-1] + timedelta(days=3650)
-ENDS = [MOMENTS[0].date(), AS_OF]
+ENDS = [date(2011, 12, 31), date(2012, 3, 31), AS_OF]
 
 
 @pytest.fixture
@@ -48,37 +47,20 @@ def decide_targets_anew(project):
     later.targets.create(step_number=1, months=1, percent=90)
 
 
-def people(pairs):
-    """How many there are of each, whatever rows they are counted in."""
-    counts = Counter()
-    for key, tally in pairs:
-        values = {name: getattr(tally, name) for name in tally.__slots__ if name != "count"}
-        counts[key, *sorted(values.items(), key=repr)] += tally.count
-    return +counts
-
-
-def of_targets(tallies):
-    return people((target, tally) for target, own in tallies.items() for tally in own)
-
-
 def assert_row_by_row(ground, cases):
     """Everything that is asked of the ground is what the cases say."""
-    quarterly = ground.by_quarter(ENDS)
-    rows = list(rowwise.step_rows(cases, quarterly.rules))
-    for is_group, tallies in enumerate(quarterly.steps):
-        assert of_targets(tallies) == people((target, tally) for target, group, tally in rows if group == is_group)
-    assert of_targets(quarterly.durations) == people(rowwise.duration_rows(cases, quarterly.rules))
+    rowwise.assert_steps(ground.by_quarter(ENDS), cases)
     expected = Beginnings()
     rowwise.add_beginnings(expected, cases, ground.deadline)
     for part in ("from_enrolment", "from_application"):
-        found = people((part, tally) for tally in getattr(ground.beginnings, part))
-        assert found == people((part, tally) for tally in getattr(expected, part))
+        found = rowwise.people((part, tally) for tally in getattr(ground.beginnings, part))
+        assert found == rowwise.people((part, tally) for tally in getattr(expected, part))
     for volume in ("enrolled", "exited", "without_day"):
         assert getattr(ground.beginnings, volume) == getattr(expected, volume)
     assert ground.first_enrolled_on() == min(case.enrolled_on for case in cases)
     left = [case.exited_on for case in cases if case.exited_on and case.exited_on <= AS_OF]
-    first = sum(day <= ENDS[0] for day in left)
-    assert ground.exits_by_quarter(ENDS) == [first, len(left) - first]
+    until = [sum(day <= end for day in left) for end in ENDS]
+    assert ground.exits_by_quarter(ENDS) == [until[0], until[1] - until[0], until[2] - until[1]]
 
 
 @pytest.mark.parametrize("seed", range(300, 306))

@@ -63,8 +63,8 @@ def test_what_comes_before_a_run_comes_before_each_and_is_not_timed() -> None:
 
 
 def measured(tmp_path: Path, *command: str) -> list[str]:
-    """The lines that a command has printed. It has left no files, and no server."""
-    environment = {**os.environ, "DEBUG": "1", "TMPDIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    """The lines that a command has printed with the program's own settings. It has left no files, and no server."""
+    environment = {**os.environ, "DEBUG": "1", "TMPDIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "samverkan.settings"}
     whole = [sys.executable, "manage.py", *command]
     done = subprocess.run(whole, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr

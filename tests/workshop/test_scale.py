@@ -62,5 +62,7 @@ def test_a_copied_name_has_its_own_keys(small_world) -> None:
         person.set_keys()
         assert kept[key] == (person.search_key, person.sort_key)
     assert not Enrolment.objects.exclude(sort_key=F("participant__identity__sort_key")).exists()
-    versions = IdentityVersion.objects.filter(replaces=None)
+    versions = IdentityVersion.objects.filter(participant__numbers__isnull=False)
+    assert versions.count() == (ORIGINALS + 1) * TIMES
     assert not versions.exclude(given_name=F("participant__identity__given_name")).exists()
+    assert not versions.exclude(number=F("participant__numbers__value")).exists()

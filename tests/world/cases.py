@@ -28,6 +28,14 @@ def started(enrolment: Enrolment, days: int) -> Enrolment:
     return enrolment
 
 
+def with_days(enrolment: Enrolment, **days: date | None) -> Enrolment:
+    """The enrolment as if its facts had given it these days."""
+    Enrolment.objects.filter(pk=enrolment.pk).update(**days)
+    enrolments_changed([enrolment.pk])
+    enrolment.refresh_from_db()
+    return enrolment
+
+
 def plan(enrolment: Enrolment, by: User, *, based_on: int = 0, **answers: object) -> PlanRevision:
     """A complete plan unless something is left out."""
     said = {

@@ -18,6 +18,10 @@ SAID = (
     "assessed_on",
     "held_on_due",
     "holds_now",
+    "stopped_on",
+    "code",
+    "event_on",
+    "rise",
 )
 
 

@@ -1,6 +1,6 @@
 """The laps of the race: list, search, page of a case and save, in both programs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 
 from django.urls import reverse
@@ -12,9 +12,11 @@ from workshop.bench.pages import NAME
 from workshop.bench.saves import cases
 from workshop.scale.people import World
 from workshop.serving.server import Server
-from workshop.serving.visitor import Visitor
+from workshop.serving.visitor import Visitor, WrongAnswerError
 
-_CASES, _NOTE = "/admin/participants/enrolment/", "/admin/core/textbody/add/"
+Call = Callable[[], object]
+_CASES, _NOTES = "/admin/participants/enrolment/", "/admin/core/textbody/"
+_NOTE = f"{_NOTES}add/"
 
 
 def laps(world: World, ours: Server, admins: Server) -> Iterator[Measured]:
@@ -26,8 +28,8 @@ def laps(world: World, ours: Server, admins: Server) -> Iterator[Measured]:
         """Typed and answered: the program sends the name beside the address, and is led on."""
         mine.get(mine.send(people, {"q": NAME}))
 
-    def lap(name: str, run: object, floor: object, ready: object = object) -> Measured:
-        return Measured(name, run, floor, aims.RACE[name], ready=ready)  # type: ignore[arg-type]
+    def lap(name: str, run: Call, floor: Call, ready: Call = object) -> Measured:
+        return Measured(name, run, floor, aims.RACE[name], ready=ready)
 
     yield lap("list", lambda: mine.get(people), lambda: theirs.get(_CASES))
     yield lap("search", search, lambda: theirs.get(f"{_CASES}?q={NAME}"))
@@ -36,7 +38,13 @@ def laps(world: World, ours: Server, admins: Server) -> Iterator[Measured]:
     yield lap("open", lambda: mine.get(case.get_absolute_url()), lambda: theirs.get(f"{_CASES}{case.pk}/change/"))
     theirs.get(_NOTE)
     save = NoteSave(world, Visitor(ours, world.case_worker))
-    yield lap("save", save.run, lambda: theirs.send(_NOTE, {"text": note(world)["text"]}), save.open)
+    yield lap("save", save.run, lambda: _admin_save(theirs, note(world)["text"]), save.open)
+
+
+def _admin_save(visitor: Visitor, text: str) -> None:
+    """Save a note. Raises WrongAnswerError where the admin doesn't lead on to its list of notes."""
+    if (found := visitor.send(_NOTE, {"text": text})) != _NOTES:
+        raise WrongAnswerError(f"{found} instead of {_NOTES}")
 
 
 class NoteSave:

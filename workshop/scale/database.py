@@ -1,20 +1,27 @@
 """A database for measuring, on the program's server and with the program's settings."""
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 from django.db import connection
 
 from core.management.commands.prepare import gather_statistics
+
+# What a shell says of a process that was asked to stop.
+_ASKED_TO_STOP = 128 + signal.SIGTERM
 
 
 @contextmanager
 def own_database() -> Iterator[None]:
     """Make and migrate the database, and drop it afterwards. The program's own data is never touched."""
     before = connection.settings_dict["NAME"]
+    # Asked to stop, this process first takes away what it has made, servers too: by default it would end at once.
+    signal.signal(signal.SIGTERM, _leave)
     with TemporaryDirectory(prefix="samverkan-bench-") as folder:
         connection.settings_dict["TEST"]["NAME"] = (
             str(Path(folder) / "bench.sqlite3") if is_sqlite() else f"samverkan_bench_{os.getpid()}"
@@ -24,6 +31,11 @@ def own_database() -> Iterator[None]:
             yield
         finally:
             connection.creation.destroy_test_db(before, verbosity=0)
+
+
+def _leave(*_: object) -> NoReturn:
+    """Raises SystemExit, so that what has been begun is ended."""
+    raise SystemExit(_ASKED_TO_STOP)
 
 
 def is_sqlite() -> bool:

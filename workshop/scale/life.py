@@ -9,6 +9,7 @@ from actionplans.enums import MeetingKind
 from actionplans.models import Meeting, MeetingParagraph, MeetingParty
 from core.batches import IN_A_QUESTION, bulk
 from core.models import TextBody
+from participants.enrolment.deadlines import refresh_first_due
 from participants.enums import CaseRole, ProtectionLevel
 from participants.models import CaseAssignment, Enrolment, Participant
 from workshop.scale.people import World
@@ -29,6 +30,7 @@ def give_life(world: World, later: int) -> None:
         if case.exited_on is None:
             case.next_contact_on = world.on + timedelta(days=later + chance.randrange(-10, 40))
     Enrolment.objects.bulk_update(cases, ["next_contact_on"], batch_size=IN_A_QUESTION)
+    refresh_first_due(case.pk for case in cases)
     protected = [case.participant_id for case in cases if chance.random() < 0.002]
     Participant.objects.filter(pk__in=protected).update(protection=ProtectionLevel.PROTECTED_REGISTRATION)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from django.db import models
 from django.db.models import Max
 
 from actionplans.models import (
@@ -71,14 +72,17 @@ def fill(enrolments: int, *, on: date, tell: Tell, originals: int = ORIGINALS) -
     give_life(world, later=usual_days(times))
     tell(f"copying them {times} times")
     highest = Participant.objects.aggregate(last=Max("pk"))["last"]
-    number = PersonalNumber._meta.get_field("value")
-    multiply(COPIED, times, {number: _other_number(), **earlier_days(COPIED)})
+    multiply(COPIED, times, {**_other_numbers(), **earlier_days(COPIED)})
     vary_names(highest)
     tell("writing the access log")
     write_log(world, originals, times)
     return world
 
 
-def _other_number() -> str:
+def _other_numbers() -> dict[models.Field, str]:
     """SQL for the number of a copy: it begins with a century in which nobody was born, so it is nobody's."""
-    return "CAST(20 + n AS text) || substr(value, 3)"
+    other = "CAST(20 + n AS text) || substr({}, 3)"
+    return {
+        PersonalNumber._meta.get_field("value"): other.format("value"),
+        IdentityVersion._meta.get_field("number"): f"CASE number WHEN '' THEN '' ELSE {other.format('number')} END",
+    }

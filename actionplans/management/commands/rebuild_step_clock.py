@@ -1,4 +1,4 @@
-"""`rebuild_step_clock`: work the step clocks out from the facts anew, and tell how many differed."""
+"""`rebuild_step_clock`: work the step clocks and the first days of the cases out anew, and tell how many differed."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -6,36 +6,46 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from actionplans.steps.clock import differing_clocks, refresh_clocks
+from actionplans.steps.to_judge import differing_first_step, refresh_first_step
 from core.batches import in_chunks
 from core.operation.turns import writing
+from participants.enrolment.deadlines import differing_first_due, refresh_first_due
 from participants.models import Enrolment
 from projects.models import Project
 
 
 class Command(BaseCommand):
-    """Exit 1 with `--check` where clocks differ; else 0."""
+    """Exit 1 with `--check` where clocks or days differ; else 0."""
 
-    help = "Räknar om stegklockorna ur fakta, i ett projekt eller alla, och säger hur många rader som skilde sig."
+    help = (
+        "Räknar om stegklockorna ur fakta, och dagarna då något i ett ärende ska vara gjort, i ett projekt eller alla, "
+        "och säger hur många som skilde sig."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--project", metavar="DNR", help="bara projektet med det diarienumret")
         parser.add_argument("--check", action="store_true", help="säg bara hur många rader som skiljer sig")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild the clocks, or only count those that differ.
+        """Rebuild the clocks and the days, or only count those that differ.
 
-        Raises CommandError for an unknown project, and SystemExit with 1 where a check finds clocks that differ.
+        Raises CommandError for an unknown project, and SystemExit with 1 where a check finds some that differ.
         """
         ids = list(_enrolments(options["project"]).order_by("pk").values_list("pk", flat=True))
-        differing = 0
+        differing = days = 0
         for chunk in in_chunks(ids):
             with writing():
                 found = differing_clocks(chunk)
                 if found and not options["check"]:
                     refresh_clocks(chunk)
-            differing += found
+                late = differing_first_due(chunk) + differing_first_step(chunk)
+                if late and not options["check"]:
+                    refresh_first_due(chunk)
+                    refresh_first_step(chunk)
+            differing, days = differing + found, days + late
         self.stdout.write(_told(len(ids), differing, checked_only=options["check"]))
-        if options["check"] and differing:
+        self.stdout.write(_told_of_days(days, checked_only=options["check"]))
+        if options["check"] and (differing or days):
             raise SystemExit(1)
 
 
@@ -46,6 +56,12 @@ def _enrolments(register_number: str | None) -> Any:
     if project is None:
         raise CommandError(f"Det finns inget projekt med diarienummer {register_number}.", returncode=2)
     return Enrolment.objects.filter(project=project)
+
+
+def _told_of_days(days: int, *, checked_only: bool) -> str:
+    if not days:
+        return "Dagarna då något ska vara gjort stämmer."
+    return f"{days} dagar då något ska vara gjort {'skiljer sig' if checked_only else 'skilde sig och är rättade'}."
 
 
 def _told(enrolments: int, differing: int, *, checked_only: bool) -> str:

@@ -1,56 +1,80 @@
 """The base classes of the work list's rules."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import ClassVar
 
-from django.db.models import Exists, Q
-
 from casework.words import near
-from casework.worklist.task import Outlook, Task, task_of
-from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
-from participants.models import Enrolment
+from casework.worklist.reads import Line
+from casework.worklist.task import LATE, SOON, Outlook, Task
+from core.swedish.words import day_relative, late_by
+from participants.enrolment.deadlines import Awaited, Deadline
 
 
 class WorkRule(ABC):
-    """One sort of thing that a case can wait for. A rule has no state."""
+    """One sort of thing that a case can wait for, said of cases that have been read. A rule has no state.
+
+    `action` is the text of the link to the page `url_name`. Late is what has passed a deadline of the case, as in the
+    list of participants; the day of a target is none.
+    """
+
+    action: ClassVar[str]
+    url_name: ClassVar[str]
+    is_deadline: ClassVar[bool] = True
 
     @abstractmethod
-    def waits(self, outlook: Outlook) -> Q | Exists:
-        """Condition on an open case: it has something of this sort to do by the horizon."""
+    def due_on(self, line: Line, outlook: Outlook) -> date | None:
+        """The day of what the case waits for of this sort by the horizon; None where it waits for nothing."""
 
     @abstractmethod
-    def tasks(self, enrolments: Sequence[Enrolment], outlook: Outlook) -> Iterable[Task]:
-        """The tasks of this sort in these cases, in any order. At most one query, however many cases there are."""
+    def what(self, line: Line) -> str:
+        """The thing to be done, in words."""
+
+    @abstractmethod
+    def detail(self, line: Line, due_on: date, outlook: Outlook) -> str:
+        """The task's second line."""
+
+    def query(self, line: Line) -> str:
+        """The part that is added to the address of the page."""
+        return ""
+
+    def is_late(self, due_on: date, outlook: Outlook) -> bool:
+        """Whether a deadline has passed."""
+        return self.is_deadline and Deadline.has_passed(due_on, outlook.on)
+
+    def task(self, line: Line, due_on: date, outlook: Outlook, apart: str = "") -> Task:
+        """The thing as the list shows it. Where the user may not edit, its link leads to the case."""
+        is_late = self.is_late(due_on, outlook)
+        case = outlook.address("enrolment_detail", line.public_id)
+        url = outlook.address(self.url_name, line.public_id) + self.query(line) if outlook.may_edit else case
+        return Task(
+            name=line.name,
+            apart=apart,
+            person=line.person,
+            case=case,
+            what=self.what(line),
+            detail=self.detail(line, due_on, outlook),
+            due_on=due_on,
+            kind=LATE if is_late else SOON,
+            when=late_by(due_on, outlook.on) if is_late else day_relative(due_on, outlook.on),
+            url=url,
+            action=self.action if outlook.may_edit else "Öppna",
+            responsible=line.responsible,
+        )
 
 
 class DeadlineRule(WorkRule):
-    """A rule about one deadline of each case. `what` names the task; `action` is the text of the link to the page
-    `url_name`."""
+    """A rule about one deadline of each case."""
 
     awaited: ClassVar[Awaited]
-    what: ClassVar[str]
-    action: ClassVar[str]
-    url_name: ClassVar[str]
 
-    def tasks(self, enrolments: Sequence[Enrolment], outlook: Outlook) -> Iterable[Task]:
-        for enrolment in enrolments:
-            for deadline in open_deadlines(enrolment, outlook.project, on=outlook.on):
-                if deadline.awaited == self.awaited and deadline.due_on <= outlook.horizon:
-                    yield self._task(enrolment, deadline, outlook)
+    def due_on(self, line: Line, outlook: Outlook) -> date | None:
+        found = (deadline.due_on for deadline in line.deadlines if deadline.awaited == self.awaited)
+        return next((due_on for due_on in found if due_on <= outlook.horizon), None)
 
-    def detail(self, enrolment: Enrolment, deadline: Deadline, outlook: Outlook) -> str:
-        """The task's second line: «Senast 12 feb · inskriven 15 jan»."""
-        begun = f"inskriven {near(enrolment.enrolled_on, outlook.on)}"
-        return f"Senast {near(deadline.due_on, outlook.on)} · {begun}"
+    def what(self, line: Line) -> str:
+        return self.awaited.value
 
-    def _task(self, enrolment: Enrolment, deadline: Deadline, outlook: Outlook) -> Task:
-        return task_of(
-            enrolment,
-            outlook,
-            what=self.what,
-            detail=self.detail(enrolment, deadline, outlook),
-            due_on=deadline.due_on,
-            url_name=self.url_name,
-            action=self.action,
-        )
+    def detail(self, line: Line, due_on: date, outlook: Outlook) -> str:
+        """«Senast 12 feb · inskriven 15 jan»."""
+        return f"Senast {near(due_on, outlook.on)} · inskriven {near(line.enrolled_on, outlook.on)}"

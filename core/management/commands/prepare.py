@@ -1,7 +1,11 @@
 """Make the program ready to be served: everything that must be so before the first request, in one process."""
 
+import fcntl
 import hashlib
+import os
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -54,12 +58,26 @@ def collect_static(root: Path) -> None:
     """Collect and compress the static files, unless no source file has changed since the last time."""
     stamp = root / ".collected"
     wanted = fingerprint()
-    if stamp.exists() and stamp.read_text() == wanted:
-        return
-    # Away first: if this is interrupted, the next start collects anew.
-    stamp.unlink(missing_ok=True)
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(wanted)
+    with _alone(root):
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        # Away first: if this is interrupted, the next start collects anew.
+        stamp.unlink(missing_ok=True)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(wanted)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Wait until nobody else collects there: of two that start at once, one would clear what the other has laid."""
+    root.parent.mkdir(parents=True, exist_ok=True)
+    # The folder itself is locked, since whatever lies in it is cleared.
+    door = os.open(root.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(door)
 
 
 def fingerprint() -> str:

@@ -9,6 +9,7 @@ from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from core.days.dates import today
 from participants.models import Enrolment
+from tests.world.cases import with_days
 
 PLANNED = date(2026, 1, 20)
 
@@ -40,7 +41,7 @@ def is_late(world, on: date) -> bool:
 
 @pytest.fixture
 def assessed(world):
-    Enrolment.objects.filter(pk=world.enrolment.pk).update(assessed_on=PLANNED)
+    with_days(world.enrolment, assessed_on=PLANNED)
 
 
 def test_nobody_waits_for_contact_before_the_first_plan(world) -> None:

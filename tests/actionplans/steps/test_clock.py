@@ -5,20 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from actionplans.enums import CriterionOutcome, Outcome
+from actionplans.enums import Outcome
 from actionplans.models import StepAssessment, StepClock
-from actionplans.steps.actions import assess_step, withdraw_assessment
+from actionplans.steps.actions import withdraw_assessment
 from actionplans.steps.clock import ClockedEnrolment, Judgement, clock_rows, clocks_of, refresh_project
-from actionplans.steps.judgement import Answer, StepJudgement
-from core.days.dates import today
-from participants.enrolment.actions import correct_enrolment
-from participants.enums import ExitReason, ReferralSource
-from participants.exits.actions import end_enrolment, reopen_enrolment
 from participants.models import Enrolment
-from projects.actions import change_ladder, change_targets, ladder_on
+from projects.actions import change_ladder, change_targets
 from projects.ladder.ladders import load_template
 from projects.models import ResultTarget
 from tests.world.clocks import facts_of
+from tests.world.deeds.steps import assess, happen
 from tests.world.factories import EnrolmentFactory
 
 MONTHS = {1: 3, 2: 6, 3: 9, 4: 12, 5: 12}
@@ -164,24 +160,22 @@ class TestVersions:
 
 class TestWithdrawal:
     def test_sets_the_clock_as_if_the_assessment_had_never_been(self, world) -> None:
-        _assess(world, 1, C, d("2026-02-10"))
+        assess(world, 1, C, d("2026-02-10"))
         before = facts_of(StepClock.objects.filter(enrolment=world.enrolment))
-        wrong = _assess(world, 2, C, d("2026-03-10"))
+        wrong = assess(world, 2, C, d("2026-03-10"))
         assert facts_of(StepClock.objects.filter(enrolment=world.enrolment)) != before
         withdraw_assessment(assessment=wrong, reason="Fel person.", by=world.case_worker)
         assert facts_of(StepClock.objects.filter(enrolment=world.enrolment)) == before
 
     def test_of_a_loss_gives_the_step_back(self, world) -> None:
-        _assess(world, 1, C, d("2026-02-10"))
+        assess(world, 1, C, d("2026-02-10"))
         before = facts_of(StepClock.objects.filter(enrolment=world.enrolment))
-        lost = _assess(world, 1, L, d("2026-03-10"))
+        lost = assess(world, 1, L, d("2026-03-10"))
         withdraw_assessment(assessment=lost, reason="Skrevs på fel deltagare.", by=world.case_worker)
         assert facts_of(StepClock.objects.filter(enrolment=world.enrolment)) == before
 
     def test_is_no_assessment_at_any_moment(self, world) -> None:
-        fact = withdraw_assessment(
-            assessment=_assess(world, 1, C, d("2026-02-10")), reason="Fel.", by=world.case_worker
-        )
+        fact = withdraw_assessment(assessment=assess(world, 1, C, d("2026-02-10")), reason="Fel.", by=world.case_worker)
         known = StepAssessment.objects.known_at
         assert not known(fact.recorded_at).filter(pk=fact.pk).exists()
         assert not known(fact.recorded_at + timedelta(days=1)).exists()
@@ -192,73 +186,8 @@ class TestWithdrawal:
 def test_the_clocks_written_along_the_way_equal_those_worked_out_from_all_facts(world, seed) -> None:
     refresh_project(world.project)
     chance = random.Random(seed)
-    for _ in range(25):
-        _happen(world, chance)
+    for _ in range(30):
+        happen(world, chance)
     kept = facts_of(StepClock.objects.all())
     assert kept == facts_of(clocks_of(list(Enrolment.objects.all()), {}))
     assert kept, "histories without clocks prove nothing"
-
-
-def _happen(world, chance: random.Random) -> None:
-    """One of the things that set clocks, where it can be."""
-    enrolment = Enrolment.objects.get(pk=chance.choice([world.enrolment.pk, world.unassigned.pk]))
-    last = min(enrolment.exited_on or today(), today())
-    day = enrolment.enrolled_on + timedelta(days=chance.randrange((last - enrolment.enrolled_on).days + 1))
-    what = chance.randrange(8)
-    if what < 4:
-        _assess_somehow(world, enrolment, chance, day)
-    elif what == 4 and enrolment.exited_on is None:
-        if not enrolment.step_assessments.current().filter(cleared_on__gt=day).exists():
-            end_enrolment(enrolment=enrolment, exited_on=day, reason=ExitReason.WORK, by=world.case_worker)
-    elif what == 5 and enrolment.exited_on:
-        reopen_enrolment(enrolment=enrolment, by=world.case_worker)
-    elif what == 6:
-        _move_start(world, enrolment, chance)
-    elif what == 7:
-        _withdraw_one(world, enrolment, chance)
-
-
-def _assess_somehow(world, enrolment, chance, day) -> None:
-    clocks = StepClock.objects.filter(enrolment=enrolment, holds_now=True, cleared_on__lte=day)
-    held = list(clocks.values_list("step_number", flat=True))
-    outcome = chance.choice([C, C, N, L])
-    if outcome == L and not held:
-        return
-    number = chance.choice(held) if outcome == L else chance.randrange(1, 6)
-    _assess(world, number, outcome, day, enrolment=enrolment)
-
-
-def _move_start(world, enrolment, chance) -> None:
-    first = enrolment.step_assessments.current().exclude(cleared_on=None).order_by("cleared_on").first()
-    new = enrolment.enrolled_on - timedelta(days=chance.randrange(-20, 20))
-    if new > today() or (first and new > first.cleared_on) or (enrolment.exited_on and new > enrolment.exited_on):
-        return
-    correct_enrolment(
-        enrolment=enrolment,
-        enrolled_on=new,
-        source=ReferralSource.SOCIAL_SERVICES,
-        applied_on=None,
-        referred_on=None,
-        by=world.case_worker,
-    )
-
-
-def _withdraw_one(world, enrolment, chance) -> None:
-    current = list(enrolment.step_assessments.current())
-    if current:
-        withdraw_assessment(assessment=chance.choice(current), reason="Fel.", by=world.case_worker)
-
-
-def _assess(world, number: int, outcome: Outcome, day: date, *, enrolment=None) -> StepAssessment:
-    enrolment = enrolment or world.enrolment
-    step = ladder_on(enrolment.project, enrolment.enrolled_on).steps.get(number=number)
-    answers = {criterion.pk: Answer(CriterionOutcome.MET, supervisor="Kim") for criterion in step.criteria.all()}
-    judgement = StepJudgement(
-        step=step,
-        outcome=outcome,
-        cleared_on=day if outcome == C else None,
-        answers=answers,
-        departure="" if outcome == C else "Vi är överens.",
-        other_support=number == 4 if outcome == C and step.self_support else None,
-    )
-    return assess_step(enrolment=enrolment, judgement=judgement, assessed_on=day, meeting=None, by=world.case_worker)

@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from core.days.dates import today
 from core.swedish.words import day
-from participants.models import Enrolment
-from tests.world.cases import started
+from tests.world.cases import started, with_days
 
 HOME, LIST = "/", "/deltagare/"
 
@@ -17,8 +16,7 @@ HOME, LIST = "/", "/deltagare/"
 def case(world):
     """Begun forty days ago with neither kartläggning nor plan, and a contact that never came."""
     case = started(world.enrolment, 40)
-    Enrolment.objects.filter(pk=case.pk).update(next_contact_on=today() - timedelta(days=9))
-    return case
+    return with_days(case, next_contact_on=today() - timedelta(days=9))
 
 
 @pytest.fixture

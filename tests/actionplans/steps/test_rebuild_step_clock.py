@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 
 from actionplans.models import StepClock
 from actionplans.steps.clock import refresh_project
+from participants.changes import enrolments_changed
+from participants.models import Enrolment
 from tests.world.clocks import facts_of
 from tests.world.factories import EnrolmentFactory
 from tests.world.worlds import model_project
@@ -47,6 +49,15 @@ def test_check_changes_nothing_and_fails(world, clocks) -> None:
     assert StepClock.objects.filter(holds_now=True).count() == 1
 
 
+@pytest.mark.parametrize(
+    "bent", [{"code": 1}, {"event_on": date(2026, 2, 2)}, {"rise": 1}, {"stopped_on": date(2026, 2, 2)}, {"code": None}]
+)
+def test_what_figures_count_by_is_compared_too(world, clocks, bent) -> None:
+    StepClock.objects.filter(step_number=1, enrolment=world.enrolment).update(**bent)
+    assert run().startswith("1 rader")
+    assert facts_of(StepClock.objects.all()) == clocks
+
+
 def test_one_project_alone_leaves_the_others(world, clocks) -> None:
     other = EnrolmentFactory(project=model_project(host=world.ame, name="Annat", register_number="PROV-2"))
     assert run("--project", world.project.register_number).startswith("Stegklockorna")
@@ -58,3 +69,14 @@ def test_one_project_alone_leaves_the_others(world, clocks) -> None:
 def test_an_unknown_project_is_told(world) -> None:
     with pytest.raises(CommandError, match="PROV-404"):
         run("--project", "PROV-404")
+
+
+def test_bent_days_are_counted_and_set_right(world, clocks) -> None:
+    enrolments_changed(list(Enrolment.objects.values_list("pk", flat=True)))
+    before = Enrolment.objects.values("first_due_on", "first_step_on").get(pk=world.enrolment.pk)
+    assert all(before.values())
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(first_due_on=date(2026, 2, 2), first_step_on=None)
+    with pytest.raises(SystemExit):
+        run("--check", "--project", world.project.register_number)
+    assert "2 dagar då något ska vara gjort skilde sig" in run("--project", world.project.register_number)
+    assert Enrolment.objects.values("first_due_on", "first_step_on").get(pk=world.enrolment.pk) == before

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
-from casework.caseload import search as searches
 from casework.caseload.search import Search
 from core.days.dates import today
 from participants.models import Enrolment
 from participants.scope.scope import Scope
 from tests.casework.caseload.lines import URL, hold, look_for, names, row_of
+from tests.world.cases import with_days
+from tests.world.factories import EnrolmentFactory
 
 
 class TestSearch:
@@ -89,11 +90,12 @@ class TestFilters:
 
     def test_late_leaves_out_who_is_in_time(self, world, log_in) -> None:
         on = today()
-        Enrolment.objects.update(enrolled_on=on - timedelta(days=15), planned_on=on, assessed_on=on)
-        Enrolment.objects.filter(pk=world.unassigned.pk).update(assessed_on=None)
+        for case in (world.enrolment, world.unassigned):
+            with_days(case, enrolled_on=on - timedelta(days=15), planned_on=on, assessed_on=on)
+        with_days(world.unassigned, assessed_on=None)
         client = log_in(world.coordinator)
         assert names(client.get(URL, {"sena": "on"})) == ["Ek, Örjan"]
-        Enrolment.objects.update(enrolled_on=on - timedelta(days=14))
+        with_days(world.unassigned, enrolled_on=on - timedelta(days=14))
         assert names(client.get(URL, {"sena": "on"})) == []
 
     def test_open_ended_and_all(self, world, log_in) -> None:
@@ -130,8 +132,17 @@ class TestSpeed:
         assert "TEMP B-TREE" not in plan
         assert "COVERING INDEX" in self.plan(found.order_by().values("pk"))
 
-    def test_many_hits_are_counted_apart(self, world, log_in, monkeypatch) -> None:
-        monkeypatch.setattr(searches, "_MANY", 1)
-        page = look_for(log_in(world.coordinator), "e")
-        assert page.context["page"].paginator.count == 2
-        assert names(page) == ["Ek, Örjan", "Öberg, Åsa"]
+    @pytest.mark.parametrize("asked", [{}, {"ansvarig": "ingen", "visa": "alla"}])
+    def test_more_than_are_counted_have_no_pages_beyond(self, world, log_in, monkeypatch, asked) -> None:
+        for _ in range(4):
+            EnrolmentFactory(project=world.project, owner=world.ame)
+        for module in ("core.paging", "casework.caseload.search", "core.templatetags.components"):
+            monkeypatch.setattr(f"{module}.MOST", 3)
+        monkeypatch.setattr("casework.caseload.views.PAGE_SIZE", 2)
+        client = log_in(world.coordinator)
+        first, beyond = (client.get(URL, {**asked, **place}) for place in ({}, {"sida": "40"}))
+        assert "fler än 3" in first.content.decode().replace("\xa0", " ")
+        assert "Listan har bara de första" in first.content.decode()
+        paginator = beyond.context["page"].paginator
+        assert (paginator.count, paginator.num_pages, beyond.context["page"].number) == (3, 2, 2)
+        assert len(beyond.context["rows"]) == 1

@@ -11,6 +11,7 @@ from core.days.dates import today
 from participants.models import Enrolment
 from projects.enums import Role
 from tests.casework.caseload.lines import URL, hold, look_for, names, row_of
+from tests.world.cases import with_days
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory
 from tests.world.pages import queries
 from tests.world.worlds import member
@@ -54,9 +55,9 @@ class TestWhoStandsThere:
 
 class TestALine:
     def test_it_says_who_how_far_whose_and_what_is_late(self, world, log_in) -> None:
-        hold(world.enrolment, 1, 2)
         late = today() - timedelta(days=4)
-        Enrolment.objects.filter(pk=world.enrolment.pk).update(assessed_on=late, planned_on=late, next_contact_on=late)
+        with_days(world.enrolment, assessed_on=late, planned_on=late, next_contact_on=late)
+        hold(world.enrolment, 1, 2)
         page = log_in(world.coordinator).get(URL)
         row = row_of(page, "Öberg, Åsa")
         assert (row.detail, row.responsible) == ("f. 1980", "Hanna Handläggare")

@@ -99,7 +99,7 @@ def test_the_list_is_of_the_chosen_project_alone(world, client, quiet) -> None:
         session["project"] = str(chosen.public_id)
         session.save()
         shown = {
-            task.enrolment.project_id
+            Enrolment.objects.get(participant__public_id=task.person).project_id
             for group in client.get(HOME, follow=True).context["groups"]
             for task in group.tasks
         }

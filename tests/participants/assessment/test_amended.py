@@ -1,6 +1,6 @@
 """A kartläggning that was wrong: corrected, taken back, or moved to the person whom it is about."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,12 +11,11 @@ from participants.assessment.actions import record_assessment
 from participants.assessment.corrections import correct_assessment, take_back_assessment
 from participants.assessment.misplaced import put_assessment_right
 from participants.models import Assessment, Enrolment, Misplacement
-from participants.querysets.enrolment import awaits_assessment
 from projects.enums import Role
 from reports.figures.past import cases_at
 from tests.world import worlds
 from tests.world.canary import rows_with
-from tests.world.cases import days_ago, started
+from tests.world.cases import days_ago, started, with_days
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 
 CANARY = "Kanarietext om drivkrafter"
@@ -53,7 +52,8 @@ def test_a_wrong_day_that_is_corrected_no_longer_counts(world, wrong, written) -
 
 
 def test_taken_back_the_case_waits_for_one_again(world, wrong, written) -> None:
-    waiting = Enrolment.objects.filter(awaits_assessment(world.project, by=days_ago(1)), pk=wrong.pk)
+    waiting = Enrolment.objects.filter(pk=wrong.pk, first_due_on=wrong.enrolled_on + timedelta(days=14))
+    with_days(wrong, planned_on=days_ago(50))
     assert not waiting.exists()
     end = take_back_assessment(assessment=written, reason="Blev inte av.", by=world.case_worker)
     assert assessed_on(wrong) is None

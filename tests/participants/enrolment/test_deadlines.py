@@ -7,6 +7,7 @@ import pytest
 from participants.enrolment.deadlines import open_deadlines
 from participants.models import Enrolment
 from projects.models import Project
+from tests.world.cases import with_days
 
 PROJECT = Project(assessment_days=14, plan_days=14)
 DONE = {"assessed_on": date(2026, 11, 1), "planned_on": date(2026, 11, 1)}
@@ -48,7 +49,6 @@ def test_the_words_and_the_filter_agree_on_what_is_late(world, day: int) -> None
         {"assessed_on": on, "planned_on": None, "next_contact_on": date(2026, 11, 12)},
     ]
     for enrolment, row in zip((world.enrolment, world.unassigned), rows, strict=True):
-        Enrolment.objects.filter(pk=enrolment.pk).update(enrolled_on=date(2026, 11, 1), **row)
-        fresh = Enrolment.objects.get(pk=enrolment.pk)
+        fresh = with_days(enrolment, enrolled_on=date(2026, 11, 1), **row)
         said = any(deadline.is_late(on) for deadline in open_deadlines(fresh, world.project, on=on))
         assert Enrolment.objects.late(world.project, on=on).filter(pk=fresh.pk).exists() == said

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.enums import Duty, OrganisationKind
 from accounts.models import Organisation, User
+from participants.enrolment.deadlines import first_due_on
 from participants.enums import CaseRole, ReferralSource, Sex
 from participants.identity.history import begin_history
 from participants.models import CaseAssignment, Enrolment, EnrolmentEntry, Participant, PersonalNumber, PersonIdentity
@@ -113,6 +114,8 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
     source = ReferralSource.SOCIAL_SERVICES
     enrolled_on = date(2026, 1, 1)
     sort_key = factory.LazyAttribute(lambda o: o.participant.identity.sort_key)
+    exited_on = assessed_on = planned_on = next_contact_on = None
+    first_due_on = factory.LazyAttribute(lambda o: first_due_on(o, o.project))
 
     @factory.post_generation
     def entry(self, create, extracted, **kwargs):

@@ -4,29 +4,32 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.worklist.groups import waiting_cases
+from casework.worklist.reads import CaseColumns, Cases, Line, waiting_in
 from casework.worklist.rules.assessment import AssessmentRule
 from casework.worklist.rules.contact import ContactRule
 from casework.worklist.rules.plan import PlanRule
 from casework.worklist.rules.rule import DeadlineRule
 from casework.worklist.task import Outlook
-from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
+from participants.scope.scope import Scope
 from projects.models import Project
+from tests.world.cases import with_days
 
 ON = date(2026, 3, 20)
 DONE = {"assessed_on": date(2026, 2, 1), "planned_on": date(2026, 2, 1), "next_contact_on": None}
 PROJECT = Project(assessment_days=14, plan_days=21)
 
 
-def case(**fields) -> Enrolment:
-    enrolment = Enrolment(**{"enrolled_on": date(2026, 3, 1), **DONE, **fields})
-    enrolment.responsible_now = None
-    return enrolment
+def line(outlook: Outlook, **fields) -> Line:
+    columns = {**dict.fromkeys(CaseColumns.__slots__), "enrolled_on": date(2026, 3, 1), **DONE, **fields}
+    return Line.of(CaseColumns(**columns), None, outlook)
 
 
-def told(rule: DeadlineRule, enrolment: Enrolment, *, may_edit: bool = True) -> list[tuple[str, ...]]:
-    tasks = rule.tasks([enrolment], Outlook(PROJECT, ON, may_edit))
+def told(rule: DeadlineRule, *, may_edit: bool = True, **fields) -> list[tuple[str, ...]]:
+    outlook = Outlook(PROJECT, ON, may_edit)
+    case = line(outlook, **fields)
+    due_on = rule.due_on(case, outlook)
+    tasks = [rule.task(case, due_on, outlook)] if due_on else []
     return [(task.what, task.detail.replace("\xa0", " "), task.kind, task.action) for task in tasks]
 
 
@@ -47,14 +50,14 @@ def told(rule: DeadlineRule, enrolment: Enrolment, *, may_edit: bool = True) -> 
     ],
 )
 def test_what_it_says(rule: DeadlineRule, fields: dict, said: tuple[str, ...]) -> None:
-    assert told(rule, case(**fields)) == [said]
-    assert [line[3] for line in told(rule, case(**fields), may_edit=False)] == ["Öppna"]
-    assert told(rule, case()) == []
+    assert told(rule, **fields) == [said]
+    assert [line[3] for line in told(rule, may_edit=False, **fields)] == ["Öppna"]
+    assert told(rule) == []
 
 
 def test_nothing_beyond_the_horizon() -> None:
     days = [ON + timedelta(days=14), ON + timedelta(days=15)]
-    assert [len(told(ContactRule(), case(next_contact_on=day))) for day in days] == [1, 0]
+    assert [len(told(ContactRule(), next_contact_on=day)) for day in days] == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -65,10 +68,10 @@ def test_a_case_is_read_exactly_where_the_rule_has_something_to_say(world, rule,
     """The condition in the database and the tasks are two halves of one rule, from the day before to the day after."""
     outlook = Outlook(world.project, ON, may_edit=True)
     edge = outlook.horizon - timedelta(days=days)
+    cases = Cases(Scope.of(world.case_worker, ON), world.project, everybody=False)
     for day in (edge - timedelta(days=1), edge, edge + timedelta(days=1)):
         fields = DONE | ({"next_contact_on": day} if days == 0 else {field: None, "enrolled_on": day})
-        Enrolment.objects.filter(pk=world.enrolment.pk).update(**fields)
-        found = list(Enrolment.objects.filter(pk=world.enrolment.pk))
-        read_responsible(found, on=ON)
-        waits = waiting_cases(Enrolment.objects.filter(pk=world.enrolment.pk), outlook, [rule]).exists()
-        assert waits == bool(list(rule.tasks(found, outlook))) == (day <= edge)
+        with_days(world.enrolment, **fields)
+        Enrolment.objects.filter(pk=world.enrolment.pk).update(enrolled_on=min(day, ON))
+        read = waiting_in(cases, outlook, 10).lines
+        assert [rule.due_on(case, outlook) is not None for case in read] == [True] * (day <= edge)

@@ -3,17 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actionplans.models import StepClock
-from casework.worklist.groups import waiting_cases
+from actionplans.steps.to_judge import refresh_first_step
+from casework.worklist.reads import Cases, waiting_in
 from casework.worklist.rules.step import StepDayRule
-from casework.worklist.task import Outlook
+from casework.worklist.task import Outlook, Task
 from core.days.dates import today
-from participants.assignment.responsible import read_responsible
-from participants.models import Enrolment
+from participants.scope.scope import Scope
 from tests.world.cases import started
 
 
@@ -26,17 +24,23 @@ def outlook(world) -> Outlook:
 def put(world, number: int, **fields) -> None:
     """One step alone can be asked for, as `fields` say."""
     StepClock.objects.filter(enrolment=world.enrolment).update(due_on=None)
+    put_too(world, number, **fields)
+
+
+def put_too(world, number: int, **fields) -> None:
     StepClock.objects.filter(enrolment=world.enrolment, step_number=number).update(**fields)
+    refresh_first_step([world.enrolment.pk])
+
+
+def found(world, outlook: Outlook) -> list[Task]:
+    cases = Cases(Scope.of(world.case_worker, outlook.on), world.project, everybody=False)
+    rule, lines = StepDayRule(), waiting_in(cases, outlook, 10).lines
+    days = [(line, rule.due_on(line, outlook)) for line in lines]
+    return [rule.task(line, due_on, outlook) for line, due_on in days if due_on]
 
 
 def tasks(world, outlook: Outlook) -> list[tuple[str, str]]:
-    read = list(Enrolment.objects.filter(pk=world.enrolment.pk))
-    read_responsible(read, on=outlook.on)
-    found = list(StepDayRule().tasks(read, outlook))
-    assert waiting_cases(Enrolment.objects.filter(pk=world.enrolment.pk), outlook, [StepDayRule()]).exists() == bool(
-        found
-    )
-    return [(task.what, task.kind) for task in found]
+    return [(task.what, task.kind) for task in found(world, outlook)]
 
 
 @pytest.mark.parametrize(
@@ -66,17 +70,20 @@ def test_one_that_is_reached_and_a_target_of_the_group_are_not(world, outlook) -
 
 def test_the_lowest_alone_is_asked_for(world, outlook) -> None:
     put(world, 3, due_on=outlook.on)
-    StepClock.objects.filter(enrolment=world.enrolment, step_number=2).update(due_on=outlook.on - timedelta(days=90))
+    put_too(world, 2, due_on=outlook.on - timedelta(days=90))
     assert tasks(world, outlook) == [("Bedöm steg 2", "soon")]
 
 
-def test_what_it_says_and_where_it_leads(world, outlook) -> None:
+def test_the_lowest_is_asked_for_where_a_higher_one_has_an_earlier_day(world, outlook) -> None:
+    put(world, 3, due_on=outlook.on - timedelta(days=90))
+    put_too(world, 2, due_on=outlook.on)
+    assert tasks(world, outlook) == [("Bedöm steg 2", "soon")]
+
+
+def test_what_it_says_and_where_it_leads(world, outlook, django_assert_num_queries) -> None:
     put(world, 2, due_on=outlook.on + timedelta(days=1))
-    read = list(Enrolment.objects.filter(pk=world.enrolment.pk))
-    read_responsible(read, on=outlook.on)
-    with CaptureQueriesContext(connection) as asked:
-        (task,) = StepDayRule().tasks(read, outlook)
-    assert len(asked) == 1
+    with django_assert_num_queries(3):  # the roles of the scope, cases with a deadline, those with a step
+        (task,) = found(world, outlook)
     assert task.detail.startswith("Målet är att klara steget senast ")
     assert (task.action, task.responsible) == ("Bedöm", "Hanna Handläggare")
     assert task.url == reverse("meeting_create", args=[world.enrolment.public_id]) + "?steg=2"

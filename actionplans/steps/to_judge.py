@@ -1,0 +1,34 @@
+"""`Enrolment.first_step_on`: the first day of a step that nobody has judged."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Min, OuterRef, QuerySet, Subquery
+
+from actionplans.models import StepClock
+from core.batches import in_chunks
+from participants.models import Enrolment
+from projects.models import Project
+
+
+def refresh_first_step(enrolment_ids: Sequence[int]) -> None:
+    """Write the day anew where it isn't what the clocks say, when these have been worked out; part of the action that
+    changed a fact."""
+    for chunk in in_chunks(sorted(enrolment_ids)):
+        Enrolment.objects.filter(pk__in=chunk).update(first_step_on=Subquery(_first_step()))
+
+
+def refresh_first_steps_of(project: Project) -> None:
+    """Write the days of a project anew, as when its targets change."""
+    refresh_first_step(list(Enrolment.objects.filter(project=project).values_list("pk", flat=True)))
+
+
+def differing_first_step(enrolment_ids: Iterable[int]) -> int:
+    """How many of these enrolments keep another day than their clocks say."""
+    rows = Enrolment.objects.annotate(right=Subquery(_first_step()))
+    kept = (row for chunk in in_chunks(enrolment_ids) for row in rows.filter(pk__in=chunk))
+    return sum(row.first_step_on != row.right for row in kept)
+
+
+def _first_step() -> QuerySet:
+    steps = StepClock.objects.to_judge().filter(enrolment=OuterRef("pk"), exited_on=None)
+    return steps.order_by().values("enrolment").annotate(first=Min("due_on")).values("first")

@@ -1,0 +1,100 @@
+"""`Enrolment.first_due_on`: kept by every change, and late by it is late by the days that it is made of."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from participants.changes import enrolments_changed
+from participants.enrolment.deadlines import differing_first_due, first_due_on
+from participants.enums import ExitReason
+from participants.models import Enrolment
+from projects.actions import change_project
+from tests.world.cases import days_ago, started, with_days
+from tests.world.factories import EnrolmentFactory, ProjectFactory
+from tests.world.late import assert_late_is_what_it_was, late_by_the_first
+
+DAYS = {"assessed_on": date(2026, 11, 1), "planned_on": date(2026, 11, 1), "next_contact_on": None}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, None),
+        ({"next_contact_on": date(2026, 11, 20)}, date(2026, 11, 20)),
+        ({"assessed_on": None}, date(2026, 11, 15)),
+        ({"planned_on": None}, date(2026, 11, 22)),
+        ({"assessed_on": None, "planned_on": None}, date(2026, 11, 15)),
+        ({"planned_on": None, "next_contact_on": date(2026, 11, 21)}, date(2026, 11, 21)),
+        ({"exited_on": date(2026, 11, 2), "assessed_on": None}, None),
+    ],
+)
+def test_it_is_the_first_of_what_the_case_waits_for(fields: dict, expected: date | None) -> None:
+    project = ProjectFactory.build(assessment_days=14, plan_days=21, host=None)
+    assert first_due_on(Enrolment(**{"enrolled_on": date(2026, 11, 1), **DAYS, **fields}), project) == expected
+
+
+def by_chance(chance: random.Random, *columns: str) -> dict[str, date | None]:
+    return {name: chance.choice([None, days_ago(chance.randrange(-30, 60))]) for name in columns}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(10))
+def test_late_is_what_it_was_in_worlds_made_by_chance(seed: int) -> None:
+    chance = random.Random(seed)
+    projects = [
+        ProjectFactory(
+            assessment_days=chance.choice([1, 14, 40]),
+            plan_days=chance.choice([7, 14, 30]),
+            ends_on=chance.choice([None, None, days_ago(-20)]),
+        )
+        for _ in range(2)
+    ]
+    for number in range(30):
+        begun = days_ago(chance.randrange(1, 90))
+        left = {"exited_on": days_ago(0), "exit_reason": ExitReason.WORK} if number % 5 == 0 else {}
+        days = by_chance(chance, "assessed_on", "planned_on", "next_contact_on")
+        EnrolmentFactory(project=chance.choice(projects), enrolled_on=begun, **days, **left)
+    Enrolment.objects.filter(pk__in=chance.sample(list(Enrolment.objects.values_list("pk", flat=True)), 10)).update(
+        **by_chance(chance, "assessed_on", "planned_on", "next_contact_on")
+    )
+    ids = list(Enrolment.objects.values_list("pk", flat=True))
+    assert differing_first_due(ids)
+    enrolments_changed(ids)
+    for project in projects:
+        assert_late_is_what_it_was(project, days_ago(0))
+    assert any(late_by_the_first(project, days_ago(0)) for project in projects)
+
+
+@pytest.mark.parametrize(("days", "late"), [(13, {"late", "later"}), (14, {"late"}), (59, {"late"}), (60, set())])
+def test_a_change_of_the_project_s_own_days_moves_it(world, days: int, late: set[str]) -> None:
+    cases = {"late": started(world.enrolment, 60), "later": started(world.unassigned, 14)}
+    with_days(cases["late"], planned_on=days_ago(30))
+    change_project(
+        project=world.project, version=1, data={"assessment_days": days, "plan_days": days}, organisations=[],
+        by=world.project_leader,
+    )  # fmt: skip
+    world.project.refresh_from_db()
+    assert_late_is_what_it_was(world.project, days_ago(0))
+    found = late_by_the_first(world.project, days_ago(0))
+    assert {name for name, case in cases.items() if case.pk in found} == late
+
+
+def test_other_particulars_of_a_project_move_no_day(world, monkeypatch) -> None:
+    worked_out: list[object] = []
+    monkeypatch.setattr("projects.actions.after_change_of_days", [worked_out.append])
+    by = world.project_leader
+    change_project(project=world.project, version=1, data={"follow_up_max_days": 50}, organisations=[], by=by)
+    assert worked_out == []
+    change_project(project=world.project, version=2, data={"plan_days": 50}, organisations=[], by=by)
+    assert worked_out == [world.project]
+
+
+def test_a_project_of_many_cases_is_changed_by_few_questions(world, django_assert_max_num_queries) -> None:
+    """Two for each five hundred cases that wait for something, besides those of the change itself."""
+    for _ in range(40):
+        EnrolmentFactory(project=world.project, enrolled_on=days_ago(20))
+    data = {"assessment_days": 30, "plan_days": 30}
+    with django_assert_max_num_queries(30):
+        change_project(project=world.project, version=1, data=data, organisations=[], by=world.project_leader)
+    assert Enrolment.objects.filter(first_due_on=days_ago(20) + timedelta(days=30)).count() == 40
