@@ -112,7 +112,7 @@ def test_kartlaggning_and_plan_are_late_when_day_14_has_passed(world, days, late
 
 
 def test_someone_who_has_left_is_never_late(world) -> None:
-    Enrolment.objects.filter(pk=world.enrolment.pk).update(exited_on=today(), exit_reason="work")
+    with_days(world.enrolment, exited_on=today(), exit_reason="work")
     assert not is_late(world, today() + timedelta(days=400))
 
 
