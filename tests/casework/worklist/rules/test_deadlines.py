@@ -48,7 +48,7 @@ def told(rule: DeadlineRule, enrolment: Enrolment, *, may_edit: bool = True) -> 
 )
 def test_what_it_says(rule: DeadlineRule, fields: dict, said: tuple[str, ...]) -> None:
     assert told(rule, case(**fields)) == [said]
-    assert [line[3] for line in told(rule, case(**fields), may_edit=False)] == ["Öppna"]
+    assert [line[3] for line in told(rule, case(**fields), may_edit=False)] == [""]
     assert told(rule, case()) == []
 
 
