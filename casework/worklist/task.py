@@ -63,9 +63,9 @@ def task_of(
     query: str = "",
     is_deadline: bool = True,
 ) -> Task:
-    """A task in a case that was read with its responsible. Without `may_edit` it has no action, and its link
-    leads to the case. Late is what has passed a deadline of the case, as in the list of participants; the day of a target
-    is none."""
+    """A task in a case that was read with its responsible. Without `may_edit` it has no action, and its
+    link leads to the case. Late is what has passed a deadline of the case, as in the list of participants; the day of a
+    target is none."""
     is_late = is_deadline and Deadline.has_passed(due_on, outlook.on)
     responsible: Responsible | None = enrolment.responsible_now  # type: ignore[attr-defined]  # read with the work list
     url = reverse(url_name if outlook.may_edit else "enrolment_detail", args=[enrolment.public_id])
