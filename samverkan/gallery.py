@@ -82,6 +82,7 @@ def sample() -> dict[str, Any]:
     return {
         "today": date(2026, 11, 22),
         "steps": [LadderStep(number, name, state, note, _PINS.get(number, ())) for number, name, state, note in _STEPS],
+        "untouched_steps": [LadderStep(number, name, "ahead", "", ()) for number, name, _, _ in _STEPS],
         "facts": [
             ("Nästa möte", "i dag 10.30, trepartssamtal"),
             ("Ansvarig", "M. Ek, ersättare J. Lund"),

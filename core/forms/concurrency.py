@@ -90,7 +90,7 @@ class SharedForm(TokenForm):
     beside_the_matter: ClassVar[frozenset[str]] = frozenset()
     _taken_over: frozenset[str] = frozenset()
 
-    seen = forms.CharField(widget=forms.HiddenInput(), required=False)
+    seen = forms.CharField(widget=forms.HiddenInput(attrs={"id": False}), required=False)
 
     def __init__(self, *args: Any, shared: Shared, initial: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         self.shared = shared

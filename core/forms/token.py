@@ -93,7 +93,8 @@ class TokenForm(BaseForm):
     # How the form was made, so that it can be made anew from other answers.
     _made_with: dict[str, Any]
 
-    token = forms.UUIDField(widget=TokenInput())
+    # No label or script asks for it by id, and a page can have two forms.
+    token = forms.UUIDField(widget=TokenInput(attrs={"id": False}))
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Self:
         form = super().__new__(cls)

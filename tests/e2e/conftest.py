@@ -2,13 +2,16 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
+from tests.e2e.markup import faults_of_markup
 from tests.world.factories import PASSWORD
 
 # Playwright runs an event loop in this thread, which Django takes for asynchronous code.
@@ -23,6 +26,8 @@ SHOWS_FOCUS = """at => {
 }"""
 # The shell without a window draws no frame round the page: half the work for the same engine.
 BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser")
+# The answer that each page shows.
+SHOWN: WeakKeyDictionary[Page, Response] = WeakKeyDictionary()
 CHROMIUM = next((path for path in BROWSERS if Path(path).exists()), None)
 
 
@@ -87,6 +92,7 @@ class Visitor:
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"{page.url}: {error}"))
         page.on("console", lambda said: self._console(page, said))
+        page.on("response", partial(_keep, page))
         page.on("request", lambda request: self._request(request.url))
         page.goto(path)
         return page
@@ -104,6 +110,16 @@ class Visitor:
             context.close()
 
 
+def _keep(page: Page, answer: Response) -> None:
+    if answer.request.resource_type == "document" and not 300 <= answer.status < 400:
+        SHOWN[page] = answer
+
+
+def markup_faults(page: Page) -> list[str]:
+    """What is wrong in the HTML that was sent."""
+    return faults_of_markup(SHOWN[page].text())
+
+
 def axe_faults(page: Page, *rules: str) -> list[str]:
     """What axe finds, as one line each; by these rules alone where some are named."""
     if not page.evaluate("'axe' in window"):
@@ -116,6 +132,11 @@ def axe_faults(page: Page, *rules: str) -> list[str]:
 def too_wide(page: Page) -> bool:
     """Whether the page scrolls sideways."""
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def set_letters(page: Page, size: int) -> None:
+    """As the reader's own setting does: pixels of an ordinary letter, 16 where nobody has chosen."""
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": size, "fixed": size}})
 
 
 def unseen_focus(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Route
 from core.models import Draft
 from participants.models import Enrolment
 from participants.void.chain import ask_to_void, confirm_void
-from tests.e2e.conftest import axe_faults, send, too_wide, unseen_focus
+from tests.e2e.conftest import axe_faults, markup_faults, send, set_letters, too_wide, unseen_focus
 from tests.e2e.test_main_job import AS_OF, REGISTER
 from tests.guards import access_table
 from tests.guards.access_table import CLOSED, PUBLIC_PAGES
@@ -36,7 +36,7 @@ ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) 
 # Answers that no browser shows as a page.
 NOT_PAGES = {"health", "report_pdf", "import_refused", "account_session"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
-NARROWEST, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
+NARROWEST, PHONE, WIDE = ({"width": width, "height": 900} for width in (320, 390, 1280))
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
 SEND = "main form:has(.form-actions) .form-actions button[type=submit] >> nth=0"
 
@@ -261,6 +261,7 @@ def path_of(cast: Cast, look: Look) -> str:
 def faults_of(page: Page) -> list[str]:
     """Light on a wide screen; dark on the narrowest, with all that can be opened open."""
     found = [f"light: {fault}" for fault in axe_faults(page)] + unseen_focus(page)
+    found += [f"HTML: {fault}" for fault in markup_faults(page)]
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(NARROWEST)
     set_open(page, "main details", "true")
@@ -269,6 +270,11 @@ def faults_of(page: Page) -> list[str]:
     set_open(page, "details", "true")
     if too_wide(page):
         found.append("scrolls sideways at 320 px")
+    page.set_viewport_size(PHONE)
+    set_letters(page, 32)
+    if too_wide(page):
+        found.append("scrolls sideways at 390 px with letters twice as large")
+    set_letters(page, 16)
     set_open(page, "[data-menu]", "false")
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(WIDE)

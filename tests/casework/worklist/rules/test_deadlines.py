@@ -51,7 +51,7 @@ def told(rule: DeadlineRule, *, may_edit: bool = True, **fields) -> list[tuple[s
 )
 def test_what_it_says(rule: DeadlineRule, fields: dict, said: tuple[str, ...]) -> None:
     assert told(rule, **fields) == [said]
-    assert [line[3] for line in told(rule, may_edit=False, **fields)] == ["Öppna"]
+    assert [line[3] for line in told(rule, may_edit=False, **fields)] == [""]
     assert told(rule) == []
 
 
