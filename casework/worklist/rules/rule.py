@@ -43,7 +43,7 @@ class WorkRule(ABC):
         return self.is_deadline and Deadline.has_passed(due_on, outlook.on)
 
     def task(self, line: Line, due_on: date, outlook: Outlook, apart: str = "") -> Task:
-        """The thing as the list shows it. Where the user may not edit, it has no action, and its link leads to the case."""
+        """The thing as the list shows it. Where the user may not edit, it has no action and leads to the case."""
         is_late = self.is_late(due_on, outlook)
         case = outlook.address("enrolment_detail", line.public_id)
         url = outlook.address(self.url_name, line.public_id) + self.query(line) if outlook.may_edit else case
