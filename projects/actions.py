@@ -13,6 +13,7 @@ from core.actions import action, action_alone, stamp, stamp_day
 from core.forms.concurrency import ChangedMeanwhile
 from projects.ladder.ladders import load_template
 from projects.ladder.versions import FROM_THE_START, check_steps_of_targets, step_numbers
+from projects.lists.model_lists import write_model_lists
 from projects.models import (
     Ladder,
     Membership,
@@ -54,6 +55,7 @@ def create_project(
     data = load_template(template)
     _write_ladder(project, FROM_THE_START, data["steps"], by)
     _write_targets(project, FROM_THE_START, data["targets"], by)
+    write_model_lists(project)
     log_change(by=by, part="project_create")
     return project
 

@@ -73,3 +73,17 @@ class ExitReason(TextChoices):
     PROJECT_ENDED = "project_ended", "Projektet slut"
     OTHER = "other", "Annat"
     UNKNOWN = "unknown", "Uppgift saknas"
+
+
+class ListKind(TextChoices):
+    """The lists that each project keeps for itself, of what its forms can offer."""
+
+    TARGET_GROUP = "target_group", "Målgrupper"
+    METHOD = "method", "Metoder"
+    UNIT = "unit", "Enheter"
+    OBSTACLE = "obstacle", "Försörjningshinder"
+    SUPPORT = "support", "Försörjning"
+    OCCUPATION = "occupation", "Sysselsättning"
+    EDUCATION = "education", "Utbildning"
+    EMPLOYMENT = "employment", "Anställningsformer"
+    OUTCOME = "outcome", "Utfall"

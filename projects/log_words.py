@@ -26,4 +26,8 @@ PARTS = {
     "project_choose": "projektet",
     "ladder_edit": "projektets stege",
     "targets_edit": "projektets mål",
+    "listed_list": "projektets listor",
+    "listed_create": "projektets listor",
+    "listed_edit": "projektets listor",
+    "listed_remove": "projektets listor",
 }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from core.enums import MenuLine
 from projects.ladder.views import ladder_edit
+from projects.lists.views import listed_create, listed_edit, listed_list
 from projects.project.views import project_choose, project_detail, project_edit
 from projects.proposals.views import proposal_detail, proposal_list
 from projects.targets.views import targets_edit
@@ -14,6 +15,9 @@ urlpatterns = [
     path("projekt/andra/", project_edit, name="project_edit"),
     path("projekt/stege/", ladder_edit, name="ladder_edit"),
     path("projekt/mal/", targets_edit, name="targets_edit"),
+    path("projekt/listor/", listed_list, name="listed_list"),
+    path("projekt/listor/ny/", listed_create, name="listed_create"),
+    path("projekt/listor/<uuid:public_id>/", listed_edit, name="listed_edit"),
     path("projekt/valj/", project_choose, name="project_choose"),
     path("godkanna/", proposal_list, name="proposal_list"),
     path("godkanna/<uuid:public_id>/", proposal_detail, name="proposal_detail"),
@@ -27,7 +31,7 @@ urlpatterns = [
 
 # What the names of addresses begin with that lie under a line of the menu, and where the line itself leads.
 MENU = {
-    MenuLine.PROJECT: {"project", "ladder", "targets"},
+    MenuLine.PROJECT: {"project", "ladder", "targets", "listed"},
     MenuLine.USERS: {"user", "membership"},
     MenuLine.PROPOSALS: {"proposal"},
 }

@@ -1,6 +1,7 @@
 """Projects, their ladder of steps, their result targets and their members."""
 
 from projects.models.ladder import Ladder, Step, StepCriterion
+from projects.models.listed import Listed
 from projects.models.membership import Membership
 from projects.models.project import Project, ProjectOrganisation
 
@@ -14,6 +15,7 @@ from projects.proposals.models import Proposal
 
 __all__ = [
     "Ladder",
+    "Listed",
     "Membership",
     "Project",
     "ProjectOrganisation",

@@ -1,5 +1,6 @@
 """The content of the project's page, read in a fixed number of queries."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +9,9 @@ from typing import TypeVar
 from core.swedish.keys import sort_key
 from core.swedish.words import day as said_day
 from core.swedish.words import plural
-from projects.enums import ExitReason, Role
+from projects.enums import ExitReason, ListKind, Role
 from projects.ladder.versions import FROM_THE_START, in_force, since
-from projects.models import Ladder, Membership, Project, ResultTarget, TargetVersion, Version
+from projects.models import Ladder, Listed, Membership, Project, ResultTarget, TargetVersion, Version
 from projects.targets.forms import counting
 
 V = TypeVar("V", Ladder, TargetVersion)
@@ -50,6 +51,7 @@ class Overview:
     targets: Sequence[TargetLine]
     targets_hold: str
     target_versions: Sequence[VersionLine]
+    lists: Sequence[tuple[ListKind, str]]
 
 
 def overview(project: Project, *, on: date) -> Overview:
@@ -69,6 +71,7 @@ def overview(project: Project, *, on: date) -> Overview:
         targets=_target_lines(targets, ladder),
         targets_hold=_whom(targets, _current(versions)) if targets else "",
         target_versions=_lines(versions, targets, on, _target_content),
+        lists=_lists(project, on),
     )
 
 
@@ -118,6 +121,12 @@ def _members(project: Project, on: date) -> list[tuple[str, list[Membership]]]:
     for row in sorted(rows, key=lambda membership: sort_key(membership.user.name)):
         by_role.setdefault(row.role, []).append(row)
     return [(str(role.label), by_role[role]) for role in Role if role in by_role]
+
+
+def _lists(project: Project, on: date) -> list[tuple[ListKind, str]]:
+    """The project's lists, each with how much it offers today."""
+    offered = Counter(Listed.objects.filter(project=project).on(on).values_list("kind", flat=True))
+    return [(kind, str(offered[kind]) if offered[kind] else "tom") for kind in ListKind]
 
 
 def _target_lines(version: TargetVersion | None, ladder: Ladder | None) -> list[TargetLine]:

@@ -179,6 +179,9 @@ LOOKS = {
         Look("project_edit"),
         Look("ladder_edit"),
         Look("targets_edit"),
+        Look("listed_list"),
+        Look("listed_create", send=True),
+        Look("listed_edit", send=True),
     ],
     "steering group": [Look("report_list"), Look("report_detail", of="adopted")],
     "supervisor": [Look("placement_list")],
@@ -243,6 +246,7 @@ def path_of(cast: Cast, look: Look) -> str:
         "membership": cast.stig.public_id,
         "proposal": cast.proposals.role,
         "report": labels.reports(cast).get(look.of or "draft", cast.reports.asking),
+        "listed": labels.listed(cast)["own"],
         "void": labels.voids(cast).get(look.of),
     }
     if look.name == "draft_detail":

@@ -15,6 +15,7 @@ SAME_PAGES = "Pages of a question whether two people are one"
 TWIN_PAGES = "Pages of a person who may be registered twice"
 VOID_PAGES = "Pages of a wrong registration"
 DRAFTS = "Drafts"
+LISTED_PAGES = "Lines of the project's lists"
 IMPORT_PAGES = "Pages of an import"
 REPORT_PAGES = "Pages of a report"
 RELEASE_PAGES = "Releasing figures"
@@ -35,6 +36,7 @@ CLOSED = (
     TWIN_PAGES,
     VOID_PAGES,
     DRAFTS,
+    LISTED_PAGES,
     IMPORT_PAGES,
     REPORT_PAGES,
     RELEASE_PAGES,

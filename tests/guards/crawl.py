@@ -19,6 +19,7 @@ from tests.guards import access_table
 from tests.guards.access_table import (
     CASE_PAGES,
     IMPORT_PAGES,
+    LISTED_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
     PROPOSAL_PAGES,
@@ -178,6 +179,7 @@ def _asked(cast: Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
     of_other_things = {
         SAME_PAGES: labels.claims(cast),
         VOID_PAGES: labels.voids(cast),
+        LISTED_PAGES: labels.listed(cast),
         IMPORT_PAGES: labels.batches(cast),
         REPORT_PAGES: labels.reports(cast),
         RELEASE_PAGES: labels.releases(cast),

@@ -21,6 +21,7 @@ from tests.guards.access_table import (
     CLOSED,
     DRAFTS,
     IMPORT_PAGES,
+    LISTED_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
     PROPOSAL_PAGES,
@@ -175,6 +176,7 @@ def test_every_page_answers_the_role_as_the_tables_say(cast: Cast, role):
         *_void_pages(role, cast),
         *_draft_pages(role, cast),
         *_import_pages(role, cast),
+        *_listed_pages(role, cast),
         *_report_pages(role, cast),
         *_release_pages(role, cast),
         *_log_pages(role, cast),
@@ -200,6 +202,13 @@ def _import_pages(role, cast: Cast):
     for row in table(IMPORT_PAGES):
         for kind, public_id in labels.batches(cast).items():
             wanted = int(row[mirrored.get(kind, kind)]) if COLUMN[role] == "coordinator" else 403
+            yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
+
+
+def _listed_pages(role, cast: Cast):
+    for row in table(LISTED_PAGES):
+        for kind, public_id in labels.listed(cast).items():
+            wanted = int(row[kind]) if COLUMN[role] == "project leader" else 403
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path_of(row, public_id), wanted
 
 

@@ -15,6 +15,7 @@ from tests.guards import access_table
 from tests.guards.access_table import (
     CASE_PAGES,
     IMPORT_PAGES,
+    LISTED_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
     PROPOSAL_PAGES,
@@ -90,7 +91,12 @@ def _pages(cast: Cast) -> Iterator[tuple[str, str]]:
             yield row["address"], path_to(row["address"])
     for row in access_table.table(CASE_PAGES):
         yield row["address"], path_to(row["address"], cast.cases.of_hanna.ids[row["id of"]])
-    of_things = {IMPORT_PAGES: labels.batches, REPORT_PAGES: labels.reports, REVIEW_PAGES: labels.reviews}
+    of_things = {
+        LISTED_PAGES: labels.listed,
+        IMPORT_PAGES: labels.batches,
+        REPORT_PAGES: labels.reports,
+        REVIEW_PAGES: labels.reviews,
+    }
     for heading, ids_of in (of_things | {USER_PAGES: labels.accounts, PROPOSAL_PAGES: labels.proposals}).items():
         for row in access_table.table(heading):
             yield row["address"], path_to(row["address"], next(iter(ids_of(cast).values())))

@@ -20,6 +20,7 @@ from tests.guards import access_table
 from tests.guards.access_table import (
     CASE_PAGES,
     IMPORT_PAGES,
+    LISTED_PAGES,
     LOG_PAGES,
     PROJECT_PAGES,
     PROPOSAL_PAGES,
@@ -50,6 +51,7 @@ def _pages(cast: Cast) -> Iterator[tuple[str, str]]:
     of_things = {
         SAME_PAGES: labels.claims,
         VOID_PAGES: labels.voids,
+        LISTED_PAGES: labels.listed,
         IMPORT_PAGES: labels.batches,
         REPORT_PAGES: labels.reports,
         RELEASE_PAGES: labels.releases,

@@ -9,6 +9,8 @@ from uuid import UUID, uuid4
 from django.test import Client
 
 from accounts.models import User
+from projects.enums import ListKind
+from projects.models import Listed
 from tests.world.cast import Cast
 from tests.world.cast.rows import Case
 
@@ -85,6 +87,13 @@ def batches(cast: Cast) -> Ids:
         "other project's": cast.batches.in_other_project,
         "missing": uuid4(),
     }
+
+
+def listed(cast: Cast) -> Ids:
+    """A line of each project's lists; no fact speaks of it."""
+    of = Listed.objects.filter(kind=ListKind.TARGET_GROUP).order_by("pk")
+    own, others = of.filter(project=cast.world.project), of.filter(project=cast.other_project)
+    return {"own": own[0].public_id, "other project's": others[0].public_id, "missing": uuid4()}
 
 
 def reports(cast: Cast) -> Ids:

@@ -1,0 +1,128 @@
+"""A line of one of the project's lists."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from core.days.kinds import DayKind
+from core.days.periods import BACKWARDS, ONE_DAY
+from core.forms.concurrency import Shared, SharedForm
+from core.forms.fields import DayField, PlainSelect, TextField
+from core.forms.token import TokenForm
+from core.swedish.keys import clean
+from projects.enums import ListKind
+from projects.lists.actions import KEEPS_NAME, ListedLine
+from projects.models import Listed
+
+_SHARE = "Skriv en andel mellan 1 och 100 procent."
+
+
+class _LineForm(TokenForm):
+    """Name and days of a line, the wished share of a target group, and whether a means of support is public."""
+
+    name = TextField(label="Namn", max_length=120, error_messages={"required": "Skriv namnet."})
+    first_day = DayField(
+        DayKind.PROJECT, label="Från och med", required=False, help_text="Lämna tomt om det alltid har gällt."
+    )
+    last_day = DayField(
+        DayKind.PROJECT, label="Till och med", required=False, help_text="Lämna tomt om det gäller tills vidare."
+    )
+    wished_percent = forms.IntegerField(
+        label="Önskad andel, procent",
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text="Av en målgrupp. Visas bredvid hur stor andelen är.",
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _SHARE),
+    )
+    is_public_support = forms.BooleanField(label="Räknas som offentlig försörjning", required=False)
+
+    def clean_name(self) -> str:
+        """The name in one spelling."""
+        return clean(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        """The last day isn't before the first; a share is that of a target group."""
+        data = super().clean()
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", BACKWARDS)
+        return data
+
+    @property
+    def line(self) -> ListedLine:
+        """The answers as the action takes them. The form must be valid."""
+        data = self.cleaned_data
+        return ListedLine(
+            name=data["name"],
+            valid_from=data["first_day"],
+            valid_until=data["last_day"] and data["last_day"] + ONE_DAY,
+            wished_percent=data.get("wished_percent"),
+            is_public_support=data.get("is_public_support"),
+        )
+
+
+class ListedForm(_LineForm):
+    """A new line, and which list it is for."""
+
+    adds_only = "a line of a list"
+
+    kind_of_list = forms.ChoiceField(
+        label="Lista", choices=ListKind.choices, widget=PlainSelect, error_messages={"required": "Välj lista."}
+    )
+    field_order = ("token", "kind_of_list", "name", "first_day", "last_day", "wished_percent", "is_public_support")
+
+    def clean(self) -> dict[str, Any]:
+        """What one list alone asks is answered of that list alone."""
+        data = super().clean()
+        kind = data.get("kind_of_list")
+        if kind and kind != ListKind.TARGET_GROUP and data.get("wished_percent"):
+            self.add_error("wished_percent", "Bara en målgrupp har en önskad andel. Lämna tomt.")
+        if kind and kind != ListKind.SUPPORT and data.get("is_public_support"):
+            self.add_error("is_public_support", "Det gäller bara listan försörjning. Kryssa inte här.")
+        return data
+
+    @property
+    def kind(self) -> ListKind:
+        """The chosen list. The form must be valid."""
+        return ListKind(self.cleaned_data["kind_of_list"])
+
+
+class ListedEditForm(SharedForm, _LineForm):
+    """Changes a line, or takes it away where nothing speaks of it; it begins with what is stored."""
+
+    def __init__(self, *args: Any, kind: ListKind, is_used: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind != ListKind.TARGET_GROUP:
+            del self.fields["wished_percent"]
+        if kind != ListKind.SUPPORT:
+            del self.fields["is_public_support"]
+        if is_used:
+            self.fields["name"].help_text = KEEPS_NAME
+        else:
+            self.fields["removes"] = forms.BooleanField(
+                label="Ta bort ur listan", required=False, help_text="Inget i projektet använder det än."
+            )
+
+    @property
+    def removes(self) -> bool:
+        """Whether the line is to be taken away. The form must be valid."""
+        return bool(self.cleaned_data.get("removes"))
+
+
+def listed_facts(listed: Listed) -> Shared:
+    """A line, which another may be changing too."""
+    rows = Listed.objects.filter(pk=listed.pk)
+
+    def read() -> Mapping[str, Any]:
+        row = rows.get()
+        return {
+            "name": row.name,
+            "first_day": row.valid_from,
+            "last_day": row.valid_until and row.valid_until - ONE_DAY,
+            "wished_percent": row.wished_percent,
+            "is_public_support": row.is_public_support,
+        }
+
+    return Shared([rows], read)
