@@ -76,6 +76,10 @@ class StepClock(models.Model):
             "assessed_on": "Först bedömt",
             "held_on_due": "Kvar på steget på målets dag",
             "holds_now": "Kvar på steget nu",
+            "stopped_on": "Projektet tog slut",
+            "code": "Tal för statistiken: läget på målets dag",
+            "event_on": "Räknas som klarat i kurvan",
+            "rise": "Tal för statistiken: kvartalet och dagarna till dess",
         },
         codes={"exit_reason": ExitReason},
     )

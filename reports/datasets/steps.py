@@ -52,7 +52,7 @@ class StepTallies(NamedTuple):
     combined: dict[Target, list[StepTally]]
 
 
-class Counted(NamedTuple):
+class ClockCounts(NamedTuple):
     """How many clocks say the same, of how many of them the due day has come, and the day of the project's end."""
 
     begun: int
@@ -64,7 +64,7 @@ def step_tallies(population: Population, rules: Rules) -> StepTallies:
     """How many enrolments are alike for each target, as of the day; one statement."""
     result = StepTallies(defaultdict(list), defaultdict(list))
     for key, code, *counts in population.of_clocks(_codes, rules.as_of):
-        said, counted = read_code(code), Counted(*counts)
+        said, counted = read_code(code), ClockCounts(*counts)
         result.single[rules.targets[key]].extend(_tallies(said, counted, rules, is_group=False))
         if key in rules.groups:
             result.combined[rules.groups[key]].extend(_tallies(said, counted, rules, is_group=True))
@@ -72,14 +72,14 @@ def step_tallies(population: Population, rules: Rules) -> StepTallies:
 
 
 def _codes(clocks: QuerySet[StepClock], on: Any) -> QuerySet[StepClock, Any]:
-    """Rows of: the target's key, what clocks say of it, and the parts of a `Counted`."""
+    """Rows of: the target's key, what clocks say of it, and the parts of a `ClockCounts`."""
     begun = clocks.filter(code__isnull=False, enrolled_on__lte=on).order_by()
     come, ended = Q(due_on__lte=on), Q(stopped_on__lte=on)
     counts = {"begun": Count("code"), "due": Count("code", filter=come), "ended": Count("code", filter=ended)}
     return begun.values_list("target", "code").annotate(**counts)
 
 
-def _tallies(said: ClockSaid, counted: Counted, rules: Rules, *, is_group: bool) -> Iterator[StepTally]:
+def _tallies(said: ClockSaid, counted: ClockCounts, rules: Rules, *, is_group: bool) -> Iterator[StepTally]:
     """The tallies of clocks that say the same: of those due, those never due, and those whose day is still to come."""
     due, never = (0, counted.ended) if said.is_never_due else (counted.due, 0)
     quarter = rules.place_of(said.due_quarter)
