@@ -1,4 +1,4 @@
-"""What figures say of a clock whatever day they are asked for, as two whole numbers that are kept with it.
+"""Two whole numbers, kept with a clock, of what figures say of it on any day.
 
 Whether a step was cleared, assessed, held or left in time are comparisons of the clock's own days; of an exclusive
 group they look at the enrolment's higher steps. So they are made once, when the clock is written, and figures count
@@ -43,7 +43,7 @@ class ClockSaid:
     cleared_in_time: by the target's own rule; of an exclusive group the highest step cleared alone.
     assessed: the step itself by the due day, or cleared in time.  held: when the due day ended.
     counted_above: a higher step of its exclusive group was cleared in time, and the enrolment counts there.
-    group_…: the same of this step or a higher one of the exclusive group; false for targets of no group.
+    group_…: cleared, assessed or held, this step or a higher one of the exclusive group; false for targets of no group.
     left_for: why the enrolment ended, where it did before the due day; "" where it didn't.
     due_quarter: the due day's, as `quarter_of` numbers them.
     """
@@ -94,7 +94,7 @@ _FAR: Final = 1 << 15
 
 @lru_cache(maxsize=5_000)
 def read_code(code: int) -> ClockSaid:
-    """What a kept number says."""
+    """Unpack a kept number."""
     flags = {flag: bool(code & 1 << place) for place, flag in enumerate(_FLAGS)}
     quarter, rest = divmod(code // _REASON, _ROOM)
     return ClockSaid(**flags, left_for=_LEFT_FOR[rest], due_quarter=quarter)

@@ -36,7 +36,7 @@ def month_end(day: date) -> date:
 
 
 def quarter_of(day: date) -> int:
-    """The number of the day's quarter: the next one has the next number, whatever the year."""
+    """The number of the day's quarter: the next one has the next number, also in the next year."""
     return day.year * 4 + (day.month - 1) // 3
 
 

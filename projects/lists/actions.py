@@ -48,7 +48,7 @@ def change_listed(*, listed: Listed, line: ListedLine, by: User) -> Listed:
 
 @action
 def remove_listed(*, listed: Listed, by: User) -> None:
-    """Take a line away that nothing speaks of. Raises ValidationError where something does."""
+    """Take a line away that nothing speaks of. Raises ValidationError for the form where something does."""
     try:
         Listed.objects.filter(pk=listed.pk).delete()
     except ProtectedError:

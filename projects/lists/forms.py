@@ -21,6 +21,8 @@ _SHARE = "Skriv en andel mellan 1 och 100 procent."
 class _LineForm(TokenForm):
     """Name and days of a line, the wished share of a target group, and whether a means of support is public."""
 
+    adds_only = "a line of a list"
+
     name = TextField(label="Namn", max_length=120, error_messages={"required": "Skriv namnet."})
     first_day = DayField(
         DayKind.PROJECT, label="Från och med", required=False, help_text="Lämna tomt om det alltid har gällt."
@@ -43,7 +45,7 @@ class _LineForm(TokenForm):
         return clean(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
-        """The last day isn't before the first; a share is that of a target group."""
+        """The last day isn't before the first."""
         data = super().clean()
         first, last = data.get("first_day"), data.get("last_day")
         if first and last and last < first:
@@ -66,15 +68,13 @@ class _LineForm(TokenForm):
 class ListedForm(_LineForm):
     """A new line, and which list it is for."""
 
-    adds_only = "a line of a list"
-
     kind_of_list = forms.ChoiceField(
         label="Lista", choices=ListKind.choices, widget=PlainSelect, error_messages={"required": "Välj lista."}
     )
     field_order = ("token", "kind_of_list", "name", "first_day", "last_day", "wished_percent", "is_public_support")
 
     def clean(self) -> dict[str, Any]:
-        """What one list alone asks is answered of that list alone."""
+        """A share is a target group's, and public support is said of means of support."""
         data = super().clean()
         kind = data.get("kind_of_list")
         if kind and kind != ListKind.TARGET_GROUP and data.get("wished_percent"):

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from core.days.dates import today
@@ -15,13 +15,14 @@ from projects.guards import require_permission
 from projects.http import ProjectRequest
 from projects.lists.actions import add_to_list, change_listed, is_used, remove_listed
 from projects.lists.forms import ListedEditForm, ListedForm, listed_facts
+from projects.lists.page import lines_of, own_line
 from projects.models import Listed
 
 
 @require_permission(Permission.SEE_PROJECT)
 def listed_list(request: ProjectRequest) -> HttpResponse:
     """All lists of the project, those that are empty too."""
-    on, lines = today(), list(Listed.objects.filter(project=request.project))
+    on, lines = today(), lines_of(request.project)
     lists = [(kind, [line for line in lines if line.kind == kind]) for kind in ListKind]
     context = {
         "lists": lists,
@@ -36,25 +37,25 @@ def listed_create(request: ProjectRequest) -> HttpResponse:
     """A new line in one of the lists; the link to the page names which."""
     form = ListedForm(request.POST or None, initial={"kind_of_list": request.GET.get("lista")})
     if saved(request, form, lambda: _add(request, form), lambda _: f"«{form.line.name}» står i listan."):
-        return redirect(_address_of(form.kind))
+        return redirect(_address_of(request.POST.get("kind_of_list", "")))
     return _page(request, form)
 
 
 @require_permission(Permission.EDIT_PROJECT)
 def listed_edit(request: ProjectRequest, public_id: UUID) -> HttpResponse:
     """Change a line of the project's own, or take it away while nothing speaks of it."""
-    listed = get_object_or_404(Listed, project=request.project, public_id=public_id)
+    listed = own_line(request.project, public_id)
     form = ListedEditForm(
         request.POST or None, kind=ListKind(listed.kind), is_used=is_used(listed), shared=listed_facts(listed)
     )
     if saved(request, form, lambda: _change(request, listed, form), lambda _: _receipt(form)):
-        return redirect(_address_of(ListKind(listed.kind)))
+        return redirect(_address_of(listed.kind))
     return _page(request, form, listed)
 
 
-def _address_of(kind: ListKind) -> str:
-    """The list on the page of all."""
-    return f"{reverse('listed_list')}#{kind.value}"
+def _address_of(kind: str) -> str:
+    """The list on the page of all; a press that comes again may name none."""
+    return reverse("listed_list") + (f"#{kind}" if kind in ListKind else "")
 
 
 def _page(request: ProjectRequest, form: TokenForm, listed: Listed | None = None) -> HttpResponse:

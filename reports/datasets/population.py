@@ -80,7 +80,7 @@ class Population:
         return StepClock.objects.filter(enrolment__in=self.enrolments, code__isnull=False)
 
     def of_clocks(self, rows: ClockRows, on: date) -> Iterable[Any]:
-        """What a question about clocks as of a day says of theirs; one statement."""
+        """The rows that a question about clocks as of a day gives of theirs; one statement."""
         if self.is_whole:
             return _of_whole.ask(rows, project=self.project.pk, on=on)
         return rows(self.clocks(), on)

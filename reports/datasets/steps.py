@@ -17,6 +17,7 @@ from django.db.models.lookups import Exact
 from actionplans.models import StepClock
 from actionplans.steps.tally_code import ClockSaid, bit_of, read_code, read_rise
 from core.days.dates import quarter_of
+from core.days.periods import lasts_through
 from reports.datasets.population import Population
 from reports.statistics.curves import DurationTally
 from reports.statistics.steps import StepTally, Target
@@ -53,7 +54,7 @@ class StepTallies(NamedTuple):
 
 
 class ClockCounts(NamedTuple):
-    """How many clocks say the same, of how many of them the due day has come, and the day of the project's end."""
+    """How many clocks have one code, of how many of them the due day has come, and the day of the project's end."""
 
     begun: int
     due: int
@@ -80,7 +81,7 @@ def _codes(clocks: QuerySet[StepClock], on: Any) -> QuerySet[StepClock, Any]:
 
 
 def _tallies(said: ClockSaid, counted: ClockCounts, rules: Rules, *, is_group: bool) -> Iterator[StepTally]:
-    """The tallies of clocks that say the same: of those due, those never due, and those whose day is still to come."""
+    """The tallies of clocks of one code: of those due, those never due, and those whose day is still to come."""
     due, never = (0, counted.ended) if said.is_never_due else (counted.due, 0)
     quarter = rules.place_of(said.due_quarter)
     if due:
@@ -142,7 +143,7 @@ def _durations(clocks: QuerySet[StepClock], on: Any) -> QuerySet[StepClock, Any]
     was cleared (`read_rise`), and how many clocks say so. None in place of the days for those who have cleared it, and
     in place of the last for the others."""
     begun, no_day = clocks.filter(enrolled_on__lte=on).order_by(), Value(None, DateField())
-    waiting = begun.filter(Q(event_on__isnull=True) | Q(event_on__gt=on), code__isnull=False)
+    waiting = begun.filter(lasts_through("event_on", on), code__isnull=False)
     waiting = waiting.annotate(cleared=Value(None, IntegerField()))
     risen = begun.filter(rise__isnull=False, event_on__lte=on)
     risen = risen.annotate(since=no_day, until=no_day)

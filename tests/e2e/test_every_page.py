@@ -246,7 +246,7 @@ def path_of(cast: Cast, look: Look) -> str:
         "membership": cast.stig.public_id,
         "proposal": cast.proposals.role,
         "report": labels.reports(cast).get(look.of or "draft", cast.reports.asking),
-        "listed": labels.listed(cast)["own"],
+        "listed": labels.listed(cast).get(look.of or "own"),
         "void": labels.voids(cast).get(look.of),
     }
     if look.name == "draft_detail":

@@ -150,6 +150,8 @@ SAID_BY: dict[str, set[str] | frozenset[str]] = {
     "exited_on": {"an exit"},
     "exit_reason": {"an exit"},
     "next_contact_on": {"another next day"},
+    "first_due_on": {"another next day", "an exit"},
+    "first_step_on": {"an exit"},
     "booked": {"another next day"},
     "steps": NOBODY,
     "responsible": {"a hand-over"},

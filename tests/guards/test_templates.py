@@ -54,6 +54,7 @@ WITHOUT_TEMPLATE = {
     "placement_remove": "the old address of placement_take_back, leads on",
     "placement_edit": "the form of placement_create, with answers",
     "report_edit": "the form of report_create, with answers",
+    "listed_edit": "the form of listed_create, with answers",
 }
 # allauth chooses its templates' names itself.
 OF_ALLAUTH = re.compile(r"account_|mfa_")

@@ -25,7 +25,8 @@ from participants.enums import ExitReason
 from participants.exits.actions import end_enrolment
 from participants.models import Assessment, Consent, LegalGround, PlacementPeriod, SickListing
 from participants.placement.actions import PlacementRecord, record_placement
-from projects.enums import Role
+from projects.enums import ListKind, Role
+from projects.models import Listed
 from reports.models import Report
 from tests.actionplans.register.builders import register_file
 from tests.reports.documents.test_reports import make_report
@@ -254,6 +255,10 @@ def _gives_ticked(name: str) -> Callable[[Any], dict[str, Any]]:
 
 def _user(path: str) -> Callable[[Any], str]:
     return lambda world: f"/anvandare/{world.case_worker.public_id}/{path}"
+
+
+def _listed(world: Any) -> str:
+    return Listed.objects.filter(project=world.project, kind=ListKind.TARGET_GROUP)[0].get_absolute_url()
 
 
 def _with_consent(world: Any) -> None:
@@ -641,6 +646,15 @@ JOBS = [
         _at("/projekt/stege/"),
         {"step1_name": "Deras namn"},
         {"step1_name": "Mitt namn"},
+        ("Deras namn", "Mitt namn"),
+        savers=leaders,
+    ),
+    Job(
+        "listed",
+        "ListedEditForm",
+        _listed,
+        {"name": "Deras namn"},
+        {"name": "Mitt namn"},
         ("Deras namn", "Mitt namn"),
         savers=leaders,
     ),

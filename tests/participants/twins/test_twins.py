@@ -16,6 +16,7 @@ from core.operation.jobs import jobs
 from oversight.extract.document import extract_of
 from oversight.log.has_read import readers_of
 from participants.assessment.actions import record_assessment
+from participants.changes import enrolments_changed
 from participants.enums import ExitReason, ProtectionLevel
 from participants.exits.actions import end_enrolment
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
@@ -61,6 +62,7 @@ def enrolled(project, given_name: str, family_name: str, number: str = "", **ide
     PersonIdentity.objects.filter(participant=person).update(**identity)
     if number:
         PersonalNumberFactory(participant=person, value=number)
+    enrolments_changed([case.pk])
     return Enrolment.objects.get(pk=case.pk)
 
 
