@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from django.db import transaction
 from django.db.models import Q
 
 from core.batches import IN_A_QUESTION, in_chunks
@@ -90,7 +91,8 @@ def refresh_first_due(enrolment_ids: Iterable[int]) -> None:
     Locked, or the day from before would be written over that of a meeting noted meanwhile.
     """
     for chunk in in_chunks(sorted(enrolment_ids)):
-        Enrolment.objects.bulk_update(_put_right(lock_cases(chunk)), ["first_due_on"], batch_size=IN_A_QUESTION)
+        with transaction.atomic(savepoint=False):
+            Enrolment.objects.bulk_update(_put_right(lock_cases(chunk)), ["first_due_on"], batch_size=IN_A_QUESTION)
 
 
 def refresh_project_days(project: Project) -> None:
