@@ -52,7 +52,8 @@ def _value(field: models.Field, steps: Mapping[Model, int]) -> str:
     column = _quoted(field.column)
     target = field.model if field.primary_key and not field.is_relation else field.related_model
     if isinstance(target, type) and target in steps:
-        return f"{column} + n * {steps[target]}"
+        # PostgreSQL counts in four bytes otherwise, and keys can be greater.
+        return f"{column} + n * CAST({steps[target]} AS bigint)"
     if isinstance(field, models.UUIDField) and field.unique:
         return "lower(hex(randomblob(16)))" if is_sqlite() else "gen_random_uuid()"
     return column

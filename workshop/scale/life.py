@@ -22,7 +22,7 @@ def give_life(world: World, later: int) -> None:
     """Add facts that a register doesn't hold: who is responsible, notes, next contacts, consents, a few protected
     identities. The next contact is `later` days later, as much as copies lie earlier: in all a fifth are late."""
     chance = random.Random(2)  # noqa: S311 - invented people, not secrets
-    cases = list(Enrolment.objects.exclude(pk=world.case.pk))
+    cases = list(Enrolment.objects.exclude(pk=world.case.pk).order_by("pk"))
     _assign([case for case in cases if chance.random() > 0.03], world.case_workers, world)
     _meet([case for case in cases if chance.random() < 0.5], world)
     share(world.project, cases, world.on)
