@@ -4,10 +4,12 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Condition
 from weakref import WeakKeyDictionary
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.signals import request_finished, request_started
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
@@ -52,12 +54,37 @@ def send(page: Page, selector: str) -> None:
         page.click(selector)
 
 
+class UnderWay:
+    """The requests that the live server is answering."""
+
+    def __init__(self) -> None:
+        self.count, self.changed = 0, Condition()
+        request_started.connect(self.begin)
+        request_finished.connect(self.end)
+
+    def begin(self, **kwargs: object) -> None:
+        with self.changed:
+            self.count += 1
+
+    def end(self, **kwargs: object) -> None:
+        with self.changed:
+            self.count -= 1
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        """Until all are answered: PostgreSQL empties no table that one of them reads, and each would wait for the
+        other. Not longer than for an answer that nobody fetched."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.count <= 0, timeout=5)
+
+
 @pytest.fixture
 def visit(browser, live_server) -> Iterator["Visitor"]:
     """Open pages as somebody; whatever the page prints as an error fails the test."""
-    visitor = Visitor(browser, live_server.url)
+    visitor, under_way = Visitor(browser, live_server.url), UnderWay()
     yield visitor
     visitor.close()
+    under_way.wait()
     assert not visitor.faults, visitor.faults
 
 
