@@ -61,8 +61,9 @@ def _identity_remarks(values: Values) -> Iterator[str]:
     full_name = values.get(Field.FULL_NAME)
     if isinstance(full_name, str) and "," not in full_name:
         yield "Namnet kan inte delas säkert. Det läses in som efternamn; skriv annars ”Efternamn, Förnamn”."
-    if not {Field.FAMILY_NAME, Field.GIVEN_NAME, Field.FULL_NAME, Field.PERSONAL_NUMBER} & values.keys():
-        yield "Raden har varken namn eller personnummer."
+    if not {Field.FAMILY_NAME, Field.GIVEN_NAME, Field.FULL_NAME} & values.keys():
+        has_number = Field.PERSONAL_NUMBER in values
+        yield "Raden har inget namn." if has_number else "Raden har varken namn eller personnummer."
 
 
 def _precedes(values: Values, one: Field, other: Field) -> bool:

@@ -167,6 +167,7 @@ def test_a_higher_step_before_a_lower_is_neither_fault_nor_remark() -> None:
         ({"Avslut": "2011-06-01"}, "Avslutet saknar orsak."),
         ({"Kön": "M"}, "Könet stämmer inte med personnumret."),
         (empty_row(Inskriven="2011-01-28"), "varken namn eller personnummer"),
+        ({"Efternamn": None, "Förnamn": None}, "Raden har inget namn."),
     ],
 )
 def test_other_oddities_are_imported_with_a_remark(cells: dict[str, Any], remark: str) -> None:
