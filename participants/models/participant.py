@@ -16,6 +16,8 @@ from core.swedish.keys import search_key, sort_key
 from participants.enums import PersonalNumberKind, ProtectionLevel, Sex
 from participants.querysets.person import ParticipantQuerySet
 
+# Stands where the name of somebody without any would.
+NO_NAME = "Utan namn"
 # No letters or digits that are taken for one another when they are read out.
 _ALIAS_SIGNS = "ABCDEFHJKLMNPRSTUVXYZ2346789"
 
@@ -216,13 +218,14 @@ class PersonalNumber(models.Model):
 
 
 def name_in_text(given_name: str, family_name: str) -> str:
-    """«Ibrahim Mohamud»; the only name of somebody who has one."""
-    return " ".join(filter(None, (given_name, family_name)))
+    """«Ibrahim Mohamud»; the only name of somebody who has one, and words in its place for somebody without any, whom a
+    register may hold: a link that says nothing can't be followed."""
+    return " ".join(filter(None, (given_name, family_name))) or NO_NAME
 
 
 def name_in_list(given_name: str, family_name: str) -> str:
-    """«Mohamud, Ibrahim»; the only name of somebody who has one."""
-    return ", ".join(filter(None, (family_name, given_name)))
+    """«Mohamud, Ibrahim»; as `name_in_text` for somebody with one name or none."""
+    return ", ".join(filter(None, (family_name, given_name))) or NO_NAME
 
 
 def birth_year(birth_date: date | None) -> str:

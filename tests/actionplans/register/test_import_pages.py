@@ -194,6 +194,18 @@ class TestApproval:
         assert first["Location"] == again["Location"]
         assert ImportedRow.objects.count() == 1
 
+    def test_somebody_without_a_name_is_told_and_can_be_found(self, client) -> None:
+        page = previewed(client, {"Efternamn": None, "Förnamn": None})
+        told = text_of(client.get(page))
+        assert "Utan namn" in told
+        assert "Raden har inget namn." in told
+        approve(client, page)
+        case = Enrolment.objects.get(is_imported=True)
+        listed = client.get(reverse("participant_list")).content.decode()
+        assert f'href="{case.get_absolute_url()}"' in listed
+        assert "Utan namn" in listed
+        assert "Utan namn" in text_of(client.get(case.get_absolute_url()))
+
     def test_the_same_file_again_has_nothing_new(self, client) -> None:
         approve(client, previewed(client, {}))
         page = client.get(previewed(client, {}))
