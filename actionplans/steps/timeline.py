@@ -13,7 +13,7 @@ from actionplans.models import StepAssessment
 from core.days.dates import stockholm_day
 from core.enums import Category
 from core.swedish.words import day as in_words
-from core.swedish.words import plural
+from core.swedish.words import decimal, plural
 from participants.models import Enrolment
 from participants.timeline.entries import (
     PLAIN,
@@ -127,7 +127,7 @@ def _cleared(row: StepRow, enrolment: Enrolment) -> str:
     if row.cleared_on is None:
         return ""
     since = "" if row.cleared_on == row.on else f"sedan {in_words(row.cleared_on)}, "
-    text = f"{since}dag {(row.cleared_on - enrolment.enrolled_on).days}"
+    text = f"{since}dag {decimal((row.cleared_on - enrolment.enrolled_on).days, 0)}"
     return text[0].upper() + text[1:]
 
 

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, DateField, QuerySet
 from actionplans.models import StepClock
 from casework.words import near
 from core.prepared.questions import prepared
-from core.swedish.words import day_relative
+from core.swedish.words import day_relative, decimal
 from participants.models import Enrolment
 from projects.models import Ladder, Step
 
@@ -83,7 +83,7 @@ def ladder_of(enrolment: Enrolment, clocks: Iterable[StepClock], *, on: date) ->
 def _ladder_step(step: Step, clock: StepClock | None, current: int | None, highest: int, on: date) -> LadderStep:
     state, note = "now" if step.number == current else "ahead", ""
     if clock and clock.cleared_on:
-        day = f"{near(clock.cleared_on, on)} · dag {(clock.cleared_on - clock.enrolled_on).days}"
+        day = f"{near(clock.cleared_on, on)} · dag {decimal((clock.cleared_on - clock.enrolled_on).days, 0)}"
         state, note = ("cleared", day) if clock.holds_now else ("lost", f"· klarades {day}")
     elif clock and step.number < highest and clock.target and clock.target.counts_higher:
         state, note = "cleared", f"genom steg {highest}"
@@ -97,7 +97,7 @@ def ladder_in_words(steps: Iterable[LadderStep], clocks: Iterable[StepClock], en
     standing = next((step for step in steps if step.state == "now"), None)
     if enrolment.exited_on:
         return ""
-    number_of_day = f"Dag {(on - enrolment.enrolled_on).days}."
+    number_of_day = f"Dag {decimal((on - enrolment.enrolled_on).days, 0)}."
     if standing is None:
         return f"Alla steg är klarade. {number_of_day}"
     clock = next((clock for clock in clocks if clock.step_number == standing.number), None)

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from core.enums import Category
+from core.swedish.words import decimal
 from participants.amending.timeline import AmendedRow, amended
 from participants.models import Assessment, Enrolment
 from participants.timeline.entries import (
@@ -54,5 +55,5 @@ class AssessmentEntries(FactEntries[AssessmentRow]):
             return None
         days = (row.on - case.enrolment.enrolled_on).days
         when = from_register(row.on) if row.is_imported and not row.corrects else ""
-        text = paragraphs(f"Dag {days}", row.summary, row.told_why("Rättad") if row.why else "")
+        text = paragraphs(f"Dag {decimal(days, 0)}", row.summary, row.told_why("Rättad") if row.why else "")
         return self.line(row, case, "Kartläggningen är klar", text, when=when, url=address)
