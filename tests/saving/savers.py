@@ -258,7 +258,8 @@ def _user(path: str) -> Callable[[Any], str]:
 
 
 def _listed(world: Any) -> str:
-    return Listed.objects.filter(project=world.project, kind=ListKind.TARGET_GROUP)[0].get_absolute_url()
+    lines = Listed.objects.filter(project=world.project, kind=ListKind.TARGET_GROUP)
+    return lines.order_by("pk")[0].get_absolute_url()
 
 
 def _with_consent(world: Any) -> None:
@@ -657,6 +658,7 @@ JOBS = [
         {"name": "Mitt namn"},
         ("Deras namn", "Mitt namn"),
         savers=leaders,
+        once=True,
     ),
     Job(
         "targets",
