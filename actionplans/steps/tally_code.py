@@ -71,7 +71,7 @@ class ClockSaid:
     def packed(self) -> int:
         """The number that is kept."""
         bits = sum(1 << place for place, flag in enumerate(_FLAGS) if getattr(self, flag))
-        return bits + _PLACES[self.left_for] * _REASON + self.due_quarter * _QUARTER
+        return bits + _PLACES[self.left_for] * _REASON + self.due_quarter * QUARTER
 
 
 _FLAGS: Final = (
@@ -85,11 +85,12 @@ _FLAGS: Final = (
 )
 _REASON: Final = 1 << len(_FLAGS)
 _ROOM: Final = 32
-_QUARTER: Final = _REASON * _ROOM
+# Above all else in a code stands the quarter.
+QUARTER: Final = _REASON * _ROOM
 _PLACES: Final = {_NO_REASON: 0} | {reason.value: place for place, reason in enumerate(REASONS, start=1)}
 _LEFT_FOR: Final = {place: reason for reason, place in _PLACES.items()}
 # More days than any life has; above them stands the quarter.
-_FAR: Final = 1 << 15
+FAR: Final = 1 << 15
 
 
 @lru_cache(maxsize=5_000)
@@ -107,7 +108,7 @@ def bit_of(flag: str) -> int:
 
 def read_rise(rise: int) -> tuple[int, int]:
     """The quarter of the day on which a clock's curve rises, and how many days after enrolment that is."""
-    return divmod(rise, _FAR)
+    return divmod(rise, FAR)
 
 
 def say(clocks: Sequence[StepClock], lowest: ResultTarget | None, *, counts: bool) -> None:
@@ -133,7 +134,7 @@ def _event_on(clock: StepClock, target: ResultTarget, lowest: ResultTarget | Non
 
 
 def _rise(event_on: date, enrolled_on: date) -> int:
-    return quarter_of(event_on) * _FAR + max((event_on - enrolled_on).days, 0)
+    return quarter_of(event_on) * FAR + max((event_on - enrolled_on).days, 0)
 
 
 def _said(clock: StepClock, target: ResultTarget, due_on: date, above: Sequence[StepClock]) -> ClockSaid:

@@ -1,15 +1,19 @@
 """The invented database that is measured in: copies differ as people do, and nobody's log is broken."""
 
 from collections import Counter
+from datetime import timedelta
 
 from django.db.models import Count, F, Max
 
 from accounts.log.access import broken_links
 from accounts.models import AccessEvent, AccessHead, AccessSubject, User
 from actionplans.models import Meeting, StepClock
+from actionplans.steps.tally_code import read_code, read_rise
+from core.days.dates import quarter_of
 from participants.models import Enrolment, IdentityVersion, PersonIdentity
 from tests.workshop.conftest import ORIGINALS, TIMES
 from workshop.scale.access_log import READINGS
+from workshop.scale.variety import vary_quarters
 
 INVENTED = "förre-samordnaren@example.se"
 
@@ -44,6 +48,26 @@ def test_all_days_of_a_copy_are_moved_alike(small_world) -> None:
     alike = Counter(meeting.days for meeting in until_meeting)
     assert all(count % TIMES == 0 for count in alike.values())
     assert not Enrolment.objects.filter(enrolled_on__lt=small_world.project.starts_on).exists()
+
+
+def test_a_copied_clock_says_the_quarters_of_its_own_days(small_world) -> None:
+    """Figures would count it in another quarter else, and in one that hasn't come."""
+    clocks = StepClock.objects.filter(code__isnull=False)
+    assert clocks.filter(rise__isnull=False).exists()
+    assert _of_another_quarter(clocks) == 0
+    quarter = timedelta(days=92)
+    clocks.update(due_on=F("due_on") - quarter, event_on=F("event_on") - quarter)
+    assert _of_another_quarter(clocks) > ORIGINALS
+    vary_quarters()
+    assert _of_another_quarter(clocks) == 0
+
+
+def _of_another_quarter(clocks) -> int:
+    return sum(
+        read_code(clock.code).due_quarter != quarter_of(clock.due_on)
+        or (clock.rise is not None and read_rise(clock.rise)[0] != quarter_of(clock.event_on))
+        for clock in clocks.all()
+    )
 
 
 def test_no_more_than_a_few_people_are_namesakes(small_world) -> None:

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from django.db import connection, models
+from django.db.models import F
+from django.db.models.functions import ExtractQuarter, ExtractYear
 
+from actionplans.models import StepClock
+from actionplans.steps.tally_code import FAR, QUARTER
 from core.swedish.keys import search_key, sort_key
 from participants.models import Enrolment, IdentityVersion, PersonIdentity
 from workshop.scale.database import is_sqlite
@@ -38,6 +42,13 @@ def earlier_days(copied: Iterable[Model]) -> dict[models.Field, str]:
 def usual_days(times: int) -> int:
     """How many days earlier rows that are there `times` times lie on an average."""
     return sum(number % SPREAD for number in range(times)) // times
+
+
+def vary_quarters() -> None:
+    """Let each clock say the quarters of its own days: what figures count by is kept in one number with them."""
+    for name, unit, day in (("code", QUARTER, "due_on"), ("rise", FAR, "event_on")):
+        quarter = ExtractYear(day) * 4 + ExtractQuarter(day) - 1
+        StepClock.objects.filter(**{f"{name}__isnull": False}).update(**{name: F(name) % unit + quarter * unit})
 
 
 def vary_names(highest: int) -> None:

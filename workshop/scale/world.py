@@ -37,7 +37,7 @@ from workshop.scale.copies import multiply
 from workshop.scale.database import no_time_limit, settle
 from workshop.scale.life import give_life
 from workshop.scale.people import DAYS, World, gather
-from workshop.scale.variety import SPREAD, earlier_days, usual_days, vary_names
+from workshop.scale.variety import SPREAD, earlier_days, usual_days, vary_names, vary_quarters
 
 # So many are written by the program's own actions; the rest are copies of them.
 ORIGINALS = 5_000
@@ -74,6 +74,7 @@ def fill(enrolments: int, *, on: date, tell: Tell, originals: int = ORIGINALS) -
     highest = Participant.objects.aggregate(last=Max("pk"))["last"]
     multiply(COPIED, times, {**_other_numbers(), **earlier_days(COPIED)})
     vary_names(highest)
+    vary_quarters()
     tell("writing the access log")
     write_log(world, originals, times)
     return world

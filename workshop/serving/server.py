@@ -23,6 +23,7 @@ HOST = "127.0.0.1"
 PROGRAM = "samverkan.settings"
 _SECONDS_TO_START = 120
 _SECONDS_TO_STOP = 20
+_SIGNS_OF_LOG = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ def served(settings_module: str, *, jobs: bool) -> Iterator[Server]:
         try:
             _wait_for(started, port, log)
             yield Server(port, started.pid)
+        except Exception as error:
+            # What a server that answered wrongly has said is gone with its folder.
+            error.add_note(log.read_text(errors="replace")[-_SIGNS_OF_LOG:])
+            raise
         finally:
             _stop(started)
 
