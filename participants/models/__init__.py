@@ -4,14 +4,13 @@ from participants.models.assignment import CaseAssignment, EmergencyAccess, Emer
 from participants.models.background import Assessment, LivelihoodRecord, LivelihoodSource, Referral, SickListing
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
-from participants.models.entry import EnrolmentEntry, Exit
+from participants.models.entry import EnrolmentEntry, Exit, Voiding
 from participants.models.identity import IdentityVersion, JoinKeepsake, SamePersonAnswer, SelfEnrolment
 from participants.models.kept_note import KeptNote
 from participants.models.misplaced import Misplacement
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
-from participants.models.void import Voiding
 
 __all__ = [
     "Assessment",
