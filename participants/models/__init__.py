@@ -1,7 +1,8 @@
 """Persons, how they came, and their enrolments."""
 
+from participants.models.assessment import AreaAnswer, Assessment, AssessmentWork, OwnWords
 from participants.models.assignment import CaseAssignment, EmergencyAccess, EmergencyNotice
-from participants.models.background import Assessment, LivelihoodRecord, LivelihoodSource, Referral, SickListing
+from participants.models.background import LivelihoodRecord, LivelihoodSource, Referral, SickListing
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import EnrolmentEntry, Exit, Voiding
@@ -13,7 +14,9 @@ from participants.models.placement import PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
 
 __all__ = [
+    "AreaAnswer",
     "Assessment",
+    "AssessmentWork",
     "CaseAssignment",
     "Consent",
     "ConsentGrant",
@@ -31,6 +34,7 @@ __all__ = [
     "LivelihoodRecord",
     "LivelihoodSource",
     "Misplacement",
+    "OwnWords",
     "Participant",
     "PersonIdentity",
     "PersonalNumber",
