@@ -132,7 +132,7 @@ def _placement(chance: random.Random, case: Enrolment, supervisor: User) -> None
 def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, by: User) -> None:
     common = {"enrolment": case, "concerns_on": case.enrolled_on, "owner": organisation, "recorded_by": by}
     if organisation == case.owner:
-        is_complete = chance.random() < 0.7
+        is_complete = case.pk % 3 > 0
         work = AssessmentWork.objects.create(superseded_at=timezone.now() if is_complete else None, **common)
         Assessment.objects.create(work=work if is_complete else None, **common)
         for area, kind in ((AssessmentArea.OWN_VIEW, Category.ASSESSMENT), (AssessmentArea.HEALTH, Category.HEALTH)):
