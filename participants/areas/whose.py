@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from django.db.models import QuerySet
+
 from core.actions import stamp
 from core.facts import Fact
 from participants.amending.moving import Move, carry
@@ -25,6 +27,6 @@ def carry_areas(move: Move, root: int) -> list[Fact]:
     return list(chain.from_iterable(kinds))
 
 
-def _rows(root: int) -> Iterator[object]:
+def _rows(root: int) -> Iterator[QuerySet]:
     for model in (AreaAnswer, OwnWords):
         yield model._default_manager.filter(work=root).order_by("pk")

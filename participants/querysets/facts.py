@@ -87,7 +87,7 @@ class OfWorkQuerySet(CaseFactQuerySet):
         return Q(Exists(standing.filter(work=OuterRef("work"))))
 
 
-class AreaAnswerQuerySet(OfWorkQuerySet, AmendedFactQuerySet):
+class AreaAnswerQuerySet(OfWorkQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
     """Answers of areas, versions that have been replaced included."""
 
     def with_case(self) -> Self:

@@ -45,7 +45,7 @@ _OWN_WORDS: Final = (
 
 def talk(case: Enrolment, by: User, areas: Collection[AssessmentArea] = tuple(AssessmentArea)) -> AssessmentWork:
     """Write what was said in these areas. Each case has its own words, whatever else the demo draws by chance."""
-    chance = Random(case.pk)
+    chance = Random(case.pk)  # noqa: S311 - invented answers, not secrets
     said = {area: chance.choice(answers) for area, answers in _SAID.items()}
     replies = {area: AreaReply(said[area], declines=not said[area]) for area in areas}
     own_words = chance.choice(_OWN_WORDS) if AssessmentArea.OWN_VIEW in replies else ""
