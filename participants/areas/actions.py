@@ -39,7 +39,7 @@ class AreaReply:
 
     @classmethod
     def of(cls, answer: AreaAnswer | None) -> "AreaReply":
-        """What is stored."""
+        """The stored answer as a reply; an empty one where there is none."""
         return cls(str(answer.answer or ""), answer.declines) if answer else cls()
 
 

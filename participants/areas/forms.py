@@ -55,7 +55,7 @@ class AreasForm(SharedForm):
 
     @property
     def own_words(self) -> str:
-        """What is to be added of the participant's own. The form must be valid."""
+        """Own words of the participant to be added. The form must be valid."""
         return self.cleaned_data["own_words"]
 
     def _written(self) -> list[AssessmentArea]:

@@ -1,9 +1,9 @@
-"""What pages read of the areas of a kartläggning."""
+"""Reads for the pages of a kartläggning's areas."""
 
 from collections.abc import Iterable, Mapping
 
 from core.swedish.words import listed
-from participants.models import AreaAnswer, Assessment, AssessmentWork, Enrolment
+from participants.models import AreaAnswer, Assessment, AssessmentWork, Enrolment, OwnWords
 from projects.enums import AssessmentArea
 
 Answers = Mapping[AssessmentArea, AreaAnswer]
@@ -18,6 +18,12 @@ def answers_now(work: AssessmentWork) -> Answers:
     """The present answer of each area that has one. One query."""
     rows = AreaAnswer.objects.filter(work=work.root_id).current()
     return last_of_each(rows.select_related("answer", "recorded_by"))
+
+
+def own_words_now(work: AssessmentWork) -> list[OwnWords]:
+    """The participant's own words in a kartläggning that is under way, in the order of writing. One query."""
+    rows = OwnWords.objects.filter(work=work.root_id).current()
+    return list(rows.select_related("words", "recorded_by").order_by("pk"))
 
 
 def last_of_each(answers: Iterable[AreaAnswer]) -> Answers:

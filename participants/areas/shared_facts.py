@@ -34,8 +34,7 @@ def areas_of(enrolment: Enrolment) -> Shared:
 
 
 def work_facts(work: AssessmentWork) -> Shared:
-    """What is about to be called complete: the answers, and whether somebody else has done something with all of
-    them."""
+    """The answers that are about to be called complete, and whether somebody else has completed or removed them all."""
     versions = AssessmentWork.objects.versions_of(work).select_related("recorded_by", "why")
 
     def read() -> Mapping[str, Any]:

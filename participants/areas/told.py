@@ -39,6 +39,6 @@ def _told(area: AssessmentArea, versions: Sequence[AreaAnswer], scope: Scope) ->
 
 
 def own_words_told(work: int, scope: Scope) -> list[OwnWords]:
-    """What the participant said in own words, in the order of writing. One query."""
+    """The participant's own words in a kartläggning (its key), in the order of writing. One query."""
     rows = OwnWords.objects.visible_to(scope).filter(work=work)
     return list(rows.select_related("words", "recorded_by").order_by("pk"))

@@ -15,11 +15,18 @@ from participants.areas.actions import complete_assessment, save_areas
 from participants.areas.corrections import WORK, take_back_work
 from participants.areas.forms import AreasForm, CompleteForm
 from participants.areas.misplaced import put_work_right
-from participants.areas.page import answers_now, completed_as, in_numbers, missing_areas, work_under_way
+from participants.areas.page import (
+    answers_now,
+    completed_as,
+    in_numbers,
+    missing_areas,
+    own_words_now,
+    work_under_way,
+)
 from participants.areas.shared_facts import declines_name, work_facts
 from participants.guards import case_page
 from participants.http import Request
-from participants.models import AssessmentWork, Enrolment, OwnWords
+from participants.models import AssessmentWork, Enrolment
 from projects.enums import AssessmentArea, Permission
 from projects.questions.page import questions_of
 
@@ -41,7 +48,7 @@ def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         "is_theirs": work is not None and is_theirs(request, work),
         "missing": missing_areas(answers),
         "areas": _areas(form, questions_of(enrolment.project)),
-        "own_words": _own_words(work) if work else [],
+        "own_words": own_words_now(work) if work else [],
     }
     return render(request, "participants/areas/assessment_create.html", context)
 
@@ -111,11 +118,6 @@ def _areas(form: AreasForm, questions: dict[AssessmentArea, str]) -> list[dict[s
         }
         for area in AssessmentArea
     ]
-
-
-def _own_words(work: AssessmentWork) -> list[OwnWords]:
-    rows = OwnWords.objects.filter(work=work.root_id).current()
-    return list(rows.select_related("words", "recorded_by").order_by("pk"))
 
 
 def _elsewhere(request: Request, work: AssessmentWork) -> HttpResponse | None:

@@ -1,4 +1,4 @@
-"""What goes with a kartläggning: its areas and the participant's own words, taken back or moved with it."""
+"""Facts that go with a kartläggning: its areas and the participant's own words, taken back or moved with it."""
 
 from collections.abc import Iterator
 from itertools import chain

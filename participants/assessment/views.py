@@ -43,7 +43,7 @@ def assessment_detail(request: Request, assessment: Assessment) -> HttpResponse:
 
 
 def _areas(request: Request, assessment: Assessment, *, reads_all: bool) -> dict[str, Any]:
-    """What was answered and said in the areas, of what the user may read."""
+    """Answers and own words in the areas, so far as the user may read them."""
     if not (assessment.work_id and reads_all):
         return {"areas": [], "own_words": []}
     work, scope = assessment.work_id, request.scope

@@ -49,7 +49,7 @@ class AssessmentWork(AmendedFact):
 
 
 class AreaAnswer(AmendedFact):
-    """What was answered in one area: words, or that the participant doesn't want to answer.
+    """The answer in one area: words, or that the participant doesn't want to answer.
 
     While the kartläggning is under way each saving is a version; one that was emptied is superseded by none.
     """
@@ -100,13 +100,12 @@ class AreaAnswer(AmendedFact):
 
     @property
     def in_words(self) -> str:
-        """What was answered, or «Vill inte svara.»"""
+        """The answer, or «Vill inte svara.»"""
         return "Vill inte svara." if self.declines else str(self.answer)
 
 
 class OwnWords(Fact):
-    """What the participant said about it all on `concerns_on`, in own words. They are never corrected: new ones are
-    added."""
+    """The participant's own words on `concerns_on`. They are never corrected: new ones are added."""
 
     default_category = Category.ASSESSMENT
     personal_data: ClassVar[dict[str, Disposal]] = {

@@ -71,14 +71,14 @@ class AmendedFactQuerySet(CaseFactQuerySet):
 
 
 class OfWorkQuerySet(CaseFactQuerySet):
-    """What belongs to the areas of a kartläggning. Others read it once that is complete, and while it stands."""
+    """Facts of a kartläggning's areas. Others read them once the kartläggning is complete, and while it stands."""
 
     def visible_to(self, scope: "Scope") -> Self:
-        """The own organisation's, and of others' what is complete."""
+        """The own organisation's, and of others' those of complete kartläggningar."""
         return super().visible_to(scope).filter(Q(owner=scope.user.organisation_id) | self._complete())
 
     def readable_by_consent(self) -> Self:
-        """What is complete."""
+        """Facts of kartläggningar that are complete."""
         return self.filter(self._complete())
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""What the demo's participants say in the five areas of a kartläggning."""
+"""Answers of the demo's participants in the five areas of a kartläggning."""
 
 from collections.abc import Collection
 from random import Random
@@ -44,7 +44,7 @@ _OWN_WORDS: Final = (
 
 
 def talk(case: Enrolment, by: User, areas: Collection[AssessmentArea] = tuple(AssessmentArea)) -> AssessmentWork:
-    """Write what was said in these areas. Each case has its own words, whatever else the demo draws by chance."""
+    """Write what was said in these areas. Each case has its own words; other draws of the demo stay as they are."""
     chance = Random(case.pk)  # noqa: S311 - invented answers, not secrets
     said = {area: chance.choice(answers) for area, answers in _SAID.items()}
     replies = {area: AreaReply(said[area], declines=not said[area]) for area in areas}
