@@ -88,7 +88,11 @@ def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> Me
     Raises ChangedMeanwhile where somebody else has corrected it, or moved its meeting, since it was read.
     """
     case = lock_case(paragraph.enrolment) if paragraph.enrolment else None
-    locked = MeetingParagraph.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=paragraph.pk)
+    locked = (
+        MeetingParagraph.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("meeting")
+        .get(pk=paragraph.pk)
+    )
     if locked.superseded_at or locked.enrolment_id != paragraph.enrolment_id:
         raise ChangedMeanwhile("Någon annan har rättat anteckningen medan du skrev. Jämför och spara igen.")
     supersede(locked)

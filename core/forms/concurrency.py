@@ -50,7 +50,7 @@ class Shared:
     def lock(self) -> None:
         """Wait for a change of the rows to end; nobody else changes them until the transaction ends."""
         for rows in self.rows:
-            list(rows.order_by("pk").select_for_update(of=("self",)))
+            list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 NOTHING_SHARED = Shared((), dict)

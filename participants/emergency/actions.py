@@ -62,7 +62,9 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
     """
     # Whoever is being protected is so once the wait is over; a wait for the case would read the person as before it.
     lock_person(enrolment)
-    locked = openable().filter(owner=by.organisation_id).select_for_update(of=("self",)).filter(pk=enrolment.pk)
+    locked = (
+        openable().filter(owner=by.organisation_id).select_for_update(of=("self",), no_key=True).filter(pk=enrolment.pk)
+    )
     case = locked.select_related("participant", "project", "owner").first()
     if case is None or not can(by, Permission.EDIT_CASE, case.project, on=stamp_day()):
         raise ValidationError("Ärendet går inte att öppna så.")

@@ -17,7 +17,7 @@ from participants.joining.lookup import let_go, log_look_up, look_up, write_numb
 from participants.locking import lock_person
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
-from participants.protected_number.numbers import refuse_barred
+from participants.protected_number.numbers import refuse_barred_instead
 from participants.scope.scope import Scope
 from projects.models import Project
 
@@ -172,9 +172,10 @@ def write_person(participant: Participant, who: Who) -> None:
 def _correct_number(participant: Participant, value: str, project: Project, by: User, *, has_new_number: bool) -> None:
     """Replace a mistyped number. One that another number has come after is kept, with an end."""
     earlier = current_number(participant)
-    if value == (earlier.value if earlier else ""):
+    former = earlier.value if earlier else ""
+    if value == former:
         return
-    refuse_barred([value] if value else [], participant.organisation)
+    refuse_barred_instead(value, former, participant.organisation)
     is_claim = bool(value) and _is_known(participant, value, project, by)
     new = parse(value, on=stamp_day()) if value else None
     is_succession = earlier and new and (has_new_number or _is_promotion(earlier, new))

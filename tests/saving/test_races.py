@@ -37,46 +37,13 @@ from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, Membe
 from tests.world.worlds import World, model_project
 
 # The first one has begun, and holds what it has locked, when the second one begins.
-HEAD_START, HOLDS = 0.3, 0.9
+HEAD_START = 0.3
 WORDS = "Åsas mamma, fru Lindkvist, ringde"
 
 
 @pytest.fixture
 def world(transactional_db) -> World:
     return worlds.build()
-
-
-@pytest.fixture
-def holding(monkeypatch) -> Callable[[object, str], None]:
-    """Let a function of a module wait before it does its work, so that the other one is there meanwhile."""
-
-    def hold(module: object, name: str) -> None:
-        known = getattr(module, name)
-
-        def later(*args: object, **kwargs: object) -> object:
-            time.sleep(HOLDS)
-            return known(*args, **kwargs)
-
-        monkeypatch.setattr(module, name, later)
-
-    return hold
-
-
-@pytest.fixture
-def lingering(monkeypatch) -> Callable[[object, str], None]:
-    """Let time pass after a function of a module has done its work."""
-
-    def linger(module: object, name: str) -> None:
-        known = getattr(module, name)
-
-        def slowly(*args: object, **kwargs: object) -> object:
-            answer = known(*args, **kwargs)
-            time.sleep(HOLDS)
-            return answer
-
-        monkeypatch.setattr(module, name, slowly)
-
-    return linger
 
 
 def first_and_then(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
