@@ -14,7 +14,7 @@ from participants.enrolment.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.identity.history import remember
 from participants.joining.lookup import let_go, log_look_up, look_up, write_numbers
-from participants.locking import lock_person
+from participants.locking import lock_cases_of, lock_person
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
 from participants.protected_number.numbers import refuse_barred_instead
@@ -112,6 +112,7 @@ def correct_case(
     day of birth, or the days overlap another enrolment.
     """
     participant = lock_person(enrolment)
+    lock_cases_of(participant)
     before = PersonCorrection.of(participant)
     changes_person = person != before
     changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))

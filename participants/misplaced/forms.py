@@ -75,13 +75,9 @@ class MisplacedForm(SharedForm):
             self._ask(self.replaced(case))
         return data
 
-    def require_unchanged(self) -> None:
-        """As of every form; with both cases locked first, in the order that everybody locks them in: two who move to
-        each other's would wait for each other for good.
-
-        Raises ValidationError for `right` where the user no longer writes about that person, who may have been
-        protected meanwhile.
-        """
+    def lock_shared(self) -> None:
+        """Lock both cases, and read the right one anew. Raises ValidationError for `right` where the user no longer
+        writes about that person, who may have been protected meanwhile."""
         if right := self.right_case:
             lock_cases([self.wrong.pk, right.pk])
             now = right_cases(Scope.of(self.scope.user, self.scope.on), self.wrong).filter(pk=right.pk).first()
@@ -91,7 +87,7 @@ class MisplacedForm(SharedForm):
                 self._offer()
                 raise ValidationError({"right": NOT_YOURS})
             self.cases[key] = now
-        super().require_unchanged()
+        super().lock_shared()
 
     def _ask(self, replaced: str) -> None:
         if replaced:

@@ -124,8 +124,8 @@ def refuse_barred_instead(number: str, earlier: str, organisation: Organisation)
     """As `refuse_barred`, where somebody who is locked already gets the number instead of an earlier one; either may be
     empty.
 
-    It is the rows of both numbers that are locked here, which whoever protects a person with one of them deletes: two
-    persons who get each other's numbers would wait for each other for good.
+    The rows of both numbers are locked, and not the persons who have them: two persons who get each other's numbers
+    would wait for each other for good. A protection of such a person deletes these rows.
     """
     numbers = [value for value in (number, earlier) if value]
     rows = PersonalNumber.objects.filter(organisation=organisation, value__in=numbers)

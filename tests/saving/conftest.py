@@ -1,11 +1,10 @@
 """Time that passes in the middle of saving, so that another is there meanwhile."""
 
-import time
 from collections.abc import Callable
 
 import pytest
 
-HOLDS = 0.9
+from tests.saving.meanwhile import begin, stay
 
 
 @pytest.fixture
@@ -16,9 +15,10 @@ def holding(monkeypatch) -> Callable[[object, str], None]:
         known = getattr(module, name)
 
         def later(*args: object, **kwargs: object) -> object:
-            time.sleep(HOLDS)
+            stay()
             return known(*args, **kwargs)
 
+        begin()
         monkeypatch.setattr(module, name, later)
 
     return hold
@@ -33,9 +33,10 @@ def lingering(monkeypatch) -> Callable[[object, str], None]:
 
         def slowly(*args: object, **kwargs: object) -> object:
             answer = known(*args, **kwargs)
-            time.sleep(HOLDS)
+            stay()
             return answer
 
+        begin()
         monkeypatch.setattr(module, name, slowly)
 
     return linger

@@ -12,21 +12,25 @@ from django.urls import reverse
 import core.drafts.store as drafts
 import participants.amending.moving as moving
 import participants.identity.corrections as corrections
+import participants.joining.moving as joining
 import participants.protection.scrubbing as scrubbing
 from actionplans.meetings.corrections import MeetingCorrection, correct_meeting
 from actionplans.models import Meeting
+from core.days.dates import today
 from core.models import TextBody
 from participants.assignment.actions import assign_cases
-from participants.enums import MisplacedWay, ProtectionLevel
+from participants.enums import ExitReason, MisplacedWay, ProtectionLevel
+from participants.joining.answers import join_people
+from participants.joining.questions import question_about
 from participants.models import CaseAssignment, Enrolment, PersonalNumber
 from participants.protection.actions import protect_participant
 from projects.enums import Role
 from tests.actionplans.meetings.test_parallel import at_once
 from tests.actionplans.register.builders import PLAIN, register_file
 from tests.participants.protection.test_protected_meanwhile import as_sent
-from tests.saving.test_races import first_and_then
+from tests.saving.meanwhile import first_and_then
 from tests.world import worlds
-from tests.world.cases import days_ago, met, started
+from tests.world.cases import days_ago, met, started, with_days
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory
 from tests.world.pages import shown
 from tests.world.worlds import World, member
@@ -45,10 +49,18 @@ def other(world) -> Enrolment:
     return case_of(world, "Vilgot", "Rätt")
 
 
-def case_of(world: World, given: str, family: str) -> Enrolment:
-    case = EnrolmentFactory(project=world.project, given_name=given, family_name=family, enrolled_on=days_ago(60))
+def case_of(world: World, given: str, family: str, enrolled_on: date | None = None) -> Enrolment:
+    case = EnrolmentFactory(
+        project=world.project, given_name=given, family_name=family, enrolled_on=enrolled_on or days_ago(60)
+    )
     CaseAssignmentFactory(enrolment=case, user=world.case_worker)
     return Enrolment.objects.get(pk=case.pk)
+
+
+def handing_out(world: World, cases: list[Enrolment]) -> Callable[[], int]:
+    """The press that gives both cases to a colleague; the earlier one is locked first."""
+    user = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    return lambda: assign_cases(enrolments=cases, user=user, by=world.coordinator)
 
 
 def pressing(client: Client, path: str, **answers: Any) -> Callable[[], Any]:
@@ -76,12 +88,58 @@ def test_two_move_to_the_case_that_the_other_moves_from(world, other, log_in, ho
 
 def test_both_cases_are_handed_out_while_something_is_moved_to_the_earlier_one(world, other, log_in, holding) -> None:
     meeting = met(other, world.case_worker, days_ago(3))
-    colleague = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
     press = moving_to(log_in(world.coordinator), meeting, world.enrolment)
     holding(moving, "lock_cases")
-    cases = [world.enrolment, other]
-    answer, count = first_and_then(press, lambda: assign_cases(enrolments=cases, user=colleague, by=world.coordinator))
+    answer, count = first_and_then(press, handing_out(world, [world.enrolment, other]))
     assert (answer.status_code, count) == (302, 2)
+
+
+class TestOfOnePerson:
+    """Two cases of one person are handed out, the earlier one first, while the person is changed from the later one."""
+
+    @pytest.fixture
+    def later(self, world) -> Enrolment:
+        with_days(world.enrolment, exited_on=days_ago(30), exit_reason=ExitReason.WORK)
+        case = EnrolmentFactory(
+            project=world.project, participant=world.enrolment.participant, enrolled_on=days_ago(20)
+        )
+        CaseAssignmentFactory(enrolment=case, user=world.case_worker)
+        return Enrolment.objects.get(pk=case.pk)
+
+    @pytest.fixture
+    def hand_out(self, world, later) -> Callable[[], int]:
+        return handing_out(world, [world.enrolment, later])
+
+    def test_corrected(self, world, later, hand_out, log_in, holding) -> None:
+        path = reverse("enrolment_correct", args=[later.public_id])
+        press = pressing(log_in(world.case_worker), path, family_name="Oberg")
+        holding(corrections, "write_person")
+        answer, count = first_and_then(press, hand_out)
+        assert (answer.status_code, count) == (302, 2)
+
+    def test_protected(self, world, later, hand_out, log_in, holding) -> None:
+        path = reverse("participant_protect", args=[later.participant.public_id])
+        press = pressing(log_in(world.case_worker), path, level=ProtectionLevel.CONFIDENTIALITY_MARK, is_kept="on")
+        holding(scrubbing, "lock_texts")
+        answer, count = first_and_then(press, hand_out)
+        assert (answer.status_code, count) == (302, 2)
+
+    def test_joined(self, world, holding) -> None:
+        """The newcomer's case comes to the person before the name of all cases is written."""
+        with_days(world.enrolment, exited_on=days_ago(30), exit_reason=ExitReason.WORK)
+        new = case_of(world, "Åsa", "Öberg", days_ago(20))
+        for case, is_claim in ((world.enrolment, False), (new, True)):
+            PersonalNumber.objects.filter(participant=case.participant).delete()
+            PersonalNumberFactory(participant=case.participant, value="198503032388", is_claim=is_claim)
+        newcomer, by = new.participant.public_id, world.coordinator
+        question = question_about(newcomer, by, on=today())
+        assert question
+        holding(joining, "write_person")
+        joined, count = first_and_then(
+            lambda: join_people(newcomer=newcomer, typed=(), seen=question.fingerprint, by=by),
+            handing_out(world, [world.enrolment, new]),
+        )
+        assert (joined, count) == (world.enrolment.participant, 2)
 
 
 def test_two_persons_get_each_others_numbers(world, other, log_in, holding) -> None:

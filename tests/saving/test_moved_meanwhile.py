@@ -15,7 +15,7 @@ from participants.models import EmergencyAccess, Enrolment
 from participants.protection.actions import protect_participant
 from projects.enums import Role
 from tests.participants.protection.test_protected_meanwhile import as_sent
-from tests.saving.test_races import first_and_then
+from tests.saving.meanwhile import first_and_then
 from tests.world import worlds
 from tests.world.cases import days_ago, met, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
