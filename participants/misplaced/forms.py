@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms.concurrency import Shared, SharedForm
+from core.forms.concurrency import ChangedMeanwhile, Shared, SharedForm
 from core.forms.fields import PlainSelect, WhenAsked
 from core.swedish.words import day
 from participants.amending.forms import ask_to_replace
@@ -76,8 +76,11 @@ class MisplacedForm(SharedForm):
         return data
 
     def lock_shared(self) -> None:
-        """Lock both cases, and read the right one anew. Raises ValidationError for `right` where the user no longer
-        writes about that person, who may have been protected meanwhile."""
+        """Lock both cases, and read the right one anew.
+
+        Raises ValidationError for `right` where the user no longer writes about that person, who may have been
+        protected meanwhile, and ChangedMeanwhile where something would be replaced there that nobody was asked about.
+        """
         if right := self.right_case:
             lock_cases([self.wrong.pk, right.pk])
             now = right_cases(Scope.of(self.scope.user, self.scope.on), self.wrong).filter(pk=right.pk).first()
@@ -87,6 +90,9 @@ class MisplacedForm(SharedForm):
                 self._offer()
                 raise ValidationError({"right": NOT_YOURS})
             self.cases[key] = now
+            self._ask(self.replaced(now))
+            if self.errors:
+                raise ChangedMeanwhile
         super().lock_shared()
 
     def _ask(self, replaced: str) -> None:
