@@ -26,8 +26,8 @@ from tests.world.worlds import World, build
 
 # By page: statements, characters of SQL made, calls of Python functions.
 COSTS: Final = {
-    "list of a coordinator": Cost(16, 5_270, 78_900),
-    "list of a case worker": Cost(13, 6_200, 59_200),
+    "list of a coordinator": Cost(17, 2_150, 69_900),
+    "list of a case worker": Cost(14, 3_330, 49_500),
     "participant": Cost(19, 660, 38_700),
     "shared participant": Cost(21, 930, 26_700),
     "start of a coordinator": Cost(22, 1_100, 51_300),
