@@ -1,12 +1,15 @@
 """Reads of the participant list that need the step clock: searching by step, and the steps of each line."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from actionplans.models import StepClock
+from core.prepared.questions import prepared
+from core.prepared.slots import PAGE_OF_KEYS, in_page
 from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
@@ -21,29 +24,41 @@ def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:
     return enrolments.filter(~Exists(higher), pk__in=held.filter(step_number=number).values("enrolment"))
 
 
-def page_of_list(keys: Iterable[int], *, on: date) -> list[Enrolment]:
+def page_of_list(keys: Collection[int], *, on: date) -> list[Enrolment]:
     """The enrolments on a page of the list, in the order of names, with everything that a line shows: the numbers of
     the steps held now in `held_now`. Three queries.
 
-    `keys` are those of cases that the scope has let through.
+    `keys` are those of cases that the scope has let through, as many as a page has at most.
     """
-    persons = Enrolment.objects.filter(pk__in=keys).by_name().select_related("participant__identity")
-    cases = list(persons)
+    if not keys:
+        return []
+    asked = in_page(keys)
+    cases = _persons.ask(**asked)
     read_responsible(cases, on=on)
-    held = _held_steps(cases)
+    held = _held_steps(asked)
     for case in cases:
-        case.held_now = held[case.pk]  # type: ignore[attr-defined]
+        case.held_now = held[case.pk]
     return cases
 
 
-def _held_steps(cases: Iterable[Enrolment]) -> Mapping[int, set[int]]:
+@prepared(**PAGE_OF_KEYS)
+def _persons(**cases: Any) -> EnrolmentQuerySet:
+    return Enrolment.objects.filter(pk__in=cases.values()).by_name().select_related("participant__identity")
+
+
+def _held_steps(asked: Mapping[str, int]) -> Mapping[int, set[int]]:
     """Numbers of the steps held now, by the key of the enrolment. One query, of columns: the models of the clocks cost
     a tenth of the page."""
     held: defaultdict[int, set[int]] = defaultdict(set)
-    clocks = StepClock.objects.filter(holds_now=True, enrolment__in=[case.pk for case in cases])
-    for case, number in clocks.values_list("enrolment", "step_number"):
+    for case, number in _held.ask(**asked):
         held[case].add(number)
     return held
+
+
+@prepared(**PAGE_OF_KEYS)
+def _held(**cases: Any) -> QuerySet[StepClock, Any]:
+    clocks = StepClock.objects.filter(holds_now=True, enrolment__pk__in=cases.values())
+    return clocks.values_list("enrolment", "step_number")
 
 
 def page_of_shared(keys: Iterable[int]) -> EnrolmentQuerySet:

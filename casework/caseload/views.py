@@ -37,7 +37,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         request.access.declare_search()
     place = request.POST if request.method == "POST" else request.GET
     page = CountedPaginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
-    enrolments = page_of_list(page.object_list, on=search.on)
+    enrolments = page_of_list(list(page.object_list), on=search.on)
     request.access.declare(enrolment.participant for enrolment in enrolments)
     rows = list_rows(enrolments, search.project, search.steps, on=search.on)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)

@@ -149,7 +149,8 @@ class Prepared:
         """
         for sample in range(2):
             values = {
-                name: None if name in shape.missing else example(field, sample) for name, field in self.fields.items()
+                name: None if name in shape.missing else example(field, sample, place)
+                for place, (name, field) in enumerate(self.fields.items())
             }
             kept, plain = self.compiled(shape), _sql(self.build(*shape.arguments, **values))
             if (_words(kept.sql), kept.filled(values, connections[DEFAULT_DB_ALIAS])) != (_words(plain[0]), plain[1]):

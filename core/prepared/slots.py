@@ -1,12 +1,12 @@
 """Slots: the places in a question for values that are known when it is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field
+from django.db.models import BigIntegerField, Expression, Field
 
 
 class Slot(Expression):
@@ -33,6 +33,21 @@ _EXAMPLES: Final[Mapping[str, tuple[Any, Any]]] = {
 }
 
 
-def example(field: Field, number: int) -> Any:
-    """A value that a slot of this field might get: number 0 or 1."""
-    return _EXAMPLES[field.get_internal_type()][number]
+def example(field: Field, number: int, place: int) -> Any:
+    """A value that a slot of this field might get: number 0 or 1. Whole numbers are unlike by the slot's place, since
+    Django asks for two alike once."""
+    value = _EXAMPLES[field.get_internal_type()][number]
+    return value + place if isinstance(value, int) else value
+
+
+# The keys of the rows on a page of a list, each in a slot of its own.
+PAGE_OF_KEYS: Final = {f"key_{place}": BigIntegerField() for place in range(50)}
+
+
+def in_page(keys: Collection[int]) -> dict[str, int]:
+    """The keys of a page's rows in slots; where there are fewer, the first stands in the others too, which changes
+    nothing of what is found. Raises ValueError for none, and for more than a page has."""
+    if not 0 < len(keys) <= len(PAGE_OF_KEYS):
+        raise ValueError(len(keys))
+    rows = list(keys)
+    return dict(zip(PAGE_OF_KEYS, rows + rows[:1] * (len(PAGE_OF_KEYS) - len(rows)), strict=True))

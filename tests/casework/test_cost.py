@@ -26,13 +26,13 @@ from tests.world.worlds import World, build
 
 # By page: statements, characters of SQL made, calls of Python functions.
 COSTS: Final = {
-    "list of a coordinator": Cost(16, 5_270, 78_900),
-    "list of a case worker": Cost(13, 6_200, 59_200),
+    "list of a coordinator": Cost(17, 2_150, 68_700),
+    "list of a case worker": Cost(14, 3_330, 48_600),
     "participant": Cost(19, 660, 38_700),
     "shared participant": Cost(21, 930, 26_700),
-    "start of a coordinator": Cost(22, 1_100, 51_300),
+    "start of a coordinator": Cost(22, 1_100, 44_900),
     "start of a case worker": Cost(16, 560, 37_300),
-    "new meeting": Cost(22, 4_370, 103_400),
+    "new meeting": Cost(22, 4_370, 96_000),
     "save of a meeting": Cost(30, 5_360, 34_800),
     "result": Cost(16, 2_730, 45_300),
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from core.prepared import questions
 from core.prepared.questions import MOST, TRIED, NotPreparableError, Prepared
-from core.prepared.slots import example
+from core.prepared.slots import PAGE_OF_KEYS, example, in_page
 from tests.world.factories import OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_no_value_is_another_question() -> None:
         lambda *, name: User.objects.filter(name=name, created_at__lt=timezone.now()),
         lambda *, name: User.objects.filter(name=name, created_at__date=date(2026, 1, 1)),
         lambda *, name: User.objects.filter(name=name).prefetch_related(Prefetch("memberships")),
-        lambda *, name: User.objects.filter(name=name)[: 1 if name == example(CharField(), 0) else 2],
+        lambda *, name: User.objects.filter(name=name)[: 1 if name == example(CharField(), 0, 0) else 2],
         lambda *, name: User.objects.filter(name=name if hasattr(name, "as_sql") else f"{name}!"),
     ],
     ids=["now", "a day", "prefetching", "words that follow a value", "a value that is changed"],
@@ -140,3 +140,18 @@ def test_with_an_untried_release_of_django_it_is_asked_plainly(users, monkeypatc
 def test_the_release_of_django_that_is_used_is_tried() -> None:
     """Fails after an upgrade: run these tests and those of worlds by chance, then add the release."""
     assert django.VERSION[:2] in TRIED
+
+
+@pytest.mark.parametrize("count", [1, 2, len(PAGE_OF_KEYS)])
+def test_the_keys_of_a_page_fill_all_slots(users, count: int) -> None:
+    keys = [user.pk for user in users] + list(range(-100, -53))
+    asked = in_page(keys[:count])
+    assert set(asked) == set(PAGE_OF_KEYS)
+    by_key = question(lambda **keys: User.objects.filter(pk__in=keys.values()).order_by("pk"), **PAGE_OF_KEYS)
+    assert by_key.ask(**asked) == users[:count]
+
+
+@pytest.mark.parametrize("count", [0, len(PAGE_OF_KEYS) + 1])
+def test_no_page_has_no_keys_or_more_than_there_are_slots(count: int) -> None:
+    with pytest.raises(ValueError, match=str(count)):
+        in_page(range(count))

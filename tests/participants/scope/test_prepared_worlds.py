@@ -98,6 +98,8 @@ def test_every_prepared_question_answers_as_the_plain_one(asked, world, log_in, 
     submit(log_in(world.case_worker), reverse("meeting_create", args=[world.enrolment.public_id]), text="Kom i tid.")
     refresh_project(world.project)
     log_in(world.project_leader).get(reverse("result"))
+    met(world.enrolment, world.case_worker, days_ago(2), clears=1)
+    log_in(world.case_worker).get(reverse("participant_list"))
     for seed in range(OPENED):
         by_chance = random_worlds.build(seed)
         for case in by_chance.cases:
