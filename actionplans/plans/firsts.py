@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from actionplans.enums import MeetingKind
 from actionplans.meetings.booking import MeetingSaid
@@ -49,7 +49,7 @@ def followed_up_on(said: Iterable[MeetingSaid], planned_on: date | None) -> date
 
 def first_days(chosen: Q, moment: datetime | None = None) -> FirstDays:
     """The days by facts about the enrolments that `chosen` (a condition on a fact) says, as they were known at the
-    moment; now, without one. Three queries."""
+    moment; now, without one. One query."""
     contacts = (
         _known(Meeting.objects.filter(chosen), moment)
         .filter(owner=F("enrolment__owner"), in_emergency=False, participant_present=True)
@@ -58,11 +58,16 @@ def first_days(chosen: Q, moment: datetime | None = None) -> FirstDays:
     plans = PlanRevision.objects.filter(enrolment=OuterRef("enrolment"), is_complete=True)
     plans = plans.known_at(moment) if moment else plans.current()
     planned_on = plans.order_by().values("enrolment").annotate(first=Min("concerns_on")).values("first")
-    return FirstDays(
-        first_met_on=_first(contacts.exclude(kind=MeetingKind.PHONE)),
-        first_placed_on=_first(_known(PlacementPeriod.objects.filter(chosen), moment)),
-        followed_up_on=_first(contacts.filter(concerns_on__gt=Subquery(planned_on))),
-    )
+    facts = {
+        "first_met_on": contacts.exclude(kind=MeetingKind.PHONE),
+        "first_placed_on": _known(PlacementPeriod.objects.filter(chosen), moment),
+        "followed_up_on": contacts.filter(concerns_on__gt=Subquery(planned_on)),
+    }
+    parts = [_first(rows, name) for name, rows in facts.items()]
+    found: dict[str, dict[int, date]] = {name: {} for name in COLUMNS}
+    for name, enrolment, day in parts[0].union(*parts[1:], all=True):
+        found[name][enrolment] = day
+    return FirstDays(**found)
 
 
 def _known(facts: Any, moment: datetime | None) -> Any:
@@ -70,8 +75,10 @@ def _known(facts: Any, moment: datetime | None) -> Any:
     return facts.known_at(moment).exclude(here_since__gt=moment) if moment else facts.current()
 
 
-def _first(facts: QuerySet[Any]) -> dict[int, date]:
-    return dict(facts.order_by().values_list("enrolment_id").annotate(first=Min("concerns_on")))
+def _first(facts: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
+    """Rows of: the column, the enrolment, and the first day among its facts."""
+    rows = facts.order_by().annotate(column=Value(name)).values_list("column", "enrolment_id")
+    return rows.annotate(first=Min("concerns_on"))
 
 
 def refresh_first_days(enrolment_ids: Iterable[int]) -> None:
@@ -89,7 +96,7 @@ def differing_first_days(enrolment_ids: Iterable[int]) -> int:
 
 
 def _put_right(rows: Sequence[Enrolment]) -> list[Enrolment]:
-    """Enrolments among these that keep other days than they should, with the right ones, unsaved. Three queries."""
+    """Enrolments among these that keep other days than they should, with the right ones, unsaved. One query."""
     found, wrong = first_days(Q(enrolment__in=[row.pk for row in rows])), []
     for row in rows:
         right = found.of(row.pk)

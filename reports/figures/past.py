@@ -57,7 +57,7 @@ class CaseAt:
 def past_tables(project: Project, moment: datetime) -> PastTables | None:
     """The tables that figures read in place of those of now; None where nothing has changed since the moment.
 
-    One statement, and twelve more at most where something has.
+    One statement, and ten more at most where something has.
     """
     changed, everything = _changed(project, moment)
     if not changed and not everything:
@@ -127,7 +127,7 @@ def _moves_a_first(moment: datetime, columns: Sequence[str]) -> Q:
 def cases_at(project: Project, moment: datetime, ids: Sequence[int] | None) -> Iterator[CaseAt]:
     """The enrolments (all, without `ids`) as the facts had them, without those not begun or wrongly registered then.
 
-    Twelve statements at most, however many there are.
+    Ten statements at most, however many there are.
     """
     chosen = Q(enrolment__project=project) if ids is None else Q(enrolment__in=JsonKeys(ids))
     book = rulebook_at(project, moment)

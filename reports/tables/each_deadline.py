@@ -37,7 +37,7 @@ _FROM = {
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineLine:
+class EachDeadlineLine:
     """A deadline as a row of the table; `aim` says within which days, and from when."""
 
     slug: str
@@ -51,7 +51,7 @@ class DeadlineLine:
         return self.counts is None
 
     @classmethod
-    def of(cls, row: DeadlineRow, days: Days) -> "DeadlineLine":
+    def of(cls, row: DeadlineRow, days: Days) -> "EachDeadlineLine":
         """The row with its words."""
         aim = f"{within(row.awaits, days)} {_FROM[row.since]}"
         return cls(f"{row.awaits}-{row.since}", _NAMES[row.awaits], aim, row.counts)
@@ -75,14 +75,14 @@ def within(awaits: Awaits, days: Days) -> str:
     return f"inom {plural(number, 'arbetsdag,arbetsdagar' if awaits == Awaits.PLACEMENT else 'dag,dagar')}"
 
 
-def lines(book: DeadlineBook) -> list[DeadlineLine]:
+def lines(book: DeadlineBook) -> list[EachDeadlineLine]:
     """All rows with their words."""
-    return [DeadlineLine.of(row, book.days) for row in book.rows]
+    return [EachDeadlineLine.of(row, book.days) for row in book.rows]
 
 
 def each_chapter(book: DeadlineBook, edition: Edition) -> Chapter:
     """All rows but those of kartläggning and plan together, which have a chapter of their own."""
-    shown = [DeadlineLine.of(row, book.days) for row in book.rows if row.awaits != Awaits.BOTH]
+    shown = [EachDeadlineLine.of(row, book.days) for row in book.rows if row.awaits != Awaits.BOTH]
     label = f"Tidsgränserna en för en, per {day(edition.as_of)}"
     return Chapter(
         anchor="tidsgranser",
@@ -114,7 +114,7 @@ def _plain(row: DeadlineRow) -> dict[str, Any]:
     }
 
 
-def _columns(edition: Edition) -> Iterator[FigureColumn[DeadlineLine]]:
+def _columns(edition: Edition) -> Iterator[FigureColumn[EachDeadlineLine]]:
     """In the safe version without the columns that make others known by subtraction."""
     yield FigureColumn("Andel", _shown(_share, "dold"))
     yield FigureColumn("Antal", _shown(lambda counts: PartContent(counts.in_time, "", counts.due), "dolt"))
@@ -131,11 +131,11 @@ def median(counts: DeadlineCounts) -> str:
     return NOTHING if counts.median_days is None else plural(counts.median_days, "dag,dagar")
 
 
-def _number(title: str, number: Callable[[DeadlineCounts], int | None]) -> FigureColumn[DeadlineLine]:
+def _number(title: str, number: Callable[[DeadlineCounts], int | None]) -> FigureColumn[EachDeadlineLine]:
     return FigureColumn(title, _shown(lambda counts: TextContent(str(number(counts))), "dolt"))
 
 
-def _shown(content: Callable[[DeadlineCounts], CellContent], hidden: str) -> Callable[[DeadlineLine], CellContent]:
+def _shown(content: Callable[[DeadlineCounts], CellContent], hidden: str) -> Callable[[EachDeadlineLine], CellContent]:
     """The content of a row's counts, or the word that stands where they are hidden."""
     return lambda line: content(line.counts) if line.counts else HiddenContent(hidden)
 

@@ -91,7 +91,7 @@ def test_statements_over_the_present_give_what_a_count_row_by_row_gives(project,
 @pytest.mark.parametrize("seed", range(320, 323))
 def test_a_part_is_those_of_it_now_as_they_were_then(project, seed):
     """Whose it is now decides, also where it is asked by something that has changed: here the day of the exit."""
-    write_random(project, seed, 60)
+    write_random(project, seed)
     some = Enrolment.objects.filter(exited_on__isnull=False, is_void=False)
     keys = set(some.values_list("pk", flat=True))
     cases = [case for case in cases_at(project, BEFORE, None) if case.enrolment in keys]

@@ -110,6 +110,8 @@ def random_case(chance: random.Random) -> Case:
         for _ in range(chance.choice([0, 1, 1, 1, 2])):
             done = Done(on=day + timedelta(days=chance.choice([0, 7, 13, 14, 15, 30])), complete=chance.random() < 0.8)
             kind += _corrected(chance, done)
+    # By a chance of their own, so that the rest of the worlds stay as they are.
+    chance = random.Random(repr(case))
     for _ in range(chance.choice([0, 1, 2, 4])):
         case.met += _corrected(chance, _met(chance, day), on=day + timedelta(days=chance.randrange(40)))
     for _ in range(chance.choice([0, 1, 1, 2])):

@@ -17,7 +17,7 @@ from reports.management.asking import FiguresCommand, in_columns
 from reports.safe.days import SafeDays
 from reports.safe.version import safe_figures
 from reports.tables.deadlines import ALL
-from reports.tables.each_deadline import DeadlineLine, lines, median, plain_rows
+from reports.tables.each_deadline import EachDeadlineLine, lines, median, plain_rows
 
 _HEADINGS = ("Tidsgräns", "I tid", "Andel", "För sent", "Inte gjort", "Tiden inte ute", "Slutat innan", "Median")
 
@@ -58,7 +58,7 @@ class Command(FiguresCommand):
         return f"{edition.project.name}, per {said_day(edition.as_of)}\n\n{in_columns(rows)}"
 
 
-def _cells(line: DeadlineLine) -> tuple[str, ...]:
+def _cells(line: EachDeadlineLine) -> tuple[str, ...]:
     counts = line.counts
     if counts is None:
         return (line.in_words, *["dolt"] * (len(_HEADINGS) - 1))
