@@ -71,7 +71,7 @@ def first_days(chosen: Q, moment: datetime | None = None) -> FirstDays:
 
 
 def _known(facts: Any, moment: datetime | None) -> Any:
-    """Those known at the moment where they stand now; what has come from another file since was not known here."""
+    """Facts known at the moment; one that has come from another file since was not known here."""
     return facts.known_at(moment).exclude(here_since__gt=moment) if moment else facts.current()
 
 

@@ -27,7 +27,8 @@ _FLAGS = ("due", "left_before", "has_exited", "shorter_due", "shorter_left")
 _NEVER = (Awaits.BOTH, Awaits.FIRST_MEETING, Awaits.ASSESSMENT, Awaits.PLAN)
 _SECOND, _FIRST = 1 << len(_FLAGS), 1 << len(_FLAGS) + 18
 _MOVED = 100_000
-_NO_DAY = Value(None, DateField())
+# PostgreSQL takes a NULL for a text unless told.
+_NO_DAY = Cast(Value(None), DateField())
 
 
 def with_days(rows: QuerySet[Any], rules: DeadlineRules, **columns: str) -> QuerySet[Any]:
@@ -105,7 +106,7 @@ def _raised(name: str) -> Case:
 def tallies_of(
     part: str, code: int, began_on: date | None, count: int, rules: DeadlineRules
 ) -> Iterator[tuple[Key, DeadlineTally]]:
-    """What rows of a part with this number say of each deadline that they are about."""
+    """Tallies of each deadline that rows of a part with this number are about."""
     first, second = _lowered(code // _FIRST), _lowered(code % _FIRST // _SECOND)
     flags = unpack(code, _FLAGS)
     if part == "enrolled" or part == "applied":

@@ -37,12 +37,12 @@ class Beginnings:
 
     @property
     def from_enrolment(self) -> list[DeadlineTally]:
-        """Those of kartläggning and plan together, from the enrolment."""
+        """Tallies of kartläggning and plan together, from the enrolment."""
         return self.of(Awaits.BOTH, Since.ENROLMENT)
 
     @property
     def from_application(self) -> list[DeadlineTally]:
-        """Those of kartläggning and plan together, from the application."""
+        """Tallies of kartläggning and plan together, from the application."""
         return self.of(Awaits.BOTH, Since.APPLICATION)
 
     def add(self, key: Key, tally: DeadlineTally) -> None:

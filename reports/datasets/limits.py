@@ -10,7 +10,7 @@ from projects.models import Project
 
 
 class Awaits(StrEnum):
-    """What a deadline waits for."""
+    """The thing that a deadline waits for."""
 
     FIRST_MEETING = "first_meeting"
     ASSESSMENT = "assessment"
@@ -39,7 +39,7 @@ class Days(NamedTuple):
 
     @classmethod
     def of(cls, project: Project) -> Self:
-        """Those of the project."""
+        """The numbers of the project."""
         return cls(
             project.first_meeting_days,
             project.assessment_days,

@@ -48,11 +48,11 @@ class FiguresCommand(BaseCommand):
         return project_figures(Population.whole(project), as_of=as_of, known_at=options["known_at"])
 
     def plain(self, figures: ProjectFigures) -> dict[str, Any]:
-        """What the JSON says besides project and day."""
+        """The JSON besides project and day. Raises NotImplementedError."""
         raise NotImplementedError
 
     def table(self, figures: ProjectFigures) -> str:
-        """The figures for people."""
+        """The figures for people. Raises NotImplementedError."""
         raise NotImplementedError
 
 

@@ -28,7 +28,7 @@ class Command(FiguresCommand):
     help = "Visar hur tidsgränserna har hållits i ett projekt per en dag."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Also whether to print the safe version's table."""
+        """The arguments of figures, and whether to print the table of the safe version."""
         super().add_arguments(parser)
         parser.add_argument("--safe", action="store_true", help="som den visas för den som inte får se personer")
 
