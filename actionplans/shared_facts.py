@@ -28,7 +28,9 @@ def note(paragraph: MeetingParagraph) -> Shared:
             found = versions.select_related("body", "recorded_by").get(corrects=found)
         return found
 
-    return Shared([versions], lambda: {"text": current().body.text}, lambda: written(current()))
+    # In the order in which who moves the meeting locks them.
+    case = [of_case(paragraph.enrolment)] if paragraph.enrolment else []
+    return Shared([*case, versions], lambda: {"text": current().body.text}, lambda: written(current()))
 
 
 def assessment_of_step(assessment: StepAssessment) -> Shared:

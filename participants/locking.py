@@ -34,7 +34,9 @@ def lock_case(enrolment: Enrolment) -> Enrolment:
 
     Raises Enrolment.DoesNotExist.
     """
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant", "project", "owner")
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "participant", "project", "owner"
+    )
     rows = rows.filter(pk=enrolment.pk)
     # If its person was joined with another while we waited, the row fell out of the answer: asked again.
     return rows.first() or rows.get()
@@ -51,7 +53,7 @@ def lock_cases(ids: Iterable[int]) -> list[Enrolment]:
 
     In one order everywhere: two that lock the other's first would wait for each other for good.
     """
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("participant").order_by("pk")
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related("participant").order_by("pk")
     return [row for keys in in_chunks(sorted(ids)) for row in _all_of(rows.filter(pk__in=keys), keys)]
 
 
@@ -63,4 +65,4 @@ def _all_of(rows: EnrolmentQuerySet, keys: Collection[int]) -> list[Enrolment]:
 
 def lock_cases_of(participant: Participant) -> None:
     """Lock all enrolments of a person. One query."""
-    list(participant.enrolments.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    list(participant.enrolments.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))

@@ -19,6 +19,11 @@ def of_case(enrolment: Enrolment) -> Any:
     return Enrolment.objects.filter(pk=enrolment.pk)
 
 
+def of_person(enrolment: Enrolment) -> Any:
+    """All cases of the person, for what is written in each of them: several are locked in one order everywhere."""
+    return Enrolment.objects.filter(participant__enrolments=enrolment.pk)
+
+
 def written(fact: Fact | CaseAssignment | None) -> str:
     """«Karin Ek sparade 28 november 2026 kl. 10.42.»; nothing where there is no fact."""
     return f"{fact.recorded_by} sparade {moment(fact.recorded_at)}." if fact else ""

@@ -69,7 +69,7 @@ def change_project(
     Raises ChangedMeanwhile where somebody has saved another version since; ValidationError by column, for what figures
     are counted by once a report has been adopted, and for `parties` where one that is left out has members.
     """
-    row = Project.objects.select_for_update().get(pk=project.pk)
+    row = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     if row.version != version:
         raise ChangedMeanwhile
     _check_counted_by(row, data)
@@ -141,7 +141,7 @@ def _check_counted_by(project: Project, data: Mapping[str, Any]) -> None:
 
 
 def _begin(project: Project, model: type[V], seen: UUID | None) -> None:
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     latest = newest(model, project)
     if seen is not None and latest is not None and latest.public_id != seen:
         raise ChangedMeanwhile

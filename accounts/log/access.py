@@ -124,7 +124,7 @@ def broken_links(user: User) -> list[int]:
     walk.through(events.filter(number__lte=before.number if before else 0))
     with transaction.atomic():
         # Nobody adds to the chain while its end is looked at.
-        head = AccessHead.objects.select_for_update().filter(user=user).first() or AccessHead(user=user)
+        head = AccessHead.objects.select_for_update(no_key=True).filter(user=user).first() or AccessHead(user=user)
         walk.through(events.filter(number__gt=before.number if before else 0))
     if (head.number, head.hash) != (walk.number, walk.hash):
         # Cut off at the end, put in there, or without its head: the last event that there has been.
@@ -153,13 +153,13 @@ def _locked_head(user: User) -> AccessHead:
     head = _head.first(user=user.pk)
     if head is None:
         AccessHead.objects.bulk_create([AccessHead(user=user)], ignore_conflicts=True)
-        head = AccessHead.objects.select_for_update().get(pk=user.pk)
+        head = AccessHead.objects.select_for_update(no_key=True).get(pk=user.pk)
     return head
 
 
 @prepared(user=BigIntegerField())
 def _head(*, user: Any) -> QuerySet:
-    return AccessHead.objects.select_for_update().filter(pk=user)
+    return AccessHead.objects.select_for_update(no_key=True).filter(pk=user)
 
 
 def _utc(moment: datetime) -> str:

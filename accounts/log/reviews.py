@@ -70,7 +70,7 @@ def sign_off(*, review: LogReview, verdicts: Mapping[int, Verdict], by: User) ->
     Raises ValidationError for the form where the review is finished already, or where a reading has no verdict, or no
     note to a question.
     """
-    locked = LogReview.objects.select_for_update().visible_to(by).get(pk=review.pk)
+    locked = LogReview.objects.select_for_update(no_key=True).visible_to(by).get(pk=review.pk)
     if locked.finished_at:
         raise ValidationError("Granskningen är redan avslutad.")
     items = list(locked.items.exclude(event__user=by).select_related("event"))

@@ -85,18 +85,19 @@ def log_meeting(*, enrolment: Enrolment, record: MeetingRecord, by: User) -> Mee
 def correct_paragraph(*, paragraph: MeetingParagraph, text: str, by: User) -> MeetingParagraph:
     """A new version of a note; the one before stays and is named.
 
-    Raises ChangedMeanwhile where somebody else has corrected it since it was read.
+    Raises ChangedMeanwhile where somebody else has corrected it, or moved its meeting, since it was read.
     """
+    case = lock_case(paragraph.enrolment) if paragraph.enrolment else None
     locked = (
-        MeetingParagraph.objects.select_for_update(of=("self",))
-        .select_related("meeting", "enrolment__participant")
+        MeetingParagraph.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("meeting")
         .get(pk=paragraph.pk)
     )
-    if locked.superseded_at:
+    if locked.superseded_at or locked.enrolment_id != paragraph.enrolment_id:
         raise ChangedMeanwhile("Någon annan har rättat anteckningen medan du skrev. Jämför och spara igen.")
     supersede(locked)
     new = _write_paragraph(locked.meeting, text.strip(), by, ReaderLevel(locked.reader_level), corrects=locked)
-    persons = [locked.enrolment.participant.public_id] if locked.enrolment else []
+    persons = [case.participant.public_id] if case else []
     log_change(by=by, part="meeting_correct", persons=persons)
     return new
 

@@ -87,7 +87,7 @@ def import_register(
         raise ValidationError("Svara först på frågorna om filen.")
     if plan.faults and not skip_refused:
         raise RowsRefused(plan)
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     _check_still_new(plan, project, organisation, batch)
     batch = batch or ImportBatch.objects.create(project=project, organisation=organisation, created_by=by)
     enrolments = import_rows([row for row, _ in plan.imported], project, organisation, by)

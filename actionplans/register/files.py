@@ -66,7 +66,7 @@ def settle_columns(*, batch: ImportBatch, choices: StoredChoices, answers: Store
 
     Gives whether it did: False where the import has been done or called off meanwhile.
     """
-    waiting = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    waiting = ImportBatch.objects.select_for_update(no_key=True).get(pk=batch.pk)
     if waiting.state != ImportState.PREVIEW:
         return False
     waiting.choices = choices

@@ -50,7 +50,7 @@ class Shared:
     def lock(self) -> None:
         """Wait for a change of the rows to end; nobody else changes them until the transaction ends."""
         for rows in self.rows:
-            list(rows.order_by("pk").select_for_update(of=("self",)))
+            list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 NOTHING_SHARED = Shared((), dict)
@@ -112,8 +112,13 @@ class SharedForm(TokenForm):
 
         Raises ChangedMeanwhile, with both texts in `conflict`.
         """
-        self.shared.lock()
+        self.lock_shared()
         self.compare()
+
+    def lock_shared(self) -> None:
+        """Lock what was shown. A form whose action locks other such rows too locks all of them here, in one order: two
+        forms that begin with one each would wait for each other for good."""
+        self.shared.lock()
 
     def compare(self) -> None:
         """Make sure that what was shown still stands. Raises ChangedMeanwhile, with both texts in `conflict`.

@@ -19,7 +19,6 @@ from participants.amending.shared_facts import whose
 from participants.amending.words import Noun
 from participants.guards import case_page
 from participants.http import Request
-from participants.misplaced.cases import right_cases
 from participants.misplaced.forms import MisplacedForm
 from participants.models import Enrolment, Misplacement
 from participants.scope.ways import Way
@@ -125,9 +124,10 @@ def misplaced_page(
     Raises PermissionDenied for others than its author and the coordinators.
     """
     _require_theirs(request, fact)
-    cases = list(right_cases(request.scope, _case(fact)))
-    request.access.declare([case.participant for case in cases])
-    form = MisplacedForm(request.POST or None, cases=cases, shared=whose(fact, noun), replaced=replaced)
+    form = MisplacedForm(
+        request.POST or None, scope=request.scope, wrong=_case(fact), shared=whose(fact, noun), replaced=replaced
+    )
+    request.access.declare([case.participant for case in form.cases.values()])
     what = f"{noun.definite.capitalize()} {day(fact.concerns_on)}"
     if saved(request, form, lambda: put_right(form.right_case).public_id, lambda _: _moved(what, form.right_case)):
         return redirect(_case(fact))

@@ -64,7 +64,7 @@ def end_assignment(*, assignment: CaseAssignment, last_day: date | None = None, 
     Raises ValidationError for `who` where it is the responsible one or has ended, and for `last_day` where it is before
     today or the first day, or not earlier than the end.
     """
-    locked = CaseAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    locked = CaseAssignment.objects.select_for_update(of=("self",), no_key=True).get(pk=assignment.pk)
     _check_end(locked, last_day)
     until = Period(locked.valid_from, last_day).until or max(stamp_day(), locked.valid_from)
     CaseAssignment.objects.filter(pk=locked.pk).update(valid_until=until)

@@ -36,7 +36,7 @@ def take_back_count(
     rows = CountedOnly.objects.counting().filter(project=project, owner=owner, sex=sex, year=year)
     if not can(by, Permission.ASSIGN, project, on=stamp_day()):
         rows = rows.filter(recorded_by=by)
-    counted = rows.select_for_update().order_by("pk").last()
+    counted = rows.select_for_update(no_key=True).order_by("pk").last()
     if counted is None:
         raise ValidationError(NONE_SUCH)
     counted.taken_back_at, counted.taken_back_by, counted.why = stamp(), by, why

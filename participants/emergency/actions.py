@@ -18,6 +18,7 @@ from core.actions import action, stamp, stamp_day
 from core.models import TextBody
 from participants.emergency.finding import openable
 from participants.enums import CaseRole
+from participants.locking import lock_person
 from participants.models import EmergencyAccess, EmergencyNotice, Enrolment
 from projects.access import can
 from projects.enums import Permission, Role
@@ -59,7 +60,11 @@ def open_in_emergency(*, enrolment: Enrolment, reason: str, home: str, by: User)
 
     Raises ValidationError for `reason` that says too little, and for the form where the user may not open the case.
     """
-    locked = openable().filter(owner=by.organisation_id).select_for_update(of=("self",)).filter(pk=enrolment.pk)
+    # Whoever is being protected is so once the wait is over; a wait for the case would read the person as before it.
+    lock_person(enrolment)
+    locked = (
+        openable().filter(owner=by.organisation_id).select_for_update(of=("self",), no_key=True).filter(pk=enrolment.pk)
+    )
     case = locked.select_related("participant", "project", "owner").first()
     if case is None or not can(by, Permission.EDIT_CASE, case.project, on=stamp_day()):
         raise ValidationError("Ärendet går inte att öppna så.")

@@ -6,7 +6,7 @@ from typing import Any
 from core.forms.concurrency import Shared
 from participants.identity.corrections import EntryCorrection, PersonCorrection
 from participants.models import Enrolment, Participant
-from participants.shared_facts import IDENTITY, of_case
+from participants.shared_facts import IDENTITY, of_case, of_person
 
 
 def who_and_beginning(enrolment: Enrolment) -> Shared:
@@ -19,4 +19,4 @@ def who_and_beginning(enrolment: Enrolment) -> Shared:
         hidden = IDENTITY if person.is_protected else ()
         return {name: value for name, value in now.items() if name not in hidden}
 
-    return Shared([people, of_case(enrolment)], read)
+    return Shared([people, of_person(enrolment)], read)

@@ -113,7 +113,7 @@ def hand_over_caseload(
     on = stamp_day()
     if receiver == giver or receiver not in present(case_workers(project, organisation, on=on)):
         raise ValidationError({"receiver": "Välj någon annan av projektets handläggare."})
-    list(caseload(giver, project, organisation, on=on).select_for_update(of=("self",)).order_by("pk"))
+    list(caseload(giver, project, organisation, on=on).select_for_update(of=("self",), no_key=True).order_by("pk"))
     # Read anew: who answered for them when the wait began isn't who does after it.
     moved = list(caseload(giver, project, organisation, on=on).order_by("pk"))
     if not moved:

@@ -14,10 +14,10 @@ from participants.enrolment.actions import correct_enrolment
 from participants.enums import PersonalNumberKind, ReferralSource, Sex
 from participants.identity.history import remember
 from participants.joining.lookup import let_go, log_look_up, look_up, write_numbers
-from participants.locking import lock_person
+from participants.locking import lock_cases_of, lock_person
 from participants.models import Enrolment, Participant, PersonalNumber, PersonIdentity
 from participants.models.identity import Who
-from participants.protected_number.numbers import refuse_barred
+from participants.protected_number.numbers import refuse_barred_instead
 from participants.scope.scope import Scope
 from projects.models import Project
 
@@ -112,6 +112,7 @@ def correct_case(
     day of birth, or the days overlap another enrolment.
     """
     participant = lock_person(enrolment)
+    lock_cases_of(participant)
     before = PersonCorrection.of(participant)
     changes_person = person != before
     changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))
@@ -172,9 +173,10 @@ def write_person(participant: Participant, who: Who) -> None:
 def _correct_number(participant: Participant, value: str, project: Project, by: User, *, has_new_number: bool) -> None:
     """Replace a mistyped number. One that another number has come after is kept, with an end."""
     earlier = current_number(participant)
-    if value == (earlier.value if earlier else ""):
+    former = earlier.value if earlier else ""
+    if value == former:
         return
-    refuse_barred([value] if value else [], participant.organisation)
+    refuse_barred_instead(value, former, participant.organisation)
     is_claim = bool(value) and _is_known(participant, value, project, by)
     new = parse(value, on=stamp_day()) if value else None
     is_succession = earlier and new and (has_new_number or _is_promotion(earlier, new))

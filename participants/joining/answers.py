@@ -13,6 +13,7 @@ from core.models import TextBody
 from participants.changes import enrolments_changed
 from participants.joining.moving import move_all
 from participants.joining.questions import SamePersonQuestion, question_about
+from participants.locking import lock_cases
 from participants.models import Enrolment, Participant, SamePersonAnswer
 
 ANSWERED = "Frågan är redan besvarad, eller gäller inte längre. Gå tillbaka till Att göra."
@@ -63,6 +64,7 @@ def _locked(newcomer: UUID, seen: str, by: User) -> SamePersonQuestion:
         raise ValidationError(ANSWERED)
     keys = [found.holder.pk, found.newcomer.pk]
     list(Participant.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    lock_cases(Enrolment.objects.filter(participant__in=keys).values_list("pk", flat=True))
     # Read anew, since it may have changed while we waited for the lock.
     question = question_about(newcomer, by, on=stamp_day())
     if question is None or {question.holder.pk, question.newcomer.pk} != set(keys):

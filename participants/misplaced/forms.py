@@ -1,16 +1,22 @@
 """The form that puts right what was written on the wrong person."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from core.forms.concurrency import Shared, SharedForm
+from core.forms.concurrency import ChangedMeanwhile, Shared, SharedForm
 from core.forms.fields import PlainSelect, WhenAsked
 from core.swedish.words import day
 from participants.amending.forms import ask_to_replace
 from participants.enums import MisplacedWay
+from participants.locking import lock_cases
+from participants.misplaced.cases import right_cases
 from participants.models import Enrolment
+from participants.scope.scope import Scope
+
+NOT_YOURS: Final = "Du kan inte längre skriva om den person som du valde. Inget är flyttat. Välj på nytt."
 
 
 class _RightField(WhenAsked, forms.ChoiceField):
@@ -41,14 +47,18 @@ class MisplacedForm(SharedForm):
     def __init__(
         self,
         *args: Any,
-        cases: Iterable[Enrolment],
+        scope: Scope,
+        wrong: Enrolment,
         shared: Shared,
         replaced: Callable[[Enrolment], str] = lambda right: "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, shared=shared, **kwargs)
-        self.replaced = replaced
-        self.cases = {str(case.public_id): case for case in cases}
+        self.scope, self.wrong, self.replaced = scope, wrong, replaced
+        self.cases = {str(case.public_id): case for case in right_cases(scope, wrong)}
+        self._offer()
+
+    def _offer(self) -> None:
         labels = [(key, in_words(case)) for key, case in self.cases.items()]
         self.fields["right"].choices = [("", "Välj"), *labels]  # type: ignore[attr-defined]
 
@@ -64,6 +74,26 @@ class MisplacedForm(SharedForm):
         if case and not self.errors:
             self._ask(self.replaced(case))
         return data
+
+    def lock_shared(self) -> None:
+        """Lock both cases, and read the right one anew.
+
+        Raises ValidationError for `right` where the user no longer writes about that person, who may have been
+        protected meanwhile, and ChangedMeanwhile where something would be replaced there that nobody was asked about.
+        """
+        if right := self.right_case:
+            lock_cases([self.wrong.pk, right.pk])
+            now = right_cases(Scope.of(self.scope.user, self.scope.on), self.wrong).filter(pk=right.pk).first()
+            key = str(right.public_id)
+            if now is None:
+                del self.cases[key]
+                self._offer()
+                raise ValidationError({"right": NOT_YOURS})
+            self.cases[key] = now
+            self._ask(self.replaced(now))
+            if self.errors:
+                raise ChangedMeanwhile
+        super().lock_shared()
 
     def _ask(self, replaced: str) -> None:
         if replaced:

@@ -117,7 +117,24 @@ def refuse_barred(numbers: Collection[str], organisation: Organisation) -> None:
     for chunk in in_chunks(wanted):
         people = Participant.objects.filter(organisation=organisation, numbers__value__in=chunk)
         list(people.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
-    if barred_among(wanted, organisation):
+    _refuse(wanted, organisation)
+
+
+def refuse_barred_instead(number: str, earlier: str, organisation: Organisation) -> None:
+    """As `refuse_barred`, where somebody who is locked already gets the number instead of an earlier one; either may be
+    empty.
+
+    The rows of both numbers are locked, and not the persons who have them: two persons who get each other's numbers
+    would wait for each other for good. A protection of such a person deletes these rows.
+    """
+    numbers = [value for value in (number, earlier) if value]
+    rows = PersonalNumber.objects.filter(organisation=organisation, value__in=numbers)
+    list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+    _refuse([number] if number else [], organisation)
+
+
+def _refuse(numbers: Collection[str], organisation: Organisation) -> None:
+    if barred_among(numbers, organisation):
         raise ValidationError({"number": PROTECTED})
 
 
@@ -131,7 +148,7 @@ def refusals(*, numbers: Sequence[str], organisation: Organisation, by: User) ->
     Asked in the given order, and not within the action that writes: what is told stands also where nothing is saved.
     """
     # One at a time, so that many requests at once are told no more than one after another.
-    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     telling = _Telling.of(by, stamp_day())
     barred = barred_among(numbers, organisation)
     answers = {number: answer for number in numbers if (answer := telling.answer(barred.get(number)))}

@@ -16,7 +16,7 @@ from participants.assignment.actions import assign_all
 from participants.enums import ProtectionLevel
 from participants.identity.history import is_blank
 from participants.joining.lookup import let_go
-from participants.locking import lock_person
+from participants.locking import lock_cases_of, lock_person
 from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
 from participants.protected_number.numbers import bar, recognise, release, tell_of_others
 from participants.protection.all_traces import AllTraces
@@ -52,6 +52,7 @@ def protect_participant(
     the case; and for the form where nobody answers for another case of the person's that goes on.
     """
     person = lock_person(case)
+    lock_cases_of(person)
     was_protected = person.is_protected
     if responsible:
         name_responsible(case, responsible, by)

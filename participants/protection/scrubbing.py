@@ -193,7 +193,8 @@ def _bodies(notes: QuerySet[AccessNote], items: QuerySet[LogReviewItem]) -> Q:
 def _scrub_texts_about_others(participant: Participant, traces: AllTraces, elsewhere: Finder) -> None:
     """Put the alias in texts about other persons. Each text in which the person was found is listed, so that the users
     who work with that case read the rest of it."""
-    for body, spans in _found(_texts_about_others(participant), elsewhere):
+    # In the order in which who moves texts locks them.
+    for body, spans in sorted(_found(_texts_about_others(participant), elsewhere), key=lambda found: found[0].pk):
         redact(body, spans, participant.alias)
         doubtful = traces.doubtful(composed(body.text), participant.alias)
         if body.text:

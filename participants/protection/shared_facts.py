@@ -7,7 +7,7 @@ from typing import Any
 from core.forms.concurrency import Shared
 from participants.assignment.shared_facts import responsible_for
 from participants.models import Enrolment, Participant, TextToCheck
-from participants.shared_facts import of_case
+from participants.shared_facts import of_person
 
 
 def protection_of(enrolment: Enrolment, *, on: date) -> Shared:
@@ -17,7 +17,7 @@ def protection_of(enrolment: Enrolment, *, on: date) -> Shared:
     def read() -> Mapping[str, Any]:
         return {"level": people.get().protection, **responsible.read()}
 
-    return Shared([people, of_case(enrolment)], read)
+    return Shared([people, of_person(enrolment)], read)
 
 
 def texts_to_check(texts: Sequence[TextToCheck]) -> Shared:

@@ -69,7 +69,7 @@ def part_twins(*, answer: SamePersonAnswer, why: str, by: User) -> Participant:
     """
     if not why:
         raise ValidationError({"why": WHY})
-    person = Participant.objects.select_for_update(of=("self",)).filter(pk=answer.participant_id).first()
+    person = Participant.objects.select_for_update(of=("self",), no_key=True).filter(pk=answer.participant_id).first()
     found = undoable(person, Scope.of(by, stamp_day())) if person else None
     if person is None or found is None or found.pk != answer.pk:
         raise ValidationError(UNDONE)

@@ -40,7 +40,7 @@ def add_to_list(*, project: Project, kind: ListKind, line: ListedLine, by: User)
 @action
 def change_listed(*, listed: Listed, line: ListedLine, by: User) -> Listed:
     """Change a line. Raises as `add_to_list`, and for `name` where facts speak of it."""
-    row = Listed.objects.select_for_update().get(pk=listed.pk)
+    row = Listed.objects.select_for_update(no_key=True).get(pk=listed.pk)
     if row.name != line.name and is_used(row):
         raise ValidationError({"name": KEEPS_NAME})
     return _write(row, line, by, "listed_edit")

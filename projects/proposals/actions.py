@@ -84,8 +84,8 @@ def withdraw(*, proposal: Proposal, by: User) -> None:
 
     Raises ValidationError for anything else, and where `by` isn't an administrator of the user's organisation.
     """
-    user = User.objects.select_for_update().get(pk=proposal.user_id, organisation=by.organisation_id)
-    held = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=proposal.user_id, organisation=by.organisation_id)
+    held = Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     is_link = is_link_out(held, user)
     if user.pk == by.pk or by.duty != Duty.ADMINISTRATOR or not (held.is_waiting or is_link):
         raise ValidationError(GONE)
@@ -111,7 +111,7 @@ def call_back(user: User) -> None:
 
 def withdraw_all(user: User, by: User) -> None:
     """Take back everything that waits for the user; part of an action that has locked the user."""
-    for held in Proposal.objects.select_for_update().waiting().filter(user=user):
+    for held in Proposal.objects.select_for_update(no_key=True).waiting().filter(user=user):
         _decide(held, Decision.WITHDRAWN, by)
 
 
@@ -124,8 +124,8 @@ def as_seen(proposal: Proposal) -> str:
 
 def locked(proposal: Proposal) -> Proposal:
     """The proposal read anew, with the user's row locked before its own. Raises ValidationError if it is decided."""
-    user = User.objects.select_for_update().get(pk=proposal.user_id)
-    held = Proposal.objects.select_for_update().waiting().filter(pk=proposal.pk).first()
+    user = User.objects.select_for_update(no_key=True).get(pk=proposal.user_id)
+    held = Proposal.objects.select_for_update(no_key=True).waiting().filter(pk=proposal.pk).first()
     if held is None:
         raise ValidationError(GONE)
     held.user = user
@@ -174,5 +174,5 @@ def _decide(held: Proposal, decision: Decision, by: User, words: str = "") -> No
 
 
 def _take_back(user: User, kind: ProposalKind, by: User) -> None:
-    for held in Proposal.objects.select_for_update().waiting().filter(user=user, kind=kind):
+    for held in Proposal.objects.select_for_update(no_key=True).waiting().filter(user=user, kind=kind):
         _decide(held, Decision.WITHDRAWN, by)

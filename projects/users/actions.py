@@ -228,7 +228,7 @@ def _locked(user: User, by: User) -> User:
     """The user's row, locked. Raises ValidationError for the administrator's own."""
     if user.pk == by.pk:
         raise ValidationError(ONESELF)
-    return User.objects.select_for_update().get(pk=user.pk, organisation=by.organisation_id)
+    return User.objects.select_for_update(no_key=True).get(pk=user.pk, organisation=by.organisation_id)
 
 
 def _check_email(email: str, user: User | None) -> None:

@@ -21,7 +21,7 @@ def appoint_first(*, project: Project, email: str, words: str) -> User:
     the project has a coordinator or the reason is missing, and where the address leads to nobody who works in projects;
     for `project` and `role` where the user's organisation can't have the role.
     """
-    Project.objects.select_for_update().get(pk=project.pk)
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     on, held = stamp_day(), Membership.objects.filter(project=project, role=Role.COORDINATOR)
     living = held.on_or_after(on).filter(user__is_active=True, user__duty=Duty.CASE_WORK).select_related("user")
     if living.exists():
@@ -40,7 +40,7 @@ def appoint_first(*, project: Project, email: str, words: str) -> User:
 
 def _find(email: str) -> User:
     """Somebody who works in projects, with an open account."""
-    user = User.objects.select_for_update(of=("self",)).filter(email=clean(email).lower()).first()
+    user = User.objects.select_for_update(of=("self",), no_key=True).filter(email=clean(email).lower()).first()
     if user is None:
         raise ValidationError(f"Ingen har kontot {email}. Låt organisationens administratör lägga upp det först.")
     if not user.is_active or user.duty != Duty.CASE_WORK:

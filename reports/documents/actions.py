@@ -114,7 +114,7 @@ def adopt_report(*, report: Report, based_on: int, by: User) -> None:
     DayNotReleased for another day than the safe version has, ReportHasNoText for one in which nothing is written.
     """
     # What the figures are counted by is settled from here on, so nobody may be changing it meanwhile.
-    project = Project.objects.select_for_update().get(pk=report.project_id)
+    project = Project.objects.select_for_update(no_key=True).get(pk=report.project_id)
     locked = _draft(report)
     if locked.version != based_on:
         raise ChangedMeanwhile
@@ -136,7 +136,7 @@ def release_figures(*, report: Report, wanted: Collection[str], reason: str, by:
     Raises ReportIsAdopted for an adopted report; ValidationError of no field where it asks for nothing any longer, and
     for `wanted` where all of it has been released already.
     """
-    Project.objects.select_for_update().get(pk=report.project_id)
+    Project.objects.select_for_update(no_key=True).get(pk=report.project_id)
     locked = _draft(report)
     if not locked.release_asked:
         raise ValidationError("Rapporten ber inte längre om att visa något dolt. Din prövning är inte sparad.")
@@ -159,7 +159,7 @@ def _write(report: Report, targets: Collection[str], reason: str, by: User) -> N
 
 
 def _draft(report: Report) -> Report:
-    locked = Report.objects.select_for_update().get(pk=report.pk)
+    locked = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if locked.state == ReportState.ADOPTED:
         raise ReportIsAdopted
     return locked

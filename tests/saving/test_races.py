@@ -1,10 +1,6 @@
 """Two who change the same person's file in one moment, on connections of their own: one waits for the other, and both
 are done."""
 
-import time
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -29,62 +25,19 @@ from participants.protection.actions import protect_participant, redact_texts
 from participants.scope.scope import Scope
 from participants.twins.pairs import Pair
 from projects.enums import Role
-from tests.actionplans.meetings.test_parallel import at_once
 from tests.participants.protection.test_protected_meanwhile import as_sent
+from tests.saving.meanwhile import first_and_then
 from tests.world import worlds
 from tests.world.cases import days_ago, met, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, MembershipFactory
 from tests.world.worlds import World, model_project
 
-# The first one has begun, and holds what it has locked, when the second one begins.
-HEAD_START, HOLDS = 0.3, 0.9
 WORDS = "Åsas mamma, fru Lindkvist, ringde"
 
 
 @pytest.fixture
 def world(transactional_db) -> World:
     return worlds.build()
-
-
-@pytest.fixture
-def holding(monkeypatch) -> Callable[[object, str], None]:
-    """Let a function of a module wait before it does its work, so that the other one is there meanwhile."""
-
-    def hold(module: object, name: str) -> None:
-        known = getattr(module, name)
-
-        def later(*args: object, **kwargs: object) -> object:
-            time.sleep(HOLDS)
-            return known(*args, **kwargs)
-
-        monkeypatch.setattr(module, name, later)
-
-    return hold
-
-
-@pytest.fixture
-def lingering(monkeypatch) -> Callable[[object, str], None]:
-    """Let time pass after a function of a module has done its work."""
-
-    def linger(module: object, name: str) -> None:
-        known = getattr(module, name)
-
-        def slowly(*args: object, **kwargs: object) -> object:
-            answer = known(*args, **kwargs)
-            time.sleep(HOLDS)
-            return answer
-
-        monkeypatch.setattr(module, name, slowly)
-
-    return linger
-
-
-def first_and_then(first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    def later() -> Any:
-        time.sleep(HEAD_START)
-        return second()
-
-    return at_once([first, later])
 
 
 def test_two_who_take_back_a_count_at_once_take_back_one_each(world, holding) -> None:
