@@ -13,7 +13,7 @@ from projects.models import Project
 from reports.datasets import Population
 from reports.figures.catalogue import EACH_DEADLINE
 from reports.figures.figure import ProjectFigures
-from reports.management.asking import FiguresCommand, in_columns
+from reports.management.commands._figures import FiguresCommand, in_columns
 from reports.safe.days import SafeDays
 from reports.safe.version import safe_figures
 from reports.tables.deadlines import ALL

@@ -9,7 +9,7 @@ from core.swedish.words import percent
 from reports.figures.catalogue import CATALOGUE, STEPS, VOLUMES
 from reports.figures.figure import ProjectFigures
 from reports.figures.steps import TargetOutcome
-from reports.management.asking import FiguresCommand, in_columns
+from reports.management.commands._figures import FiguresCommand, in_columns
 from reports.statistics.proportions import Status
 from reports.tables.sentences import unassessed
 
