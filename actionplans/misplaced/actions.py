@@ -12,7 +12,7 @@ from actionplans.plans.next_contact import refresh_next_contact
 from actionplans.steps.actions import rewrite_assessment
 from core.actions import action, stamp, stamp_day
 from core.models import TextBody
-from participants.amending.moving import Move, carry, leave_marks_of, lock_move, until_moved
+from participants.amending.moving import Move, carry, leave_marks_of, lock_move, stay
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import hide
 from participants.models import Enrolment, Misplacement
@@ -77,10 +77,9 @@ def _keep_for_the_past(move: Move[Meeting]) -> None:
             in_emergency=row.in_emergency,
             concerns_on=row.concerns_on,
             owner_id=row.owner_id,
-            recorded_at=row.here_since or row.recorded_at,
             recorded_by=row.recorded_by,
-            superseded_at=until_moved(row),
             misplaced_at=stamp(),
+            **stay(row),
         )
 
 

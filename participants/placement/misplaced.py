@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.actions import action, stamp, stamp_day
 from core.models import TextBody
-from participants.amending.moving import Move, carry, leave_marks_of, lock_move, until_moved
+from participants.amending.moving import Move, carry, leave_marks_of, lock_move, stay
 from participants.enums import MisplacedKind
 from participants.models import Enrolment, Misplacement, PlacementPeriod
 from participants.placement.actions import check_days
@@ -64,8 +64,7 @@ def _keep_grounds(move: Move[PlacementPeriod]) -> None:
             concerns_on=row.concerns_on,
             until=row.until,
             owner_id=row.owner_id,
-            recorded_at=row.here_since or row.recorded_at,
             recorded_by=row.recorded_by,
-            superseded_at=until_moved(row),
             misplaced_at=stamp(),
+            **stay(row),
         )
