@@ -23,6 +23,7 @@ class ParticipantsConfig(AppConfig):
 
         change_requires.append(refuse_write)
         refusals.extend((is_from_before_protection, is_from_before_a_move))
+        filled_in["assessment_create"] = frozenset({MisplacedKind.ASSESSMENT})
         filled_in["enrolment_exit"] = frozenset({MisplacedKind.EXIT})
         never_kept.update(NEVER_KEPT)
         counts_of_cases.append(answered_for)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from core.enums import MenuLine
+from participants.areas import correction_views as area_corrections
+from participants.areas import views as areas
 from participants.assessment import correction_views as assessment_corrections
 from participants.assessment import views as assessment
 from participants.assignment import people_views as people
@@ -66,7 +68,19 @@ urlpatterns = [
     path("placeringar/<uuid:public_id>/ta-tillbaka/", placed.placement_take_back, name="placement_take_back"),
     path("placeringar/<uuid:public_id>/fel-person/", placed.placement_misplaced, name="placement_misplaced"),
     path("placeringar/<uuid:public_id>/ta-bort/", placed.placement_remove, name="placement_remove"),
-    path("inskrivningar/<uuid:public_id>/kartlaggning/", assessment.assessment_create, name="assessment_create"),
+    path("inskrivningar/<uuid:public_id>/kartlaggning/", areas.assessment_create, name="assessment_create"),
+    path("kartlaggningar/<uuid:public_id>/klar/", areas.assessment_complete, name="assessment_complete"),
+    path(
+        "kartlaggningar/<uuid:public_id>/paborjad/ta-tillbaka/",
+        areas.assessment_work_take_back,
+        name="assessment_work_take_back",
+    ),
+    path(
+        "kartlaggningar/<uuid:public_id>/paborjad/fel-person/",
+        areas.assessment_work_misplaced,
+        name="assessment_work_misplaced",
+    ),
+    path("kartlaggningar/omraden/<uuid:public_id>/andra/", area_corrections.area_edit, name="area_edit"),
     path("kartlaggningar/<uuid:public_id>/", assessment.assessment_detail, name="assessment_detail"),
     path("kartlaggningar/<uuid:public_id>/andra/", assessment_corrections.assessment_edit, name="assessment_edit"),
     path(
@@ -109,7 +123,7 @@ urlpatterns = [
 # What the names of addresses begin with that lie under a line of the menu.
 MENU = {
     MenuLine.PERSONS: {
-        *("participant", "counted_only", "enrolment", "assessment", "consent", "case", "ground"),
+        *("participant", "counted_only", "enrolment", "assessment", "area", "consent", "case", "ground"),
         *(
             "emergency",
             "void",

@@ -87,3 +87,23 @@ class ListKind(TextChoices):
     EDUCATION = "education", "Utbildning"
     EMPLOYMENT = "employment", "Anställningsformer"
     OUTCOME = "outcome", "Utfall"
+
+
+class AssessmentArea(TextChoices):
+    """The five areas of a kartläggning, in their order. Here, since each project words its own helping questions."""
+
+    ADAPTATION = "adaptation", "Behov av anpassning"
+    BACKGROUND = "background", "Intressen, styrkor och erfarenheter"
+    OWN_VIEW = "own_view", "Deltagarens egen syn"
+    MOTIVATION = "motivation", "Det som motiverar"
+    HEALTH = "health", "Hälsa och vanor"
+
+    @property
+    def number(self) -> int:
+        """Its place among the five, from 1."""
+        return list(AssessmentArea).index(self) + 1
+
+    @property
+    def numbered(self) -> str:
+        """«3. Deltagarens egen syn»."""
+        return f"{self.number}. {self.label}"

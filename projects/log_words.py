@@ -26,6 +26,7 @@ PARTS = {
     "project_choose": "projektet",
     "ladder_edit": "projektets stege",
     "targets_edit": "projektets mål",
+    "questions_edit": "projektets frågor i kartläggningen",
     "listed_list": "projektets listor",
     "listed_create": "projektets listor",
     "listed_edit": "projektets listor",

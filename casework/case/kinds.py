@@ -5,6 +5,7 @@ from typing import Final
 from actionplans.meetings.timeline import MeetingEntries, NoteEntries
 from actionplans.plans.timeline import MilestoneEntries, PlanEntries
 from actionplans.steps.timeline import StepEntries
+from participants.areas.timeline import WorkEntries
 from participants.assessment.timeline import AssessmentEntries
 from participants.assignment.timeline import ResponsibleEntries
 from participants.enrolment.timeline import BeginningEntries
@@ -23,6 +24,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     NoteEntries(),
     StepEntries(),
     AssessmentEntries(),
+    WorkEntries(),
     PlanEntries(),
     MilestoneEntries(),
     KeptNoteEntries(),

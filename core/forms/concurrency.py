@@ -131,7 +131,7 @@ class SharedForm(TokenForm):
         now = type(self)(**self._made_with)
         changed = self._changed(now)
         if changed:
-            self._take_over(now, changed)
+            self._take_over(now, self._stored_otherwise(now))
             self.conflict = Conflict(self.shared.saved_by(), list(self.differences(now, changed)))
             raise ChangedMeanwhile
 
@@ -147,9 +147,11 @@ class SharedForm(TokenForm):
 
     def _changed(self, now: Self) -> set[str]:
         """Names of the answers that the form changes and that are stored otherwise than the page showed."""
+        return set(filter(self.is_at_stake, self._stored_otherwise(now)))
+
+    def _stored_otherwise(self, now: Self) -> set[str]:
         theirs, seen = now._stored_words(), self._seen
-        at_stake = filter(self.is_at_stake, {*theirs, *seen})
-        return {name for name in at_stake if not _is_digest_of(seen.get(name), theirs.get(name))}
+        return {name for name in {*theirs, *seen} if not _is_digest_of(seen.get(name), theirs.get(name))}
 
     @property
     def _seen(self) -> dict[str, str]:
@@ -161,7 +163,8 @@ class SharedForm(TokenForm):
         return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
     def _take_over(self, now: Self, changed: Collection[str]) -> None:
-        """Let the page have seen what stands now, with the other's answers where nobody here wrote another."""
+        """Let the page have seen what stands now, with the other's answers where nobody here wrote another: also where
+        the form wouldn't replace them, or it would the next time."""
         untouched = [name for name in changed if self.merges and self._is_untouched(name)]
         again = with_answers(self.data, {self.add_prefix("seen"): now.version()})
         for name in untouched:

@@ -11,20 +11,24 @@ from core.actions import action
 from core.models import TextBody
 from participants.changes import save_projection
 from participants.locking import lock_case
-from participants.models import Assessment, Enrolment
+from participants.models import Assessment, AssessmentWork, Enrolment
 
 
 @action
-def record_assessment(*, enrolment: Enrolment, completed_on: date, summary: str = "", by: User) -> Assessment:
+def record_assessment(
+    *, enrolment: Enrolment, completed_on: date, summary: str = "", work: AssessmentWork | None = None, by: User
+) -> Assessment:
     """Note that a kartläggning was completed. A later one is added; the deadline looks at the first.
 
-    Raises ValidationError for `completed_on` before the enrolment.
+    `work` has the answers of its areas; a kartläggning that is known by its summary alone has none. Raises
+    ValidationError for `completed_on` before the enrolment.
     """
     locked = lock_case(enrolment)
     check_day(completed_on, locked)
     fact = Assessment.objects.create(
         enrolment=locked,
         concerns_on=completed_on,
+        work=work,
         summary=TextBody.objects.write(summary) if summary else None,
         owner=locked.owner,
         recorded_by=by,

@@ -9,6 +9,7 @@ from core.actions import action
 from core.models import TextBody
 from participants.amending.versions import last_version, lock_version, next_version, require_author
 from participants.amending.words import Noun
+from participants.areas.whose import supersede_answers
 from participants.assessment.actions import check_day, refresh_assessed
 from participants.models import Assessment
 
@@ -35,7 +36,7 @@ def correct_assessment(
 
 @action
 def take_back_assessment(*, assessment: Assessment, reason: str, by: User) -> Assessment:
-    """Take back a whole kartläggning: nothing counts it from now on.
+    """Take back a whole kartläggning, with its areas: nothing counts it from now on.
 
     The last version says so with the reason, and is itself superseded from the first moment. Raises PermissionDenied
     for others than its author and the coordinators, ChangedMeanwhile where the version is no longer the one that
@@ -44,6 +45,8 @@ def take_back_assessment(*, assessment: Assessment, reason: str, by: User) -> As
     case, old = lock_version(assessment)
     require_author(old, case, by)
     end = last_version(old, reason, by)
+    if old.work:
+        supersede_answers(old.work)
     refresh_assessed(case)
     log_change(by=by, part="assessment_take_back", persons=[case.participant.public_id])
     return end

@@ -1,19 +1,19 @@
-"""Forms that note a kartläggning, or put one right."""
+"""The form that puts a kartläggning right, and the questions about it as a whole."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
 
-from core.forms.concurrency import SharedForm
 from core.forms.fields import TextField
 from participants.amending.forms import AmendForm
-from participants.assessment.shared_facts import assessment_facts, assessments_of
+from participants.assessment.shared_facts import assessment_facts
 from participants.fields import PastDayField
-from participants.models import Assessment, Enrolment
+from participants.models import Assessment
 
 
-def _day(on: date, initial: date | None = None) -> PastDayField:
+def completed_day(on: date, initial: date | None = None) -> PastDayField:
+    """The question when a kartläggning became complete."""
     return PastDayField(
         on=on,
         initial=initial,
@@ -22,25 +22,15 @@ def _day(on: date, initial: date | None = None) -> PastDayField:
     )
 
 
-def _summary() -> TextField:
+def summary_field() -> TextField:
+    """The question what was most important."""
     return TextField(
         label="Sammanfattning",
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="Det viktigaste som kom fram: behov av anpassning, styrkor, egen syn, drivkrafter, vanor.",
+        help_text="Det viktigaste som kom fram, för den som inte läser alla områden.",
     )
-
-
-class AssessmentForm(SharedForm):
-    """When it was completed, and what came out of it."""
-
-    likeness = "en likadan kartläggning"
-
-    def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, shared=assessments_of(enrolment), **kwargs)
-        self.fields["completed_on"] = _day(on, initial=on)
-        self.fields["summary"] = _summary()
 
 
 class AssessmentEditForm(AmendForm):
@@ -50,6 +40,6 @@ class AssessmentEditForm(AmendForm):
 
     def __init__(self, *args: Any, assessment: Assessment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=assessment_facts(assessment), **kwargs)
-        self.fields["completed_on"] = _day(on)
-        self.fields["summary"] = _summary()
+        self.fields["completed_on"] = completed_day(on)
+        self.fields["summary"] = summary_field()
         self.order_fields(self.field_order)

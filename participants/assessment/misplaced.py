@@ -7,29 +7,35 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.actions import action
 from participants.amending.moving import Move, leave_marks_of, lock_move, write_earlier
+from participants.areas.whose import carry_areas
 from participants.assessment.actions import refresh_assessed
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import empty, texts_of
 from participants.models import Assessment, Enrolment, Misplacement
 
 # Pages where something of a kartläggning stands.
-_PAGES: Final = frozenset({"assessment_create", "assessment_detail", "assessment_edit", "assessment_take_back"})
+_PAGES: Final = frozenset(
+    {"assessment_create", "assessment_complete", "assessment_detail", "assessment_edit", "assessment_take_back"}
+    | {"area_edit"}
+)
 
 
 @action
 def put_assessment_right(*, assessment: Assessment, right: Enrolment | None, by: User) -> Misplacement:
     """Write a kartläggning anew in the right case, or take it away where there is none.
 
-    The rows stay in the wrong file, emptied, since figures of the past have counted them there. Gives the mark that the
-    wrong file keeps. Raises as `lock_move`, and ValidationError for `right` where that enrolment began later.
+    The rows stay in the wrong file, emptied, since figures of the past have counted them there; what was said in the
+    areas, which nothing counts, is moved. Gives the mark that the wrong file keeps. Raises as `lock_move`, and
+    ValidationError for `right` where that enrolment began later.
     """
     move = lock_move(assessment, right, by)
     now = move.fact
+    if move.to and now.concerns_on < move.to.enrolled_on:
+        raise ValidationError({"right": "Kartläggningen blev klar före den personens inskrivning. Rätta dagen först."})
+    beside = carry_areas(move, now.work_id) if now.work_id else []
+    # What stays doesn't name what was moved.
+    Assessment.objects.filter(pk__in=[row.pk for row in move.versions]).update(work=None)
     if move.to:
-        if now.concerns_on < move.to.enrolled_on:
-            raise ValidationError(
-                {"right": "Kartläggningen blev klar före den personens inskrivning. Rätta dagen först."}
-            )
         _write_anew(move, move.to)
     empty(move.versions)
     for case in move.cases:
@@ -38,9 +44,10 @@ def put_assessment_right(*, assessment: Assessment, right: Enrolment | None, by:
         move,
         MisplacedKind.ASSESSMENT,
         pages=_PAGES,
-        texts=texts_of(move.versions),
+        texts=texts_of(move.versions) | texts_of(beside),
         by=by,
         part="assessment_misplaced",
+        beside=beside,
     )
 
 
@@ -54,6 +61,7 @@ def _write_anew(move: Move[Assessment], to: Enrolment) -> None:
     Assessment.objects.create(
         **own,
         concerns_on=now.concerns_on,
+        work=now.work,
         summary=now.summary,
         is_imported=now.is_imported,
         first=earlier[0] if earlier else None,

@@ -1,31 +1,18 @@
-"""Pages that note and show a kartläggning."""
+"""The page of a kartläggning."""
 
-from uuid import UUID
+from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from core.days.dates import today
-from core.forms.saving import saved
-from core.swedish.words import day
 from participants.amending.pages import is_theirs
 from participants.amending.rights import may_take_back
-from participants.assessment.actions import record_assessment
+from participants.areas.told import own_words_told, told_areas
 from participants.assessment.corrections import ASSESSMENT
-from participants.assessment.forms import AssessmentForm
 from participants.guards import case_page
 from participants.http import Request
-from participants.models import Assessment, Enrolment
+from participants.models import Assessment
 from projects.enums import Permission
-
-
-@case_page(Permission.EDIT_CASE)
-def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """Note that a kartläggning is complete; a later one is added beside the earlier."""
-    form = AssessmentForm(request.POST or None, enrolment=enrolment, on=today())
-    if saved(request, form, lambda: _record(request, enrolment, form), lambda _: _receipt(form)):
-        return redirect(enrolment)
-    return render(request, "participants/assessment/assessment_create.html", {"form": form, "enrolment": enrolment})
 
 
 @case_page(Permission.SEE_PERSONS, of=Assessment, shared=True)
@@ -44,6 +31,7 @@ def assessment_detail(request: Request, assessment: Assessment) -> HttpResponse:
         "assessment": assessment,
         "enrolment": enrolment,
         "summary": assessment.summary if reads_taken_back or not assessment.taken_back else None,
+        **_areas(request, assessment, reads_all=reads_taken_back or not assessment.taken_back),
         "versions": list(versions.select_related("recorded_by", "why", "summary")) if is_own else [],
         "reads_all": reads_taken_back or not assessment.taken_back,
         "noun": ASSESSMENT,
@@ -54,10 +42,9 @@ def assessment_detail(request: Request, assessment: Assessment) -> HttpResponse:
     return render(request, "participants/assessment/assessment_detail.html", context)
 
 
-def _receipt(form: AssessmentForm) -> str:
-    """Says the day too: it may have been typed as «i går»."""
-    return f"Kartläggningen är sparad. Den blev klar {day(form.cleaned_data['completed_on'])}."
-
-
-def _record(request: Request, enrolment: Enrolment, form: AssessmentForm) -> UUID:
-    return record_assessment(enrolment=enrolment, by=request.user, **form.answers).public_id
+def _areas(request: Request, assessment: Assessment, *, reads_all: bool) -> dict[str, Any]:
+    """Answers and own words in the areas, so far as the user may read them."""
+    if not (assessment.work_id and reads_all):
+        return {"areas": [], "own_words": []}
+    work, scope = assessment.work_id, request.scope
+    return {"areas": told_areas(work, scope), "own_words": own_words_told(work, scope)}

@@ -1,20 +1,22 @@
 """Persons, how they came, and their enrolments."""
 
+from participants.models.assessment import AreaAnswer, Assessment, AssessmentWork, OwnWords
 from participants.models.assignment import CaseAssignment, EmergencyAccess, EmergencyNotice
-from participants.models.background import Assessment, LivelihoodRecord, LivelihoodSource, Referral, SickListing
+from participants.models.background import LivelihoodRecord, LivelihoodSource, Referral, SickListing
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
-from participants.models.entry import EnrolmentEntry, Exit
+from participants.models.entry import EnrolmentEntry, Exit, Voiding
 from participants.models.identity import IdentityVersion, JoinKeepsake, SamePersonAnswer, SelfEnrolment
 from participants.models.kept_note import KeptNote
 from participants.models.misplaced import Misplacement
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
-from participants.models.void import Voiding
 
 __all__ = [
+    "AreaAnswer",
     "Assessment",
+    "AssessmentWork",
     "CaseAssignment",
     "Consent",
     "ConsentGrant",
@@ -32,6 +34,7 @@ __all__ = [
     "LivelihoodRecord",
     "LivelihoodSource",
     "Misplacement",
+    "OwnWords",
     "Participant",
     "PersonIdentity",
     "PersonalNumber",

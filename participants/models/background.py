@@ -1,4 +1,4 @@
-"""Sick-listing and means of support."""
+"""Sick-listing, means of support, and who sent somebody."""
 
 from typing import ClassVar
 
@@ -12,12 +12,7 @@ from core.enums import Category, Disposal
 from core.facts import AmendedFact, Fact
 from core.privacy import AMENDED, InExtract
 from participants.enums import FirstContact, LivelihoodKind, LivelihoodMoment, ReferralSource, ReferralState
-from participants.querysets.facts import (
-    AmendedFactQuerySet,
-    CaseFactQuerySet,
-    ReferralQuerySet,
-    SickListingQuerySet,
-)
+from participants.querysets.facts import CaseFactQuerySet, ReferralQuerySet, SickListingQuerySet
 
 
 class SickListing(AmendedFact):
@@ -122,46 +117,6 @@ class LivelihoodSource(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
-
-
-class Assessment(AmendedFact):
-    """A kartläggning, completed on `concerns_on`. A later one is a fact of its own, and stands beside the earlier."""
-
-    default_category = Category.ASSESSMENT
-    counted_as = "kartläggning,kartläggningar"
-    personal_data: ClassVar[dict[str, Disposal]] = {
-        "enrolment": Disposal.CODE,
-        "summary": Disposal.TEXT,
-        "why": Disposal.TEXT,
-        "taken_back": Disposal.CODE,
-        "is_imported": Disposal.CODE,
-        "concerns_on": Disposal.DATE,
-    }
-    in_extract = InExtract(
-        200,
-        "Kartläggningar",
-        {"summary": "Sammanfattning", **AMENDED},
-    )
-
-    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="assessments")
-    summary = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
-    is_imported = models.BooleanField(default=False)
-
-    objects: ClassVar[AmendedFactQuerySet] = AmendedFactQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["corrects"], condition=Q(corrects__isnull=False), name="assessment_corrected_once"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"Kartläggning {self.concerns_on}"
-
-    def get_absolute_url(self) -> str:
-        """The page of the kartläggning."""
-        return reverse("assessment_detail", args=[self.public_id])
 
 
 class Referral(Fact):

@@ -1,4 +1,4 @@
-"""How an enrolment began, and how it ended."""
+"""How an enrolment began, how it ended, and what says that it should never have been."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from core.enums import Category, Disposal
 from core.facts import AmendedFact, Fact
 from core.privacy import AMENDED, InExtract
 from core.swedish.words import day
-from participants.enums import ExitReason, ReferralSource
+from participants.enums import ExitReason, ReferralSource, VoidState
 from participants.models.enrolment import Enrolment
 from participants.querysets.facts import AmendedFactQuerySet, CaseFactQuerySet
 
@@ -90,3 +90,43 @@ class Exit(AmendedFact):
         """«3 mars 2026, arbete. Fick jobb på lagret.»"""
         said = f"{day(self.concerns_on)}, {self.get_reason_display().lower()}."
         return f"{said} {self.comment}" if self.comment else said
+
+
+class Voiding(Fact):
+    """A step on the way to a wrong registration and back: each replaces the one before it.
+
+    Whether the enrolment counts is said by `EnrolmentEntry.is_void`, which a confirmed step and an undone one write.
+    """
+
+    default_category = Category.STEPS
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "state": Disposal.CODE,
+        "why": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+    }
+    in_extract = InExtract(100, "Begäran om felregistrering")
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="voidings")
+    state = models.CharField("läge", max_length=20, choices=VoidState.choices)
+    why = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[CaseFactQuerySet] = CaseFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(superseded_at__isnull=True), name="voiding_one_current"
+            ),
+        )
+        # What every start page of those who answer asks.
+        indexes = (
+            models.Index(
+                fields=["enrolment"],
+                condition=Q(superseded_at__isnull=True, state__in=("asked", "declined")),
+                name="voiding_waiting",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Felregistrering {self.state} {self.concerns_on}"

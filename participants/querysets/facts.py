@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.days.periods import PeriodQuerySet
 from core.facts import AmendedFact, FactQuerySet
@@ -68,6 +68,31 @@ class AmendedFactQuerySet(CaseFactQuerySet):
         """Reads who wrote the version, why, and who wrote the first one together with each fact, besides case, person,
         project and owner."""
         return super().with_case().select_related("recorded_by", "why", "first__recorded_by")
+
+
+class OfWorkQuerySet(CaseFactQuerySet):
+    """Facts of a kartläggning's areas. Others read them once the kartläggning is complete, and while it stands."""
+
+    def visible_to(self, scope: "Scope") -> Self:
+        """The own organisation's, and of others' those of complete kartläggningar."""
+        return super().visible_to(scope).filter(Q(owner=scope.user.organisation_id) | self._complete())
+
+    def readable_by_consent(self) -> Self:
+        """Facts of kartläggningar that are complete."""
+        return self.filter(self._complete())
+
+    @staticmethod
+    def _complete() -> Q:
+        standing = apps.get_model("participants", "Assessment").objects.current()
+        return Q(Exists(standing.filter(work=OuterRef("work"))))
+
+
+class AreaAnswerQuerySet(OfWorkQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
+    """Answers of areas, versions that have been replaced included."""
+
+    def with_case(self) -> Self:
+        """Reads the words and the kartläggning together with each answer, besides case, person, project and owner."""
+        return super().with_case().select_related("answer", "work")
 
 
 class KeptNoteQuerySet(CaseFactQuerySet):

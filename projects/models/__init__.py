@@ -7,6 +7,7 @@ from projects.models.project import Project, ProjectOrganisation
 
 # The first migration asks for it here.
 from projects.models.project import _default_beyond_control as _default_beyond_control
+from projects.models.questions import AreaQuestions
 from projects.models.target import ResultTarget, TargetVersion
 from projects.models.version import Version
 
@@ -14,6 +15,7 @@ from projects.models.version import Version
 from projects.proposals.models import Proposal
 
 __all__ = [
+    "AreaQuestions",
     "Ladder",
     "Listed",
     "Membership",

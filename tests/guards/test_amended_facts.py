@@ -24,6 +24,9 @@ PAGES = {
     "MeetingParagraph": Pages("meeting_correct", "meeting_take_back", "meeting_misplaced"),
     "StepAssessment": Pages("step_withdraw", "step_withdraw", "meeting_misplaced"),
     "Assessment": Pages("assessment_edit", "assessment_take_back", "assessment_misplaced"),
+    # One that is under way is changed where it is written; an area and the participant's words go with it.
+    "AssessmentWork": Pages("assessment_create", "assessment_work_take_back", "assessment_work_misplaced"),
+    "AreaAnswer": Pages("area_edit", "assessment_take_back", "assessment_misplaced"),
     "PlanRevision": Pages("revision_edit", "revision_take_back", "revision_misplaced"),
     "MilestoneStatus": Pages("milestone_edit", "milestone_take_back", "milestone_misplaced"),
     "PlacementPeriod": Pages("placement_edit", "placement_take_back", "placement_misplaced"),
@@ -38,6 +41,7 @@ PAGES = {
 }
 # Kinds without, and why.
 WITHOUT = {
+    "OwnWords": "The participant's own words are never changed; they go with their kartläggning.",
     "EmergencyAccess": "It says what somebody did, and when: it was done, whatever the reason was worth.",
     "Misplacement": "The program's own mark that something stood wrong.",
     "Voiding": "Steps of a wrong registration: each is taken back by the next.",

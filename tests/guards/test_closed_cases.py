@@ -267,7 +267,7 @@ def test_when_the_case_is_open_again_the_next_press_saves(cast: Cast):
     assert "sparad" in client.post(path, form.said(WORDS)).content.decode()
     CaseAssignment.objects.filter(enrolment=case).update(valid_until=None)
     assert client.post(path, form.said(WORDS)).status_code == 302
-    assert case.assessments.filter(summary__text__contains=WORDS).exists()
+    assert case.area_answers.filter(answer__text__contains=WORDS).exists()
 
 
 def test_what_was_kept_at_a_wrong_registration_is_in_the_history_when_it_is_undone(cast: Cast):
@@ -311,7 +311,7 @@ def test_whoever_works_with_the_case_after_finds_it_and_no_other_organisation(ca
     assert cast.client(cast.kim).get(page).status_code == 404
     said = cast.client(cast.samira).get(page).content.decode()
     assert "Text ur ett formulär som inte gick att spara" in said
-    assert f"Sammanfattning: {WORDS} summary" in said
+    assert f"Behov av anpassning: {WORDS} adaptation" in said
     assign_contact(case, cast.kim)
     assert WORDS in cast.client(cast.kim).get(page).content.decode()
     other = cast.client(cast.alva).get(page)

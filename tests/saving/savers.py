@@ -23,7 +23,15 @@ from participants.assessment.actions import record_assessment
 from participants.assignment.page import lines
 from participants.enums import ExitReason
 from participants.exits.actions import end_enrolment
-from participants.models import Assessment, Consent, LegalGround, PlacementPeriod, SickListing
+from participants.models import (
+    AreaAnswer,
+    Assessment,
+    AssessmentWork,
+    Consent,
+    LegalGround,
+    PlacementPeriod,
+    SickListing,
+)
 from participants.placement.actions import PlacementRecord, record_placement
 from projects.enums import ListKind, Role
 from projects.models import Listed
@@ -31,6 +39,7 @@ from reports.models import Report
 from tests.actionplans.register.builders import register_file
 from tests.reports.documents.test_reports import make_report
 from tests.world import worlds
+from tests.world.areas import begun, mapped
 from tests.world.case_rows import sick_listing
 from tests.world.cases import met, plan
 from tests.world.consent_rows import give
@@ -203,6 +212,14 @@ def _placement(world: Any) -> str:
     return reverse("placement_edit", args=[PlacementPeriod.objects.latest("pk").public_id])
 
 
+def _with_areas(world: Any) -> None:
+    mapped(world.enrolment, world.case_worker)
+
+
+def _begun(world: Any) -> None:
+    begun(world.enrolment, world.case_worker)
+
+
 def _mapped(world: Any) -> None:
     record_assessment(enrolment=world.enrolment, completed_on=today(), summary="Först.", by=world.case_worker)
 
@@ -319,12 +336,32 @@ JOBS = [
         ("100 %", "50 %"),
     ),
     Job(
-        "assessment",
-        "AssessmentForm",
+        "areas",
+        "AreasForm",
         _case("kartlaggning/"),
+        {"own_view": "Vill arbeta ute."},
+        {"own_view": "Vill studera."},
+        ("Vill arbeta ute.", "Vill studera."),
+    ),
+    Job(
+        "area put right",
+        "AreaEditForm",
+        lambda world: reverse("area_edit", args=[AreaAnswer.objects.order_by("pk")[0].public_id]),
+        {"answer": "Vill arbeta ute.", "why": "Fel."},
+        {"answer": "Vill studera.", "why": "Fel."},
+        ("Vill arbeta ute.", "Vill studera."),
+        _with_areas,
+    ),
+    Job(
+        "assessment complete",
+        "CompleteForm",
+        lambda world: reverse("assessment_complete", args=[AssessmentWork.objects.get().public_id]),
         {"completed_on": "2026-02-01", "summary": "Vill arbeta ute."},
         {"completed_on": "2026-02-02", "summary": "Vill studera."},
-        ("Vill arbeta ute.", "Vill studera."),
+        ("är klar 1 februari 2026", "Vill studera."),
+        _begun,
+        once=True,
+        again=200,
     ),
     Job(
         "assessment edit",
@@ -433,6 +470,15 @@ JOBS = [
         key="bulk",
         opens="/deltagare/",
         once=True,
+    ),
+    Job(
+        "questions",
+        "QuestionsForm",
+        _at("/projekt/kartlaggning/"),
+        {"health": "Hur sover du?"},
+        {"health": "Hur äter du?"},
+        ("Hur sover du?", "Hur äter du?"),
+        savers=leaders,
     ),
     Job(
         "report",

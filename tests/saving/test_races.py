@@ -20,7 +20,15 @@ from participants.assessment.actions import record_assessment
 from participants.assignment.choices import Helper
 from participants.assignment.helping import add_substitute
 from participants.enums import Miscounted, ProtectionLevel, Sex
-from participants.models import Assessment, CountedOnly, Enrolment, Misplacement, Participant, TextToCheck
+from participants.models import (
+    AreaAnswer,
+    Assessment,
+    CountedOnly,
+    Enrolment,
+    Misplacement,
+    Participant,
+    TextToCheck,
+)
 from participants.protection.actions import protect_participant, redact_texts
 from participants.scope.scope import Scope
 from participants.twins.pairs import Pair
@@ -78,10 +86,10 @@ class TestJoinedMeanwhile:
 
     def test_a_form_that_is_sent_is_saved(self, world, second, log_in) -> None:
         client, path = log_in(world.case_worker), reverse("assessment_create", args=[second.public_id])
-        sent = as_sent(client.get(path), path)
+        sent = {**as_sent(client.get(path), path), "adaptation": "Hör dåligt."}
         _, answer = first_and_then(lambda: self.join(world, second), lambda: client.post(path, sent))
         assert answer.status_code == 302
-        assert Assessment.objects.count() == 1
+        assert AreaAnswer.objects.count() == 1
 
 
 class TestProtected:
@@ -103,7 +111,7 @@ class TestProtected:
         case = started(world.enrolment, 60)
         meeting = met(case, world.case_worker, days_ago(3), text=WORDS)
         client, path = log_in(world.case_worker), reverse("assessment_create", args=[right.public_id])
-        sent = as_sent(client.get(path), path)
+        sent = {**as_sent(client.get(path), path), "adaptation": "Hör dåligt."}
         holding(marks, "follow")
         move = lambda: put_meeting_right(meeting=meeting, right=right, by=world.case_worker)  # noqa: E731
         _, answer = first_and_then(move, lambda: client.post(path, sent))

@@ -20,6 +20,7 @@ from participants.models import CaseAssignment, EmergencyAccess
 from participants.void import chain
 from projects.enums import Role
 from tests.world import consents
+from tests.world.areas import begun
 from tests.world.factories import CaseAssignmentFactory, PersonalNumberFactory
 from tests.world.pages import fill, forms_on
 from tests.world.worlds import member
@@ -115,7 +116,7 @@ def test_a_consent_that_was_renewed_and_taken_back_is_not_said_to_hold(world, lo
 @pytest.mark.parametrize("presses", [2, 3])
 def test_a_button_that_is_pressed_many_times_has_one_receipt(world, log_in, presses: int) -> None:
     client = log_in(world.case_worker)
-    url = reverse("assessment_create", args=[world.enrolment.public_id])
+    url = reverse("assessment_complete", args=[begun(world.enrolment, world.case_worker).public_id])
     data = fill(client, url, completed_on=today().isoformat())
     for _ in range(presses):
         answer = client.post(url, data)

@@ -133,7 +133,7 @@ def _anew(data: dict[str, Any], number: int) -> dict[str, Any]:
     for name in {"from_day", "enrolled_on"} & data.keys():
         data[name] = str(date.fromisoformat(str(data[name])) + timedelta(days=2 * number))
     words = {"phone", "others", "given_name", "comment", "summary", "text", "text_3", "purpose", "step1_name"}
-    words |= {"main_activity"}
+    words |= {"main_activity", "answer", "own_view", "health"}
     letters = "".join(chr(97 + int(digit)) for digit in str(number))
     return {name: f"{value} {letters}" if name in words and value else value for name, value in data.items()}
 

@@ -23,12 +23,15 @@ from tests.world.factories.access import (
     TextToCheckFactory,
 )
 from tests.world.factories.background import (
+    AreaAnswerFactory,
     AssessmentFactory,
+    AssessmentWorkFactory,
     ExitFactory,
     KeptNoteFactory,
     LivelihoodRecordFactory,
     LivelihoodSourceFactory,
     MisplacementFactory,
+    OwnWordsFactory,
     PlacementPeriodFactory,
     ReferralFactory,
     SickListingFactory,
@@ -47,9 +50,8 @@ from tests.world.factories.plans import (
     StepClockFactory,
 )
 
-# What is known of the person beside plan, meetings and consents.
+# What is known of the person beside kartläggning, plan, meetings and consents.
 BACKGROUND = (
-    AssessmentFactory,
     ExitFactory,
     KeptNoteFactory,
     LegalGroundFactory,
@@ -63,7 +65,8 @@ BACKGROUND = (
 def fill_case(enrolment: Enrolment, by: User) -> dict[type[Model], Model]:
     """One row of each model about the person, with as many fields filled as may be at once: words as the factories
     have them."""
-    rows = [*_about_person(enrolment, by), *_plan(enrolment, by), *_meeting(enrolment, by), *_access(enrolment, by)]
+    rows = [*_about_person(enrolment, by), *_assessment(enrolment, by), *_plan(enrolment, by)]
+    rows += [*_meeting(enrolment, by), *_access(enrolment, by)]
     rows += [factory(full=True, enrolment=enrolment, recorded_by=by) for factory in BACKGROUND]
     enrolment.entries.update(note=TextBody.objects.write("Hur det började"))
     return {type(row): row for row in rows}
@@ -81,6 +84,14 @@ def _about_person(enrolment: Enrolment, by: User) -> list[Model]:
         ProtectedNoticeFactory(full=True, participant=person, asked_by=by),
         SamePersonAnswerFactory(participant=person, recorded_by=by),
         TextToCheckFactory(full=True, participant=person, checked_by=by),
+    ]
+
+
+def _assessment(enrolment: Enrolment, by: User) -> list[Model]:
+    work = AssessmentWorkFactory(full=True, enrolment=enrolment, recorded_by=by)
+    return [
+        *(work, AssessmentFactory(full=True, enrolment=enrolment, work=work, recorded_by=by)),
+        *(AreaAnswerFactory(full=True, work=work, recorded_by=by), OwnWordsFactory(work=work, recorded_by=by)),
     ]
 
 

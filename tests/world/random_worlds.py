@@ -17,14 +17,16 @@ from core.facts import Fact
 from core.models import TextBody
 from participants.enums import CaseRole, ExitReason, ProtectionLevel
 from participants.models import (
+    AreaAnswer,
     Assessment,
+    AssessmentWork,
     CaseAssignment,
     Enrolment,
     KeptNote,
     Participant,
     PlacementPeriod,
 )
-from projects.enums import Role
+from projects.enums import AssessmentArea, Role
 from projects.models import Project
 from tests.world import consent_rows as consents
 from tests.world.factories import (
@@ -35,7 +37,7 @@ from tests.world.factories import (
     UserFactory,
 )
 
-FACTS = (Assessment, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod)
+FACTS = (Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod)
 
 
 @dataclass(slots=True)
@@ -130,7 +132,11 @@ def _placement(chance: random.Random, case: Enrolment, supervisor: User) -> None
 def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, by: User) -> None:
     common = {"enrolment": case, "concerns_on": case.enrolled_on, "owner": organisation, "recorded_by": by}
     if organisation == case.owner:
-        Assessment.objects.create(**common)
+        is_complete = case.pk % 3 > 0
+        work = AssessmentWork.objects.create(superseded_at=timezone.now() if is_complete else None, **common)
+        Assessment.objects.create(work=work if is_complete else None, **common)
+        for area, kind in ((AssessmentArea.OWN_VIEW, Category.ASSESSMENT), (AssessmentArea.HEALTH, Category.HEALTH)):
+            AreaAnswer.objects.create(work=work, area=area, category=kind, declines=True, **common)
         plan = ActionPlan.objects.create(enrolment=case)
         PlanRevision.objects.create(plan=plan, number=1, **common)
     if organisation == case.owner or chance.random() < 0.35:

@@ -10,7 +10,7 @@ from actionplans.models import Meeting
 from core.enums import Category
 from core.facts import Fact
 from participants.enums import ProtectionLevel
-from participants.models import CaseAssignment, Consent, ConsentGrant, Enrolment, KeptNote, PlacementPeriod
+from participants.models import AreaAnswer, CaseAssignment, Consent, ConsentGrant, Enrolment, KeptNote, PlacementPeriod
 from projects.enums import Role
 from projects.models import Membership
 
@@ -106,6 +106,8 @@ class Rule:
         if fact.owner_id == user.organisation_id:
             return True
         if isinstance(fact, KeptNote):
+            return False
+        if isinstance(fact, AreaAnswer) and fact.work.superseded_at is None:
             return False
         is_shared = getattr(fact, "reader_level", ReaderLevel.CONSENTED) == ReaderLevel.CONSENTED
         return is_shared and fact.category in self.granted(user, case)

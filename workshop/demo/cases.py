@@ -14,14 +14,17 @@ from actionplans.steps.forms import FULL_TIME_SICK
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.actions import written_at
 from core.days.dates import STOCKHOLM
-from participants.assessment.actions import record_assessment
+from core.days.periods import ONE_DAY
+from participants.areas.actions import complete_assessment
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ExitReason, LivelihoodKind, ReferralSource
 from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
 from projects.actions import ladder_on
+from projects.enums import AssessmentArea
 from projects.models import Project, Step
+from workshop.demo.areas import talk
 from workshop.demo.people import People
 
 _PLACES = ("Återbruket", "Köket", "Byggeriet", "Servicegruppen", "Språkcaféet")
@@ -43,6 +46,8 @@ _MILESTONES = (
 )
 _SOURCES = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
 _SUPPORT = (LivelihoodKind.SOCIAL_ASSISTANCE, LivelihoodKind.SICKNESS_BENEFIT, LivelihoodKind.ACTIVITY_SUPPORT)
+# A case that has gone on for so many days is asked about anew.
+_AGAIN = 365
 # How far the case comes: share of cases, and days after enrolment for each step cleared.
 _PACE = {1: (0.82, 58), 2: (0.72, 130), 3: (0.5, 210), 4: (0.6, 270), 5: (0.6, 320)}
 
@@ -68,6 +73,9 @@ class Story:
         if self.last < self.today:
             with self._on(self.last):
                 self._leave(case)
+        elif (self.today - enrolled_on).days > _AGAIN:
+            with self._on(self.today - ONE_DAY):
+                talk(case, self.worker, [AssessmentArea.OWN_VIEW])
         return case
 
     def _on(self, day: date) -> AbstractContextManager[None]:
@@ -101,7 +109,10 @@ class Story:
         planned = mapped + timedelta(days=self.random.randrange(0, 4))
         if mapped <= self.last:
             with self._on(mapped):
-                record_assessment(enrolment=case, completed_on=mapped, by=self.worker)
+                complete_assessment(work=talk(case, self.worker), completed_on=mapped, by=self.worker)
+        elif case.enrolled_on < self.last:
+            with self._on(case.enrolled_on + ONE_DAY):
+                talk(case, self.worker, list(AssessmentArea)[:2])
         if planned <= self.last:
             with self._on(planned):
                 self._plan(case, planned, 0)

@@ -1,12 +1,19 @@
-"""Noting a kartläggning."""
+"""A kartläggning, from the first area until it is complete."""
 
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from participants.models import Assessment
+from participants.areas.actions import NOTHING_NEW, NOTHING_WRITTEN
+from participants.models import AreaAnswer, Assessment, AssessmentWork, Enrolment, OwnWords
+from projects.enums import AssessmentArea
+from tests.world.areas import begun
+from tests.world.cases import days_ago, started
+from tests.world.factories import CaseAssignmentFactory
 from tests.world.pages import faults, fill, submit
+
+HEALTH = AssessmentArea.HEALTH
 
 
 @pytest.fixture
@@ -19,17 +26,106 @@ def client(world, log_in):
     return log_in(world.case_worker)
 
 
-def test_noted_with_day_and_summary(world, client, url) -> None:
-    answer = submit(client, url, completed_on="2026-01-20", summary="Vill arbeta ute.")
+@pytest.fixture
+def work(world) -> AssessmentWork:
+    """Every area is answered."""
+    return begun(world.enrolment, world.case_worker)
+
+
+def complete(work: AssessmentWork) -> str:
+    return reverse("assessment_complete", args=[work.public_id])
+
+
+def told(client, url: str) -> str:
+    return client.get(url).content.decode().replace("\xa0", " ")
+
+
+def test_an_area_is_saved_by_itself_and_the_page_says_what_is_missing(world, client, url) -> None:
+    assert submit(client, url, adaptation="Hör dåligt.")["Location"] == url
+    html = told(client, url)
+    assert "Sparat. Kvar: område 2, 3, 4 och 5." in html
+    assert 'href="#background"' in html
+    assert 'href="#adaptation"' not in html
+    answer = AreaAnswer.objects.get()
+    assert (answer.area, str(answer.answer), answer.declines) == ("adaptation", "Hör dåligt.", False)
+    assert answer.work.enrolment == world.enrolment
+    assert not Assessment.objects.exists()
+
+
+def test_a_colleague_goes_on_where_it_was_left(world, client, url, log_in) -> None:
+    submit(client, url, adaptation="Hör dåligt.", background="Har varit kock.")
+    world.coordinator.memberships.update(role="case_worker")
+    CaseAssignmentFactory(enrolment=world.enrolment, user=world.coordinator, role="substitute")
+    theirs = log_in(world.coordinator)
+    assert "Har varit kock." in told(theirs, url)
+    rest = {"own_view": "Vill arbeta.", "motivation": "Att få beröm.", "declines_health": "on"}
+    submit(theirs, url, **rest)
+    assert "Alla fem områden har svar." in told(theirs, url)
+    assert AssessmentWork.objects.count() == 1
+    assert {row.recorded_by for row in AreaAnswer.objects.current()} == {world.case_worker, world.coordinator}
+
+
+def test_health_is_a_kind_of_its_own(work) -> None:
+    kinds = dict(AreaAnswer.objects.values_list("area", "category"))
+    assert kinds == {area.value: "health" if area == HEALTH else "assessment" for area in AssessmentArea}
+
+
+def test_what_is_saved_again_takes_the_place_of_what_stood(client, url) -> None:
+    submit(client, url, adaptation="Hör dåligt.")
+    submit(client, url, adaptation="Hör bra.", declines_health="on")
+    submit(client, url, adaptation="")
+    assert "Kvar: område 1, 2, 3 och 4." in told(client, url)
+    old, new = AreaAnswer.objects.filter(area="adaptation").order_by("pk")
+    assert (new.corrects, new.first, new.superseded_at is None) == (old, old, False)
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [({}, "__all__"), ({"health": "Sover.", "declines_health": "on"}, "health"), ({"health": "x" * 8001}, "health")],
+)
+def test_what_is_wrong_is_said_and_nothing_saved(client, url, answers, field) -> None:
+    assert list(faults(submit(client, url, **answers))) == [field]
+    assert not AssessmentWork.objects.exists()
+
+
+def test_nothing_new_is_said_to_be_so(client, url, work) -> None:
+    submit(client, url)
+    assert NOTHING_NEW in told(client, url)
+    assert NOTHING_WRITTEN not in told(client, url)
+    assert AreaAnswer.objects.count() == len(AssessmentArea)
+
+
+def test_complete_it_counts_with_day_summary_and_areas(world, client, work) -> None:
+    assert "Svar motivation" in told(client, complete(work))
+    answer = submit(client, complete(work), completed_on="2026-01-20", summary="Vill arbeta ute.")
     assert answer["Location"] == world.enrolment.get_absolute_url()
     fact = Assessment.objects.get(enrolment=world.enrolment)
-    assert (fact.concerns_on, fact.summary.text) == (date(2026, 1, 20), "Vill arbeta ute.")
+    assert (fact.concerns_on, fact.summary.text, fact.work) == (date(2026, 1, 20), "Vill arbeta ute.", work)
+    assert Enrolment.objects.get(pk=world.enrolment.pk).assessed_on == date(2026, 1, 20)
+    html = told(client, fact.get_absolute_url())
+    for area in AssessmentArea:
+        assert area.numbered in html
+        assert f"Svar {area.value}" in html
+    # The page of what is under way leads there, and the next one begins anew.
+    assert client.get(complete(work))["Location"] == fact.get_absolute_url()
+    assert "Ny kartläggning" in told(client, reverse("assessment_create", args=[world.enrolment.public_id]))
 
 
-def test_a_later_one_is_added_and_the_deadline_looks_at_the_first(world, client, url) -> None:
-    submit(client, url, completed_on="2026-03-20")
-    assert "blev klar 20\xa0mars 2026" in client.get(url).content.decode()
-    submit(client, url, completed_on="2026-01-20")
+def test_while_an_area_is_missing_it_is_not_complete(world, client, url) -> None:
+    work = begun(world.enrolment, world.case_worker, but={AssessmentArea.OWN_VIEW, HEALTH})
+    assert client.get(complete(work))["Location"] == url
+    assert "Kvar innan kartläggningen är klar: område 3 och 5." in told(client, url)
+    data = fill(client, url)
+    answer = client.post(complete(work), {"token": data["token"], "completed_on": "2026-01-20"})
+    assert answer.status_code == 200
+    assert not Assessment.objects.exists()
+    assert Enrolment.objects.get(pk=world.enrolment.pk).assessed_on is None
+
+
+def test_a_later_one_is_added_and_the_deadline_looks_at_the_first(world, client, url, work) -> None:
+    submit(client, complete(work), completed_on="2026-03-20")
+    assert "blev klar 20 mars 2026" in told(client, url)
+    submit(client, complete(begun(world.enrolment, world.case_worker)), completed_on="2026-01-20")
     world.enrolment.refresh_from_db()
     assert world.enrolment.assessed_on == date(2026, 1, 20)
     assert Assessment.objects.filter(enrolment=world.enrolment).current().count() == 2
@@ -38,14 +134,59 @@ def test_a_later_one_is_added_and_the_deadline_looks_at_the_first(world, client,
 @pytest.mark.parametrize(
     ("day", "text"), [("2026-01-11", "före inskrivningen"), ("2099-01-01", "framtiden"), ("", "Fyll i")]
 )
-def test_a_wrong_day_is_told_and_the_summary_kept(world, client, url, day, text) -> None:
-    answer = submit(client, url, completed_on=day, summary="Vill arbeta ute.")
+def test_a_wrong_day_is_told_and_the_summary_kept(client, work, day, text) -> None:
+    answer = submit(client, complete(work), completed_on=day, summary="Vill arbeta ute.")
     assert text in faults(answer)["completed_on"][0]
     assert "Vill arbeta ute." in answer.content.decode()
     assert not Assessment.objects.exists()
 
 
-def test_pressed_twice_is_one(world, client, url) -> None:
-    data = fill(client, url, completed_on="2026-01-20")
-    assert client.post(url, data).status_code == client.post(url, data).status_code == 302
+def test_pressed_twice_is_one(client, work) -> None:
+    data = fill(client, complete(work), completed_on="2026-01-20")
+    assert client.post(complete(work), data).status_code == client.post(complete(work), data).status_code == 302
     assert Assessment.objects.count() == 1
+
+
+def test_own_words_are_added_and_stand_as_theirs(client, url, work) -> None:
+    submit(client, url, own_words="Jag vill inte sitta hemma.")
+    submit(client, url, own_words="Jag vill bli frisör.")
+    html = told(client, url)
+    assert html.index("Jag vill inte sitta hemma.") < html.index("Jag vill bli frisör.")
+    assert "Deltagarens egna ord, skrivna" in html
+    assert [row.superseded_at for row in OwnWords.objects.all()] == [None, None]
+    submit(client, complete(work), completed_on="2026-01-20")
+    assert "Jag vill bli frisör." in told(client, Assessment.objects.get().get_absolute_url())
+
+
+def test_two_who_write_in_different_areas_do_not_meet(world, client, url, work) -> None:
+    early = fill(client, url, adaptation="Hör dåligt.")
+    submit(client, url, background="Har varit kock.")
+    assert client.post(url, early).status_code == 302
+    stands = dict(AreaAnswer.objects.current().values_list("area", "answer__text"))
+    assert (stands["adaptation"], stands["background"]) == ("Hör dåligt.", "Har varit kock.")
+
+
+def test_after_a_clash_in_one_area_another_is_not_written_over(world, client, url, work) -> None:
+    """The page comes back with both texts of the one, and what was saved in the other."""
+    late = fill(client, url, adaptation="Hör dåligt.")
+    submit(client, url, adaptation="Hör bra.", background="Har varit kock.")
+    answer = client.post(url, late)
+    assert "Någon annan hann spara före dig" in answer.content.decode()
+    form = answer.context["form"]
+    again = {**late, "token": str(form["token"].value()), "seen": form["seen"].value()}
+    again["background"] = form["background"].value()
+    assert client.post(url, again).status_code == 302
+    stands = dict(AreaAnswer.objects.current().values_list("area", "answer__text"))
+    assert (stands["adaptation"], stands["background"]) == ("Hör dåligt.", "Har varit kock.")
+
+
+def test_it_waits_for_one_on_the_case_page_until_it_is_complete(world, client, url) -> None:
+    case = started(world.enrolment, 30)
+    work = begun(case, world.case_worker)
+    html = told(client, case.get_absolute_url())
+    assert "Skriv in kartläggningen" in html
+    assert "Kartläggningen är påbörjad" in html
+    submit(client, complete(work), completed_on=days_ago(1).isoformat())
+    html = told(client, case.get_absolute_url())
+    assert "Skriv in kartläggningen" not in html
+    assert "Kartläggningen är påbörjad" not in html

@@ -12,7 +12,9 @@ from django.urls import reverse
 from accounts.models import LogReview, OutgoingMail, User
 from actionplans.models import ImportBatch, Meeting, MeetingParagraph, MilestoneStatus, PlanRevision, StepAssessment
 from participants.models import (
+    AreaAnswer,
     Assessment,
+    AssessmentWork,
     Consent,
     Enrolment,
     KeptNote,
@@ -33,6 +35,8 @@ _OF = {
     "note": MeetingParagraph,
     "assessment": StepAssessment,
     "mapping": Assessment,
+    "work": AssessmentWork,
+    "area": AreaAnswer,
     "milestone": MilestoneStatus,
     "revision": PlanRevision,
     "sick_listing": SickListing,

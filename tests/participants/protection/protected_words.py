@@ -11,7 +11,8 @@ from actionplans.enums import MeetingKind
 from actionplans.meetings.actions import MeetingRecord, log_meeting
 from core.days.dates import today
 from core.models import Draft
-from participants.models import Enrolment
+from participants.models import AssessmentWork, Enrolment
+from projects.enums import AssessmentArea
 from reports.documents.actions import write_report
 from tests.participants.protection.protected_story import Story
 from tests.world.pages import shown
@@ -48,7 +49,19 @@ def say(story: Story, name: str, **answers: str) -> bool:
 
 
 def assess(story: Story) -> bool:
-    return say(story, "assessment_create", summary="Kartlagt: {}")
+    return say(story, "assessment_create", adaptation="Kartlagt: {}", own_words="{} är snäll")
+
+
+def complete(story: Story) -> bool:
+    """Where all areas are answered, once the others are declined."""
+    who = story.somebody()
+    declined = {f"declines_{area.value}": "on" for area in list(AssessmentArea)[1:]}
+    send(story, who.by, who.url("assessment_create"), **declined)
+    work = AssessmentWork.objects.filter(enrolment=who.case.pk).current().first()
+    if work is None:
+        return False
+    url = reverse("assessment_complete", args=[work.public_id])
+    return came_through(send(story, who.by, url, summary=f"{story.named(who)} är kartlagd"))
 
 
 def plan(story: Story) -> bool:
@@ -130,4 +143,16 @@ def go_through(story: Story) -> bool:
     return came_through(send(story, who.by, who.url("enrolment_texts")))
 
 
-WORDS: list[Operation] = [meet, assess, plan, place, leave, come_back, draft, search, open_in_an_emergency, hand_out]
+WORDS: list[Operation] = [
+    meet,
+    assess,
+    complete,
+    plan,
+    place,
+    leave,
+    come_back,
+    draft,
+    search,
+    open_in_an_emergency,
+    hand_out,
+]

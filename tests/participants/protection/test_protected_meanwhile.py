@@ -28,7 +28,7 @@ FORMS = {
     "meeting_correct": {"text": TOLD},
     "step_withdraw": {"reason": TOLD},
     "plan_edit": {"main_activity": TOLD},
-    "assessment_create": {"summary": TOLD},
+    "assessment_create": {"adaptation": TOLD, "own_words": TOLD},
     "enrolment_exit": {"reason": "work", "comment": TOLD},
     "placement_create": {"place": TOLD},
     "consent_ground": {"ground": "public_interest", "note": TOLD},
@@ -84,7 +84,7 @@ def test_it_is_refused_once_with_the_words_kept_and_then_saved(world, log_in, na
 def test_a_form_that_was_opened_after_is_saved_at_once(world, log_in) -> None:
     protect(world)
     client, path = log_in(world.case_worker), address(world, "assessment_create")
-    assert client.post(path, {**as_sent(client.get(path), path), "summary": "Hen trivs."}).status_code == 302
+    assert client.post(path, {**as_sent(client.get(path), path), "adaptation": "Hen trivs."}).status_code == 302
 
 
 class TestInTheSameMoment:

@@ -13,17 +13,23 @@ from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.judgement import Answer, StepJudgement
 from core.days.dates import today
 from core.enums import Category
-from participants.assessment.actions import record_assessment
 from participants.assignment.actions import assign_case
 from participants.enums import ProtectionLevel
 from participants.models import Consent, Enrolment, Participant, PersonIdentity
 from projects.actions import ladder_on
+from projects.enums import AssessmentArea
 from projects.models import Project, Step
 from tests.world import consent_rows as consents
+from tests.world.areas import begun, mapped
 from tests.world.case_rows import placement, sick_listing
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
 from tests.world.factories.access import LegalGroundFactory, TextToCheckFactory
-from tests.world.factories.background import AssessmentFactory, KeptNoteFactory
+from tests.world.factories.background import (
+    AreaAnswerFactory,
+    AssessmentFactory,
+    AssessmentWorkFactory,
+    KeptNoteFactory,
+)
 from tests.world.factories.plans import (
     MeetingFactory,
     MeetingParagraphFactory,
@@ -78,7 +84,12 @@ def sketched(enrolment: Enrolment, by: User) -> Case:
     note = MeetingParagraphFactory(meeting=meeting, body="Kanarietext möte")
     assessment = StepAssessmentFactory(meeting=meeting)
     written = {"enrolment": enrolment, "recorded_by": by, "concerns_on": enrolment.enrolled_on}
-    AssessmentFactory(summary="Kanarietext kartläggning", **written)
+    done = AssessmentWorkFactory(superseded_at=meeting.recorded_at, **written)
+    AssessmentFactory(summary="Kanarietext kartläggning", work=done, **written)
+    work = AssessmentWorkFactory(**written)
+    AreaAnswerFactory(work=done, area=AssessmentArea.HEALTH, answer="Kanarietext svar", recorded_by=by)
+    for area in AssessmentArea:
+        AreaAnswerFactory(work=work, area=area, answer=None, declines=True, recorded_by=by)
     revision = PlanRevisionFactory(plan__enrolment=enrolment, recorded_by=by, concerns_on=enrolment.enrolled_on)
     MilestoneStatusFactory(milestone__plan=revision.plan, revision=revision, recorded_by=by, text="Kanarietext delmål")
     return _case(enrolment, meeting, note, assessment)
@@ -87,7 +98,9 @@ def sketched(enrolment: Enrolment, by: User) -> Case:
 def filled(enrolment: Enrolment, by: User) -> Case:
     """Give the case a kartläggning, a plan, a meeting with note and step assessment."""
     day = today() - timedelta(days=20)
-    record_assessment(enrolment=enrolment, completed_on=day, summary="Kanarietext kartläggning", by=by)
+    said = {"text": "Kanarietext svar", "own_words": "Kanarietext egna ord"}
+    mapped(enrolment, by, on=day, summary="Kanarietext kartläggning", **said)
+    begun(enrolment, by, **said)
     milestones = [MilestoneRecord(text="Kanarietext delmål", due_on=today())]
     plan = PlanRecord(
         valid_on=day,
@@ -109,6 +122,8 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "note": note.public_id,
         "assessment": assessment.public_id,
         "mapping": enrolment.assessments.get().public_id,
+        "area": enrolment.assessments.get().work.answers.get(area=AssessmentArea.HEALTH).public_id,
+        "work": enrolment.assessment_works.current().get().public_id,
         "revision": enrolment.plan_revisions.get().public_id,
         "milestone": enrolment.milestone_statuses.get().public_id,
         "consent": _consent(enrolment, meeting.recorded_by).public_id,

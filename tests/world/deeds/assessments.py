@@ -5,10 +5,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from participants.areas.actions import AreaReply
+from participants.areas.corrections import correct_area
 from participants.assessment.actions import record_assessment
 from participants.assessment.corrections import correct_assessment, take_back_assessment
 from participants.assessment.misplaced import put_assessment_right
 from participants.models import Assessment, Enrolment
+from tests.world.areas import mapped
 from tests.world.cases import days_ago
 from tests.world.deeds.stage import Stage, Writing
 
@@ -42,7 +45,10 @@ class AssessmentDeeds:
         on = days_ago(self.chance.randrange(0, 50))
         said = TrueAssessment(self.chance.randrange(2), on, self.stage.words(), None, next(self.stage.turns))
         said.ever = {said.words}
-        made = record_assessment(enrolment=self.cases[said.case], completed_on=said.on, summary=said.words, by=self.by)
+        if self.chance.random() < 0.5:
+            made = mapped(self.cases[said.case], self.by, on=on, summary=said.words, text=said.words)
+        else:
+            made = record_assessment(enrolment=self.cases[said.case], completed_on=on, summary=said.words, by=self.by)
         said.public_id = made.pk
         self.mapped.append(said)
 
@@ -57,6 +63,9 @@ class AssessmentDeeds:
             return
         said.on, said.words = days_ago(self.chance.randrange(0, 50)), self.stage.words()
         said.ever.add(said.words)
+        if fact.work:
+            answer = fact.work.answers.current().order_by("pk")[0]
+            correct_area(answer=answer, reply=AreaReply(said.words), why="Fel.", by=self.by)
         new = correct_assessment(assessment=fact, completed_on=said.on, summary=said.words, why="Fel.", by=self.by)
         said.public_id = new.pk
 

@@ -8,17 +8,21 @@ from django.utils import timezone
 from core.days.dates import today
 from participants.enums import ExitReason, MisplacedKind, MisplacedWay, ReferralSource, VoidState
 from participants.models import (
+    AreaAnswer,
     Assessment,
+    AssessmentWork,
     Exit,
     KeptNote,
     LivelihoodRecord,
     LivelihoodSource,
     Misplacement,
+    OwnWords,
     PlacementPeriod,
     Referral,
     SickListing,
     Voiding,
 )
+from projects.enums import AssessmentArea
 from tests.world.factories import ProjectFactory
 from tests.world.factories.facts import FactFactory
 from tests.world.factories.words import WordsFactory
@@ -30,6 +34,40 @@ class AssessmentFactory(FactFactory):
 
     class Params:
         full = factory.Trait(summary="Kartläggningens sammanfattning", why="Kartläggningen rättad")
+
+
+class AssessmentWorkFactory(FactFactory):
+    """Under way."""
+
+    class Meta:
+        model = AssessmentWork
+
+    class Params:
+        full = factory.Trait(why="Kartläggningen blir inte av")
+
+
+class AreaAnswerFactory(FactFactory):
+    """In words, about the participant's own view."""
+
+    class Meta:
+        model = AreaAnswer
+
+    class Params:
+        full = factory.Trait(why="Svaret rättat")
+
+    work = factory.SubFactory(AssessmentWorkFactory)
+    enrolment = factory.SelfAttribute("work.enrolment")
+    area = AssessmentArea.OWN_VIEW
+    answer = "Vill komma ut bland folk"
+
+
+class OwnWordsFactory(FactFactory):
+    class Meta:
+        model = OwnWords
+
+    work = factory.SubFactory(AssessmentWorkFactory)
+    enrolment = factory.SelfAttribute("work.enrolment")
+    words = "Jag vill inte sitta hemma"
 
 
 class SickListingFactory(FactFactory):

@@ -1,0 +1,1 @@
+"""The five areas of a kartläggning: answered one by one, complete together, corrected each by itself."""

@@ -1,0 +1,1 @@
+"""Helping questions of the kartläggning: the model's, until a project words its own."""
