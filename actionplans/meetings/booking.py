@@ -11,12 +11,14 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class MeetingSaid:
-    """The part of a meeting that is about the next one: a day, that the booked one is cancelled, or neither."""
+    """The part of a meeting that days are reckoned from: what it says about the next one (a day, that the booked one is
+    cancelled, or neither), and whether it was a contact with the participant, and a personal one."""
 
     held_on: date
     next_on: date | None
     cancels: bool
     is_contact: bool
+    is_personal: bool = False
 
 
 def booked_on(meetings: Iterable[MeetingSaid]) -> date | None:

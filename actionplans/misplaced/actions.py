@@ -10,9 +10,9 @@ from actionplans.meetings.actions import day_faults
 from actionplans.models import CriterionResult, Meeting, MeetingParagraph, MeetingParty, StepAssessment
 from actionplans.plans.next_contact import refresh_next_contact
 from actionplans.steps.actions import rewrite_assessment
-from core.actions import action, stamp_day
+from core.actions import action, stamp, stamp_day
 from core.models import TextBody
-from participants.amending.moving import carry, leave_marks_of, lock_move
+from participants.amending.moving import Move, carry, leave_marks_of, lock_move, stay
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import hide
 from participants.models import Enrolment, Misplacement
@@ -41,8 +41,9 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
     if to:
         _check_day(move.fact, to)
         _check(judged, to)
+        _keep_for_the_past(move)
         # One who works with the right case has put it there, so there it is a meeting like others.
-        carry(move, project=to.project_id, in_emergency=False)
+        carry(move, project=to.project_id, in_emergency=False, here_since=stamp())
         for assessment in _standing(judged):
             rewrite_assessment(assessment, assessment.recorded_by, enrolment_id=to.pk, owner_id=to.owner_id)
     else:
@@ -62,6 +63,24 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
     for case in move.cases:
         refresh_next_contact(case)
     return mark
+
+
+def _keep_for_the_past(move: Move[Meeting]) -> None:
+    """Leave in the wrong file that there was a meeting, and of which sort: figures of the past have counted it there.
+    It is shown nowhere."""
+    for row in move.versions:
+        Meeting.objects.create(
+            enrolment=move.wrong,
+            project_id=row.project_id,
+            kind=row.kind,
+            participant_present=row.participant_present,
+            in_emergency=row.in_emergency,
+            concerns_on=row.concerns_on,
+            owner_id=row.owner_id,
+            recorded_by=row.recorded_by,
+            misplaced_at=stamp(),
+            **stay(row),
+        )
 
 
 def _standing(judged: Iterable[StepAssessment]) -> list[StepAssessment]:

@@ -73,6 +73,8 @@ class Meeting(AmendedFact):
     cancels_next = models.BooleanField("det bokade mötet är inställt", default=False)
     # Written by somebody who had opened the case in an emergency: it moves no deadline of those who work with it.
     in_emergency = models.BooleanField("skrivet i nödläge", default=False, editable=False)
+    # When it came here from another file, for figures of the moments before.
+    here_since = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[MeetingQuerySet] = MeetingQuerySet.as_manager()  # type: ignore[assignment]
 

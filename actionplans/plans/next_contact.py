@@ -1,4 +1,4 @@
-"""When the next contact must come, from plan and meetings."""
+"""When the next contact must come, and when the first ones came, from plan and meetings."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from actionplans.enums import MeetingKind
 from actionplans.meetings.booking import MeetingSaid, booked_on, promised_on
 from actionplans.models import Meeting, PlanRevision
 from actionplans.models.meeting import MeetingQuerySet
+from actionplans.plans.firsts import first_met_on, followed_up_on
 from core.prepared.questions import prepared
 from core.prepared.writes import update
 from participants.enrolment.deadlines import first_due_on
@@ -19,16 +20,19 @@ from participants.models import Enrolment
 
 
 def refresh_next_contact(enrolment: Enrolment) -> date | None:
-    """Work out `Enrolment.next_contact_on` anew, and what is due first with it; part of the action that wrote a meeting
-    or a plan, and has locked the case. Returns the day that is agreed for the next meeting.
+    """Work out `Enrolment.next_contact_on` anew, the days of the first meeting and follow-up, and what is due first
+    with them; part of the action that wrote a meeting or a plan, and has locked the case. Returns the day that is
+    agreed for the next meeting.
 
     Another organisation's meetings are its own: a deadline that moved with them would tell of them. What was noted in
     an emergency moves none either.
     """
     said = _said(enrolment)
     enrolment.next_contact_on = _next_contact(enrolment, said)
+    enrolment.first_met_on = first_met_on(said)
+    enrolment.followed_up_on = followed_up_on(said, enrolment.planned_on)
     enrolment.first_due_on = first_due_on(enrolment, enrolment.project)
-    update(enrolment, "next_contact_on", "first_due_on")
+    update(enrolment, "next_contact_on", "first_met_on", "followed_up_on", "first_due_on")
     return booked_on(said)
 
 
@@ -105,9 +109,14 @@ def _revisions(*, enrolment: Any) -> QuerySet:
 def _said(enrolment: Enrolment) -> list[MeetingSaid]:
     rows = _said_of_next.ask(enrolment=enrolment.pk, owner=enrolment.owner_id)
     return [
-        MeetingSaid(on, next_on, cancels, is_there and kind != MeetingKind.NO_SHOW)
-        for on, next_on, cancels, kind, is_there in rows
+        MeetingSaid(on, next_on, cancels, *_contact(kind, is_there)) for on, next_on, cancels, kind, is_there in rows
     ]
+
+
+def _contact(kind: str, is_there: bool) -> tuple[bool, bool]:
+    """Whether a meeting was a contact with the participant, and whether it was a personal one."""
+    is_contact = is_there and kind != MeetingKind.NO_SHOW
+    return is_contact, is_contact and kind != MeetingKind.PHONE
 
 
 @prepared(enrolment=BigIntegerField(), owner=BigIntegerField())

@@ -47,6 +47,13 @@ def workday(day: date) -> date:
     return day
 
 
+def after_workdays(day: date, number: int) -> date:
+    """The workday that is so many workdays after the day, which counts for none itself."""
+    for _ in range(number):
+        day = workday(day + timedelta(days=1))
+    return day
+
+
 def workday_before(day: date) -> date:
     """The day itself, or the last day before a weekend or a holiday."""
     while is_free(day):

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic
+from datetime import datetime
+from typing import Any, Generic, Protocol
 
 from accounts.log.access import log_change
 from accounts.models import User
+from core.actions import stamp
 from core.facts import AmendedFact, Fact
 from core.forms.concurrency import ChangedMeanwhile
 from participants.amending.versions import FactT, require_author
@@ -62,6 +64,21 @@ def carry(move: Move, facts: Iterable[Fact] | None = None, **also: object) -> No
         type(rows[0])._default_manager.filter(pk__in=keys).update(enrolment=move.to, **also)
     else:
         hide(type(rows[0]), keys)
+
+
+class Carried(Protocol):
+    """A version of a fact that says when it came to its file from another, where it did."""
+
+    here_since: datetime | None
+    recorded_at: datetime
+    superseded_at: datetime | None
+
+
+def stay(row: Carried) -> dict[str, datetime]:
+    """From when and until when a version that is moved now stood in the file that it leaves, for the copy that figures
+    of the past count there. One that had been replaced before it came never did, and ends before it begins."""
+    since = max(row.here_since or row.recorded_at, row.recorded_at)
+    return {"recorded_at": since, "superseded_at": row.superseded_at or stamp()}
 
 
 def write_earlier(versions: Sequence[FactT], **own: Any) -> list[FactT]:

@@ -50,6 +50,9 @@ class Enrolment(Emptiable):
         "is_void": Disposal.CODE,
         "assessed_on": Disposal.DATE,
         "planned_on": Disposal.DATE,
+        "first_met_on": Disposal.DATE,
+        "first_placed_on": Disposal.DATE,
+        "followed_up_on": Disposal.DATE,
         "next_contact_on": Disposal.DATE,
         "first_due_on": Disposal.DATE,
         "first_step_on": Disposal.DATE,
@@ -63,6 +66,9 @@ class Enrolment(Emptiable):
             "owner": "Organisation",
             "is_known_before": "Känd sedan tidigare",
             "planned_on": "Planen komplett",
+            "first_met_on": "Första personliga mötet",
+            "first_placed_on": "Första placeringen",
+            "followed_up_on": "Första uppföljningen",
             "next_contact_on": "Uppföljning senast",
             "first_due_on": "Något ska vara gjort senast",
             "first_step_on": "Ett steg ska bedömas senast",
@@ -75,6 +81,9 @@ class Enrolment(Emptiable):
         "is_known_before": Category.SUPPORT,
         "assessed_on": Category.ASSESSMENT,
         "planned_on": Category.PLAN,
+        "first_met_on": Category.MEETINGS,
+        "first_placed_on": Category.PLAN,
+        "followed_up_on": Category.MEETINGS,
         "next_contact_on": Category.PLAN,
         "first_due_on": Category.PLAN,
         "sort_key": Category.IDENTITY,
@@ -96,6 +105,10 @@ class Enrolment(Emptiable):
     is_void = models.BooleanField("felregistrerad", default=False)
     assessed_on = models.DateField("kartlagd", null=True, blank=True)
     planned_on = models.DateField("plan klar", null=True, blank=True)
+    # The first day of a personal meeting, of a placement, and of a contact after the first complete plan.
+    first_met_on = models.DateField("första mötet", null=True, editable=False)
+    first_placed_on = models.DateField("första placeringen", null=True, editable=False)
+    followed_up_on = models.DateField("första uppföljningen", null=True, editable=False)
     next_contact_on = models.DateField("nästa kontakt senast", null=True, blank=True)
     # The first of an open case's deadlines: late and soon are comparisons with it alone. And the first day of a step to
     # judge, which is never late. None once the case has ended.
@@ -153,6 +166,9 @@ class Enrolment(Emptiable):
                     "assessed_on",
                     "planned_on",
                     "exited_on",
+                    "first_met_on",
+                    "first_placed_on",
+                    "followed_up_on",
                 ],
                 name="enrolment_beginning",
             ),

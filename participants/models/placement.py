@@ -37,6 +37,8 @@ class PlacementPeriod(AmendedFact):
     place = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
     supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="placements")
     until = models.DateField("till", null=True, blank=True)
+    # When it came here from another file, for figures of the moments before.
+    here_since = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[PlacementPeriodQuerySet] = PlacementPeriodQuerySet.as_manager()  # type: ignore[assignment]
 

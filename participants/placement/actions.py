@@ -19,6 +19,7 @@ from participants.assignment.helping import LONGEST_MONTHS
 from participants.locking import lock_case
 from participants.models import Enrolment, PlacementPeriod
 from participants.placement.choices import supervisors_for
+from participants.placement.first import refresh_first_placed
 
 PLACEMENT: Final = Noun("placeringen", "återtagen", "ändrad")
 
@@ -54,6 +55,7 @@ def change_placement(*, placement: PlacementPeriod, record: PlacementRecord, why
     enrolment, current = lock_version(placement)
     _check(enrolment, record, kept=current.supervisor)
     made = next_version(current, why, by, place=TextBody.objects.write(record.place), **_columns(record))
+    refresh_first_placed(enrolment)
     log_change(by=by, part="placement_edit", persons=[enrolment.participant.public_id])
     return made
 
@@ -68,6 +70,7 @@ def take_back_placement(*, placement: PlacementPeriod, reason: str, by: User) ->
     enrolment, current = lock_version(placement)
     require_author(current, enrolment, by)
     end = last_version(current, reason, by)
+    refresh_first_placed(enrolment)
     log_change(by=by, part="placement_take_back", persons=[enrolment.participant.public_id])
     return end
 
@@ -80,6 +83,7 @@ def _write(enrolment: Enrolment, record: PlacementRecord, by: User) -> Placement
         recorded_by=by,
         **_columns(record),
     )
+    refresh_first_placed(enrolment)
     log_change(by=by, part="placement_create", persons=[enrolment.participant.public_id])
     return made
 

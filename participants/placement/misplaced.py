@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.actions import action, stamp, stamp_day
 from core.models import TextBody
-from participants.amending.moving import Move, carry, leave_marks_of, lock_move
+from participants.amending.moving import Move, carry, leave_marks_of, lock_move, stay
 from participants.enums import MisplacedKind
 from participants.models import Enrolment, Misplacement, PlacementPeriod
 from participants.placement.actions import check_days
 from participants.placement.choices import supervisors_for
+from participants.placement.first import refresh_first_placed
 
 # Pages where something of a placement stands.
 _PAGES: Final = frozenset({"placement_list", "placement_create", "placement_edit", "placement_take_back"})
@@ -30,7 +31,9 @@ def put_placement_right(*, placement: PlacementPeriod, right: Enrolment | None, 
     texts = [key for row in move.versions for key in (row.place_id, row.why_id)]
     if move.to:
         _keep_grounds(move)
-    carry(move)
+    carry(move, here_since=stamp())
+    for case in move.cases:
+        refresh_first_placed(case)
     return leave_marks_of(move, MisplacedKind.PLACEMENT, pages=_PAGES, texts=texts, by=by, part="placement_misplaced")
 
 
@@ -51,7 +54,8 @@ def _check(placement: PlacementPeriod, right: Enrolment) -> None:
 
 def _keep_grounds(move: Move[PlacementPeriod]) -> None:
     """Leave in the wrong file who was the supervisor and when, without place and words: it was the ground on which that
-    user read there meanwhile. It is shown nowhere, and the review of the log knows it."""
+    user read there meanwhile, and figures of the past have counted it there. It is shown nowhere, and the review of the
+    log knows it."""
     for row in move.versions:
         PlacementPeriod.objects.create(
             enrolment=move.wrong,
@@ -60,8 +64,7 @@ def _keep_grounds(move: Move[PlacementPeriod]) -> None:
             concerns_on=row.concerns_on,
             until=row.until,
             owner_id=row.owner_id,
-            recorded_at=row.recorded_at,
             recorded_by=row.recorded_by,
-            superseded_at=stamp(),
             misplaced_at=stamp(),
+            **stay(row),
         )

@@ -47,6 +47,7 @@ class Project(SortedByName):
     first_meeting_days = _days("första personliga mötet, dagar från ansökan", 14)
     assessment_days = _days("kartläggning, dagar från inskrivning", 14)
     plan_days = _days("handlingsplan, dagar från inskrivning", 14)
+    placement_days = _days("första placeringen, arbetsdagar från inskrivning", 5)
     first_follow_up_days = _days("första uppföljning, dagar från planen", 14)
     follow_up_min_days = _days("uppföljning tidigast efter, dagar", 28)
     follow_up_max_days = _days("uppföljning senast efter, dagar", 42)

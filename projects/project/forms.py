@@ -21,6 +21,7 @@ DEADLINES: Mapping[str, str] = {
     "first_meeting_days": "Första mötet, från ansökan",
     "assessment_days": "Kartläggning, från inskrivning",
     "plan_days": "Handlingsplan, från inskrivning",
+    "placement_days": "Första placeringen, arbetsdagar från inskrivning",
     "first_follow_up_days": "Första uppföljning, från planen",
     "follow_up_min_days": "Nästa uppföljning, tidigast",
     "follow_up_max_days": "Nästa uppföljning, senast",
@@ -69,6 +70,7 @@ class ProjectForm(ComparedForm):
     first_meeting_days = _days(DEADLINES["first_meeting_days"])
     assessment_days = _days(DEADLINES["assessment_days"])
     plan_days = _days(DEADLINES["plan_days"])
+    placement_days = _days(DEADLINES["placement_days"])
     first_follow_up_days = _days(DEADLINES["first_follow_up_days"])
     follow_up_min_days = _days(DEADLINES["follow_up_min_days"])
     follow_up_max_days = _days(DEADLINES["follow_up_max_days"])

@@ -5,15 +5,19 @@ rows whether the project has ten enrolments or a hundred thousand. Figures as th
 come from these queries too (`past_tables.py`). A test over random worlds counts the same row by row.
 """
 
-from reports.datasets.deadlines import Beginnings, DeadlineRules, beginnings
+from reports.datasets.deadlines import Beginnings, beginnings
+from reports.datasets.limits import Awaits, Days, DeadlineRules, Since
 from reports.datasets.population import Population
 from reports.datasets.steps import Rules, duration_tallies, step_tallies
 
 __all__ = [
+    "Awaits",
     "Beginnings",
+    "Days",
     "DeadlineRules",
     "Population",
     "Rules",
+    "Since",
     "beginnings",
     "duration_tallies",
     "step_tallies",

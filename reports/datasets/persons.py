@@ -8,15 +8,10 @@ from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subqu
 from actionplans.models import StepClock
 from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
-from reports.datasets.deadlines import (
-    DeadlineRules,
-    deadline_conditions,
-    from_application,
-    from_enrolment,
-    never_enrolled,
-    with_deadline,
-)
+from reports.datasets.deadline_codes import with_days
+from reports.datasets.limits import DeadlineRules
 from reports.datasets.population import Population
+from reports.datasets.starts import from_application, from_enrolment, never_enrolled
 from reports.datasets.steps import Rules, due, never_due, says
 from reports.statistics.steps import Target
 
@@ -71,14 +66,16 @@ def deadline_list(
 ) -> EnrolmentQuerySet:
     """The enrolments that a number about kartläggning and plan counts."""
     start = from_application if is_from_application else from_enrolment
-    is_due, is_within, has_left = deadline_conditions(rules)
+    is_due, has_left = Q(start_on__lt=rules.due_before), Q(exit_days__lt=rules.days)
+    is_within = Q(assessed_days__lte=rules.assessment_days, planned_days__lte=rules.plan_days)
     wanted = {
         "i-tid": (is_due & is_within, has_left),
         "sent": (is_due, is_within, has_left),
         "slutat": (has_left,),
         "inte-ute": (Q(), is_due, has_left),
     }
-    return _picked(with_deadline(start(population.enrolments, rules), rules), *wanted[which])
+    rows = start(population.enrolments, rules.as_of)
+    return _picked(with_days(rows, rules, assessed_days="assessed_on", planned_days="planned_on"), *wanted[which])
 
 
 def _picked(rows: QuerySet, wanted: Q, *unwanted: Q) -> Any:
@@ -102,6 +99,6 @@ def beside(population: Population, rules: DeadlineRules, which: str) -> int:
     """How many referrals that led to no enrolment a number counts, beside the enrolments."""
     if population.beside is None or which not in ("sent", "inte-ute"):
         return 0
-    is_due = deadline_conditions(rules)[0]
-    waiting = never_enrolled(population, rules, None)
+    is_due = Q(start_on__lt=rules.due_before)
+    waiting = never_enrolled(population, rules.as_of, None)
     return (waiting.filter(is_due) if which == "sent" else waiting.exclude(is_due)).count()

@@ -27,7 +27,8 @@ def document(report: Report, reader: FiguresReader | None, *, on: date) -> dict[
     There are no figures where the safe version doesn't have their day on the day `on`, and nobody has released it.
     """
     released = Released.of(report)
-    page = present(_figures(report, released, reader)) if shows_figures(report, released, on) else None
+    has_figures = shows_figures(report, released, on)
+    page = present(_figures(report, released, reader), on_paper=True) if has_figures else None
     sections = list(report.sections.all())
     return {
         "report": report,

@@ -68,5 +68,6 @@ def _choices(report: Report) -> list[tuple[str, str]]:
     """Values and labels of the figures that are hidden in the report and haven't been released."""
     released = Released.of(report)
     day = [] if shows_figures(report, released, today()) else [(_PREFIX + DAY, f"Siffror per {said_day(report.as_of)}")]
-    page = present(safe_figures(Population.whole(report.project), as_of=report.as_of, released=released.targets))
+    figures = safe_figures(Population.whole(report.project), as_of=report.as_of, released=released.targets)
+    page = present(figures, on_paper=True)
     return day + [(_PREFIX + row.slug, row.name) for row in page.hidden]

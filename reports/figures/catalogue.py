@@ -7,15 +7,18 @@ from typing import Any
 
 from reports.figures.curves import TargetCurve, curves
 from reports.figures.deadlines import DeadlineFigures, deadline_figures
+from reports.figures.each_deadline import DeadlineBook, each_deadline
 from reports.figures.figure import Figure
 from reports.figures.steps import StepFigures, step_figures
 from reports.figures.volumes import Volumes, volumes
 from reports.safe.curves import first_safe_curves, no_curves, safe_curves
 from reports.safe.deadlines import deadlines_beside_own, first_safe_deadlines, safe_deadlines
+from reports.safe.each_deadline import each_beside_own, safe_each
 from reports.safe.steps import first_safe_steps, safe_steps, steps_beside_own
 from reports.safe.volumes import first_safe_volumes, safe_volumes, volumes_beside_own
 from reports.tables.curves import curves_chapter
 from reports.tables.deadlines import deadlines_chapter
+from reports.tables.each_deadline import each_chapter
 from reports.tables.plain import plain_curves, plain_steps
 from reports.tables.steps import steps_chapter
 
@@ -38,6 +41,15 @@ DEADLINES: Figure[DeadlineFigures] = Figure(
     chapter=deadlines_chapter,
 )
 
+EACH_DEADLINE: Figure[DeadlineBook] = Figure(
+    code="each_deadline",
+    result=each_deadline,
+    safe=safe_each,
+    beside_own=each_beside_own,
+    chapter=each_chapter,
+    on_paper=False,
+)
+
 CURVES: Figure[tuple[TargetCurve, ...]] = Figure(
     code="curves",
     result=curves,
@@ -56,4 +68,4 @@ VOLUMES: Figure[Volumes] = Figure(
     beside_own=volumes_beside_own,
 )
 
-CATALOGUE: tuple[Figure[Any], ...] = (STEPS, DEADLINES, CURVES, VOLUMES)
+CATALOGUE: tuple[Figure[Any], ...] = (STEPS, DEADLINES, EACH_DEADLINE, CURVES, VOLUMES)

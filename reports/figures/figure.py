@@ -36,6 +36,7 @@ class Figure(Generic[R]):
     beside_own:  what of a safe result is left for somebody who knows some of the persons, by the result of the others
     chapter:     how page and report show a result that isn't None; None where it has no part of its own
     plain:       its values for other programs, by the target that they are about
+    on_paper:    whether reports show it; one that came later isn't put into reports that were adopted without it
 
     Where a figure doesn't say safe, first_safe or beside_own, nothing of it is shown to those readers: its result is
     None, and it has no chapter. A figure that came after the first release has no first_safe.
@@ -48,6 +49,7 @@ class Figure(Generic[R]):
     beside_own: Callable[[R, R], R] = _hidden
     chapter: Callable[[R, Edition], Chapter | None] = _no_chapter
     plain: Callable[[R], Plain] = _not_plain
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

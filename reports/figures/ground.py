@@ -10,7 +10,16 @@ from typing import Self
 
 from django.db.models import Case, Count, Min, Value, When
 
-from reports.datasets import Beginnings, DeadlineRules, Population, Rules, beginnings, duration_tallies, step_tallies
+from reports.datasets import (
+    Beginnings,
+    Days,
+    DeadlineRules,
+    Population,
+    Rules,
+    beginnings,
+    duration_tallies,
+    step_tallies,
+)
 from reports.datasets.past_tables import PastTables
 from reports.datasets.steps import StepTallies
 from reports.figures.past import past_tables
@@ -44,7 +53,7 @@ class Ground:
             known_at=known_at,
             book=book,
             rules=Rules(as_of, book.targets, book.groups, tuple(project.beyond_control)),
-            deadline=DeadlineRules(as_of, project.assessment_days, project.plan_days),
+            deadline=DeadlineRules.of(as_of, Days.of(project)),
             then=then,
         )
 

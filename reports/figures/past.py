@@ -13,21 +13,25 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
-from django.db.models import BooleanField, Min, Q, QuerySet, Value
+from django.db.models import BooleanField, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from actionplans.models import PlanRevision, StepAssessment, StepClock
+from actionplans.models import Meeting, PlanRevision, StepAssessment, StepClock
+from actionplans.plans.firsts import first_days
 from actionplans.steps.clock import ClockedEnrolment, Judgement, Rulebook, clock_rows
-from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit
+from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit, PlacementPeriod
 from projects.models import Ladder, Project, TargetVersion
 from reports.datasets.past_tables import PastRows, PastTables
 from reports.datasets.sql import JsonKeys
 
 _READ_BY_FIGURES = (EnrolmentEntry, Exit, StepAssessment, Assessment, PlanRevision)
+# Of these only the first count, by the day that the enrolment keeps of them.
+_FIRST_OF = ((Meeting, ("first_met_on", "followed_up_on")), (PlacementPeriod, ("first_placed_on",)))
 # What is worked out from facts; the rest (whose it is, next contact) is what the enrolment says now.
 _OF_CLOCK = frozenset(field.attname for field in StepClock._meta.concrete_fields) - {"enrolment_id", "project_id"}
 _OF_ENROLMENT = frozenset(
-    "source applied_on referred_on enrolled_on exited_on exit_reason is_void assessed_on planned_on".split()
+    "source applied_on referred_on enrolled_on exited_on exit_reason is_void assessed_on planned_on "
+    "first_met_on first_placed_on followed_up_on".split()
 )
 
 
@@ -44,13 +48,16 @@ class CaseAt:
     referred_on: date | None
     assessed_on: date | None
     planned_on: date | None
+    first_met_on: date | None
+    first_placed_on: date | None
+    followed_up_on: date | None
     clocks: tuple[StepClock, ...]
 
 
 def past_tables(project: Project, moment: datetime) -> PastTables | None:
     """The tables that figures read in place of those of now; None where nothing has changed since the moment.
 
-    One statement, and nine more at most where something has.
+    One statement, and ten more at most where something has.
     """
     changed, everything = _changed(project, moment)
     if not changed and not everything:
@@ -88,6 +95,13 @@ def _changed(project: Project, moment: datetime) -> tuple[list[int], bool]:
         for model in _READ_BY_FIGURES
     ]
     parts += [
+        model.objects.filter(_moves_a_first(moment, columns), enrolment__project=project)
+        .order_by()
+        .annotate(is_version=Value(False, BooleanField()))
+        .values_list("enrolment_id", "is_version")
+        for model, columns in _FIRST_OF
+    ]
+    parts += [
         model.objects.filter(since, project=project)
         .order_by()
         .annotate(is_version=Value(True, BooleanField()))
@@ -99,10 +113,21 @@ def _changed(project: Project, moment: datetime) -> tuple[list[int], bool]:
     return ids, any(is_version for _, is_version in rows)
 
 
+def _moves_a_first(moment: datetime, columns: Sequence[str]) -> Q:
+    """A condition on a fact: it may have made the first of its sort another than it was at the moment.
+
+    One that stands now and didn't then can only be the first itself; there is hardly a case without a later meeting.
+    """
+    came = Q(recorded_at__gt=moment) | Q(here_since__gt=moment)
+    is_first = Q(concerns_on__in=[F(f"enrolment__{column}") for column in columns])
+    went = Q(superseded_at__gt=moment, recorded_at__lte=moment)
+    return (came & is_first & Q(superseded_at__isnull=True)) | went
+
+
 def cases_at(project: Project, moment: datetime, ids: Sequence[int] | None) -> Iterator[CaseAt]:
     """The enrolments (all, without `ids`) as the facts had them, without those not begun or wrongly registered then.
 
-    Nine statements at most, however many there are.
+    Ten statements at most, however many there are.
     """
     chosen = Q(enrolment__project=project) if ids is None else Q(enrolment__in=JsonKeys(ids))
     book = rulebook_at(project, moment)
@@ -111,6 +136,7 @@ def cases_at(project: Project, moment: datetime, ids: Sequence[int] | None) -> I
     judged = _judgements(chosen, moment)
     assessed = _first(Assessment.objects.known_at(moment).filter(chosen))
     planned = _first(PlanRevision.objects.known_at(moment).filter(chosen, is_complete=True))
+    firsts = first_days(chosen, moment)
     for entry in entries:
         key = entry.enrolment_id
         gone = exits.get(key)
@@ -126,6 +152,9 @@ def cases_at(project: Project, moment: datetime, ids: Sequence[int] | None) -> I
             referred_on=entry.referred_on,
             assessed_on=assessed.get(key),
             planned_on=planned.get(key),
+            first_met_on=firsts.first_met_on.get(key),
+            first_placed_on=firsts.first_placed_on.get(key),
+            followed_up_on=firsts.followed_up_on.get(key),
             clocks=tuple(rows),
         )
 

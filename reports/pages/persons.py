@@ -13,7 +13,7 @@ from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
 from projects.enums import Permission
 from projects.guards import require_permission
-from reports.datasets import DeadlineRules, Population, Rules
+from reports.datasets import Days, DeadlineRules, Population, Rules
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list, who
 from reports.figures.targets import TargetBook
 from reports.pages.forms import AsOfForm, proposed_day
@@ -86,8 +86,7 @@ def _step(population: Population, as_of: date, slug: str, which: str) -> PersonL
 
 
 def _deadline(population: Population, as_of: date, which: str, *, is_from_application: bool) -> PersonList:
-    project = population.project
-    rules = DeadlineRules(as_of, project.assessment_days, project.plan_days)
+    rules = DeadlineRules.of(as_of, Days.of(population.project))
     enrolments = deadline_list(population, rules, is_from_application=is_from_application, which=which)
     return PersonList(
         title=DEADLINE_LISTS[which],

@@ -2,11 +2,11 @@
 
 from typing import TypeVar
 
-from reports.statistics.deadlines import DeadlineResult
+from reports.statistics.deadlines import DeadlineCounts, DeadlineResult
 from reports.statistics.proportions import is_publishable
 from reports.statistics.steps import TargetResult
 
-R = TypeVar("R", TargetResult, DeadlineResult)
+R = TypeVar("R", TargetResult, DeadlineResult, DeadlineCounts)
 
 
 def shown_beside(result: R | None, others: R | None) -> R | None:

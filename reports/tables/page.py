@@ -56,9 +56,9 @@ class FiguresPage:
         return [row for row in self.rows if row.is_hidden]
 
 
-def present(figures: ProjectFigures) -> FiguresPage:
-    """Put words and drawings to the figures."""
-    shown = [(figure, figures[figure]) for figure in CATALOGUE]
+def present(figures: ProjectFigures, *, on_paper: bool = False) -> FiguresPage:
+    """Put words and drawings to the figures; on paper to those that reports show."""
+    shown = [(figure, figures[figure]) for figure in CATALOGUE if figure.on_paper or not on_paper]
     chapters = (figure.chapter(result, figures.edition) for figure, result in shown if result is not None)
     return FiguresPage(
         edition=figures.edition,

@@ -41,11 +41,17 @@ class FigureColumn(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """A column's content in one row."""
+    """A column's content in one row. Why it is hidden, where it is, stands here for the table to say: a template of its
+    own for that word cost most of a table of hidden rows."""
 
     title: str
     kind: str
     content: CellContent
+
+    @property
+    def hidden(self) -> str:
+        """Why there is nothing to see; empty where there is something."""
+        return self.content.text if isinstance(self.content, HiddenContent) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class HiddenContent:
     """Why there is nothing to see: «dold», «dolt», or a sentence."""
 
     text: str
-    template: ClassVar[str] = "reports/cells/hidden.html"
+    template: ClassVar[str] = ""
 
 
 @dataclass(frozen=True, slots=True)

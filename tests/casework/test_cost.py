@@ -33,7 +33,7 @@ COSTS: Final = {
     "start of a coordinator": Cost(22, 1_100, 44_900),
     "start of a case worker": Cost(16, 560, 37_300),
     "new meeting": Cost(22, 4_370, 96_000),
-    "save of a meeting": Cost(30, 5_360, 34_800),
+    "save of a meeting": Cost(30, 5_450, 34_800),
     "result": Cost(16, 2_730, 45_300),
 }
 

@@ -145,7 +145,7 @@ NOBODY: frozenset[str] = frozenset()
 SAID_BY: dict[str, set[str] | frozenset[str]] = {
     **dict.fromkeys(("id", "public_id", "participant", "project", "owner", "is_imported", "sort_key"), NOBODY),
     **dict.fromkeys(("enrolled_on", "applied_on", "referred_on", "is_known_before", "is_void"), NOBODY),
-    **dict.fromkeys(("assessed_on", "planned_on"), NOBODY),
+    **dict.fromkeys(("assessed_on", "planned_on", "first_met_on", "first_placed_on", "followed_up_on"), NOBODY),
     "source": {"another source"},
     "exited_on": {"an exit"},
     "exit_reason": {"an exit"},

@@ -54,12 +54,29 @@ class Done(Noted):
 
 
 @dataclass
+class Met(Noted):
+    """A meeting; `own` is whether the organisation of the case has noted it."""
+
+    on: date = date(2011, 1, 1)
+    kind: str = "follow_up"
+    present: bool = True
+    emergency: bool = False
+    own: bool = True
+
+    @property
+    def is_contact(self):
+        return self.present and self.own and not self.emergency and self.kind != "no_show"
+
+
+@dataclass
 class Case:
     begun: list[Begun] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
     assessed: list[Done] = field(default_factory=list)
     planned: list[Done] = field(default_factory=list)
+    met: list[Met] = field(default_factory=list)
+    placed: list[Done] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -80,6 +97,9 @@ class Seen:
     judged: list[Judged]
     assessed: date | None
     planned: date | None
+    met: date | None = None
+    placed: date | None = None
+    followed: date | None = None
 
 
 def months_later(day, months):
@@ -101,12 +121,17 @@ def see(case, moment):
     if not begun:
         return None
     left = [fact for fact in case.left if fact.known(moment)]
+    contacts = [fact for fact in case.met if fact.known(moment) and fact.is_contact]
+    planned = min((fact.on for fact in case.planned if fact.known(moment) and fact.complete), default=None)
     return Seen(
         begun[0],
         left[0] if left else None,
         [fact for fact in case.judged if fact.known(moment)],
         min((fact.on for fact in case.assessed if fact.known(moment)), default=None),
-        min((fact.on for fact in case.planned if fact.known(moment) and fact.complete), default=None),
+        planned,
+        min((fact.on for fact in contacts if fact.kind != "phone"), default=None),
+        min((fact.on for fact in case.placed if fact.known(moment)), default=None),
+        min((fact.on for fact in contacts if planned and fact.on > planned), default=None),
     )
 
 
@@ -225,3 +250,97 @@ def deadline(cases, as_of, from_application, limits=(14, 14)):
             days = zip((seen.assessed, seen.planned), limits, strict=True)
             row["within"] += all(day and day <= start + timedelta(days=limit) for day, limit in days)
     return row
+
+
+# The free days of the years that the worlds are about, which no weekend has; from an almanac.
+FREE = {
+    date(2010, 12, 24), date(2010, 12, 31), date(2011, 1, 6), date(2011, 4, 22), date(2011, 4, 25), date(2011, 6, 2),
+    date(2011, 6, 6), date(2011, 6, 24), date(2011, 12, 26), date(2012, 1, 6), date(2012, 4, 6), date(2012, 4, 9),
+    date(2012, 5, 1), date(2012, 5, 17), date(2012, 6, 6), date(2012, 6, 22), date(2012, 12, 24), date(2012, 12, 25),
+    date(2012, 12, 26), date(2012, 12, 31),
+}  # fmt: skip
+
+
+def last_day(start, days, in_workdays=False):
+    """The last day for what is to be done within so many days."""
+    if not in_workdays:
+        return start + timedelta(days=days)
+    day = start
+    while days:
+        day += timedelta(days=1)
+        days -= day.isoweekday() < 6 and day not in FREE
+    return day
+
+
+DEADLINES = [
+    ("first_meeting", "application"),
+    ("assessment", "application"),
+    ("assessment", "enrolment"),
+    ("plan", "application"),
+    ("plan", "enrolment"),
+    ("assessment_and_plan", "application"),
+    ("assessment_and_plan", "enrolment"),
+    ("placement", "enrolment"),
+    ("follow_up", "plan"),
+]
+PROMISED = "due in_time done_late not_done not_yet_due left_before median_days".split()
+
+
+def each_deadline(cases, referrals, as_of, limits):
+    """The rows that `deadline_adherence` promises. `referrals`: the days of those from an agency that led nowhere.
+    `limits`: the number of days of each thing."""
+    return [
+        {"deadline": what, "from": since}
+        | _one(cases, referrals if since == "application" else [], as_of, limits, what, since)
+        for what, since in DEADLINES
+    ]
+
+
+def _one(cases, referrals, as_of, limits, what, since):
+    row, days_of_due = dict.fromkeys(PROMISED, 0), []
+    for start, done, limit, left in [*_started(cases, limits, what, since), *_referred(referrals, limits, what)]:
+        if start is None or start > as_of:
+            continue
+        last = max(last_day(start, days, what == "placement") for days in limit)
+        done = [day if day and day <= as_of else None for day in done]
+        if left and left < last and left <= as_of:
+            row["left_before"] += 1
+        elif last >= as_of:
+            row["not_yet_due"] += 1
+        else:
+            row["due"] += 1
+            in_time = [
+                bool(day) and day <= last_day(start, days, what == "placement")
+                for day, days in zip(done, limit, strict=True)
+            ]
+            which = "in_time" if all(in_time) else "done_late" if all(done) else "not_done"
+            row[which] += 1
+            days_of_due.append(max((day - start).days for day in done) if all(done) else None)
+    known = sorted(days for days in days_of_due if days is not None)
+    half = -(-len(days_of_due) // 2)
+    row["median_days"] = known[half - 1] if days_of_due and len(known) >= half else None
+    return row
+
+
+def _started(cases, limits, what, since):
+    """Of each case: the day it runs from, the days when the things were done, their limits, and the exit."""
+    for seen in cases:
+        begun = seen.begun
+        start = {"enrolment": begun.on, "plan": seen.planned, "application": begun.applied or begun.referred}[since]
+        if since == "application" and begun.source not in AGENCIES:
+            continue
+        things = ["assessment", "plan"] if what == "assessment_and_plan" else [what]
+        days = {
+            "first_meeting": seen.met,
+            "assessment": seen.assessed,
+            "plan": seen.planned,
+            "placement": seen.placed,
+            "follow_up": seen.followed,
+        }
+        yield start, [days[thing] for thing in things], [limits[thing] for thing in things], seen.left and seen.left.on
+
+
+def _referred(referrals, limits, what):
+    things = ["assessment", "plan"] if what == "assessment_and_plan" else [what]
+    for day in referrals:
+        yield day, [None for _ in things], [limits[thing] for thing in things], None

@@ -8,13 +8,14 @@ from typing import Any
 
 from actionplans.models import StepClock
 from projects.enums import ExitReason
-from reports.datasets import Beginnings, DeadlineRules, Rules
-from reports.datasets.deadlines import REFERRING
+from reports.datasets import Awaits, Beginnings, DeadlineRules, Rules, Since
+from reports.datasets.starts import REFERRING
 from reports.figures.ground import Ground
 from reports.figures.past import CaseAt
 from reports.statistics.curves import DurationTally
 from reports.statistics.deadlines import DeadlineTally
 from reports.statistics.steps import StepTally, Target
+from tests.reports.oracle import last_day
 
 
 def step_rows(cases: Sequence[CaseAt], rules: Rules) -> Iterator[tuple[Target, bool, StepTally]]:
@@ -90,29 +91,50 @@ def _duration(case: CaseAt, event_on: date | None, rules: Rules) -> DurationTall
 
 def add_beginnings(result: Beginnings, cases: Sequence[CaseAt], rules: DeadlineRules) -> None:
     """Put the cases among the tallies about how enrolments began."""
+    days = rules.of_each
     for case in cases:
         start_on = case.applied_on or case.referred_on
         refers = case.source in REFERRING
-        has_exited = _by(case.exited_on, rules.as_of)
         if case.enrolled_on <= rules.as_of:
-            result.add("enrolled", _deadline(case, case.enrolled_on, rules), has_exited=has_exited)
+            result.enrolled += 1
+            result.exited += _by(case.exited_on, rules.as_of)
+            _add_planned(result, case, case.enrolled_on, Since.ENROLMENT, rules)
+            placed = _deadline(case, case.enrolled_on, rules, (case.first_placed_on, days.placement), in_workdays=True)
+            result.add((Awaits.PLACEMENT, Since.ENROLMENT), placed)
         if refers and start_on and start_on <= rules.as_of:
-            result.add("applied", _deadline(case, start_on, rules), has_exited=has_exited)
+            _add_planned(result, case, start_on, Since.APPLICATION, rules)
+            met = _deadline(case, start_on, rules, (case.first_met_on, days.first_meeting))
+            result.add((Awaits.FIRST_MEETING, Since.APPLICATION), met)
         if refers and not start_on and case.enrolled_on <= rules.as_of:
-            result.add("without_day", DeadlineTally(1, False, False, False, None), has_exited=has_exited)
+            result.without_day += 1
+        if case.planned_on and case.planned_on <= rules.as_of:
+            followed = _deadline(case, case.planned_on, rules, (case.followed_up_on, days.follow_up))
+            result.add((Awaits.FOLLOW_UP, Since.PLAN), followed)
 
 
-def _deadline(case: CaseAt, start_on: date, rules: DeadlineRules) -> DeadlineTally:
-    done = [day for day in (case.assessed_on, case.planned_on) if _by(day, rules.as_of)]
-    both = len(done) == 2
+def _add_planned(result: Beginnings, case: CaseAt, start_on: date, since: Since, rules: DeadlineRules) -> None:
+    assessed, planned = (case.assessed_on, rules.assessment_days), (case.planned_on, rules.plan_days)
+    for awaits, things in (
+        (Awaits.ASSESSMENT, [assessed]),
+        (Awaits.PLAN, [planned]),
+        (Awaits.BOTH, [assessed, planned]),
+    ):
+        result.add((awaits, since), _deadline(case, start_on, rules, *things))
+
+
+def _deadline(
+    case: CaseAt, start_on: date, rules: DeadlineRules, *things: tuple[date | None, int], in_workdays: bool = False
+) -> DeadlineTally:
+    """`things`: the day of each that is to be done, and within how many days."""
+    lasts = [last_day(start_on, days, in_workdays) for _, days in things]
+    done = [day for day, _ in things if _by(day, rules.as_of)]
+    is_done = len(done) == len(things)
     return DeadlineTally(
         count=1,
-        due=start_on + timedelta(days=rules.days) < rules.as_of,
-        within=both
-        and _by(case.assessed_on, start_on + timedelta(days=rules.assessment_days))
-        and _by(case.planned_on, start_on + timedelta(days=rules.plan_days)),
-        left_before=_by(case.exited_on, min(rules.as_of, start_on + timedelta(days=rules.days - 1))),
-        days=max((day - start_on).days for day in done if day) if both else None,
+        due=max(lasts) < rules.as_of,
+        within=is_done and all(_by(day, last) for (day, _), last in zip(things, lasts, strict=True)),
+        left_before=_by(case.exited_on, min(rules.as_of, max(lasts) - timedelta(days=1))),
+        days=max((day - start_on).days for day in done if day) if is_done else None,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from reports.datasets import DeadlineRules, Population, beginnings
+from reports.datasets import Days, DeadlineRules, Population, beginnings
 from reports.datasets.persons import deadline_list
 from reports.figures.catalogue import DEADLINES, STEPS, VOLUMES
 from reports.figures.project import project_figures
@@ -51,14 +51,14 @@ def test_fourteen_days_are_due_when_the_fourteenth_has_passed(project, as_of, du
 @pytest.mark.parametrize(("as_of", "due"), [(DAY_14, 0), (DAY_14 + timedelta(days=1), 1)])
 def test_a_referral_that_led_nowhere_is_due_the_same_day(project, as_of, due):
     ReferralFactory(project=project, concerns_on=BEGUN)
-    (tally,) = beginnings(Population.whole(project), DeadlineRules(as_of, 14, 14)).from_application
+    (tally,) = beginnings(Population.whole(project), DeadlineRules.of(as_of, Days())).from_application
     assert (tally.count, int(tally.due)) == (1, due)
 
 
 @pytest.mark.parametrize(("as_of", "late", "waiting"), [(DAY_14, 0, 1), (DAY_14 + timedelta(days=1), 1, 0)])
 def test_the_persons_behind_the_number_turn_the_same_day(project, as_of, late, waiting):
     write(project, [Case([Begun(on=BEGUN)])])
-    population, rules = Population.whole(project), DeadlineRules(as_of, 14, 14)
+    population, rules = Population.whole(project), DeadlineRules.of(as_of, Days())
     for which, count in (("sent", late), ("inte-ute", waiting)):
         assert deadline_list(population, rules, is_from_application=False, which=which).count() == count
 

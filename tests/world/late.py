@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from actionplans.plans.firsts import differing_first_days
 from actionplans.steps.to_judge import differing_first_step
 from participants.enrolment.deadlines import differing_first_due
 from participants.models import Enrolment
@@ -30,7 +31,7 @@ def assert_late_is_what_it_was(project: Project, on: date) -> None:
     """The kept day is the one that the case's other days say, and what is late is what they make late, for weeks before
     and after the day."""
     ids = list(Enrolment.objects.filter(project=project).values_list("pk", flat=True))
-    assert (differing_first_due(ids), differing_first_step(ids)) == (0, 0)
+    assert (differing_first_days(ids), differing_first_due(ids), differing_first_step(ids)) == (0, 0, 0)
     for days in range(-60, 61, 3):
         asked = on + timedelta(days=days)
         assert late_by_the_first(project, asked) == late_by_the_days(project, asked)

@@ -4,12 +4,15 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from accounts.models import User
-from actionplans.models import ActionPlan, PlanRevision, StepAssessment
+from accounts.models import Organisation, User
+from actionplans.models import ActionPlan, Meeting, PlanRevision, StepAssessment
+from actionplans.plans.firsts import refresh_first_days
 from actionplans.steps.clock import refresh_clocks
-from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit, Participant
+from core.models import TextBody
+from participants.models import Assessment, Enrolment, EnrolmentEntry, Exit, Participant, PlacementPeriod
 from projects.models import Step
-from tests.reports.oracle import ALWAYS, Begun, Case, Done, Judged, Left
+from tests.reports.oracle import ALWAYS, Begun, Case, Done, Judged, Left, Met
+from tests.world.factories import OrganisationFactory
 
 MOMENTS = [datetime(2012, month, 1, 12, tzinfo=UTC) for month in (1, 3, 5)]
 REASONS = ["work", "moved", "deceased", "illness", "project_ended", "stayed_away"]
@@ -23,6 +26,7 @@ def write(project, cases):
     for case, enrolment in zip(cases, enrolments, strict=True):
         _facts(case, enrolment, steps)
     refresh_clocks([enrolment.pk for enrolment in enrolments])
+    refresh_first_days([enrolment.pk for enrolment in enrolments])
     return enrolments
 
 
@@ -66,10 +70,21 @@ def _facts(case, enrolment, steps):
         )
     for fact in case.assessed:
         Assessment.objects.create(**noted(fact))
+    for fact in case.met:
+        owner = base["owner"] if fact.own else _another_organisation()
+        said = {"kind": fact.kind, "participant_present": fact.present, "in_emergency": fact.emergency}
+        Meeting.objects.create(**{**noted(fact), "owner": owner}, project=enrolment.project, **said)
+    for fact in case.placed:
+        said = {"place": TextBody.objects.write("Köket"), "supervisor": base["recorded_by"]}
+        PlacementPeriod.objects.create(**noted(fact), **said)
     if case.planned:
         plan = ActionPlan.objects.create(enrolment=enrolment)
         for number, fact in enumerate(case.planned, start=1):
             PlanRevision.objects.create(**noted(fact), plan=plan, number=number, is_complete=fact.complete)
+
+
+def _another_organisation():
+    return Organisation.objects.filter(name="En annan").first() or OrganisationFactory(name="En annan")
 
 
 def random_case(chance: random.Random) -> Case:
@@ -95,7 +110,25 @@ def random_case(chance: random.Random) -> Case:
         for _ in range(chance.choice([0, 1, 1, 1, 2])):
             done = Done(on=day + timedelta(days=chance.choice([0, 7, 13, 14, 15, 30])), complete=chance.random() < 0.8)
             kind += _corrected(chance, done)
+    # By a chance of their own, so that the rest of the worlds stay as they are.
+    chance = random.Random(repr(case))
+    for _ in range(chance.choice([0, 1, 2, 4])):
+        case.met += _corrected(chance, _met(chance, day), on=day + timedelta(days=chance.randrange(40)))
+    for _ in range(chance.choice([0, 1, 1, 2])):
+        on = day + timedelta(days=chance.choice([*range(14), 30]))
+        case.placed += _corrected(chance, Done(on=on), on=on + timedelta(days=chance.randrange(-3, 4)))
     return case
+
+
+def _met(chance, day):
+    kinds = ["first", "follow_up", "multi_party", "phone", "no_show", "coordination"]
+    return Met(
+        on=day + timedelta(days=chance.choice([0, 3, 7, 13, 14, 15, 21, 27, 28, 29, 44])),
+        kind=chance.choice(kinds),
+        present=chance.random() < 0.8,
+        emergency=chance.random() < 0.1,
+        own=chance.random() < 0.9,
+    )
 
 
 def _maybe(chance, day, low, high):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from accounts.models import User
 from actionplans.enums import MeetingKind
 from actionplans.models import Meeting, MeetingParagraph, MeetingParty
+from actionplans.plans.firsts import refresh_first_days
 from core.batches import IN_A_QUESTION, bulk
 from core.models import TextBody
 from participants.enrolment.deadlines import refresh_first_due
@@ -30,6 +31,7 @@ def give_life(world: World, later: int) -> None:
         if case.exited_on is None:
             case.next_contact_on = world.on + timedelta(days=later + chance.randrange(-10, 40))
     Enrolment.objects.bulk_update(cases, ["next_contact_on"], batch_size=IN_A_QUESTION)
+    refresh_first_days(case.pk for case in cases)
     refresh_first_due(case.pk for case in cases)
     protected = [case.participant_id for case in cases if chance.random() < 0.002]
     Participant.objects.filter(pk__in=protected).update(protection=ProtectionLevel.PROTECTED_REGISTRATION)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from actionplans.plans.firsts import differing_first_days, refresh_first_days
 from actionplans.steps.clock import differing_clocks, refresh_clocks
 from actionplans.steps.to_judge import differing_first_step, refresh_first_step
 from core.batches import in_chunks
@@ -38,8 +39,9 @@ class Command(BaseCommand):
                 found = differing_clocks(chunk)
                 if found and not options["check"]:
                     refresh_clocks(chunk)
-                late = differing_first_due(chunk) + differing_first_step(chunk)
+                late = differing_first_days(chunk) + differing_first_due(chunk) + differing_first_step(chunk)
                 if late and not options["check"]:
+                    refresh_first_days(chunk)
                     refresh_first_due(chunk)
                     refresh_first_step(chunk)
             differing, days = differing + found, days + late

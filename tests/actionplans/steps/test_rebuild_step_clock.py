@@ -10,6 +10,7 @@ from actionplans.models import StepClock
 from actionplans.steps.clock import refresh_project
 from participants.changes import enrolments_changed
 from participants.models import Enrolment
+from tests.world.cases import days_ago, met
 from tests.world.clocks import facts_of
 from tests.world.factories import EnrolmentFactory
 from tests.world.worlds import model_project
@@ -80,3 +81,15 @@ def test_bent_days_are_counted_and_set_right(world, clocks) -> None:
         run("--check", "--project", world.project.register_number)
     assert "2 dagar då något ska vara gjort skilde sig" in run("--project", world.project.register_number)
     assert Enrolment.objects.values("first_due_on", "first_step_on").get(pk=world.enrolment.pk) == before
+
+
+def test_bent_first_days_are_set_right_too(world, clocks) -> None:
+    enrolments_changed(list(Enrolment.objects.values_list("pk", flat=True)))
+    met(world.enrolment, world.case_worker, days_ago(3))
+    assert run("--check").endswith("Dagarna då något ska vara gjort stämmer.\n")
+    Enrolment.objects.filter(pk=world.enrolment.pk).update(first_met_on=days_ago(5), first_placed_on=days_ago(2))
+    with pytest.raises(SystemExit):
+        run("--check")
+    assert "1 dagar" in run()
+    now = Enrolment.objects.get(pk=world.enrolment.pk)
+    assert (now.first_met_on, now.first_placed_on) == (days_ago(3), None)

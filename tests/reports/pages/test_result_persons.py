@@ -13,9 +13,9 @@ from accounts.models import AccessEvent, AccessSubject
 from participants.enums import ReferralState
 from participants.models import Enrolment
 from participants.void import chain
-from reports.datasets import DeadlineRules, Population, Rules, beginnings
-from reports.datasets.deadlines import never_enrolled
+from reports.datasets import Days, DeadlineRules, Population, Rules, beginnings
 from reports.datasets.persons import DEADLINE_LISTS, STEP_LISTS, beside, deadline_list, step_list
+from reports.datasets.starts import never_enrolled
 from reports.figures.catalogue import DEADLINES, STEPS
 from reports.figures.project import project_figures
 from reports.figures.targets import TargetBook
@@ -64,7 +64,7 @@ def test_each_list_about_deadlines_is_as_long_as_its_number(world, seed):
         ReferralFactory(project=world.project, concerns_on=day)
     population = Population.whole(world.project)
     figures = project_figures(population, as_of=AS_OF)
-    rules = DeadlineRules(AS_OF, 14, 14)
+    rules = DeadlineRules.of(AS_OF, Days())
     deadlines = figures[DEADLINES]
     for result, is_from_application in ((deadlines.from_enrolment, False), (deadlines.from_application, True)):
         found = {
@@ -88,9 +88,9 @@ def test_referrals_that_led_to_an_enrolment_are_not_counted_twice(world):
     ReferralFactory(concerns_on=date(2012, 1, 2), **of_person)
     ReferralFactory(concerns_on=date(2012, 1, 2), project=world.project, state=ReferralState.ACCEPTED)
     population = Population.whole(world.project)
-    assert beside(population, DeadlineRules(AS_OF, 14, 14), "sent") == 0
+    assert beside(population, DeadlineRules.of(AS_OF, Days()), "sent") == 0
     ReferralFactory(concerns_on=date(2012, 3, 1), **of_person)
-    assert beside(population, DeadlineRules(AS_OF, 14, 14), "sent") == 1
+    assert beside(population, DeadlineRules.of(AS_OF, Days()), "sent") == 1
 
 
 def test_a_referral_that_led_to_a_wrong_registration_alone_led_nowhere(world):
@@ -98,12 +98,12 @@ def test_a_referral_that_led_to_a_wrong_registration_alone_led_nowhere(world):
     world.project.enrolments.update(is_void=True)
     (enrolment,) = write(world.project, [Case([Begun(on=date(2012, 1, 9), source="social_services")])])
     ReferralFactory(concerns_on=date(2012, 1, 2), project=world.project, participant=enrolment.participant)
-    population, rules, before = Population.whole(world.project), DeadlineRules(AS_OF, 14, 14), timezone.now()
+    population, rules, before = Population.whole(world.project), DeadlineRules.of(AS_OF, Days()), timezone.now()
     chain.ask_to_void(enrolment=enrolment, why="Fel person", home="", by=world.coordinator)
     chain.confirm_void(enrolment=enrolment, why="Bara jag", home="", by=world.coordinator)
     assert sum(tally.count for tally in beginnings(population, rules).from_application) == 1
     assert beside(population, rules, "sent") == 1
-    known = never_enrolled(population, rules, before)
+    known = never_enrolled(population, AS_OF, before)
     assert not known.exists(), "what a report was adopted with stays"
 
 

@@ -50,6 +50,11 @@ class _Tables(HTMLParser):
             self._cell.append(data.replace("\N{NO-BREAK SPACE}", " "))
 
 
+def tables_of(html):
+    """All tables of a page, by name: rows of cells as text."""
+    return _Tables(html).tables
+
+
 @dataclass
 class Row:
     """A target as one page says it; None is hidden."""
@@ -80,7 +85,7 @@ class Read:
 
 def read(html, day):
     """Read a page of figures."""
-    tables = _Tables(html).tables
+    tables = tables_of(html)
     rows = {}
     for cells in _named(tables, "Resultatmål"):
         name = cells["Steg och mål"].rpartition(" % på ")[0].rpartition(" ")[0]

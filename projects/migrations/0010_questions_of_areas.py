@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0008_lists_of_projects'),
+        ('projects', '0009_placement_days'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0012_sort_keys_written'),
         ('core', '0004_drafts_of_a_page'),
-        ('participants', '0037_first_due_written'),
+        ('participants', '0038_first_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
