@@ -21,7 +21,7 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=MilestoneStatus)
 def milestone_edit(request: Request, status: MilestoneStatus) -> HttpResponse:
     """Page that corrects what is said of a delmål."""
-    if not status.stands and request.method != "POST":
+    if not status.stands:
         return gone(request, status, MILESTONE)
     form = MilestoneEditForm(request.POST or None, status=status, on=today())
     if saved(request, form, lambda: _correct(request, status, form), MILESTONE.is_corrected):

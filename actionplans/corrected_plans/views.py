@@ -23,7 +23,7 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=PlanRevision)
 def revision_edit(request: Request, revision: PlanRevision) -> HttpResponse:
     """Page that corrects everything that a revision says but its delmål."""
-    if revision.taken_back and request.method != "POST":
+    if revision.taken_back:
         return gone(request, revision, PLAN)
     form = RevisionEditForm(request.POST or None, revision=revision, on=today())
     if saved(request, form, lambda: _correct(request, revision, form), PLAN.is_corrected):

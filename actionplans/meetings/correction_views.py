@@ -22,7 +22,7 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=Meeting, shared=True)
 def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
     """Page that corrects everything that a meeting says but its note."""
-    if meeting.taken_back and request.method != "POST":
+    if meeting.taken_back:
         return gone(request, meeting, MEETING)
     form = MeetingEditForm(request.POST or None, meeting=meeting, user=request.user, on=today())
     if made := saved(

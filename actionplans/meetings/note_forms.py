@@ -24,6 +24,12 @@ class CorrectionForm(SharedForm):
     def __init__(self, *args: Any, paragraph: MeetingParagraph, **kwargs: Any) -> None:
         super().__init__(*args, shared=note(paragraph), **kwargs)
 
+    def clean(self) -> dict[str, Any]:
+        """A correction says something else than what stands."""
+        data = super().clean()
+        self.require_change()
+        return data
+
 
 class WithdrawalForm(SharedForm):
     """Why an assessment was wrong."""

@@ -39,6 +39,12 @@ class AmendForm(SharedForm):
         super().__init__(*args, shared=shared, **kwargs)
         self.fields["why"] = why_field()
 
+    def clean(self) -> dict[str, Any]:
+        """A correction says something else than what stands."""
+        data = super().clean()
+        self.require_change()
+        return data
+
 
 class TakeBackForm(SharedForm):
     """Asks why a whole fact is taken back."""

@@ -21,7 +21,7 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=Assessment)
 def assessment_edit(request: Request, assessment: Assessment) -> HttpResponse:
     """Page that corrects the day and the summary."""
-    if assessment.taken_back and request.method != "POST":
+    if assessment.taken_back:
         return gone(request, assessment, ASSESSMENT)
     form = AssessmentEditForm(request.POST or None, assessment=assessment, on=today())
     if made := saved(request, form, lambda: _correct(request, assessment, form), ASSESSMENT.is_corrected):

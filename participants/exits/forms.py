@@ -45,6 +45,13 @@ class ExitForm(SharedForm):
         self.initial.setdefault("exited_on", on)
         self.order_fields(self.field_order)
 
+    def clean(self) -> dict[str, Any]:
+        """A correction says something else than what stands."""
+        data = super().clean()
+        if "why" in self.fields:
+            self.require_change()
+        return data
+
     def clean_reason(self) -> ExitReason:
         """The reason as a choice."""
         return ExitReason(self.cleaned_data["reason"])

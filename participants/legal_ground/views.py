@@ -39,7 +39,7 @@ def consent_ground(request: Request, enrolment: Enrolment) -> HttpResponse:
 @case_page(Permission.EDIT_CASE, of=LegalGround)
 def ground_edit(request: Request, ground: LegalGround) -> HttpResponse:
     """Page that corrects everything that a ground says."""
-    if ground.taken_back and request.method != "POST":
+    if ground.taken_back:
         return gone(request, ground, GROUND)
     form = LegalGroundEditForm(request.POST or None, shared=ground_facts(ground), on=today())
     if saved(request, form, lambda: _correct(request, ground, form), GROUND.is_corrected):
