@@ -44,6 +44,8 @@ PARTS = {
     "assessment_complete": "kartläggningen",
     "assessment_work_take_back": "en påbörjad kartläggning som togs tillbaka",
     "assessment_work_misplaced": "en påbörjad kartläggning som stod på fel person",
+    "assessment_own_words": "deltagarens egna ord i kartläggningen",
+    "assessment_compare": "kartläggningar sida vid sida",
     "area_edit": "ett svar i kartläggningen",
     "assessment_detail": "kartläggningen",
     "assessment_edit": "kartläggningen",

@@ -80,6 +80,12 @@ urlpatterns = [
         areas.assessment_work_misplaced,
         name="assessment_work_misplaced",
     ),
+    path(
+        "kartlaggningar/<uuid:public_id>/egna-ord/",
+        area_corrections.assessment_own_words,
+        name="assessment_own_words",
+    ),
+    path("kartlaggningar/<uuid:public_id>/jamfor/", assessment.assessment_compare, name="assessment_compare"),
     path("kartlaggningar/omraden/<uuid:public_id>/andra/", area_corrections.area_edit, name="area_edit"),
     path("kartlaggningar/<uuid:public_id>/", assessment.assessment_detail, name="assessment_detail"),
     path("kartlaggningar/<uuid:public_id>/andra/", assessment_corrections.assessment_edit, name="assessment_edit"),

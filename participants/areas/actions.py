@@ -12,6 +12,7 @@ from accounts.models import User
 from core.actions import action, stamp_day
 from core.enums import Category
 from core.facts import supersede
+from core.forms.concurrency import ChangedMeanwhile
 from core.forms.saving import NothingToSave
 from core.models import TextBody
 from participants.amending.versions import lock_version
@@ -81,6 +82,20 @@ def complete_assessment(*, work: AssessmentWork, completed_on: date, summary: st
         raise ValidationError(f"Svar saknas i {in_numbers(missing)}.")
     supersede(now)
     return record_assessment(enrolment=case, completed_on=completed_on, summary=summary, work=now, by=by)
+
+
+@action
+def add_own_words(*, assessment: Assessment, words: str, by: User) -> OwnWords:
+    """Add what the participant says of a complete kartläggning, to what was said before.
+
+    Raises ChangedMeanwhile where its version is no longer the one that stands, or it has no areas.
+    """
+    case, now = lock_version(assessment)
+    if now.work is None:
+        raise ChangedMeanwhile
+    added = OwnWords.objects.create(work=now.work, words=TextBody.objects.write(words), **_of(case, by))
+    log_change(by=by, part="assessment_own_words", persons=[case.participant.public_id])
+    return added
 
 
 def _answer(work: AssessmentWork, area: AssessmentArea, reply: AreaReply, old: AreaAnswer | None, **of: Any) -> None:

@@ -1,4 +1,4 @@
-"""The page that puts the answer of one area right."""
+"""Pages of a complete kartläggning's areas: an answer is put right, and own words are added."""
 
 from uuid import UUID
 
@@ -7,12 +7,14 @@ from django.shortcuts import redirect, render
 
 from core.forms.saving import saved
 from participants.amending.pages import gone
+from participants.areas.actions import add_own_words
 from participants.areas.corrections import ANSWER, correct_area
-from participants.areas.forms import AreaEditForm
+from participants.areas.forms import AreaEditForm, OwnWordsForm
 from participants.areas.page import completed_as
+from participants.areas.told import own_words_told
 from participants.guards import case_page
 from participants.http import Request
-from participants.models import AreaAnswer
+from participants.models import AreaAnswer, Assessment
 from projects.enums import AssessmentArea, Permission
 from projects.questions.page import questions_of
 
@@ -36,6 +38,29 @@ def area_edit(request: Request, answer: AreaAnswer) -> HttpResponse:
         "assessment": done,
     }
     return render(request, "participants/areas/area_edit.html", context)
+
+
+@case_page(Permission.EDIT_CASE, of=Assessment)
+def assessment_own_words(request: Request, assessment: Assessment) -> HttpResponse:
+    """Add the participant's own words to a complete kartläggning; what was said before stays as it is."""
+    if request.method != "POST" and (assessment.taken_back or assessment.work_id is None):
+        return redirect(assessment)
+    form = OwnWordsForm(request.POST or None)
+    if saved(request, form, lambda: _add(request, assessment, form), "Orden är tillagda."):
+        return redirect(assessment)
+    work = assessment.work_id
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "enrolment": assessment.enrolment,
+        "own_words": own_words_told(work, request.scope) if work else [],
+    }
+    return render(request, "participants/areas/assessment_own_words.html", context)
+
+
+def _add(request: Request, assessment: Assessment, form: OwnWordsForm) -> UUID:
+    words = form.cleaned_data["words"]
+    return add_own_words(assessment=assessment, words=words, by=request.user).public_id
 
 
 def _correct(request: Request, answer: AreaAnswer, form: AreaEditForm) -> UUID:

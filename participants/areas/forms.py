@@ -7,6 +7,7 @@ from django import forms
 
 from core.forms.concurrency import SharedForm
 from core.forms.fields import TextField
+from core.forms.token import TokenForm
 from participants.amending.forms import AmendForm
 from participants.areas.actions import AreaReply
 from participants.areas.shared_facts import answer_facts, areas_of, declines_name, work_facts
@@ -22,6 +23,13 @@ def _answer(label: str, rows: int = 5) -> TextField:
     return TextField(label=label, required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": rows}))
 
 
+def own_words_field() -> TextField:
+    """The question what the participant says."""
+    field = _answer("Med egna ord", rows=3)
+    field.help_text = "Det deltagaren själv säger, ordagrant. Det kan läggas till mer, men aldrig ändras."
+    return field
+
+
 class AreasForm(SharedForm):
     """All five areas. What is saved is what was written here: two who write in different areas don't meet."""
 
@@ -30,10 +38,7 @@ class AreasForm(SharedForm):
         for area in AssessmentArea:
             self.fields[area.value] = _answer(area.numbered)
             self.fields[declines_name(area)] = forms.BooleanField(label="Vill inte svara", required=False)
-        self.fields["own_words"] = _answer("Med egna ord", rows=3)
-        self.fields[
-            "own_words"
-        ].help_text = "Det deltagaren själv säger, ordagrant. Det kan läggas till mer, men aldrig ändras."
+        self.fields["own_words"] = own_words_field()
 
     def clean(self) -> dict[str, Any]:
         """Words, or none wanted."""
@@ -62,6 +67,19 @@ class AreasForm(SharedForm):
         """Areas that stand otherwise than the page showed them."""
         pairs = {area: (area.value, declines_name(area)) for area in AssessmentArea}
         return [area for area, names in pairs.items() if not all(map(self._is_untouched, names))]
+
+
+class OwnWordsForm(TokenForm):
+    """More of what the participant says."""
+
+    adds_only = "words beside those that were written before"
+    likeness = "likadana ord"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"] = own_words_field()
+        self.fields["words"].required = True
+        self.fields["words"].error_messages["required"] = "Skriv det deltagaren säger."
 
 
 class CompleteForm(SharedForm):

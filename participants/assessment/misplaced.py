@@ -16,7 +16,7 @@ from participants.models import Assessment, Enrolment, Misplacement
 # Pages where something of a kartläggning stands.
 _PAGES: Final = frozenset(
     {"assessment_create", "assessment_complete", "assessment_detail", "assessment_edit", "assessment_take_back"}
-    | {"area_edit"}
+    | {"area_edit", "assessment_own_words", "assessment_compare"}
 )
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from participants.amending.pages import is_theirs
 from participants.amending.rights import may_take_back
 from participants.areas.told import own_words_told, told_areas
+from participants.assessment.comparing import in_order, nearest, others_of, side_by_side
 from participants.assessment.corrections import ASSESSMENT
 from participants.guards import case_page
 from participants.http import Request
@@ -38,8 +39,32 @@ def assessment_detail(request: Request, assessment: Assessment) -> HttpResponse:
         "may_edit": is_own and not assessment.taken_back and Permission.EDIT_CASE in enrolment.allowed,
         "may_take_back": theirs and not assessment.taken_back,
         "may_move": theirs,
+        "may_compare": not assessment.taken_back and bool(others_of(assessment, request.scope)),
     }
     return render(request, "participants/assessment/assessment_detail.html", context)
+
+
+@case_page(Permission.SEE_PERSONS, of=Assessment, shared=True)
+def assessment_compare(request: Request, assessment: Assessment) -> HttpResponse:
+    """Two kartläggningar of a case side by side: this one, and the one that is named or else the one before it.
+
+    Raises Http404 for one that was taken back.
+    """
+    if assessment.taken_back:
+        raise Http404
+    scope, others = request.scope, others_of(assessment, request.scope)
+    named = [other for other in others if str(other.public_id) == request.GET.get("med")]
+    other = named[0] if named else nearest(assessment, others) if others else None
+    pair = in_order(assessment, other) if other else []
+    context = {
+        "assessment": assessment,
+        "enrolment": assessment.enrolment,
+        "others": others,
+        "other": other,
+        "pair": pair,
+        "rows": side_by_side(pair, scope),
+    }
+    return render(request, "participants/assessment/assessment_compare.html", context)
 
 
 def _areas(request: Request, assessment: Assessment, *, reads_all: bool) -> dict[str, Any]:

@@ -119,6 +119,8 @@ LOOKS = {
         Look("assessment_work_take_back", send=True),
         Look("assessment_work_misplaced", send=True),
         Look("area_edit", send=True),
+        Look("assessment_own_words", send=True),
+        Look("assessment_compare"),
         Look("assessment_detail"),
         Look("assessment_edit", send=True),
         Look("assessment_take_back", send=True),
