@@ -7,10 +7,11 @@ from django import forms
 from actionplans.models import MeetingParagraph, StepAssessment
 from actionplans.shared_facts import assessment_of_step, note
 from core.forms.concurrency import SharedForm
+from core.forms.correcting import CorrectingForm
 from core.forms.fields import TextField
 
 
-class CorrectionForm(SharedForm):
+class CorrectionForm(CorrectingForm):
     """A new version of a note; it opens with the one that stands."""
 
     text = TextField(

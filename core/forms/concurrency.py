@@ -20,7 +20,6 @@ from core.swedish.words import day as day_in_words
 CHANGED = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och spara igen."
 UNTOUCHED = "Samma: du hade inte ändrat det."
 NOT_ASKED = "Det du skrev står nedanför."
-UNCHANGED = "Du har inte ändrat något. Rätta det som är fel, eller gå tillbaka utan att spara."
 # The salt of what a page has seen, and those of versions before: pages stay open through an upgrade.
 _SALTS = ("seen", "core.forms.concurrency", "core.concurrency")
 
@@ -135,23 +134,6 @@ class SharedForm(TokenForm):
             self._take_over(now, self._stored_otherwise(now))
             self.conflict = Conflict(self.shared.saved_by(), list(self.differences(now, changed)))
             raise ChangedMeanwhile
-
-    def require_change(self) -> None:
-        """Make sure that what was sent says something else than the page showed; part of the clean of a form that
-        writes a new version. Raises ValidationError."""
-        if self._is_as_shown():
-            raise forms.ValidationError(UNCHANGED)
-
-    def _is_as_shown(self) -> bool:
-        stored, mine = self._stored_words(), self.my_words()
-        if self._seen.keys() != json.loads(self.version()).keys() or self._changed(self):
-            return False
-        # Questions about nothing that is stored are answered as they were asked.
-        beside = mine.keys() - stored.keys()
-        return all(mine[name] == stored[name] for name in mine.keys() & stored.keys()) and not any(
-            self.fields[name].has_changed(self.get_initial_for_field(self.fields[name], name), self[name].data)
-            for name in beside
-        )
 
     def is_at_stake(self, name: str) -> bool:
         """Whether the answers would replace this part of what was shown."""

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 
-from core.forms.concurrency import SharedForm
+from core.forms.correcting import CorrectingForm
 from core.forms.fields import TextField
 from participants.amending.forms import why_field
 from participants.enums import ExitReason
 from participants.fields import PastDayField
 
 
-class ExitForm(SharedForm):
+class ExitForm(CorrectingForm):
     """The last day, the reason, and in words; of one that corrects an exit also why.
 
     It is one form, so that a second press is known again once there is an exit to correct. A page that was shown before
