@@ -21,11 +21,14 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=MilestoneStatus)
 def milestone_edit(request: Request, status: MilestoneStatus) -> HttpResponse:
     """Page that corrects what is said of a delmål."""
-    if not status.stands:
+    if not status.stands and request.method != "POST":
         return gone(request, status, MILESTONE)
     form = MilestoneEditForm(request.POST or None, status=status, on=today())
     if saved(request, form, lambda: _correct(request, status, form), MILESTONE.is_corrected):
         return redirect("plan_detail", public_id=status.enrolment.public_id)
+    if not status.stands and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, status, MILESTONE)
     context = {
         "form": form,
         "status": status,

@@ -22,7 +22,7 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=Meeting, shared=True)
 def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
     """Page that corrects everything that a meeting says but its note."""
-    if meeting.taken_back:
+    if meeting.taken_back and request.method != "POST":
         return gone(request, meeting, MEETING)
     form = MeetingEditForm(request.POST or None, meeting=meeting, user=request.user, on=today())
     if made := saved(
@@ -32,6 +32,9 @@ def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
         MEETING.is_corrected,
     ):
         return to_meeting(request, made, cast(Enrolment, meeting.enrolment))
+    if meeting.taken_back and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, meeting, MEETING)
     context = {"form": form, "meeting": meeting, "enrolment": meeting.enrolment}
     return render(request, "actionplans/meetings/meeting_edit.html", context)
 

@@ -26,11 +26,14 @@ from projects.enums import Permission
 @case_page(Permission.EDIT_CASE, of=Consent)
 def consent_edit(request: Request, consent: Consent) -> HttpResponse:
     """Page that says what the answer is, and corrects all that it says. One that is renewed leads to its renewal."""
-    if consent.taken_back:
+    if consent.taken_back and request.method != "POST":
         return gone(request, consent, CONSENT)
     form = _form(request, consent)
     if saved(request, form, lambda: _correct(request, consent, form), CONSENT.is_corrected):
         return redirect("consent_list", consent.enrolment.public_id)
+    if consent.taken_back and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, consent, CONSENT)
     context = {
         "form": form,
         "fact": consent,
