@@ -26,6 +26,9 @@ def milestone_edit(request: Request, status: MilestoneStatus) -> HttpResponse:
     form = MilestoneEditForm(request.POST or None, status=status, on=today())
     if saved(request, form, lambda: _correct(request, status, form), MILESTONE.is_corrected):
         return redirect("plan_detail", public_id=status.enrolment.public_id)
+    if not status.stands and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, status, MILESTONE)
     context = {
         "form": form,
         "status": status,

@@ -28,6 +28,9 @@ def revision_edit(request: Request, revision: PlanRevision) -> HttpResponse:
     form = RevisionEditForm(request.POST or None, revision=revision, on=today())
     if saved(request, form, lambda: _correct(request, revision, form), PLAN.is_corrected):
         return redirect("plan_detail", public_id=revision.enrolment.public_id)
+    if revision.taken_back and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, revision, PLAN)
     context = {"form": form, "revision": revision, "enrolment": revision.enrolment}
     return render(request, "actionplans/corrected_plans/revision_edit.html", context)
 

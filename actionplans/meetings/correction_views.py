@@ -32,6 +32,9 @@ def meeting_edit(request: Request, meeting: Meeting) -> HttpResponse:
         MEETING.is_corrected,
     ):
         return to_meeting(request, made, cast(Enrolment, meeting.enrolment))
+    if meeting.taken_back and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, meeting, MEETING)
     context = {"form": form, "meeting": meeting, "enrolment": meeting.enrolment}
     return render(request, "actionplans/meetings/meeting_edit.html", context)
 

@@ -7,10 +7,11 @@ from django import forms
 from actionplans.models import MeetingParagraph, StepAssessment
 from actionplans.shared_facts import assessment_of_step, note
 from core.forms.concurrency import SharedForm
+from core.forms.correcting import CorrectingForm
 from core.forms.fields import TextField
 
 
-class CorrectionForm(SharedForm):
+class CorrectionForm(CorrectingForm):
     """A new version of a note; it opens with the one that stands."""
 
     text = TextField(
@@ -23,6 +24,12 @@ class CorrectionForm(SharedForm):
 
     def __init__(self, *args: Any, paragraph: MeetingParagraph, **kwargs: Any) -> None:
         super().__init__(*args, shared=note(paragraph), **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """A correction says something else than what stands."""
+        data = super().clean()
+        self.require_change()
+        return data
 
 
 class WithdrawalForm(SharedForm):

@@ -122,7 +122,9 @@ def meeting_correct(request: Request, paragraph: MeetingParagraph) -> HttpRespon
         "Anteckningen är rättad. Den förra lydelsen finns kvar.",
     ):
         return redirect(meeting)
-    context = {"form": form, "meeting": meeting, "enrolment": paragraph.enrolment, "paragraph": paragraph}
+    # The note's own row stays with the version that it was written with.
+    stands = Meeting.objects.visible_to(request.scope).versions_of(meeting).order_by("pk").last() or meeting
+    context = {"form": form, "meeting": stands, "enrolment": paragraph.enrolment, "paragraph": paragraph}
     return render(request, "actionplans/meetings/meeting_correct.html", context)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
+from actionplans.models.plan import since_worded
 from actionplans.plans.standing import Said, refresh_plan, rewritten, said_by_revision, standing
 from core.actions import action
 from core.facts import supersede
@@ -79,10 +80,11 @@ def built_on(revision: PlanRevision) -> list[PlanRevision]:
 def put_milestone_right(*, status: MilestoneStatus, right: Enrolment | None, by: User) -> Misplacement:
     """Write a delmål anew in the right case's plan, or take it away where there is none.
 
-    It becomes one of the newest plan there; where there is none, it is the beginning of one. Raises as
-    `put_plan_right`.
+    It becomes one of the newest plan there; where there is none, it is the beginning of one. What an earlier plan
+    worded otherwise stays in the wrong case as it was. Raises as `put_plan_right`.
     """
     move = _lock(status, right, by)
+    move = replace(move, versions=since_worded(move.versions))
     now, to = move.fact, move.to
     if to and now.concerns_on < to.enrolled_on:
         raise ValidationError({"right": EARLY})
@@ -92,7 +94,7 @@ def put_milestone_right(*, status: MilestoneStatus, right: Enrolment | None, by:
         own = {"enrolment": to, "owner": to.owner, "milestone": milestone, "revision_id": revision}
         earlier = write_earlier(move.versions, **own)
         _write_anew(now, to, earlier[-1] if earlier else None, revision_id=revision)
-    return _end(move, MisplacedKind.MILESTONE, [], by)
+    return _end(move, MisplacedKind.MILESTONE, [], by, line=str(now.milestone.public_id))
 
 
 def _lock(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
@@ -185,7 +187,7 @@ def _newest(to: Enrolment, day: date, by: User) -> PlanRevision:
     )
 
 
-def _end(move: Move, what: MisplacedKind, beside: list[MilestoneStatus], by: User) -> Misplacement:
+def _end(move: Move, what: MisplacedKind, beside: list[MilestoneStatus], by: User, line: str = "") -> Misplacement:
     """Empty the rows in the wrong file, mark both files and work out both plans anew."""
     empty(move.versions)
     empty(beside)
@@ -193,4 +195,4 @@ def _end(move: Move, what: MisplacedKind, beside: list[MilestoneStatus], by: Use
         refresh_plan(case)
     texts = texts_of([*move.versions, *beside])
     part = f"{'revision' if what == MisplacedKind.PLAN else what}_misplaced"
-    return leave_marks_of(move, what, pages=PAGES, texts=texts, by=by, part=part, beside=beside)
+    return leave_marks_of(move, what, pages=PAGES, texts=texts, by=by, part=part, beside=beside, line=line)

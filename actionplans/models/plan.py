@@ -1,6 +1,7 @@
 """Handlingsplan: a plan per enrolment, its revisions, its delmål with dated states."""
 
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
 from django.db import models
@@ -128,6 +129,19 @@ class MilestoneStatusQuerySet(AmendedFactQuerySet):
         return super().with_case().select_related("milestone__plan", "text", "dropped_because")
 
 
+def since_worded(versions: Sequence["MilestoneStatus"]) -> list["MilestoneStatus"]:
+    """The last of a delmål's versions: those that have said its words since a plan worded it so, with corrections.
+
+    What an earlier plan worded otherwise may be about somebody else than what stands now.
+    """
+    kept: list[MilestoneStatus] = []
+    for row in reversed(versions):
+        if kept and row.revision_id != kept[-1].revision_id and row.text.text != kept[-1].text.text:
+            break
+        kept.append(row)
+    return kept[::-1]
+
+
 class MilestoneStatus(AmendedFact):
     """The text and the state of a delmål, from `concerns_on`, as a revision of the plan says.
 
@@ -182,3 +196,11 @@ class MilestoneStatus(AmendedFact):
     def get_absolute_url(self) -> str:
         """The plan's page."""
         return reverse("plan_detail", args=[self.enrolment.public_id])
+
+    @property
+    def earlier_words(self) -> str:
+        """The words that an earlier plan had for the delmål; empty where none had others. One query."""
+        rows = MilestoneStatus.objects.placed().filter(milestone=self.milestone_id).select_related("text")
+        versions = list(rows.order_by("pk"))
+        before = versions[: len(versions) - len(since_worded(versions))]
+        return before[-1].text.text if before else ""

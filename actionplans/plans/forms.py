@@ -1,9 +1,10 @@
 """The plan's form: what it must hold, and its delmål as rows that one can have more of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, Final, Self
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import SuspiciousOperation
@@ -13,7 +14,7 @@ from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision, StepClock
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
 from actionplans.plans.standing import edition
-from core.days.dates import workday
+from core.days.dates import workday, workday_before
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
@@ -21,6 +22,9 @@ from participants.models import Enrolment
 
 MAX_ROWS = 40
 _FIRST_ROWS = 3
+TAKEN_BACK: Final = (
+    "Delmålet har tagits tillbaka sedan du öppnade sidan. Töm raden. Ska det ändå stå skriver du det på en ny rad."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +112,25 @@ class PlanForm(TokenForm):
         if made := data.get("valid_on"):
             for field, fault in day_faults(made, data.get("next_follow_up_on"), self.enrolment, self.on).items():
                 self.add_error(field, fault)
-        for number in range(1, _count(self["rows"].value()) + 1):
-            self._clean_row(f"m{number}")
+        rows = [f"m{number}" for number in range(1, _count(self["rows"].value()) + 1)]
+        standing = self._standing() if any(data.get(f"{row}_id") for row in rows) else set()
+        for row in rows:
+            self._clean_row(row, standing)
         return data
 
-    def _clean_row(self, row: str) -> None:
-        """A delmål that was there can't be emptied, one without words is none, and a dropped one says why."""
+    def _standing(self) -> set[UUID]:
+        """The delmål that the plan has now. One query."""
+        rows = MilestoneStatus.objects.filter(enrolment=self.enrolment).current()
+        return set(rows.values_list("milestone__public_id", flat=True))
+
+    def _clean_row(self, row: str, standing: Collection[UUID]) -> None:
+        """A delmål that is there can't be emptied, one without words is none, and a dropped one says why. One that was
+        taken back meanwhile isn't written again unseen."""
         answers = {name: self.cleaned_data.get(f"{row}_{name}") for name in ("id", "text", "due_on", "state", "why")}
-        if not answers["text"]:
+        if answers["id"] and answers["id"] not in standing:
+            if answers["text"]:
+                self.add_error(f"{row}_text", TAKEN_BACK)
+        elif not answers["text"]:
             if answers["id"]:
                 self.add_error(f"{row}_text", "Ett delmål tas inte bort. Välj läget Struket och skriv varför.")
             elif answers["due_on"] or answers["why"]:
@@ -218,4 +233,4 @@ def _within_interval(enrolment: Enrolment, on: date) -> date:
     day = workday(on + timedelta(days=(project.follow_up_min_days + project.follow_up_max_days) // 2))
     ahead = StepClock.objects.filter(enrolment=enrolment, due_on__gt=on, reached_on=None, target__exclusive=False)
     nearest = ahead.order_by("due_on").values_list("due_on", flat=True).first()
-    return min(day, nearest) if nearest else day
+    return min(day, workday_before(nearest)) if nearest else day

@@ -16,6 +16,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import NothingToSave, fill_in, saved
 from core.swedish.words import listed, moment
+from participants.amending.pages import moved_while_open
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
@@ -58,10 +59,14 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
         form = PlanForm.of(enrolment, revision, milestones, on=today())
         fill_in(request, form)
         return _page(request, enrolment, form)
+    if moved := moved_while_open(request, enrolment):
+        return moved
     form = PlanForm(request.POST, enrolment=enrolment, on=today())
     if request.POST.get("do") == "add":
         return _page(request, enrolment, form.grown())
     made = saved(request, form, lambda: _save(request, enrolment, form), lambda _: _receipt(request, form.record()))
+    if form.is_changed_meanwhile and (moved := moved_while_open(request, enrolment)):
+        return moved
     if form.is_changed_meanwhile:
         return _page(request, enrolment, form.on_top_of_the_newest(), next(iter(plan_versions(enrolment)), None))
     if made is None:

@@ -112,4 +112,4 @@ def _sick(case: CaseToday) -> str:
         return ""
     latest = current[-1]
     much = "på heltid" if latest.percent == 100 else f"till {latest.percent} %"
-    return f"{much} till {near(latest.until, case.on)}" if latest.until else much
+    return f"{much} till och med {near(latest.period.last, case.on)}" if latest.period.last else much

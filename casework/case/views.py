@@ -147,5 +147,6 @@ def _texts_left(request: Request, enrolment: Enrolment) -> int:
 def _about(enrolment: Enrolment) -> list[str]:
     """Birth date, numbers and how the person came, for the line under the name."""
     person = enrolment.participant
-    numbers = [number.formatted for number in person.numbers.all()]
+    held = sorted(person.numbers.all(), key=lambda number: (number.valid_until is not None, -number.pk))
+    numbers = [f"{number.formatted}{' (förut)' if number.valid_until else ''}" for number in held]
     return [birth_year(person.birth_date), *numbers, source_in_words(enrolment.source)]

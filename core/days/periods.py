@@ -36,7 +36,9 @@ class Period:
 
     @property
     def in_words(self) -> str:
-        """«3 mars 2026 – 31 mars 2026», or «från 3 mars 2026»."""
+        """«3 mars 2026 – 31 mars 2026», «3 mars 2026» of a single day, or «från 3 mars 2026»."""
+        if self.last == self.first:
+            return day(self.first)
         return f"{day(self.first)} – {day(self.last)}" if self.last else f"från {day(self.first)}"
 
     @property

@@ -86,7 +86,9 @@ def saved(
         made = _save(request, form, action, receipt)
     if made is None and (made := form.already_made(request.user)) is None:
         # Asked once more: a press at the same time may have saved it while this one was read, and refused it for that.
-        _keep_typed(request, form, page)
+        # What is asked about once more stands saved already.
+        if not form.asked_again:
+            _keep_typed(request, form, page)
     elif not form.is_saved_now:
         say_again(request)
     return made

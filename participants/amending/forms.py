@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms.concurrency import Shared, SharedForm
+from core.forms.correcting import CorrectingForm
 from core.forms.fields import TextField
 from participants.amending.words import Noun
 
@@ -30,7 +31,7 @@ def ask_to_replace(form: forms.Form, question: str, yes: str, refusal: str) -> N
         form.add_error(REPLACES, refusal)
 
 
-class AmendForm(SharedForm):
+class AmendForm(CorrectingForm):
     """Asks for a fact anew, beginning with what is stored, and why it was wrong: the last question of the page."""
 
     beside_the_matter = frozenset({"why"})
@@ -38,6 +39,12 @@ class AmendForm(SharedForm):
     def __init__(self, *args: Any, shared: Shared, **kwargs: Any) -> None:
         super().__init__(*args, shared=shared, **kwargs)
         self.fields["why"] = why_field()
+
+    def clean(self) -> dict[str, Any]:
+        """A correction says something else than what stands."""
+        data = super().clean()
+        self.require_change()
+        return data
 
 
 class TakeBackForm(SharedForm):

@@ -113,12 +113,13 @@ def leave_marks_of(
     by: User,
     part: str,
     beside: Iterable[Fact] = (),
+    line: str = "",
 ) -> Misplacement:
     """Mark both files, work out anew what is derived from them, and write the log.
 
     pages: names of the addresses where it could be read, besides those of the whole case.  texts: keys of all its text
-    bodies.  part: the action, as the log names it.  beside: other facts that went with it. Gives
-    the mark in the wrong file.
+    bodies.  part: the action, as the log names it.  beside: other facts that went with it.  line: see
+    `MisplacedThing`. Gives the mark in the wrong file.
     """
     first: AmendedFact = move.versions[0]
     found = MisplacedThing(
@@ -129,6 +130,7 @@ def leave_marks_of(
         pages=pages,
         texts=[key for key in texts if key],
         addresses=[str(row.public_id) for row in (*move.versions, *beside)],
+        line=line,
     )
     mark = leave_marks(found, move.to, by)
     for case in move.cases:

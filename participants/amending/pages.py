@@ -1,10 +1,11 @@
 """Pages that put a fact right: taken back whole, or moved to the right person. Each subject hands in its actions."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,6 +13,7 @@ from core.drafts.closed import closed_page
 from core.facts import AmendedFact, Fact
 from core.forms.concurrency import Shared
 from core.forms.saving import saved
+from core.forms.showing import FormPage, showing
 from core.swedish.words import day
 from participants.amending.forms import TakeBackForm
 from participants.amending.rights import may_take_back
@@ -19,10 +21,16 @@ from participants.amending.shared_facts import whose
 from participants.amending.words import Noun
 from participants.guards import case_page
 from participants.http import Request
+from participants.misplaced.drafts import is_from_before_a_move
 from participants.misplaced.forms import MisplacedForm
 from participants.models import Enrolment, Misplacement
 from participants.scope.ways import Way
 from projects.enums import Permission
+
+MOVED_WHILE_OPEN: Final = (
+    "Något på sidan stod på fel person och är flyttat sedan du öppnade den. Inget är sparat. Öppna sidan igen, "
+    "och skriv in det som gäller den här personen."
+)
 
 FactT = TypeVar("FactT", bound=AmendedFact)
 View = Callable[..., HttpResponse]
@@ -161,6 +169,20 @@ def gone(request: Request, fact: AmendedFact, noun: Noun) -> HttpResponse:
     shown."""
     messages.info(request, noun.is_taken_back)
     return closed_page(request, _case(fact))
+
+
+def moved_while_open(request: Request, case: Enrolment) -> HttpResponse | None:
+    """Answer for a form that opened with what has been moved from the case, or taken away, since its page was shown:
+    saved, it would write that there again. The user's own words are shown. None where nothing has."""
+    page = FormPage.read(request.POST)
+    if page is None or page.user != showing().user:
+        return None
+    with transaction.atomic():
+        is_moved = is_from_before_a_move(page)
+    if not is_moved:
+        return None
+    messages.info(request, MOVED_WHILE_OPEN)
+    return closed_page(request, case)
 
 
 def _require_theirs(request: Request, fact: Fact) -> None:

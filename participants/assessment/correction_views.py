@@ -27,6 +27,9 @@ def assessment_edit(request: Request, assessment: Assessment) -> HttpResponse:
     if made := saved(request, form, lambda: _correct(request, assessment, form), ASSESSMENT.is_corrected):
         is_there = Assessment.objects.visible_to(request.scope).filter(public_id=made).exists()
         return redirect("assessment_detail", public_id=made) if is_there else redirect(assessment.enrolment)
+    if assessment.taken_back and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, assessment, ASSESSMENT)
     context = {"form": form, "assessment": assessment, "enrolment": assessment.enrolment}
     return render(request, "participants/assessment/assessment_edit.html", context)
 

@@ -243,5 +243,5 @@ def fault_of_purpose(purpose: str) -> str:
     said = phrase(purpose)
     words = [word for word in said.split() if sum(letter.isalpha() for letter in word) > 1]
     if len(said) < _SHORTEST_PURPOSE or len(words) < 2:
-        return "Skriv vad parterna ska använda uppgifterna till, till exempel planera praktik."
+        return "Skriv med minst två ord vad parterna ska använda uppgifterna till, till exempel planera praktik."
     return "Skriv kortare, högst 300 tecken." if len(said) > 300 else ""

@@ -8,7 +8,7 @@ from django import forms
 from core.forms.concurrency import ChangedMeanwhile
 from core.forms.sent import with_answers
 from core.forms.token import TokenForm
-from participants.consent.actions import NOTHING_CHOSEN, WIDENED
+from participants.consent.actions import CORRECTED, NOTHING_CHOSEN, WIDENED
 from participants.consent.effects import CellLoss, PartyLoss
 from participants.enums import ConsentForm
 
@@ -47,9 +47,9 @@ class WithdrawForm(TokenForm):
         """The answers. Raises ChangedMeanwhile where the page lacked a box; it comes back with that one ticked too."""
         data = super().clean()
         offered = str(data.get("offered") or "").split()
-        if self.is_current and offered and (added := [key for key in self.by_key if key not in offered]):
+        if offered and (added := [key for key in self.by_key if key not in offered]):
             self._tick(added)
-            raise ChangedMeanwhile(WIDENED)
+            raise ChangedMeanwhile(WIDENED if self.is_current else CORRECTED)
         return data
 
     def _tick(self, added: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from core.days.periods import Period
 from core.forms.saving import saved
 from core.pdf import process as pdf
 from core.pdf.signs import Undrawn, undrawn
-from participants.assignment.with_consent import invite
+from participants.assignment.with_consent import answer_with_contacts
 from participants.consent.actions import give_consent, refuse_consent
 from participants.consent.end_forms import RenewForm
 from participants.consent.forms import GiveForm, MeetingConsentForm, StateForm
@@ -114,9 +114,12 @@ def consent_meeting(request: Request, enrolment: Enrolment) -> HttpResponse:
 
 def _give(request: Request, enrolment: Enrolment, form: GiveForm) -> UUID:
     days = {name: form.cleaned_data[name] for name in ("valid_from", "valid_through")}
-    given = give_consent(enrolment=enrolment, asked=form.asked, by=request.user, **days)
-    invite(enrolment, form.contacts, Period(days["valid_from"]), by=request.user)
-    return given.public_id
+    return answer_with_contacts(
+        answer=lambda: give_consent(enrolment=enrolment, asked=form.asked, by=request.user, **days),
+        contacts=form.contacts,
+        period=Period(days["valid_from"]),
+        by=request.user,
+    ).public_id
 
 
 def _refuse(request: Request, enrolment: Enrolment, form: GiveForm) -> UUID:
@@ -133,13 +136,18 @@ def _receipt(form: GiveForm) -> str:
 def _give_for_meeting(request: Request, enrolment: Enrolment, form: MeetingConsentForm) -> UUID:
     day, asked = form.cleaned_data["held_on"], form.asked
     try:
-        given = give_consent(enrolment=enrolment, asked=asked, valid_from=day, valid_through=day, by=request.user)
+        return answer_with_contacts(
+            answer=lambda: give_consent(
+                enrolment=enrolment, asked=asked, valid_from=day, valid_through=day, by=request.user
+            ),
+            contacts=form.contacts,
+            period=Period(day, day),
+            by=request.user,
+        ).public_id
     except ValidationError as error:
         faults = error.message_dict
         faults["held_on"] = faults.pop("valid_from", []) + faults.pop("valid_through", [])
         raise ValidationError({field: texts for field, texts in faults.items() if texts}) from None
-    invite(enrolment, form.contacts, Period(day, day), by=request.user)
-    return given.public_id
 
 
 def _receipt_of_meeting(form: MeetingConsentForm) -> str:

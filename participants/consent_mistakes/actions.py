@@ -15,6 +15,7 @@ from participants.amending.moving import Move, carry, leave_marks_of, lock_move
 from participants.amending.rights import may_take_back_of
 from participants.amending.versions import last_version, lock_version, require_author
 from participants.amending.words import Noun
+from participants.assignment.with_consent import let_go
 from participants.consent.terms import with_renewals
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import texts_of
@@ -40,6 +41,7 @@ def take_back_consent(*, consent: Consent, reason: str, by: User) -> Consent:
     rows = [row for row in with_renewals(current) if row.stands]
     _require_all(rows, enrolment, by)
     close_grants(rows)
+    let_go(rows, enrolment, by=by)
     ends = [last_version(row, reason, by) for row in rows]
     log_change(by=by, part="consent_take_back", persons=[enrolment.participant.public_id])
     return ends[0]
@@ -62,6 +64,7 @@ def remove_misplaced_consent(*, consent: Consent, by: User) -> Misplacement:
     keys = [row.pk for row in rows]
     withdrawals = list(ConsentWithdrawal.objects.filter(consent__in=keys))
     close_grants(rows)
+    let_go(rows, move.wrong, by=by)
     carry(move, rows)
     carry(move, withdrawals)
     beside: list[Fact] = [*(row for row in rows if row not in move.versions), *withdrawals]

@@ -9,7 +9,7 @@ from core.days.dates import today
 from core.days.periods import Period
 from core.forms.saving import saved
 from participants.amending.pages import gone, is_theirs
-from participants.assignment.with_consent import invite
+from participants.assignment.with_consent import answer_with_contacts
 from participants.consent.record import record_of
 from participants.consent_mistakes.actions import CONSENT
 from participants.consent_mistakes.cells import newer_of
@@ -31,6 +31,9 @@ def consent_edit(request: Request, consent: Consent) -> HttpResponse:
     form = _form(request, consent)
     if saved(request, form, lambda: _correct(request, consent, form), CONSENT.is_corrected):
         return redirect("consent_list", consent.enrolment.public_id)
+    if consent.taken_back and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, consent, CONSENT)
     context = {
         "form": form,
         "fact": consent,
@@ -58,7 +61,9 @@ def _form(request: Request, consent: Consent) -> ConsentEditForm:
 
 def _correct(request: Request, consent: Consent, form: ConsentEditForm) -> UUID:
     correction = form.correction()
-    new = correct_consent(consent=consent, correction=correction, by=request.user)
-    if form.contacts and correction.valid_from:
-        invite(consent.enrolment, form.contacts, Period(max(correction.valid_from, today())), by=request.user)
-    return new.public_id
+    return answer_with_contacts(
+        answer=lambda: correct_consent(consent=consent, correction=correction, by=request.user),
+        contacts=form.contacts,
+        period=Period(max(correction.valid_from, today())) if correction.valid_from else None,
+        by=request.user,
+    ).public_id

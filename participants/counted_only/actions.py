@@ -13,7 +13,10 @@ from projects.access import can
 from projects.enums import Permission
 from projects.models import Project
 
-NONE_SUCH: Final = "Det finns ingen sådan som du har räknat. Samordnaren kan ta tillbaka det som andra har räknat."
+NONE_SUCH: Final = "Hos er är ingen av det könet räknad för det året."
+NONE_OWN: Final = (
+    "Du har inte räknat någon av det könet för det året. Samordnaren kan ta tillbaka det som andra har räknat."
+)
 
 
 @action
@@ -34,11 +37,12 @@ def take_back_count(
     the form where there is none.
     """
     rows = CountedOnly.objects.counting().filter(project=project, owner=owner, sex=sex, year=year)
-    if not can(by, Permission.ASSIGN, project, on=stamp_day()):
+    takes_others = can(by, Permission.ASSIGN, project, on=stamp_day())
+    if not takes_others:
         rows = rows.filter(recorded_by=by)
     counted = rows.select_for_update(no_key=True).order_by("pk").last()
     if counted is None:
-        raise ValidationError(NONE_SUCH)
+        raise ValidationError(NONE_SUCH if takes_others else NONE_OWN)
     counted.taken_back_at, counted.taken_back_by, counted.why = stamp(), by, why
     counted.save(update_fields=["taken_back_at", "taken_back_by", "why"])
     log_change(by=by, part="counted_only_take_back")

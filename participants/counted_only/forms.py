@@ -22,15 +22,14 @@ class _SexAndYear(TokenForm):
         label="Kön", choices=Sex.choices, widget=forms.RadioSelect, error_messages={"required": "Välj kön."}
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, first: int, last: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        this_year = on.year
-        limits = f"Skriv ett år mellan {OLDEST_YEAR} och {this_year}."
+        limits = f"Skriv ett år mellan {first} och {last}." if first < last else f"Året kan bara vara {last}."
         self.fields["year"] = forms.IntegerField(
             label="År då personen kom till projektet",
-            initial=this_year,
-            min_value=OLDEST_YEAR,
-            max_value=this_year,
+            initial=last,
+            min_value=first,
+            max_value=last,
             error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), limits),
         )
 
@@ -40,12 +39,14 @@ class _SexAndYear(TokenForm):
 
 
 class CountedOnlyForm(_SexAndYear):
-    """Counts somebody, in a project that goes on unless the user says otherwise."""
+    """Counts somebody, in a year of the project, and in one that goes on unless the user says otherwise."""
 
     likeness = "en likadan person"
 
     def __init__(self, *args: Any, project: Project, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, on=on, **kwargs)
+        first = project.starts_on.year if project.starts_on else OLDEST_YEAR
+        last = min(on.year, project.ends_on.year if project.ends_on else on.year)
+        super().__init__(*args, first=min(first, last), last=last, **kwargs)
         ask_if_ended(self, project, on)
 
 
@@ -62,8 +63,8 @@ class MiscountedForm(_SexAndYear):
     )
     field_order = ("token", "sex", "year", "why")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, first=OLDEST_YEAR, last=on.year, **kwargs)
         self.order_fields(self.field_order)
 
     def clean_why(self) -> Miscounted:

@@ -64,7 +64,7 @@ class PersonForm(EntryForm):
     """Name, number and contact too."""
 
     given_name = NameField(label="Förnamn", required=False)
-    family_name = NameField(label="Efternamn", required=False, help_text="Har personen bara ett namn räcker det.")
+    family_name = NameField(label="Efternamn", required=False)
     phone = CodeField(label="Telefon", required=False, max_length=40)
     email = MailField(label="E-post", required=False)
 

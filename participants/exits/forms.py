@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 
-from core.forms.concurrency import SharedForm
+from core.forms.correcting import CorrectingForm
 from core.forms.fields import TextField
 from participants.amending.forms import why_field
 from participants.enums import ExitReason
 from participants.fields import PastDayField
 
 
-class ExitForm(SharedForm):
+class ExitForm(CorrectingForm):
     """The last day, the reason, and in words; of one that corrects an exit also why.
 
     It is one form, so that a second press is known again once there is an exit to correct. A page that was shown before
@@ -44,6 +44,13 @@ class ExitForm(SharedForm):
         self.fields["exited_on"] = PastDayField(on=on, label="Sista dag i projektet", missing="Fyll i sista dagen.")
         self.initial.setdefault("exited_on", on)
         self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        """A correction says something else than what stands."""
+        data = super().clean()
+        if "why" in self.fields:
+            self.require_change()
+        return data
 
     def clean_reason(self) -> ExitReason:
         """The reason as a choice."""

@@ -72,7 +72,8 @@ class ExitEntries(FactEntries[ExitRow]):
             return None
         said = _first_said(row, rows)
         before = _before(said, rows)
-        corrected = paragraphs(correction(said, before, before.in_words if before else ""), said.why)
+        earlier = f"Kommentaren var: {before.comment}" if before and before.comment not in ("", said.comment) else ""
+        corrected = paragraphs(correction(said, before, before.in_words if before else ""), earlier, said.why)
         url = reverse("enrolment_exit", args=[case.enrolment.public_id]) if case.may_amend else ""
         if not row.is_told:
             return self.line(row, case, "Avslut (återtaget)", kind=QUIET, url=url)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from core.days.dates import today
 from core.forms.saving import saved, say_again
-from participants.amending.pages import amending, misplaced_page, take_back_page
+from participants.amending.pages import amending, misplaced_page, moved_while_open, take_back_page
 from participants.exits.actions import EXIT, end_enrolment, reopen_enrolment
 from participants.exits.forms import ExitForm
 from participants.exits.misplaced import put_exit_right
@@ -25,6 +25,8 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
     may_edit = Permission.EDIT_CASE in enrolment.allowed
     if not may_edit and (request.method == "POST" or Permission.ASSIGN not in enrolment.allowed):
         raise PermissionDenied
+    if moved := moved_while_open(request, enrolment):
+        return moved
     ending = _last(request, enrolment)
     current = ending if ending and ending.stands else None
     shared = exit_of(enrolment)
@@ -36,6 +38,8 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
         EXIT.is_corrected if current else "Inskrivningen är avslutad.",
     ):
         return redirect(enrolment)
+    if form.is_changed_meanwhile and (moved := moved_while_open(request, enrolment)):
+        return moved
     context = {
         "form": form,
         "enrolment": enrolment,

@@ -45,7 +45,7 @@ def correct_case_of_another(
     first = _first_with(participant, wrong)
     _require_author(first, enrolment, by)
     correct_case(enrolment=enrolment, person=person, entry=entry, by=by)
-    _forget(participant, wrong)
+    _forget(participant, wrong, person.who._asdict())
     leave_marks(_thing(enrolment, first, by), None, by)
     log_change(by=by, part="identity_misplaced", persons=[participant.public_id])
 
@@ -74,10 +74,11 @@ def _require_author(first: list[IdentityVersion], enrolment: Enrolment, by: User
     raise ValidationError({FIELD: f"Be {asked} ta bort det ur historiken. Du kan rätta det utan att kryssa här."})
 
 
-def _forget(participant: Participant, wrong: Mapping[str, Any]) -> None:
-    """Empty in every version, also in those kept to undo a join, what was somebody else's."""
+def _forget(participant: Participant, wrong: Mapping[str, Any], right: Mapping[str, Any]) -> None:
+    """Write what is right over what was somebody else's in every version, as if nothing else had been written: emptied,
+    the history would tell of a name that was taken away and came back. In those kept to undo a join it is emptied."""
     for name, value in wrong.items():
-        IdentityVersion.objects.filter(participant=participant, **{name: value}).update(**{name: BLANK[name]})
+        IdentityVersion.objects.filter(participant=participant, **{name: value}).update(**{name: right[name]})
     if number := wrong.get("number"):
         PersonalNumber.objects.filter(participant=participant, value=number).delete()
         let_go(participant.organisation_id, [number])

@@ -44,6 +44,9 @@ def ground_edit(request: Request, ground: LegalGround) -> HttpResponse:
     form = LegalGroundEditForm(request.POST or None, shared=ground_facts(ground), on=today())
     if saved(request, form, lambda: _correct(request, ground, form), GROUND.is_corrected):
         return redirect("consent_list", ground.enrolment.public_id)
+    if ground.taken_back and form.is_changed_meanwhile:
+        # What was typed is a draft by now, and can't be saved here any more.
+        return gone(request, ground, GROUND)
     context = {
         "form": form,
         "fact": ground,

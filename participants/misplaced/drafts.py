@@ -1,6 +1,6 @@
 """Drafts of what was written on the wrong person: those that hold it go, and pages from before the move keep none."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from core.forms.showing import FormPage
 from core.models import Draft
@@ -14,12 +14,25 @@ from projects.address import name_of
 filled_in: dict[str, frozenset[MisplacedKind]] = {}
 
 
-def drop_drafts(wrong: Enrolment, what: MisplacedKind, facts: Collection[str]) -> None:
+def drop_drafts(wrong: Enrolment, what: MisplacedKind, facts: Collection[str], line: str = "") -> None:
     """Let go of everybody's drafts on the pages of these facts (public ids) of the case, and on those that open with
-    them."""
+    them. Where they fill a line alone, by its public id, the rest of such a draft is kept."""
     for draft in Draft.objects.filter(subject=wrong.public_id):
-        if any(fact in draft.address for fact in facts) or _opens_with(draft.address, what):
+        if any(fact in draft.address for fact in facts):
             draft.delete()
+        elif _opens_with(draft.address, what):
+            rest = _without_line(draft.data, line) if line else {}
+            if any(name in draft.labels and any(values) for name, values in rest.items()):
+                draft.data = rest
+                draft.save(update_fields=["data"])
+            else:
+                draft.delete()
+
+
+def _without_line(data: Mapping[str, Sequence[str]], line: str) -> dict[str, Sequence[str]]:
+    """The answers of a form but those of one line, whose fields begin alike: `m2_id`, `m2_text`."""
+    begins = tuple(name.removesuffix("id") for name, values in data.items() if name.endswith("_id") and line in values)
+    return {name: values for name, values in data.items() if not (begins and name.startswith(begins))}
 
 
 def is_from_before_a_move(page: FormPage) -> bool:

@@ -101,7 +101,7 @@ class MisplacedForm(SharedForm):
                 self,
                 f"Hos den personen står redan {replaced}. Ska det som flyttas gälla i stället?",
                 "Ja, för sina dagar",
-                f"Det finns redan hos den personen: {replaced}. Svara ja, eller låt bli att flytta.",
+                "Där står redan något för de dagarna. Svara ja, eller låt bli att flytta.",
             )
 
     @property

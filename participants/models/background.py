@@ -15,6 +15,11 @@ from participants.enums import FirstContact, LivelihoodKind, LivelihoodMoment, R
 from participants.querysets.facts import CaseFactQuerySet, ReferralQuerySet, SickListingQuerySet
 
 
+def share_in_words(percent: int) -> str:
+    """«75 %», or that somebody isn't sick-listed any more."""
+    return f"{percent} %" if percent else "Inte sjukskriven"
+
+
 class SickListing(AmendedFact):
     """Sick-listed to so many per cent from `concerns_on` until a day (half-open; open end: still).
 
@@ -60,7 +65,7 @@ class SickListing(AmendedFact):
     @property
     def in_words(self) -> str:
         """«100 % 3 mars 2026 – 31 mars 2026»."""
-        return f"{self.percent} % {self.period.in_words}"
+        return f"{share_in_words(self.percent)} {self.period.in_words}"
 
     def get_absolute_url(self) -> str:
         """The page where it is corrected."""

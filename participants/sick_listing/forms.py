@@ -17,7 +17,7 @@ from participants.sick_listing.actions import SickListingRecord
 from participants.sick_listing.pieces import replaced_by
 from participants.sick_listing.shared_facts import sick_listings_in_words
 
-PERCENT = (("100", "Heltid"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
+PERCENT = (("100", "100 % (heltid)"), ("75", "75 %"), ("50", "50 %"), ("25", "25 %"), ("0", "Inte sjukskriven"))
 
 
 class SickListingForm(SharedForm):
@@ -61,7 +61,7 @@ class SickListingForm(SharedForm):
             self,
             f"De dagarna går in i {said}. Ska det du skriver nu gälla i stället?",
             "Ja, för de dagar som jag skriver",
-            f"Det finns redan en sjukskrivning då: {said}. Svara ja, eller ändra dagarna.",
+            "Det finns redan en sjukskrivning då. Svara ja, eller ändra dagarna.",
         )
         self.order_fields(self.field_order)
 

@@ -38,12 +38,12 @@ def lay_out(enrolment: Enrolment, by: User) -> None:
 
 
 def replaced_by(new: Period, sick_listings: Iterable[SickListing]) -> list[SickListing]:
-    """The standing sick-listings that begin on the first day of a new one or later, and would lose days to it. No
-    query."""
+    """The standing sick-listings that would lose days to a new one that somebody said they hold for: all that it
+    overlaps but those until further notice that began before it, which are meant to be followed. No query."""
     return [
         said
         for said in sick_listings
-        if said.concerns_on >= new.first and said.period.overlaps(new) and not _gives_way(new, said)
+        if said.period.overlaps(new) and not _gives_way(new, said) and not _is_followed(said, new)
     ]
 
 
@@ -68,6 +68,11 @@ def _pieces(sick_listings: list[SickListing]) -> list[Piece]:
 def _gives_way(new: Period, said: SickListing) -> bool:
     """Whether a new sick-listing, until further notice, leaves the days of `said`, that begins later, as they are."""
     return new.until is None and said.concerns_on > new.first
+
+
+def _is_followed(said: SickListing, new: Period) -> bool:
+    """Whether a new sick-listing goes on from `said`, of which nobody has said how long it holds."""
+    return said.until is None and said.concerns_on < new.first
 
 
 def _without(periods: list[Period], others: Iterable[Period]) -> list[Period]:

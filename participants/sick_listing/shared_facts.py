@@ -7,6 +7,7 @@ from core.forms.concurrency import Shared
 from core.swedish.words import day
 from participants.amending.shared_facts import said_taken_back
 from participants.models import Enrolment, SickListing
+from participants.models.background import share_in_words
 from participants.shared_facts import of_case, written
 from participants.sick_listing.actions import SICK_LISTING
 
@@ -44,7 +45,7 @@ def sick_listing_facts(fact: SickListing) -> Shared:
 def sick_listing_in_words(row: SickListing) -> str:
     """«100 % från 3 mars 2026 till och med 31 mars 2026»."""
     last = f" till och med {day(row.period.last)}" if row.period.last else ""
-    return f"{row.percent} % från {day(row.concerns_on)}{last}"
+    return f"{share_in_words(row.percent)} från {day(row.concerns_on)}{last}"
 
 
 def sick_listings_in_words(rows: Iterable[SickListing]) -> str:

@@ -15,6 +15,7 @@ from core.days.periods import Period
 from core.enums import Category
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment, SickListing
+from participants.models.background import share_in_words
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
 from participants.timeline.rows import part, readable
 
@@ -59,12 +60,8 @@ class SickListingEntries(FactEntries[SickListingRow]):
         is_piece = row.corrects and not row.why
         if is_piece or row.fact in replaced:
             return None
-        text = paragraphs(f"{_share(row)}, {row.period.in_words}.", _left(row, case), _corrected(row))
+        text = paragraphs(f"{share_in_words(row.percent)}, {row.period.in_words}.", _left(row, case), _corrected(row))
         return self.line(row, case, "Sjukskrivning", text, kind=QUIET, url=url)
-
-
-def _share(row: SickListingRow) -> str:
-    return f"{row.percent} %" if row.percent else "Inte sjukskriven"
 
 
 def _corrected(row: SickListingRow) -> str:

@@ -23,13 +23,11 @@ from participants.sick_listing.actions import (
     record_sick_listing,
     take_back_sick_listing,
 )
-from participants.sick_listing.forms import PERCENT, SickListingEditForm, SickListingForm
+from participants.sick_listing.forms import SickListingEditForm, SickListingForm
 from participants.sick_listing.pieces import replaced_in, standing
 from participants.sick_listing.shared_facts import sick_listing_facts, sick_listings_in_words, sick_listings_of
 from participants.sick_listing.timeline import NONE_LEFT, left_in_words
 from projects.enums import Permission
-
-_LABELS = {int(value): label for value, label in PERCENT}
 
 
 @case_page(Permission.SEE_PERSONS)
@@ -98,7 +96,7 @@ def _receipt(enrolment: Enrolment, made: UUID) -> str:
     """The receipt says what was saved, and the days that it holds where another that begins later leaves it fewer."""
     is_whole, days = _days_left(enrolment, made)
     why = "" if is_whole else f" Den gäller {days}, eftersom en annan sjukskrivning börjar senare."
-    words = _in_words(enrolment.sick_listings.get(public_id=made))
+    words = enrolment.sick_listings.get(public_id=made).in_words
     return f"Sjukskrivningen är sparad: {words[:1].lower()}{words[1:]}.{why}"
 
 
@@ -131,14 +129,9 @@ def _lines(enrolment: Enrolment, written: Sequence[SickListing]) -> list[dict[st
         left[piece.root_id].append(piece.period)
     return [
         {
-            "words": _in_words(said),
+            "words": said.in_words,
             "left": left_in_words(said.period, left[said.root_id]),
             "url": said.get_absolute_url(),
         }
         for said in sorted(written, key=lambda said: (said.concerns_on, said.root_id), reverse=True)
     ]
-
-
-def _in_words(said: SickListing) -> str:
-    share = _LABELS.get(said.percent, f"{said.percent} %")
-    return f"{share} {said.period.in_words}"

@@ -19,7 +19,7 @@ from projects.enums import Permission
 from projects.guards import require_permission
 
 _DAYS = KEPT_FOR.days
-_JOINED = f"De är en person nu. Det går att ångra i {_DAYS} dagar, under Finns två gånger?"
+_JOINED = f"De är en person nu. Det går att ångra i {_DAYS} dagar: Mer, Finns två gånger? här på personens sida."
 
 
 @require_permission(Permission.ASSIGN)

@@ -23,7 +23,7 @@ APPS = (accounts, projects, participants, actionplans, casework, oversight, repo
 NUMBERED = {"ProjectForm", "PlanForm", "HandOverForm"}
 # What others are made of, which no page shows.
 ABSTRACT = {"SharedForm", "ComparedForm"}
-BASES = {*ABSTRACT, "VersionForm", "AmendForm"}
+BASES = {"CorrectingForm", *ABSTRACT, "VersionForm", "AmendForm"}
 
 
 def _forms() -> list[type[TokenForm]]:

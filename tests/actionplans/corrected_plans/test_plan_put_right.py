@@ -8,8 +8,9 @@ from django.urls import reverse
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
 from actionplans.plans.actions import MilestoneRecord, current_milestones
+from actionplans.plans.forms import TAKEN_BACK
 from core.days.dates import today
-from core.models import TextBody
+from core.models import Draft, TextBody
 from core.swedish.words import day
 from participants.enums import MisplacedWay
 from participants.models import Enrolment, Misplacement
@@ -161,7 +162,10 @@ def test_a_plan_form_that_was_open_meanwhile_is_shown_both(case, first, client) 
     edit = reverse("plan_edit", args=[case.public_id])
     sent = shown(client.get(edit).context["form"]) | {"main_activity": "Min text"}
     submit(client, address("milestone_take_back", MilestoneStatus.objects.get()), reason="Fel.")
-    html = client.post(edit, sent).content.decode()
+    refused = client.post(edit, sent)
+    assert faults(refused) == {"m1_text": [TAKEN_BACK]}
+    # Its words aren't written again unseen: the line is emptied first, and then both plans are shown.
+    html = client.post(edit, shown(refused.context["form"]) | {"m1_text": ""}).content.decode()
     assert "Någon annan har ändrat planen medan du skrev" in html
     assert "Min text" in html
     assert MilestoneStatus.objects.current().count() == 0
@@ -200,6 +204,62 @@ def test_a_delmal_moved_alone_has_its_earlier_wordings_with_it(case, right, firs
     put_right(client, "milestone_misplaced", MilestoneStatus.objects.current().get(), right)
     html = page(client, right)
     assert [words for words in (CANARY, "Göra klart cv", "Fel mål.") if words not in html] == []
+    assert "Göra klart cv" not in page(client, case)
+
+
+def test_a_draft_of_the_plan_keeps_all_but_a_delmal_that_was_moved(world, case, right, first, client) -> None:
+    status = MilestoneStatus.objects.current().get()
+    kept = {"main_activity": ["Köket, tre dagar"], "m2_id": [""], "m2_text": ["Ett nytt delmål"]}
+    moved = {"m1_id": [str(status.milestone.public_id)], "m1_text": ["Göra klart cv i kanariespråk"]}
+    draft = Draft.objects.create(
+        author=world.case_worker,
+        form="PlanForm",
+        address=reverse("plan_edit", args=[case.public_id]),
+        subject=case.public_id,
+        data=kept | moved,
+        labels={"main_activity": "Huvudsaklig aktivitet", "m1_text": "Delmål 1", "m2_text": "Delmål 2"},
+    )
+    put_right(client, "milestone_misplaced", status, right)
+    draft.refresh_from_db()
+    assert draft.data == kept
+
+
+def test_a_draft_with_nothing_but_a_moved_delmal_goes(world, case, right, first, client) -> None:
+    status = MilestoneStatus.objects.current().get()
+    Draft.objects.create(
+        author=world.case_worker,
+        form="PlanForm",
+        address=reverse("plan_edit", args=[case.public_id]),
+        subject=case.public_id,
+        data={"m1_id": [str(status.milestone.public_id)], "m1_text": ["Göra klart cv"], "main_activity": [""]},
+        labels={"main_activity": "Huvudsaklig aktivitet", "m1_text": "Delmål 1"},
+    )
+    put_right(client, "milestone_misplaced", status, right)
+    assert not Draft.objects.exists()
+
+
+def test_what_an_earlier_plan_worded_otherwise_stays(world, case, right, first, client) -> None:
+    """Written over in a plan on the wrong person, the new words are somebody else's, and the earlier ones are not."""
+    own = MilestoneStatus.objects.get()
+    over = MilestoneRecord(text=CANARY, public_id=own.milestone.public_id)
+    second = plan(case, world.case_worker, based_on=1, valid_on=days_ago(5), milestones=[over])
+    (wrong,) = current_milestones(second.plan)
+    said = client.get(address("milestone_misplaced", wrong)).content.decode()
+    assert "«Göra klart cv», blir kvar här" in said
+    put_right(client, "milestone_misplaced", wrong, right)
+    assert delmal(case) == [("Göra klart cv", "planned")]
+    assert delmal(right) == [(CANARY, "planned")]
+    assert CANARY not in page(client, case)
+    assert "Göra klart cv" not in page(client, right)
+    mark = Misplacement.objects.get(enrolment=case)
+    assert mark.stood_from == wrong.recorded_at
+
+
+def test_a_delmal_that_later_plans_say_again_is_moved_whole(world, case, right, first, second, client) -> None:
+    reached = next(row for row in current_milestones(second.plan) if row.state == MilestoneState.REACHED)
+    assert "blir kvar här" not in client.get(address("milestone_misplaced", reached)).content.decode()
+    put_right(client, "milestone_misplaced", reached, right)
+    assert delmal(case) == [(CANARY, "planned")]
     assert "Göra klart cv" not in page(client, case)
 
 

@@ -100,7 +100,7 @@ def test_a_correction_sent_after_it_was_taken_back_is_shown_again(world, case, c
     address = reverse("meeting_edit", args=[meeting.public_id])
     sent = shown(client.get(address).context["form"]) | {"others": "Gudrun Granne", "why": "Fel folk stod med."}
     take_back_meeting(meeting=meeting, reason="Fel person.", by=world.coordinator)
-    page = client.post(address, sent).content.decode()
+    page = client.post(address, sent, follow=True).content.decode()
     assert "återtaget" in page
     for typed in ("Gudrun Granne", "Fel folk stod med."):
         assert typed in page

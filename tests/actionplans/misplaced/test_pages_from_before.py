@@ -6,7 +6,9 @@ from django.urls import reverse
 from actionplans.models import Meeting, MeetingParagraph, PlanRevision
 from core.forms.saving import ABOUT_ANOTHER
 from core.models import Draft
-from participants.enums import CaseRole, MisplacedWay
+from participants.enums import CaseRole, ExitReason, MisplacedWay
+from participants.exits.actions import end_enrolment
+from participants.exits.misplaced import put_exit_right
 from participants.models import Enrolment
 from projects.enums import Role
 from tests.world.canary import rows_with
@@ -140,3 +142,32 @@ def test_a_second_press_of_the_move_is_no_page_about_another_person(wrong, right
     address = reverse("meeting_misplaced", args=[meeting.public_id])
     data = typed(client, address, way=MisplacedWay.MOVED_AWAY, right=str(right.public_id))
     assert [client.post(address, data).status_code for _ in range(2)] == [302, 302]
+
+
+@MOVES
+def test_a_plan_that_was_open_writes_nothing_of_it_again(wrong, right, revision, client, colleague, moves) -> None:
+    """However often it is sent: the page that answers must not hold the words."""
+    edit = next_plan_of(wrong)
+    page = colleague.get(edit)
+    sent = shown(page.context["form"]) | {"schedule": "Tisdagar", "page": mark(page)}
+    put_right(client, revision, right if moves else None)
+    for _ in range(2):
+        answer = colleague.post(edit, sent, follow=True)
+        html = answer.content.decode()
+        assert "är flyttat sedan du öppnade den" in html
+        assert 'name="main_activity"' not in html
+    assert not PlanRevision.objects.placed().filter(enrolment=wrong).exists()
+
+
+def test_an_exit_that_was_open_ends_nobody_by_it_again(wrong, right, client, colleague, world) -> None:
+    ended = end_enrolment(
+        enrolment=wrong, exited_on=days_ago(2), reason=ExitReason.WORK, comment=CANARY, by=world.case_worker
+    )
+    edit = reverse("enrolment_exit", args=[wrong.public_id])
+    page = colleague.get(edit)
+    sent = shown(page.context["form"]) | {"why": "Fel dag.", "exited_on": days_ago(3), "page": mark(page)}
+    put_exit_right(ending=ended, right=right, by=world.case_worker)
+    answer = colleague.post(edit, sent, follow=True)
+    assert "är flyttat sedan du öppnade den" in answer.content.decode()
+    wrong.refresh_from_db()
+    assert wrong.exited_on is None

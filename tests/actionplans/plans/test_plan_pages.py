@@ -9,6 +9,7 @@ from accounts.models import AccessEvent
 from actionplans.enums import MilestoneState
 from actionplans.models import Milestone, MilestoneStatus, PlanRevision
 from actionplans.plans.actions import MilestoneRecord
+from actionplans.plans.forms import TAKEN_BACK
 from core.days.dates import today, workday
 from core.swedish.words import day
 from tests.world.cases import days_ago, plan, started
@@ -253,10 +254,11 @@ def test_the_second_of_two_savers_sees_both_texts_and_loses_nothing(world, log_i
 def test_a_delmal_of_another_plan_isn_t_touched(world, client, case, url) -> None:
     plan(world.unassigned, world.case_worker, valid_on=world.unassigned.enrolled_on, next_follow_up_on=today())
     foreign = MilestoneStatus.objects.get()
-    submit(client, url, **WHOLE, m1_id=str(foreign.milestone.public_id))
+    answer = submit(client, url, **WHOLE, m1_id=str(foreign.milestone.public_id))
+    assert faults(answer) == {"m1_text": [TAKEN_BACK]}
     foreign.refresh_from_db()
     assert foreign.superseded_at is None
-    assert MilestoneStatus.objects.filter(enrolment=case).count() == 1
+    assert not MilestoneStatus.objects.filter(enrolment=case).exists()
 
 
 def test_earlier_plans_stand_with_their_delmal_as_they_were(world, client, case, detail) -> None:

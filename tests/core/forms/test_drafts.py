@@ -221,6 +221,7 @@ class TestOnceMeansTheContent:
             r"Du sparade ett likadant möte \d\d:\d\d\. Spara ett till\?", *answer.context["form"].non_field_errors()
         )
         assert Meeting.objects.count() == 1
+        assert not Draft.objects.exists()
         meant = re.search(r'name="repeated" value="([^"]+)"', answer.content.decode())[1]
         assert worker.post(url, again | {"repeated": meant, "text": WORDS}).status_code == 302
         assert Meeting.objects.count() == 2

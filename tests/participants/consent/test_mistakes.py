@@ -9,10 +9,11 @@ from core.days.dates import today
 from core.enums import Category
 from core.models import TextBody
 from oversight.log.grounds import Grounds
+from participants.assignment.with_consent import contact_name
 from participants.consent.actions import refuse_consent, renew_consent
 from participants.consent_mistakes.actions import remove_misplaced_consent, take_back_consent
-from participants.enums import CaseRole
-from participants.models import Consent, ConsentGrant, ConsentWithdrawal, Enrolment, Misplacement
+from participants.enums import CaseRole, ConsentForm
+from participants.models import CaseAssignment, Consent, ConsentGrant, ConsentWithdrawal, Enrolment, Misplacement
 from participants.scope.scope import Scope
 from projects.enums import Role
 from tests.oversight.extract.test_extract import answer_of
@@ -187,3 +188,26 @@ def test_a_renewal_on_the_wrong_person_leads_to_its_first(case, log_in) -> None:
     renewal = renew_consent(consent=consent, by=case.worker)
     answer = log_in(case.worker).get(address("consent_misplaced", renewal))
     assert answer.url.endswith(address("consent_misplaced", consent))
+
+
+@pytest.mark.parametrize("name", ["consent_take_back", "consent_misplaced"])
+@pytest.mark.parametrize("another", [False, True])
+def test_the_contact_who_was_asked_in_with_it_goes_unless_another_consent_lets_the_party_in(
+    case, log_in, name: str, another: bool
+) -> None:
+    CaseAssignment.objects.filter(enrolment=case.enrolment, user=case.guest).delete()
+    client, page = log_in(case.worker), reverse("consent_create", args=[case.enrolment.public_id])
+    kept = case.give(HEALTH) if another else None
+    field = contact_name(case.af)
+    key = client.get(page).context["form"].fields[field].choices[1][0]
+    said = {"parties": [str(case.af.public_id)], "categories": [PLAN], "purpose": "planera praktik", "period": "dag"}
+    dated = {"valid_through": today() + timedelta(days=30), "form": ConsentForm.WRITTEN}
+    assert client.post(page, fill(client, page, **said, **dated, **{field: key})).status_code == 302
+    consent = Consent.objects.exclude(pk=kept and kept.pk).get()
+    contact = CaseAssignment.objects.get(enrolment=case.enrolment, role=CaseRole.CONTACT)
+    assert contact.recorded_at == consent.recorded_at
+    wrong = address(name, consent)
+    assert "kopplas bort" in client.get(wrong).content.decode()
+    client.post(wrong, fill(client, wrong, reason=REASON) if name == "consent_take_back" else fill(client, wrong))
+    contact.refresh_from_db()
+    assert (contact.valid_until is None) is another

@@ -91,3 +91,13 @@ def test_undoing_a_join_brings_none_of_it_back(world, client, url, log_in) -> No
     assert rows_with([MAIL, PHONE, "kanariesson"]) == []
     part_twins(answer=answer, why="Det var två.", by=world.coordinator)
     assert rows_with([MAIL, PHONE, "kanariesson"]) == []
+
+
+def test_a_name_that_was_overwritten_by_mistake_never_left_the_history(world, client, url) -> None:
+    identity = world.enrolment.participant.identity
+    name = identity.given_name
+    submit(client, url, given_name="Kanarieina")
+    submit(client, url, given_name=name, of_another="on")
+    html = about(client, world.enrolment)
+    assert "Kanarieina" not in html
+    assert "Förnamn:" not in html

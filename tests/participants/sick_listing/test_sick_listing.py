@@ -144,7 +144,7 @@ class TestThePage:
         note(world, JAN, None)
         answer = client.post(self.url(world), data)
         assert list(faults(answer)) == ["__all__"]
-        assert "Heltid från 1\xa0januari 2026" in answer.content.decode()
+        assert "100 % från 1\xa0januari 2026" in answer.content.decode()
         client.post(self.url(world), shown(answer.context["form"]))
         assert noted(world) == [(JAN, FEB, 100), (FEB, None, 50)]
 
@@ -153,7 +153,7 @@ class TestThePage:
         note(world, MAR, None, 50)
         answer = client.post(self.url(world), fill(client, self.url(world), percent="100", from_day="2026-01-01"))
         said = client.get(answer["Location"]).content.decode().replace("\xa0", " ")
-        assert "Sjukskrivningen är sparad: heltid från 1 januari 2026. Den gäller 1 januari" in said
+        assert "Sjukskrivningen är sparad: 100 % från 1 januari 2026. Den gäller 1 januari" in said
         assert "Den gäller 1 januari 2026 – 28 februari 2026, eftersom en annan" in said
         assert "Gäller 1 januari 2026 – 28 februari 2026. De andra dagarna" in said
         assert noted(world) == [(JAN, MAR, 100), (MAR, None, 50)]
@@ -171,6 +171,20 @@ class TestThePage:
         assert noted(world) == [(JAN, FEB + 10 * DAY, 50), (FEB + 10 * DAY, MAR, 100)]
         html = client.get(world.enrolment.get_absolute_url()).content.decode().replace("\xa0", " ")
         assert "De andra dagarna gäller en annan sjukskrivning" in html
+
+    def test_days_within_one_that_has_a_last_day_are_asked_about(self, world, log_in) -> None:
+        client = log_in(world.case_worker)
+        note(world, JAN, MAR, 50)
+        answers = {"percent": "25", "from_day": "2026-02-01", "last_day": "2026-02-10"}
+        data = fill(client, self.url(world), **answers)
+        assert list(faults(client.post(self.url(world), data))) == ["replaces"]
+        assert noted(world) == [(JAN, MAR, 50)]
+
+    def test_one_until_further_notice_is_followed_without_a_question(self, world, log_in) -> None:
+        client = log_in(world.case_worker)
+        note(world, JAN, None)
+        client.post(self.url(world), fill(client, self.url(world), percent="50", from_day="2026-02-01"))
+        assert noted(world) == [(JAN, FEB, 100), (FEB, None, 50)]
 
     def test_a_correction_asks_only_about_days_that_it_takes(self, world, log_in) -> None:
         client = log_in(world.case_worker)

@@ -55,10 +55,14 @@ class Command(BaseCommand):
     def _measure(self, world: World, options: dict[str, Any]) -> None:
         floor_user()
         enrolments = Enrolment.objects.count()
-        timings = list(self._timings(world, options))
-        self.stdout.write(f"{enrolments} enrolments, medians of {options['rounds']} runs by turns with the floor\n")
-        self.stdout.write(f"{machine.described()}\n\n")
-        self.stdout.write("\n".join([*table.lines(timings, enrolments), "", ""]))
+        timings: list[Timing] = []
+        try:
+            timings.extend(self._timings(world, options))
+        finally:
+            # Ten minutes of measuring aren't lost for a page that failed.
+            self.stdout.write(f"{enrolments} enrolments, medians of {options['rounds']} runs by turns with the floor\n")
+            self.stdout.write(f"{machine.described()}\n\n")
+            self.stdout.write("\n".join([*table.lines(timings, enrolments), "", ""]))
 
     def _timings(self, world: World, options: dict[str, Any]) -> Iterator[Timing]:
         bare = bare_client()
