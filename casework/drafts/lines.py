@@ -32,7 +32,7 @@ class DraftLine:
         case = cases.get(str(draft.subject))
         is_open = draft.subject is None or case is not None
         words_url = reverse("draft_detail", args=[draft.public_id])
-        url = draft.address if is_open else words_url
+        url = draft.address if is_open else f"{words_url}?stangd=ja"
         return cls(_page_in_words(draft.address), case.participant if case else None, draft.saved_at, url, words_url)
 
 

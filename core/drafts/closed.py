@@ -26,4 +26,4 @@ def closed_page(request: HttpRequest, otherwise: Any) -> HttpResponse:
     if draft is None and page and (words := unkept(page, request.POST)):
         return render(request, "core/drafts/draft_unkept.html", {"words": words, "otherwise": otherwise})
     # Its page would lead back here.
-    return redirect(f"{reverse('draft_detail', args=[draft.public_id])}?stangd=ja" if draft else otherwise)
+    return redirect(f"{reverse('draft_detail', args=[draft.public_id])}?stangd=arende" if draft else otherwise)

@@ -93,6 +93,11 @@ def drop(user: Any, address: str, form: str) -> None:
     Draft.objects.filter(author=user, address=address, form=form).delete()
 
 
+def drop_page(user: Any, address: str) -> None:
+    """Let the drafts of every form on a page go: what was typed there is kept elsewhere."""
+    Draft.objects.filter(author=user, address=address).delete()
+
+
 def as_sent(draft: Draft) -> QueryDict:
     """The answers of a draft, as a browser would send them."""
     again = QueryDict(mutable=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from core.days.dates import STOCKHOLM
 from core.drafts.store import DraftTooLong, drop, has_words, keep, live, words_of
 from core.forms.showing import FormPage, showing
-from core.pages import Page, go_to
+from core.pages import Page, address_of, go_to
 
 _NOT_KEPT = (
     "Inget utkast sparas, för det som stod här är redan sparat eller har ändrats sedan du öppnade sidan. "
@@ -53,13 +53,15 @@ def draft_drop(request: HttpRequest) -> HttpResponse:
 
 
 def draft_detail(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """The user's own words of a form whose page may be closed by now; with `stangd` it is, and nothing
-    leads there. Raises Http404 for anybody else's."""
+    """The user's own words of a form whose page may be closed by now; with `stangd` it is, and nothing leads there, but
+    for «arende» to the case. Raises Http404 for anybody else's."""
     draft = live(request.user).filter(public_id=public_id).first()
     if draft is None:
         raise Http404
     if request.method == "POST":
         drop(request.user, draft.address, draft.form)
         return go_to(Page.HOME)
-    context = {"draft": draft, "words": words_of(draft), "is_closed": "stangd" in request.GET}
+    closed = request.GET.get("stangd")
+    case_url = address_of(Page.CASE, draft.subject) if closed == "arende" and draft.subject else ""
+    context = {"draft": draft, "words": words_of(draft), "is_closed": bool(closed), "case_url": case_url}
     return render(request, "core/drafts/draft_detail.html", context)

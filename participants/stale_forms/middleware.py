@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
+from core.drafts.store import drop_page
 from core.forms.saving import saved, saving_requires
 from core.forms.token import TokenForm
 from core.models import FormToken
@@ -57,6 +58,9 @@ class ClosedCaseMiddleware:
         # Words that are kept are gone through afterwards; nobody is there to be asked first.
         with saving_requires(None):
             is_kept = sent.text and saved(request, sent.form, lambda: sent.keep(enrolment))
+        if is_kept:
+            # The page's own form had another key than the one that kept its words.
+            drop_page(request.user, request.path)
         return _page(request, sent.text) if is_kept or not sent.text else None
 
 
