@@ -22,7 +22,7 @@ from core.enums import Category, Disposal
 # number, which is nothing about the person whose row it is, nor for anybody to be told with it.
 BOOKKEEPING = frozenset(
     {"id", "public_id", "recorded_at", "recorded_by", "owner", "category", "corrects", "superseded_at", "is_claim"}
-    | {"first", "misplaced_at", "revision"}
+    | {"first", "misplaced_at", "revision", "here_since"}
 )
 
 # What a registerutdrag calls the columns of an AmendedFact.

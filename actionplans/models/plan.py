@@ -130,16 +130,20 @@ class MilestoneStatusQuerySet(AmendedFactQuerySet):
 
 
 def since_worded(versions: Sequence["MilestoneStatus"]) -> list["MilestoneStatus"]:
-    """The last of a delmål's versions: those that have said its words since a plan worded it so, with corrections.
+    """Of a delmål's versions, in the order of writing, those of the plan that the last one is of, with corrections, and
+    of the plans before it for as long as they ended in the same words.
 
     What an earlier plan worded otherwise may be about somebody else than what stands now.
     """
-    kept: list[MilestoneStatus] = []
-    for row in reversed(versions):
-        if kept and row.revision_id != kept[-1].revision_id and row.text.text != kept[-1].text.text:
+    last_of = {row.revision_id: row for row in versions}
+    plans = list(dict.fromkeys(row.revision_id for row in versions))
+    earlier = reversed(plans[: plans.index(versions[-1].revision_id)])
+    kept = {versions[-1].revision_id}
+    for plan in earlier:
+        if last_of[plan].text.text not in {row.text.text for row in versions if row.revision_id in kept}:
             break
-        kept.append(row)
-    return kept[::-1]
+        kept.add(plan)
+    return [row for row in versions if row.revision_id in kept]
 
 
 class MilestoneStatus(AmendedFact):
@@ -202,5 +206,6 @@ class MilestoneStatus(AmendedFact):
         """The words that an earlier plan had for the delmål; empty where none had others. One query."""
         rows = MilestoneStatus.objects.placed().filter(milestone=self.milestone_id).select_related("text")
         versions = list(rows.order_by("pk"))
-        before = versions[: len(versions) - len(since_worded(versions))]
-        return before[-1].text.text if before else ""
+        moved = since_worded(versions)
+        others = [row.text.text for row in versions if row not in moved]
+        return others[-1] if others else ""

@@ -66,7 +66,7 @@ def test_who_is_named_in_the_protected_case_moves_it_and_is_told_the_alias(world
     holding(scrubbing, "_scrub_columns")
     _, answer = first_and_then(lambda: protect(world, right), lambda: client.post(path, sent))
     (receipt,) = map(str, get_messages(answer.wsgi_request))
-    assert Meeting.objects.get().enrolment_id == right.pk
+    assert Meeting.objects.placed().get().enrolment_id == right.pk
     assert right.participant.alias in receipt
     assert "Vilgot" not in receipt
 

@@ -116,7 +116,7 @@ class TestProtected:
         move = lambda: put_meeting_right(meeting=meeting, right=right, by=world.case_worker)  # noqa: E731
         _, answer = first_and_then(move, lambda: client.post(path, sent))
         assert answer.status_code == 302
-        assert Meeting.objects.get().enrolment_id == right.pk
+        assert Meeting.objects.placed().get().enrolment_id == right.pk
         assert TextToCheck.objects.waiting().filter(participant=right.participant, body__text=WORDS).exists()
 
     def test_no_whole_unit_is_let_in_meanwhile(self, world, holding) -> None:

@@ -17,7 +17,9 @@ from actionplans.models import (
 )
 from core.models import TextBody
 from participants.models import (
+    AreaAnswer,
     Assessment,
+    AssessmentWork,
     CaseAssignment,
     Consent,
     ConsentGrant,
@@ -25,6 +27,7 @@ from participants.models import (
     EnrolmentEntry,
     Exit,
     IdentityVersion,
+    OwnWords,
     Participant,
     PersonalNumber,
     PersonIdentity,
@@ -44,8 +47,8 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    SickListing, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty,
-    MeetingParagraph, StepAssessment, StepClock,
+    SickListing, AssessmentWork, AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan,
+    PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 
 Tell = Callable[[str], object]

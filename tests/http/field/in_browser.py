@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 BASE = os.environ.get("BASE", "http://127.0.0.1:8000")
 BUTTON = "main form button.btn-primary"
-NOTE, SUMMARY = "textarea[name=text]", "textarea[name=summary]"
+NOTE, SUMMARY = "textarea[name=text]", "textarea[name=adaptation]"
 
 
 def tell(name, ok, evidence):

@@ -42,7 +42,7 @@ def test_what_cant_be_counted_is_said(world, log_in) -> None:
 def test_it_stands_beside_the_results(world, log_in) -> None:
     submit(log_in(world.coordinator), URL, sex="female", year="2026")
     page = log_in(world.coordinator).get("/resultat/", {"per": today().isoformat()}).content.decode()
-    assert "Därutöver är 1\xa0person räknade utan att registreras" in page
+    assert "Därutöver är 1\xa0person räknad utan att registreras" in page
 
 
 def test_taken_back_with_why_it_counts_no_longer_and_figures_of_the_past_know_it(world, log_in) -> None:

@@ -189,18 +189,20 @@ class PlanDeeds:
             right = self.chance.choice([None, 1 - case])
             status = self.at(key)
             put_milestone_right(status=status, right=None if right is None else self.cases[right], by=self.by)
-            said = last.says[key]
-            self.leave(right, self.of_each[key])
-            self.forget(case, key)
-            for revision in self.revisions[case]:
-                revision.ever -= self.of_each[key]
+            # No two plans have the same words for it: those of an earlier one stay.
+            said, moved = last.says.pop(key), self.of_each[key] & last.ever
+            self.leave(right, moved)
+            last.ever -= moved
+            self.of_each[key] -= moved
             if right is not None:
                 if not self.revisions[right]:
                     made = standing(self.cases[right])[-1]
                     self.revisions[right].append(
                         TrueRevision(made.pk, status.concerns_on, "", "", None, next(self.stage.turns))
                     )
-                self.revisions[right][-1].says[key] = said
+                there = next(self.keys)
+                self.of_each[there] = moved
+                self.revisions[right][-1].says[there] = said
                 self.revisions[right][-1].remember()
                 self.find_again([self.revisions[right][-1]], self.cases[right])
 
