@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from actionplans.enums import MeetingKind
@@ -84,9 +85,10 @@ def _first(facts: QuerySet[Any], name: str) -> QuerySet[Any, Any]:
 def refresh_first_days(enrolment_ids: Iterable[int]) -> None:
     """Write the days anew where they aren't what the facts say, and what is due first with them."""
     for chunk in in_chunks(sorted(enrolment_ids)):
-        changed = _put_right(lock_cases(chunk))
-        Enrolment.objects.bulk_update(changed, COLUMNS, batch_size=IN_A_QUESTION)
-        refresh_first_due(row.pk for row in changed)
+        with transaction.atomic(savepoint=False):
+            changed = _put_right(lock_cases(chunk))
+            Enrolment.objects.bulk_update(changed, COLUMNS, batch_size=IN_A_QUESTION)
+            refresh_first_due(row.pk for row in changed)
 
 
 def differing_first_days(enrolment_ids: Iterable[int]) -> int:
