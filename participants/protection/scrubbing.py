@@ -22,6 +22,7 @@ from participants.locking import lock_cases_of
 from participants.models import (
     Enrolment,
     IdentityVersion,
+    NamePart,
     Participant,
     PersonalNumber,
     PersonIdentity,
@@ -35,7 +36,7 @@ from participants.protection.texts import owner_of, path, text_fields
 from participants.protection.traces import Name
 
 # Models whose identity fields are blanked whole. In others a name may stand among other words.
-_WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment)
+_WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, NamePart, Enrolment)
 
 # Identity that stays, since without the key it tells nobody who the person is.
 KEPT_ON_PURPOSE: tuple[type[Model], ...] = (ProtectedNumber, ProtectedNotice)
