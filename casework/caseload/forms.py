@@ -66,7 +66,7 @@ class SearchForm(BaseForm):
         if data["q"]:
             found = found.named(data["q"], owner=owner)
         if data["steg"]:
-            found = at_step(found, int(data["steg"]))
+            found = at_step(found, project, int(data["steg"]))
         if data["ansvarig"]:
             found = self._by_responsible(found, data["ansvarig"], on)
         return found.late(project, on=on) if data["sena"] else found
