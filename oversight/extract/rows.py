@@ -20,7 +20,7 @@ from participants.models import ConsentGrant, Enrolment, Participant, TextToChec
 # Made by the program from other fields: in the JSON file, but not on paper.
 MACHINE = frozenset({"sort_key", "search_key", "part", "is_start"})
 # Keys that tie rows together by a number, which tells a reader nothing.
-_TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer"})
+_TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer", "identity"})
 _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 
 

@@ -116,7 +116,9 @@ class NamePart(models.Model):
         "is_start": Disposal.CODE,
     }
     in_extract = InExtract(
-        25, "Delar av namnet, för sökning", {"part": "Del av söknyckeln", "is_start": "Början av ett namn"}
+        25,
+        "Delar av namnet, för sökning",
+        {"identity": "Namn", "part": "Del av söknyckeln", "is_start": "Början av ett namn"},
     )
 
     identity = models.ForeignKey(PersonIdentity, models.CASCADE, related_name="parts")
