@@ -82,7 +82,8 @@ def test_in_worlds_by_chance_every_person_is_of_the_organisation_that_has_the_ca
 
 def test_a_search_reads_no_row_of_a_name(world) -> None:
     plan = Enrolment.objects.named("lindqvist", owner=world.ame.pk).explain()
-    assert "name_part" in plan
+    # PostgreSQL takes another index of the same table where it is as small as here.
+    assert "participants_namepart" in plan or "name_part" in plan
     assert "personidentity" not in plan
 
 
