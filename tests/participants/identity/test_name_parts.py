@@ -29,8 +29,8 @@ def reading_every_name(text: str) -> set[int]:
     found = Enrolment.objects.all()
     for word in search_term(clean_name(text)).replace(",", " ").split():
         signs = (" ", "-") if len(word) <= FEW_LETTERS else ("",)
-        spelled = (sign + spelled for spelled in spellings(word) for sign in signs)
-        found = found.filter(reduce(or_, (Q(participant__identity__search_key__contains=one) for one in spelled)))
+        texts = (sign + spelled for spelled in spellings(word) for sign in signs)
+        found = found.filter(reduce(or_, (Q(participant__identity__search_key__contains=key) for key in texts)))
     return set(found.values_list("pk", flat=True))
 
 
