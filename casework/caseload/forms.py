@@ -60,7 +60,7 @@ class SearchForm(BaseForm):
         return bool(self.cleaned_data.get("q") or self.filters)
 
     def apply(self, project: Project, own: EnrolmentQuerySet, *, owner: int | None, on: date) -> EnrolmentQuerySet:
-        """Those of an organisation's own enrolments that fit the answers. The form must be valid."""
+        """The enrolments, of an organisation's own, that fit the answers. The form must be valid."""
         data = self.cleaned_data
         found = _by_state(own, data["visa"], on)
         if data["q"]:

@@ -47,10 +47,10 @@ def search_key(*parts: str) -> str:
 
 
 def name_parts(key: str) -> dict[str, bool]:
-    """What follows from each place in a word of a search key to the end of the word, and whether the place begins a
-    part of the name: a word is somewhere within a name if one of these begins with it.
+    """The rest of each word of a search key from each of its places on, and whether the place begins a part of the
+    name. A word is somewhere within a name if one of these begins with it.
 
-    Those of fewer letters than `SHORTEST` are left out where they begin nothing, and all are cut at `LONGEST`.
+    A rest of fewer letters than `SHORTEST` is left out unless it begins a part of the name. All are cut at `LONGEST`.
     """
     found: dict[str, bool] = {}
     for word in key.split(" "):

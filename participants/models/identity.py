@@ -102,10 +102,10 @@ class IdentityVersion(models.Model):
 
 
 class NamePart(models.Model):
-    """What follows from one place in a name's search key, so that an index tells in which names a word is, and no
-    search reads all names: by `core.swedish.keys.name_parts`.
+    """The rest of a word of a name's search key from one place on (`core.swedish.keys.name_parts`), so that an index
+    tells in which names a word is, and no search reads all names.
 
-    Written with the name by `PersonIdentity.save`, and by whatever writes names in another way; gone with it.
+    Written with the name by `PersonIdentity.save`, and by all that writes names in another way; gone with it.
     """
 
     personal_category: ClassVar[Category] = Category.IDENTITY

@@ -41,11 +41,10 @@ _WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, NamePart
 # Identity that stays, since without the key it tells nobody who the person is.
 KEPT_ON_PURPOSE: tuple[type[Model], ...] = (ProtectedNumber, ProtectedNotice)
 
-# Functions that let go of things that apps above keep of persons outside facts (actionplans: waiting register files).
+# Functions that let go of what apps above keep of persons outside facts (actionplans: waiting register files).
 after_protection: list[Callable[[Participant], None]] = []
 
 Finder = Callable[[str], list[Span]]
-
 # Functions for texts about no participant that may name one nevertheless (reports adds its own).
 about_nobody: list[Callable[[Participant, Finder], None]] = []
 
@@ -119,7 +118,7 @@ def _write(body: TextBody, text: str) -> None:
 
 
 def _blank_identity(participant: Participant) -> None:
-    """Replace the name by the alias and empty all other fields; the participant already has its level of protection."""
+    """Replace the name by the alias and empty the rest; the participant already has its level of protection."""
     PersonalNumber.objects.filter(participant=participant).delete()
     Participant.objects.filter(pk=participant.pk).update(birth_date=None, protected_at=stamp())
     blank(participant)
