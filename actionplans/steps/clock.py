@@ -133,7 +133,14 @@ def refresh_clocks(enrolment_ids: Sequence[int]) -> None:
     """Work the clocks of these enrolments out anew; part of the action that changed a fact."""
     books: dict[int, Rulebook] = {}
     for chunk in in_chunks(sorted(enrolment_ids)):
-        _refresh_chunk(chunk, books)
+        with transaction.atomic(savepoint=False):
+            # Locked, or a clock from before would be written over that of a step judged meanwhile.
+            _write_clocks(lock_cases(chunk), books)
+
+
+def clocks_changed(locked: Sequence[Enrolment]) -> None:
+    """The same for enrolments that the action has locked."""
+    _write_clocks(locked, {})
 
 
 def refresh_project(project: Project) -> None:
@@ -174,11 +181,9 @@ def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> li
     return rows
 
 
-@transaction.atomic(savepoint=False)
-def _refresh_chunk(ids: Sequence[int], books: dict[int, Rulebook]) -> None:
-    # Locked, or a clock from before would be written over that of a step judged meanwhile.
-    wanted = {_place(row): row for row in clocks_of(lock_cases(ids), books)}
-    present = {_place(clock): clock for clock in clocks_kept(ids)}
+def _write_clocks(locked: Sequence[Enrolment], books: dict[int, Rulebook]) -> None:
+    wanted = {_place(row): row for row in clocks_of(locked, books)}
+    present = {_place(clock): clock for clock in clocks_kept([enrolment.pk for enrolment in locked])}
     stale = [clock.pk for place, clock in present.items() if place not in wanted]
     if stale:
         StepClock.objects.filter(pk__in=stale).delete()

@@ -24,6 +24,11 @@ def refresh_first_step(enrolment_ids: Sequence[int]) -> None:
         Enrolment.objects.filter(pk__in=chunk).update(first_step_on=Subquery(_first_step()))
 
 
+def first_step_changed(locked: Sequence[Enrolment]) -> None:
+    """The same for enrolments that the action has locked."""
+    refresh_first_step([enrolment.pk for enrolment in locked])
+
+
 @prepared(enrolment=BigIntegerField())
 def _of_one(*, enrolment: Any) -> QuerySet[Enrolment, Any]:
     rows = Enrolment.objects.filter(pk=enrolment).annotate(right=Subquery(_first_step()))

@@ -93,7 +93,12 @@ def refresh_first_due(enrolment_ids: Iterable[int]) -> None:
     """
     for chunk in in_chunks(sorted(enrolment_ids)):
         with transaction.atomic(savepoint=False):
-            Enrolment.objects.bulk_update(_put_right(lock_cases(chunk)), ["first_due_on"], batch_size=IN_A_QUESTION)
+            write_first_due(lock_cases(chunk))
+
+
+def write_first_due(locked: Sequence[Enrolment]) -> None:
+    """The same for enrolments that the action has locked."""
+    Enrolment.objects.bulk_update(_put_right(locked), ["first_due_on"], batch_size=IN_A_QUESTION)
 
 
 def refresh_project_days(project: Project) -> None:
