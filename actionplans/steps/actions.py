@@ -145,11 +145,11 @@ def rewrite_assessment(assessment: StepAssessment, by: User, **changed: object) 
 
 def holds_step(enrolment: Enrolment, step_number: int, on: date) -> bool:
     """Whether the step is cleared since the day or earlier, and not lost, by all that is known."""
-    return bool(_held.ask(enrolment=enrolment.pk, step=step_number, on=on))
+    return bool(_held.ask(step_number, enrolment=enrolment.pk, on=on))
 
 
-@prepared(enrolment=BigIntegerField(), step=BigIntegerField(), on=DateField())
-def _held(*, enrolment: Any, step: Any, on: Any) -> QuerySet[StepClock, Any]:
+@prepared(enrolment=BigIntegerField(), on=DateField())
+def _held(step: int, *, enrolment: Any, on: Any) -> QuerySet[StepClock, Any]:
     clocks = StepClock.objects.filter(enrolment=enrolment, step_number=step, holds_now=True)
     return clocks.filter(cleared_on__lte=on).values_list("pk")
 
