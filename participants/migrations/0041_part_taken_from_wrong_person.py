@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('participants', '0039_areas_of_assessments'),
+        ('participants', '0040_parts_of_names'),
     ]
 
     operations = [
