@@ -85,18 +85,16 @@ def read_register(
 def _read_all(
     sheets: Headed, today: date, answers: Answers, is_imported: Callable[[RegisterRow], bool]
 ) -> tuple[list[RegisterRow], list[Fault]]:
-    lines = [
-        line
+    found = [
+        (line, *(_read_sealed(line, today) if line.seal else _read(line, today)))
         for sheet, heading in sheets
         for line in (lines_below(sheet, heading) if heading else ())
         if not is_left_out(sheet, line.number, answers)
     ]
-    found = [(line, *(_read_sealed(line, today) if line.seal else _read(line, today))) for line in lines]
     accepted, rows, faults = AcceptedRows(), {}, {}
-    order = sorted(range(len(found)), key=lambda at: not ((row := found[at][1]) and is_imported(row)))
-    for at in order:
-        rows[at], faults[at] = _accepted(*found[at], accepted)
     places = range(len(found))
+    for at in sorted(places, key=lambda at: not ((row := found[at][1]) and is_imported(row))):
+        rows[at], faults[at] = _accepted(*found[at], accepted)
     return [row for at in places if (row := rows[at])], [fault for at in places for fault in faults[at]]
 
 
