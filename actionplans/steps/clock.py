@@ -139,7 +139,7 @@ def refresh_clocks(enrolment_ids: Sequence[int]) -> None:
 
 
 def clocks_changed(locked: Sequence[Enrolment]) -> None:
-    """The same for enrolments that the action has locked."""
+    """Work the clocks of enrolments that the action has locked out anew."""
     _write_clocks(locked, {})
 
 

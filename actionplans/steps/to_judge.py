@@ -25,7 +25,7 @@ def refresh_first_step(enrolment_ids: Sequence[int]) -> None:
 
 
 def first_step_changed(locked: Sequence[Enrolment]) -> None:
-    """The same for enrolments that the action has locked."""
+    """Write the day anew of enrolments that the action has locked, when their clocks have been worked out."""
     refresh_first_step([enrolment.pk for enrolment in locked])
 
 

@@ -97,7 +97,7 @@ def refresh_first_due(enrolment_ids: Iterable[int]) -> None:
 
 
 def write_first_due(locked: Sequence[Enrolment]) -> None:
-    """The same for enrolments that the action has locked."""
+    """Write the day anew of enrolments that the action has locked, where it isn't what their other days say."""
     Enrolment.objects.bulk_update(_put_right(locked), ["first_due_on"], batch_size=IN_A_QUESTION)
 
 
