@@ -9,7 +9,7 @@ from csp.decorators import csp_replace, csp_update
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
@@ -79,7 +79,7 @@ _TARGETS = (
 
 @login_not_required
 @csp_update({"frame-src": [SELF]})
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: HttpRequest) -> HttpResponseBase:
     """Every component once, and the same page in two frames as wide as a phone, one of them dark."""
     if IN_FRAME in request.GET:
         return _framed(request)
