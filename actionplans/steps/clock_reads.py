@@ -1,5 +1,5 @@
-"""The facts and rules that a clock is worked out from. About one case, as when something is saved, they are asked for by
-questions that are compiled once (ADR 38)."""
+"""The facts and rules that a clock is worked out from. About one case, as when something is saved, they are asked for
+by questions that are compiled once (ADR 38)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
