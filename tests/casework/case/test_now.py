@@ -134,11 +134,10 @@ def test_the_day_of_the_plan_and_the_booked_meeting_are_told_apart_by_the_deadli
     world, client, case
 ) -> None:
     booked, planned = today() + timedelta(days=20), today() + timedelta(days=14)
-    plan(case, world.case_worker, valid_on=days_ago(4))
+    plan(case, world.case_worker, valid_on=days_ago(4), next_follow_up_on=days_ago(2))
     met(case, world.case_worker, days_ago(2), next_meeting_on=booked)
     plan(case, world.case_worker, based_on=1, next_follow_up_on=planned)
     now = facts(client, case)
-    print(now)
     assert now["Nästa möte"] == weekday_near(booked, today())
     assert now["Uppföljning av planen"] == f"senast {weekday_near(planned, today())}"
     assert "Uppföljning" not in now

@@ -9,7 +9,7 @@ from participants.changes import enrolments_changed
 from participants.enrolment.deadlines import differing_first_due, first_due_on
 from participants.enums import ExitReason, ReferralSource
 from participants.models import Enrolment
-from projects.actions import change_project
+from projects.actions import FIRST_DAYS, change_project
 from tests.world.cases import days_ago, started, with_days
 from tests.world.factories import EnrolmentFactory, ProjectFactory
 from tests.world.late import assert_late_is_what_it_was, late_by_the_first
@@ -98,14 +98,34 @@ def test_a_change_of_the_project_s_own_days_moves_it(world, days: int, late: set
     assert {name for name, case in cases.items() if case.pk in found} == late
 
 
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("first_meeting_days", {"applied_on": days_ago(10), "assessed_on": days_ago(1), "planned_on": days_ago(1)}),
+        ("placement_days", {"assessed_on": days_ago(1), "planned_on": days_ago(1)}),
+        ("first_follow_up_days", {"assessed_on": days_ago(1), "planned_on": days_ago(8)}),
+    ],
+)
+def test_so_does_a_change_of_the_days_of_each_first_thing(world, name: str, columns: dict) -> None:
+    case = with_days(started(world.enrolment, 10), **columns)
+    for version, (days, is_late) in enumerate([(3, True), (200, False)], start=1):
+        change_project(
+            project=world.project, version=version, data={name: days}, organisations=[], by=world.project_leader
+        )
+        world.project.refresh_from_db()
+        assert_late_is_what_it_was(world.project, days_ago(0), of_facts=False)
+        assert (case.pk in late_by_the_first(world.project, days_ago(0))) is is_late
+
+
 def test_other_particulars_of_a_project_move_no_day(world, monkeypatch) -> None:
     worked_out: list[object] = []
     monkeypatch.setattr("projects.actions.after_change_of_days", [worked_out.append])
     by = world.project_leader
     change_project(project=world.project, version=1, data={"follow_up_max_days": 50}, organisations=[], by=by)
     assert worked_out == []
-    change_project(project=world.project, version=2, data={"plan_days": 50}, organisations=[], by=by)
-    assert worked_out == [world.project]
+    for version, name in enumerate(FIRST_DAYS, start=2):
+        change_project(project=world.project, version=version, data={name: 50}, organisations=[], by=by)
+    assert worked_out == [world.project] * 5
 
 
 def test_a_project_of_many_cases_is_changed_by_few_questions(world, django_assert_max_num_queries) -> None:
