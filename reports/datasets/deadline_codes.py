@@ -2,8 +2,10 @@
 
 From the lowest bit: flags, days until the second thing was done, days until the first. Days are 0 where a thing isn't
 done, and raised by `_MOVED`, since a kartläggning can be older than the enrolment and a packed number is never
-negative. Days between two dates are most of what SQLite does here, so kartläggning and plan, which run from the same
-day, are coded together: three deadlines by one walk.
+negative. Days between two dates and sorting by the number are most of what SQLite does here, so kartläggning and plan,
+which run from the same day, are coded together: three deadlines by one walk. SQLite reckons an expression anew in each
+place where it stands, so days stand in few, behind the comparison that says whether they count: of 100 000 enrolments
+the five walks took 535 ms before that, and take 435.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +15,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Case, DateField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
+from django.db.models.lookups import LessThan, Range
 
 from core.days.dates import after_workdays
 from reports.datasets.flags import pack, unpack
@@ -45,20 +48,20 @@ def code_of_both(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
     """Rows with the number that says how each stands to kartläggning and plan, in that order."""
     flags = {
         "due": Q(start_on__lt=rules.due_before),
-        "left_before": Q(exit_days__lt=rules.days),
+        "left_before": _left_within(rules.days, rules),
         "has_exited": Q(exited_on__lte=rules.as_of),
     }
     if rules.shorter:
         days, before = rules.shorter
-        flags |= {"shorter_due": Q(start_on__lt=before), "shorter_left": Q(exit_days__lt=days)}
-    rows = with_days(rows, rules, first_days="assessed_on", second_days="planned_on")
-    return rows.annotate(code=_code(flags, second=_raised("second_days")), began_on=_NO_DAY)
+        flags |= {"shorter_due": Q(start_on__lt=before), "shorter_left": _left_within(days, rules)}
+    code = _code(flags, _raised_days("assessed_on", rules), _raised_days("planned_on", rules))
+    return rows.annotate(code=code, began_on=_NO_DAY)
 
 
 def code_of_one(rows: QuerySet[Any], rules: DeadlineRules, column: str, days: int, before: Any) -> QuerySet[Any]:
     """Rows with the number that says how each stands to one thing, whose day the column has."""
-    flags = {"due": Q(start_on__lt=before), "left_before": Q(exit_days__lt=days)}
-    return with_days(rows, rules, first_days=column).annotate(code=_code(flags), began_on=_NO_DAY)
+    flags = {"due": Q(start_on__lt=before), "left_before": _left_within(days, rules)}
+    return rows.annotate(code=_code(flags, _raised_days(column, rules)), began_on=_NO_DAY)
 
 
 def code_of_placement(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
@@ -69,12 +72,12 @@ def code_of_placement(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any
     many days they left.
     """
     least, most = rules.of_each.placement, longest(rules.of_each.placement)
-    left = Q(exit_days__gte=least, exit_days__lt=most)
-    asks = left | Q(first_days__gt=least, first_days__lte=most)
-    flags = {"due": Q(start_on__lt=rules.before.placed_before), "left_before": Q(exit_days__lt=least)}
-    rows = with_days(rows, rules, first_days="first_placed_on")
-    second = Case(When(left, then=F("exit_days") + _MOVED), default=0)
-    return rows.annotate(code=_code(flags, second=second), began_on=Case(When(asks, then=F("start_on"))))
+    left = _by_then("exited_on", rules) & Q(Range(_days("exited_on"), (least, most - 1)))
+    placed = _by_then("first_placed_on", rules) & Q(Range(_days("first_placed_on"), (least + 1, most)))
+    flags = {"due": Q(start_on__lt=rules.before.placed_before), "left_before": _left_within(least, rules)}
+    second = Case(When(left, then=_days("exited_on") + _MOVED), default=0)
+    code = _code(flags, _raised_days("first_placed_on", rules), second)
+    return rows.annotate(code=code, began_on=Case(When(left | placed, then=F("start_on"))))
 
 
 def code_of_never(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
@@ -94,13 +97,25 @@ def has_exited(code: int) -> bool:
     return unpack(code, _FLAGS)["has_exited"]
 
 
-def _code(flags: dict[str, Q], second: Any = None) -> Any:
-    code = Cast(pack(flags), BigIntegerField()) + Cast(_raised("first_days"), BigIntegerField()) * _FIRST
+def _code(flags: dict[str, Q], first: Any, second: Any = None) -> Any:
+    code = Cast(pack(flags), BigIntegerField()) + Cast(first, BigIntegerField()) * _FIRST
     return code if second is None else code + Cast(second, BigIntegerField()) * _SECOND
 
 
-def _raised(name: str) -> Case:
-    return Case(When(**{f"{name}__isnull": False}, then=F(name) + _MOVED), default=0)
+def _days(column: str) -> DaysBetween:
+    return DaysBetween(F(column), F("start_on"))
+
+
+def _by_then(column: str, rules: DeadlineRules) -> Q:
+    return Q(**{f"{column}__lte": rules.as_of})
+
+
+def _left_within(days: int, rules: DeadlineRules) -> Q:
+    return _by_then("exited_on", rules) & Q(LessThan(_days("exited_on"), days))
+
+
+def _raised_days(column: str, rules: DeadlineRules) -> Case:
+    return Case(When(_by_then(column, rules), then=_days(column) + _MOVED), default=0)
 
 
 def tallies_of(

@@ -84,8 +84,7 @@ class FiguresReader:
 
     def days(self) -> list[date]:
         """The days of the safe version to choose among."""
-        first = Enrolment.objects.in_project(self.project).aggregate(first=Min("enrolled_on"))["first"]
-        return self.safe_days.since(self.project.starts_on or first or self.on)
+        return self.safe_days.since(self.project.starts_on or self._first_enrolled_on() or self.on)
 
     @cached_property
     def safe_days(self) -> SafeDays:
@@ -121,6 +120,10 @@ class FiguresReader:
         if self.is_safe:
             return SafeDayForm(given, initial={"per": as_of}, on=self.on, days=self.days())
         return AsOfForm(given, initial={"per": as_of}, on=self.on)
+
+    def _first_enrolled_on(self) -> date | None:
+        """Asked only of a project that doesn't say when it starts: no index leads to the first among all."""
+        return Enrolment.objects.in_project(self.project).aggregate(first=Min("enrolled_on"))["first"]
 
     def _others(self) -> Population:
         everybody = Enrolment.objects.in_project(self.project)
