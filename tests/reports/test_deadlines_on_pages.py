@@ -1,5 +1,5 @@
-"""What pages call late is what figures count as due and not done, for those who haven't left: in random worlds, on random
-days, deadline by deadline, person by person."""
+"""What pages call late is what figures count as due and not done, for those who haven't left: in random worlds, on
+random days, deadline by deadline, person by person."""
 
 import random
 from collections import defaultdict

@@ -7,9 +7,9 @@ from accounts.enums import Duty
 from accounts.models import Organisation, User
 from participants.models import Enrolment
 from projects.actions import create_project
-from projects.project.forms import MAX_DAYS
 from projects.enums import Role
 from projects.models import Project
+from projects.project.forms import MAX_DAYS
 from tests.world.factories import (
     CaseAssignmentFactory,
     EnrolmentFactory,
