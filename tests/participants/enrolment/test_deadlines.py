@@ -54,6 +54,7 @@ ON = date(2026, 11, 12)
     [
         ({}, ["Första placeringen 6 dagar för sent: 5 arbetsdagar från inskrivningen, senast 6 november"]),
         ({"first_placed_on": date(2026, 11, 12)}, []),
+        ({"first_placed_on": date(2026, 11, 16), "enrolled_on": date(2026, 11, 9)}, []),
         (
             {"first_placed_on": date(2026, 11, 13)},
             [
