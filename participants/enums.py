@@ -153,4 +153,5 @@ class MisplacedWay(TextChoices):
 
     MOVED_AWAY = "moved_away", "Flyttat till rätt person"
     TAKEN_AWAY = "taken_away", "Borttaget"
+    PART_TAKEN = "part_taken", "En tidigare lydelse borttagen"
     CAME_HERE = "came_here", "Hitflyttat från fel person"

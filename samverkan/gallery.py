@@ -145,7 +145,15 @@ def _result(
         if 100 * cleared >= target * due
         else ("Inte nått", "late")
     )
-    bar = result_bar(step=step, name=f"Steg {step}", share=share, low=low, high=high, target=target / 100)
+    bar = result_bar(
+        step=step,
+        name=f"Steg {step}",
+        share=share,
+        low=low,
+        high=high,
+        target=target / 100,
+        most=min(share + 0.12, 1.0) if share else None,
+    )
     return SimpleNamespace(
         step=step, name=name, target=target, months=months, cleared=cleared, due=due,
         share=share, low=low, high=high, verdict=verdict, kind=kind, bar=bar,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from actionplans.corrected_plans.forms import MilestoneEditForm
 from actionplans.corrected_plans.milestones import MILESTONE, correct_milestone, take_back_milestone
 from actionplans.corrected_plans.shared_facts import milestone_facts
-from actionplans.misplaced.plans import put_milestone_right
+from actionplans.misplaced.plans import MILESTONE_EARLIER, put_milestone_right
 from actionplans.models import MilestoneStatus
 from core.days.dates import today
 from core.forms.saving import saved
@@ -49,5 +49,6 @@ milestone_take_back, milestone_misplaced = amend_pages(
     milestone_facts,
     "actionplans/corrected_plans/milestone",
     take_back=lambda status, **asked: take_back_milestone(status=status, **asked),
+    earlier=MILESTONE_EARLIER,
     put_right=lambda status, **asked: put_milestone_right(status=status, **asked),
 )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from actionplans.corrected_plans.actions import PLAN, correct_revision, take_back_revision
 from actionplans.corrected_plans.forms import RevisionEditForm
 from actionplans.corrected_plans.shared_facts import revision_facts
-from actionplans.misplaced.plans import built_on, put_plan_right
+from actionplans.misplaced.plans import PLAN_EARLIER, built_on, put_plan_right
 from actionplans.models import PlanRevision
 from actionplans.plans.next_contact import latest_revision
 from core.days.dates import today
@@ -51,6 +51,7 @@ revision_take_back, revision_misplaced = amend_pages(
     revision_facts,
     "actionplans/corrected_plans/revision",
     take_back=lambda revision, **asked: take_back_revision(revision=revision, **asked),
+    earlier=PLAN_EARLIER,
     put_right=lambda revision, **asked: put_plan_right(revision=revision, **asked),
     context=_reach,
 )

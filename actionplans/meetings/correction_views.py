@@ -8,7 +8,7 @@ from django.shortcuts import render
 from actionplans.meetings.correction_forms import MeetingEditForm, meeting_facts
 from actionplans.meetings.corrections import MEETING, correct_meeting, take_back_meeting
 from actionplans.meetings.views import to_meeting
-from actionplans.misplaced.actions import put_meeting_right
+from actionplans.misplaced.actions import EARLIER, put_meeting_right
 from actionplans.models import Meeting
 from core.days.dates import today
 from core.forms.saving import saved
@@ -45,6 +45,7 @@ meeting_take_back, meeting_misplaced = amend_pages(
     meeting_facts,
     "actionplans/meetings/meeting",
     take_back=lambda meeting, **asked: take_back_meeting(meeting=meeting, **asked),
+    earlier=EARLIER,
     put_right=lambda meeting, **asked: put_meeting_right(meeting=meeting, **asked),
     to_others=True,
     context=lambda meeting: {"judged": meeting.judged()},

@@ -13,14 +13,25 @@ from actionplans.steps.actions import rewrite_assessment
 from core.actions import action, stamp, stamp_day
 from core.models import TextBody
 from participants.amending.moving import Move, carry, leave_marks_of, lock_move, stay
+from participants.amending.wordings import Earlier, Wording, in_words
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import hide
 from participants.models import Enrolment, Misplacement
+from participants.scope.scope import Scope
 
 # Pages where something of a meeting stands.
 _PAGES: Final = frozenset(
     {"meeting_detail", "meeting_create", "meeting_edit", "meeting_correct", "meeting_take_back", "step_withdraw"}
 )
+
+
+def _earlier(meeting: Meeting, scope: Scope) -> list[Wording]:
+    """Earlier words of the note."""
+    notes = MeetingParagraph.objects.visible_to(scope).filter(meeting=meeting.root_id)
+    return in_words(notes, list(notes.current()), scope)
+
+
+EARLIER: Final = Earlier(MisplacedKind.MEETING, _PAGES, "meeting_misplaced", _earlier)
 
 
 @action
@@ -34,7 +45,7 @@ def put_meeting_right(*, meeting: Meeting, right: Enrolment | None, by: User) ->
     """
     move = lock_move(meeting, right, by)
     root, wrong, to = move.fact.root_id, move.wrong, move.to
-    notes = list(MeetingParagraph.objects.filter(meeting=root))
+    notes = list(MeetingParagraph.objects.placed().filter(meeting=root))
     judged = list(StepAssessment.objects.filter(meeting=root, enrolment=wrong).select_related("step"))
     texts = [row.why_id for row in move.versions] + [row.body_id for row in notes] + _texts_of(judged)
     TextBody.objects.lock(key for key in texts if key)

@@ -18,18 +18,37 @@ from core.models import TextBody
 from participants.amending.moving import Move, leave_marks_of, lock_move, write_earlier, write_history
 from participants.amending.rights import may_take_back_of
 from participants.amending.versions import FactT
+from participants.amending.wordings import Earlier, Wording, earlier_wordings, in_words
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import empty, texts_of
 from participants.models import Enrolment, Misplacement
+from participants.scope.scope import Scope
 
 # Pages where something of a plan stands.
 PAGES: Final = frozenset(
     {"plan_detail", "plan_edit", "revision_edit", "revision_take_back", "milestone_edit", "milestone_take_back"}
     | {"meeting_create", "placement_list"}
 )
+PLAN_EARLIER: Final = Earlier(MisplacedKind.PLAN, PAGES, "revision_misplaced", earlier_wordings)
 TAKEN_BACK = "Det är återtaget, och räknas inte. Ta bort det i stället för att flytta det."
 BY_OTHERS = "En senare plan, som bygger på den här och följer med, är skriven av någon annan. Be samordnaren om det."
 EARLY = "Det är äldre än den personens inskrivning. Rätta dagen först."
+
+
+def _earlier(status: MilestoneStatus, scope: Scope) -> list[Wording]:
+    """Words of the newest plan about the delmål that have been corrected. Earlier plans keep their own, and another
+    state of the same words is no correction."""
+    rows = MilestoneStatus.objects.visible_to(scope).filter(milestone=status.milestone_id)
+    versions = since_worded(list(rows.select_related("text", "dropped_because").order_by("pk")))
+    others = [row.pk for row in versions if not _words(row) <= _words(status)]
+    return in_words(rows.filter(pk__in=others), [status], scope)
+
+
+def _words(status: MilestoneStatus) -> set[str]:
+    return {str(text) for text in (status.text, status.dropped_because) if text}
+
+
+MILESTONE_EARLIER: Final = Earlier(MisplacedKind.MILESTONE, PAGES, "milestone_misplaced", _earlier)
 
 
 @action

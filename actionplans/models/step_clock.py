@@ -125,7 +125,9 @@ class StepClock(models.Model):
                 name="clock_waiting",
             ),
             # For the participant list's filter by step: who holds which step now.
-            models.Index(fields=["step_number", "enrolment"], condition=models.Q(holds_now=True), name="clock_held"),
+            models.Index(
+                fields=["project", "step_number", "enrolment"], condition=models.Q(holds_now=True), name="clock_held"
+            ),
         )
 
     def __str__(self) -> str:

@@ -78,11 +78,17 @@ def plan_import(
     Writes nothing but a notice where the user is told of a protected person; those rows are in the plan's `barred`
     faults.
     """
-    register = read_register(content, today=scope.on, choices=choices, answers=answers)
-    marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
     present = set(
         ImportedRow.objects.filter(project=project, organisation=organisation).values_list("fingerprint", flat=True)
     )
+    register = read_register(
+        content,
+        today=scope.on,
+        choices=choices,
+        answers=answers,
+        is_imported=lambda row: bool(present) and fingerprint(row, project, organisation) in present,
+    )
+    marked = [(row, fingerprint(row, project, organisation)) for row in register.rows]
     fresh = [pair for pair in marked if pair[1] not in present]
     here = present_among([row for row, _ in fresh], project=project, owner=organisation, scope=scope)
     barred = barred_among(fresh, register, owner=organisation, by=scope.user)

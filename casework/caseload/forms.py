@@ -59,14 +59,14 @@ class SearchForm(BaseForm):
         """Whether any filter or text was given."""
         return bool(self.cleaned_data.get("q") or self.filters)
 
-    def apply(self, project: Project, enrolments: EnrolmentQuerySet, *, on: date) -> EnrolmentQuerySet:
-        """The enrolments that fit the answers. The form must be valid."""
+    def apply(self, project: Project, own: EnrolmentQuerySet, *, owner: int | None, on: date) -> EnrolmentQuerySet:
+        """The enrolments, of an organisation's own, that fit the answers. The form must be valid."""
         data = self.cleaned_data
-        found = _by_state(enrolments, data["visa"], on)
+        found = _by_state(own, data["visa"], on)
         if data["q"]:
-            found = found.named(data["q"])
+            found = found.named(data["q"], owner=owner)
         if data["steg"]:
-            found = at_step(found, int(data["steg"]))
+            found = at_step(found, project, int(data["steg"]))
         if data["ansvarig"]:
             found = self._by_responsible(found, data["ansvarig"], on)
         return found.late(project, on=on) if data["sena"] else found

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from actionplans.models import StepClock
 from core.prepared.questions import prepared
@@ -13,15 +13,20 @@ from core.prepared.slots import PAGE_OF_KEYS, in_page
 from participants.assignment.responsible import read_responsible
 from participants.models import Enrolment
 from participants.querysets.enrolment import EnrolmentQuerySet
+from projects.models import Project
 
 
-def at_step(enrolments: EnrolmentQuerySet, number: int) -> EnrolmentQuerySet:
-    """Enrolments whose highest step held now is `number`; for 0, those without any step held."""
-    held = StepClock.objects.filter(holds_now=True)
+def at_step(enrolments: EnrolmentQuerySet, project: Project, number: int) -> EnrolmentQuerySet:
+    """Enrolments of the project whose highest step held now is `number`; for 0, those without any step held.
+
+    Both who hold the step and who hold a higher one are asked for in the project alone, by one index: to ask each of
+    those who hold it whether they hold a higher one takes half as long again.
+    """
+    held = StepClock.objects.filter(project=project, holds_now=True)
     if not number:
         return enrolments.exclude(pk__in=held.values("enrolment"))
-    higher = held.filter(enrolment=OuterRef("pk"), step_number__gt=number)
-    return enrolments.filter(~Exists(higher), pk__in=held.filter(step_number=number).values("enrolment"))
+    there, higher = held.filter(step_number=number), held.filter(step_number__gt=number)
+    return enrolments.filter(pk__in=there.values("enrolment")).exclude(pk__in=higher.values("enrolment"))
 
 
 def page_of_list(keys: Collection[int], *, on: date) -> list[Enrolment]:

@@ -100,7 +100,8 @@ class Search:
         """The enrolments that fit; none if the search has a fault."""
         if not self.form.is_valid():
             return Enrolment.objects.none()
-        return self.form.apply(self.project, self.everybody(), on=self.on)
+        own = self.everybody()
+        return self.form.apply(self.project, own, owner=self.scope.user.organisation_id, on=self.on)
 
 
 def _visible(text: str | None) -> str:

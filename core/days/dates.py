@@ -40,6 +40,11 @@ def quarter_of(day: date) -> int:
     return day.year * 4 + (day.month - 1) // 3
 
 
+def quarter_end(quarter: int) -> date:
+    """The last day of the quarter with that number."""
+    return month_end(date(quarter // 4, quarter % 4 * 3 + 3, 1))
+
+
 def workday(day: date) -> date:
     """The day itself, or the first day after a weekend or a holiday."""
     while is_free(day):

@@ -5,6 +5,10 @@ from typing import Final
 
 from core.swedish.letters import APOSTROPHES, DOUBLED, HYPHENS, OWN, SWEDISH, Letters
 
+# Fewer letters than this are within so many names that an index doesn't help.
+SHORTEST: Final = 3
+# No name has so long a word; an index has room for it.
+LONGEST: Final = 300
 # å, ä and ö come last, in that order; other marks are folded away, so that é sorts as e.
 _LAST: Final = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}
 _SORTED = Letters(instead=_LAST)
@@ -40,6 +44,21 @@ def search_key(*parts: str) -> str:
     exact = search_term(" ".join(parts))
     spelled = dict.fromkeys([*spellings(exact), *(exact.translate(letters) for letters in _WITHOUT)])
     return "|".join(f" {spelling} " for spelling in spelled)
+
+
+def name_parts(key: str) -> dict[str, bool]:
+    """The rest of each word of a search key from each of its places on, and whether the place begins a part of the
+    name. A word is somewhere within a name if one of these begins with it.
+
+    A rest of fewer letters than `SHORTEST` is left out unless it begins a part of the name. All are cut at `LONGEST`.
+    """
+    found: dict[str, bool] = {}
+    for word in key.split(" "):
+        for place in range(len(word)):
+            part, is_start = word[place : place + LONGEST], place == 0 or word[place - 1] == "-"
+            if is_start or len(part) >= SHORTEST:
+                found[part] = found.get(part, False) or is_start
+    return found
 
 
 def spellings(word: str) -> list[str]:

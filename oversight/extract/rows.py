@@ -18,9 +18,9 @@ from oversight.extract.words import in_extract, label_of
 from participants.models import ConsentGrant, Enrolment, Participant, TextToCheck
 
 # Made by the program from other fields: in the JSON file, but not on paper.
-MACHINE = frozenset({"sort_key", "search_key"})
+MACHINE = frozenset({"sort_key", "search_key", "part", "is_start"})
 # Keys that tie rows together by a number, which tells a reader nothing.
-_TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer"})
+_TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer", "identity"})
 _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 
 

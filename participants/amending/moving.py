@@ -50,7 +50,7 @@ def lock_move(fact: FactT, right: Enrolment | None, by: User) -> Move[FactT]:
     if now.enrolment_id != wrong.pk or now.misplaced_at or not (now.stands or now.taken_back):
         raise ChangedMeanwhile
     require_author(now, wrong, by)
-    return Move(now, list(rows.versions_of(now).order_by("pk")), wrong, to)
+    return Move(now, list(rows.placed().versions_of(now).order_by("pk")), wrong, to)
 
 
 def carry(move: Move, facts: Iterable[Fact] | None = None, **also: object) -> None:
@@ -114,11 +114,12 @@ def leave_marks_of(
     part: str,
     beside: Iterable[Fact] = (),
     line: str = "",
+    is_part: bool = False,
 ) -> Misplacement:
     """Mark both files, work out anew what is derived from them, and write the log.
 
     pages: names of the addresses where it could be read, besides those of the whole case.  texts: keys of all its text
-    bodies.  part: the action, as the log names it.  beside: other facts that went with it.  line: see
+    bodies.  part: the action, as the log names it.  beside: other facts that went with it.  line, is_part: see
     `MisplacedThing`. Gives the mark in the wrong file.
     """
     first: AmendedFact = move.versions[0]
@@ -131,6 +132,7 @@ def leave_marks_of(
         texts=[key for key in texts if key],
         addresses=[str(row.public_id) for row in (*move.versions, *beside)],
         line=line,
+        is_part=is_part,
     )
     mark = leave_marks(found, move.to, by)
     for case in move.cases:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from core.swedish.words import day
 from participants.amending.forms import TakeBackForm
 from participants.amending.rights import may_take_back
 from participants.amending.shared_facts import whose
+from participants.amending.wordings import Earlier, take_wording_away
 from participants.amending.words import Noun
 from participants.guards import case_page
 from participants.http import Request
@@ -32,6 +34,8 @@ MOVED_WHILE_OPEN: Final = (
     "och skriv in det som gäller den här personen."
 )
 
+PART_TAKEN: Final = "Det som stod förut är borttaget härifrån. I historiken står att något har stått på fel person."
+
 FactT = TypeVar("FactT", bound=AmendedFact)
 View = Callable[..., HttpResponse]
 
@@ -44,6 +48,7 @@ def amend_pages(
     *,
     take_back: Callable[..., AmendedFact],
     put_right: Callable[..., Misplacement],
+    earlier: Earlier,
     to_others: bool = False,
     replaced: Callable[[FactT, Enrolment], str] = lambda fact, right: "",
     context: Callable[[FactT], Mapping[str, Any]] = lambda fact: {},
@@ -51,7 +56,8 @@ def amend_pages(
     """The two pages of a kind of fact: it is taken back whole, and it is moved to the right person or taken away.
 
     take_back, put_right: the actions, called with the fact and with `reason` or `right`, and `by`.  template: path and
-    beginning of the templates, which end in _take_back.html and _misplaced.html.  to_others: whether other parties may
+    beginning of the templates, which end in _take_back.html and _misplaced.html.  earlier: how what it said before it
+    was corrected is taken out of the file.  to_others: whether other parties may
     be let in to the kind, so that they get 403 and not 404.  replaced: words about what the fact would replace in the
     right case.  context: what the templates need besides. The pages raise PermissionDenied for others than the fact's
     author and the coordinators.
@@ -75,6 +81,7 @@ def amend_pages(
             lambda right: put_right(fact, right=right, by=request.user),
             noun=noun,
             template=f"{template}_misplaced.html",
+            earlier=earlier,
             replaced=lambda right: replaced(fact, right),
             context=context(fact),
         )
@@ -123,21 +130,35 @@ def misplaced_page(
     *,
     noun: Noun,
     template: str,
+    earlier: Earlier | None = None,
     replaced: Callable[[Enrolment], str] = lambda right: "",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Page that moves a fact to the right person, or takes it away. `template` extends
-    participants/amending/misplaced.html.
+    """Page that moves a fact to the right person, or takes it away, or of one that has been corrected what it said
+    before (`earlier`; None where nothing of it is corrected). `template` extends participants/amending/misplaced.html.
 
     Raises PermissionDenied for others than its author and the coordinators.
     """
     _require_theirs(request, fact)
+    wordings = {found.key: found for found in earlier.find(fact, request.scope)} if earlier else {}
     form = MisplacedForm(
-        request.POST or None, scope=request.scope, wrong=_case(fact), shared=whose(fact, noun), replaced=replaced
+        request.POST or None,
+        scope=request.scope,
+        wrong=_case(fact),
+        shared=whose(fact, noun),
+        replaced=replaced,
+        wordings={key: found.in_words for key, found in wordings.items()},
     )
     request.access.declare([case.participant for case in form.cases.values()])
+
+    def put() -> UUID:
+        if earlier and form.wording:
+            wording = wordings[form.wording].fact
+            return take_wording_away(fact=fact, wording=wording, earlier=earlier, by=request.user).public_id
+        return put_right(form.right_case).public_id
+
     what = f"{noun.definite.capitalize()} {day(fact.concerns_on)}"
-    if saved(request, form, lambda: put_right(form.right_case).public_id, lambda _: _moved(what, form.right_case)):
+    if saved(request, form, put, lambda _: PART_TAKEN if form.wording else _moved(what, form.right_case)):
         return redirect(_case(fact))
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
 

@@ -7,14 +7,16 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.actions import action
 from participants.amending.moving import carry, leave_marks_of, lock_move
+from participants.amending.wordings import Earlier
 from participants.areas.page import work_under_way
-from participants.areas.whose import carry_areas
+from participants.areas.whose import carry_areas, earlier_answers
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import texts_of
 from participants.models import AssessmentWork, Enrolment, Misplacement
 
 # Pages where something of a begun kartläggning stands.
 _PAGES: Final = frozenset({"assessment_create", "assessment_complete", "assessment_work_take_back"})
+EARLIER: Final = Earlier(MisplacedKind.ASSESSMENT, _PAGES, "assessment_work_misplaced", earlier_answers)
 UNDER_WAY: Final = "Där pågår redan en kartläggning. Gör klar den först, eller ta tillbaka den."
 
 

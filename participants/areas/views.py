@@ -14,7 +14,7 @@ from participants.amending.pages import gone, is_theirs, misplaced_page, take_ba
 from participants.areas.actions import complete_assessment, save_areas
 from participants.areas.corrections import WORK, take_back_work
 from participants.areas.forms import AreasForm, CompleteForm
-from participants.areas.misplaced import put_work_right
+from participants.areas.misplaced import EARLIER, put_work_right
 from participants.areas.page import (
     answers_now,
     completed_as,
@@ -92,6 +92,7 @@ def assessment_work_misplaced(request: Request, work: AssessmentWork) -> HttpRes
         lambda right: put_work_right(work=work, right=right, by=request.user),
         noun=WORK,
         template="participants/areas/assessment_work_misplaced.html",
+        earlier=EARLIER,
     )
 
 

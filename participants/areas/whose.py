@@ -8,13 +8,21 @@ from django.db.models import QuerySet
 from core.actions import stamp
 from core.facts import Fact
 from participants.amending.moving import Move, carry
+from participants.amending.wordings import Wording, in_words
 from participants.models import AreaAnswer, AssessmentWork, OwnWords
+from participants.scope.scope import Scope
 
 
 def supersede_answers(work: AssessmentWork) -> None:
     """Let nothing of the areas hold any longer."""
     for model in (AreaAnswer, OwnWords):
         model._default_manager.filter(work=work.root_id).current().update(superseded_at=stamp())
+
+
+def earlier_answers(work: AssessmentWork, scope: Scope) -> list[Wording]:
+    """The own organisation's answers in the areas that say something else than the standing ones. Three queries."""
+    answers = AreaAnswer.objects.visible_to(scope).filter(work=work.root_id)
+    return in_words(answers, list(answers.current()), scope, but=frozenset({"concerns_on"}))
 
 
 def carry_areas(move: Move, root: int) -> list[Fact]:
@@ -29,4 +37,4 @@ def carry_areas(move: Move, root: int) -> list[Fact]:
 
 def _rows(root: int) -> Iterator[QuerySet]:
     for model in (AreaAnswer, OwnWords):
-        yield model._default_manager.filter(work=root).order_by("pk")
+        yield model._default_manager.placed().filter(work=root).order_by("pk")

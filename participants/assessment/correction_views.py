@@ -10,7 +10,7 @@ from core.forms.saving import saved
 from participants.amending.pages import amend_pages, gone
 from participants.assessment.corrections import ASSESSMENT, correct_assessment, take_back_assessment
 from participants.assessment.forms import AssessmentEditForm
-from participants.assessment.misplaced import put_assessment_right
+from participants.assessment.misplaced import EARLIER, put_assessment_right
 from participants.assessment.shared_facts import assessment_facts
 from participants.guards import case_page
 from participants.http import Request
@@ -44,5 +44,6 @@ assessment_take_back, assessment_misplaced = amend_pages(
     assessment_facts,
     "participants/assessment/assessment",
     take_back=lambda assessment, **asked: take_back_assessment(assessment=assessment, **asked),
+    earlier=EARLIER,
     put_right=lambda assessment, **asked: put_assessment_right(assessment=assessment, **asked),
 )

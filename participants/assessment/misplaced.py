@@ -7,17 +7,28 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.actions import action
 from participants.amending.moving import Move, leave_marks_of, lock_move, write_earlier
-from participants.areas.whose import carry_areas
+from participants.amending.wordings import Earlier, Wording, earlier_wordings
+from participants.areas.whose import carry_areas, earlier_answers
 from participants.assessment.actions import refresh_assessed
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import empty, texts_of
 from participants.models import Assessment, Enrolment, Misplacement
+from participants.scope.scope import Scope
 
 # Pages where something of a kartläggning stands.
 _PAGES: Final = frozenset(
     {"assessment_create", "assessment_complete", "assessment_detail", "assessment_edit", "assessment_take_back"}
     | {"area_edit", "assessment_own_words", "assessment_compare"}
 )
+
+
+def _earlier(assessment: Assessment, scope: Scope) -> list[Wording]:
+    """Earlier words of the summary, and of the areas."""
+    answers = earlier_answers(assessment.work, scope) if assessment.work else []
+    return [*earlier_wordings(assessment, scope), *answers]
+
+
+EARLIER: Final = Earlier(MisplacedKind.ASSESSMENT, _PAGES, "assessment_misplaced", _earlier)
 
 
 @action

@@ -24,6 +24,7 @@ from participants.joining.lookup import log_look_up, write_numbers
 from participants.joining.persons import persons_of
 from participants.models import (
     Enrolment,
+    NamePart,
     Participant,
     PersonalNumber,
     PersonIdentity,
@@ -108,7 +109,7 @@ def _write_persons(
     pairs: list[tuple[NewEnrolment, Participant]], claims: Collection[str], owner: Organisation, by: User
 ) -> None:
     bulk(Participant, [person for _, person in pairs])
-    bulk(
+    identities = bulk(
         PersonIdentity,
         [
             PersonIdentity(
@@ -121,6 +122,7 @@ def _write_persons(
             for new, person in pairs
         ],
     )
+    NamePart.objects.write_new(identities)
     write_numbers([_number(new, person, claims) for new, person in pairs if new.number and not person.is_protected])
     _bar([(person, new.barred_number) for new, person in pairs], by)
     begin_history(((person, _who(new, person)) for new, person in pairs), by)

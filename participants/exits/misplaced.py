@@ -8,6 +8,7 @@ from accounts.models import User
 from core.actions import action
 from core.days.periods import Period
 from participants.amending.moving import Move, leave_marks_of, lock_move, write_earlier
+from participants.amending.wordings import Earlier, earlier_wordings
 from participants.changes import save_projection
 from participants.enrolment.actions import check_free
 from participants.enums import MisplacedKind
@@ -17,6 +18,7 @@ from participants.models import Enrolment, Exit, Misplacement
 
 # Pages where something of an exit stands.
 _PAGES: Final = frozenset({"enrolment_exit", "enrolment_reopen"})
+EARLIER: Final = Earlier(MisplacedKind.EXIT, _PAGES, "exit_misplaced", earlier_wordings)
 ENDED: Final = "Den personen är redan avslutad. Rätta det avslutet i stället."
 OUTSIDE: Final = "Den dagen kan inte vara den personens sista. Rätta dagen först."
 

@@ -9,7 +9,7 @@ from core.forms.saving import saved, say_again
 from participants.amending.pages import amending, misplaced_page, moved_while_open, take_back_page
 from participants.exits.actions import EXIT, end_enrolment, reopen_enrolment
 from participants.exits.forms import ExitForm
-from participants.exits.misplaced import put_exit_right
+from participants.exits.misplaced import EARLIER, put_exit_right
 from participants.exits.shared_facts import exit_of
 from participants.guards import case_page
 from participants.http import Request
@@ -80,6 +80,7 @@ def exit_misplaced(request: Request, enrolment: Enrolment) -> HttpResponse:
         lambda right: put_exit_right(ending=ending, right=right, by=request.user),
         noun=EXIT,
         template="participants/exits/exit_misplaced.html",
+        earlier=EARLIER,
     )
 
 

@@ -13,6 +13,7 @@ from participants.models import (
     Enrolment,
     IdentityVersion,
     JoinKeepsake,
+    NamePart,
     Participant,
     PersonalNumber,
     PersonIdentity,
@@ -37,7 +38,7 @@ def give_back(keepsake: JoinKeepsake, person: Participant) -> Participant:
     _restore(data["rows"])
     _restore(data["doubles"])
     write_person(person, _said_since(person, from_json(data["before"]), from_json(data["joined"]), later))
-    _sort(other)
+    _make_found(other)
     JoinKeepsake.objects.filter(answer__participant=other).update(subject=other.public_id)
     keepsake.delete()
     return other
@@ -78,6 +79,8 @@ def _said_since(person: Participant, before: Who, joined: Who, later: Iterable[I
     return now
 
 
-def _sort(other: Participant) -> None:
-    key = PersonIdentity.objects.get(participant=other).sort_key
-    Enrolment.objects.filter(participant=other).update(sort_key=key)
+def _make_found(other: Participant) -> None:
+    """Write by what lists and searches find the person: what was restored are rows as they stood, and nothing else."""
+    identity = PersonIdentity.objects.get(participant=other)
+    NamePart.objects.write(identity)
+    Enrolment.objects.filter(participant=other).update(sort_key=identity.sort_key)

@@ -12,6 +12,7 @@ from core.days.periods import IN_THE_FUTURE
 from core.models import TextBody
 from participants.amending.moving import carry, leave_marks_of, lock_move
 from participants.amending.versions import last_version, lock_version, next_version, require_author
+from participants.amending.wordings import Earlier, earlier_wordings
 from participants.amending.words import Noun
 from participants.enums import LegalGroundKind, MisplacedKind
 from participants.locking import lock_case
@@ -21,6 +22,7 @@ from participants.models import Enrolment, LegalGround, Misplacement
 GROUND: Final = Noun("den rättsliga grunden", "återtagen", "rättad")
 # Pages where something of a legal ground stands.
 _PAGES: Final = frozenset({"consent_list", "consent_ground", "ground_edit", "ground_take_back"})
+EARLIER: Final = Earlier(MisplacedKind.GROUND, _PAGES, "ground_misplaced", earlier_wordings)
 
 
 @action

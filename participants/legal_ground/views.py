@@ -12,6 +12,7 @@ from participants.amending.pages import amend_pages, gone, is_theirs
 from participants.guards import case_page
 from participants.http import Request
 from participants.legal_ground.actions import (
+    EARLIER,
     GROUND,
     correct_ground,
     put_ground_right,
@@ -63,6 +64,7 @@ ground_take_back, ground_misplaced = amend_pages(
     ground_facts,
     "participants/legal_ground/ground",
     take_back=lambda ground, **asked: take_back_ground(legal_ground=ground, **asked),
+    earlier=EARLIER,
     put_right=lambda ground, **asked: put_ground_right(legal_ground=ground, **asked),
 )
 

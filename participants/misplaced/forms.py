@@ -1,6 +1,6 @@
 """The form that puts right what was written on the wrong person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -19,12 +19,19 @@ from participants.scope.scope import Scope
 NOT_YOURS: Final = "Du kan inte längre skriva om den person som du valde. Inget är flyttat. Välj på nytt."
 
 
+# The answer that all of it is about somebody else, what has been corrected too.
+ALL: Final = "all"
+PART_STAYS: Final = (
+    "Det som stod före en rättelse kan bara tas bort. Behövs orden hos rätt person skriver du in dem där först."
+)
+
+
 class _RightField(WhenAsked, forms.ChoiceField):
     """The right person, where it is moved."""
 
 
 class MisplacedForm(SharedForm):
-    """Asks whether it is moved, and to whom, or taken away.
+    """Asks whether it is moved, and to whom, or taken away; of what has been corrected first how much of it.
 
     `replaced` says in words what of the right person's own the fact would replace there; empty where nothing.
     """
@@ -44,6 +51,8 @@ class MisplacedForm(SharedForm):
         help_text="Här finns de personer som du får skriva om. Lämna tomt om du tar bort.",
     )
 
+    field_order = ("token", "seen", "part", "way", "right")
+
     def __init__(
         self,
         *args: Any,
@@ -51,10 +60,22 @@ class MisplacedForm(SharedForm):
         wrong: Enrolment,
         shared: Shared,
         replaced: Callable[[Enrolment], str] = lambda right: "",
+        wordings: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
+        """wordings: earlier words of a fact that has been corrected, by a key for each; empty where there are none."""
         super().__init__(*args, shared=shared, **kwargs)
         self.scope, self.wrong, self.replaced = scope, wrong, replaced
+        if wordings:
+            self.fields["part"] = forms.ChoiceField(
+                label="Det har rättats. Vad gäller någon annan?",
+                choices=[(ALL, "Allt, också det som stod före rättelsen"), *wordings.items()],
+                widget=forms.RadioSelect,
+                help_text="Gäller bara det som står nu någon annan? Rätta det först, och ta sedan bort lydelsen här.",
+                required=False,
+                initial=ALL,
+            )
+            self.order_fields(self.field_order)
         self.cases = {str(case.public_id): case for case in right_cases(scope, wrong)}
         self._offer()
 
@@ -66,6 +87,8 @@ class MisplacedForm(SharedForm):
         """A move needs somebody to move to, and a removal has nobody."""
         data = super().clean()
         way, right = data.get("way"), data.get("right")
+        if data.get("part", "") not in ("", ALL) and way == MisplacedWay.MOVED_AWAY:
+            self.add_error("way", PART_STAYS)
         if way == MisplacedWay.MOVED_AWAY and not right and "right" not in self.errors:
             self.add_error("right", "Välj vem det gäller.")
         if way == MisplacedWay.TAKEN_AWAY and right:
@@ -103,6 +126,12 @@ class MisplacedForm(SharedForm):
                 "Ja, för sina dagar",
                 "Där står redan något för de dagarna. Svara ja, eller låt bli att flytta.",
             )
+
+    @property
+    def wording(self) -> str:
+        """The key of the wording that alone is about somebody else; empty where all is. The form must be valid."""
+        part: str = self.cleaned_data.get("part", "")
+        return "" if part == ALL else part
 
     @property
     def right_case(self) -> Enrolment | None:

@@ -42,7 +42,8 @@ class MisplacedThing:
     written_at: the moment of its first version there (aware).  author: who wrote it there.  pages: names of the
     addresses where it could be read, besides the pages of the whole case.  texts: keys of its text bodies.
     addresses: public ids of its facts, which stand in the addresses of their pages.  line: the public id that its line
-    has in a form with lines of other things too; empty where it fills no such line.
+    has in a form with lines of other things too; empty where it fills no such line.  is_part: whether what stands of it
+    stays, and only what it said before it was corrected goes.
     """
 
     what: MisplacedKind
@@ -53,6 +54,7 @@ class MisplacedThing:
     texts: Collection[int]
     addresses: Collection[str]
     line: str = ""
+    is_part: bool = False
 
 
 def leave_marks(found: MisplacedThing, right: Enrolment | None, by: User) -> Misplacement:
@@ -74,7 +76,8 @@ def leave_marks(found: MisplacedThing, right: Enrolment | None, by: User) -> Mis
         _mark(found, right, MisplacedWay.CAME_HERE, all_readers, came.stood_from if came else found.written_at, by)
     follow(found.texts, wrong.participant, right.participant if right else None)
     drop_drafts(wrong, found.what, found.addresses, found.line)
-    way = MisplacedWay.MOVED_AWAY if right else MisplacedWay.TAKEN_AWAY
+    taken = MisplacedWay.PART_TAKEN if found.is_part else MisplacedWay.TAKEN_AWAY
+    way = MisplacedWay.MOVED_AWAY if right else taken
     return _mark(found, wrong, way, readers, came.recorded_at if came else found.written_at, by)
 
 

@@ -48,5 +48,7 @@ class MisplacementEntries(FactEntries[MisplacementRow]):
 
 def _title(row: MisplacementRow) -> str:
     """«Ett möte stod på fel person och är flyttat», «En placering … är flyttad»."""
+    if row.way == MisplacedWay.PART_TAKEN:
+        return f"En tidigare lydelse av {row.what.label.lower()} gällde någon annan och är borttagen"
     neuter, common = _TITLES[row.way]
     return (neuter if row.what.label.startswith("Ett ") else common).format(row.what.label)

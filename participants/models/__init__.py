@@ -6,7 +6,7 @@ from participants.models.background import LivelihoodRecord, LivelihoodSource, R
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import EnrolmentEntry, Exit, Voiding
-from participants.models.identity import IdentityVersion, JoinKeepsake, SamePersonAnswer, SelfEnrolment
+from participants.models.identity import IdentityVersion, JoinKeepsake, NamePart, SamePersonAnswer, SelfEnrolment
 from participants.models.kept_note import KeptNote
 from participants.models.misplaced import Misplacement
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
@@ -34,6 +34,7 @@ __all__ = [
     "LivelihoodRecord",
     "LivelihoodSource",
     "Misplacement",
+    "NamePart",
     "OwnWords",
     "Participant",
     "PersonIdentity",

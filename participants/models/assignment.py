@@ -62,6 +62,8 @@ class CaseAssignment(models.Model):
         # What every question about who may read a case asks: the user's own cases, and the whole unit's.
         indexes = (
             models.Index(fields=["user", "enrolment", "valid_from", "valid_until"], name="assignment_user"),
+            # Whether somebody is responsible for a case, without reading the row: lists ask it of each.
+            models.Index(fields=["enrolment", "role", "valid_from", "valid_until"], name="assignment_role"),
             models.Index(
                 fields=["organisation", "enrolment"], condition=Q(user__isnull=True), name="assignment_whole_unit"
             ),

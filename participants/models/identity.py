@@ -12,8 +12,10 @@ from core.actions import stamp
 from core.enums import Category, Disposal
 from core.models import TextBody
 from core.privacy import InExtract
+from core.swedish.keys import LONGEST
 from participants.enums import Sex
-from participants.models.participant import Participant
+from participants.models.participant import Participant, PersonIdentity
+from participants.querysets.person import NamePartQuerySet
 
 
 class Who(NamedTuple):
@@ -97,6 +99,48 @@ class IdentityVersion(models.Model):
     def who(self) -> Who:
         """Name, number and contact that the version holds."""
         return Who(*(getattr(self, name) for name in Who._fields))
+
+
+class NamePart(models.Model):
+    """The rest of a word of a name's search key from one place on (`core.swedish.keys.name_parts`), so that an index
+    tells in which names a word is, and no search reads all names.
+
+    Written with the name by `PersonIdentity.save`, and by all that writes names in another way; gone with it.
+    """
+
+    personal_category: ClassVar[Category] = Category.IDENTITY
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "identity": Disposal.CODE,
+        "organisation": Disposal.CODE,
+        "part": Disposal.IDENTITY,
+        "is_start": Disposal.CODE,
+    }
+    in_extract = InExtract(
+        25,
+        "Delar av namnet, för sökning",
+        {"identity": "Namn", "part": "Del av söknyckeln", "is_start": "Början av ett namn"},
+    )
+
+    identity = models.ForeignKey(PersonIdentity, models.CASCADE, related_name="parts")
+    # The person's own, so that a search reads no other organisation's names.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False, db_index=False)
+    part = models.CharField(max_length=LONGEST, editable=False)
+    is_start = models.BooleanField(editable=False)
+
+    objects: ClassVar[NamePartQuerySet] = NamePartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["organisation", "is_start", "part", "identity"],
+                # By code points, whatever the database's language: what begins alike then stands together.
+                opclasses=["int8_ops", "bool_ops", "varchar_pattern_ops", "int8_ops"],
+                name="name_part",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Del av namn {self.pk}"
 
 
 class SamePersonAnswer(models.Model):

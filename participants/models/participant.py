@@ -5,6 +5,7 @@ import uuid
 from datetime import date
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -136,6 +137,11 @@ class PersonIdentity(Emptiable):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row, and the parts of the name by which searches find it."""
+        super().save(*args, **kwargs)
+        apps.get_model("participants", "NamePart").objects.write(self)
 
     def set_keys(self) -> "PersonIdentity":
         """Work out the keys from the name; call before every save.

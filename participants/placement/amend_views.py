@@ -8,7 +8,7 @@ from participants.guards import case_page
 from participants.http import Request
 from participants.models import PlacementPeriod
 from participants.placement.actions import PLACEMENT, take_back_placement
-from participants.placement.misplaced import put_placement_right
+from participants.placement.misplaced import EARLIER, put_placement_right
 from participants.placement.shared_facts import placement_facts
 from projects.enums import Permission
 
@@ -18,6 +18,7 @@ placement_take_back, placement_misplaced = amend_pages(
     placement_facts,
     "participants/placement/placement",
     take_back=lambda placement, **asked: take_back_placement(placement=placement, **asked),
+    earlier=EARLIER,
     put_right=lambda placement, **asked: put_placement_right(placement=placement, **asked),
 )
 

@@ -8,6 +8,7 @@ from accounts.models import User
 from core.actions import action, stamp, stamp_day
 from core.models import TextBody
 from participants.amending.moving import Move, carry, leave_marks_of, lock_move, stay
+from participants.amending.wordings import Earlier, earlier_wordings
 from participants.enums import MisplacedKind
 from participants.models import Enrolment, Misplacement, PlacementPeriod
 from participants.placement.actions import check_days
@@ -16,6 +17,7 @@ from participants.placement.first import refresh_first_placed
 
 # Pages where something of a placement stands.
 _PAGES: Final = frozenset({"placement_list", "placement_create", "placement_edit", "placement_take_back"})
+EARLIER: Final = Earlier(MisplacedKind.PLACEMENT, _PAGES, "placement_misplaced", earlier_wordings)
 
 
 @action

@@ -17,7 +17,7 @@ from participants.enums import ProtectionLevel
 from participants.identity.history import is_blank
 from participants.joining.lookup import let_go
 from participants.locking import lock_cases_of, lock_person
-from participants.models import CaseAssignment, Enrolment, Participant, PersonIdentity, TextToCheck
+from participants.models import CaseAssignment, Enrolment, NamePart, Participant, PersonIdentity, TextToCheck
 from participants.protected_number.numbers import bar, recognise, release, tell_of_others
 from participants.protection.all_traces import AllTraces
 from participants.protection.scrubbing import after_protection, lock_texts, redact, scrub
@@ -123,7 +123,7 @@ def _is_known(person: Participant) -> bool:
     differs = any(getattr(one, field.attname) != getattr(blank, field.attname) for field in one._meta.fields)
     sorted_by_name = person.enrolments.exclude(sort_key=blank.sort_key).exists()
     kept = person.birth_date is not None or person.numbers.exists() or not is_blank(person)
-    return differs or sorted_by_name or kept
+    return differs or sorted_by_name or kept or NamePart.objects.differ(blank)
 
 
 def is_nobodys(case: Enrolment, *, on: date) -> bool:

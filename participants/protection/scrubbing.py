@@ -22,6 +22,7 @@ from participants.locking import lock_cases_of
 from participants.models import (
     Enrolment,
     IdentityVersion,
+    NamePart,
     Participant,
     PersonalNumber,
     PersonIdentity,
@@ -35,16 +36,15 @@ from participants.protection.texts import owner_of, path, text_fields
 from participants.protection.traces import Name
 
 # Models whose identity fields are blanked whole. In others a name may stand among other words.
-_WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment)
+_WHOLE = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, NamePart, Enrolment)
 
 # Identity that stays, since without the key it tells nobody who the person is.
 KEPT_ON_PURPOSE: tuple[type[Model], ...] = (ProtectedNumber, ProtectedNotice)
 
-# Functions that let go of things that apps above keep of persons outside facts (actionplans: waiting register files).
+# Functions that let go of what apps above keep of persons outside facts (actionplans: waiting register files).
 after_protection: list[Callable[[Participant], None]] = []
 
 Finder = Callable[[str], list[Span]]
-
 # Functions for texts about no participant that may name one nevertheless (reports adds its own).
 about_nobody: list[Callable[[Participant, Finder], None]] = []
 
@@ -118,7 +118,7 @@ def _write(body: TextBody, text: str) -> None:
 
 
 def _blank_identity(participant: Participant) -> None:
-    """Replace the name by the alias and empty all other fields; the participant already has its level of protection."""
+    """Replace the name by the alias and empty the rest; the participant already has its level of protection."""
     PersonalNumber.objects.filter(participant=participant).delete()
     Participant.objects.filter(pk=participant.pk).update(birth_date=None, protected_at=stamp())
     blank(participant)

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from core.days.dates import before_workdays
 from core.days.periods import PeriodQuerySet
 from core.enums import Category
-from core.swedish.keys import search_term, spellings
+from core.swedish.keys import LONGEST, SHORTEST, search_term, spellings
 from core.swedish.typed import clean_name
 
 if TYPE_CHECKING:
@@ -81,17 +81,18 @@ class EnrolmentQuerySet(PeriodQuerySet):
         live = apps.get_model("participants", "CaseAssignment").objects.on(on).responsible()
         return self.filter(~Exists(live.filter(enrolment=OuterRef("pk"))))
 
-    def named(self, text: str) -> Self:
-        """Enrolments whose person's name, number or year of birth holds each word of `text`."""
+    def named(self, text: str, *, owner: int | None = None) -> Self:
+        """Enrolments whose person's name, number or year of birth holds each word of `text`.
+
+        `owner`: the organisation whose enrolments these are, where they are one's; then no other's names are read.
+        """
         words = _PARTED_NUMBER.sub(r"\1", search_term(clean_name(text))).replace(",", " ").split()
         for word in filter(_is_number, words):
             self = self.filter(_number_condition(word))
-        names = [_name_condition(word) for word in words if not _is_number(word)]
-        if not names:
-            return self
-        # Names are read through once for all words, apart from the enrolments.
-        identities = apps.get_model("participants", "PersonIdentity").objects.filter(*names)
-        return self.filter(participant__in=identities.values("participant"))
+        for word in words:
+            if not _is_number(word):
+                self = self.filter(_name_condition(word, owner))
+        return self
 
     def responsibility_of(self, user: "User", *, on: date) -> Self:
         """Enrolments that the user is responsible for on the day, in person."""
@@ -174,8 +175,20 @@ def _number_condition(word: str) -> Q:
     return condition
 
 
-def _name_condition(word: str) -> Q:
-    """Condition on a person's name: it holds the word in one of its spellings («Lindén» finds Linden too, and
-    «Sörensen» finds Sørensen). One or two letters begin a part of the name: within names they are in most."""
-    signs = (" ", "-") if len(word) <= FEW_LETTERS else ("",)
-    return reduce(or_, (Q(search_key__contains=sign + spelled) for spelled in spellings(word) for sign in signs))
+def _name_condition(word: str, owner: int | None) -> Q:
+    """Condition on an enrolment: the person's name holds the word in one of its spellings («Lindén» finds Linden too,
+    and «Sörensen» finds Sørensen). One or two letters begin a part of the name: within names they are in most.
+
+    Asked of the parts of names, of which an index knows those that begin with a word. What is kept in no part is asked
+    of each name: an apostrophe's spelling may have fewer letters than what was typed.
+    """
+    is_few = len(word) <= FEW_LETTERS
+    least = 1 if is_few else SHORTEST
+    begun = [spelled for spelled in spellings(word) if least <= len(spelled) <= LONGEST]
+    within = [spelled for spelled in spellings(word) if spelled not in begun]
+    parts = apps.get_model("participants", "NamePart").objects.filter(is_start__in=[True] if is_few else [False, True])
+    if owner is not None:
+        parts = parts.filter(organisation=owner)
+    lists = [parts.begun_by(spelled).order_by().values("identity") for spelled in begun]
+    found = [Q(participant__in=lists[0].union(*lists[1:], all=True))] if lists else []
+    return reduce(or_, [*found, *(Q(participant__identity__search_key__contains=spelled) for spelled in within)])

@@ -12,6 +12,7 @@ from core.actions import action
 from core.days.periods import BACKWARDS, Period
 from participants.amending.moving import carry, leave_marks_of, lock_move
 from participants.amending.versions import last_version, lock_version, next_version, require_author
+from participants.amending.wordings import Earlier, earlier_wordings
 from participants.amending.words import Noun
 from participants.enums import MisplacedKind
 from participants.locking import lock_case
@@ -21,6 +22,7 @@ from participants.sick_listing.pieces import lay_out
 SICK_LISTING: Final = Noun("sjukskrivningen", "återtagen", "rättad")
 # Pages where something of a sick-listing stands.
 _PAGES: Final = frozenset({"sick_listing_create", "sick_listing_edit", "sick_listing_take_back"})
+EARLIER: Final = Earlier(MisplacedKind.SICK_LISTING, _PAGES, "sick_listing_misplaced", earlier_wordings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment, SickListing
 from participants.sick_listing.actions import (
+    EARLIER,
     SICK_LISTING,
     correct_sick_listing,
     put_sick_listing_right,
@@ -81,6 +82,7 @@ sick_listing_take_back, sick_listing_misplaced = amend_pages(
     "participants/sick_listing/sick_listing",
     replaced=lambda sick_listing, right: sick_listings_in_words(replaced_in(sick_listing, right)),
     take_back=lambda sick_listing, **asked: take_back_sick_listing(sick_listing=sick_listing, **asked),
+    earlier=EARLIER,
     put_right=lambda sick_listing, **asked: put_sick_listing_right(sick_listing=sick_listing, **asked),
 )
 

@@ -47,7 +47,7 @@ class ClosedCaseMiddleware:
         """Pressed once more: words that were kept are what opens another organisation's case to the writer again."""
         sent = _sent(request)
         kept = sent.kept if sent else None
-        return _page(request, sent.text) if sent and kept and _is_closed_still(request.scope, kept.enrolment) else None
+        return _page(request, sent) if sent and kept and _is_closed_still(request.scope, kept.enrolment) else None
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """The page that says what has changed, or None for the ordinary answer."""
@@ -61,7 +61,7 @@ class ClosedCaseMiddleware:
         if is_kept:
             # The page's own form had another key than the one that kept its words.
             drop_page(request.user, request.path)
-        return _page(request, sent.text) if is_kept or not sent.text else None
+        return _page(request, sent) if is_kept or not sent.text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,9 @@ def _is_closed_still(scope: Scope, enrolment: Enrolment) -> bool:
     return not (is_open and (reading.is_own or reading.granted))
 
 
-def _page(request: Request, text: str) -> HttpResponse:
-    """Says nothing about the case but what the user has just written: in the log it is a refusal, no reading."""
+def _page(request: Request, sent: _Sent) -> HttpResponse:
+    """Says nothing about the case but what the user has just written: in the log it is a refusal, no reading. Where
+    the case still opens to words of the user's own organisation, those included, the page leads there."""
     request.access.declare_refusal("Ärendet hade stängts")
-    return render(request, "participants/stale_forms/case_closed.html", {"text": text})
+    case = Enrolment.objects.visible_to(request.scope).filter(public_id=sent.ticket.case).first()
+    return render(request, "participants/stale_forms/case_closed.html", {"text": sent.text, "case": case})

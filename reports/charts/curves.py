@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import Final
 
 from core.swedish.words import percent, plural
+from reports.charts.frames import NARROW, SMALL, WIDE, Frame
 from reports.statistics.curves import DAYS_PER_MONTH
 
 
@@ -58,51 +59,6 @@ class EndLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """The size of a drawing and of its margins, and the size of its letters."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    letters: float
-
-    def x(self, day: float, last_day: float) -> float:
-        """The distance of a day from the left."""
-        return _round(self.left + day / last_day * (self.width - self.left - self.right))
-
-    def y(self, share: float, highest: float) -> float:
-        """The distance of a share from the top; 0 lies at the bottom of the plot."""
-        return _round(self.baseline - share / highest * (self.baseline - self.top))
-
-    @property
-    def baseline(self) -> float:
-        """The distance of 0 % from the top."""
-        return self.height - self.bottom
-
-    @property
-    def edge(self) -> float:
-        """The distance of the plot's right edge from the left."""
-        return self.width - self.right
-
-    @property
-    def words_x(self) -> float:
-        """The distance from the left at which the words of the upright axis end."""
-        return self.left - 8
-
-    @property
-    def words_y(self) -> float:
-        """The distance from the top at which the words of the lying axis stand."""
-        return self.height - 10
-
-
-WIDE: Final = Frame(width=640, height=270, left=58, right=58, top=18, bottom=34, letters=15)
-NARROW: Final = Frame(width=340, height=230, left=48, right=46, top=16, bottom=32, letters=14)
-
-
-@dataclass(frozen=True, slots=True)
 class CurveChart:
     """A rising step curve with its band, in one size."""
 
@@ -116,12 +72,34 @@ class CurveChart:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CurveFigure:
-    """A curve drawn twice: for a wide place (and for paper), and for a narrow one."""
+    """A curve, drawn in the sizes that are asked for: for a wide place (and for paper), for a narrow one, and small,
+    beside others on the same scale."""
 
-    wide: CurveChart
-    narrow: CurveChart
+    points: Sequence[DrawnPoint]
+    end_day: float
+    months: int
+    target: DrawnTarget | None
+    words: str
+
+    @cached_property
+    def wide(self) -> CurveChart:
+        """For a wide place."""
+        return self._drawn(WIDE)
+
+    @cached_property
+    def narrow(self) -> CurveChart:
+        """For a narrow place."""
+        return self._drawn(NARROW)
+
+    @cached_property
+    def small(self) -> CurveChart:
+        """For a place among others: 100 % is the top of each."""
+        return self._drawn(SMALL)
+
+    def _drawn(self, frame: Frame) -> CurveChart:
+        return _curve_chart(frame, self)
 
 
 def curve_figure(
@@ -133,9 +111,7 @@ def curve_figure(
     """
     shown = _until(points, months)
     end_day = min(float(followed_days), months * DAYS_PER_MONTH)
-    words = _curve_words(name, shown, months, end_day, target)
-    wide, narrow = (_curve_chart(frame, shown, end_day, months, target, words) for frame in (WIDE, NARROW))
-    return CurveFigure(wide, narrow)
+    return CurveFigure(shown, end_day, months, target, _curve_words(name, shown, months, end_day, target))
 
 
 def share_at(points: Sequence[DrawnPoint], day: float) -> float:
@@ -143,23 +119,23 @@ def share_at(points: Sequence[DrawnPoint], day: float) -> float:
     return next((point.share for point in reversed(points) if point.day <= day), 0.0)
 
 
-def _curve_chart(
-    frame: Frame, points: Sequence[DrawnPoint], end_day: float, months: int, target: DrawnTarget | None, words: str
-) -> CurveChart:
-    last_day, highest = months * DAYS_PER_MONTH, _highest(points, target)
+def _curve_chart(frame: Frame, figure: CurveFigure) -> CurveChart:
+    points, target, months = figure.points, figure.target, figure.months
+    is_small = frame is SMALL
+    last_day, highest = months * DAYS_PER_MONTH, 1.0 if is_small else _highest(points, target)
     upper, lower, line = (
-        _stairs(frame, [(point.day, getattr(point, part)) for point in points], end_day, last_day, highest)
+        _stairs(frame, [(point.day, getattr(point, part)) for point in points], figure.end_day, last_day, highest)
         for part in ("high", "low", "share")
     )
     return CurveChart(
         frame=frame,
         line=_path(line),
         band=_path([*upper, *reversed(lower)]) + "Z" if points else "",
-        shares=_share_ticks(frame, highest),
-        months=_month_ticks(frame, months),
+        shares=_share_ticks(frame, highest, 2 if is_small else 4 if highest == 1 else 5),
+        months=_month_ticks(frame, months, months // 2 if is_small else 3 if months <= 18 else 6),
         target=_target_mark(frame, target, last_day, highest, points) if target else None,
-        end=_end_label(frame, points, end_day, last_day, highest),
-        description=words,
+        end=_end_label(frame, points, figure.end_day, last_day, highest),
+        description=figure.words,
     )
 
 
@@ -179,14 +155,12 @@ def _path(corners: Sequence[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:g},{y:g}" for x, y in corners)
 
 
-def _share_ticks(frame: Frame, highest: float) -> tuple[Tick, ...]:
-    count = 4 if highest == 1 else 5
+def _share_ticks(frame: Frame, highest: float, count: int) -> tuple[Tick, ...]:
     shares = [highest * place / count for place in range(count + 1)]
     return tuple(Tick(y := frame.y(share, highest), y + 5, percent(share, 0)) for share in shares)
 
 
-def _month_ticks(frame: Frame, months: int) -> tuple[Tick, ...]:
-    every = 3 if months <= 18 else 6
+def _month_ticks(frame: Frame, months: int, every: int) -> tuple[Tick, ...]:
     return tuple(
         Tick(x := frame.x(month, months), x, f"{month} mån" if month + every > months else str(month))
         for month in range(0, months + 1, every)

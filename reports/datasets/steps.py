@@ -97,9 +97,11 @@ def _tallies(said: ClockSaid, counted: ClockCounts, rules: Rules, *, is_group: b
             counted_above=said.counted_above and not is_group,
             quarter=quarter,
         )
-    for count, is_never in ((never, True), (counted.begun - due - never, False)):
-        if count:
-            yield StepTally(count, False, is_never, False, False, False, False, False, quarter=quarter)
+    if never:
+        yield StepTally(never, False, True, False, False, False, False, False, quarter=quarter)
+    if coming := counted.begun - due - never:
+        comes_in = said.due_quarter
+        yield StepTally(coming, False, False, False, False, False, False, False, quarter=quarter, due_quarter=comes_in)
 
 
 def says(flag: str, *, is_group: bool = False) -> Q:

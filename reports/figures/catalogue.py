@@ -9,7 +9,7 @@ from reports.figures.curves import TargetCurve, curves
 from reports.figures.deadlines import DeadlineFigures, deadline_figures
 from reports.figures.each_deadline import DeadlineBook, each_deadline
 from reports.figures.figure import Figure
-from reports.figures.steps import StepFigures, step_figures
+from reports.figures.steps import NeededOutcome, StepFigures, needed_figures, step_figures
 from reports.figures.volumes import Volumes, volumes
 from reports.safe.curves import first_safe_curves, no_curves, safe_curves
 from reports.safe.deadlines import deadlines_beside_own, first_safe_deadlines, safe_deadlines
@@ -19,6 +19,7 @@ from reports.safe.volumes import first_safe_volumes, safe_volumes, volumes_besid
 from reports.tables.curves import curves_chapter
 from reports.tables.deadlines import deadlines_chapter
 from reports.tables.each_deadline import each_chapter
+from reports.tables.needed import needed_chapter
 from reports.tables.plain import plain_curves, plain_steps
 from reports.tables.steps import steps_chapter
 
@@ -30,6 +31,14 @@ STEPS: Figure[StepFigures] = Figure(
     beside_own=steps_beside_own,
     chapter=steps_chapter,
     plain=plain_steps,
+)
+
+# Hidden from who sees no persons: two days' numbers of those coming would tell who has begun and left between them.
+NEEDED: Figure[tuple[NeededOutcome, ...]] = Figure(
+    code="needed",
+    result=needed_figures,
+    chapter=needed_chapter,
+    on_paper=False,
 )
 
 DEADLINES: Figure[DeadlineFigures] = Figure(
@@ -68,4 +77,4 @@ VOLUMES: Figure[Volumes] = Figure(
     beside_own=volumes_beside_own,
 )
 
-CATALOGUE: tuple[Figure[Any], ...] = (STEPS, DEADLINES, EACH_DEADLINE, CURVES, VOLUMES)
+CATALOGUE: tuple[Figure[Any], ...] = (STEPS, NEEDED, DEADLINES, EACH_DEADLINE, CURVES, VOLUMES)

@@ -1,9 +1,12 @@
 """Who cleared each step in time: the result targets' figure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.days.dates import quarter_end, quarter_of
 from reports.figures.ground import Ground, in_order
-from reports.statistics.steps import Target, TargetResult, cleared_in_time
+from reports.statistics.needed import Needed, needed
+from reports.statistics.steps import StepTally, Target, TargetResult, cleared_in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,36 @@ def step_figures(ground: Ground) -> StepFigures:
 def target_row(ground: Ground, target: Target, result: TargetResult | None) -> TargetOutcome:
     """The target's row, by the names that the project gives its steps."""
     return TargetOutcome(target, ground.book.slug(target), ground.book.name(target), result)
+
+
+@dataclass(frozen=True, slots=True)
+class NeededOutcome:
+    """The number needed to meet a target that isn't met, by the names of the target's row."""
+
+    slug: str
+    name: str
+    needed: Needed
+
+
+def needed_figures(ground: Ground) -> tuple[NeededOutcome, ...]:
+    """A row for each target that isn't met. An exclusive group has one row together, since an enrolment that clears the
+    higher of its steps doesn't count for the lower."""
+    together, last = ground.steps.combined, _last_quarter(ground)
+    single = {target: tallies for target, tallies in ground.steps.single.items() if not (together and target.exclusive)}
+    return tuple(_needed_rows(ground, single | together, last))
+
+
+def _needed_rows(
+    ground: Ground, tallies: dict[Target, list[StepTally]], last_quarter: int | None
+) -> Iterator[NeededOutcome]:
+    for target in in_order(tallies):
+        if found := needed(tallies[target], cleared_in_time(tallies[target], target), last_quarter):
+            yield NeededOutcome(ground.book.slug(target), ground.book.name(target), found)
+
+
+def _last_quarter(ground: Ground) -> int | None:
+    """The last quarter that has ended when the project ends; None without such a day."""
+    if (last := ground.population.project.ends_on) is None:
+        return None
+    quarter = quarter_of(last)
+    return quarter if quarter_end(quarter) <= last else quarter - 1

@@ -7,11 +7,11 @@ import inspect
 import re
 from pathlib import Path
 
-from reports.statistics import curves, deadlines, proportions, steps
+from reports.statistics import curves, deadlines, needed, proportions, steps
 from reports.statistics.definitions import DEFINITIONS, Definition
 
 PATH = Path(__file__).resolve().parents[2] / "docs" / "statistics.md"
-MODULES = (steps, curves, deadlines, proportions)
+MODULES = (steps, needed, curves, deadlines, proportions)
 HEADINGS = ("Unit", "Numerator", "Denominator", "Missing", "Empty", "Source")
 _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):\s+")
 

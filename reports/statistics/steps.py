@@ -28,6 +28,7 @@ class StepTally:
     beyond_control: for a reason the project marked.  assessed: any assessment of the step, or a clearing
     that counts, by the due day.  held: the step is held on the due day.  counted_above: cleared a higher step of its
     exclusive group in time, and counts there.  quarter: the place of the due day's quarter among those asked for.
+    due_quarter: of those whose day is still to come, its quarter by number; None for the others.
     """
 
     count: int
@@ -40,6 +41,7 @@ class StepTally:
     held: bool
     counted_above: bool = False
     quarter: int = 0
+    due_quarter: int | None = None
 
     def __post_init__(self) -> None:
         require(self.count >= 0, "a tally counts at least nobody")

@@ -11,7 +11,7 @@ class Chapter:
     """A heading, a table, and sentences under it. A figure that shows more has a chapter with templates of its own.
 
     anchor: its place on the page.  notes: on the page alone.  sentences: the whole in words, the answer first;
-    they head the page.
+    they head the page.  is_folded: on the page at its foot, opened by who wants it.
     """
 
     anchor: str
@@ -20,6 +20,7 @@ class Chapter:
     table: FigureTable | None = None
     notes: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    is_folded: bool = False
 
     page_template: ClassVar[str] = "reports/chapters/chapter.html"
     paper_template: ClassVar[str] = "reports/chapters/chapter_paper.html"

@@ -89,6 +89,7 @@ def each_chapter(book: DeadlineBook, edition: Edition) -> Chapter:
         heading="Tidsgränserna en för en",
         paper_heading="Tidsgränserna en för en",
         table=table(shown, tuple(_columns(edition)), label=label, look="deadline-table", head="Vad"),
+        is_folded=True,
     )
 
 

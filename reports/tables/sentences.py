@@ -69,10 +69,14 @@ def unassessed(result: TargetResult) -> str:
 
     Empty where nobody is left unassessed, and where their number may not be shown.
     """
-    if not result.not_assessed:
+    if (highest := most(result)) is None:
         return ""
-    ends = (result.cleared_in_time / result.due, (result.cleared_in_time + result.not_assessed) / result.due)
-    return f"{result.not_assessed} inte bedömda: {limits(*ends, aim=result.target.percent)}"
+    return f"{result.not_assessed} inte bedömda: {limits(result.share or 0, highest, aim=result.target.percent)}"
+
+
+def most(result: TargetResult) -> float | None:
+    """The share if all of the unassessed had cleared the step; None where nobody is, or their number is hidden."""
+    return (result.cleared_in_time + result.not_assessed) / result.due if result.not_assessed else None
 
 
 def _step_numbers(steps: Sequence[int]) -> str:

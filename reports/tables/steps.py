@@ -11,7 +11,7 @@ from reports.figures.steps import StepFigures, TargetOutcome
 from reports.statistics.proportions import Ratio, Status, TargetStanding, standing
 from reports.statistics.steps import TargetResult
 from reports.tables.chapter import Chapter
-from reports.tables.sentences import beyond_control, unassessed, verdict
+from reports.tables.sentences import beyond_control, most, unassessed, verdict
 from reports.tables.table import (
     CellContent,
     CountContent,
@@ -116,6 +116,7 @@ def _bar(line: ResultLine) -> CellContent:
         low=result.interval.low if result.interval else None,
         high=result.interval.high if result.interval else None,
         target=row.target.percent / 100,
+        most=most(result),
     )
     return BarContent(bar)
 

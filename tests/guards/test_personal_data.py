@@ -16,10 +16,11 @@ OURS = ("core", "accounts", "projects", "participants", "actionplans", "casework
 # Rows that point at a person's row but say nothing about the person: which line of which file became it.
 PROVENANCE = {"ImportedRow"}
 # Identity and text are kept apart from facts, so that they can be blanked; only these hold them outright.
-# Enrolment: the sort key of the name, for the list's index; blanked with the rest.
+# Enrolment: the sort key of the name, for the list's index; NamePart: what searches read. Blanked with the rest.
 HOLDERS = {
     "Enrolment",
     "IdentityVersion",
+    "NamePart",
     "PersonIdentity",
     "PersonalNumber",
     "ProtectedNumber",

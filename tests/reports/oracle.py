@@ -185,6 +185,16 @@ def result(cases, aim, aims, as_of, beyond, group=()):
     return row
 
 
+def coming(cases, aim, as_of, until):
+    """How many have their day after the as-of day, and no later than another day."""
+    days = [
+        months_later(seen.begun.on, aim.months)
+        for seen in cases
+        if not (seen.left and seen.left.reason == "project_ended" and seen.left.on <= as_of)
+    ]
+    return sum(as_of < day <= until for day in days)
+
+
 def clears(seen, aim, aims, day, group):
     if group:
         return bool(cleared_days(seen, group, day))

@@ -33,6 +33,19 @@ def test_a_result_bar_without_anyone_due_is_empty_but_shows_its_target() -> None
     assert "för tidigt att säga" in bar.description
 
 
+def test_a_result_bar_is_hatched_from_its_share_to_the_most_it_could_be() -> None:
+    bar = result_bar(step=1, name="Steg 1", share=0.6, low=0.5, high=0.7, target=0.75, most=0.9, width=100)
+    assert bar.most == 90
+    places = corners(bar.hatch)
+    assert {min(x for x, _ in places), max(x for x, _ in places)} == {60, 90}
+    assert {min(y for _, y in places), max(y for _, y in places)} == {9, 26}
+
+
+def test_a_result_bar_that_could_be_no_more_has_no_hatch() -> None:
+    bar = result_bar(step=1, name="Steg 1", share=0.6, low=0.5, high=0.7, target=0.75)
+    assert (bar.most, bar.hatch) == (None, "")
+
+
 @pytest.mark.parametrize(("step", "css_class"), [(1, "tone-1"), (5, "tone-5"), (7, "tone-5")])
 def test_steps_take_their_tone_from_the_ramp(step: int, css_class: str) -> None:
     assert step_tone(step).css_class == css_class

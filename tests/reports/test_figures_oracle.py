@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.days.dates import quarter_end
 from participants.models import Enrolment
 from reports.datasets import Population
-from reports.figures.catalogue import CURVES, DEADLINES, STEPS, VOLUMES
+from reports.figures.catalogue import CURVES, DEADLINES, NEEDED, STEPS, VOLUMES
 from reports.figures.project import project_figures
 from tests.reports import oracle
 from tests.world.populations import MOMENTS, random_case, write
@@ -54,6 +55,7 @@ def assert_equal(figures, cases, as_of):
         ]
     if seen:
         assert counted(figures[STEPS].combined[0]) == oracle.result(seen, PAIR, AIMS, as_of, BEYOND, group=(4, 5))
+    assert_needed(figures, seen, as_of)
     deadlines = figures[DEADLINES]
     for result, from_application in ((deadlines.from_enrolment, False), (deadlines.from_application, True)):
         expected = oracle.deadline([case for case in cases if case], as_of, from_application)
@@ -66,6 +68,24 @@ def assert_equal(figures, cases, as_of):
         )
     assert deadlines.without_day == oracle.deadline([c for c in cases if c], as_of, True)["without_day"]
     assert figures[VOLUMES].enrolled == len(seen)
+
+
+def assert_needed(figures, seen, as_of):
+    """Every target that isn't met is there, with as many coming as the oracle counts."""
+    aims = {aim.step: aim for aim in AIMS if not aim.exclusive} | {PAIR.step: PAIR}
+    results = [oracle.result(seen, aim, AIMS, as_of, BEYOND, (4, 5) if aim is PAIR else ()) for aim in aims.values()]
+    if not seen:
+        return
+    unmet = [
+        aim.step
+        for aim, row in zip(aims.values(), results, strict=True)
+        if not row["due"] or 100 * row["cleared"] < aim.percent * row["due"]
+    ]
+    assert [row.needed.result.target.step for row in figures[NEEDED]] == unmet
+    for row in figures[NEEDED]:
+        aim, quarter = aims[row.needed.result.target.step], row.needed.quarter
+        until = quarter_end(quarter) if quarter else date(2100, 1, 1)
+        assert row.needed.coming == oracle.coming(seen, aim, as_of, until), (aim, as_of)
 
 
 @pytest.fixture

@@ -76,7 +76,8 @@ def _about_person(enrolment: Enrolment, by: User) -> list[Model]:
     person, record = enrolment.participant, LivelihoodRecordFactory(enrolment=enrolment, recorded_by=by)
     source = {"project": enrolment.project, "owner": enrolment.owner, "recorded_by": by}
     return [
-        *(enrolment, person, person.identity, enrolment.entries.get(), _version_before(enrolment, by)),
+        *(enrolment, person, person.identity, person.identity.parts.order_by("pk")[0]),
+        *(enrolment.entries.get(), _version_before(enrolment, by)),
         *(record, LivelihoodSourceFactory(record=record)),
         ReferralFactory(full=True, participant=person, **source),
         PersonalNumberFactory(participant=person),

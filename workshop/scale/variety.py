@@ -7,14 +7,15 @@ one name would make a list by name easier or harder than it is.
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import F
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
 from actionplans.models import StepClock
 from actionplans.steps.tally_code import FAR, QUARTER
+from core.batches import IN_A_QUESTION, in_chunks
 from core.swedish.keys import search_key, sort_key
-from participants.models import Enrolment, IdentityVersion, PersonIdentity
+from participants.models import Enrolment, IdentityVersion, NamePart, PersonIdentity
 from workshop.scale.database import is_sqlite
 
 # A copy lies so many days before its original at most. More, and what is late and what consent lasts would shift.
@@ -52,10 +53,11 @@ def vary_quarters() -> None:
 
 
 def vary_names(highest: int) -> None:
-    """Give each copy of a person a second name, with the keys of search and order. `highest` is the key of the last
-    person who is no copy."""
+    """Give each copy of a person a second name, with the keys of search and order and the parts by which it is found.
+    `highest` is the key of the last person who is no copy."""
     keys = "UPDATE {} SET given_name = %s, search_key = %s, sort_key = %s WHERE participant_id = %s"
-    with connection.cursor() as cursor:
+    # In one transaction: each row by itself would wait for the disk.
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(keys.format(_table(PersonIdentity)), list(_second_names(highest)))
         for model, name in ((Enrolment, "sort_key"), (IdentityVersion, "given_name")):
             cursor.execute(
@@ -63,6 +65,9 @@ def vary_names(highest: int) -> None:
                 f"WHERE i.participant_id = {_table(model)}.participant_id) WHERE participant_id > %s",
                 [highest],
             )
+        copies = PersonIdentity.objects.filter(pk__gt=highest).select_related("participant").order_by("pk")
+        for chunk in in_chunks(copies.iterator(chunk_size=IN_A_QUESTION)):
+            NamePart.objects.write_new(chunk)
 
 
 def _second_names(highest: int) -> Iterator[tuple[str, str, str, int]]:

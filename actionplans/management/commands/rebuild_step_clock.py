@@ -1,4 +1,5 @@
-"""`rebuild_step_clock`: work the step clocks and the first days of the cases out anew, and tell how many differed."""
+"""`rebuild_step_clock`: work the step clocks, the first days of the cases and the parts of names out anew, and tell how
+many differed."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,16 +12,16 @@ from actionplans.steps.to_judge import differing_first_step, refresh_first_step
 from core.batches import in_chunks
 from core.operation.turns import writing
 from participants.enrolment.deadlines import differing_first_due, refresh_first_due
-from participants.models import Enrolment
+from participants.models import Enrolment, NamePart, PersonIdentity
 from projects.models import Project
 
 
 class Command(BaseCommand):
-    """Exit 1 with `--check` where clocks or days differ; else 0."""
+    """Exit 1 with `--check` where clocks, days or parts of names differ; else 0."""
 
     help = (
-        "Räknar om stegklockorna ur fakta, och dagarna då något i ett ärende ska vara gjort, i ett projekt eller alla, "
-        "och säger hur många som skilde sig."
+        "Räknar om stegklockorna ur fakta, dagarna då något i ett ärende ska vara gjort, och delarna av namn som "
+        "sökning läser, i ett projekt eller alla, och säger hur många som skilde sig."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,12 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="säg bara hur många rader som skiljer sig")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild the clocks and the days, or only count those that differ.
+        """Rebuild the clocks, the days and the parts of names, or only count those that differ.
 
         Raises CommandError for an unknown project, and SystemExit with 1 where a check finds some that differ.
         """
         ids = list(_enrolments(options["project"]).order_by("pk").values_list("pk", flat=True))
-        differing = days = 0
+        differing = days = names = 0
         for chunk in in_chunks(ids):
             with writing():
                 found = differing_clocks(chunk)
@@ -44,10 +45,15 @@ class Command(BaseCommand):
                     refresh_first_days(chunk)
                     refresh_first_due(chunk)
                     refresh_first_step(chunk)
-            differing, days = differing + found, days + late
+                misspelled = [person for person in _names(chunk) if NamePart.objects.differ(person)]
+                if not options["check"]:
+                    for person in misspelled:
+                        NamePart.objects.write(person)
+            differing, days, names = differing + found, days + late, names + len(misspelled)
         self.stdout.write(_told(len(ids), differing, checked_only=options["check"]))
+        self.stdout.write(_told_of_names(names, checked_only=options["check"]))
         self.stdout.write(_told_of_days(days, checked_only=options["check"]))
-        if options["check"] and (differing or days):
+        if options["check"] and (differing or days or names):
             raise SystemExit(1)
 
 
@@ -58,6 +64,17 @@ def _enrolments(register_number: str | None) -> Any:
     if project is None:
         raise CommandError(f"Det finns inget projekt med diarienummer {register_number}.", returncode=2)
     return Enrolment.objects.filter(project=project)
+
+
+def _names(enrolment_ids: list[int]) -> Any:
+    people = PersonIdentity.objects.filter(participant__enrolments__in=enrolment_ids).distinct()
+    return people.select_related("participant")
+
+
+def _told_of_names(names: int, *, checked_only: bool) -> str:
+    if not names:
+        return "Delarna av namn, som sökning läser, stämmer."
+    return f"Delarna av {names} namn {'skiljer sig' if checked_only else 'skilde sig och är rättade'}."
 
 
 def _told_of_days(days: int, *, checked_only: bool) -> str:

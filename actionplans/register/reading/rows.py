@@ -1,7 +1,7 @@
 """Reads a whole register of participants: every row to import, and every fault of the others."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -54,17 +54,23 @@ _PLAIN = (
 
 
 def read_register(
-    content: bytes, *, today: date, choices: Choices | None = None, answers: Answers | None = None
+    content: bytes,
+    *,
+    today: date,
+    choices: Choices | None = None,
+    answers: Answers | None = None,
+    is_imported: Callable[[RegisterRow], bool] = lambda row: False,
 ) -> Register:
     """Read a user's file or a packed workbook. `choices` gives the user's choice of field by sheet and column.
 
-    No row is read while there are questions that `answers` doesn't answer. Raises RegisterError if the file as a whole
-    can't be read.
+    Rows that `is_imported` knows were accepted once: another row about the same person gives way to them, wherever it
+    stands. No row is read while there are questions that `answers` doesn't answer. Raises RegisterError if the file as
+    a whole can't be read.
     """
     answers = answers or {}
     sheets = [(sheet, heading_of(sheet, (choices or {}).get(sheet.name), answers)) for sheet in sheets_of(content)]
     questions = tuple(questions_about(sheets, answers))
-    rows, faults = _read_all(sheets, today, answers) if not questions else ([], [])
+    rows, faults = _read_all(sheets, today, answers, is_imported) if not questions else ([], [])
     return Register(
         tuple(rows),
         tuple(faults),
@@ -76,27 +82,31 @@ def read_register(
     )
 
 
-def _read_all(sheets: Headed, today: date, answers: Answers) -> tuple[list[RegisterRow], list[Fault]]:
-    accepted, rows, faults = AcceptedRows(), [], []
-    for sheet, heading in sheets:
-        for line in lines_below(sheet, heading) if heading else ():
-            if is_left_out(sheet, line.number, answers):
-                continue
-            row, found = _read_sealed(line, today, accepted) if line.seal else _read(line, today, accepted)
-            faults += found
-            rows += [row] if row else []
-    return rows, faults
+def _read_all(
+    sheets: Headed, today: date, answers: Answers, is_imported: Callable[[RegisterRow], bool]
+) -> tuple[list[RegisterRow], list[Fault]]:
+    found = [
+        (line, *(_read_sealed(line, today) if line.seal else _read(line, today)))
+        for sheet, heading in sheets
+        for line in (lines_below(sheet, heading) if heading else ())
+        if not is_left_out(sheet, line.number, answers)
+    ]
+    accepted, rows, faults = AcceptedRows(), {}, {}
+    places = range(len(found))
+    for at in sorted(places, key=lambda at: not ((row := found[at][1]) and is_imported(row))):
+        rows[at], faults[at] = _accepted(*found[at], accepted)
+    return [row for at in places if (row := rows[at])], [fault for at in places for fault in faults[at]]
 
 
-def _read(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
-    """The row if it is accepted, else None and its faults."""
+def _read(line: SheetRow, today: date) -> tuple[RegisterRow | None, list[Fault]]:
+    """The row, or None and its faults."""
     values, faults = _understood(line, today)
     # Also for a row that has a fault already, so that all its faults are told at once.
     faults += [line.fault(field, reason) for field, reason in contradictions(values)]
-    return _accepted(line, None if faults else _enrolment(line, values), faults, accepted)
+    return None if faults else _enrolment(line, values), faults
 
 
-def _read_sealed(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[RegisterRow | None, list[Fault]]:
+def _read_sealed(line: SheetRow, today: date) -> tuple[RegisterRow | None, list[Fault]]:
     """A protected person's row: counted by the day and sex that are left of it, or refused. A fault doesn't show the
     row."""
     enrolled_on, faults = _enrolment_day(line, Context(today, line.date_1904))
@@ -105,8 +115,7 @@ def _read_sealed(line: SheetRow, today: date, accepted: AcceptedRows) -> tuple[R
     if not any(mark.is_sure for mark in line.marks):
         place = where(line.heading, line.marks[0])
         faults = [Fault(line.sheet, line.number, place[0].upper() + place[1:], UNSHOWN, _UNSURE)]
-    row = _counted_only(line, enrolled_on) if enrolled_on and not faults else None
-    return _accepted(line, row, faults, accepted)
+    return _counted_only(line, enrolled_on) if enrolled_on and not faults else None, faults
 
 
 def _accepted(

@@ -222,6 +222,17 @@ class TestOneRow:
         assert (fault["row"], fault["column"], fault["value"]) == (2, "Personnr", "19790214-2327")
         assert "redan inskriven" in fault["reason"]
 
+    def test_of_someone_who_stands_on_a_row_that_was_imported_gives_way_to_that_row(self, project, tmp_path) -> None:
+        """The first row was refused, and the second imported; with the first one mended, it alone is one too many."""
+        path = tmp_path / "register.xlsx"
+        path.write_bytes(register_file({"Avslut": "när hon slutade"}, {"Inskriven": date(2011, 3, 1)}))
+        run(project, path, "--skip-refused")
+        path.write_bytes(register_file({}, {"Inskriven": date(2011, 3, 1)}))
+        told = run_json(project, path)[1]
+        [fault] = told["refused"]
+        assert (fault["row"], counted(told)) == (2, (0, 0, 1))
+        assert "redan inskriven enligt rad 3" in fault["reason"]
+
     def test_of_someone_who_has_left_is_a_second_enrolment(self, project, file) -> None:
         run(project, file({"Avslut": date(2011, 5, 2), "Orsak": "Flyttat"}))
         told = run_json(project, file({"Inskriven": date(2011, 6, 1)}))[1]

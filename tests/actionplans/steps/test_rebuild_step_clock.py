@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from actionplans.models import StepClock
 from actionplans.steps.clock import refresh_project
 from participants.changes import enrolments_changed
-from participants.models import Enrolment
+from participants.models import Enrolment, NamePart
 from tests.world.cases import days_ago, met
 from tests.world.clocks import facts_of
 from tests.world.factories import EnrolmentFactory
@@ -93,3 +93,19 @@ def test_bent_first_days_are_set_right_too(world, clocks) -> None:
     assert "1 dagar" in run()
     now = Enrolment.objects.get(pk=world.enrolment.pk)
     assert (now.first_met_on, now.first_placed_on) == (days_ago(3), None)
+
+
+def test_parts_of_a_name_that_are_gone_or_nobodys_are_set_right(world, clocks) -> None:
+    enrolments_changed(list(Enrolment.objects.values_list("pk", flat=True)))
+    mine = NamePart.objects.filter(identity=world.enrolment.participant_id)
+    before = set(mine.values_list("part", "is_start"))
+    assert before
+    mine.filter(is_start=True).delete()
+    NamePart.objects.create(
+        identity_id=world.enrolment.participant_id, organisation=world.ame, part="fel", is_start=False
+    )
+    with pytest.raises(SystemExit):
+        run("--check")
+    assert "Delarna av 1 namn skilde sig" in run()
+    assert set(mine.values_list("part", "is_start")) == before
+    assert "Delarna av namn, som sökning läser, stämmer." in run("--check")

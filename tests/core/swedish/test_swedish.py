@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.swedish.keys import clean, fold, search_key, search_term, sort_key, spellings
+from core.swedish.keys import SHORTEST, clean, fold, name_parts, search_key, search_term, sort_key, spellings
 
 # Family and given name, in the order of a Swedish register.
 GOLDEN = [
@@ -203,3 +203,23 @@ def test_folding_and_cleaning_twice_changes_nothing_more(text):
 @given(st.text(max_size=30))
 def test_what_was_typed_finds_the_name_that_was_typed(text):
     assert finds(text, text)
+
+
+def test_parts_of_a_name_are_what_follows_each_letter():
+    assert name_parts(search_key("Bo", "Ek-Dahl")) == {
+        "bo": True, "ek-dahl": True, "k-dahl": False, "-dahl": False, "dahl": True, "ahl": False,
+    }  # fmt: skip
+
+
+LETTERS = st.text(alphabet="aåoøeæß'-|ıŋ.", min_size=1, max_size=6)
+
+
+@given(st.lists(LETTERS, min_size=3, max_size=3), LETTERS)
+def test_a_part_begins_with_a_word_exactly_where_the_key_holds_it(name, typed):
+    key = search_key(*name)
+    parts = name_parts(key)
+    for word in {typed, *(part[:most] for part in parts for most in (1, 4))}:
+        begins_something = f" {word}" in key or f"-{word}" in key
+        assert any(part.startswith(word) for part, is_start in parts.items() if is_start) is begins_something
+        if len(word) >= SHORTEST:
+            assert any(part.startswith(word) for part in parts) is (word in key)

@@ -49,3 +49,17 @@ def test_a_draft_in_a_closed_case_leads_to_its_words_alone(case, page, log_in) -
     assert "Kom i tid." in html
     assert "Fortsätt på sidan" not in html
     assert "Till ärendet" not in html
+
+
+def test_who_may_still_read_what_the_own_organisation_wrote_is_led_there(case, page, log_in) -> None:
+    consent, guest = case.give(Category.IDENTITY, Category.MEETINGS), log_in(case.guest)
+    shown = guest.get(page)
+    ticket = re.search(r'name="ticket" value="([^"]+)"', shown.content.decode())[1]
+    sent = fill(guest, page, text="Kom i tid.") | {"page": mark(shown), "ticket": unescape(ticket)}
+    withdraw_consent(consent=consent, form=ConsentForm.ORAL, by=case.worker)
+    for _ in range(2):
+        html = guest.post(page, sent).content.decode()
+        assert "Du kan inte längre skriva i ärendet" in html
+        assert "inte längre öppet" not in html
+        assert f'href="{case.enrolment.get_absolute_url()}"' in html
+    assert guest.get(case.enrolment.get_absolute_url()).status_code == 200

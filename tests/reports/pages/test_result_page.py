@@ -136,7 +136,7 @@ def test_curves_carry_their_words_and_a_table(coordinator, known_project):
     assert html.count('role="img"') >= 5
     assert "Andel som klarat steg 1" in unescape(html)
     text = words(coordinator.get(URL, DAY))
-    assert "Tid till steg 4 eller 5" in text
+    assert "Steg 4 eller 5 " in text[text.index("Tid till stegen") :]
     assert "Månad Har klarat 95 % Följs än" in text
 
 
@@ -157,3 +157,10 @@ def test_without_a_day_an_ended_project_is_shown_as_of_its_end(world, known_proj
     known_project.save()
     with time_machine.travel(f"{now} 12:00", tick=False):
         assert f"Per {shown}" in words(log_in(getattr(world, who)).get(URL))
+
+
+def test_what_the_targets_need_is_said_of_those_one_may_read_about_alone(coordinator, known_project, log_in, world):
+    text = words(coordinator.get(URL, DAY))
+    assert "Vad krävs för målet?" in text
+    assert "kan inte nås" in text or "behöver klara steget i tid" in text
+    assert "Vad krävs för målet?" not in words(log_in(world.project_leader).get(URL, DAY))
