@@ -39,7 +39,7 @@ def _is_earlier(due_on):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participants", "0039_areas_of_assessments"),
+        ("participants", "0041_part_taken_from_wrong_person"),
         ("projects", "0010_questions_of_areas"),
         ("actionplans", "0010_first_days"),
     ]
