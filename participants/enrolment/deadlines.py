@@ -44,8 +44,8 @@ class Awaited(StrEnum):
     CONTACT = "Uppföljning"
 
 
-class Since(StrEnum):
-    """What a deadline's days run from, by the words that stand after «från»."""
+class StartDay(StrEnum):
+    """The day that a deadline's days run from, by the words that stand after «från»."""
 
     APPLICATION = "ansökan"
     REFERRAL = "anvisningen"
@@ -62,7 +62,7 @@ class Deadline:
     awaited: Awaited
     due_on: date
     days: int = 0
-    since: Since | None = None
+    since: StartDay | None = None
     begins_on: date | None = None
 
     @staticmethod
@@ -112,9 +112,9 @@ def first_due_on(enrolment: Dated, project: Project) -> date | None:
 
 
 def _deadlines(case: Dated, project: Project, on: date | None) -> list[Deadline]:
-    """What the case waits for, the nearest first. A kartläggning and a plan are due by the earlier of two days."""
+    """The deadlines of the case, the nearest first. A kartläggning and a plan are due by the earlier of two days."""
     found = []
-    applied, enrolled = _application(case), (case.enrolled_on, Since.ENROLMENT)
+    applied, enrolled = _application(case), (case.enrolled_on, StartDay.ENROLMENT)
     if applied and case.first_met_on is None:
         found.append(_within(Awaited.FIRST_MEETING, project.first_meeting_days, *applied))
     start = applied if applied and applied[0] < case.enrolled_on else enrolled
@@ -126,7 +126,7 @@ def _deadlines(case: Dated, project: Project, on: date | None) -> list[Deadline]
         found.append(placement)
     contact = case.next_contact_on
     if case.planned_on and case.followed_up_on is None:
-        found.append(_within(Awaited.FOLLOW_UP, project.first_follow_up_days, case.planned_on, Since.PLAN))
+        found.append(_within(Awaited.FOLLOW_UP, project.first_follow_up_days, case.planned_on, StartDay.PLAN))
         # The same contact, which is to come by the earlier day.
         contact = contact if contact and contact < found[-1].due_on else None
     if contact:
@@ -134,17 +134,17 @@ def _deadlines(case: Dated, project: Project, on: date | None) -> list[Deadline]
     return sorted(found, key=lambda deadline: deadline.due_on)
 
 
-def _application(case: Dated) -> tuple[date, Since] | None:
-    """The day from which the first days run for whoever one of the agencies sent, and what it is the day of; None for
-    others, and where it isn't known."""
+def _application(case: Dated) -> tuple[date, StartDay] | None:
+    """The day from which the first days run for somebody whom one of the agencies sent, and its kind; None for others,
+    and where it isn't known."""
     if case.source not in REFERRING:
         return None
     if case.applied_on:
-        return case.applied_on, Since.APPLICATION
-    return (case.referred_on, Since.REFERRAL) if case.referred_on else None
+        return case.applied_on, StartDay.APPLICATION
+    return (case.referred_on, StartDay.REFERRAL) if case.referred_on else None
 
 
-def _within(awaited: Awaited, days: int, start: date, since: Since) -> Deadline:
+def _within(awaited: Awaited, days: int, start: date, since: StartDay) -> Deadline:
     return Deadline(awaited, start + timedelta(days=days), days, since)
 
 
@@ -154,7 +154,7 @@ def _placement(case: Dated, workdays: int, on: date | None) -> Deadline | None:
     due_on, begins_on = after_workdays(case.enrolled_on, workdays), case.first_placed_on
     if begins_on and not (on and begins_on > max(on, due_on)):
         return None
-    return Deadline(Awaited.PLACEMENT, due_on, workdays, Since.ENROLMENT, begins_on)
+    return Deadline(Awaited.PLACEMENT, due_on, workdays, StartDay.ENROLMENT, begins_on)
 
 
 def _near_day(value: date, on: date) -> str:

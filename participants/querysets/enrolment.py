@@ -146,7 +146,7 @@ def late_condition(*, on: date, placed_before: date) -> Q:
 
 
 def placed_before(project: "Project", on: date) -> date:
-    """Who was enrolled before this day was to be placed before `on`."""
+    """The day before which a case has begun, if its first placement was to come before the day `on`."""
     return before_workdays(on, project.placement_days)
 
 

@@ -12,12 +12,11 @@ from casework.worklist.all_rules import RULES
 from casework.worklist.reads import Cases, waiting_in
 from casework.worklist.rules.rule import DeadlineRule
 from casework.worklist.task import Outlook
-from participants.enrolment.deadlines import Awaited, Since, open_deadlines, refresh_project_days
+from participants.enrolment.deadlines import Awaited, StartDay, open_deadlines, refresh_project_days
 from participants.models import Enrolment
 from participants.scope.scope import Scope
 from projects.enums import Role
-from reports.datasets import Awaits, Days, Population
-from reports.datasets import Since as Start
+from reports.datasets import Awaits, Days, Population, Since
 from reports.datasets.deadlines import beginnings
 from reports.datasets.limits import DeadlineRules
 from reports.statistics.deadlines import one_deadline
@@ -28,19 +27,19 @@ from tests.world.worlds import member, model_project
 
 # Each row of the figure, and what pages say of those whom it counts as late by it.
 ROWS = {
-    (Awaits.FIRST_MEETING, Start.APPLICATION): Awaited.FIRST_MEETING,
-    (Awaits.ASSESSMENT, Start.APPLICATION): Awaited.ASSESSMENT,
-    (Awaits.ASSESSMENT, Start.ENROLMENT): Awaited.ASSESSMENT,
-    (Awaits.PLAN, Start.APPLICATION): Awaited.PLAN,
-    (Awaits.PLAN, Start.ENROLMENT): Awaited.PLAN,
-    (Awaits.PLACEMENT, Start.ENROLMENT): Awaited.PLACEMENT,
-    (Awaits.FOLLOW_UP, Start.PLAN): Awaited.FOLLOW_UP,
+    (Awaits.FIRST_MEETING, Since.APPLICATION): Awaited.FIRST_MEETING,
+    (Awaits.ASSESSMENT, Since.APPLICATION): Awaited.ASSESSMENT,
+    (Awaits.ASSESSMENT, Since.ENROLMENT): Awaited.ASSESSMENT,
+    (Awaits.PLAN, Since.APPLICATION): Awaited.PLAN,
+    (Awaits.PLAN, Since.ENROLMENT): Awaited.PLAN,
+    (Awaits.PLACEMENT, Since.ENROLMENT): Awaited.PLACEMENT,
+    (Awaits.FOLLOW_UP, Since.PLAN): Awaited.FOLLOW_UP,
 }
 STARTS = {
-    Since.APPLICATION: Start.APPLICATION,
-    Since.REFERRAL: Start.APPLICATION,
-    Since.ENROLMENT: Start.ENROLMENT,
-    Since.PLAN: Start.PLAN,
+    StartDay.APPLICATION: Since.APPLICATION,
+    StartDay.REFERRAL: Since.APPLICATION,
+    StartDay.ENROLMENT: Since.ENROLMENT,
+    StartDay.PLAN: Since.PLAN,
 }
 FACTS = ("left", "judged", "assessed", "planned", "met")
 
