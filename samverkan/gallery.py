@@ -4,11 +4,14 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from casework.case.ladder import LadderPin, LadderStep
 from core.days.dates import STOCKHOLM
@@ -16,6 +19,9 @@ from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from participants.timeline.entries import TimelineEntry, noted
 from reports.charts import DrawnPoint, DrawnTarget, curve_figure, result_bar
+
+# Asks for the page as it stands in a frame: without frames of its own.
+IN_FRAME = "ram"
 
 
 class SampleForm(forms.Form):
@@ -72,8 +78,17 @@ _TARGETS = (
 
 
 @login_not_required
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component once."""
+@csp_update({"frame-src": [SELF]})
+def gallery(request: HttpRequest) -> HttpResponseBase:
+    """Every component once, and the same page in two frames as wide as a phone, one of them dark."""
+    if IN_FRAME in request.GET:
+        return _framed(request)
+    return render(request, "core/gallery.html", sample() | {"frame": f"{request.path}?{IN_FRAME}"})
+
+
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def _framed(request: HttpRequest) -> HttpResponse:
     return render(request, "core/gallery.html", sample())
 
 

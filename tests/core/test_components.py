@@ -80,3 +80,14 @@ def test_an_error_page_needs_nothing_from_anyone(name: str) -> None:
     assert shown.xpath("string(//h1)")
     assert shown.get("lang") == "sv"
     assert shown.xpath("//main//a/@href") == ["/"]
+
+
+def test_the_page_may_be_framed_by_itself_alone_and_only_where_it_is_asked_for(client) -> None:
+    whole, framed = client.get("/komponenter/"), client.get("/komponenter/?ram")
+    assert (whole["X-Frame-Options"], framed["X-Frame-Options"]) == ("DENY", "SAMEORIGIN")
+    assert "frame-ancestors 'none'" in whole["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in framed["Content-Security-Policy"]
+    frames = html.fromstring(whole.content).xpath("//iframe")
+    assert [frame.get("src") for frame in frames] == ["/komponenter/?ram"] * 2
+    assert len({frame.get("title") for frame in frames}) == 2
+    assert not html.fromstring(framed.content).xpath("//iframe")
