@@ -8,9 +8,9 @@ class ActionplansConfig(AppConfig):
     def ready(self) -> None:
         from actionplans.register.actions import forget_files, forget_old_files
         from actionplans.register.files import read_waiting_files
-        from actionplans.steps.clock import refresh_clocks, refresh_project
+        from actionplans.steps.clock import clocks_changed, refresh_project
         from actionplans.steps.limits import check_exit, check_start
-        from actionplans.steps.to_judge import refresh_first_step, refresh_first_steps_of
+        from actionplans.steps.to_judge import first_step_changed, refresh_first_steps_of
         from core.operation.jobs import jobs
         from participants.changes import after_enrolment_change, checks_of_exit, checks_of_start
         from participants.enums import MisplacedKind
@@ -19,7 +19,7 @@ class ActionplansConfig(AppConfig):
         from participants.scope.ways import written_in_emergency
         from projects.actions import after_project_change
 
-        after_enrolment_change.extend((refresh_clocks, refresh_first_step))
+        after_enrolment_change.extend((clocks_changed, first_step_changed))
         checks_of_exit.append(check_exit)
         checks_of_start.append(check_start)
         written_in_emergency.add("meeting_create")

@@ -4,12 +4,15 @@ lock, and their present values."""
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import BigIntegerField, QuerySet
+
 from actionplans.enums import Outcome
 from actionplans.models import ImportBatch, MeetingParagraph, StepAssessment
 from actionplans.plans.next_contact import booked_meeting_on, latest_contact, latest_revision
 from actionplans.register.reading.fields import LABELS, Field
 from actionplans.register.reading.findings import Register
 from core.forms.concurrency import Shared
+from core.prepared.questions import prepared
 from core.swedish.words import day
 from participants.models import Enrolment
 from participants.shared_facts import of_case, written
@@ -69,8 +72,13 @@ def step_key(step: Step) -> str:
 
 def _steps_in_words(enrolment: Enrolment) -> dict[str, str]:
     """The latest assessment of each step that has one."""
+    return {step_key(row.step): _in_words(row) for row in _judged.ask(enrolment=enrolment.pk)}
+
+
+@prepared(enrolment=BigIntegerField())
+def _judged(*, enrolment: Any) -> QuerySet[StepAssessment]:
     rows = StepAssessment.objects.filter(enrolment=enrolment).current().select_related("step")
-    return {step_key(row.step): _in_words(row) for row in rows.order_by("concerns_on", "pk")}
+    return rows.order_by("concerns_on", "pk")
 
 
 def _in_words(row: StepAssessment) -> str:

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from participants.enrolment.deadlines import refresh_first_due
+from django.db import transaction
+
+from core.batches import in_chunks
+from participants.enrolment.deadlines import write_first_due
+from participants.locking import lock_cases
 from participants.models import Enrolment
 
-# What must be worked out anew when enrolments change (actionplans adds the step clock).
-after_enrolment_change: list[Callable[[Sequence[int]], None]] = []
+# What must be worked out anew when enrolments change, which are locked (actionplans adds the step clock).
+after_enrolment_change: list[Callable[[Sequence[Enrolment]], None]] = []
 
 # What may forbid a day of exit or of enrolment (actionplans: a step that is cleared outside it). Each raises
 # ValidationError by field.
@@ -16,10 +20,16 @@ checks_of_start: list[Callable[[Enrolment, date], None]] = []
 
 
 def enrolments_changed(enrolment_ids: Sequence[int]) -> None:
-    """Work out what is derived from these enrolments; called inside the action that changed them."""
-    refresh_first_due(enrolment_ids)
-    for refresh in after_enrolment_change:
-        refresh(enrolment_ids)
+    """Work out what is derived from these enrolments; called inside the action that changed them.
+
+    Locked, or what was worked out from before would be written over what is noted meanwhile.
+    """
+    for chunk in in_chunks(sorted(enrolment_ids)):
+        with transaction.atomic(savepoint=False):
+            locked = lock_cases(chunk)
+            write_first_due(locked)
+            for refresh in after_enrolment_change:
+                refresh(locked)
 
 
 def save_projection(enrolment: Enrolment, **fields: object) -> None:

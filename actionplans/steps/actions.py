@@ -1,8 +1,10 @@
 """Step assessments: added, or withdrawn when they were a mistake."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from accounts.log.access import log_change
 from accounts.models import User
@@ -12,6 +14,8 @@ from actionplans.steps.judgement import StepJudgement
 from core.actions import action, stamp
 from core.facts import supersede
 from core.models import TextBody
+from core.prepared.questions import prepared
+from core.prepared.writes import insert
 from participants.changes import enrolments_changed
 from participants.locking import lock_case
 from participants.models import Enrolment
@@ -50,7 +54,7 @@ def write_assessment(
     )
     if faults:
         raise ValidationError(faults)
-    fact = StepAssessment.objects.create(
+    fact = StepAssessment(
         enrolment=locked,
         meeting=meeting,
         step=judgement.step,
@@ -64,6 +68,7 @@ def write_assessment(
         owner_id=locked.owner_id,
         recorded_by=by,
     )
+    insert([fact])
     _write_results(fact, judgement)
     enrolments_changed([locked.pk])
     return fact
@@ -140,20 +145,27 @@ def rewrite_assessment(assessment: StepAssessment, by: User, **changed: object) 
 
 def holds_step(enrolment: Enrolment, step_number: int, on: date) -> bool:
     """Whether the step is cleared since the day or earlier, and not lost, by all that is known."""
-    clocks = StepClock.objects.filter(enrolment=enrolment, step_number=step_number, holds_now=True)
-    return clocks.filter(cleared_on__lte=on).exists()
+    return bool(_held.ask(step_number, enrolment=enrolment.pk, on=on))
+
+
+@prepared(enrolment=BigIntegerField(), on=DateField())
+def _held(step: int, *, enrolment: Any, on: Any) -> QuerySet[StepClock, Any]:
+    clocks = StepClock.objects.filter(enrolment=enrolment, step_number=step, holds_now=True)
+    return clocks.filter(cleared_on__lte=on).values_list("pk")
 
 
 def _write_results(fact: StepAssessment, judgement: StepJudgement) -> None:
-    CriterionResult.objects.bulk_create(
-        CriterionResult(
-            assessment=fact,
-            criterion_id=criterion,
-            outcome=answer.outcome,
-            why=_text(answer.why),
-            supervisor=_text(answer.supervisor),
-        )
-        for criterion, answer in judgement.answers.items()
+    insert(
+        [
+            CriterionResult(
+                assessment=fact,
+                criterion_id=criterion,
+                outcome=answer.outcome,
+                why=_text(answer.why),
+                supervisor=_text(answer.supervisor),
+            )
+            for criterion, answer in judgement.answers.items()
+        ]
     )
 
 

@@ -1,22 +1,26 @@
 """The step clock worked out from facts: the one place that says when a step is due, cleared and held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import compress, groupby
 
 from django.db import transaction
-from django.db.models.functions import Coalesce
 
 from actionplans.enums import Outcome
-from actionplans.models import StepAssessment, StepClock
+from actionplans.models import StepClock
+from actionplans.steps.clock_reads import Ladders, Targets, clocks_kept, judgements_of, ladders_of, targets_of
 from actionplans.steps.tally_code import say
 from core.batches import IN_A_WRITE, in_chunks
 from core.days.dates import add_months
+from core.prepared.writes import insert, update
 from participants.locking import lock_cases
 from participants.models import Enrolment
-from projects.models import Ladder, Project, ResultTarget, TargetVersion
+from projects.models import Project, ResultTarget
 from projects.models.target import lowest_of_group
+
+# So many clocks are written one by one, by words that are kept: those of a case or two.
+_FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +106,13 @@ def _holds(judgements: Sequence[Judgement], day: date | None) -> bool:
 class Rulebook:
     """A project's versions of ladder and targets, to find those of an enrolment."""
 
-    ladders: tuple[tuple[date, tuple[int, ...]], ...]
-    targets: tuple[tuple[date, tuple[ResultTarget, ...]], ...]
+    ladders: Ladders
+    targets: Targets
 
     @classmethod
     def of(cls, project_id: int) -> "Rulebook":
-        """Load the versions that hold now; four queries at most."""
-        ladders = Ladder.objects.filter(project=project_id).current().prefetch_related("steps")
-        versions = TargetVersion.objects.filter(project=project_id).current().prefetch_related("targets")
-        return cls(
-            tuple((ladder.valid_from, tuple(step.number for step in ladder.steps.all())) for ladder in ladders),
-            tuple((version.valid_from, tuple(version.targets.all())) for version in versions),
-        )
+        """Load the versions that hold now; three queries."""
+        return cls(ladders_of(project_id), targets_of(project_id))
 
     def steps_for(self, enrolled_on: date) -> tuple[int, ...]:
         """Step numbers of the ladder in force on the enrolment day."""
@@ -134,7 +133,14 @@ def refresh_clocks(enrolment_ids: Sequence[int]) -> None:
     """Work the clocks of these enrolments out anew; part of the action that changed a fact."""
     books: dict[int, Rulebook] = {}
     for chunk in in_chunks(sorted(enrolment_ids)):
-        _refresh_chunk(chunk, books)
+        with transaction.atomic(savepoint=False):
+            # Locked, or a clock from before would be written over that of a step judged meanwhile.
+            _write_clocks(lock_cases(chunk), books)
+
+
+def clocks_changed(locked: Sequence[Enrolment]) -> None:
+    """Work the clocks of enrolments that the action has locked out anew."""
+    _write_clocks(locked, {})
 
 
 def refresh_project(project: Project) -> None:
@@ -175,24 +181,36 @@ def clocks_of(enrolments: Sequence[Enrolment], books: dict[int, Rulebook]) -> li
     return rows
 
 
-@transaction.atomic(savepoint=False)
-def _refresh_chunk(ids: Sequence[int], books: dict[int, Rulebook]) -> None:
-    # Locked, or a clock from before would be written over that of a step judged meanwhile.
-    rows = clocks_of(lock_cases(ids), books)
-    present = {
-        clock.pk: (clock.enrolment_id, clock.step_number) for clock in StepClock.objects.filter(enrolment__in=ids)
-    }
-    wanted = {(row.enrolment_id, row.step_number) for row in rows}
-    stale = [pk for pk, key in present.items() if key not in wanted]
+def _write_clocks(locked: Sequence[Enrolment], books: dict[int, Rulebook]) -> None:
+    wanted = {_place(row): row for row in clocks_of(locked, books)}
+    present = {_place(clock): clock for clock in clocks_kept([enrolment.pk for enrolment in locked])}
+    stale = [clock.pk for place, clock in present.items() if place not in wanted]
     if stale:
         StepClock.objects.filter(pk__in=stale).delete()
-    StepClock.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["enrolment", "step_number"],
-        update_fields=DERIVED,
-        batch_size=IN_A_WRITE,
-    )
+    differs = (place not in present or _said(row) != _said(present[place]) for place, row in wanted.items())
+    _write(list(compress(wanted.values(), differs)), present)
+
+
+def _place(row: StepClock) -> tuple[int, int]:
+    return row.enrolment_id, row.step_number
+
+
+def _write(rows: Sequence[StepClock], present: Mapping[tuple[int, int], StepClock]) -> None:
+    """Write clocks that are new or say something else than those that are there."""
+    if len(rows) > _FEW:
+        StepClock.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["enrolment", "step_number"],
+            update_fields=DERIVED,
+            batch_size=IN_A_WRITE,
+        )
+        return
+    insert([row for row in rows if _place(row) not in present])
+    for row in rows:
+        if _place(row) in present:
+            row.pk = present[_place(row)].pk
+            update(row, *DERIVED)
 
 
 DERIVED = [
@@ -215,10 +233,5 @@ DERIVED = [
 
 
 def _judgements(ids: Sequence[int]) -> dict[int, list[Judgement]]:
-    rows = (
-        StepAssessment.objects.filter(enrolment__in=ids)
-        .current()
-        .order_by("enrolment_id", Coalesce("first__recorded_at", "recorded_at"), Coalesce("first_id", "pk"))
-        .values_list("enrolment_id", "step__number", "concerns_on", "outcome", "cleared_on")
-    )
-    return {key: [Judgement(*row[1:]) for row in group] for key, group in groupby(rows, key=lambda row: row[0])}
+    rows = groupby(judgements_of(ids), key=lambda row: row[0])
+    return {key: [Judgement(*row[1:]) for row in group] for key, group in rows}

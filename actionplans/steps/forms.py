@@ -83,7 +83,12 @@ def propose_step(field: forms.Field, steps: Sequence[Step], proposed: str) -> No
 
 def is_full_time_sick(enrolment: Enrolment, on: date) -> bool:
     """Whether the participant is sick-listed full time on the day."""
-    return SickListing.objects.filter(enrolment=enrolment).full_time().on(on).exists()
+    return bool(_full_time.ask(enrolment=enrolment.pk, on=on))
+
+
+@prepared(enrolment=BigIntegerField(), on=DateField())
+def _full_time(*, enrolment: Any, on: Any) -> QuerySet[SickListing, Any]:
+    return SickListing.objects.filter(enrolment=enrolment).full_time().on(on).values_list("pk")
 
 
 @dataclass(frozen=True, slots=True)

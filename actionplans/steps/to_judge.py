@@ -1,11 +1,13 @@
 """`Enrolment.first_step_on`: the first day of a step that nobody has judged."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Min, OuterRef, QuerySet, Subquery
 
 from actionplans.models import StepClock
 from core.batches import in_chunks
+from core.prepared.questions import prepared
 from participants.models import Enrolment
 from projects.models import Project
 
@@ -13,8 +15,24 @@ from projects.models import Project
 def refresh_first_step(enrolment_ids: Sequence[int]) -> None:
     """Write the day anew where it isn't what the clocks say, when these have been worked out; part of the action that
     changed a fact."""
+    if len(enrolment_ids) == 1:
+        for case, before, right in _of_one.ask(enrolment=enrolment_ids[0]):
+            if before != right:
+                Enrolment.objects.filter(pk=case).update(first_step_on=right)
+        return
     for chunk in in_chunks(sorted(enrolment_ids)):
         Enrolment.objects.filter(pk__in=chunk).update(first_step_on=Subquery(_first_step()))
+
+
+def first_step_changed(locked: Sequence[Enrolment]) -> None:
+    """Write the day anew of enrolments that the action has locked, when their clocks have been worked out."""
+    refresh_first_step([enrolment.pk for enrolment in locked])
+
+
+@prepared(enrolment=BigIntegerField())
+def _of_one(*, enrolment: Any) -> QuerySet[Enrolment, Any]:
+    rows = Enrolment.objects.filter(pk=enrolment).annotate(right=Subquery(_first_step()))
+    return rows.values_list("pk", "first_step_on", "right")
 
 
 def refresh_first_steps_of(project: Project) -> None:

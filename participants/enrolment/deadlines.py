@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, QuerySet
 
 from core.batches import IN_A_QUESTION, in_chunks
+from core.prepared.questions import prepared
 from core.swedish.words import MONTHS, NBSP, day, late_by
 from participants.locking import lock_cases
 from participants.models import Enrolment
@@ -92,7 +93,12 @@ def refresh_first_due(enrolment_ids: Iterable[int]) -> None:
     """
     for chunk in in_chunks(sorted(enrolment_ids)):
         with transaction.atomic(savepoint=False):
-            Enrolment.objects.bulk_update(_put_right(lock_cases(chunk)), ["first_due_on"], batch_size=IN_A_QUESTION)
+            write_first_due(lock_cases(chunk))
+
+
+def write_first_due(locked: Sequence[Enrolment]) -> None:
+    """Write the day anew of enrolments that the action has locked, where it isn't what their other days say."""
+    Enrolment.objects.bulk_update(_put_right(locked), ["first_due_on"], batch_size=IN_A_QUESTION)
 
 
 def refresh_project_days(project: Project) -> None:
@@ -109,9 +115,15 @@ def differing_first_due(enrolment_ids: Iterable[int]) -> int:
 
 
 def _put_right(rows: Sequence[Enrolment]) -> list[Enrolment]:
-    """Enrolments among these that keep another day than they should, with the right one, unsaved. One query."""
-    projects = Project.objects.in_bulk({row.project_id for row in rows})
+    """Enrolments among these that keep another day than they should, with the right one, unsaved. One query for each
+    project."""
+    projects = {project: _project.first(project=project) for project in {row.project_id for row in rows}}
     kept = [(row, row.first_due_on, first_due_on(row, projects[row.project_id])) for row in rows]
     for row, _, right in kept:
         row.first_due_on = right
     return [row for row, before, right in kept if before != right]
+
+
+@prepared(project=BigIntegerField())
+def _project(*, project: Any) -> QuerySet[Project]:
+    return Project.objects.filter(pk=project)

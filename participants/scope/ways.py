@@ -7,15 +7,17 @@ once more for every write, so that no other road leads to the same change.
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import User
 from core.actions import stamp_day
+from core.prepared.questions import prepared
 from participants.models import EmergencyAccess, Enrolment
 from participants.scope.scope import Scope
 from participants.scope.working import is_named, is_of_unit
@@ -85,9 +87,14 @@ def refuse_form(request: HttpRequest, way: Way) -> None:
 def is_in_emergency_alone(user: User, enrolment: Enrolment) -> bool:
     """Whether an emergency is the user's only way into the case now, even if other cases of the person are open to the
     user. One query for most users."""
-    if not EmergencyAccess.objects.live_at(timezone.now()).filter(user=user, enrolment=enrolment).exists():
+    if not _live.ask(user=user.pk, enrolment=enrolment.pk, moment=timezone.now()):
         return False
     return not Enrolment.objects.lasting_to(Scope.of(user, stamp_day())).filter(pk=enrolment.pk).exists()
+
+
+@prepared(user=BigIntegerField(), enrolment=BigIntegerField(), moment=DateTimeField())
+def _live(*, user: Any, enrolment: Any, moment: Any) -> QuerySet[EmergencyAccess, Any]:
+    return EmergencyAccess.objects.live_at(moment).filter(user=user, enrolment=enrolment).values_list("pk")
 
 
 def refuse_write(by: User, part: str, persons: Iterable[UUID]) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField, QuerySet, UUIDField
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +15,7 @@ from core.drafts.store import drop_page
 from core.forms.saving import saved, saving_requires
 from core.forms.token import TokenForm
 from core.models import FormToken
+from core.prepared.questions import prepared
 from participants.http import Request
 from participants.locking import lock_person_of
 from participants.models import Enrolment, KeptNote
@@ -86,12 +89,18 @@ class _Sent:
     @property
     def kept(self) -> KeptNote | None:
         """The text that an earlier press of the button kept; None where there is none."""
-        made = FormToken.objects.filter(token=self.key, user=self.user).values("made")
-        return KeptNote.objects.filter(public_id__in=made).select_related("enrolment__project").first()
+        note: KeptNote | None = _kept.first(token=self.key, user=self.user.pk)
+        return note
 
     def keep(self, enrolment: Enrolment) -> UUID:
         """Keep the words."""
         return keep_note(enrolment=enrolment, text=self.text, knew=self.ticket.is_protected, by=self.user).public_id
+
+
+@prepared(token=UUIDField(), user=BigIntegerField())
+def _kept(*, token: Any, user: Any) -> QuerySet[KeptNote]:
+    made = FormToken.objects.filter(token=token, user=user).values("made")
+    return KeptNote.objects.filter(public_id__in=made).select_related("enrolment__project").order_by("pk")[:1]
 
 
 def _sent(request: Request) -> _Sent | None:

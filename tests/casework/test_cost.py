@@ -32,8 +32,8 @@ COSTS: Final = {
     "shared participant": Cost(21, 930, 26_700),
     "start of a coordinator": Cost(22, 1_100, 44_900),
     "start of a case worker": Cost(16, 560, 37_300),
-    "new meeting": Cost(22, 4_370, 96_000),
-    "save of a meeting": Cost(30, 5_450, 34_800),
+    "new meeting": Cost(22, 2_920, 93_100),
+    "save of a meeting": Cost(30, 4_130, 32_800),
     "result": Cost(16, 2_730, 45_300),
 }
 
