@@ -1,5 +1,7 @@
 """Choices about persons and enrolments: English values, Swedish labels."""
 
+from typing import Final
+
 from django.db.models import TextChoices
 
 from projects.enums import ExitReason as ExitReason
@@ -38,6 +40,10 @@ class ReferralSource(TextChoices):
     HEALTH_CARE = "health_care", "Hälso- och sjukvården"
     OWN_APPLICATION = "own_application", "Egen anmälan"
     UNKNOWN = "unknown", "Uppgift saknas"
+
+
+# The agencies: for those whom they sent, days also run from when somebody applied or was referred.
+REFERRING: Final = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
 
 
 class ReferralState(TextChoices):

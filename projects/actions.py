@@ -29,11 +29,13 @@ V = TypeVar("V", Ladder, TargetVersion)
 
 # What must be worked out anew when a project's targets or ladder change (actionplans adds the step clock).
 after_project_change: list[Callable[[Project], None]] = []
-# And when the days do that kartläggning and plan are to be made within (participants adds what is due first).
+# And when the days do that first things are to be done within (participants adds what is due first).
 after_change_of_days: list[Callable[[Project], None]] = []
 
 # Whether figures that must stand rest on the project's particulars (reports tells of its adopted ones).
 holds_figures: list[Callable[[Project], bool]] = []
+
+FIRST_DAYS = ("first_meeting_days", "assessment_days", "plan_days", "placement_days", "first_follow_up_days")
 
 # The particulars that figures are counted by and that have no days of their own: they hold for all time.
 COUNTED_BY = ("assessment_days", "plan_days", "beyond_control")
@@ -73,7 +75,7 @@ def change_project(
     if row.version != version:
         raise ChangedMeanwhile
     _check_counted_by(row, data)
-    days = row.assessment_days, row.plan_days
+    days = _first_days(row)
     if row.ends_on and row.ends_on <= stamp_day():
         row.first_ended_on = row.first_ended_on or row.ends_on
     for name, value in data.items():
@@ -81,7 +83,7 @@ def change_project(
     row.version += 1
     row.full_clean(exclude=["beyond_control"])  # no reason at all is an answer too, which JSONField calls blank
     row.save()
-    for work_out in after_change_of_days if (row.assessment_days, row.plan_days) != days else ():
+    for work_out in after_change_of_days if _first_days(row) != days else ():
         work_out(row)
     _set_parties(row, organisations)
     log_change(by=by, part="project_edit")
@@ -132,6 +134,10 @@ def newest(model: type[V], project: Project) -> V | None:
 def is_settled(project: Project) -> bool:
     """Whether what the project's figures are counted by has been settled for good."""
     return any(holds(project) for holds in holds_figures)
+
+
+def _first_days(project: Project) -> list[int]:
+    return [getattr(project, name) for name in FIRST_DAYS]
 
 
 def _check_counted_by(project: Project, data: Mapping[str, Any]) -> None:

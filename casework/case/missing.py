@@ -55,18 +55,23 @@ def _found(case: CaseToday) -> Iterable[Missing]:
 
 # The page where each deadline is met, and the text of the link to it.
 _DOING: Final = {
+    Awaited.FIRST_MEETING: ("meeting_create", "Skriv in ett möte"),
     Awaited.ASSESSMENT: ("assessment_create", "Skriv in kartläggningen"),
     Awaited.PLAN: ("plan_edit", "Gör planen"),
+    Awaited.PLACEMENT: ("placement_create", "Skriv in placeringen"),
+    Awaited.FOLLOW_UP: ("meeting_create", "Skriv in ett möte"),
     Awaited.CONTACT: ("meeting_create", "Skriv in ett möte"),
 }
 
 
 def _deadline(case: CaseToday, deadline: Deadline) -> Missing | None:
     is_late = deadline.is_late(case.on)
-    if deadline.awaited == Awaited.CONTACT and not is_late:
-        return None
-    lacks = f", saknar {lacking(case)}" if deadline.awaited == Awaited.PLAN and case.plan else ""
-    return _missing(case, deadline.text(case.on) + lacks, *_DOING[deadline.awaited], kind=_LATE if is_late else _SOON)
+    if deadline.awaited in (Awaited.FOLLOW_UP, Awaited.CONTACT) and not is_late:
+        return None  # what comes next, which the page says beside: nothing is lacking
+    lacks = f"; den saknar {lacking(case)}" if deadline.awaited == Awaited.PLAN and case.plan else ""
+    return _missing(
+        case, deadline.whole_text(case.on) + lacks, *_DOING[deadline.awaited], kind=_LATE if is_late else _SOON
+    )
 
 
 def _step(case: CaseToday) -> Missing | None:

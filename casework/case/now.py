@@ -8,6 +8,7 @@ from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
 from casework.words import near
 from core.swedish.words import plural, weekday_near
+from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
@@ -63,13 +64,17 @@ def _state(case: CaseToday) -> Facts:
 
 
 def _next_contact(case: CaseToday) -> Facts:
-    """Terms and values of the next contact: the agreed meeting, and the last day for one where that is another, which
-    the plan may have set; empty when there is neither."""
+    """Terms and values of the next contact: the agreed meeting, the first follow-up that is due, and the last day for a
+    contact where that is another, which the plan may have set; empty when there is neither."""
     if case.is_over:
         return []
     booked = case.booked if case.booked and case.booked >= case.on else None
     last_day = case.enrolment.next_contact_on
     said = [("Nästa möte", "i dag" if booked == case.on else weekday_near(booked, case.on))] if booked else []
+    if first := _first_follow_up(case):
+        said.append((str(first.awaited), f"{first.within}, senast {weekday_near(first.due_on, case.on)}"))
+        if last_day is None or last_day >= first.due_on:
+            return said
     if booked and (last_day is None or last_day >= booked):
         return said
     if last_day is None and not case.is_own:
@@ -77,6 +82,13 @@ def _next_contact(case: CaseToday) -> Facts:
     is_of_plan = last_day is not None and last_day in case.follow_ups
     term = "Uppföljning av planen" if is_of_plan else "Uppföljning"
     return [*said, (term, f"senast {weekday_near(last_day, case.on)}" if last_day else "inte bestämd")]
+
+
+def _first_follow_up(case: CaseToday) -> Deadline | None:
+    """The deadline of the first follow-up, while the case waits for it; of the own organisation's cases, since others
+    may not know of the meetings."""
+    found = open_deadlines(case.enrolment, case.enrolment.project, on=case.on) if case.is_own else []
+    return next((deadline for deadline in found if deadline.awaited == Awaited.FOLLOW_UP), None)
 
 
 def _people(case: CaseToday) -> Facts:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, FilteredRelation, Q, QuerySet
+from django.db.models import Count, DateField, FilteredRelation, Q, QuerySet
 
 from casework.worklist.reads import CASES, Cases, cases_of
 from core.days.periods import lasts_through
@@ -14,7 +14,7 @@ from core.paging import MOST
 from core.prepared.questions import prepared
 from core.swedish.keys import sort_key
 from participants.enums import CaseRole
-from participants.querysets.enrolment import late_condition
+from participants.querysets.enrolment import late_condition, placed_before
 from projects.access import RolesShape
 
 
@@ -60,7 +60,8 @@ def spread_of(cases: Cases) -> CaseSpread:
     """
     if (count := how_many(cases)) > MOST:
         return CaseSpread((), count, 0)
-    rows = _spread.ask(*cases.shape, **cases.values)
+    began = placed_before(cases.project, cases.scope.on)
+    rows = _spread.ask(*cases.shape, placed_before=began, **cases.values)
     named = [row for row in rows if row[0]]
     most, ended = max((row[3] for row in named), default=0), cases.project.has_ended(cases.scope.on)
     loads = [
@@ -71,8 +72,8 @@ def spread_of(cases: Cases) -> CaseSpread:
     return CaseSpread(by_lateness, count, sum(row[5] for row in rows))
 
 
-@prepared(**CASES)
-def _spread(roles: RolesShape, everybody: bool, *, on: Any, **values: Any) -> QuerySet:
+@prepared(placed_before=DateField(), **CASES)
+def _spread(roles: RolesShape, everybody: bool, *, on: Any, placed_before: Any, **values: Any) -> QuerySet:
     return (
         cases_of(roles, everybody, on=on, **values)
         .alias(live=FilteredRelation("assignments", condition=_answers_for(on)))
@@ -80,7 +81,7 @@ def _spread(roles: RolesShape, everybody: bool, *, on: Any, **values: Any) -> Qu
         .values_list("live__user__public_id", "live__user__name", "live__user__distinction")
         .annotate(
             open=Count("pk"),
-            late=Count("pk", filter=late_condition(on=on)),
+            late=Count("pk", filter=late_condition(on=on, placed_before=placed_before)),
             nobodys=Count("pk", filter=Q(live__isnull=True)),
         )
     )

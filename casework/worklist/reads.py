@@ -6,17 +6,18 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple, Self
 from uuid import UUID
 
-from django.db.models import BigIntegerField, DateField, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, DateField, F, OuterRef, QuerySet, Subquery
 
 from accounts.namesakes import shown_name
 from actionplans.models import StepClock
 from casework.case.missing import STEP_AHEAD_DAYS
 from casework.worklist.task import Outlook
+from core.days.periods import ONE_DAY
 from core.prepared.questions import prepared
 from participants.enrolment.deadlines import Deadline, open_deadlines
 from participants.models import CaseAssignment, Enrolment
 from participants.models.participant import name_in_text
-from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet, placed_before
 from participants.scope.opened import WHO, scope_of, who
 from participants.scope.scope import Scope
 from projects.access import RolesShape
@@ -60,10 +61,16 @@ class CaseColumns:
 
     key: int
     public_id: UUID
+    source: str
+    applied_on: date | None
+    referred_on: date | None
     enrolled_on: date
     exited_on: date | None
+    first_met_on: date | None
     assessed_on: date | None
     planned_on: date | None
+    first_placed_on: date | None
+    followed_up_on: date | None
     next_contact_on: date | None
     person: UUID
     birth_date: date | None
@@ -75,10 +82,16 @@ class CaseColumns:
 _COLUMNS: Final = (
     "pk",
     "public_id",
+    "source",
+    "applied_on",
+    "referred_on",
     "enrolled_on",
     "exited_on",
+    "first_met_on",
     "assessed_on",
     "planned_on",
+    "first_placed_on",
+    "followed_up_on",
     "next_contact_on",
     "participant__public_id",
     "participant__birth_date",
@@ -142,7 +155,8 @@ class Waiting:
 def waiting_in(cases: Cases, outlook: Outlook, most: int) -> Waiting:
     """The cases with something to do by the horizon, at most so many of each sort, the longest waiting of it. Two
     queries."""
-    due = [CaseColumns(*row) for row in _due.ask(*cases.shape, most + 1, by=outlook.horizon, **cases.values)]
+    days = {"by": outlook.horizon, "placed_before": placed_before(outlook.project, outlook.horizon + ONE_DAY)}
+    due = [CaseColumns(*row) for row in _due.ask(*cases.shape, most + 1, **days, **cases.values)]
     until = outlook.on + timedelta(days=STEP_AHEAD_DAYS)
     unjudged = _unjudged.ask(*cases.shape, most + 1, by=until, **cases.values)
     steps = {row[2]: StepToJudge(*row[:2]) for row in unjudged}
@@ -152,11 +166,15 @@ def waiting_in(cases: Cases, outlook: Outlook, most: int) -> Waiting:
     return Waiting(lines, len(due) > most, len(stepping) > most)
 
 
-@prepared(by=DateField(), **CASES)
-def _due(roles: RolesShape, everybody: bool, most: int, *, by: Any, **values: Any) -> QuerySet:
-    """The first cases with a deadline on the day or earlier."""
-    first = cases_of(roles, everybody, **values).waiting(by=by)[:most].values("pk")
-    found = Enrolment.objects.filter(pk__in=first).order_by("first_due_on", "pk")
+@prepared(by=DateField(), placed_before=DateField(), **CASES)
+def _due(roles: RolesShape, everybody: bool, most: int, *, by: Any, placed_before: Any, **values: Any) -> QuerySet:
+    """The first cases with a deadline on the day or earlier. The parts are put together by key: no database cuts a
+    part of a union, and PostgreSQL reads all cases for one or the other."""
+    cases = cases_of(roles, everybody, **values)
+    parts = [cases.waiting(by=by), cases.placed_late(on=values["on"], placed_before=placed_before)]
+    cut = [Enrolment.objects.filter(pk__in=part[:most].values("pk")).order_by().values("pk") for part in parts]
+    found = Enrolment.objects.filter(pk__in=cut[0].union(cut[1]))
+    found = found.order_by(F("first_due_on").asc(nulls_last=True), "pk")
     return found.values_list(*_COLUMNS, _responsible("pk", values["on"]))
 
 

@@ -2,7 +2,7 @@
 
 import calendar
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -52,10 +52,20 @@ def workday(day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=2_000)  # asked of each case in a list, and many begin on one day
 def after_workdays(day: date, number: int) -> date:
     """The workday that is so many workdays after the day, which counts for none itself."""
     for _ in range(number):
         day = workday(day + timedelta(days=1))
+    return day
+
+
+@lru_cache(maxsize=2_000)
+def before_workdays(day: date, number: int) -> date:
+    """The workday that is so many workdays before the day, which counts for none itself: what began earlier has had
+    that many, as `after_workdays` counts them, when the day comes."""
+    for _ in range(number):
+        day = workday_before(day - timedelta(days=1))
     return day
 
 

@@ -26,6 +26,10 @@ PART_STAYS: Final = (
 )
 
 
+class _PartField(WhenAsked, forms.ChoiceField):
+    """How much of it is about somebody else; all, where nothing else is said."""
+
+
 class _RightField(WhenAsked, forms.ChoiceField):
     """The right person, where it is moved."""
 
@@ -67,12 +71,11 @@ class MisplacedForm(SharedForm):
         super().__init__(*args, shared=shared, **kwargs)
         self.scope, self.wrong, self.replaced = scope, wrong, replaced
         if wordings:
-            self.fields["part"] = forms.ChoiceField(
+            self.fields["part"] = _PartField(
                 label="Det har rättats. Vad gäller någon annan?",
                 choices=[(ALL, "Allt, också det som stod före rättelsen"), *wordings.items()],
                 widget=forms.RadioSelect,
                 help_text="Gäller bara det som står nu någon annan? Rätta det först, och ta sedan bort lydelsen här.",
-                required=False,
                 initial=ALL,
             )
             self.order_fields(self.field_order)

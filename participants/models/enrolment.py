@@ -110,8 +110,8 @@ class Enrolment(Emptiable):
     first_placed_on = models.DateField("första placeringen", null=True, editable=False)
     followed_up_on = models.DateField("första uppföljningen", null=True, editable=False)
     next_contact_on = models.DateField("nästa kontakt senast", null=True, blank=True)
-    # The first of an open case's deadlines: late and soon are comparisons with it alone. And the first day of a step to
-    # judge, which is never late. None once the case has ended.
+    # The first of an open case's deadlines: late and soon are comparisons with it, and with the first placement while
+    # that is to begin. And the first day of a step to judge, which is never late. None once the case has ended.
     first_due_on = models.DateField(null=True, editable=False)
     first_step_on = models.DateField(null=True, editable=False)
     is_imported = models.BooleanField(default=False, editable=False)
@@ -184,6 +184,12 @@ class Enrolment(Emptiable):
                 fields=["project", "owner", "first_due_on", "id"],
                 condition=Q(first_due_on__isnull=False),
                 name="enrolment_first_due",
+            ),
+            # The few placements that are to begin: late until they do, if that is too late.
+            models.Index(
+                fields=["project", "owner", "first_placed_on"],
+                condition=Q(first_placed_on__isnull=False),
+                name="enrolment_first_placed",
             ),
             models.Index(
                 fields=["project", "owner", "first_step_on", "id"],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from core.days.dates import before_workdays
 from core.days.periods import PeriodQuerySet
 from core.enums import Category
 from core.swedish.keys import LONGEST, SHORTEST, search_term, spellings
@@ -103,13 +104,19 @@ class EnrolmentQuerySet(PeriodQuerySet):
         return self.filter(exited_on__lte=day)
 
     def late(self, project: "Project", *, on: date) -> Self:
-        """Open enrolments that have passed a deadline on the day: for kartläggning, plan or next contact. None once the
-        project has ended."""
-        return self.none() if project.has_ended(on) else self.filter(late_condition(on=on))
+        """Open enrolments that have passed a deadline on the day. None once the project has ended."""
+        if project.has_ended(on):
+            return self.none()
+        return self.filter(late_condition(on=on, placed_before=placed_before(project, on)))
 
     def waiting(self, *, by: date) -> Self:
-        """Open enrolments with a deadline on the day or earlier, the one that has waited longest first."""
+        """Open enrolments with a deadline on the day or earlier, the one that has waited longest first; without
+        `placed_late`."""
         return self.filter(first_due_on__lte=by).order_by("first_due_on", "pk")
+
+    def placed_late(self, *, on: date, placed_before: date) -> Self:
+        """Open enrolments whose first placement has a day that is still to come and is too late, the next one first."""
+        return self.filter(_placed_late(on, placed_before)).order_by("first_placed_on", "pk")
 
     def with_step(self, *, by: date) -> Self:
         """Open enrolments with a step to judge on the day or earlier, the one that has waited longest first."""
@@ -132,10 +139,21 @@ class EnrolmentQuerySet(PeriodQuerySet):
         return self.order_by("-enrolled_on", "-pk")
 
 
-def late_condition(*, on: date) -> Q:
+def late_condition(*, on: date, placed_before: date) -> Q:
     """Condition on an enrolment whose project goes on: it has passed a deadline on the day. The one definition, as
-    `Deadline.has_passed`; one that has ended has no day."""
-    return Q(first_due_on__lt=on)
+    `Deadline.has_passed`; one that has ended has no day. `placed_before` is as the function of that name says."""
+    return Q(first_due_on__lt=on) | _placed_late(on, placed_before)
+
+
+def placed_before(project: "Project", on: date) -> date:
+    """The day before which a case has begun, if its first placement was to come before the day `on`."""
+    return before_workdays(on, project.placement_days)
+
+
+def _placed_late(on: date, placed_before: date) -> Q:
+    """Condition on an enrolment: its first placement is decided, hasn't begun, and was to have. As long as it hasn't,
+    it is late, and then no longer, without anything being written."""
+    return Q(first_placed_on__gt=on, enrolled_on__lt=placed_before, exited_on__isnull=True)
 
 
 # So few letters are searched for at the beginning of each part of a name alone.

@@ -18,9 +18,9 @@ from projects.models import Project, ProjectOrganisation
 from projects.models.project import ENDS_FIRST
 
 DEADLINES: Mapping[str, str] = {
-    "first_meeting_days": "Första mötet, från ansökan",
-    "assessment_days": "Kartläggning, från inskrivning",
-    "plan_days": "Handlingsplan, från inskrivning",
+    "first_meeting_days": "Första personliga mötet, från ansökan eller anvisning",
+    "assessment_days": "Kartläggning, från ansökan och från inskrivning",
+    "plan_days": "Handlingsplan, från ansökan och från inskrivning",
     "placement_days": "Första placeringen, arbetsdagar från inskrivning",
     "first_follow_up_days": "Första uppföljning, från planen",
     "follow_up_min_days": "Nästa uppföljning, tidigast",

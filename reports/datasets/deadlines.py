@@ -9,12 +9,13 @@ from django.db.models import BigIntegerField, Count, DateField, DateTimeField, Q
 from django.db.models.functions import ExtractYear
 
 from core.prepared.questions import prepared
+from participants.enums import REFERRING
 from participants.models import CountedOnly, Enrolment
 from reports.datasets import deadline_codes as codes
 from reports.datasets.deadline_codes import Key
 from reports.datasets.limits import Awaits, Before, Days, DeadlineRules, Since
 from reports.datasets.population import Population
-from reports.datasets.starts import REFERRING, from_application, from_enrolment, from_plan, never_enrolled
+from reports.datasets.starts import from_application, from_enrolment, from_plan, never_enrolled
 from reports.statistics.deadlines import DeadlineTally
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from core.days.dates import after_workdays
+from core.days.dates import before_workdays
 from projects.models import Project
 
 
@@ -66,17 +66,9 @@ class Before(NamedTuple):
             as_of - timedelta(days=first),
             as_of - timedelta(days=assessment),
             as_of - timedelta(days=plan),
-            _begun_before(as_of, placement),
+            before_workdays(as_of, placement),
             as_of - timedelta(days=follow_up),
         )
-
-
-def _begun_before(as_of: date, workdays: int) -> date:
-    """The first day from which so many workdays haven't passed by the as-of day."""
-    day = as_of - timedelta(days=longest(workdays))
-    while after_workdays(day, workdays) < as_of:
-        day += timedelta(days=1)
-    return day
 
 
 def longest(workdays: int) -> int:

@@ -7,12 +7,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from core.facts import FactQuerySet
-from participants.enums import ReferralSource, ReferralState
+from participants.enums import REFERRING, ReferralState
 from participants.models import Enrolment, EnrolmentEntry, Referral
 from reports.datasets.population import Population
-
-# The agencies: for enrolments from them the days also run from when somebody applied or was referred.
-REFERRING = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SERVICE, ReferralSource.SOCIAL_INSURANCE)
 
 
 def from_enrolment(enrolments: QuerySet[Enrolment], as_of: Any) -> QuerySet[Enrolment]:

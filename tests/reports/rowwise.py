@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from actionplans.models import StepClock
+from participants.enums import REFERRING
 from projects.enums import ExitReason
 from reports.datasets import Awaits, Beginnings, DeadlineRules, Rules, Since
-from reports.datasets.starts import REFERRING
 from reports.figures.ground import Ground
 from reports.figures.past import CaseAt
 from reports.statistics.curves import DurationTally

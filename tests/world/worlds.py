@@ -9,6 +9,7 @@ from participants.models import Enrolment
 from projects.actions import create_project
 from projects.enums import Role
 from projects.models import Project
+from projects.project.forms import MAX_DAYS
 from tests.world.factories import (
     CaseAssignmentFactory,
     EnrolmentFactory,
@@ -62,9 +63,10 @@ def member(project: Project, organisation: Organisation, role: Role, name: str) 
 
 
 def build() -> World:
-    """The world that access and page tests start from."""
+    """The world that access and page tests start from. Nobody waits long for a placement in it, but in the tests of
+    that: most write none."""
     ame, af = OrganisationFactory(name="Vuxenenheten"), OrganisationFactory(name="Arbetsförmedlingen")
-    project = model_project(host=ame)
+    project = model_project(host=ame, placement_days=MAX_DAYS)
     case_worker = member(project, ame, Role.CASE_WORKER, "Hanna Handläggare")
     af_case_worker = member(project, af, Role.CASE_WORKER, "Alva Arbetsförmedlare")
     enrolment = EnrolmentFactory(project=project, given_name="Åsa", family_name="Öberg", enrolled_on=date(2026, 1, 12))

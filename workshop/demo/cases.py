@@ -25,6 +25,7 @@ from projects.actions import ladder_on
 from projects.enums import AssessmentArea
 from projects.models import Project, Step
 from workshop.demo.areas import talk
+from workshop.demo.first_things import first_things
 from workshop.demo.people import People
 
 _PLACES = ("Återbruket", "Köket", "Byggeriet", "Servicegruppen", "Språkcaféet")
@@ -55,8 +56,9 @@ _PACE = {1: (0.82, 58), 2: (0.72, 130), 3: (0.5, 210), 4: (0.6, 270), 5: (0.6, 3
 class Story:
     """One invented case from its referral until today."""
 
-    def __init__(self, project: Project, worker: User, people: People, day: date) -> None:
+    def __init__(self, project: Project, worker: User, supervisor: User, people: People, day: date) -> None:
         self.project, self.worker, self.people, self.today = project, worker, people, day
+        self.supervisor = supervisor
         self.random: Random = people.random
         self.steps = {step.number: step for step in ladder_on(project, day).steps.all()}
 
@@ -67,6 +69,7 @@ class Story:
             case = self._enrol(enrolled_on)
         self.last = self._ending(enrolled_on)
         self._begin(case)
+        first_things(case, self.worker, self.supervisor, through=self.last, today=self.today)
         for held_on, step in self._meetings(enrolled_on):
             with self._on(held_on):
                 self._meet(case, held_on, step)

@@ -39,6 +39,7 @@ _USERS = (
     ("alva", "Alva Nyström", "af", Role.CASE_WORKER),
     ("frida", "Frida Sandell", "fk", Role.CASE_WORKER),
     ("hedda", "Hedda Falk", "vux", Role.SUPERVISOR),
+    ("sixten", "Sixten Wall", "af", Role.SUPERVISOR),
     ("ada", "Ada Ström", "vux", Duty.ADMINISTRATOR),
     ("lo", "Lo Sjögren", "vux", Duty.LOG_REVIEWER),
 )

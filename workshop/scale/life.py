@@ -12,7 +12,7 @@ from core.batches import IN_A_QUESTION, bulk
 from core.models import TextBody
 from participants.enrolment.deadlines import refresh_first_due
 from participants.enums import CaseRole, ProtectionLevel
-from participants.models import CaseAssignment, Enrolment, Participant
+from participants.models import CaseAssignment, Enrolment, Participant, PlacementPeriod
 from workshop.scale.people import World
 from workshop.scale.sharing import share
 
@@ -26,6 +26,7 @@ def give_life(world: World, later: int) -> None:
     cases = list(Enrolment.objects.exclude(pk=world.case.pk).order_by("pk"))
     _assign([case for case in cases if chance.random() > 0.03], world.case_workers, world)
     _meet([case for case in cases if chance.random() < 0.5], world)
+    _begin(cases, world)
     share(world.project, cases, world.on)
     for case in cases:
         if case.exited_on is None:
@@ -50,6 +51,37 @@ def _assign(cases: Sequence[Enrolment], workers: Sequence[User], world: World) -
                 recorded_by=world.coordinator,
             )
             for place, case in enumerate(cases)
+        ],
+    )
+
+
+def _begin(cases: Sequence[Enrolment], world: World) -> None:
+    """Write the first meeting and placement of each case, and a talk after its plan, without words: else everybody
+    would be late. Copies lie at other weekends, which doesn't matter once the thing is done."""
+    facts = {"owner": world.project.host, "recorded_by": world.case_worker}
+    rows = [(case, MeetingKind.FIRST, case.enrolled_on) for case in cases]
+    rows += [(case, MeetingKind.PHONE, case.planned_on + timedelta(days=10)) for case in cases if case.planned_on]
+    bulk(
+        Meeting,
+        [
+            Meeting(enrolment=case, project=world.project, kind=kind, concerns_on=day, **facts)
+            for case, kind, day in rows
+            if day <= (case.exited_on or world.on)
+        ],
+    )
+    place = TextBody.objects.write("Servicegruppen")
+    bulk(
+        PlacementPeriod,
+        [
+            PlacementPeriod(
+                enrolment=case,
+                place=place,
+                supervisor=world.supervisor,
+                concerns_on=case.enrolled_on,
+                until=case.enrolled_on + timedelta(days=60),
+                **facts,
+            )
+            for case in cases
         ],
     )
 

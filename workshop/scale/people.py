@@ -23,6 +23,7 @@ class World:
     coordinator: User
     case_workers: list[User]
     leader: User
+    supervisor: User
     case: Enrolment
     on: date
 
@@ -45,12 +46,14 @@ def gather(on: date) -> World:
     workers = [member(project, f"Handläggare {place}", Role.CASE_WORKER) for place in range(CASE_WORKERS)]
     # Born before all others, so that no number is met twice.
     people = People(3, on - timedelta(days=47 * 365))
-    case = Story(project, workers[0], people, on).live(on - timedelta(days=400))
+    supervisor = member(project, "Handledare", Role.SUPERVISOR)
+    case = Story(project, workers[0], supervisor, people, on).live(on - timedelta(days=400))
     return World(
         project=project,
         coordinator=member(project, "Samordnare", Role.COORDINATOR),
         case_workers=workers,
         leader=member(project, "Projektledare", Role.PROJECT_LEADER),
+        supervisor=supervisor,
         case=case,
         on=on,
     )

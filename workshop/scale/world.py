@@ -31,6 +31,7 @@ from participants.models import (
     Participant,
     PersonalNumber,
     PersonIdentity,
+    PlacementPeriod,
     Referral,
     SickListing,
 )
@@ -47,8 +48,8 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    SickListing, AssessmentWork, AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan,
-    PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
+    SickListing, PlacementPeriod, AssessmentWork, AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent,
+    ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 
 Tell = Callable[[str], object]

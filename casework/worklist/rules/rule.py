@@ -69,12 +69,19 @@ class DeadlineRule(WorkRule):
     awaited: ClassVar[Awaited]
 
     def due_on(self, line: Line, outlook: Outlook) -> date | None:
-        found = (deadline.due_on for deadline in line.deadlines if deadline.awaited == self.awaited)
-        return next((due_on for due_on in found if due_on <= outlook.horizon), None)
+        found = self._deadline(line)
+        return found.due_on if found and found.due_on <= outlook.horizon else None
 
     def what(self, line: Line) -> str:
         return self.awaited.value
 
     def detail(self, line: Line, due_on: date, outlook: Outlook) -> str:
-        """«Senast 12 feb · inskriven 15 jan»."""
-        return f"Senast {near(due_on, outlook.on)} · inskriven {near(line.enrolled_on, outlook.on)}"
+        """«14 dagar från ansökan, senast 2 dec», or «Senast 12 feb» of a day that runs since nothing."""
+        found = self._deadline(line)
+        if found is None or not found.within:
+            return f"Senast {near(due_on, outlook.on)}"
+        begins = f", börjar {near(found.begins_on, outlook.on)}" if found.begins_on else ""
+        return f"{found.within}, senast {near(due_on, outlook.on)}{begins}"
+
+    def _deadline(self, line: Line) -> Deadline | None:
+        return next((deadline for deadline in line.deadlines if deadline.awaited == self.awaited), None)

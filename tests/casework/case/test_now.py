@@ -14,13 +14,15 @@ from participants.changes import enrolments_changed
 from participants.enums import CaseRole, ExitReason
 from participants.exits.actions import end_enrolment
 from participants.models import Enrolment
+from participants.placement.first import refresh_first_placed
+from projects.models import Project
 from tests.casework.case.reads import facts, missing, page, steps
-from tests.world.cases import days_ago, met, plan, started
+from tests.world.cases import days_ago, met, plan, started, with_days
 from tests.world.factories import (
     CaseAssignmentFactory,
     EnrolmentFactory,
 )
-from tests.world.factories.background import SickListingFactory
+from tests.world.factories.background import PlacementPeriodFactory, SickListingFactory
 
 
 def test_the_ladder_tells_cleared_now_and_ahead(world, client, case) -> None:
@@ -63,6 +65,8 @@ def test_a_new_case_lacks_kartlaggning_and_plan(client, case) -> None:
 def test_a_case_in_order_lacks_nothing(world, client, case) -> None:
     record_assessment(enrolment=case, completed_on=days_ago(30), by=world.case_worker)
     plan(case, world.case_worker)
+    PlacementPeriodFactory(enrolment=case)
+    refresh_first_placed(case)
     assert missing(client, case) == []
     assert "Inget saknas och inget är sent." in page(client, case)
 
@@ -70,7 +74,7 @@ def test_a_case_in_order_lacks_nothing(world, client, case) -> None:
 def test_a_draft_says_what_it_lacks(world, client, case) -> None:
     plan(case, world.case_worker, schedule="", milestones=[])
     texts = " ".join(text for _, text in missing(client, case))
-    assert "saknar veckoschema och delmål" in texts
+    assert "den saknar veckoschema och delmål" in texts
 
 
 def test_a_complete_plan_that_became_a_draft_is_told(world, client, case) -> None:
@@ -87,7 +91,7 @@ def test_delmal_that_have_passed_their_day_are_counted(world, client, case) -> N
         MilestoneRecord(text="Kurs", due_on=days_ago(3), state=MilestoneState.DROPPED, why="Inställd"),
     ]
     plan(case, world.case_worker, milestones=milestones)
-    assert [text.replace("\xa0", " ") for _, text in missing(client, case)] == ["1 delmål har passerat sin dag"]
+    assert "1 delmål har passerat sin dag" in [text.replace("\xa0", " ") for _, text in missing(client, case)]
     assert facts(client, case)["Delmål"].replace("\xa0", " ") == "1 av 2 nådda"
 
 
@@ -130,13 +134,52 @@ def test_the_day_of_the_plan_and_the_booked_meeting_are_told_apart_by_the_deadli
     world, client, case
 ) -> None:
     booked, planned = today() + timedelta(days=20), today() + timedelta(days=14)
+    plan(case, world.case_worker, valid_on=days_ago(4), next_follow_up_on=days_ago(2))
     met(case, world.case_worker, days_ago(2), next_meeting_on=booked)
-    plan(case, world.case_worker, next_follow_up_on=planned)
+    plan(case, world.case_worker, based_on=1, next_follow_up_on=planned)
     now = facts(client, case)
     assert now["Nästa möte"] == weekday_near(booked, today())
     assert now["Uppföljning av planen"] == f"senast {weekday_near(planned, today())}"
     assert "Uppföljning" not in now
     assert Enrolment.objects.get(pk=case.pk).next_contact_on == planned
+
+
+def test_the_first_follow_up_says_its_days_and_is_one_line_with_a_later_contact(world, client, case) -> None:
+    plan(case, world.case_worker, next_follow_up_on=today() + timedelta(days=20))
+    now = facts(client, case)
+    last = weekday_near(today() + timedelta(days=14), today())
+    assert now["Första uppföljningen"] == f"14\xa0dagar från planen, senast {last}"
+    assert not {"Uppföljning", "Uppföljning av planen"} & now.keys()
+    plan(case, world.case_worker, based_on=1, next_follow_up_on=today() + timedelta(days=3))
+    assert {"Första uppföljningen", "Uppföljning av planen"} <= facts(client, case).keys()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("social_services", "Kartläggning: 14 dagar från ansökan, senast {}"),
+        ("health_care", "Kartläggning: 14 dagar från inskrivningen, senast {}"),
+    ],
+)
+def test_a_kartlaggning_is_due_by_the_earlier_of_two_days(world, client, case, source: str, text: str) -> None:
+    started(case, 3)
+    with_days(case, source=source, applied_on=days_ago(10))
+    last = days_ago(10 - 14 if source == "social_services" else 3 - 14)
+    said = [text.replace("\xa0", " ") for _, text in missing(client, case)]
+    expected = text.format(day(last) if last.year != today().year else day(last).rsplit(" ", 1)[0])
+    assert expected.replace("\xa0", " ") in said
+    assert any(line.startswith("Första personliga mötet: 14 dagar från ansökan") for line in said) is (
+        source == "social_services"
+    )
+
+
+def test_a_placement_that_is_to_begin_too_late_says_when(world, client, case) -> None:
+    Project.objects.update(placement_days=5)
+    PlacementPeriodFactory(enrolment=case, concerns_on=today() + timedelta(days=2))
+    refresh_first_placed(case)
+    (late,) = (text for kind, text in missing(client, case) if kind == "late" and "placeringen" in text)
+    assert "5\xa0arbetsdagar från inskrivningen" in late
+    assert ", börjar " in late
 
 
 def test_contacts_and_substitutes_are_not_called_responsible(world, client, case) -> None:

@@ -105,7 +105,7 @@ def test_particulars_are_saved_with_a_receipt(world, log_in):
     assert "Projektets uppgifter är sparade." in page
     assert "Samordningsförbundet Älvdalen" in page
     assert "1 januari 2026 – 31 december 2027" in page
-    assert "inom 21 dagar från inskrivning" in page
+    assert "inom 21 dagar från ansökan och från inskrivning" in page
     assert "Inga skäl är valda." in page
     assert list(world.project.parties.values_list("organisation__name", flat=True)) == [
         "Vuxenenheten",
@@ -127,7 +127,10 @@ def test_a_second_press_of_the_button_is_told_that_it_was_saved(world, log_in):
         ({"name": "  "}, "Skriv projektets namn."),
         ({"ends_on": "2025-12-31", "starts_on": "2026-01-01"}, "Slutdagen kan inte ligga före startdagen."),
         ({"starts_on": "i fjol"}, "Skriv dagen som 2026-03-31."),
-        ({"assessment_days": "0"}, "Kartläggning, från inskrivning: Skriv antalet dagar, mellan 1 och 365."),
+        (
+            {"assessment_days": "0"},
+            "Kartläggning, från ansökan och från inskrivning: Skriv antalet dagar, mellan 1 och 365.",
+        ),
         ({"follow_up_min_days": "43"}, "Nästa uppföljning, senast: Senast kan inte vara före tidigast."),
         ({"register_number": "UPPTAGET"}, "Diarienumret används redan av ett annat projekt."),
     ],

@@ -38,7 +38,7 @@ def test_a_draft_settles_nothing_and_the_page_says_what_will(world, leader, know
     make_report(world)
     page = text_of(leader.get(URL))
     assert WHY not in page
-    assert "När en rapport har antagits ligger de dagarna fast" in page
+    assert "När en rapport har antagits ligger dagarna för kartläggning och plan fast" in page
     leader.post(URL, answers(leader, **OTHER))
     project = Project.objects.get()
     assert (project.assessment_days, project.plan_days, sorted(project.beyond_control)) == (

@@ -114,7 +114,8 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
     source = ReferralSource.SOCIAL_SERVICES
     enrolled_on = date(2026, 1, 1)
     sort_key = factory.LazyAttribute(lambda o: o.participant.identity.sort_key)
-    exited_on = assessed_on = planned_on = next_contact_on = None
+    applied_on = referred_on = exited_on = assessed_on = planned_on = next_contact_on = None
+    first_met_on = first_placed_on = followed_up_on = None
     first_due_on = factory.LazyAttribute(lambda o: first_due_on(o, o.project))
 
     @factory.post_generation

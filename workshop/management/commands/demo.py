@@ -65,7 +65,9 @@ def fill() -> None:
     people = People(seed=7, on=start)
     workers = [cast.users["hanna"], cast.users["jonas"], cast.users["hanna"], cast.users["alva"]]
     for number in range(_CASES):
-        story = Story(cast.project, workers[number % len(workers)], people, day)
+        worker = workers[number % len(workers)]
+        supervisor = cast.users["sixten" if worker == cast.users["alva"] else "hedda"]
+        story = Story(cast.project, worker, supervisor, people, day)
         story.live(start + timedelta(days=round(number * 490 / _CASES)))
     hanna = cast.users["hanna"]
     latest = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).order_by("-enrolled_on")

@@ -7,6 +7,9 @@ import pytest
 from casework.worklist.reads import CaseColumns, Cases, Line, waiting_in
 from casework.worklist.rules.assessment import AssessmentRule
 from casework.worklist.rules.contact import ContactRule
+from casework.worklist.rules.first_meeting import FirstMeetingRule
+from casework.worklist.rules.follow_up import FollowUpRule
+from casework.worklist.rules.placement import PlacementRule
 from casework.worklist.rules.plan import PlanRule
 from casework.worklist.rules.rule import DeadlineRule
 from casework.worklist.task import Outlook
@@ -16,7 +19,12 @@ from projects.models import Project
 from tests.world.cases import with_days
 
 ON = date(2026, 3, 20)
-DONE = {"assessed_on": date(2026, 2, 1), "planned_on": date(2026, 2, 1), "next_contact_on": None}
+DONE = {
+    **dict.fromkeys(
+        ("first_met_on", "assessed_on", "planned_on", "first_placed_on", "followed_up_on"), date(2026, 2, 1)
+    ),
+    "next_contact_on": None,
+}
 PROJECT = Project(assessment_days=14, plan_days=21)
 
 
@@ -39,12 +47,37 @@ def told(rule: DeadlineRule, *, may_edit: bool = True, **fields) -> list[tuple[s
         (
             AssessmentRule(),
             {"assessed_on": None},
-            ("Kartläggning", "Senast 15 mars · inskriven 1 mars", "late", "Skriv in"),
+            ("Kartläggning", "14 dagar från inskrivningen, senast 15 mars", "late", "Skriv in"),
         ),
         (
             PlanRule(),
             {"planned_on": None},
-            ("Handlingsplan", "Senast 22 mars · inskriven 1 mars", "soon", "Gör planen"),
+            ("Handlingsplan", "21 dagar från inskrivningen, senast 22 mars", "soon", "Gör planen"),
+        ),
+        (
+            FirstMeetingRule(),
+            {"first_met_on": None, "source": "social_services", "applied_on": date(2026, 3, 7)},
+            ("Första personliga mötet", "14 dagar från ansökan, senast 21 mars", "soon", "Nytt möte"),
+        ),
+        (
+            PlacementRule(),
+            {"first_placed_on": None},
+            ("Första placeringen", "5 arbetsdagar från inskrivningen, senast 6 mars", "late", "Ny placering"),
+        ),
+        (
+            PlacementRule(),
+            {"first_placed_on": date(2026, 3, 23)},
+            (
+                "Första placeringen",
+                "5 arbetsdagar från inskrivningen, senast 6 mars, börjar 23 mars",
+                "late",
+                "Ny placering",
+            ),
+        ),
+        (
+            FollowUpRule(),
+            {"followed_up_on": None, "planned_on": date(2026, 3, 10)},
+            ("Första uppföljningen", "14 dagar från planen, senast 24 mars", "soon", "Nytt möte"),
         ),
         (ContactRule(), {"next_contact_on": ON}, ("Uppföljning", "Senast 20 mars", "soon", "Nytt möte")),
     ],
@@ -75,3 +108,14 @@ def test_a_case_is_read_exactly_where_the_rule_has_something_to_say(world, rule,
         Enrolment.objects.filter(pk=world.enrolment.pk).update(enrolled_on=min(day, ON))
         read = waiting_in(cases, outlook, 10).lines
         assert [rule.due_on(case, outlook) is not None for case in read] == [True] * (day <= edge)
+
+
+@pytest.mark.parametrize(("begins_in", "is_read"), [(-1, False), (0, False), (1, True), (300, True)])
+def test_a_placement_that_is_to_begin_too_late_is_read_until_it_begins(world, begins_in: int, is_read: bool) -> None:
+    Project.objects.update(placement_days=5)
+    world.project.refresh_from_db()
+    with_days(world.enrolment, **DONE | {"first_placed_on": ON + timedelta(days=begins_in)})
+    outlook = Outlook(world.project, ON, may_edit=True)
+    cases = Cases(Scope.of(world.case_worker, ON), world.project, everybody=False)
+    read = [PlacementRule().due_on(case, outlook) for case in waiting_in(cases, outlook, 10).lines]
+    assert read == [date(2026, 1, 19)] * is_read

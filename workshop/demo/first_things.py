@@ -1,0 +1,58 @@
+"""The first things in a demo case, most of them in time: a personal meeting, a placement and a follow-up."""
+
+from contextlib import AbstractContextManager
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Final
+
+from accounts.models import User
+from actionplans.enums import MeetingKind, ReaderLevel
+from actionplans.meetings.actions import MeetingRecord, log_meeting
+from core.actions import written_at
+from core.days.dates import STOCKHOLM, after_workdays
+from core.days.periods import ONE_DAY, Period
+from participants.models import Enrolment
+from participants.placement.actions import PlacementRecord, record_placement
+
+_PLACES: Final = ("Återbruket", "Köket", "Byggeriet", "Servicegruppen", "Språkcaféet")
+# Days from enrolment to the first meeting, workdays to the first placement, days from plan to follow-up. None: it
+# hasn't come about.
+_MET: Final = (-2, -1, 0, 0, 0, 0, 1, 1, 2, 3, 5, 12, None)
+_PLACED: Final = (1, 2, 3, 3, 4, 4, 5, 5, 5, 5, 7, 9, None)
+_FOLLOWED: Final = (7, 9, 10, 12, 13, 13, 14, 14, 14, 14, 17, 20, None)
+_SEED: Final = 2_000
+
+
+def first_things(case: Enrolment, worker: User, supervisor: User, *, through: date, today: date) -> None:
+    """Write those that come about through the last day. By a chance of the case's own, so that the rest of the demo
+    stays as it is."""
+    case.refresh_from_db()
+    chance = Random(case.pk + _SEED)  # noqa: S311 - invented people, not secrets
+    met, placed, followed = chance.choice(_MET), chance.choice(_PLACED), chance.choice(_FOLLOWED)
+    length = timedelta(days=chance.randrange(50, 100))
+    if met is not None and (held_on := _first_meeting(case, met)) <= through:
+        _meet(case, worker, MeetingKind.FIRST, held_on, "Berättade om projektet och gick igenom samtycket.")
+    if placed is not None:
+        first = after_workdays(case.enrolled_on, placed)
+        ends = first + length if through == today else min(first + length, through)
+        with _written(min(case.enrolled_on + ONE_DAY, first, today)):
+            record = PlacementRecord(chance.choice(_PLACES), supervisor, Period(first, ends))
+            record_placement(enrolment=case, record=record, by=worker)
+    if case.planned_on and followed is not None and (held_on := case.planned_on + timedelta(days=followed)) <= through:
+        kind = chance.choice((MeetingKind.FOLLOW_UP, MeetingKind.FOLLOW_UP, MeetingKind.PHONE))
+        _meet(case, worker, kind, held_on, "Veckoschemat fungerar. Vi ändrade en tid och lät resten vara.")
+
+
+def _first_meeting(case: Enrolment, days: int) -> date:
+    bounds = filter(None, [case.applied_on, case.project.starts_on])
+    return max(case.enrolled_on + timedelta(days=days), *bounds)
+
+
+def _meet(case: Enrolment, worker: User, kind: MeetingKind, held_on: date, text: str) -> None:
+    record = MeetingRecord(kind=kind, held_on=held_on, text=text, users=[worker], reader_level=ReaderLevel.CONSENTED)
+    with _written(max(held_on, case.enrolled_on)):
+        log_meeting(enrolment=case, record=record, by=worker)
+
+
+def _written(day: date) -> AbstractContextManager[None]:
+    return written_at(datetime.combine(day, time(16), tzinfo=STOCKHOLM))
