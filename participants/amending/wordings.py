@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from accounts.models import User
@@ -13,7 +14,7 @@ from core.swedish.words import day, moment
 from participants.amending.moving import Move, leave_marks_of, lock_move
 from participants.enums import MisplacedKind
 from participants.misplaced.marks import hide, texts_of
-from participants.models import Misplacement
+from participants.models import Enrolment, Misplacement
 from participants.scope.scope import Scope
 
 # As much of a wording as its choice shows; the fact's page has all of it.
@@ -42,12 +43,14 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """How a subject takes an earlier version's words out of a file: the sort of its mark, the names of the addresses
-    where they could be read, the action as the log names it, and what finds the versions (`earlier_wordings`)."""
+    where they could be read, the action as the log names it, what finds the versions (`earlier_wordings`), and what
+    else goes that was written in the case since the moment of the first that is taken out."""
 
     what: MisplacedKind
     pages: Collection[str]
     part: str
     find: Callable[[Any, Scope], list[Wording]]
+    after: Callable[[Enrolment, datetime], None] = lambda case, since: None
 
 
 def earlier_wordings(fact: AmendedFact, scope: Scope) -> list[Wording]:
@@ -97,6 +100,7 @@ def take_wording_away(*, fact: Any, wording: Fact, earlier: Earlier, by: User) -
         _let_go_of(row)
     hide(model, [row.pk for row in gone])
     TextBody.objects.filter(pk__in=texts).update(text="")
+    earlier.after(move.wrong, gone[0].recorded_at)
     return leave_marks_of(
         replace(move, versions=gone),
         earlier.what,

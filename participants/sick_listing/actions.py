@@ -17,12 +17,12 @@ from participants.amending.words import Noun
 from participants.enums import MisplacedKind
 from participants.locking import lock_case
 from participants.models import Enrolment, Misplacement, SickListing
-from participants.sick_listing.pieces import lay_out
+from participants.sick_listing.pieces import hide_replaced, lay_out
 
 SICK_LISTING: Final = Noun("sjukskrivningen", "återtagen", "rättad")
 # Pages where something of a sick-listing stands.
 _PAGES: Final = frozenset({"sick_listing_create", "sick_listing_edit", "sick_listing_take_back"})
-EARLIER: Final = Earlier(MisplacedKind.SICK_LISTING, _PAGES, "sick_listing_misplaced", earlier_wordings)
+EARLIER: Final = Earlier(MisplacedKind.SICK_LISTING, _PAGES, "sick_listing_misplaced", earlier_wordings, hide_replaced)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +93,7 @@ def put_sick_listing_right(*, sick_listing: SickListing, right: Enrolment | None
     carry(move)
     for case in move.cases:
         lay_out(case, by)
+    hide_replaced(move.wrong, move.versions[0].recorded_at)
     texts = [row.why_id for row in move.versions]
     return leave_marks_of(
         move, MisplacedKind.SICK_LISTING, pages=_PAGES, texts=texts, by=by, part="sick_listing_misplaced"

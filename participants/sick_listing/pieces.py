@@ -3,10 +3,12 @@ from which another, that begins later, holds.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from accounts.models import User
 from core.days.periods import Period
 from core.facts import supersede
+from participants.misplaced.marks import hide
 from participants.models import Enrolment, SickListing
 
 Piece = tuple[SickListing, Period]
@@ -35,6 +37,14 @@ def lay_out(enrolment: Enrolment, by: User) -> None:
         supersede(row)
     for said, period in lacking:
         _write(said, period, by)
+
+
+def hide_replaced(enrolment: Enrolment, since: datetime) -> None:
+    """Show nobody the pieces that were cut since a moment and have been replaced: they tell the first and last day of
+    what had cut them. Part of the action that took that away."""
+    pieces = SickListing.objects.placed().filter(enrolment=enrolment, recorded_at__gte=since)
+    cut = pieces.exclude(superseded_at=None).exclude(pk__in=pieces.said().values("pk"))
+    hide(SickListing, cut.values_list("pk", flat=True))
 
 
 def replaced_by(new: Period, sick_listings: Iterable[SickListing]) -> list[SickListing]:

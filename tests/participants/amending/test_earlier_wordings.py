@@ -18,8 +18,9 @@ from participants.enums import ExitReason, LegalGroundKind, MisplacedWay
 from participants.exits.actions import end_enrolment
 from participants.legal_ground.actions import record_legal_ground
 from participants.misplaced.forms import ALL
-from participants.models import AreaAnswer, Enrolment, Misplacement
+from participants.models import AreaAnswer, Enrolment, Misplacement, SickListing
 from participants.placement.misplaced import EARLIER as EARLIER_PLACEMENTS
+from participants.sick_listing.actions import SickListingRecord, correct_sick_listing, record_sick_listing
 from projects.enums import AssessmentArea
 from tests.casework.case.reads import entries
 from tests.world.areas import begun, mapped
@@ -165,6 +166,24 @@ def test_the_page_says_what_goes_along_before_it_goes(world, wrong, right, clien
     assert field.value() == ALL
     labels = [label for key, label in field.field.choices if key != ALL]
     assert [any(words in label for label in labels) for words in (FIRST, WRONG, NOW)] == [True, True, False]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_pieces_that_a_wrong_sick_listing_cut_tell_nobody_its_days(world, wrong, right, client, whole) -> None:
+    own = {"enrolment": wrong, "by": world.case_worker}
+    record_sick_listing(from_day=days_ago(50), last_day=None, percent=100, **own)
+    said = record_sick_listing(from_day=days_ago(30), last_day=days_ago(20), percent=50, **own)
+    for first, last in ((27, 17), (30, 20)):
+        record = SickListingRecord(percent=50, from_day=days_ago(first), last_day=days_ago(last))
+        said = correct_sick_listing(sick_listing=said, record=record, why="Fel dagar", by=world.case_worker)
+    address = page_of("sick_listing_misplaced", said)
+    (_, wording, *_) = [key for key, _ in client.get(address).context["form"].fields["part"].choices]
+    send(client, address, ALL if whole else wording, right if whole else None)
+    shown_days = {
+        day for row in SickListing.objects.placed().filter(enrolment=wrong) for day in (row.concerns_on, row.until)
+    }
+    ends = {days_ago(27), days_ago(16)} | ({days_ago(30), days_ago(19)} if whole else set())
+    assert shown_days & ends == set()
 
 
 def test_one_wording_isnt_moved(world, wrong, right, client) -> None:

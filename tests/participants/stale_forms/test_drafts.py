@@ -59,7 +59,7 @@ def test_who_may_still_read_what_the_own_organisation_wrote_is_led_there(case, p
     withdraw_consent(consent=consent, form=ConsentForm.ORAL, by=case.worker)
     for _ in range(2):
         html = guest.post(page, sent).content.decode()
-        assert "Du kan inte längre skriva i ärendet" in html
+        assert "Ärendet stängdes medan du skrev" in html
         assert "inte längre öppet" not in html
         assert f'href="{case.enrolment.get_absolute_url()}"' in html
     assert guest.get(case.enrolment.get_absolute_url()).status_code == 200
