@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from actionplans.models import StepClock
+from core.days.dates import quarter_of
 from participants.enums import REFERRING
 from projects.enums import ExitReason
 from reports.datasets import Awaits, Beginnings, DeadlineRules, Rules, Since
@@ -36,13 +37,14 @@ def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Ta
     left = _by(case.exited_on, due_on - timedelta(days=1))
     stopped = left and case.exit_reason == ExitReason.PROJECT_ENDED
     due = due_on <= rules.as_of and not stopped
+    never_due = stopped and _by(case.exited_on, rules.as_of)
     above = _above(clock, case, rules)
     cleared = _in_time(clock, above, target) if target else _group_in_time(clock, *above)
     seen = [clock] if target else [clock, *above]
     return StepTally(
         count=1,
         due=due,
-        never_due=stopped and _by(case.exited_on, rules.as_of),
+        never_due=never_due,
         cleared_in_time=due and cleared,
         left_before_due=due and left,
         beyond_control=due and left and case.exit_reason in rules.beyond_control,
@@ -50,6 +52,7 @@ def _step(clock: StepClock, due_on: date, case: CaseAt, rules: Rules, target: Ta
         held=due and any(step.held_on_due for step in seen),
         counted_above=due and target is not None and target.exclusive and _group_in_time(*above),
         quarter=bisect_left(rules.quarters, due_on),
+        due_quarter=None if due or never_due else quarter_of(due_on),
     )
 
 
