@@ -91,8 +91,8 @@ def take_wording_away(*, fact: Any, wording: Fact, earlier: Earlier, by: User) -
     if now is None:
         raise ChangedMeanwhile
     kept = texts_of(last)
-    words = _words_of(versions)
-    gone_words = {words[key] for key in _said(now) - kept} - {""}
+    words = _words_of([*versions, *last])
+    gone_words = {words[key] for key in _said(now)} - {words[key] for key in kept} - {""}
     gone = [row for row in versions if row == now or gone_words & {words[key] for key in _said(row)}]
     texts = texts_of(gone) - kept
     TextBody.objects.lock(texts)

@@ -235,3 +235,15 @@ def test_what_stands_and_what_is_gone_isnt_taken_out(world, wrong) -> None:
     take_wording_away(wording=middle, **asked)
     with pytest.raises(ChangedMeanwhile):
         take_wording_away(wording=middle, **asked)
+
+
+def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> None:
+    """Only the days were somebody else's, and each form writes the place anew."""
+    first = placement(wrong, by=world.case_worker, place=FIRST)
+    fact = first
+    for day in (days_ago(9), days_ago(8)):
+        anew = {"concerns_on": day, "place": TextBody.objects.write(FIRST)}
+        fact = next_version(fact, "Fel dag", world.case_worker, **anew)
+    take_wording_away(fact=fact, wording=fact.corrects, earlier=EARLIER_PLACEMENTS, by=world.case_worker)
+    left = type(fact).objects.placed().filter(enrolment=wrong).order_by("pk")
+    assert [(row.pk, str(row.place)) for row in left] == [(first.pk, FIRST), (fact.pk, FIRST)]

@@ -11,18 +11,19 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from actionplans.enums import MeetingKind
-from actionplans.meetings.actions import MeetingRecord, log_meeting
+from actionplans.meetings.actions import MeetingRecord, correct_paragraph, log_meeting
 from actionplans.meetings.corrections import MeetingCorrection, correct_meeting, take_back_meeting
-from actionplans.misplaced.actions import put_meeting_right
-from actionplans.models import Meeting, StepClock
+from actionplans.misplaced.actions import EARLIER, put_meeting_right
+from actionplans.models import Meeting, MeetingParagraph, StepClock
 from actionplans.plans.next_contact import booked_meeting_on
 from actionplans.steps.actions import withdraw_assessment
+from participants.amending.wordings import take_wording_away
 from participants.models import Enrolment
 from tests.world.cases import cleared, days_ago
 from tests.world.deeds.stage import Stage, Writing
 
 GONE = "move what was taken back"
-DEEDS = ["write", "write", "correct", "correct", "take back", "move", "move", "take away", "withdraw", GONE]
+DEEDS = ["write", "write", "correct", "correct", "take back", "move", "move", "take away", "withdraw", "wording", GONE]
 CLOCK = ("step_number", "due_on", "cleared_on", "reached_on", "assessed_on", "held_on_due", "holds_now")
 
 
@@ -109,6 +110,8 @@ class MeetingDeeds:
                 reason = self.stage.words()
                 withdraw_assessment(assessment=judged, reason=reason, by=by)
                 said.step, said.reasons = None, {*said.reasons, reason}
+        elif deed == "wording":
+            self.speak_of_another(meeting, said)
         elif deed in ("move", GONE):
             put_meeting_right(meeting=meeting, right=cases[1 - said.case], by=by)
             said.case = 1 - said.case
@@ -133,6 +136,18 @@ class MeetingDeeds:
         correct_meeting(meeting=meeting, correction=correction, by=self.stage.by)
         for name, value in new.items():
             setattr(said, name, value)
+
+    def speak_of_another(self, meeting: Meeting, said: TrueMeeting) -> None:
+        """The note is corrected into words about somebody else and back, and these alone are taken out."""
+        note, wrong, by = (
+            MeetingParagraph.objects.current().get(meeting=meeting.root_id),
+            self.stage.words(),
+            self.stage.by,
+        )
+        over = correct_paragraph(paragraph=note, text=wrong, by=by)
+        correct_paragraph(paragraph=over, text=said.words, by=by)
+        take_wording_away(fact=meeting, wording=over, earlier=EARLIER, by=by)
+        self.lost.add(wrong)
 
     def empty(self, said: TrueMeeting) -> None:
         """A judgement that was taken back before the meeting was moved is emptied."""

@@ -9,10 +9,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from core.days.periods import Period
+from participants.amending.wordings import take_wording_away
 from participants.models import Enrolment, PlacementPeriod, SickListing
 from participants.placement.actions import PlacementRecord, change_placement, record_placement, take_back_placement
+from participants.placement.misplaced import EARLIER as OF_PLACES
 from participants.placement.misplaced import put_placement_right
 from participants.scope.scope import Scope
+from participants.sick_listing.actions import EARLIER as OF_SICK
 from participants.sick_listing.actions import (
     SickListingRecord,
     correct_sick_listing,
@@ -23,7 +26,18 @@ from participants.sick_listing.actions import (
 from tests.world.cases import days_ago
 from tests.world.deeds.stage import Stage, Writing
 
-DEEDS = ["write", "write", "correct", "correct", "take back", "move", "move", "take away", "move what was taken back"]
+DEEDS = [
+    "write",
+    "write",
+    "correct",
+    "correct",
+    "take back",
+    "move",
+    "move",
+    "take away",
+    "wording",
+    "move what was taken back",
+]
 
 
 @dataclass(slots=True)
@@ -84,6 +98,10 @@ class PresenceDeeds:
         elif deed == "take back":
             here.take_back()
             said.is_gone = True
+        elif deed == "wording":
+            here.correct(self.drawn(said.kind))
+            Doer(self.world, said).correct(said.said)
+            Doer(self.world, said).take_last_wording()
         elif deed == "take away":
             here.move(None)
             said.is_gone = said.is_erased = True
@@ -142,6 +160,15 @@ class Doer:
             take_back_sick_listing(sick_listing=self.fact, reason=reason, by=by)
         else:
             take_back_placement(placement=self.fact, reason=reason, by=by)
+
+    def take_last_wording(self) -> None:
+        """Take out the version before the one that stands, where it said something else."""
+        scope, earlier = (
+            Scope.of(self.world.case_worker, days_ago(0)),
+            OF_SICK if self.said.kind == "sick" else OF_PLACES,
+        )
+        if found := earlier.find(self.fact, scope):
+            take_wording_away(fact=self.fact, wording=found[-1].fact, earlier=earlier, by=self.world.case_worker)
 
     def move(self, right: Enrolment | None) -> None:
         by = self.world.case_worker
