@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from actionplans.meetings.actions import correct_paragraph
 from actionplans.models import Meeting, MeetingParagraph, MilestoneStatus
+from core.facts import AmendedFact
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from participants.amending.versions import next_version
@@ -28,7 +30,7 @@ from tests.world.canary import rows_with
 from tests.world.case_rows import placement
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
-from tests.world.pages import shown
+from tests.world.pages import rolled_back, shown
 
 FIRST, WRONG, NOW = "Kanarietext ett", "Kanarietext om barnet", "Kanarietext tre"
 
@@ -247,3 +249,13 @@ def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> N
     take_wording_away(fact=fact, wording=fact.corrects, earlier=EARLIER_PLACEMENTS, by=world.case_worker)
     left = type(fact).objects.placed().filter(enrolment=wrong).order_by("pk")
     assert [(row.pk, str(row.place)) for row in left] == [(first.pk, FIRST), (fact.pk, FIRST)]
+
+
+def test_no_kind_of_fact_is_left_out(world, wrong) -> None:
+    """A consent is asked anew as a whole, and a sick-listing has no words: its days are tried above."""
+    tried = {Meeting, AreaAnswer}
+    for kind in KINDS:
+        with rolled_back():
+            tried.add(type(kind(world, wrong)[1]))
+    kinds = {model for model in apps.get_models() if issubclass(model, AmendedFact)}
+    assert {model.__name__ for model in kinds - tried} == {"Consent", "SickListing"}
