@@ -36,7 +36,8 @@ class InExtract:
     place: where the rows stand among the models, the lowest first.  title: what the rows are called together.
     fields: what the model's own fields are called, where the words that many models share don't fit.
     others: fields with the name of somebody who is neither staff nor the person: said to be there, not who.
-    codes: fields that repeat another model's choices.
+    codes: fields that repeat another model's choices.  on_paper: whether paper and page have the rows; what the program
+    made of other rows stands in the file alone.
     """
 
     place: int
@@ -44,6 +45,7 @@ class InExtract:
     fields: Mapping[str, str] = field(default_factory=dict)
     others: Collection[str] = ()
     codes: Mapping[str, type[Choices]] = field(default_factory=dict)
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from oversight.extract.words import in_extract, label_of
 from participants.models import ConsentGrant, Enrolment, Participant, TextToCheck
 
 # Made by the program from other fields: in the JSON file, but not on paper.
-MACHINE = frozenset({"sort_key", "search_key", "part", "is_start"})
+MACHINE = frozenset({"sort_key", "search_key"})
 # Keys that tie rows together by a number, which tells a reader nothing.
-_TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer", "identity"})
+_TIES = frozenset({"participant", "plan", "milestone", "replaces", "newcomer"})
 _BELONGS_TO = ("participant", "enrolment", "plan", "project")
 
 
@@ -65,11 +65,12 @@ class ExtractSection:
     model: str
     title: str
     rows: list[Row]
+    on_paper: bool = True
 
     @property
     def told(self) -> list[Row]:
         """Rows with at least one field that isn't empty, for the paper."""
-        return [row for row in self.rows if row.said]
+        return [row for row in self.rows if row.said and self.on_paper]
 
 
 def rows_about(person: Participant, organisation: Organisation, *, on: date) -> list[tuple[type[Model], list[Model]]]:
@@ -100,8 +101,9 @@ def others_in(tables: list[tuple[type[Model], list[Model]]]) -> Iterator[str]:
 def sections(tables: list[tuple[type[Model], list[Model]]], mask: Mask) -> list[ExtractSection]:
     """The rows as sections of the registerutdrag, with other people hidden."""
     return [
-        ExtractSection(model.__name__, in_extract(model).title, [_row(row, mask) for row in rows])
+        ExtractSection(model.__name__, said.title, [_row(row, mask) for row in rows], said.on_paper)
         for model, rows in tables
+        if (said := in_extract(model))
     ]
 
 

@@ -119,6 +119,7 @@ class NamePart(models.Model):
         25,
         "Delar av namnet, för sökning",
         {"identity": "Namn", "part": "Del av söknyckeln", "is_start": "Början av ett namn"},
+        on_paper=False,
     )
 
     identity = models.ForeignKey(PersonIdentity, models.CASCADE, related_name="parts")

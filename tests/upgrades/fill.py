@@ -8,13 +8,14 @@ from datetime import date
 
 from accounts.models import User
 from actionplans.enums import MeetingKind
-from actionplans.meetings.actions import MeetingRecord, log_meeting
+from actionplans.meetings.actions import MeetingRecord, correct_paragraph, log_meeting
 from actionplans.meetings.corrections import take_back_meeting
-from actionplans.misplaced.actions import put_meeting_right
-from actionplans.models import Meeting
+from actionplans.misplaced.actions import EARLIER, put_meeting_right
+from actionplans.models import Meeting, MeetingParagraph
 from core.days.dates import today
 from core.days.periods import Period
 from core.swedish.personal_numbers import parse
+from participants.amending.wordings import take_wording_away
 from participants.counted_only.actions import count_only, take_back_count
 from participants.emergency.actions import open_in_emergency
 from participants.enrolment.enrol import enrol_participant
@@ -82,13 +83,19 @@ def _cases(project: Project, hanna: User, jonas: User, samira: User) -> None:
 
 
 def _put_right(project: Project, by: User) -> None:
-    """A meeting that was moved and one that was taken away, a legal ground and a count taken back, a kept text."""
+    """A meeting that was moved and one that was taken away, words of a note taken out, a legal ground and a count taken
+    back, a kept text."""
     cases = Enrolment.objects.counted().filter(project=project, owner=by.organisation, exited_on=None)
     open_cases = cases.filter(participant__protection=ProtectionLevel.NONE).assigned_to(Scope.of(by, today()))
     first, second = open_cases.order_by("-pk")[:2]
     for right in (second, None):
         put_meeting_right(meeting=_phoned(first, by), right=right, by=by)
     take_back_meeting(meeting=_phoned(first, by), reason="Blev inte av", by=by)
+    spoken = _phoned(second, by)
+    note = MeetingParagraph.objects.get(meeting=spoken)
+    over = correct_paragraph(paragraph=note, text="Ord om någon annan", by=by)
+    correct_paragraph(paragraph=over, text="Ringde om bussarna och tåget", by=by)
+    take_wording_away(fact=spoken, wording=over, earlier=EARLIER, by=by)
     ground = LegalGroundKind.LEGAL_OBLIGATION
     noted = record_legal_ground(enrolment=first, ground=ground, from_day=today(), by=by)
     take_back_ground(legal_ground=noted, reason="Skrevs i fel ärende", by=by)
