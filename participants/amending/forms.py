@@ -20,7 +20,7 @@ def why_field() -> TextField:
         label="Varför rättar du?",
         max_length=LONGEST_WHY,
         error_messages={"required": "Skriv varför du rättar."},
-        help_text="Den förra versionen finns kvar i historiken.",
+        help_text="Den förra versionen och skälet finns kvar i historiken. Skriv inget om någon annan person här.",
     )
 
 
