@@ -3,7 +3,7 @@
 import hashlib
 import uuid
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +27,14 @@ class FactQuerySet(models.QuerySet):
     def known_at(self, moment: datetime) -> Self:
         """Facts as they stood at `moment` (aware)."""
         return self.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment)
+
+    def latest_version(self, public_id: uuid.UUID) -> Any:
+        """The newest version of the fact with this public id; None where this queryset holds none. One query for each
+        version in between."""
+        found: Any = self.filter(public_id=public_id).first()
+        while found and found.superseded_at and (later := self.filter(corrects=found).first()):
+            found = later
+        return found
 
 
 class Fact(models.Model):

@@ -47,11 +47,15 @@ REFERRING: Final = (ReferralSource.SOCIAL_SERVICES, ReferralSource.EMPLOYMENT_SE
 
 
 class ReferralState(TextChoices):
-    """The state of a referral."""
+    """The end of a referral, or that it waits."""
 
     WAITING = "waiting", "Väntar"
-    ACCEPTED = "accepted", "Antagen"
-    DECLINED = "declined", "Tackat nej"
+    ACCEPTED = "accepted", "Inskriven"
+    DECLINED_HERE = "declined_here", "Projektet tackade nej"
+    DECLINED = "declined", "Personen tackade nej"
+    NOT_REACHED = "not_reached", "Inte nådd"
+    PASSED_ON = "passed_on", "Lämnad vidare"
+    MISTAKEN = "mistaken", "Registrerad av misstag"
 
 
 class FirstContact(TextChoices):

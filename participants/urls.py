@@ -26,6 +26,7 @@ from participants.placement import views as placement
 from participants.protected_number import views as protected_notice
 from participants.protection import text_views as texts
 from participants.protection import views as protection
+from participants.referral import views as referral
 from participants.self_enrolment import views as self_enrolment
 from participants.sick_listing import views as sick
 from participants.stale_forms import views as kept
@@ -49,6 +50,13 @@ urlpatterns = [
     path("deltagare/nodoppna/", emergency.emergency_open, name="emergency_open"),
     path("deltagare/nodoppna/sett/", emergency.emergency_seen, name="emergency_seen"),
     path("deltagare/skydd/sett/", protected_notice.protected_notice_seen, name="protected_notice_seen"),
+    path("anvisningar/", referral.referral_list, name="referral_list"),
+    path("anvisningar/ny/", referral.referral_create, name="referral_create"),
+    path("anvisningar/<uuid:public_id>/", referral.referral_detail, name="referral_detail"),
+    path("anvisningar/<uuid:public_id>/andra/", referral.referral_edit, name="referral_edit"),
+    path("anvisningar/<uuid:public_id>/avsluta/", referral.referral_end, name="referral_end"),
+    path("anvisningar/<uuid:public_id>/oppna/", referral.referral_reopen, name="referral_reopen"),
+    path("anvisningar/<uuid:public_id>/skriv-in/", referral.referral_enrol, name="referral_enrol"),
     path("inskrivningar/<uuid:public_id>/texter/", texts.enrolment_texts, name="enrolment_texts"),
     path("inskrivningar/<uuid:public_id>/avslut/", exits.enrolment_exit, name="enrolment_exit"),
     path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", exits.enrolment_reopen, name="enrolment_reopen"),
@@ -131,6 +139,7 @@ MENU = {
     MenuLine.PERSONS: {
         *("participant", "counted_only", "enrolment", "assessment", "area", "consent", "case", "ground"),
         *(
+            "referral",
             "emergency",
             "void",
             "twins",

@@ -31,6 +31,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         {
             P.SEE_PERSONS,
             P.ENROL,
+            P.RECEIVE,
             P.ASSIGN,
             P.IMPORT,
             P.ACCEPT_PROPOSALS,

@@ -20,6 +20,7 @@ class Permission(TextChoices):
     SEE_PLACEMENTS = "see_placements", "Se dem som är på den egna placeringen"
     EDIT_CASE = "edit_case", "Arbeta i ärenden"
     ENROL = "enrol", "Skriva in"
+    RECEIVE = "receive", "Ta emot anvisningar"
     ASSIGN = "assign", "Utse handläggare"
     IMPORT = "import", "Läsa in register"
     ACCEPT_PROPOSALS = "accept_proposals", "Godkänna roller och länkar"

@@ -49,6 +49,7 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         "bulk": (bulk or BulkAssignForm(search=search, shared=responsible_in_list(enrolments))) if can_assign else None,
         "can_enrol": request.scope.may(Permission.ENROL, request.project),
         "can_import": request.scope.may(Permission.IMPORT, request.project),
+        "can_receive": request.scope.may(Permission.RECEIVE, request.project),
         "can_open": request.scope.may(Permission.EDIT_CASE, request.project),
     }
     return render(request, "casework/caseload/participant_list.html", context)

@@ -21,6 +21,7 @@ from participants.models import Enrolment
 from participants.protected_number.notices import ProtectedLine
 from participants.protected_number.notices import unseen_notices as unseen_of_protected
 from participants.protection.texts import left_in
+from participants.referral.queue import in_queue
 from participants.self_enrolment.notices import unseen
 from participants.void.lists import waiting_for
 from projects.enums import Permission, Role
@@ -55,6 +56,7 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
         "may_enrol": Permission.ENROL in allowed,
         "may_import": Permission.IMPORT in allowed,
         "register_waits": _register(request) if Permission.IMPORT in allowed else "",
+        "in_queue": _in_queue(request) if Permission.RECEIVE in allowed else "",
         "may_edit": Permission.EDIT_CASE in allowed,
         "may_read_reports": Permission.SEE_REPORTS in allowed,
     }
@@ -64,6 +66,10 @@ def _work(request: Request, allowed: frozenset[Permission]) -> HttpResponse:
 def _register(request: Request) -> str:
     on = today()
     return waiting_in_words(waiting_months(request.project, request.user.own_organisation, on), on)
+
+
+def _in_queue(request: Request) -> str:
+    return in_queue(request.project, request.scope).in_words(today())
 
 
 def _drafts(request: Request) -> list[DraftLine]:

@@ -11,9 +11,10 @@ from core.actions import action, stamp_day
 from core.days.periods import Period
 from core.facts import supersede
 from participants.changes import checks_of_start, save_projection
-from participants.enums import ReferralSource
+from participants.enums import ReferralSource, ReferralState
 from participants.locking import lock_case
 from participants.models import Enrolment, EnrolmentEntry, Referral
+from participants.referral.versions import version_after
 
 TAKEN = "Personen har en annan inskrivning i projektet under den tiden."
 
@@ -63,14 +64,12 @@ def _correct_referral(before: EnrolmentEntry, now: EnrolmentEntry) -> None:
     """Let the referral that the enrolment began with say what the corrected beginning says."""
     case = now.enrolment
     standing = Referral.objects.filter(project=case.project_id, participant=case.participant_id).current()
-    referral, said = standing.filter(**_of_referral(before)).first(), _of_referral(now)
-    if referral is None or said == _of_referral(before):
+    unnamed = standing.filter(enrolment=None, state=ReferralState.ACCEPTED, **_of_referral(before))
+    referral, said = standing.filter(enrolment=case).first() or unnamed.first(), _of_referral(now)
+    if referral is None or said == {name: getattr(referral, name) for name in said}:
         return
     supersede(referral)
-    kept = ("project_id", "participant_id", "owner_id", "reason_id", "first_contact_by", "state")
-    Referral.objects.create(
-        **{name: getattr(referral, name) for name in kept}, **said, corrects=referral, recorded_by=now.recorded_by
-    )
+    version_after(referral, now.recorded_by, **said).save()
 
 
 def _of_referral(entry: EnrolmentEntry) -> dict[str, Any]:

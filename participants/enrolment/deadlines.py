@@ -116,7 +116,8 @@ def first_due_on(enrolment: Dated, project: Project) -> date | None:
 def _deadlines(case: Dated, project: Project, on: date | None) -> list[Deadline]:
     """The deadlines of the case, the nearest first. A kartläggning and a plan are due by the earlier of two days."""
     found = []
-    applied, enrolled = _application(case), (case.enrolled_on, StartDay.ENROLMENT)
+    applied = _application(case.source, case.applied_on, case.referred_on)
+    enrolled = (case.enrolled_on, StartDay.ENROLMENT)
     if applied and case.first_met_on is None:
         found.append(_within(Awaited.FIRST_MEETING, project.first_meeting_days, *applied))
     start = applied if applied and applied[0] < case.enrolled_on else enrolled
@@ -136,14 +137,23 @@ def _deadlines(case: Dated, project: Project, on: date | None) -> list[Deadline]
     return sorted(found, key=lambda deadline: deadline.due_on)
 
 
-def _application(case: Dated) -> tuple[date, StartDay] | None:
+def first_meeting_deadline(
+    source: str, applied_on: date | None, referred_on: date | None, project: Project
+) -> Deadline | None:
+    """The deadline of the first personal meeting with somebody who has been referred and isn't enrolled; None for those
+    whom none of the agencies sent."""
+    applied = _application(source, applied_on, referred_on)
+    return _within(Awaited.FIRST_MEETING, project.first_meeting_days, *applied) if applied else None
+
+
+def _application(source: str, applied_on: date | None, referred_on: date | None) -> tuple[date, StartDay] | None:
     """The day from which the first days run for somebody whom one of the agencies sent, and its kind; None for others,
     and where it isn't known."""
-    if case.source not in REFERRING:
+    if source not in REFERRING:
         return None
-    if case.applied_on:
-        return case.applied_on, StartDay.APPLICATION
-    return (case.referred_on, StartDay.REFERRAL) if case.referred_on else None
+    if applied_on:
+        return applied_on, StartDay.APPLICATION
+    return (referred_on, StartDay.REFERRAL) if referred_on else None
 
 
 def _within(awaited: Awaited, days: int, start: date, since: StartDay) -> Deadline:

@@ -1,5 +1,7 @@
 """Enrolling somebody."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,7 +14,7 @@ from core.pages import Page, go_to
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.enrol_form import EnrolForm
 from participants.http import Request
-from participants.models import Enrolment
+from participants.models import Enrolment, Referral
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -20,7 +22,14 @@ from projects.guards import require_permission
 @require_permission(Permission.ENROL)
 def participant_create(request: Request) -> HttpResponse:
     """Register somebody and enrol them, or enrol again somebody whom the organisation knows."""
-    form = _enrol_form(request)
+    return enrol_from(request, None)
+
+
+def enrol_from(request: Request, referral: Referral | None, initial: Mapping[str, Any] | None = None) -> HttpResponse:
+    """The page that enrols somebody, filled in with what a referral says where one leads here."""
+    form = EnrolForm(
+        request.POST or None, project=request.project, scope=request.scope, referral=referral, initial=initial
+    )
     try:
         made = saved(request, form, lambda: _enrol(request, form), "Personen är inskriven.")
     except IntegrityError:
@@ -34,11 +43,8 @@ def participant_create(request: Request) -> HttpResponse:
         return go_to(Page.PERSON, made) if is_open else go_to(Page.CASE_LIST)
     if form.known:
         request.access.declare([form.known.participant])
-    return render(request, "participants/enrolment/participant_create.html", {"form": form, "known": form.known})
-
-
-def _enrol_form(request: Request) -> EnrolForm:
-    return EnrolForm(request.POST or None, project=request.project, scope=request.scope)
+    context = {"form": form, "known": form.known, "referral": referral}
+    return render(request, "participants/enrolment/participant_create.html", context)
 
 
 def _enrol(request: Request, form: EnrolForm) -> UUID:

@@ -1,6 +1,7 @@
 """The facts that an enrolment begins with: referral, entry, sick-listing, kartläggning, support."""
 
-from core.batches import bulk
+from core.batches import bulk, in_chunks
+from core.facts import supersede
 from core.models import TextBody
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ExitReason, LivelihoodMoment, ReferralState
@@ -14,27 +15,43 @@ from participants.models import (
     Referral,
     SickListing,
 )
+from participants.referral.versions import version_after
 from projects.models import Project
 
 Pairs = list[tuple[NewEnrolment, Enrolment]]
 
 
 def write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
-    bulk(
-        Referral,
-        [
-            Referral(
-                project=project,
-                participant=enrolment.participant,
-                source=new.source,
-                applied_on=new.applied_on,
-                concerns_on=new.referred_on or new.applied_on or new.enrolled_on,
-                state=ReferralState.ACCEPTED,
-                **facts,
-            )
-            for new, enrolment in pairs
-        ],
-    )
+    """A referral that has led to its enrolment, for each: a new version of the one that waits, where one does."""
+    waiting = _waiting(pairs, project)
+    rows = []
+    for new, enrolment in pairs:
+        before = new.referral or waiting.get(enrolment.participant_id)
+        if before:
+            supersede(before)
+        rows.append(_accepted(new, enrolment, before, facts))
+    bulk(Referral, rows)
+
+
+def _waiting(pairs: Pairs, project: Project) -> dict[int | None, Referral]:
+    """The referrals that wait, by person. One query for each 500 people."""
+    people = [enrolment.participant_id for _, enrolment in pairs]
+    rows = Referral.objects.waiting().in_project(project).select_for_update(no_key=True).order_by("-pk")
+    return {row.participant_id: row for keys in in_chunks(people) for row in rows.filter(participant__in=keys)}
+
+
+def _accepted(new: NewEnrolment, enrolment: Enrolment, before: Referral | None, facts: dict) -> Referral:
+    said = {
+        "participant": enrolment.participant,
+        "enrolment": enrolment,
+        "source": new.source,
+        "applied_on": new.applied_on,
+        "concerns_on": new.referred_on or new.applied_on or new.enrolled_on,
+        "state": ReferralState.ACCEPTED,
+    }
+    if before:
+        return version_after(before, facts["recorded_by"], **said)
+    return Referral(project=enrolment.project, **said, **facts)
 
 
 def write_entries(pairs: Pairs, facts: dict) -> None:

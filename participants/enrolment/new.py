@@ -6,6 +6,7 @@ from datetime import date
 
 from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import LivelihoodKind, ProtectionLevel, ReferralSource, Sex
+from participants.models import Referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,5 +35,7 @@ class NewEnrolment:
     livelihood_after: Sequence[tuple[LivelihoodKind, int | None]] = ()
     note: str = ""
     is_imported: bool = False
+    # The referral that leads to the enrolment, whose person is enrolled; one that waits is found by the person too.
+    referral: Referral | None = None
     # The answer when the person looked like the enrolling user; None where that wasn't asked.
     is_self: bool | None = None

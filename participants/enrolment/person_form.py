@@ -1,15 +1,27 @@
-"""Fields about who somebody is and how the enrolment began, shared by enrolling and correcting."""
+"""Fields about who somebody is and how the enrolment began, shared by referring, enrolling and correcting."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 
 from core.days.kinds import DayKind
 from core.forms.fields import CodeField, MailField
 from core.forms.token import TokenForm
+from core.swedish.personal_numbers import ParsedNumber
 from participants.enums import ReferralSource, Sex
-from participants.fields import NameField, PastDayField, PersonalNumberField
+from participants.fields import NameField, PastDayField, PersonalNumberField, refuse_protected
+from participants.joining.lookup import cases_in_sight, referrals_in_sight
+from participants.models import Participant, Referral
+from participants.models.enrolment import ENROLLED_HERE
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.querysets.person import ParticipantQuerySet
+from participants.querysets.referral import ReferralQuerySet
+from participants.scope.scope import Scope
+from projects.models import Project
 
 # As the pages have them; faults are listed in the same order.
 _ORDER = (
@@ -84,11 +96,16 @@ class PersonForm(EntryForm):
         }
         self.order_fields(_ORDER)
 
+    def needs_name(self, data: dict[str, Any]) -> bool:
+        """Whether these answers are about somebody who must have a name."""
+        return True
+
     def clean(self) -> dict[str, Any]:
         """One name is enough. The number decides birth date and, unless stated, sex; nobody is enrolled before
         birth."""
         data = super().clean() or self.cleaned_data
-        if {"given_name", "family_name"} <= data.keys() and not (data["given_name"] or data["family_name"]):
+        has_none = {"given_name", "family_name"} <= data.keys() and not (data["given_name"] or data["family_name"])
+        if has_none and self.needs_name(data):
             self.add_error("given_name", "Skriv förnamnet eller efternamnet. Ett av dem räcker.")
         number, typed = data.get("number"), data.get("birth_date")
         if number:
@@ -102,3 +119,61 @@ class PersonForm(EntryForm):
         if born and enrolled and enrolled < born:
             self.add_error("enrolled_on", "Inskrivningen kan inte ligga före födelsen.")
         return data
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody whom the user may see, under the number that was typed. `referral`: by which the person waits here."""
+
+    participant: Participant
+    number: str
+    is_enrolled_here: bool
+    referral: Referral | None = None
+
+    @property
+    def url(self) -> str:
+        """The page of the person, or of the referral by which the person waits."""
+        return self.referral.get_absolute_url() if self.referral else self.participant.get_absolute_url()
+
+
+class KnownPersonForm(PersonForm):
+    """Asks about somebody whom the user may see under the number that was typed: whether it is the same person."""
+
+    def __init__(self, *args: Any, project: Project, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, on=scope.on, **kwargs)
+        self.project, self.scope, self.user = project, scope, scope.user
+        self.known: KnownPerson | None = None
+
+    def is_own(self, person: Participant) -> bool:
+        """Whether the form is about this very person, so that there is nothing to ask."""
+        return False
+
+    def clean_number(self) -> ParsedNumber | None:
+        """Ask about somebody whom the user may see. Of others a number tells nothing, so that it is taken as it is."""
+        number = self.cleaned_data["number"]
+        refuse_protected(number, self.user)
+        person = number and self._in_sight(number).first()
+        if person and not self.is_own(person):
+            self._meet(person, number)
+        return number
+
+    def _in_sight(self, number: ParsedNumber) -> ParticipantQuerySet:
+        known = Participant.objects.known_to(self.user.organisation_id, number.value).select_related("identity")
+        is_seen = (Q(Exists(rows.filter(participant=OuterRef("pk")))) for rows in (self._cases(), self._referrals()))
+        return known.filter(next(is_seen) | next(is_seen)).order_by("numbers__is_claim", "pk")
+
+    def _cases(self) -> EnrolmentQuerySet:
+        return cases_in_sight(self.scope, self.user.own_organisation, self.project)
+
+    def _referrals(self) -> ReferralQuerySet:
+        return referrals_in_sight(self.scope, self.user.own_organisation, self.project)
+
+    def _meet(self, person: Participant, number: ParsedNumber) -> None:
+        here = self._cases().in_project(self.project).on(self.on).filter(participant=person)
+        waiting = self._referrals().waiting().in_project(self.project).filter(participant=person).first()
+        self.known = known = KnownPerson(person, number.value, here.exists(), waiting)
+        if known.is_enrolled_here:
+            raise ValidationError(ENROLLED_HERE)
+        # The choice names its number, so that it can't follow along to another person.
+        if self.data.get("again") != number.value:
+            raise ValidationError("Numret finns redan hos er. Är det samma person?")

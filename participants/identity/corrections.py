@@ -113,15 +113,24 @@ def correct_case(
     """
     participant = lock_person(enrolment)
     lock_cases_of(participant)
-    before = PersonCorrection.of(participant)
-    changes_person = person != before
     changes_entry = entry != EntryCorrection.of(Enrolment.objects.get(pk=enrolment.pk))
-    if changes_person:
-        _correct_person(participant, person, enrolment.project, by, has_new_number=has_new_number)
-        remember(participant, before.who, person.who, by)
+    changes_person = amend_person(participant, person, enrolment.project, by, has_new_number=has_new_number)
     if changes_entry:
         correct_enrolment(enrolment=enrolment, by=by, **asdict(entry))
     return changes_person or changes_entry
+
+
+def amend_person(
+    participant: Participant, person: PersonCorrection, project: Project, by: User, *, has_new_number: bool = False
+) -> bool:
+    """Let a person be who `person` says; part of an action that has locked the person. Returns whether anything
+    differed. Raises ValidationError as `correct_case` does for the person."""
+    before = PersonCorrection.of(participant)
+    if person == before:
+        return False
+    _correct_person(participant, person, project, by, has_new_number=has_new_number)
+    remember(participant, before.who, person.who, by)
+    return True
 
 
 def current_number(participant: Participant) -> PersonalNumber | None:

@@ -1,8 +1,8 @@
 """The one place where a number that is typed in is compared with those that are registered already.
 
 Used by enrolling, importing and correcting. A number alone opens nothing: `seen` holds only persons whom the user may
-see in a case anyway. For anybody else the answer is as if nobody had the number, after as many queries, and with one
-subject in the log as for a number that nobody has.
+see in a case or a referral anyway. For anybody else the answer is as if nobody had the number, after as many queries,
+and with one subject in the log as for a number that nobody has.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.enums import AccessKind, Duty
 from accounts.log.access import log_access
 from accounts.models import Organisation, User
 from core.batches import bulk, in_chunks
-from participants.models import Enrolment, Participant, PersonalNumber
+from participants.models import Enrolment, Participant, PersonalNumber, Referral
 from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.querysets.referral import ReferralQuerySet
 from participants.scope.scope import Scope
 from projects.models import Project
 
@@ -55,6 +56,14 @@ def cases_in_sight(scope: Scope, owner: Organisation, project: Project) -> Enrol
     return own.filter(scope.lasting())
 
 
+def referrals_in_sight(scope: Scope, owner: Organisation, project: Project) -> ReferralQuerySet:
+    """The owner's referrals by which the user may know a person whose number is typed in."""
+    own = Referral.objects.current().filter(owner=owner)
+    if scope.user.duty == Duty.SYSTEM:
+        return own.in_project(project)
+    return own.visible_to(scope)
+
+
 def look_up(
     numbers: Iterable[str],
     *,
@@ -69,8 +78,10 @@ def look_up(
     corrected, and who isn't compared.
     """
     cases = cases_in_sight(scope, owner, project).filter(participant=OuterRef("participant"))
+    referred = referrals_in_sight(scope, owner, project).filter(participant=OuterRef("participant"))
     others = PersonalNumber.objects.filter(organisation=owner).exclude(participant=apart_from)
-    rows = others.annotate(is_seen=Exists(cases)).select_related("participant__identity").order_by("-is_claim", "-pk")
+    seen_by = Q(Exists(cases)) | Q(Exists(referred))
+    rows = others.annotate(is_seen=seen_by).select_related("participant__identity").order_by("-is_claim", "-pk")
     wanted, seen, unseen = sorted(set(numbers)), dict[str, Participant](), dict[str, UUID]()
     for chunk in in_chunks(wanted):
         for row in rows.filter(value__in=chunk):

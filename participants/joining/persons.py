@@ -66,12 +66,14 @@ class Persons:
         return {self.known.subject(number, person) for number, person in self._by_number.items()}
 
     def _in_sight(self, number: str, row: "NewEnrolment") -> Participant | None:
-        """The person who has the number, among those in sight and those of earlier rows; None where nobody has it.
+        """The person who has the number, among those in sight and those of earlier rows, else the one who was referred;
+        None where there is nobody.
 
         If that person is in the project at the same time in a case that the user may not see, a new person is made,
         just as for a number out of sight. A colleague who sees both persons is asked later.
         """
-        person = self._by_number.get(number) or self.known.seen.get(number)
+        referred = row.referral.participant if row.referral else None
+        person = self._by_number.get(number) or self.known.seen.get(number) or referred
         stays = self.stays.get(person.public_id, ()) if person else ()
         asked = Period.of(row.enrolled_on, row.exited_on)
         met = [stay for stay in stays if stay.period.overlaps(asked)]
@@ -96,7 +98,9 @@ def persons_of(
     scope = Scope.of(by, stamp_day())
     known = look_up(numbers, scope=scope, owner=owner, project=project)
     in_sight = cases_in_sight(scope, owner, project)
-    persons = Persons(known, _stays([person.pk for person in known.seen.values()], project, in_sight))
+    referred = [row.referral.participant_id for row in rows if row.referral and row.referral.participant_id]
+    people = [*(person.pk for person in known.seen.values()), *referred]
+    persons = Persons(known, _stays(people, project, in_sight))
     for row in rows:
         persons.add(row, make)
     return persons

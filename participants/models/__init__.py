@@ -2,16 +2,16 @@
 
 from participants.models.assessment import AreaAnswer, Assessment, AssessmentWork, OwnWords
 from participants.models.assignment import CaseAssignment, EmergencyAccess, EmergencyNotice
-from participants.models.background import LivelihoodRecord, LivelihoodSource, Referral, SickListing
+from participants.models.background import LivelihoodRecord, LivelihoodSource, SickListing
+from participants.models.beside import KeptNote, Misplacement
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
 from participants.models.entry import EnrolmentEntry, Exit, Voiding
 from participants.models.identity import IdentityVersion, JoinKeepsake, NamePart, SamePersonAnswer, SelfEnrolment
-from participants.models.kept_note import KeptNote
-from participants.models.misplaced import Misplacement
 from participants.models.participant import Participant, PersonalNumber, PersonIdentity
 from participants.models.placement import PlacementPeriod
 from participants.models.protection import ProtectedNotice, ProtectedNumber, TextToCheck
+from participants.models.referral import Referral
 
 __all__ = [
     "AreaAnswer",

@@ -38,19 +38,11 @@ class CaseFactQuerySet(FactQuerySet):
         """The fact with this public id; None where this queryset holds none. One query."""
         return self.filter(public_id=public_id).first()
 
-    def latest_version(self, public_id: UUID) -> Any:
-        """The newest version of the fact with this public id; None where this queryset holds none. One query for each
-        version in between."""
-        found: Any = self.filter(public_id=public_id).first()
-        while found and found.superseded_at and (later := self.filter(corrects=found).first()):
-            found = later
-        return found
-
 
 class AmendedFactQuerySet(CaseFactQuerySet):
     """Facts that are corrected and taken back by new versions. The address of any version leads to the last one."""
 
-    standing = CaseFactQuerySet.latest_version
+    standing = FactQuerySet.latest_version
 
     def versions_of(self, fact: AmendedFact) -> Self:
         """Every version of a fact."""
@@ -118,15 +110,6 @@ class PlacementPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ign
         """Current placements that the user supervises on the scope's day and may read something of; see
         participants.scope.scope.Scope."""
         return self.current().on(scope.on).filter(scope.supervised())
-
-
-class ReferralQuerySet(FactQuerySet):
-    """Referrals: each says who sent a person, and when."""
-
-    def visible_to(self, scope: "Scope") -> Self:
-        """Referrals of persons whom the user may read. A referral without a person is readable to nobody."""
-        persons = apps.get_model("participants", "Participant").objects.visible_to(scope)
-        return self.filter(participant__in=persons)
 
 
 class SickListingQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`

@@ -29,7 +29,8 @@ def from_plan(enrolments: QuerySet[Enrolment], as_of: Any) -> QuerySet[Enrolment
 
 
 def never_enrolled(population: Population, as_of: Any, known_at: datetime | None) -> QuerySet[Referral]:
-    """Referrals that had come by the day and led to no enrolment that counts: nothing was done, and nobody left."""
+    """Referrals that had come by the day and led to no enrolment that counts: nothing was done, and nobody left. One
+    that was registered by mistake never came."""
     project, whose = population.project, population.beside or Q()
     begun = known(EnrolmentEntry.objects.all(), known_at).filter(
         is_void=False, enrolment__project=project, enrolment__participant=OuterRef("participant")
@@ -37,7 +38,7 @@ def never_enrolled(population: Population, as_of: Any, known_at: datetime | None
     led_to = begun.filter(Q(concerns_on__gte=OuterRef("start_on")) | Q(referred_on=OuterRef("concerns_on")))
     came = (
         known(Referral.objects.filter(whose, project=project, source__in=REFERRING), known_at)
-        .exclude(state=ReferralState.ACCEPTED)
+        .exclude(state__in=[ReferralState.ACCEPTED, ReferralState.MISTAKEN])
         .annotate(start_on=Coalesce("applied_on", "concerns_on"))
     )
     return came.filter(~Exists(led_to), start_on__lte=as_of)

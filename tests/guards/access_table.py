@@ -12,6 +12,7 @@ CASES = "Cases"
 CASE_PAGES = "Pages about a case"
 PROJECT_PAGES = "Pages of the project"
 SAME_PAGES = "Pages of a question whether two people are one"
+REFERRAL_PAGES = "Pages of a referral"
 TWIN_PAGES = "Pages of a person who may be registered twice"
 VOID_PAGES = "Pages of a wrong registration"
 DRAFTS = "Drafts"
@@ -33,6 +34,7 @@ CLOSED = (
     CASE_PAGES,
     PROJECT_PAGES,
     SAME_PAGES,
+    REFERRAL_PAGES,
     TWIN_PAGES,
     VOID_PAGES,
     DRAFTS,

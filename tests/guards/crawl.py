@@ -24,6 +24,7 @@ from tests.guards.access_table import (
     PROJECT_PAGES,
     PROPOSAL_PAGES,
     PUBLIC_PAGES,
+    REFERRAL_PAGES,
     RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
@@ -178,6 +179,7 @@ def _asked(cast: Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
             yield row, (labels.case_ids(cast)[kind][row["id of"]],)
     of_other_things = {
         SAME_PAGES: labels.claims(cast),
+        REFERRAL_PAGES: labels.referrals(cast),
         VOID_PAGES: labels.voids(cast),
         LISTED_PAGES: labels.listed(cast),
         IMPORT_PAGES: labels.batches(cast),

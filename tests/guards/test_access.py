@@ -26,6 +26,7 @@ from tests.guards.access_table import (
     PROJECT_PAGES,
     PROPOSAL_PAGES,
     PUBLIC_PAGES,
+    REFERRAL_PAGES,
     RELEASE_PAGES,
     REPORT_PAGES,
     REVIEW_PAGES,
@@ -172,6 +173,7 @@ def test_every_page_answers_the_role_as_the_tables_say(cast: Cast, role):
     asked = [
         *_project_pages(role),
         *_same_pages(role, cast),
+        *_referral_pages(role, cast),
         *_twin_pages(role, cast),
         *_void_pages(role, cast),
         *_draft_pages(role, cast),
@@ -232,6 +234,21 @@ def _twin_pages(role, cast: Cast):
             column = kind if kind == "missing" else "coordinator" if role == "coordinator" else "everybody else"
             path = path_of(row, *ids[: row["path"].count("<id>")])
             yield f"{row['method']} {row['address']} of {kind}", row["method"], path, int(row[column])
+
+
+def _referral_pages(role, cast: Cast):
+    """The coordinator of the organisation that received it; of somebody protected nobody."""
+    for row in table(REFERRAL_PAGES):
+        for kind, public_id in labels.referrals(cast).items():
+            column = kind if role == "coordinator" and kind in row else "others'"
+            if role == "other's coordinator" and kind == "other organisation's":
+                column = "waiting"
+            yield (
+                f"{row['method']} {row['address']} of {kind}",
+                row["method"],
+                path_of(row, public_id),
+                int(row[column]),
+            )
 
 
 def _void_pages(role, cast: Cast):

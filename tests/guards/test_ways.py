@@ -45,6 +45,7 @@ NO_CASE = {Way.SUPERVISOR}
 # Tables of addresses whose id is no case's.
 OTHER_IDS = (
     access_table.SAME_PAGES,
+    access_table.REFERRAL_PAGES,
     access_table.TWIN_PAGES,
     access_table.VOID_PAGES,
     access_table.DRAFTS,

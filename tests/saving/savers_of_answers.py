@@ -14,9 +14,10 @@ from core.days.dates import today
 from core.forms.concurrency import CHANGED
 from core.swedish.words import day
 from participants.assessment.actions import record_assessment
-from participants.enums import ProtectionLevel
-from participants.models import Participant
+from participants.enums import ProtectionLevel, ReferralSource
+from participants.models import Participant, Referral
 from participants.protection.actions import protect_participant
+from participants.referral.actions import ReferralRecord, receive_referral
 from participants.scope.scope import Scope
 from participants.twins.actions import join_twins
 from participants.twins.pairs import Pair as TwinPair
@@ -399,4 +400,41 @@ TAKEN = [
         again=200,
     ),
 ]
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN]
+# --- Referrals --------------------------------------------------------------------------------------------------------
+
+
+def _referred(world: Any) -> None:
+    record = ReferralRecord(source=ReferralSource.SOCIAL_SERVICES, referred_on=today(), reason="Ring dem.")
+    receive_referral(record=record, person=None, project=world.project, owner=world.ame, by=world.coordinator)
+
+
+def _referral(name: str) -> Callable[[Any], str]:
+    return lambda world: reverse(name, args=[Referral.objects.earliest("pk").public_id])
+
+
+QUEUE = [
+    Job(
+        "referral",
+        "ReferralCorrectForm",
+        _referral("referral_edit"),
+        {"reason": "Ring på måndag."},
+        {"reason": "Ring på tisdag."},
+        ("Ring på måndag.", "Ring på tisdag."),
+        _referred,
+        coordinators,
+    ),
+    Job(
+        "referral ended",
+        "ReferralEndForm",
+        _referral("referral_end"),
+        {"state": "passed_on", "said": "Till vården."},
+        {"state": "declined_here", "said": "Ingen plats."},
+        ("Till vården.", "Ingen plats."),
+        _referred,
+        coordinators,
+        once=True,
+        again=200,
+    ),
+]
+
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE]

@@ -29,6 +29,7 @@ from tests.world.cast.papers import (
     write_reviews,
     write_voids,
 )
+from tests.world.cast.referrals import Referrals, write_referrals
 from tests.world.factories import MembershipFactory, UserFactory
 from tests.world.factories.access import ProjectOrganisationFactory
 from tests.world.pages import Browser
@@ -60,6 +61,7 @@ class Cast:
     claim: UUID
     # Somebody who has been joined with another and may be so once more, and the person in Hanna's case.
     twins: tuple[UUID, UUID]
+    referrals: Referrals
     voids: Voids
     batches: Batches
     reports: Reports
@@ -114,6 +116,7 @@ def build() -> Cast:
         cases=cases,
         claim=write_claim(other_project, cases.of_hanna.participant),
         twins=(write_joined(world), cases.of_hanna.ids["participant"]),
+        referrals=write_referrals(world, cases, other_project),
         voids=write_voids(world),
         batches=write_batches(world, other_project),
         reports=write_reports(world, other_project),

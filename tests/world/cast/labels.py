@@ -75,6 +75,22 @@ def twins(cast: Cast) -> PairsOfIds:
     return {"own": cast.twins, "missing": (uuid4(), uuid4())}
 
 
+def referrals(cast: Cast) -> Ids:
+    """Referrals: one that waits, one that names nobody, one that has ended, one that has led to Hanna's case, and those
+    that are others' to receive."""
+    kept = cast.referrals
+    return {
+        "waiting": kept.waiting,
+        "without a person": kept.nameless,
+        "ended": kept.ended,
+        "enrolled": kept.accepted,
+        "protected": kept.protected,
+        "other organisation's": kept.of_sune,
+        "other project's": kept.in_other_project,
+        "missing": uuid4(),
+    }
+
+
 def voids(cast: Cast) -> Ids:
     return {"asked": cast.voids.asked, "void": cast.voids.void, "alone": cast.voids.alone, "missing": uuid4()}
 

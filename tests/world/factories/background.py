@@ -121,7 +121,13 @@ class ReferralFactory(WordsFactory):
 
     class Params:
         full = factory.Trait(
-            applied_on=factory.LazyFunction(today), reason="Anvisningens skäl", first_contact_by="participant"
+            applied_on=factory.LazyFunction(today),
+            reason="Anvisningens skäl",
+            first_contact_by="participant",
+            consent_on=factory.LazyFunction(today),
+            consent_given="oral",
+            ended_on=factory.LazyFunction(today),
+            said="Anvisningens slut",
         )
 
     project = factory.SubFactory(ProjectFactory)
