@@ -1,6 +1,6 @@
 """Registering and enrolling somebody: one page."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -15,6 +15,9 @@ from projects.enums import Permission
 from projects.models import Project
 from projects.project.ended import NAME, ask_if_ended
 
+# Questions whose answers are nothing that is stored of the enrolment.
+_ASKED_BESIDE: Final = frozenset({"token", "responsible", "is_another", NAME})
+
 
 class EnrolForm(KnownPersonForm):
     """Asks who the person is, how they came, when the enrolment begins, and who is responsible."""
@@ -25,8 +28,8 @@ class EnrolForm(KnownPersonForm):
     def __init__(
         self, *args: Any, project: Project, scope: Scope, referral: Referral | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, project=project, scope=scope, **kwargs)
         self.referral = referral
+        super().__init__(*args, project=project, scope=scope, **kwargs)
         self.fields["enrolled_on"].initial = scope.on
         self._add_responsible()
         typed = {name: self.data.get(name, "") for name in ("given_name", "family_name", "email")}
@@ -52,7 +55,7 @@ class EnrolForm(KnownPersonForm):
 
     def new_enrolment(self) -> NewEnrolment:
         """The answers as the action takes them. The form must be valid."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible", NAME)}
+        data = {name: value for name, value in self.cleaned_data.items() if name not in _ASKED_BESIDE}
         is_self = data.pop("is_self", "")
         return NewEnrolment(**data, is_self=is_self == "yes" if is_self else None, referral=self.referral)
 

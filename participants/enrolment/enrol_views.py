@@ -41,8 +41,7 @@ def enrol_from(request: Request, referral: Referral | None, initial: Mapping[str
     if made:
         is_open = Enrolment.objects.visible_to(request.scope).filter(participant__public_id=made).exists()
         return go_to(Page.PERSON, made) if is_open else go_to(Page.CASE_LIST)
-    if form.known:
-        request.access.declare([form.known.participant])
+    request.access.declare(form.shown_people)
     context = {"form": form, "known": form.known, "referral": referral}
     return render(request, "participants/enrolment/participant_create.html", context)
 

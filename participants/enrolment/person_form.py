@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +21,7 @@ from participants.querysets.enrolment import EnrolmentQuerySet
 from participants.querysets.person import ParticipantQuerySet
 from participants.querysets.referral import ReferralQuerySet
 from participants.scope.scope import Scope
+from participants.twins.similar import similar_people
 from projects.models import Project
 
 # As the pages have them; faults are listed in the same order.
@@ -136,6 +137,13 @@ class KnownPerson:
         return self.referral.get_absolute_url() if self.referral else self.participant.get_absolute_url()
 
 
+class SimilarPerson(NamedTuple):
+    """Somebody whom the user may see and who looks like the one who is typed in, with the page about them."""
+
+    person: Participant
+    url: str
+
+
 class KnownPersonForm(PersonForm):
     """Asks about somebody whom the user may see under the number that was typed: whether it is the same person."""
 
@@ -143,6 +151,12 @@ class KnownPersonForm(PersonForm):
         super().__init__(*args, on=scope.on, **kwargs)
         self.project, self.scope, self.user = project, scope, scope.user
         self.known: KnownPerson | None = None
+        self.similar = self._similar() if self.is_bound else []
+        if self.similar:
+            self.fields["is_another"] = forms.BooleanField(
+                label="Det är en annan person",
+                error_messages={"required": "Jämför med den som redan finns, och kryssa för om det är någon annan."},
+            )
 
     def is_own(self, person: Participant) -> bool:
         """Whether the form is about this very person, so that there is nothing to ask."""
@@ -156,6 +170,30 @@ class KnownPersonForm(PersonForm):
         if person and not self.is_own(person):
             self._meet(person, number)
         return number
+
+    @property
+    def shown_people(self) -> list[Participant]:
+        """The people whom the page shows beside the form, for the log."""
+        known = [self.known.participant] if self.known else []
+        return [*known, *(found.person for found in self.similar)]
+
+    def _similar(self) -> list[SimilarPerson]:
+        """People in sight who look like the one who is typed in; nobody while that can't be read."""
+        number, born = self._read("number"), self._read("birth_date")
+        name = " ".join(self.data.get(self.add_prefix(part), "") for part in ("given_name", "family_name"))
+        found = similar_people(name, born, number.value if number else "", self._cases(), self._referrals())
+        return [SimilarPerson(person, self._page_of(person)) for person in found if not self.is_own(person)]
+
+    def _page_of(self, person: Participant) -> str:
+        if self._cases().filter(participant=person).exists():
+            return person.get_absolute_url()
+        return self._referrals().filter(participant=person).latest("pk").get_absolute_url()
+
+    def _read(self, name: str) -> Any:
+        try:
+            return self.fields[name].clean(self.data.get(self.add_prefix(name), ""))
+        except ValidationError:
+            return None
 
     def _in_sight(self, number: ParsedNumber) -> ParticipantQuerySet:
         known = Participant.objects.known_to(self.user.organisation_id, number.value).select_related("identity")

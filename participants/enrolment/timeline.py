@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from core.enums import Category
 from core.swedish.words import day as in_words
 from participants.enums import ReferralSource
-from participants.models import Enrolment, EnrolmentEntry
+from participants.models import Enrolment, EnrolmentEntry, Referral
 from participants.timeline.entries import (
     QUIET,
     CaseHistory,
@@ -29,6 +29,7 @@ class BeginningRow(FactRow):
     note: str = ""
     source: ReferralSource = ReferralSource.UNKNOWN
     referred_on: date | None = None
+    reason: str = ""
 
     @property
     def in_words(self) -> str:
@@ -44,7 +45,9 @@ class BeginningEntries(FactEntries[BeginningRow]):
     def facts(self, enrolment: Enrolment) -> QuerySet:
         """Beginnings of the enrolment. Note and referral are information about support, and left out where the user may
         not read that."""
-        support = {"note": F("note__text"), "source": F("source"), "referred_on": F("referred_on")}
+        referral = Referral.objects.current().filter(enrolment=OuterRef("enrolment"), owner=OuterRef("owner"))
+        reason = Subquery(referral.order_by("-pk").values("reason__text")[:1])
+        support = {"note": F("note__text"), "source": F("source"), "referred_on": F("referred_on"), "reason": reason}
         may_read = Category.SUPPORT in enrolment.reading.of_case
         return part(BeginningRow, EnrolmentEntry.objects.filter(readable(enrolment)), **(support if may_read else {}))
 
@@ -67,8 +70,8 @@ def referral_entry(row: BeginningRow, enrolment: Enrolment) -> TimelineEntry | N
     if row.referred_on is None or not came:
         return None
     applied = f"Ansökan gjordes {in_words(enrolment.applied_on)}." if enrolment.applied_on else ""
-    title = came[0].upper() + came[1:]
-    return TimelineEntry(row.referred_on, row.recorded_at, in_words(row.referred_on), title, applied, QUIET)
+    title, said = came[0].upper() + came[1:], paragraphs(row.reason, applied)
+    return TimelineEntry(row.referred_on, row.recorded_at, in_words(row.referred_on), title, said, QUIET)
 
 
 def source_in_words(source: str) -> str:

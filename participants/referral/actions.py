@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
 
@@ -43,6 +43,19 @@ class ReferralRecord:
     first_contact_by: str = ""
     consent_on: date | None = None
     consent_given: str = ""
+
+    @classmethod
+    def of(cls, referral: Referral) -> Self:
+        """The answers that stand now."""
+        return cls(
+            source=ReferralSource(referral.source),
+            referred_on=referral.concerns_on,
+            applied_on=referral.applied_on,
+            reason=referral.reason.text if referral.reason else "",
+            first_contact_by=referral.first_contact_by,
+            consent_on=referral.consent_on,
+            consent_given=referral.consent_given,
+        )
 
     @property
     def columns(self) -> dict[str, Any]:

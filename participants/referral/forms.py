@@ -1,13 +1,12 @@
 """Forms of a referral: receiving it, correcting it, ending it and taking it up again."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django import forms
 
 from accounts.enums import OrganisationKind
-from core.forms.concurrency import Shared, SharedForm
+from core.forms.concurrency import SharedForm
 from core.forms.fields import TextField
 from core.forms.token import TokenForm
 from participants.enrolment.new import NewEnrolment
@@ -17,7 +16,8 @@ from participants.fields import PastDayField
 from participants.identity.corrections import PersonCorrection
 from participants.models import Participant, Referral
 from participants.referral.actions import ENDS, TOO_EARLY, ReferralRecord
-from participants.shared_facts import IDENTITY, written
+from participants.referral.shared_facts import end_of, shared_of
+from participants.shared_facts import IDENTITY
 from projects.project.ended import ask_if_ended
 
 # Where the own organisation is of the kind, a referral from there has left no other authority.
@@ -208,50 +208,3 @@ class ReferralReopenForm(TokenForm):
     """A button alone: the referral waits again."""
 
     adds_only = "a version that waits"
-
-
-def shared_of(referral: Referral) -> Shared:
-    """The answers of a referral, and of who it is about."""
-
-    def read(now: Referral) -> Mapping[str, Any]:
-        who = PersonCorrection.of(now.participant).shown() if now.participant else {}
-        return {**who, **_said(now), "state": ReferralState(now.state).label}
-
-    return _shared(referral, read)
-
-
-def end_of(referral: Referral) -> Shared:
-    """The answers about how a referral ended."""
-
-    def read(now: Referral) -> Mapping[str, Any]:
-        return {"state": now.state, "ended_on": now.ended_on, "said": now.said.text if now.said else ""}
-
-    return _shared(referral, read)
-
-
-def _shared(referral: Referral, read: Callable[[Referral], Mapping[str, Any]]) -> Shared:
-    def now() -> Any:
-        rows = Referral.objects.select_related("participant__identity", "reason", "said", "recorded_by")
-        return rows.latest_version(referral.public_id)
-
-    people = Participant.objects.filter(pk=referral.participant_id)
-    return Shared([people, Referral.objects.filter(pk=referral.pk)], lambda: read(now()), lambda: written(now()))
-
-
-def _said(referral: Referral) -> dict[str, Any]:
-    return {
-        "source": referral.source,
-        "referred_on": referral.concerns_on,
-        "applied_on": referral.applied_on,
-        "reason": referral.reason.text if referral.reason else "",
-        "first_contact_by": referral.first_contact_by,
-        "consent_on": referral.consent_on,
-        "consent_given": referral.consent_given,
-    }
-
-
-def carried_over(referral: Referral) -> dict[str, Any]:
-    """The answers that an enrolment takes over from a referral, as the initial values of its form."""
-    who = PersonCorrection.of(referral.participant).shown() if referral.participant else {}
-    said = {name: value for name, value in _said(referral).items() if name in ("source", "referred_on", "applied_on")}
-    return {**who, **said}

@@ -104,7 +104,7 @@ class Queue:
         said = f"{in_letters(count).capitalize()} väntar. " + (f"Den äldsta {oldest.waited}" if count > 1 else "")
         if count == 1:
             said = f"En {oldest.waited}"
-        return f"{said}, och {in_letters(late)} är {'sen' if late == 1 else 'sena'}." if late else f"{said}."
+        return f"{said}, och {'en är sen' if late == 1 else f'{in_letters(late)} är sena'}." if late else f"{said}."
 
 
 def queue_of(scope: Scope, project: Project) -> Queue:

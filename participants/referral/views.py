@@ -5,21 +5,27 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from core.forms.saving import saved
+from core.forms.saving import NothingToSave, saved
 from participants.enrolment.enrol_views import enrol_from
 from participants.http import Request
 from participants.identity.corrections import PersonCorrection
 from participants.models import Referral
-from participants.referral.actions import correct_referral, end_referral, receive_referral, reopen_referral
+from participants.referral.actions import (
+    ReferralRecord,
+    correct_referral,
+    end_referral,
+    receive_referral,
+    reopen_referral,
+)
 from participants.referral.forms import (
     ReferralCorrectForm,
     ReferralEndForm,
     ReferralForm,
     ReferralReopenForm,
-    carried_over,
 )
 from participants.referral.guards import referral_page
 from participants.referral.queue import ReferralLine, queue_of
+from participants.referral.shared_facts import carried_over
 from participants.referral.shown import consent_in_words, versions_of
 from projects.enums import Permission
 from projects.guards import require_permission
@@ -39,9 +45,9 @@ def referral_create(request: Request) -> HttpResponse:
     """Put a referral in the queue."""
     form = ReferralForm(request.POST or None, project=request.project, scope=request.scope)
     if made := saved(request, form, lambda: _receive(request, form), "Anvisningen väntar i kön."):
-        return redirect("referral_detail", made)
-    if form.known:
-        request.access.declare([form.known.participant])
+        is_there = Referral.objects.visible_to(request.scope).filter(public_id=made).exists()
+        return redirect("referral_detail", made) if is_there else redirect("referral_list")
+    request.access.declare(form.shown_people)
     return render(request, "participants/referral/referral_create.html", {"form": form, "known": form.known})
 
 
@@ -75,14 +81,17 @@ def referral_edit(request: Request, referral: Referral) -> HttpResponse:
     form = ReferralCorrectForm(request.POST or None, referral=referral, project=referral.project, scope=request.scope)
     if made := saved(request, form, lambda: _correct(request, referral, form), "Ändringen är sparad."):
         return redirect("referral_detail", made)
+    request.access.declare(form.shown_people)
     context = {"form": form, "known": form.known, "referral": referral}
     return render(request, "participants/referral/referral_edit.html", context)
 
 
 def _correct(request: Request, referral: Referral, form: ReferralCorrectForm) -> UUID:
-    return correct_referral(
-        referral=referral, record=form.record(), who=form.who(), person=form.person(), by=request.user
-    ).public_id
+    said = {"record": form.record(), "who": form.who(), "person": None if form.who() else form.person()}
+    who = PersonCorrection.of(referral.participant) if referral.participant else None
+    if said == {"record": ReferralRecord.of(referral), "who": who, "person": None}:
+        raise NothingToSave(referral.public_id, "Du ändrade ingenting, så anvisningen står kvar som den var.")
+    return correct_referral(referral=referral, by=request.user, **said).public_id
 
 
 @referral_page(waiting=True)

@@ -28,9 +28,14 @@ class Looks:
     @classmethod
     def of(cls, person: Participant, numbers: frozenset[str] = frozenset()) -> Self:
         """The looks of a person whose identity is read."""
-        words = f"{person.identity.given_name} {person.identity.family_name}".replace("-", " ").split()
-        spelled = tuple(frozenset([*spellings(word), fold(word)]) for word in words)
-        return cls(spelled, person.birth_date, numbers)
+        named = cls.named(f"{person.identity.given_name} {person.identity.family_name}")
+        return cls(named.words, person.birth_date, numbers)
+
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """The looks of somebody of whom no more is known than the name."""
+        words = name.replace("-", " ").split()
+        return cls(tuple(frozenset([*spellings(word), fold(word)]) for word in words), None, frozenset())
 
     def has_name_of(self, other: "Looks") -> bool:
         """Whether all words of the shorter name stand in the longer one."""

@@ -84,7 +84,8 @@ def one_deadline(tallies: Sequence[DeadlineTally]) -> DeadlineCounts:
       no-show is none
 
     "From application" is from the day of application, else of referral, of those whom socialtjänsten,
-    Arbetsförmedlingen or Försäkringskassan referred, those never enrolled too.
+    Arbetsförmedlingen or Försäkringskassan referred, those never enrolled too. A referral that was registered by
+    mistake is none.
 
     Unit:         enrolments; from application, referrals
     Numerator:    due ones with it done by the last day; beside it those done later by the as-of day, and not done

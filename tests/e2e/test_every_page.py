@@ -153,6 +153,15 @@ LOOKS = {
         Look("enrolment_detail"),
         Look("enrolment_detail", of="nobody's"),
         Look("enrolment_assign", send=True),
+        Look("referral_list"),
+        Look("referral_create", send=True),
+        Look("referral_detail", of="waiting"),
+        Look("referral_detail", of="without a person"),
+        Look("referral_detail", of="ended"),
+        Look("referral_edit", of="waiting", send=True),
+        Look("referral_end", of="waiting", send=True),
+        Look("referral_reopen", of="ended"),
+        Look("referral_enrol", of="waiting", send=True),
         Look("twins_list"),
         Look("twins_find", of="twins"),
         Look("twins_join", of="twins"),
@@ -255,6 +264,7 @@ def path_of(cast: Cast, look: Look) -> str:
         "report": labels.reports(cast).get(look.of or "draft", cast.reports.asking),
         "listed": labels.listed(cast).get(look.of or "own"),
         "void": labels.voids(cast).get(look.of),
+        "referral": labels.referrals(cast).get(look.of),
     }
     if look.name == "draft_detail":
         said = {"data": {"text": ["Kommer i tid."]}, "labels": {"text": "Vad sas?"}}

@@ -38,6 +38,8 @@ PAGES = {
     "KeptNote": Pages("kept_note_misplaced", "kept_note_misplaced", "kept_note_misplaced"),
     # A whole enrolment of the wrong person is a wrong registration.
     "EnrolmentEntry": Pages("enrolment_correct", "void_ask", "void_ask"),
+    # While it waits; one that has led to an enrolment follows when the beginning of that is corrected.
+    "Referral": Pages("referral_edit", "referral_end", "referral_end"),
 }
 # Kinds without, and why.
 WITHOUT = {
@@ -45,7 +47,6 @@ WITHOUT = {
     "EmergencyAccess": "It says what somebody did, and when: it was done, whatever the reason was worth.",
     "Misplacement": "The program's own mark that something stood wrong.",
     "Voiding": "Steps of a wrong registration: each is taken back by the next.",
-    "Referral": "It says again how the enrolment began, and follows when that is corrected.",
     "ConsentWithdrawal": "A consent that was withdrawn by mistake is asked for anew.",
     "LivelihoodRecord": "Only a register writes it; the register is corrected, and the import taken in anew.",
 }

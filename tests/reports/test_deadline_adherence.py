@@ -76,10 +76,11 @@ def referred(project, chance):
     for _ in range(chance.randrange(4)):
         day = date(2011, 1, 1) + timedelta(days=chance.randrange(400))
         source = chance.choice([ReferralSource.SOCIAL_SERVICES, ReferralSource.OWN_APPLICATION])
-        ReferralFactory(
-            project=project, concerns_on=day, source=source, state=ReferralState.WAITING, recorded_at=oracle.ALWAYS
-        )
-        days += [day] if source == ReferralSource.SOCIAL_SERVICES else []
+        state = chance.choice([state for state in ReferralState if state != ReferralState.ACCEPTED])
+        ReferralFactory(project=project, concerns_on=day, source=source, state=state, recorded_at=oracle.ALWAYS)
+        # One that was registered by mistake never came; however another ended, it counts.
+        counts = source == ReferralSource.SOCIAL_SERVICES and state != ReferralState.MISTAKEN
+        days += [day] if counts else []
     return days
 
 

@@ -134,6 +134,8 @@ def _anew(data: dict[str, Any], number: int) -> dict[str, Any]:
         data[name] = str(date.fromisoformat(str(data[name])) + timedelta(days=2 * number))
     words = {"phone", "others", "given_name", "comment", "summary", "text", "text_3", "purpose", "step1_name"}
     words |= {"main_activity", "answer", "own_view", "health"}
+    # A choice on other pages, in one word.
+    words |= {"reason"} if " " in str(data.get("reason")) else set()
     letters = "".join(chr(97 + int(digit)) for digit in str(number))
     return {name: f"{value} {letters}" if name in words and value else value for name, value in data.items()}
 

@@ -35,7 +35,7 @@ def first_things(case: Enrolment, worker: User, supervisor: User, *, through: da
     if placed is not None:
         first = after_workdays(case.enrolled_on, placed)
         ends = first + length if through == today else min(first + length, through)
-        with _written(min(case.enrolled_on + ONE_DAY, first, today)):
+        with written_on(min(case.enrolled_on + ONE_DAY, first, today)):
             record = PlacementRecord(chance.choice(_PLACES), supervisor, Period(first, ends))
             record_placement(enrolment=case, record=record, by=worker)
     if case.planned_on and followed is not None and (held_on := case.planned_on + timedelta(days=followed)) <= through:
@@ -50,9 +50,10 @@ def _first_meeting(case: Enrolment, days: int) -> date:
 
 def _meet(case: Enrolment, worker: User, kind: MeetingKind, held_on: date, text: str) -> None:
     record = MeetingRecord(kind=kind, held_on=held_on, text=text, users=[worker], reader_level=ReaderLevel.CONSENTED)
-    with _written(max(held_on, case.enrolled_on)):
+    with written_on(max(held_on, case.enrolled_on)):
         log_meeting(enrolment=case, record=record, by=worker)
 
 
-def _written(day: date) -> AbstractContextManager[None]:
+def written_on(day: date) -> AbstractContextManager[None]:
+    """Within it all is written down in the afternoon of the day."""
     return written_at(datetime.combine(day, time(16), tzinfo=STOCKHOLM))

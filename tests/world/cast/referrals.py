@@ -38,7 +38,8 @@ def write_referrals(world: World, cases: Cases, other_project: Project) -> Refer
             source=ReferralSource.EMPLOYMENT_SERVICE,
             referred_on=day,
             applied_on=day,
-            reason="Kanarietext anvisning",
+            # A referral without a person has no words about one.
+            reason="Kanarietext anvisning" if family_name else "Vill bli uppringd om en plats",
             first_contact_by=FirstContact.COORDINATOR,
             consent_on=day,
             consent_given=ConsentForm.ORAL,
@@ -47,7 +48,7 @@ def write_referrals(world: World, cases: Cases, other_project: Project) -> Refer
             enrolled_on=day,
             given_name="Kön",
             family_name=family_name,
-            phone=f"070-999 {family_name[-4:]}",
+            phone=f"070-999 {family_name[7:]}",
             email=f"{family_name.lower()}@example.org",
         )
         named = person if family_name else None

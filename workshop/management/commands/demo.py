@@ -18,6 +18,7 @@ from workshop.demo.cases import Story
 from workshop.demo.cast import PASSWORD, gather, has_demo_users, logins
 from workshop.demo.people import People
 from workshop.demo.placements import place
+from workshop.demo.queue import fill_queue
 from workshop.demo.sharing import share
 
 _CASES = 64
@@ -73,3 +74,4 @@ def fill() -> None:
     latest = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).order_by("-enrolled_on")
     share(list(latest[:4]), cast.users, hanna, day)
     place(cast.users, day)
+    fill_queue(cast.project, cast.users, people, day)
