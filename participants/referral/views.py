@@ -87,11 +87,11 @@ def referral_edit(request: Request, referral: Referral) -> HttpResponse:
 
 
 def _correct(request: Request, referral: Referral, form: ReferralCorrectForm) -> UUID:
-    said = {"record": form.record(), "who": form.who(), "person": None if form.who() else form.person()}
-    who = PersonCorrection.of(referral.participant) if referral.participant else None
-    if said == {"record": ReferralRecord.of(referral), "who": who, "person": None}:
+    record, who, person = form.record(), form.who(), None if form.who() else form.person()
+    stood = PersonCorrection.of(referral.participant) if referral.participant else None
+    if (record, who, person) == (ReferralRecord.of(referral), stood, None):
         raise NothingToSave(referral.public_id, "Du ändrade ingenting, så anvisningen står kvar som den var.")
-    return correct_referral(referral=referral, by=request.user, **said).public_id
+    return correct_referral(referral=referral, record=record, who=who, person=person, by=request.user).public_id
 
 
 @referral_page(waiting=True)
