@@ -43,9 +43,5 @@ def _shared(referral: Referral, read: Callable[[Referral], Mapping[str, Any]]) -
 def carried_over(referral: Referral) -> dict[str, Any]:
     """The answers that an enrolment takes over from a referral, as the initial values of its form."""
     who = PersonCorrection.of(referral.participant).shown() if referral.participant else {}
-    said = {
-        name: value
-        for name, value in asdict(ReferralRecord.of(referral)).items()
-        if name in ("source", "referred_on", "applied_on")
-    }
-    return {**who, **said}
+    said = ReferralRecord.of(referral)
+    return {**who, "source": said.source, "referred_on": said.referred_on, "applied_on": said.applied_on}

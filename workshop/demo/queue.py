@@ -66,7 +66,13 @@ def _receive(project: Project, by: User, people: People | None, on: date, record
         record = replace(record, consent_on=None, consent_given="")
     else:
         invented, phone = people.next(), f"070-174 06 {people.random.randrange(10, 99)}"
-        who = {"given_name": invented.given_name, "family_name": invented.family_name, "sex": invented.sex}
-        person = NewEnrolment(enrolled_on=on, number=invented.number, phone=phone, **who)
+        person = NewEnrolment(
+            enrolled_on=on,
+            given_name=invented.given_name,
+            family_name=invented.family_name,
+            sex=invented.sex,
+            number=invented.number,
+            phone=phone,
+        )
     with written_on(on):
         return receive_referral(record=record, person=person, project=project, owner=by.own_organisation, by=by)
