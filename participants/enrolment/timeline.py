@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -47,7 +48,12 @@ class BeginningEntries(FactEntries[BeginningRow]):
         not read that."""
         referral = Referral.objects.current().filter(enrolment=OuterRef("enrolment"), owner=OuterRef("owner"))
         reason = Subquery(referral.order_by("-pk").values("reason__text")[:1])
-        support = {"note": F("note__text"), "source": F("source"), "referred_on": F("referred_on"), "reason": reason}
+        support: dict[str, Any] = {
+            "note": F("note__text"),
+            "source": F("source"),
+            "referred_on": F("referred_on"),
+            "reason": reason,
+        }
         may_read = Category.SUPPORT in enrolment.reading.of_case
         return part(BeginningRow, EnrolmentEntry.objects.filter(readable(enrolment)), **(support if may_read else {}))
 
