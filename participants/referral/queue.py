@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import BigIntegerField, Count, F, Min, QuerySet
-from django.db.models.functions import Coalesce
 
 from core.prepared.questions import prepared
 from core.swedish.words import day, in_letters, plural
@@ -65,6 +64,11 @@ class ReferralLine:
         return self.deadline.whole_text(self.on) if self.deadline else ""
 
     @property
+    def deadline_short(self) -> str:
+        """«Första personliga mötet senast 2 december», or how late it is."""
+        return self.deadline.text(self.on) if self.deadline else ""
+
+    @property
     def is_late(self) -> bool:
         """Whether the first meeting should have been held."""
         return self.deadline is not None and self.deadline.is_late(self.on)
@@ -110,7 +114,7 @@ class Queue:
 def queue_of(scope: Scope, project: Project) -> Queue:
     """The queue that the user receives in the project. Three queries."""
     own = Referral.objects.visible_to(scope).in_project(project).with_person()
-    waiting = own.waiting().order_by(Coalesce("applied_on", "concerns_on"), "pk")
+    waiting = own.waiting().order_by("concerns_on", "pk")
     ended = own.ended().order_by(F("ended_on").desc(nulls_last=True), "-pk")
     return Queue(
         [ReferralLine(row, scope.on) for row in waiting],
