@@ -30,7 +30,7 @@ COSTS: Final = {
     "list of a case worker": Cost(14, 3_330, 48_600),
     "participant": Cost(19, 660, 38_700),
     "shared participant": Cost(21, 930, 26_700),
-    "start of a coordinator": Cost(22, 1_100, 44_900),
+    "start of a coordinator": Cost(23, 1_100, 44_900),
     "start of a case worker": Cost(16, 560, 37_300),
     "new meeting": Cost(22, 2_920, 93_100),
     "save of a meeting": Cost(30, 4_130, 32_800),

@@ -87,7 +87,9 @@ class TestReceiving:
         html = client.get(LIST).content.decode().replace("\xa0", " ")
         assert "Omid Haddad" in html
         assert "har väntat 3 dagar" in html
-        assert "14 dagar från ansökan, senast" in html
+        assert "Första personliga mötet senast" in html
+        html = client.get(page("detail", referral)).content.decode().replace("\xa0", " ")
+        assert "Första personliga mötet: 14 dagar från ansökan, senast" in html
 
     def test_two_answers_are_enough(self, client) -> None:
         answer = submit(client, NEW, source="own_application", given_name="Omid")
