@@ -16,6 +16,8 @@ from participants.models.participant import birth_year
 # At most this many cases with a deadline are read and as many with a step to judge, and this many lines of each group
 # shown. The list of participants has them all.
 CASES_READ, LINES_SHOWN = 100, 25
+# A group that is longer than the second of these shows so many lines as the first says, and the rest folded.
+LINES_OPEN, LINES_UNFOLDED = 12, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ class TaskGroup:
     def count(self) -> str:
         """The number of tasks in words, for the heading."""
         return f"fler än {len(self.tasks)}" if self.is_open else str(len(self.tasks) + self.more)
+
+    @property
+    def first(self) -> Sequence[Task]:
+        """The tasks that lie open."""
+        return self.tasks if len(self.tasks) <= LINES_UNFOLDED else self.tasks[:LINES_OPEN]
+
+    @property
+    def folded(self) -> Sequence[Task]:
+        """The rest of those shown."""
+        return self.tasks[len(self.first) :]
 
     @property
     def in_words(self) -> str:

@@ -191,9 +191,7 @@ def _target_mark(
     return TargetMark(x=x, y=y, text_x=_round(text_x), text_y=_round(text_y), anchor=anchor, text=words)
 
 
-def _is_clear(
-    frame: Frame, place: tuple[float, float, str], letters: int, line: Sequence[tuple[float, float]]
-) -> bool:
+def _is_clear(frame: Frame, place: tuple[float, float, str], letters: int, line: Sequence[tuple[float, float]]) -> bool:
     """Whether words of so many letters stand there inside the drawing, without a line through them."""
     x, foot, anchor = place
     width = letters * frame.letters / 2  # a letter is half as wide as it is high, on the average of words
