@@ -38,14 +38,11 @@ class TaskGroup:
         return f"fler än {len(self.tasks)}" if self.is_open else str(len(self.tasks) + self.more)
 
     @property
-    def first(self) -> Sequence[Task]:
-        """The tasks that lie open."""
-        return self.tasks if len(self.tasks) <= LINES_UNFOLDED else self.tasks[:LINES_OPEN]
-
-    @property
-    def folded(self) -> Sequence[Task]:
-        """The rest of those shown."""
-        return self.tasks[len(self.first) :]
+    def parts(self) -> list[Sequence[Task]]:
+        """The tasks that lie open and, in a long group, those that are folded."""
+        if len(self.tasks) <= LINES_UNFOLDED:
+            return [self.tasks]
+        return [self.tasks[:LINES_OPEN], self.tasks[LINES_OPEN:]]
 
     @property
     def in_words(self) -> str:
