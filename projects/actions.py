@@ -136,7 +136,7 @@ def is_settled(project: Project) -> bool:
     return any(holds(project) for holds in holds_figures)
 
 
-def _first_days(project: Project) -> list[int]:
+def _first_days(project: Project) -> list[int | None]:
     return [getattr(project, name) for name in FIRST_DAYS]
 
 

@@ -1,6 +1,6 @@
 """«Saknas» of the case page: late and lacking things of a case on a day, each with the page where it is done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -14,9 +14,11 @@ from casework.case.ladder import is_personal
 from casework.case.today import CaseToday
 from casework.words import near
 from core.swedish.words import listed, plural
+from participants.areas.page import answered, areas_left
+from participants.areas.timeline import WorkRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
-from projects.enums import Permission
+from projects.enums import AssessmentArea, Permission
 
 # A step is to be judged from this long before its day until it is judged.
 STEP_AHEAD_DAYS = 14
@@ -45,6 +47,7 @@ def _found(case: CaseToday) -> Iterable[Missing]:
     deadlines = open_deadlines(case.enrolment, case.enrolment.project, on=case.on)
     found = [
         *(_deadline(case, deadline) for deadline in deadlines),
+        _assessment(case),
         _step(case),
         _plan(case),
         _milestones(case),
@@ -68,10 +71,32 @@ def _deadline(case: CaseToday, deadline: Deadline) -> Missing | None:
     is_late = deadline.is_late(case.on)
     if deadline.awaited in (Awaited.FOLLOW_UP, Awaited.CONTACT) and not is_late:
         return None  # what comes next, which the page says beside: nothing is lacking
+    kind, text = _LATE if is_late else _SOON, deadline.whole_text(case.on)
+    if deadline.awaited == Awaited.ASSESSMENT and _is_under_way(case):
+        left = areas_left(case.enrolment)
+        return _continued(case, f"{text}; påbörjad, {answered(left)} har svar", left, kind)
     lacks = f"; den saknar {lacking(case)}" if deadline.awaited == Awaited.PLAN and case.plan else ""
-    return _missing(
-        case, deadline.whole_text(case.on) + lacks, *_DOING[deadline.awaited], kind=_LATE if is_late else _SOON
-    )
+    return _missing(case, text + lacks, *_DOING[deadline.awaited], kind=kind)
+
+
+def _assessment(case: CaseToday) -> Missing | None:
+    """The line about a later kartläggning that is under way; None where none is. The first one has its deadline
+    instead."""
+    if case.enrolment.assessed_on is None or not _is_under_way(case):
+        return None
+    left = areas_left(case.enrolment)
+    return _continued(case, f"En ny kartläggning är påbörjad, {answered(left)} har svar", left, _SOON)
+
+
+def _is_under_way(case: CaseToday) -> bool:
+    return any(not row.taken_back for row in case.history.current(WorkRow))
+
+
+def _continued(case: CaseToday, text: str, left: Sequence[AssessmentArea], kind: str) -> Missing:
+    """The line leads to the first area that is left; to all of them, where it remains to say that it is complete."""
+    action = f"Fortsätt med område {left[0].number}" if left else "Gör klar kartläggningen"
+    query = f"?omrade={left[0].number}" if left else ""
+    return _missing(case, text, "assessment_create", action, kind=kind, query=query)
 
 
 def _step(case: CaseToday) -> Missing | None:

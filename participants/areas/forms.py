@@ -40,6 +40,10 @@ class AreasForm(SharedForm):
             self.fields[declines_name(area)] = forms.BooleanField(label="Vill inte svara", required=False)
         self.fields["own_words"] = own_words_field()
 
+    def write_first_in(self, area: AssessmentArea) -> None:
+        """Have the page begin in the answer of this area: who has saved one goes on writing in the next."""
+        self.fields[area.value].widget.attrs["autofocus"] = True
+
     def clean(self) -> dict[str, Any]:
         """Words, or none wanted."""
         data = super().clean()
@@ -57,6 +61,13 @@ class AreasForm(SharedForm):
         """The answers of the areas that were written in. The form must be valid."""
         data = self.cleaned_data
         return {area: AreaReply(data[area.value], data[declines_name(area)]) for area in self._written()}
+
+    @property
+    def written(self) -> list[AssessmentArea]:
+        """The areas that were written in, however that turned out; with the participant's own words, theirs."""
+        areas = self._written()
+        has_words = AssessmentArea.OWN_VIEW not in areas and self["own_words"].value()
+        return [*areas, AssessmentArea.OWN_VIEW] if has_words else areas
 
     @property
     def own_words(self) -> str:

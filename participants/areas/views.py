@@ -1,5 +1,6 @@
 """Pages of a kartläggning that is under way: its areas, what completes it, and what takes it away."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,14 @@ from participants.areas.forms import AreasForm, CompleteForm
 from participants.areas.misplaced import EARLIER, put_work_right
 from participants.areas.page import (
     answers_now,
+    area_address,
+    areas_left,
     completed_as,
     in_numbers,
     missing_areas,
+    next_left,
     own_words_now,
+    progress,
     work_under_way,
 )
 from participants.areas.shared_facts import declines_name, work_facts
@@ -33,21 +38,29 @@ from projects.questions.page import questions_of
 
 @case_page(Permission.EDIT_CASE)
 def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
-    """The areas of the kartläggning that is under way, or of a new one, which begins once something is saved."""
+    """The areas of the kartläggning that is under way, or of a new one, which begins once something is saved. One of
+    them is open: the one that `?omrade=` numbers, else the first without an answer."""
     form = AreasForm(request.POST or None, enrolment=enrolment)
     if saved(request, form, lambda: _save(request, enrolment, form), lambda _: _said(enrolment)):
-        return redirect("assessment_create", public_id=enrolment.public_id)
+        left = next_left(areas_left(enrolment), form.written)
+        return redirect(area_address(enrolment, left))
     work = work_under_way(enrolment)
     if work:
         work.enrolment = enrolment
-    answers = answers_now(work) if work else {}
+    missing = missing_areas(answers_now(work) if work else {})
+    asked = _numbered(request.GET.get("omrade", ""))
+    opened = (form.written if form.is_bound else []) or list(filter(None, [asked or next_left(missing, ())]))
+    if asked and not form.is_bound:
+        form.write_first_in(asked)
     context = {
         "form": form,
         "enrolment": enrolment,
         "work": work,
         "is_theirs": work is not None and is_theirs(request, work),
-        "missing": missing_areas(answers),
-        "areas": _areas(form, questions_of(enrolment.project)),
+        "missing": missing,
+        "progress": progress(missing),
+        "areas": _areas(form, questions_of(enrolment.project), opened),
+        "is_alone": len(opened) < 2,
         "own_words": own_words_now(work) if work else [],
     }
     return render(request, "participants/areas/assessment_create.html", context)
@@ -102,13 +115,17 @@ def _save(request: Request, enrolment: Enrolment, form: AreasForm) -> UUID:
 
 def _said(enrolment: Enrolment) -> str:
     """The receipt: what is missing, or that nothing is."""
-    work = work_under_way(enrolment)
-    missing = missing_areas(answers_now(work)) if work else []
-    return f"Sparat. Kvar: {in_numbers(missing)}." if missing else "Sparat. Alla fem områden har svar."
+    return f"Sparat. {progress(areas_left(enrolment))}"
 
 
-def _areas(form: AreasForm, questions: dict[AssessmentArea, str]) -> list[dict[str, Any]]:
-    """Each area with its questions and its two fields."""
+def _numbered(number: str) -> AssessmentArea | None:
+    return next((area for area in AssessmentArea if str(area.number) == number), None)
+
+
+def _areas(
+    form: AreasForm, questions: dict[AssessmentArea, str], opened: Collection[AssessmentArea]
+) -> list[dict[str, Any]]:
+    """Each area with its questions and its two fields, what it holds in a line, and whether it is open."""
     return [
         {
             "area": area,
@@ -116,6 +133,7 @@ def _areas(form: AreasForm, questions: dict[AssessmentArea, str]) -> list[dict[s
             "answer": form[area.value],
             "declines": form[declines_name(area)],
             "is_own_view": area == AssessmentArea.OWN_VIEW,
+            "is_open": area in opened,
         }
         for area in AssessmentArea
     ]

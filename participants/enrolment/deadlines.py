@@ -150,9 +150,11 @@ def _within(awaited: Awaited, days: int, start: date, since: StartDay) -> Deadli
     return Deadline(awaited, start + timedelta(days=days), days, since)
 
 
-def _placement(case: Dated, workdays: int, on: date | None) -> Deadline | None:
-    """The deadline of the first placement; with a day, also where one is to begin after both that day and the
-    deadline."""
+def _placement(case: Dated, workdays: int | None, on: date | None) -> Deadline | None:
+    """The deadline of the first placement, where the project has one; with a day, also where one is to begin after both
+    that day and the deadline."""
+    if workdays is None:
+        return None
     due_on, begins_on = after_workdays(case.enrolled_on, workdays), case.first_placed_on
     if begins_on and not (on and begins_on > max(on, due_on)):
         return None

@@ -146,8 +146,9 @@ def late_condition(*, on: date, placed_before: date) -> Q:
 
 
 def placed_before(project: "Project", on: date) -> date:
-    """The day before which a case has begun, if its first placement was to come before the day `on`."""
-    return before_workdays(on, project.placement_days)
+    """The day before which a case has begun, if its first placement was to come before the day `on`; where no day is
+    set for it the first there is, before which nobody has begun."""
+    return date.min if project.placement_days is None else before_workdays(on, project.placement_days)
 
 
 def _placed_late(on: date, placed_before: date) -> Q:

@@ -18,9 +18,11 @@ def _default_beyond_control() -> list[str]:
     return ["deceased", "moved"]
 
 
-def _days(label: str, default: int) -> models.PositiveSmallIntegerField:
+def _days(label: str, default: int, *, may_be_none: bool = False) -> models.PositiveSmallIntegerField:
     limits = [MinValueValidator(1), MaxValueValidator(365)]
-    return models.PositiveSmallIntegerField(label, default=default, validators=limits)
+    return models.PositiveSmallIntegerField(
+        label, default=default, validators=limits, null=may_be_none, blank=may_be_none
+    )
 
 
 class Project(SortedByName):
@@ -47,7 +49,8 @@ class Project(SortedByName):
     first_meeting_days = _days("första personliga mötet, dagar från ansökan", 14)
     assessment_days = _days("kartläggning, dagar från inskrivning", 14)
     plan_days = _days("handlingsplan, dagar från inskrivning", 14)
-    placement_days = _days("första placeringen, arbetsdagar från inskrivning", 5)
+    # Empty where the project has no such deadline: not every project places people.
+    placement_days = _days("första placeringen, arbetsdagar från inskrivning", 5, may_be_none=True)
     first_follow_up_days = _days("första uppföljning, dagar från planen", 14)
     follow_up_min_days = _days("uppföljning tidigast efter, dagar", 28)
     follow_up_max_days = _days("uppföljning senast efter, dagar", 42)

@@ -29,10 +29,10 @@ DEADLINES: Mapping[str, str] = {
 MAX_DAYS = 365
 
 
-def _days(label: str) -> forms.IntegerField:
+def _days(label: str, **kwargs: Any) -> forms.IntegerField:
     limits = f"Skriv antalet dagar, mellan 1 och {MAX_DAYS}."
     faults = dict.fromkeys(("required", "invalid", "min_value", "max_value"), limits)
-    return forms.IntegerField(label=label, min_value=1, max_value=MAX_DAYS, error_messages=faults)
+    return forms.IntegerField(label=label, min_value=1, max_value=MAX_DAYS, error_messages=faults, **kwargs)
 
 
 class ProjectForm(ComparedForm):
@@ -70,7 +70,11 @@ class ProjectForm(ComparedForm):
     first_meeting_days = _days(DEADLINES["first_meeting_days"])
     assessment_days = _days(DEADLINES["assessment_days"])
     plan_days = _days(DEADLINES["plan_days"])
-    placement_days = _days(DEADLINES["placement_days"])
+    placement_days = _days(
+        DEADLINES["placement_days"],
+        required=False,
+        help_text="Lämna tomt om projektet inte har någon tidsgräns för placering.",
+    )
     first_follow_up_days = _days(DEADLINES["first_follow_up_days"])
     follow_up_min_days = _days(DEADLINES["follow_up_min_days"])
     follow_up_max_days = _days(DEADLINES["follow_up_max_days"])

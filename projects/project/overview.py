@@ -102,10 +102,16 @@ def _deadlines(project: Project) -> list[tuple[str, str]]:
         ("Första personliga mötet", f"inom {days(project.first_meeting_days)} från ansökan eller anvisning"),
         ("Kartläggning", f"inom {days(project.assessment_days)} från ansökan och från inskrivning"),
         ("Handlingsplan", f"inom {days(project.plan_days)} från ansökan och från inskrivning"),
-        ("Första placeringen", f"inom {plural(project.placement_days, 'arbetsdag,arbetsdagar')} från inskrivning"),
+        ("Första placeringen", _placement_deadline(project)),
         ("Första uppföljningen", f"inom {days(project.first_follow_up_days)} från planen"),
         ("Nästa uppföljning", f"efter {project.follow_up_min_days}–{days(project.follow_up_max_days)}"),
     ]
+
+
+def _placement_deadline(project: Project) -> str:
+    if project.placement_days is None:
+        return "ingen tidsgräns"
+    return f"inom {plural(project.placement_days, 'arbetsdag,arbetsdagar')} från inskrivning"
 
 
 def _parties(project: Project) -> list[tuple[str, bool]]:

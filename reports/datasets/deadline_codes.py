@@ -64,14 +64,14 @@ def code_of_one(rows: QuerySet[Any], rules: DeadlineRules, column: str, days: in
     return rows.annotate(code=_code(flags, _raised_days(column, rules)), began_on=_NO_DAY)
 
 
-def code_of_placement(rows: QuerySet[Any], rules: DeadlineRules) -> QuerySet[Any]:
-    """Rows with the number that says how each stands to the first placement.
+def code_of_placement(rows: QuerySet[Any], rules: DeadlineRules, least: int) -> QuerySet[Any]:
+    """Rows with the number that says how each stands to the first placement, within `least` workdays.
 
     No database knows Swedish holidays. So many workdays are at least as many days and at most `longest`, so a weekend
     decides only between the two: only those rows say from which day they run (`began_on`) and, as the second, in how
     many days they left.
     """
-    least, most = rules.of_each.placement, longest(rules.of_each.placement)
+    most = longest(least)
     left = _by_then("exited_on", rules) & Q(Range(_days("exited_on"), (least, most - 1)))
     placed = _by_then("first_placed_on", rules) & Q(Range(_days("first_placed_on"), (least + 1, most)))
     flags = {"due": Q(start_on__lt=rules.before.placed_before), "left_before": _left_within(least, rules)}
@@ -130,8 +130,8 @@ def tallies_of(
     elif part == "never":
         for awaits, is_due in unpack(code, _NEVER).items():
             yield (Awaits(awaits), Since.APPLICATION), DeadlineTally(count, is_due, False, False, None)
-    elif part == "placed":
-        yield (Awaits.PLACEMENT, Since.ENROLMENT), _of_placement(flags, first, second, began_on, count, rules)
+    elif part == "placed" and (workdays := rules.of_each.placement) is not None:
+        yield (Awaits.PLACEMENT, Since.ENROLMENT), _of_placement(flags, first, second, began_on, count, workdays)
     elif part == "met":
         limit = rules.of_each.first_meeting
         yield (Awaits.FIRST_MEETING, Since.APPLICATION), _tally(flags["due"], flags["left_before"], first, limit, count)
@@ -172,9 +172,9 @@ def _of_placement(
     exited: int | None,
     began_on: date | None,
     count: int,
-    rules: DeadlineRules,
+    workdays: int,
 ) -> DeadlineTally:
-    limit = _days_of(began_on, rules.of_each.placement) if began_on else rules.of_each.placement
+    limit = _days_of(began_on, workdays) if began_on else workdays
     left = flags["left_before"] or (exited is not None and exited < limit)
     return _tally(flags["due"], left, placed, limit, count)
 

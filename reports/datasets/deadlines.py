@@ -85,10 +85,12 @@ def _rows(population: Population, rules: DeadlineRules, known_at: Any) -> QueryS
         _grouped(codes.code_of_both(from_enrolment(enrolments, as_of), rules), "enrolled"),
         _grouped(codes.code_of_both(applied, rules), "applied"),
         _grouped(met, "met"),
-        _grouped(codes.code_of_placement(from_enrolment(enrolments, as_of), rules), "placed"),
         _grouped(followed, "followed"),
         _grouped(codes.uncoded(_without_day(enrolments, as_of)), "without_day"),
     ]
+    if days.placement is not None:
+        placed = codes.code_of_placement(from_enrolment(enrolments, as_of), rules, days.placement)
+        parts.append(_grouped(placed, "placed"))
     if population.beside is not None:
         never = never_enrolled(population, as_of, known_at)
         parts.append(_grouped(codes.code_of_never(never, rules), "never"))

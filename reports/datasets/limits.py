@@ -29,12 +29,13 @@ class Since(StrEnum):
 
 
 class Days(NamedTuple):
-    """The number of days of each deadline by itself; those of the placement are workdays."""
+    """The number of days of each deadline by itself; those of the placement are workdays, and None where the project
+    has no such deadline."""
 
     first_meeting: int = 14
     assessment: int = 14
     plan: int = 14
-    placement: int = 5
+    placement: int | None = 5
     follow_up: int = 14
 
     @classmethod
@@ -50,7 +51,8 @@ class Days(NamedTuple):
 
 
 class Before(NamedTuple):
-    """For each deadline the day before which it must have begun to run, to have passed by the as-of day."""
+    """For each deadline the day before which it must have begun to run, to have passed by the as-of day; None where
+    there is no such deadline."""
 
     met_before: Any
     assessed_before: Any
@@ -66,7 +68,7 @@ class Before(NamedTuple):
             as_of - timedelta(days=first),
             as_of - timedelta(days=assessment),
             as_of - timedelta(days=plan),
-            before_workdays(as_of, placement),
+            None if placement is None else before_workdays(as_of, placement),
             as_of - timedelta(days=follow_up),
         )
 

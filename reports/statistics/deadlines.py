@@ -79,7 +79,8 @@ def one_deadline(tallies: Sequence[DeadlineTally]) -> DeadlineCounts:
       telephone call, a no-show, a meeting without the participant and what was noted in an emergency are none
     - assessment, plan, and both, from application and from enrolment: the first kartläggning, the first complete plan
     - placement, from enrolment: the first day of the first placement; its last day is so many workdays later, without
-      weekends, Swedish holidays and the three eves; its median is in days by the calendar
+      weekends, Swedish holidays and the three eves; its median is in days by the calendar. A project may have no such
+      deadline: then nobody is counted
     - follow_up, from the day of the first complete plan: the first contact on a later day, a telephone call too. A
       no-show is none
 

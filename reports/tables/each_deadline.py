@@ -38,23 +38,27 @@ _FROM = {
 
 @dataclass(frozen=True, slots=True)
 class EachDeadlineLine:
-    """A deadline as a row of the table; `aim` says within which days, and from when."""
+    """A deadline as a row of the table; `aim` says within which days, and from when. `is_set`: whether the project has
+    it at all."""
 
     slug: str
     name: str
     aim: str
     counts: DeadlineCounts | None
+    is_set: bool = True
 
     @property
     def is_hidden(self) -> bool:
         """Whether the group is too small to be shown."""
-        return self.counts is None
+        return self.is_set and self.counts is None
 
     @classmethod
     def of(cls, row: DeadlineRow, days: Days) -> "EachDeadlineLine":
         """The row with its words."""
-        aim = f"{within(row.awaits, days)} {_FROM[row.since]}"
-        return cls(f"{row.awaits}-{row.since}", _NAMES[row.awaits], aim, row.counts)
+        slug, name = f"{row.awaits}-{row.since}", _NAMES[row.awaits]
+        if not (limit := within(row.awaits, days)):
+            return cls(slug, name, "ingen tidsgräns", row.counts, is_set=False)
+        return cls(slug, name, f"{limit} {_FROM[row.since]}", row.counts)
 
     @property
     def in_words(self) -> str:
@@ -63,7 +67,7 @@ class EachDeadlineLine:
 
 
 def within(awaits: Awaits, days: Days) -> str:
-    """«inom 14 dagar», «inom 5 arbetsdagar»."""
+    """«inom 14 dagar», «inom 5 arbetsdagar»; empty where the project has no such deadline."""
     number = {
         Awaits.FIRST_MEETING: days.first_meeting,
         Awaits.ASSESSMENT: days.assessment,
@@ -72,6 +76,8 @@ def within(awaits: Awaits, days: Days) -> str:
         Awaits.PLACEMENT: days.placement,
         Awaits.FOLLOW_UP: days.follow_up,
     }[awaits]
+    if number is None:
+        return ""
     return f"inom {plural(number, 'arbetsdag,arbetsdagar' if awaits == Awaits.PLACEMENT else 'dag,dagar')}"
 
 
@@ -137,8 +143,14 @@ def _number(title: str, number: Callable[[DeadlineCounts], int | None]) -> Figur
 
 
 def _shown(content: Callable[[DeadlineCounts], CellContent], hidden: str) -> Callable[[EachDeadlineLine], CellContent]:
-    """The content of a row's counts, or the word that stands where they are hidden."""
-    return lambda line: content(line.counts) if line.counts else HiddenContent(hidden)
+    """The content of a row's counts, or the word that stands where they are hidden; a dash without a deadline."""
+
+    def cell(line: EachDeadlineLine) -> CellContent:
+        if not line.is_set:
+            return TextContent(NOTHING)
+        return content(line.counts) if line.counts else HiddenContent(hidden)
+
+    return cell
 
 
 def _share(counts: DeadlineCounts) -> CellContent:

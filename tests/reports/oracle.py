@@ -298,7 +298,7 @@ PROMISED = "due in_time done_late not_done not_yet_due left_before median_days".
 
 def each_deadline(cases, referrals, as_of, limits):
     """The rows that `deadline_adherence` promises. `referrals`: the days of those from an agency that led nowhere.
-    `limits`: the number of days of each thing."""
+    `limits`: the number of days of each thing; None where there is no such deadline, and nobody is counted."""
     return [
         {"deadline": what, "from": since}
         | _one(cases, referrals if since == "application" else [], as_of, limits, what, since)
@@ -309,7 +309,7 @@ def each_deadline(cases, referrals, as_of, limits):
 def _one(cases, referrals, as_of, limits, what, since):
     row, days_of_due = dict.fromkeys(PROMISED, 0), []
     for start, done, limit, left in [*_started(cases, limits, what, since), *_referred(referrals, limits, what)]:
-        if start is None or start > as_of:
+        if start is None or start > as_of or None in limit:
             continue
         last = max(last_day(start, days, what == "placement") for days in limit)
         done = [day if day and day <= as_of else None for day in done]

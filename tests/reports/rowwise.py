@@ -102,8 +102,10 @@ def add_beginnings(result: Beginnings, cases: Sequence[CaseAt], rules: DeadlineR
             result.enrolled += 1
             result.exited += _by(case.exited_on, rules.as_of)
             _add_planned(result, case, case.enrolled_on, Since.ENROLMENT, rules)
-            placed = _deadline(case, case.enrolled_on, rules, (case.first_placed_on, days.placement), in_workdays=True)
-            result.add((Awaits.PLACEMENT, Since.ENROLMENT), placed)
+            if days.placement:
+                placed = (case.first_placed_on, days.placement)
+                tally = _deadline(case, case.enrolled_on, rules, placed, in_workdays=True)
+                result.add((Awaits.PLACEMENT, Since.ENROLMENT), tally)
         if refers and start_on and start_on <= rules.as_of:
             _add_planned(result, case, start_on, Since.APPLICATION, rules)
             met = _deadline(case, start_on, rules, (case.first_met_on, days.first_meeting))

@@ -64,6 +64,7 @@ def limited(project, chance):
     if chance.random() < 0.5:
         return ALIKE
     limits = {name: chance.choice([3, 7, 10, 14, 15, 21]) for name in ALIKE}
+    limits["placement"] = chance.choice([limits["placement"], None])
     columns = {f"{name}_days": days for name, days in limits.items() if name != "follow_up"}
     type(project).objects.filter(pk=project.pk).update(**columns, first_follow_up_days=limits["follow_up"])
     project.refresh_from_db()
@@ -188,6 +189,36 @@ def test_the_table_says_the_same(project):
     assert [cell.strip() for cell in line.split("  ") if cell.strip()] == [
         "Första placeringen, inom 5 arbetsdagar från inskrivning", "9 av 11", "81,8 %", "2", "0", "0", "1", "7 dagar"
     ]  # fmt: skip
+
+
+def test_a_project_without_a_deadline_for_the_placement_says_so_in_its_row(project):
+    known(project)
+    before = asked(project, "2011-06-30")["deadlines"]
+    type(project).objects.filter(pk=project.pk).update(placement_days=None)
+    after = asked(project, "2011-06-30")["deadlines"]
+    assert row(after, "placement", "enrolment") == [0, 0, 0, 0, 0, 0, None]
+    assert [line for line in after if line["deadline"] != "placement"] == [
+        line for line in before if line["deadline"] != "placement"
+    ]
+    for args in ((), ("--safe",)):
+        out = run("--project", project.register_number, "--as-of", "2011-06-30", *args)
+        line = next(line for line in out.splitlines() if line.startswith("Första placeringen"))
+        assert [cell.strip() for cell in line.split("  ") if cell.strip()] == [
+            "Första placeringen, ingen tidsgräns", *["–"] * 7
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("person", ["coordinator", "project_leader"])
+def test_the_result_page_says_it_too_and_hides_nothing_there(world, log_in, person):
+    world.project.enrolments.update(is_void=True)
+    known(world.project)
+    type(world.project).objects.update(placement_days=None)
+    html = log_in(getattr(world, person)).get("/resultat/", {"per": "2011-06-30"}).content.decode()
+    tables = tables_of(html)
+    shown = next(rows for label, rows in tables.items() if label.startswith("Tidsgränserna en för en"))
+    (cells,) = (cells for cells in shown if cells[0].startswith("Första placeringen"))
+    assert cells[0].endswith("ingen tidsgräns")
+    assert set(cells[1:]) == {"–"}
 
 
 def test_the_safe_version_hides_how_late_and_not_done_divide(project):

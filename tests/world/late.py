@@ -34,7 +34,7 @@ def _days(case: Enrolment, project: Project, on: date) -> Iterator[date]:
     ):
         if start and not done_on:
             yield start + timedelta(days=days)
-    if not case.first_placed_on or case.first_placed_on > on:
+    if project.placement_days and (not case.first_placed_on or case.first_placed_on > on):
         workdays = (case.enrolled_on + timedelta(days=number) for number in count(1))
         yield next(islice(filterfalse(is_free, workdays), project.placement_days - 1, None))
     if case.next_contact_on:

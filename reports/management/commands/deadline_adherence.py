@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from core.days.dates import today
+from core.swedish.words import NOTHING, percent
 from core.swedish.words import day as said_day
-from core.swedish.words import percent
 from projects.models import Project
 from reports.datasets import Population
 from reports.figures.catalogue import EACH_DEADLINE
@@ -60,6 +60,8 @@ class Command(FiguresCommand):
 
 def _cells(line: EachDeadlineLine) -> tuple[str, ...]:
     counts = line.counts
+    if not line.is_set:
+        return (line.in_words, *[NOTHING] * (len(_HEADINGS) - 1))
     if counts is None:
         return (line.in_words, *["dolt"] * (len(_HEADINGS) - 1))
     hidden = (counts.done_late, counts.not_done, counts.not_yet_due, counts.left_before)

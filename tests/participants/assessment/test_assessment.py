@@ -1,16 +1,19 @@
 """A kartläggning, from the first area until it is complete."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from participants.areas.actions import NOTHING_NEW, NOTHING_WRITTEN
+from participants.areas.corrections import take_back_work
 from participants.models import AreaAnswer, Assessment, AssessmentWork, Enrolment, OwnWords
 from projects.enums import AssessmentArea
 from tests.world.areas import begun
 from tests.world.cases import days_ago, started
 from tests.world.factories import CaseAssignmentFactory
+from tests.world.forms import text_of
 from tests.world.pages import faults, fill, submit
 
 HEALTH = AssessmentArea.HEALTH
@@ -36,16 +39,28 @@ def complete(work: AssessmentWork) -> str:
     return reverse("assessment_complete", args=[work.public_id])
 
 
+_OPEN = re.compile(r'<details class="foot-fold" id="(\w+)"[^>]* open>')
+
+
+def opened(client, url: str) -> list[str]:
+    """The areas that stand open on the page."""
+    return _OPEN.findall(client.get(url).content.decode())
+
+
+def missing_on_case(client, world) -> list:
+    return client.get(world.enrolment.get_absolute_url()).context["now"].missing
+
+
 def told(client, url: str) -> str:
     return client.get(url).content.decode().replace("\xa0", " ")
 
 
 def test_an_area_is_saved_by_itself_and_the_page_says_what_is_missing(world, client, url) -> None:
-    assert submit(client, url, adaptation="Hör dåligt.")["Location"] == url
-    html = told(client, url)
-    assert "Sparat. Kvar: område 2, 3, 4 och 5." in html
-    assert 'href="#background"' in html
-    assert 'href="#adaptation"' not in html
+    assert submit(client, url, adaptation="Hör dåligt.")["Location"] == f"{url}?omrade=2"
+    html = told(client, f"{url}?omrade=2")
+    left = "2. Intressen, styrkor och erfarenheter, 3. Deltagarens egen syn, 4. Det som motiverar, 5. Hälsa och vanor"
+    assert f"Sparat. 1 av 5 områden har svar. Kvar: {left}." in html
+    assert html.count("autofocus") == 1
     answer = AreaAnswer.objects.get()
     assert (answer.area, str(answer.answer), answer.declines) == ("adaptation", "Hör dåligt.", False)
     assert answer.work.enrolment == world.enrolment
@@ -58,11 +73,67 @@ def test_a_colleague_goes_on_where_it_was_left(world, client, url, log_in) -> No
     CaseAssignmentFactory(enrolment=world.enrolment, user=world.coordinator, role="substitute")
     theirs = log_in(world.coordinator)
     assert "Har varit kock." in told(theirs, url)
+    assert opened(theirs, url) == ["own_view"]
+    lacks = next(line for line in missing_on_case(theirs, world) if line.url.startswith(url))
+    assert lacks.text.endswith("påbörjad, 2 av 5 områden har svar")
+    assert (lacks.action, lacks.url) == ("Fortsätt med område 3", f"{url}?omrade=3")
+    assert opened(theirs, lacks.url) == ["own_view"]
     rest = {"own_view": "Vill arbeta.", "motivation": "Att få beröm.", "declines_health": "on"}
     submit(theirs, url, **rest)
     assert "Alla fem områden har svar." in told(theirs, url)
     assert AssessmentWork.objects.count() == 1
     assert {row.recorded_by for row in AreaAnswer.objects.current()} == {world.case_worker, world.coordinator}
+
+
+@pytest.mark.parametrize(
+    ("answers", "then"),
+    [
+        ({"adaptation": "Hör dåligt."}, "?omrade=2"),
+        ({"own_view": "Vill arbeta."}, "?omrade=4"),
+        ({"health": "Sover."}, "?omrade=1"),
+        ({"own_words": "Jag vill arbeta."}, "?omrade=4"),
+        ({area.value: "Svar" for area in AssessmentArea}, ""),
+    ],
+)
+def test_it_goes_on_with_the_next_area_that_has_no_answer(client, url, answers, then) -> None:
+    assert submit(client, url, **answers)["Location"] == f"{url}{then}"
+    assert opened(client, f"{url}{then}") == [area.value for area in AssessmentArea if then.endswith(f"{area.number}")]
+
+
+@pytest.mark.parametrize(
+    ("asked", "open_one"), [("3", "own_view"), ("0", "adaptation"), ("6", "adaptation"), ("x", "adaptation")]
+)
+def test_one_area_is_open_the_one_asked_for_or_the_first_without_an_answer(client, url, asked, open_one) -> None:
+    assert opened(client, f"{url}?omrade={asked}") == [open_one]
+
+
+def test_the_folded_ones_say_what_they_hold(client, url, work) -> None:
+    submit(client, url, adaptation="Hör dåligt på vänster öra. " * 20, health="", declines_health="on")
+    assert opened(client, url) == []
+    held = text_of(client.get(url))
+    assert "1. Behov av anpassning Hör dåligt på vänster öra. Hör" in held
+    assert "5. Hälsa och vanor Vill inte svara" in held
+    assert client.get(url).content.decode().count(' name="areas"') == len(AssessmentArea)
+
+
+def test_what_is_wrong_stands_open_whichever_area_it_is_in(client, url) -> None:
+    wrong = {"health": "Sover.", "declines_health": "on", "adaptation": "Hör dåligt."}
+    html = submit(client, url, **wrong).content.decode()
+    assert _OPEN.findall(html) == ["adaptation", "health"]
+    assert ' name="areas"' not in html
+
+
+def test_a_later_one_under_way_is_lacking_too_and_a_complete_one_is_not(world, client, url, work) -> None:
+    submit(client, complete(work), completed_on="2026-01-20")
+    assert not [line for line in missing_on_case(client, world) if line.url.startswith(url)]
+    later = begun(world.enrolment, world.case_worker, but={HEALTH})
+    (line,) = (line for line in missing_on_case(client, world) if line.url.startswith(url))
+    assert (line.text, line.url) == ("En ny kartläggning är påbörjad, 4 av 5 områden har svar", f"{url}?omrade=5")
+    submit(client, url, declines_health="on")
+    (line,) = (line for line in missing_on_case(client, world) if line.url.startswith(url))
+    assert (line.action, line.url) == ("Gör klar kartläggningen", url)
+    take_back_work(work=later, reason="Blev inte av.", by=world.case_worker)
+    assert not [line for line in missing_on_case(client, world) if line.url.startswith(url)]
 
 
 def test_health_is_a_kind_of_its_own(work) -> None:
@@ -74,7 +145,7 @@ def test_what_is_saved_again_takes_the_place_of_what_stood(client, url) -> None:
     submit(client, url, adaptation="Hör dåligt.")
     submit(client, url, adaptation="Hör bra.", declines_health="on")
     submit(client, url, adaptation="")
-    assert "Kvar: område 1, 2, 3 och 4." in told(client, url)
+    assert "1 av 5 områden har svar. Kvar: 1. Behov av anpassning, 2." in told(client, url)
     old, new = AreaAnswer.objects.filter(area="adaptation").order_by("pk")
     assert (new.corrects, new.first, new.superseded_at is None) == (old, old, False)
 
@@ -184,9 +255,10 @@ def test_it_waits_for_one_on_the_case_page_until_it_is_complete(world, client, u
     case = started(world.enrolment, 30)
     work = begun(case, world.case_worker)
     html = told(client, case.get_absolute_url())
-    assert "Skriv in kartläggningen" in html
+    assert "påbörjad, 5 av 5 områden har svar" in html
+    assert "Gör klar kartläggningen" in html
     assert "Kartläggningen är påbörjad" in html
     submit(client, complete(work), completed_on=days_ago(1).isoformat())
     html = told(client, case.get_absolute_url())
-    assert "Skriv in kartläggningen" not in html
+    assert "Gör klar kartläggningen" not in html
     assert "Kartläggningen är påbörjad" not in html

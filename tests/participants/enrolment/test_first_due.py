@@ -2,16 +2,21 @@
 
 import random
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.utils import timezone
 
 from participants.changes import enrolments_changed
 from participants.enrolment.deadlines import differing_first_due, first_due_on
 from participants.enums import ExitReason, ReferralSource
 from participants.models import Enrolment
 from projects.actions import FIRST_DAYS, change_project
+from projects.models import Project
 from tests.world.cases import days_ago, started, with_days
 from tests.world.factories import EnrolmentFactory, ProjectFactory
+from tests.world.factories.background import PlacementPeriodFactory
 from tests.world.late import assert_late_is_what_it_was, late_by_the_first
 
 DONE = ("first_met_on", "assessed_on", "planned_on", "first_placed_on", "followed_up_on")
@@ -38,15 +43,23 @@ DAYS_BY_CHANCE = (*DONE, "next_contact_on", "applied_on", "referred_on")
         ({"first_met_on": None, "applied_on": date(2026, 10, 20), "source": "health_care"}, None),
         ({"first_placed_on": None}, date(2026, 11, 4)),
         ({"first_placed_on": date(2027, 1, 1)}, None),
+        ({"first_placed_on": None, "placement_days": None}, None),
+        ({"first_placed_on": None, "placement_days": None, "assessed_on": None}, date(2026, 11, 15)),
         ({"followed_up_on": None}, date(2026, 11, 13)),
         ({"followed_up_on": None, "planned_on": None}, date(2026, 11, 22)),
     ],
 )
 def test_it_is_the_first_of_what_the_case_waits_for(fields: dict, expected: date | None) -> None:
+    columns = {**fields}
     project = ProjectFactory.build(
-        first_meeting_days=10, assessment_days=14, plan_days=21, placement_days=3, first_follow_up_days=12, host=None
+        first_meeting_days=10,
+        assessment_days=14,
+        plan_days=21,
+        placement_days=columns.pop("placement_days", 3),
+        first_follow_up_days=12,
+        host=None,
     )
-    assert first_due_on(Enrolment(**{"enrolled_on": date(2026, 11, 1), **DAYS, **fields}), project) == expected
+    assert first_due_on(Enrolment(**{"enrolled_on": date(2026, 11, 1), **DAYS, **columns}), project) == expected
 
 
 def by_chance(chance: random.Random, *columns: str) -> dict[str, date | None]:
@@ -62,7 +75,7 @@ def test_late_is_what_it_was_in_worlds_made_by_chance(seed: int) -> None:
             assessment_days=chance.choice([1, 14, 40]),
             plan_days=chance.choice([7, 14, 30]),
             first_meeting_days=chance.choice([3, 14, 50]),
-            placement_days=chance.choice([1, 5, 40]),
+            placement_days=chance.choice([1, 5, 40, None]),
             first_follow_up_days=chance.choice([1, 14, 30]),
             ends_on=chance.choice([None, None, days_ago(-20)]),
         )
@@ -136,3 +149,22 @@ def test_a_project_of_many_cases_is_changed_by_few_questions(world, django_asser
     with django_assert_max_num_queries(30):
         change_project(project=world.project, version=1, data=data, organisations=[], by=world.project_leader)
     assert Enrolment.objects.filter(first_due_on=days_ago(20) + timedelta(days=30)).count() == 40
+
+
+@pytest.mark.parametrize(("placed", "days", "gets"), [(False, 5, None), (False, 7, 7), (True, 5, 5)])
+def test_an_upgrade_ends_the_placement_deadline_where_nobody_was_ever_placed(
+    world, placed: bool, days: int, gets
+) -> None:
+    """Not in a project that has set its own days, or has placed somebody, even by a mistake that was taken back."""
+    case = started(world.enrolment, 40)
+    with_days(case, applied_on=days_ago(50), assessed_on=days_ago(35))
+    if placed:
+        PlacementPeriodFactory(enrolment=world.unassigned, superseded_at=timezone.now())
+    Project.objects.filter(pk=world.project.pk).update(placement_days=days)
+    empty = ProjectFactory(placement_days=5)
+    enrolments_changed(Enrolment.objects.values_list("pk", flat=True))
+    import_module("actionplans.migrations.0012_no_placement_deadline").end_deadline(apps, None)
+    world.project.refresh_from_db()
+    empty.refresh_from_db()
+    assert (world.project.placement_days, empty.placement_days) == (gets, 5)
+    assert differing_first_due(list(Enrolment.objects.values_list("pk", flat=True))) == 0

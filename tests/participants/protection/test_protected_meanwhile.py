@@ -69,8 +69,8 @@ def test_it_is_refused_once_with_the_words_kept_and_then_saved(world, log_in, na
     protect(world)
     answer = client.post(path, sent)
     said = answer.content.decode()
-    # Who else was at a meeting is said in the sentence above the note as well.
-    also = name == "meeting_create"
+    # Who else was at a meeting is said in the sentence above the note as well, and an area's words in its line.
+    also = name in ("meeting_create", "assessment_create")
     assert (PROTECTED_MEANWHILE in said, said.count(TOLD)) == (
         True,
         len([answer for answer in FORMS[name].values() if answer == TOLD]) + also,

@@ -113,6 +113,16 @@ def test_particulars_are_saved_with_a_receipt(world, log_in):
     ]
 
 
+def test_a_project_may_have_no_deadline_for_the_placement(world, log_in):
+    client = log_in(world.project_leader)
+    assert "ingen tidsgräns" not in text_of(client.get(reverse("project_detail")))
+    answers = filled_in(client, "project_edit") | {"placement_days": ""}
+    page = text_of(client.post(reverse("project_edit"), answers, follow=True))
+    assert "Första placeringen ingen tidsgräns" in page
+    assert Project.objects.get().placement_days is None
+    assert filled_in(client, "project_edit")["placement_days"] in ("", None)
+
+
 def test_a_second_press_of_the_button_is_told_that_it_was_saved(world, log_in):
     client = log_in(world.project_leader)
     answers = filled_in(client, "project_edit") | {"name": "Nytt namn"}

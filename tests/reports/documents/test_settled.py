@@ -96,8 +96,11 @@ def test_figures_of_an_adopted_report_rest_on_nothing_that_can_be_changed(world,
     before = _figures(leader, adopted)
     leader.post(URL, answers(leader, **OTHER))
     days = {"first_meeting_days": 1, "first_follow_up_days": 2, "follow_up_min_days": 3, "follow_up_max_days": 300}
+    none = {"placement_days": None}
     period = {"starts_on": None, "ends_on": adopted.as_of.replace(year=2011)}
-    change_project(project=world.project, version=1, data=days | period, organisations=[], by=world.project_leader)
+    change_project(
+        project=world.project, version=1, data=days | none | period, organisations=[], by=world.project_leader
+    )
     assert _figures(leader, adopted) == before
 
 

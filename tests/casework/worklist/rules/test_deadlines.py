@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.worklist.load import spread_of
 from casework.worklist.reads import CaseColumns, Cases, Line, waiting_in
 from casework.worklist.rules.assessment import AssessmentRule
 from casework.worklist.rules.contact import ContactRule
@@ -119,3 +120,18 @@ def test_a_placement_that_is_to_begin_too_late_is_read_until_it_begins(world, be
     cases = Cases(Scope.of(world.case_worker, ON), world.project, everybody=False)
     read = [PlacementRule().due_on(case, outlook) for case in waiting_in(cases, outlook, 10).lines]
     assert read == [date(2026, 1, 19)] * is_read
+
+
+@pytest.mark.parametrize("begins_in", [None, 1, 300])
+def test_a_project_without_a_deadline_for_the_placement_waits_for_none(world, begins_in: int | None) -> None:
+    first = None if begins_in is None else ON + timedelta(days=begins_in)
+    for days in (5, None):
+        Project.objects.update(placement_days=days)
+        world.project.refresh_from_db()
+        with_days(world.enrolment, **DONE | {"first_placed_on": first})
+        outlook = Outlook(world.project, ON, may_edit=True)
+        cases = Cases(Scope.of(world.case_worker, ON), world.project, everybody=False)
+        assert len(waiting_in(cases, outlook, 10).lines) == (days is not None)
+        late = Enrolment.objects.filter(pk=world.enrolment.pk).late(world.project, on=ON)
+        assert late.exists() is (days is not None)
+        assert sum(load.late for load in spread_of(cases).loads) == (days is not None)
