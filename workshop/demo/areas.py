@@ -36,6 +36,7 @@ _SAID: Final = {
         "",
     ),
 }
+_LATER: Final = 1_000_000
 _OWN_WORDS: Final = (
     "Jag är inte lat. Jag har varit rädd.",
     "Ge mig en sak i taget, så klarar jag det.",
@@ -43,9 +44,12 @@ _OWN_WORDS: Final = (
 )
 
 
-def talk(case: Enrolment, by: User, areas: Collection[AssessmentArea] = tuple(AssessmentArea)) -> AssessmentWork:
-    """Write what was said in these areas. Each case has its own words; other draws of the demo stay as they are."""
-    chance = Random(case.pk)  # noqa: S311 - invented answers, not secrets
+def talk(
+    case: Enrolment, by: User, areas: Collection[AssessmentArea] = tuple(AssessmentArea), *, is_later: bool = False
+) -> AssessmentWork:
+    """Write what was said in these areas. Each case has its own words, and others at a later time; other draws of the
+    demo stay as they are."""
+    chance = Random(case.pk + _LATER * is_later)  # noqa: S311 - invented answers, not secrets
     said = {area: chance.choice(answers) for area, answers in _SAID.items()}
     replies = {area: AreaReply(said[area], declines=not said[area]) for area in areas}
     own_words = chance.choice(_OWN_WORDS) if AssessmentArea.OWN_VIEW in replies else ""

@@ -77,8 +77,7 @@ class Story:
             with self._on(self.last):
                 self._leave(case)
         elif (self.today - enrolled_on).days > _AGAIN:
-            with self._on(self.today - ONE_DAY):
-                talk(case, self.worker, [AssessmentArea.OWN_VIEW])
+            self._talk_again(case)
         return case
 
     def _on(self, day: date) -> AbstractContextManager[None]:
@@ -119,6 +118,15 @@ class Story:
         if planned <= self.last:
             with self._on(planned):
                 self._plan(case, planned, 0)
+
+    def _talk_again(self, case: Enrolment) -> None:
+        """A later kartläggning: complete beside the first in every other case, else left after one area."""
+        day = self.today - ONE_DAY
+        with self._on(day):
+            if case.pk % 2:
+                talk(case, self.worker, [AssessmentArea.OWN_VIEW])
+            else:
+                complete_assessment(work=talk(case, self.worker, is_later=True), completed_on=day, by=self.worker)
 
     def _plan(self, case: Enrolment, day: date, based_on: int) -> None:
         texts = self.random.sample(_MILESTONES, 3)
