@@ -25,7 +25,7 @@ from participants.enums import ProtectionLevel
 from participants.guards import case_page, open_case
 from participants.http import Request
 from participants.joining.former import present_person
-from participants.models import Enrolment, Participant
+from participants.models import Enrolment, Participant, Referral
 from participants.models.participant import birth_year
 from participants.protection.texts import count_to_go_through
 from participants.scope.opened import cases_of_person, other_cases, who
@@ -48,8 +48,13 @@ def participant_detail(request: Request, public_id: UUID) -> HttpResponse:
 
 
 def _to_present(request: Request, public_id: UUID) -> HttpResponse:
-    """Redirect from the former id of a person who has been joined with another. Raises Http404 where the id never was
+    """Redirect to the referral of a person who has no case, or from the former id of one who has been joined with
+    another. Raises Http404 where the id never was
     one, or where the user may not see the person."""
+    own = Referral.objects.visible_to(request.scope).current()
+    referred = own.filter(participant__public_id=public_id, enrolment=None)
+    if referral := referred.order_by("-pk").first():
+        return redirect(referral)
     person = present_person(public_id)
     visible = Participant.objects.visible_to(request.scope)
     if person is None or not visible.filter(pk=person.pk).exists():

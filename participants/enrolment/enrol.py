@@ -12,7 +12,12 @@ from core.actions import action, stamp_day
 from core.batches import bulk
 from participants.assignment.actions import assign_all, keep_enroller_as_contact
 from participants.changes import enrolments_changed
-from participants.enrolment.first_facts import write_background, write_entries, write_referrals
+from participants.enrolment.first_facts import (
+    with_waiting,
+    write_background,
+    write_entries,
+    write_referrals,
+)
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel
 from participants.identity.corrections import PersonCorrection, amend_person
@@ -91,6 +96,7 @@ def enrol_all(news: Sequence[NewEnrolment], project: Project, owner: Organisatio
     """
     persons = register_persons(news, project, owner, by)
     facts = {"owner": owner, "recorded_by": by}
+    news = with_waiting(news, persons, project)
     enrolments = bulk(
         Enrolment, [_enrolment(new, person, project, owner) for new, person in zip(news, persons, strict=True)]
     )

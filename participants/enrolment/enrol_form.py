@@ -4,10 +4,12 @@ from typing import Any, Final
 
 from django import forms
 
+from core.forms.concurrency import SharedForm
 from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import KnownPersonForm
 from participants.fields import PersonChoiceField, YesNoField
 from participants.models import Participant, Referral
+from participants.referral.words import STATE
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from participants.self_enrolment.notices import looks_like
@@ -16,7 +18,7 @@ from projects.models import Project
 from projects.project.ended import NAME, ask_if_ended
 
 # Questions whose answers are nothing that is stored of the enrolment.
-_ASKED_BESIDE: Final = frozenset({"token", "responsible", "is_another", NAME})
+_ASKED_BESIDE: Final = frozenset({"token", "seen", "responsible", "is_another", NAME})
 
 
 class EnrolForm(KnownPersonForm):
@@ -58,6 +60,18 @@ class EnrolForm(KnownPersonForm):
         data = {name: value for name, value in self.cleaned_data.items() if name not in _ASKED_BESIDE}
         is_self = data.pop("is_self", "")
         return NewEnrolment(**data, is_self=is_self == "yes" if is_self else None, referral=self.referral)
+
+
+class ReferredEnrolForm(SharedForm, EnrolForm):
+    """Enrols from a referral: nothing that somebody else has said of it meanwhile is run over."""
+
+    def is_at_stake(self, name: str) -> bool:
+        """Whether the answers would replace it, or whether it has come to something else."""
+        return name in self.fields or name == "state"
+
+    def label_of(self, name: str) -> str:
+        """«Läge» of how it ended, which isn't asked about."""
+        return STATE if name == "state" else super().label_of(name)
 
 
 def _question_about_self() -> forms.ChoiceField:

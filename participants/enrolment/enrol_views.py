@@ -1,7 +1,5 @@
 """Enrolling somebody."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,7 +12,8 @@ from core.pages import Page, go_to
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.enrol_form import EnrolForm
 from participants.http import Request
-from participants.models import Enrolment, Referral
+from participants.models import Enrolment
+from participants.referral.locking import ENDED
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -22,14 +21,11 @@ from projects.guards import require_permission
 @require_permission(Permission.ENROL)
 def participant_create(request: Request) -> HttpResponse:
     """Register somebody and enrol them, or enrol again somebody whom the organisation knows."""
-    return enrol_from(request, None)
+    return enrol_from(request, EnrolForm(request.POST or None, project=request.project, scope=request.scope))
 
 
-def enrol_from(request: Request, referral: Referral | None, initial: Mapping[str, Any] | None = None) -> HttpResponse:
-    """The page that enrols somebody, filled in with what a referral says where one leads here."""
-    form = EnrolForm(
-        request.POST or None, project=request.project, scope=request.scope, referral=referral, initial=initial
-    )
+def enrol_from(request: Request, form: EnrolForm) -> HttpResponse:
+    """The page that enrols somebody, with a form of its own where a referral leads here."""
     try:
         made = saved(request, form, lambda: _enrol(request, form), "Personen är inskriven.")
     except IntegrityError:
@@ -42,7 +38,7 @@ def enrol_from(request: Request, referral: Referral | None, initial: Mapping[str
         is_open = Enrolment.objects.visible_to(request.scope).filter(participant__public_id=made).exists()
         return go_to(Page.PERSON, made) if is_open else go_to(Page.CASE_LIST)
     request.access.declare(form.shown_people)
-    context = {"form": form, "known": form.known, "referral": referral}
+    context = {"form": form, "known": form.known, "referral": form.referral}
     return render(request, "participants/enrolment/participant_create.html", context)
 
 
@@ -56,7 +52,7 @@ def _enrol(request: Request, form: EnrolForm) -> UUID:
             by=request.user,
         )
     except ValidationError as error:
-        if hasattr(error, "error_dict"):
+        if hasattr(error, "error_dict") or ENDED in error.messages:
             raise
         # What names no field is two enrolments of one person that overlap: the day is what can be changed.
         raise ValidationError({"enrolled_on": error.messages}) from None

@@ -1,10 +1,13 @@
 """The facts that an enrolment begins with: referral, entry, sick-listing, kartläggning, support."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from core.batches import bulk, in_chunks
 from core.facts import supersede
 from core.models import TextBody
 from participants.enrolment.new import NewEnrolment
-from participants.enums import ExitReason, LivelihoodMoment, ReferralState
+from participants.enums import ExitReason, LivelihoodMoment, ReferralSource, ReferralState
 from participants.models import (
     Assessment,
     Enrolment,
@@ -12,6 +15,7 @@ from participants.models import (
     Exit,
     LivelihoodRecord,
     LivelihoodSource,
+    Participant,
     Referral,
     SickListing,
 )
@@ -21,23 +25,36 @@ from projects.models import Project
 Pairs = list[tuple[NewEnrolment, Enrolment]]
 
 
-def write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
-    """A referral that has led to its enrolment, for each: a new version of the one that waits, where one does."""
-    waiting = _waiting(pairs, project)
-    rows = []
-    for new, enrolment in pairs:
-        before = new.referral or waiting.get(enrolment.participant_id)
-        if before:
-            supersede(before)
-        rows.append(_accepted(new, enrolment, before, facts))
-    bulk(Referral, rows)
+def with_waiting(news: Sequence[NewEnrolment], people: Sequence[Participant], project: Project) -> list[NewEnrolment]:
+    """The answers, each with the referral by which its person waits and what that alone knows of how they came.
 
-
-def _waiting(pairs: Pairs, project: Project) -> dict[int | None, Referral]:
-    """The referrals that wait, by person. One query for each 500 people."""
-    people = [enrolment.participant_id for _, enrolment in pairs]
+    One query for each 500 people.
+    """
     rows = Referral.objects.waiting().in_project(project).select_for_update(no_key=True).order_by("-pk")
-    return {row.participant_id: row for keys in in_chunks(people) for row in rows.filter(participant__in=keys)}
+    keys = [person.pk for person in people]
+    waiting = {row.participant_id: row for chunk in in_chunks(keys) for row in rows.filter(participant__in=chunk)}
+    return [_with(new, waiting.get(person.pk)) for new, person in zip(news, people, strict=True)]
+
+
+def _with(new: NewEnrolment, waiting: Referral | None) -> NewEnrolment:
+    if new.referral or waiting is None:
+        return new
+    is_known = new.source != ReferralSource.UNKNOWN
+    return replace(
+        new,
+        referral=waiting,
+        source=new.source if is_known else ReferralSource(waiting.source),
+        applied_on=new.applied_on or waiting.applied_on,
+        referred_on=new.referred_on or waiting.concerns_on,
+    )
+
+
+def write_referrals(pairs: Pairs, project: Project, facts: dict) -> None:
+    """A referral that has led to its enrolment, for each: a new version of the one that waited, where one did."""
+    for new, _ in pairs:
+        if new.referral:
+            supersede(new.referral)
+    bulk(Referral, [_accepted(new, enrolment, new.referral, facts) for new, enrolment in pairs])
 
 
 def _accepted(new: NewEnrolment, enrolment: Enrolment, before: Referral | None, facts: dict) -> Referral:

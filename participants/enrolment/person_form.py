@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -138,14 +138,22 @@ class KnownPerson:
 
 
 class SimilarPerson(NamedTuple):
-    """Somebody whom the user may see and who looks like the one who is typed in, with the page about them."""
+    """Somebody whom the user may see and who looks like the one who is typed in, with the page about them, which is
+    that of a referral where the person `is_referred` only."""
 
     person: Participant
     url: str
+    is_referred: bool
 
 
 class KnownPersonForm(PersonForm):
-    """Asks about somebody whom the user may see under the number that was typed: whether it is the same person."""
+    """Asks about somebody whom the user may see under the number that was typed: whether it is the same person.
+
+    `if_same` says what comes of a yes, and `again` stands on its button.
+    """
+
+    if_same: ClassVar[str] = "Då får personen en ny inskrivning här. Namn och kontaktuppgifter står kvar som de är."
+    again: ClassVar[str] = "Registrera samma person igen"
 
     def __init__(self, *args: Any, project: Project, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, on=scope.on, **kwargs)
@@ -166,8 +174,8 @@ class KnownPersonForm(PersonForm):
         """Ask about somebody whom the user may see. Of others a number tells nothing, so that it is taken as it is."""
         number = self.cleaned_data["number"]
         refuse_protected(number, self.user)
-        person = number and self._in_sight(number).first()
-        if person and not self.is_own(person):
+        people = self._in_sight(number) if number else []
+        if person := next((person for person in people if not self.is_own(person)), None):
             self._meet(person, number)
         return number
 
@@ -182,12 +190,13 @@ class KnownPersonForm(PersonForm):
         number, born = self._read("number"), self._read("birth_date")
         name = " ".join(self.data.get(self.add_prefix(part), "") for part in ("given_name", "family_name"))
         found = similar_people(name, born, number.value if number else "", self._cases(), self._referrals())
-        return [SimilarPerson(person, self._page_of(person)) for person in found if not self.is_own(person)]
+        return [self._shown(person) for person in found if not self.is_own(person)]
 
-    def _page_of(self, person: Participant) -> str:
+    def _shown(self, person: Participant) -> SimilarPerson:
         if self._cases().filter(participant=person).exists():
-            return person.get_absolute_url()
-        return self._referrals().filter(participant=person).latest("pk").get_absolute_url()
+            return SimilarPerson(person, person.get_absolute_url(), False)
+        referral = self._referrals().filter(participant=person).latest("pk")
+        return SimilarPerson(person, referral.get_absolute_url(), True)
 
     def _read(self, name: str) -> Any:
         try:

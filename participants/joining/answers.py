@@ -15,6 +15,7 @@ from participants.joining.moving import move_all
 from participants.joining.questions import SamePersonQuestion, question_about
 from participants.locking import lock_cases
 from participants.models import Enrolment, Participant, SamePersonAnswer
+from participants.referral.enrolled import accept_enrolled
 
 ANSWERED = "Frågan är redan besvarad, eller gäller inte längre. Gå tillbaka till startsidan."
 CHANGED = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och svara igen."
@@ -36,6 +37,7 @@ def join_people(*, newcomer: UUID, typed: Collection[str], seen: str, by: User) 
     person = question.holder
     answer = _write(question, is_same=True, why="", by=by)
     move_all(answer, question.newcomer, question.chosen(set(typed)), by)
+    accept_enrolled(person, by)
     log_change(by=by, part="same_person_join", persons=[person.public_id, newcomer], reason=WHY)
     enrolments_changed(list(Enrolment.objects.filter(participant=person).values_list("pk", flat=True)))
     return person

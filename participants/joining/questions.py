@@ -20,6 +20,7 @@ from participants.models import (
     IdentityVersion,
     Participant,
     PersonalNumber,
+    Referral,
     SamePersonAnswer,
 )
 from participants.models.identity import Who
@@ -50,10 +51,10 @@ class SamePersonQuestion:
         return self.claim.participant
 
     @cached_property
-    def case(self) -> Enrolment:
-        """The newcomer's latest case."""
+    def case(self) -> Enrolment | None:
+        """The newcomer's latest case; None of one who has only been referred."""
         cases = Enrolment.objects.filter(participant=self.newcomer).select_related("project")
-        return cases.latest("pk")
+        return cases.order_by("-pk").first()
 
     @cached_property
     def written(self) -> IdentityVersion | None:
@@ -159,7 +160,7 @@ def _answers() -> QuerySet[SamePersonAnswer]:
 
 def _answers_for(scope: Scope) -> Q:
     """Condition on a number: the user is responsible for a case of its person, or coordinates one of the person's
-    projects.
+    projects, or receives the referral by which the person waits.
 
     A coordinator also answers if the person's only case is wrongly registered, since nobody else sees it.
     """
@@ -167,7 +168,8 @@ def _answers_for(scope: Scope) -> Q:
     mine = CaseAssignment.objects.on(scope.on).responsible().filter(user=user)
     cases = Enrolment.objects.filter(participant=OuterRef("participant"), owner=user.organisation_id)
     worked_on = Q(pk__in=mine.values("enrolment"), project__in=roles.project_ids(Permission.EDIT_CASE), is_void=False)
-    return Q(Exists(cases.filter(worked_on | Q(project__in=roles.with_role(Role.COORDINATOR)))))
+    waits = Referral.objects.waiting().visible_to(scope).filter(participant=OuterRef("participant"))
+    return Q(Exists(cases.filter(worked_on | Q(project__in=roles.with_role(Role.COORDINATOR))))) | Q(Exists(waits))
 
 
 def _questions(claims: QuerySet[PersonalNumber]) -> list[SamePersonQuestion]:

@@ -21,9 +21,12 @@ class ReferralQuerySet(FactQuerySet):
         """Referrals of the user's own organisation in projects where the user receives them. Of somebody protected
         there are none to be seen here: the case is open to those alone who are named."""
         projects = scope.roles.project_ids(Permission.RECEIVE)
+        return self.shown().filter(owner=scope.user.organisation_id, project__in=projects)
+
+    def shown(self) -> Self:
+        """Referrals of nobody who is protected."""
         protected = apps.get_model("participants", "Participant").objects.protected()
-        is_hidden = Q(Exists(protected.filter(pk=OuterRef("participant"))))
-        return self.filter(~is_hidden, owner=scope.user.organisation_id, project__in=projects)
+        return self.filter(~Q(Exists(protected.filter(pk=OuterRef("participant")))))
 
     def in_project(self, project: "Project") -> Self:
         """Referrals to the project."""

@@ -115,12 +115,14 @@ def correct_referral(
 
 @action
 def end_referral(*, referral: Referral, state: ReferralState, ended_on: date, said: str = "", by: User) -> Referral:
-    """End a referral without an enrolment. `said` is why, or to whom it was passed on.
+    """End a referral without an enrolment, or say anew how it ended. `said` is why, or to whom it was passed on.
 
     Raises ValidationError for `said` where it is needed, for `ended_on` before the referral, and for the form where the
-    referral doesn't wait any more.
+    referral has led to an enrolment.
     """
-    before = lock_waiting(referral)
+    before = lock_referral(referral)
+    if before.state == ReferralState.ACCEPTED:
+        raise ValidationError(ENDED)
     if ENDS[state] and not said:
         raise ValidationError({"said": ENDS[state]})
     if ended_on < before.concerns_on:

@@ -17,6 +17,7 @@ from participants.identity.corrections import PersonCorrection
 from participants.models import Participant, Referral
 from participants.referral.actions import ENDS, TOO_EARLY, ReferralRecord
 from participants.referral.shared_facts import end_of, shared_of
+from participants.referral.words import STATE
 from participants.shared_facts import IDENTITY
 from projects.project.ended import ask_if_ended
 
@@ -27,7 +28,6 @@ _KINDS: Final = {
     ReferralSource.SOCIAL_INSURANCE: OrganisationKind.SOCIAL_INSURANCE,
     ReferralSource.HEALTH_CARE: OrganisationKind.REGION,
 }
-_STATE: Final = "Läge"
 _ORDER: Final = (
     "token",
     "seen",
@@ -48,6 +48,8 @@ class ReferralFields(KnownPersonForm):
     """Asks who sent somebody and why; and who it is about, if that is known."""
 
     likeness = ""
+    if_same = "Då är det den personen som väntar i kön. Namn och kontaktuppgifter står kvar som de är."
+    again = "Det är samma person"
 
     reason = TextField(
         label="Vad gäller det?",
@@ -92,6 +94,8 @@ class ReferralFields(KnownPersonForm):
         applied, referred = data.get("applied_on"), data.get("referred_on")
         if applied and referred and applied > referred:
             self.add_error("applied_on", "Ansökan görs före anvisningen. Rätta den ena dagen.")
+        if (born := data.get("birth_date")) and referred and referred < born:
+            self.add_error("referred_on", "Anvisningen kan inte ligga före födelsen.")
         if self.has_person(data):
             self._clean_consent(data)
         elif not data.get("reason") and "reason" not in self.errors and not self.needs_name(data):
@@ -159,7 +163,7 @@ class ReferralCorrectForm(SharedForm, ReferralFields):
 
     def label_of(self, name: str) -> str:
         """«Läge» of what came of it, which isn't asked about."""
-        return _STATE if name == "state" else super().label_of(name)
+        return STATE if name == "state" else super().label_of(name)
 
     def who(self) -> PersonCorrection | None:
         """The person as corrected; None where there was nobody. The form must be valid."""
@@ -167,9 +171,7 @@ class ReferralCorrectForm(SharedForm, ReferralFields):
 
 
 class ReferralEndForm(SharedForm):
-    """Ends a referral without an enrolment."""
-
-    opens_with_stored = False
+    """Ends a referral without an enrolment, or says anew how it ended."""
 
     state = forms.ChoiceField(
         label="Vad blev det?",
@@ -185,9 +187,10 @@ class ReferralEndForm(SharedForm):
     )
 
     def __init__(self, *args: Any, referral: Referral, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, shared=end_of(referral), **kwargs)
+        initial = {"ended_on": on} if referral.is_waiting else {}
+        super().__init__(*args, shared=end_of(referral), initial=initial, **kwargs)
         self.referral = referral
-        self.fields["ended_on"] = PastDayField(on=on, label="Dag", missing="Fyll i dagen.", initial=on)
+        self.fields["ended_on"] = PastDayField(on=on, label="Dag", missing="Fyll i dagen.")
         self.order_fields(("token", "seen", "state", "ended_on", "said"))
 
     def clean_state(self) -> ReferralState:

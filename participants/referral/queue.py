@@ -142,12 +142,12 @@ class InQueue:
 
 
 def in_queue(project: Project, scope: Scope) -> InQueue:
-    """How many wait that the user's organisation receives. One query. Of somebody protected too: it tells nobody."""
+    """How many wait that the user's organisation receives, as the queue shows them. One query."""
     found = _waiting.ask(project=project.pk, owner=scope.user.organisation_id)
     return InQueue(*found[0]) if found else InQueue(0, None)
 
 
 @prepared(project=BigIntegerField(), owner=BigIntegerField())
 def _waiting(*, project: Any, owner: Any) -> QuerySet:
-    rows = Referral.objects.waiting().filter(project=project, owner=owner).order_by().values("project")
+    rows = Referral.objects.waiting().shown().filter(project=project, owner=owner).order_by().values("project")
     return rows.annotate(count=Count("pk"), oldest=Min("concerns_on")).values_list("count", "oldest")

@@ -7,10 +7,12 @@ from typing import Final
 
 from core.swedish.words import day
 from participants.enums import ConsentForm, FirstContact, ReferralSource, ReferralState
+from participants.identity.history import changes
 from participants.models import Referral
 from participants.scope.scope import Scope
 
 _NOTHING: Final = "saknas"
+_CHANGED: Final = "Ändrad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,14 @@ class ReferralVersion:
 
 
 def versions_of(referral: Referral, scope: Scope) -> list[ReferralVersion]:
-    """The versions, the newest first. One query for each."""
+    """The versions, and corrections of who it is about, the newest first. One query for each version, and one more."""
     rows = Referral.objects.visible_to(scope).select_related("recorded_by", "reason", "said")
     versions = rows.versions_of(referral)
-    return [_version(now, before) for now, before in zip(versions, [*versions[1:], None], strict=True)]
+    said = [_version(now, before) for now, before in zip(versions, [*versions[1:], None], strict=True)]
+    people = changes(referral.participant) if referral.participant else []
+    corrected = [ReferralVersion(change.at, change.by, "Vem det gäller rättat", change.lines) for change in people]
+    shown = [version for version in said if version.lines or version.did != _CHANGED] + corrected
+    return sorted(shown, key=lambda version: version.at, reverse=True)
 
 
 def _version(now: Referral, before: Referral | None) -> ReferralVersion:
@@ -44,7 +50,7 @@ def _version(now: Referral, before: Referral | None) -> ReferralVersion:
 
 def _deed(now: Referral, before: Referral) -> str:
     if now.state == before.state:
-        return "Ändrad"
+        return _CHANGED
     return "Öppnad igen" if now.is_waiting else ReferralState(now.state).label
 
 
@@ -58,6 +64,8 @@ def _answers(referral: Referral) -> dict[str, str]:
         "Första kontakten": FirstContact(referral.first_contact_by).label if referral.first_contact_by else "",
         "Person": "angiven" if referral.participant_id else "",
         "Samtycke till anvisningen": consent_in_words(referral),
+        "Avslutad": _day(referral.ended_on),
+        "Varför, eller till vem": referral.said.text if referral.said else "",
     }
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.forms.saving import NothingToSave, saved
+from participants.enrolment.enrol_form import ReferredEnrolForm
 from participants.enrolment.enrol_views import enrol_from
 from participants.http import Request
 from participants.identity.corrections import PersonCorrection
@@ -25,7 +26,7 @@ from participants.referral.forms import (
 )
 from participants.referral.guards import referral_page
 from participants.referral.queue import ReferralLine, queue_of
-from participants.referral.shared_facts import carried_over
+from participants.referral.shared_facts import carried_over, shared_of
 from participants.referral.shown import consent_in_words, versions_of
 from projects.enums import Permission
 from projects.guards import require_permission
@@ -94,9 +95,9 @@ def _correct(request: Request, referral: Referral, form: ReferralCorrectForm) ->
     return correct_referral(referral=referral, record=record, who=who, person=person, by=request.user).public_id
 
 
-@referral_page(waiting=True)
+@referral_page()
 def referral_end(request: Request, referral: Referral) -> HttpResponse:
-    """End a referral without an enrolment."""
+    """End a referral without an enrolment, or say anew how it ended."""
     form = ReferralEndForm(request.POST or None, referral=referral, on=request.scope.on)
     if saved(request, form, lambda: _end(request, referral, form), "Anvisningen är avslutad."):
         return redirect("referral_list")
@@ -126,4 +127,12 @@ def _reopen(request: Request, referral: Referral) -> UUID:
 @referral_page(waiting=True)
 def referral_enrol(request: Request, referral: Referral) -> HttpResponse:
     """Enrol from a referral, with all that it says carried over."""
-    return enrol_from(request, referral, carried_over(referral))
+    form = ReferredEnrolForm(
+        request.POST or None,
+        project=referral.project,
+        scope=request.scope,
+        referral=referral,
+        shared=shared_of(referral),
+        initial=carried_over(referral),
+    )
+    return enrol_from(request, form)

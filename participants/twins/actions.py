@@ -22,6 +22,7 @@ from participants.joining.moving import move_all
 from participants.joining.parting import give_back
 from participants.locking import lock_cases, lock_cases_of
 from participants.models import Enrolment, Participant, SamePersonAnswer
+from participants.referral.enrolled import accept_enrolled
 from participants.scope.scope import Scope
 from participants.twins.pairs import Pair, in_reach
 
@@ -54,6 +55,7 @@ def join_twins(
         raise ValidationError(overlap_in_words(now))
     answer = _answer(now.first, now.second.public_id, why, by, is_same=True)
     move_all(answer, now.second, now.chosen(set(second)), by, is_mistyped=is_mistyped)
+    accept_enrolled(now.first, by)
     log_change(by=by, part="twins_join", persons=[now.first.public_id, pair.second.public_id])
     _tell_of_change(now.first)
     return answer

@@ -14,6 +14,7 @@ from participants.enums import ReferralSource, VoidState
 from participants.locking import lock_case, lock_person
 from participants.models import Enrolment, Voiding
 from participants.protection.actions import NOBODY, is_nobodys, name_responsible
+from participants.referral.enrolled import accept_enrolled, release_referral
 from participants.void.who import deciders, may_decide, may_drop, may_undo
 
 NOT_ASKED = "Begäran är redan besvarad eller borttagen. Ladda om sidan för att se hur det står."
@@ -170,6 +171,9 @@ def _count(case: Enrolment, by: User, *, is_void: bool) -> None:
                 is_void=is_void,
                 by=by,
             )
+            if is_void:
+                release_referral(case, by)
+            accept_enrolled(case.participant, by)
     except IntegrityError as error:
         # Enrolled anew at the same moment: the constraint is asked last.
         raise ValidationError(TAKEN) from error

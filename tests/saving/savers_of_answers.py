@@ -433,6 +433,17 @@ QUEUE = [
         _referred,
         coordinators,
         once=True,
+    ),
+    Job(
+        "referral enrolled",
+        "ReferredEnrolForm",
+        _referral("referral_enrol"),
+        {"given_name": "Xenia"},
+        {"given_name": "Ymer"},
+        ("Xenia", "Ymer"),
+        _referred,
+        coordinators,
+        once=True,
         again=200,
     ),
 ]

@@ -95,7 +95,8 @@ class Doer:
     def end(self, moment: datetime) -> None:
         true, state = self.one(), self.chance.choice(list(ENDS))
         end_referral(referral=true.referral, state=state, ended_on=moment.date(), said="Så blev det.", by=self.by)
-        start = true.said[-1][1]
+        now = ReferralRecord.of(Referral.objects.latest_version(true.referral.public_id))
+        start = self.start(now)
         true.said.append((moment, None if state == ReferralState.MISTAKEN else start, False))
 
     def reopen(self, moment: datetime) -> None:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from accounts.enums import OrganisationKind
 from accounts.models import AccessEvent, AccessSubject
 from core.days.dates import today
+from core.swedish.personal_numbers import parse
+from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource, ReferralState
 from participants.models import Enrolment, Participant, PersonalNumber, Referral, SamePersonAnswer
@@ -16,10 +18,11 @@ from participants.referral.actions import ReferralRecord, end_referral, receive_
 from participants.referral.queue import in_queue, queue_of
 from participants.scope.scope import Scope
 from participants.twins.similar import near_numbers
+from participants.void import chain
 from projects.enums import Role
 from tests.world.cases import days_ago
 from tests.world.factories import MembershipFactory
-from tests.world.pages import faults, fill, queries, submit
+from tests.world.pages import faults, fill, queries, shown, submit
 from tests.world.worlds import member, model_project
 
 pytestmark = pytest.mark.django_db
@@ -276,7 +279,7 @@ class TestEnding:
     def test_what_is_for_those_that_wait_leads_to_its_page(self, client, received) -> None:
         referral = received()
         submit(client, page("end", referral), state="declined")
-        for name in ("edit", "end", "enrol"):
+        for name in ("edit", "enrol"):
             assert client.get(page(name, referral))["Location"] == page("detail", now(referral))
 
 
@@ -345,6 +348,8 @@ class TestEnrolling:
         sent = fill(client, page("enrol", referral))
         end_referral(referral=referral, state=ReferralState.DECLINED, ended_on=today(), by=world.coordinator)
         answer = client.post(page("enrol", referral), sent)
+        assert "Någon annan hann spara före dig" in answer.content.decode()
+        answer = client.post(page("enrol", referral), {**sent, **shown(answer.context["form"])})
         assert "Anvisningen väntar inte längre." in answer.content.decode()
         assert Enrolment.objects.count() == before
 
@@ -364,6 +369,106 @@ class TestEnrolling:
         assert line.deadline.due_on == days_ago(11) + timedelta(days=world.project.first_meeting_days)
         assert case.first_due_on is not None
         assert case.first_due_on <= line.deadline.due_on
+
+
+class TestWhatOthersDoMeanwhile:
+    """What is done beside a referral: by a colleague with an open form, in another case, in a register."""
+
+    def test_a_stale_form_enrols_nobody_over_what_was_said_since(self, client, received) -> None:
+        nameless, before = received(""), Enrolment.objects.count()
+        stale = fill(client, page("enrol", nameless), given_name="Ymer", family_name="Andrason")
+        submit(client, page("edit", nameless), given_name="Xenia", family_name="Först", number=NUMBER)
+        answer = client.post(page("enrol", nameless), stale)
+        assert "Någon annan hann spara före dig" in answer.content.decode()
+        assert now(nameless).participant.identity.name == "Xenia Först"
+        assert Enrolment.objects.count() == before
+
+    def test_a_stale_form_undoes_no_correction(self, client, received) -> None:
+        referral = received()
+        stale = fill(client, page("enrol", referral))
+        submit(client, page("edit", referral), family_name="Rättad")
+        assert client.post(page("enrol", referral), stale).status_code == 200
+        assert now(referral).participant.identity.name == "Omid Rättad"
+
+    def test_two_with_cases_of_their_own_are_not_joined_here(self, world, client, received) -> None:
+        PersonalNumber.objects.create(
+            participant=world.enrolment.participant, organisation=world.ame, value="196205189829", kind="personal"
+        )
+        Enrolment.objects.filter(pk=world.enrolment.pk).update(exited_on=days_ago(0), exit_reason="moved")
+        first = received()
+        submit(client, page("enrol", first))
+        Enrolment.objects.filter(participant=first.participant).update(exited_on=today(), exit_reason="moved")
+        again = Referral.objects.create(
+            project=world.project,
+            participant=first.participant,
+            source="own_application",
+            concerns_on=today(),
+            owner=world.ame,
+            recorded_by=world.coordinator,
+        )
+        answer = submit(client, page("enrol", again), number=NUMBER, again="196205189829")
+        assert "Finns någon två gånger?" in " ".join(faults(answer)["number"])
+        assert Participant.objects.filter(pk=first.participant_id).exists()
+
+    def test_one_whom_a_case_worker_has_enrolled_meanwhile_is_asked_about_and_becomes_one(
+        self, world, client, log_in
+    ) -> None:
+        submit(client, NEW, **WHO, source="own_application", number=NUMBER)
+        referral = Referral.objects.get()
+        submit(log_in(world.case_worker), "/deltagare/ny/", **WHO, source="own_application", number=NUMBER)
+        case = Enrolment.objects.latest("pk")
+        answer = submit(client, page("enrol", referral))
+        assert "Personen är redan inskriven i projektet" in answer.content.decode()
+        same = reverse("participant_same", args=[case.participant.public_id])
+        assert same in client.get("/").content.decode()
+        submit(client, same, is_same="yes")
+        assert (now(referral).state, now(referral).enrolment) == ("accepted", case)
+        assert Participant.objects.filter(numbers__value="196205189829").count() == 1
+
+    def test_a_wrong_registration_lets_it_wait_again_until_that_is_undone(self, world, client, received) -> None:
+        referral = received()
+        submit(client, page("enrol", referral))
+        case = Enrolment.objects.latest("pk")
+        chain.ask_to_void(enrolment=case, why="Fel projekt", home="", by=world.coordinator)
+        chain.confirm_void(enrolment=case, why="Bara jag här", home="", by=world.coordinator)
+        assert (now(referral).is_waiting, now(referral).enrolment) == (True, None)
+        chain.undo_void(enrolment=case, why="Det var rätt", responsible=world.case_worker, by=world.coordinator)
+        assert (now(referral).state, now(referral).enrolment) == ("accepted", case)
+
+    def test_one_that_never_waited_does_not_begin_to(self, world, client) -> None:
+        submit(client, "/deltagare/ny/", **WHO, source="own_application")
+        case = Enrolment.objects.latest("pk")
+        chain.ask_to_void(enrolment=case, why="Fel person", home="", by=world.coordinator)
+        chain.confirm_void(enrolment=case, why="Bara jag här", home="", by=world.coordinator)
+        assert not Referral.objects.waiting().exists()
+
+    def test_what_a_register_leaves_empty_is_kept(self, world, client) -> None:
+        said = {"referred_on": days_ago(4).isoformat(), "applied_on": days_ago(11).isoformat()}
+        submit(client, NEW, **WHO, source="own_application", number=NUMBER, **said)
+        new = NewEnrolment(
+            enrolled_on=today(),
+            number=parse(NUMBER, on=today()),
+            source=ReferralSource.UNKNOWN,
+            is_imported=True,
+            **WHO,
+        )
+        case = enrol_participant(new=new, project=world.project, owner=world.ame, by=world.coordinator)
+        assert (case.source, case.applied_on, case.referred_on) == ("own_application", days_ago(11), days_ago(4))
+        assert now(Referral.objects.earliest("pk")).applied_on == days_ago(11)
+
+    def test_the_count_is_what_the_queue_shows(self, world, received) -> None:
+        received()
+        Participant.objects.update(protection=ProtectionLevel.CONFIDENTIALITY_MARK)
+        assert in_queue(world.project, Scope.of(world.coordinator, today())).count == 0
+
+    def test_how_it_ended_is_said_anew_and_stays_in_its_history(self, client, received) -> None:
+        referral = received()
+        submit(client, page("end", referral), state="passed_on", said="Vårdcentralen")
+        submit(client, page("end", referral), state="declined", said="Ville vänta")
+        submit(client, page("reopen", referral))
+        submit(client, page("edit", referral), phone="070-174 06 05")
+        html = client.get(page("detail", referral)).content.decode()
+        assert all(words in html for words in ("Vårdcentralen", "Ville vänta", "Telefon: saknas → 070-174 06 05"))
 
 
 class TestLookingLikeSomebody:

@@ -1,0 +1,28 @@
+"""A referral that turns out to have led to an enrolment, or whose enrolment doesn't count any more."""
+
+from accounts.models import User
+from core.facts import supersede
+from participants.enums import ReferralState
+from participants.models import Enrolment, Participant, Referral
+from participants.referral.versions import version_after
+
+
+def accept_enrolled(person: Participant, by: User) -> None:
+    """Let what waits for the person say that it has led to the enrolment that goes on in its project; part of the
+    action by which the two came together. One query, and three for each that waits."""
+    rows = Referral.objects.waiting().filter(participant=person).select_for_update(no_key=True)
+    for waiting in rows.order_by("pk"):
+        cases = Enrolment.objects.counted().filter(participant=person, project=waiting.project_id, exited_on=None)
+        if case := cases.order_by("pk").first():
+            supersede(waiting)
+            version_after(waiting, by, state=ReferralState.ACCEPTED, enrolment=case).save()
+
+
+def release_referral(enrolment: Enrolment, by: User) -> None:
+    """Let the referral that led to a wrong registration wait again, if it ever waited: somebody was referred, and isn't
+    enrolled. Part of the action that confirms it."""
+    accepted = Referral.objects.current().filter(enrolment=enrolment, state=ReferralState.ACCEPTED).first()
+    if accepted is None or not any(row.is_waiting for row in Referral.objects.versions_of(accepted)):
+        return
+    supersede(accepted)
+    version_after(accepted, by, state=ReferralState.WAITING, enrolment=None).save()
