@@ -1,11 +1,13 @@
-"""A request id for every log line, and answers that nobody else may keep a copy of."""
+"""A request id for every log line, answers that nobody else may keep a copy of, and none that is an empty page."""
 
 import logging
 import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from core.http import IdentifiedRequest
 
@@ -33,6 +35,20 @@ class RequestIdFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = _request_id.get()
         return True
+
+
+class MethodPageMiddleware:
+    """Say in words that an address takes what is sent and shows nothing: Django answers with an empty page. One comes
+    there by the way back after a log-in, or by the browser's own list of pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = render_to_string("405.html")
+        return response
 
 
 class PrivateResponseMiddleware:

@@ -18,7 +18,7 @@ from core.days.dates import today
 from core.enums import MenuLine
 from core.prepared.questions import prepared
 from participants.http import Request
-from projects.enums import Permission
+from projects.enums import Permission, Role
 from projects.proposals.rules import in_reach_of, waiting_for
 from reports.models import Report
 
@@ -40,8 +40,8 @@ _OF_DUTY: dict[Duty, tuple[MenuLine, ...]] = {
     Duty.ADMINISTRATOR: (MenuLine.TASKS, MenuLine.USERS, MenuLine.PROPOSALS),
     Duty.LOG_REVIEWER: (MenuLine.TASKS, MenuLine.LOG),
 }
-# To them the first page holds nothing to do in a case.
-_FIRST_OF_DUTY = "Start"
+# To them the first page holds nothing to do in a case; to a coordinator it tells how everybody's cases stand.
+_FIRST_OF_DUTY, _FIRST_OF_COORDINATOR = "Start", "Läget"
 
 
 def line_of(address: str) -> MenuLine | None:
@@ -97,7 +97,9 @@ def menu(request: Request) -> dict[str, Any]:
         return {"menu": [], "projects": (), "current_project": None, "can_search_persons": False}
     allowed = request.roles.permissions(request.project)
     waiting = _waiting(request, allowed)
-    items = [_item(request, line, label, waiting.get(line, 0)) for line, label in _lines(user.duty, allowed)]
+    roles = request.roles.by_project[request.project.pk] if request.project else ()
+    lines = _lines(user.duty, allowed, coordinates=Role.COORDINATOR in roles)
+    items = [_item(request, line, label, waiting.get(line, 0)) for line, label in lines]
     return {
         "menu": items,
         "menu_more": sum(item.count or 0 for item in items[4:]),
@@ -108,10 +110,12 @@ def menu(request: Request) -> dict[str, Any]:
     }
 
 
-def _lines(duty: str, allowed: frozenset[Permission]) -> list[tuple[MenuLine, str]]:
+def _lines(duty: str, allowed: frozenset[Permission], *, coordinates: bool) -> list[tuple[MenuLine, str]]:
     """The menu's lines: those that the user's roles in the project open, else those of the user's duty. Each with its
     label."""
-    by_role = [(line, line.label) for line, needed in _NEEDED.items() if needed in allowed]
+    first = _FIRST_OF_COORDINATOR if coordinates else MenuLine.TASKS.label
+    opened = [line for line, needed in _NEEDED.items() if needed in allowed]
+    by_role = [(line, first if line is MenuLine.TASKS else line.label) for line in opened]
     of_duty = _OF_DUTY.get(Duty(duty), ())
     by_duty = [(line, _FIRST_OF_DUTY if line is MenuLine.TASKS else line.label) for line in of_duty]
     return by_role or by_duty

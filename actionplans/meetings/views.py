@@ -58,6 +58,7 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     context = {
         "form": form,
         "facts_line": facts_line(form, today()),
+        "today": today(),
         "facts_are_open": any(name in form.errors for name in FACTS),
         "enrolment": enrolment,
         "shows_plan": Category.PLAN in enrolment.reading.of_case,

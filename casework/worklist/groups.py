@@ -16,6 +16,8 @@ from participants.models.participant import birth_year
 # At most this many cases with a deadline are read and as many with a step to judge, and this many lines of each group
 # shown. The list of participants has them all.
 CASES_READ, LINES_SHOWN = 100, 25
+# A group that is longer than the second of these shows so many lines as the first says, and the rest folded.
+LINES_OPEN, LINES_UNFOLDED = 12, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,13 @@ class TaskGroup:
     def count(self) -> str:
         """The number of tasks in words, for the heading."""
         return f"fler än {len(self.tasks)}" if self.is_open else str(len(self.tasks) + self.more)
+
+    @property
+    def parts(self) -> list[Sequence[Task]]:
+        """The tasks that lie open and, in a long group, those that are folded."""
+        if len(self.tasks) <= LINES_UNFOLDED:
+            return [self.tasks]
+        return [self.tasks[:LINES_OPEN], self.tasks[LINES_OPEN:]]
 
     @property
     def in_words(self) -> str:

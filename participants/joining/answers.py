@@ -16,7 +16,7 @@ from participants.joining.questions import SamePersonQuestion, question_about
 from participants.locking import lock_cases
 from participants.models import Enrolment, Participant, SamePersonAnswer
 
-ANSWERED = "Frågan är redan besvarad, eller gäller inte längre. Gå tillbaka till Att göra."
+ANSWERED = "Frågan är redan besvarad, eller gäller inte längre. Gå tillbaka till startsidan."
 CHANGED = "Någon annan har ändrat uppgifterna sedan du öppnade sidan. Jämför och svara igen."
 NO_REASON = "Skriv varför det inte är samma person."
 WHY = "Samma personnummer"

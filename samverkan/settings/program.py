@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.PrivateResponseMiddleware",
+    "core.middleware.MethodPageMiddleware",
     "accounts.middleware.AccessLogMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.forms.middleware.KeepWordsMiddleware",

@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from lxml import html
 
 from samverkan.gallery import sample
+from tests.world.factories import UserFactory
 
 
 @pytest.fixture
@@ -74,12 +75,22 @@ def test_pages_around_the_present_one_are_offered(page: html.HtmlElement) -> Non
     assert nav.xpath("string(.//a[@aria-current]/@href)") == "?sida=5"
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "405.html", "500.html", "503.html"])
 def test_an_error_page_needs_nothing_from_anyone(name: str) -> None:
     shown = html.fromstring(render_to_string(name))
     assert shown.xpath("string(//h1)")
     assert shown.get("lang") == "sv"
     assert shown.xpath("//main//a/@href") == ["/"]
+
+
+@pytest.mark.django_db
+def test_an_address_that_shows_nothing_says_so(client) -> None:
+    answer = client.get("/projekt/valj/", follow=True)
+    assert answer.status_code != 405  # somebody unknown logs in first
+    client.force_login(UserFactory())
+    answer = client.get("/projekt/valj/", follow=True)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert html.fromstring(answer.content).xpath("string(//h1)") == "Här finns inget att visa"
 
 
 def test_the_page_may_be_framed_by_itself_alone_and_only_where_it_is_asked_for(client) -> None:

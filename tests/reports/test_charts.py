@@ -88,6 +88,22 @@ def test_the_target_stands_at_its_share_and_day() -> None:
     assert chart.target.text_y < chart.target.y
 
 
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize(("first", "then", "share"), [(91, 120, 0.75), (60, 80, 0.9), (180, 200, 0.3), (100, 364, 0.6)])
+def test_no_line_goes_through_the_words_of_a_target(size: str, first: int, then: int, share: float) -> None:
+    points = [DrawnPoint(first, 0.5, 0.4, 0.6), DrawnPoint(then, 0.81, 0.7, 0.9)]
+    figure = curve_figure(points, name="Steg 1", followed_days=365, target=DrawnTarget(share, 3))
+    chart = getattr(figure, size)
+    letters, words = chart.frame.letters, chart.target
+    width = len(words.text) * letters / 2
+    left = words.text_x - (width if words.anchor == "end" else 0)
+    for (x1, y1), (x2, y2) in itertools.pairwise(corners(chart.line)):
+        for part in range(101):
+            x, y = x1 + (x2 - x1) * part / 100, y1 + (y2 - y1) * part / 100
+            assert not (left < x < left + width and words.text_y - letters < y < words.text_y), words
+    assert left >= chart.frame.left
+
+
 def test_small_shares_get_a_lower_axis() -> None:
     low = [DrawnPoint(200, 0.06, 0.02, 0.14)]
     chart = curve_figure(low, name="Steg 5", followed_days=365, target=DrawnTarget(0.10, 12)).wide

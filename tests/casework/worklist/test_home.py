@@ -63,6 +63,14 @@ def test_who_is_in_no_project_is_told_what_is_so(world, log_in, who, said) -> No
     assert said in log_in(getattr(world, who)).get(HOME).content.decode()
 
 
+@pytest.mark.parametrize(("who", "name"), [("coordinator", "Läget"), ("case_worker", "Att göra")])
+def test_the_menu_calls_the_page_what_it_is_to_the_one_who_reads(world, log_in, who, name) -> None:
+    answer = log_in(getattr(world, who)).get(HOME)
+    assert f"<title>{name} – Samverkan</title>" in re.sub(r"\s+", " ", answer.content.decode())
+    assert [item.label for item in answer.context["menu"] if item.is_current] == [name]
+    assert f">{name}</a>" in log_in(getattr(world, who)).get(reverse("draft_list")).content.decode()
+
+
 def test_the_coordinator_sees_all_cases_of_the_organisation_with_their_responsible(world, log_in) -> None:
     started(world.enrolment, 60)
     started(world.unassigned, 60)

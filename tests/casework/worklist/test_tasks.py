@@ -110,6 +110,19 @@ def test_the_longest_waiting_come_first_and_the_rest_is_a_press_away(world, clie
     assert f"{reverse('participant_list')}?sena=on" in html
 
 
+def test_a_long_group_lies_open_to_its_twelfth_line_and_the_rest_is_folded(world, client, quiet) -> None:
+    for number in range(15):
+        case_of(world, family_name=f"Dag{number}", enrolled_on=days_ago(90 - number), assessed_on=days_ago(60))
+    group = client.get(HOME).context["groups"][0]
+    assert [len(part) for part in group.parts] == [15]
+    case_of(world, family_name="Dag15", enrolled_on=days_ago(20), assessed_on=days_ago(20))
+    answer = client.get(HOME)
+    group = answer.context["groups"][0]
+    assert [len(part) for part in group.parts] == [12, 4]
+    assert [task for part in group.parts for task in part] == list(group.tasks)
+    assert "Visa 4 till" in answer.content.decode()
+
+
 def test_the_link_to_all_late_ones_is_understood_by_the_list(world, client) -> None:
     started(world.enrolment, 60)
     answer = client.get(f"{reverse('participant_list')}?sena=on")
