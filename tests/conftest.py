@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, settings
 from accounts.log.triggers import install_triggers, lift_triggers
 from core.middleware import RequestIdFilter
 from core.operation.logs import OrdinaryRefusals, PlainFormatter
-from participants.models import PersonIdentity
+from participants.models import Enrolment, PersonIdentity
 from tests.log_watch import LogWatch
 from tests.world import worlds
+from tests.world.cases import days_ago, started
 from tests.world.cast import Cast, build
+from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.kept import commits, kept_by, kept_while, let_go
 from tests.world.pages import Browser
 
@@ -126,6 +128,20 @@ def whole_cast(django_db_setup, django_db_blocker):
 def cast(whole_cast, db) -> Cast:
     """Users of every role and cases of every kind, see tests/world/cast; what a test changes is its own."""
     return deepcopy(whole_cast)
+
+
+@pytest.fixture
+def wrong(world) -> Enrolment:
+    """The case worker's case, where something has been written that belongs to another."""
+    return started(world.enrolment, 60)
+
+
+@pytest.fixture
+def right(world) -> Enrolment:
+    """The case that it belongs to, of the same case worker."""
+    case = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(60))
+    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
+    return case
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.casework.case.reads import entries
 from tests.world import worlds
 from tests.world.canary import rows_with
 from tests.world.cases import days_ago, met, plan, started
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.factories import CaseAssignmentFactory
 from tests.world.pages import faults, shown, submit
 
 CANARY = "Kanarietext om köket"
@@ -29,18 +29,6 @@ FOLLOW_UP = today() + timedelta(days=20)
 @pytest.fixture
 def case(world) -> Enrolment:
     return started(world.enrolment, 60)
-
-
-@pytest.fixture
-def right(world) -> Enrolment:
-    other = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(60))
-    CaseAssignmentFactory(enrolment=other, user=world.case_worker)
-    return other
-
-
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
 
 
 @pytest.fixture

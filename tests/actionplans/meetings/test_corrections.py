@@ -26,11 +26,6 @@ def case(world) -> Enrolment:
     return started(world.enrolment, 60)
 
 
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
 def cleared_on(case: Enrolment):
     return StepClock.objects.get(enrolment=case, step_number=1).cleared_on
 

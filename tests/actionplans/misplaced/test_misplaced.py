@@ -13,28 +13,11 @@ from participants.enums import MisplacedWay
 from participants.models import Enrolment, Misplacement, Participant
 from tests.casework.case.reads import entries
 from tests.world.canary import rows_with
-from tests.world.cases import days_ago, met, started
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.cases import days_ago, met
+from tests.world.factories import EnrolmentFactory
 from tests.world.pages import shown
 
 CANARY = "Kanarietext om barnet"
-
-
-@pytest.fixture
-def wrong(world) -> Enrolment:
-    return started(world.enrolment, 60)
-
-
-@pytest.fixture
-def right(world) -> Enrolment:
-    case = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(60))
-    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
-    return case
-
-
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from participants.exits.misplaced import put_exit_right
 from participants.models import Enrolment
 from projects.enums import Role
 from tests.world.canary import rows_with
-from tests.world.cases import days_ago, met, plan, started
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.cases import days_ago, met, plan
+from tests.world.factories import CaseAssignmentFactory
 from tests.world.forms import text_of
 from tests.world.pages import mark, shown, typed
 from tests.world.worlds import member
@@ -23,23 +23,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 CANARY = "Kanarietext om barnet"
 KEEP = "/utkast/spara/"
 MOVES = pytest.mark.parametrize("moves", [True, False], ids=["moved", "taken away"])
-
-
-@pytest.fixture
-def wrong(world) -> Enrolment:
-    return started(world.enrolment, 60)
-
-
-@pytest.fixture
-def right(world) -> Enrolment:
-    case = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(60))
-    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
-    return case
-
-
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
 
 
 @pytest.fixture

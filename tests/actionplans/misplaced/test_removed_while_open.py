@@ -14,8 +14,8 @@ from participants.models import CaseAssignment, Enrolment
 from projects.enums import Role
 from tests.world import consents
 from tests.world.canary import rows_with
-from tests.world.cases import days_ago, met, started
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.cases import days_ago, met
+from tests.world.factories import CaseAssignmentFactory
 from tests.world.forms import text_of
 from tests.world.pages import fill, typed
 from tests.world.worlds import member
@@ -24,19 +24,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 TYPED = "Kanarietext om vilan"
 MOVES = pytest.mark.parametrize("moves", [True, False], ids=["moved", "taken away"])
-
-
-@pytest.fixture
-def wrong(world) -> Enrolment:
-    return started(world.enrolment, 60)
-
-
-@pytest.fixture
-def right(world) -> Enrolment:
-    """A case that the author works with and the colleague doesn't see."""
-    case = EnrolmentFactory(project=world.project, enrolled_on=days_ago(60))
-    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
-    return case
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ from tests.world.pages import faults, fill, queries, shown, submit
 
 
 @pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
-@pytest.fixture
 def case(world):
     return started(world.enrolment, 30)
 

@@ -19,11 +19,6 @@ def case(world):
     return with_days(case, next_contact_on=today() - timedelta(days=9))
 
 
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
 def end(project, days_ago: int) -> None:
     project.ends_on = today() - timedelta(days=days_ago)
     project.save()

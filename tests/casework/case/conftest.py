@@ -6,11 +6,6 @@ from tests.world.cases import started
 
 
 @pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
-@pytest.fixture
 def case(world):
     """The case worker's case, begun forty days ago."""
     return started(world.enrolment, 40)

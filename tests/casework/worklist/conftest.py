@@ -10,11 +10,6 @@ from tests.world.cases import days_ago, met, plan, started
 
 
 @pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
-@pytest.fixture
 def quiet(world):
     """The case worker's only case has kartläggning, plan, a first follow-up, and the next far ahead."""
     case = started(world.enrolment, 20)

@@ -28,28 +28,10 @@ from tests.casework.case.reads import entries
 from tests.world.areas import begun, mapped
 from tests.world.canary import rows_with
 from tests.world.case_rows import placement
-from tests.world.cases import days_ago, met, plan, started
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.cases import days_ago, met, plan
 from tests.world.pages import rolled_back, shown
 
 FIRST, WRONG, NOW = "Kanarietext ett", "Kanarietext om barnet", "Kanarietext tre"
-
-
-@pytest.fixture
-def wrong(world) -> Enrolment:
-    return started(world.enrolment, 60)
-
-
-@pytest.fixture
-def right(world) -> Enrolment:
-    case = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(60))
-    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
-    return case
-
-
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
 
 
 def again(fact: Any, column: str, by: Any) -> Any:

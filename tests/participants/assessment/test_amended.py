@@ -15,22 +15,10 @@ from projects.enums import Role
 from reports.figures.past import cases_at
 from tests.world import worlds
 from tests.world.canary import rows_with
-from tests.world.cases import days_ago, started, with_days
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.cases import days_ago, with_days
+from tests.world.factories import CaseAssignmentFactory
 
 CANARY = "Kanarietext om drivkrafter"
-
-
-@pytest.fixture
-def wrong(world) -> Enrolment:
-    return started(world.enrolment, 60)
-
-
-@pytest.fixture
-def right(world) -> Enrolment:
-    case = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(50))
-    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
-    return case
 
 
 @pytest.fixture

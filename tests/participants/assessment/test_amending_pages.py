@@ -9,7 +9,7 @@ from participants.models import Assessment, Enrolment
 from projects.enums import Role
 from tests.casework.case.reads import entries
 from tests.world import worlds
-from tests.world.cases import days_ago, started
+from tests.world.cases import days_ago
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.pages import faults, submit
 
@@ -17,18 +17,8 @@ CANARY = "Kanarietext om drivkrafter"
 
 
 @pytest.fixture
-def wrong(world) -> Enrolment:
-    return started(world.enrolment, 60)
-
-
-@pytest.fixture
 def written(world, wrong) -> Assessment:
     return record_assessment(enrolment=wrong, completed_on=days_ago(40), summary=CANARY, by=world.case_worker)
-
-
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
 
 
 def address(name: str, fact: Assessment) -> str:

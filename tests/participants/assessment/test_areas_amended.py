@@ -14,16 +14,16 @@ from participants.areas.misplaced import put_work_right
 from participants.assessment.corrections import correct_assessment, take_back_assessment
 from participants.assessment.misplaced import put_assessment_right
 from participants.enums import MisplacedWay
-from participants.models import AreaAnswer, Assessment, AssessmentWork, Enrolment, Misplacement, OwnWords
+from participants.models import AreaAnswer, Assessment, AssessmentWork, Misplacement, OwnWords
 from projects.enums import AssessmentArea, Role
 from tests.casework.case.reads import entries
 from tests.world import worlds
 from tests.world.areas import begun, mapped
 from tests.world.canary import rows_with
 from tests.world.case_rows import assign_contact
-from tests.world.cases import days_ago, started
+from tests.world.cases import days_ago
 from tests.world.consent_rows import give, take_back
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.factories import CaseAssignmentFactory
 from tests.world.pages import faults, submit
 
 CANARY = "Kanarietext om vanor"
@@ -32,25 +32,8 @@ HEALTH = AssessmentArea.HEALTH
 
 
 @pytest.fixture
-def wrong(world) -> Enrolment:
-    return started(world.enrolment, 60)
-
-
-@pytest.fixture
-def right(world) -> Enrolment:
-    case = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(50))
-    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
-    return case
-
-
-@pytest.fixture
 def done(world, wrong) -> Assessment:
     return mapped(wrong, world.case_worker, on=days_ago(40), text=CANARY, own_words=OWN)
-
-
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
 
 
 def answer_in(work: AssessmentWork, area: AssessmentArea = HEALTH) -> AreaAnswer:

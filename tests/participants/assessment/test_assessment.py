@@ -25,11 +25,6 @@ def url(world) -> str:
 
 
 @pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
-@pytest.fixture
 def work(world) -> AssessmentWork:
     """Every area is answered."""
     return begun(world.enrolment, world.case_worker)

@@ -33,11 +33,6 @@ def later(world, case, first) -> Assessment:
     return mapped(case, world.case_worker, on=days_ago(10), text="Nu")
 
 
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
 def told(client, url: str) -> str:
     return client.get(url).content.decode().replace("\xa0", " ")
 

@@ -28,11 +28,6 @@ def url(world) -> str:
     return reverse("enrolment_correct", args=[world.enrolment.public_id])
 
 
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
 def changes(world) -> list[str]:
     events = AccessEvent.objects.filter(user=world.case_worker, kind="change").order_by("number")
     return list(events.values_list("part", flat=True))

@@ -26,11 +26,6 @@ def url(world) -> str:
     return reverse("enrolment_exit", args=[world.enrolment.public_id])
 
 
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
 BACK, AWAY = "ta-tillbaka/", "fel-person/"
 ANSWERS = {"exited_on": "2026-06-30", "reason": "work", "comment": "Fick jobb på lagret."}
 

@@ -27,11 +27,6 @@ def url(world) -> str:
     return reverse("enrolment_correct", args=[world.enrolment.public_id])
 
 
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
 def written(client, case: Enrolment) -> list[str]:
     html = about(client, case)
     return [word for word in (MAIL, PHONE, NUMBER, f"{NUMBER[:8]}-{NUMBER[8:]}", "Kanariesson") if word in html]

@@ -13,28 +13,10 @@ from projects.enums import Role
 from tests.casework.case.reads import entries
 from tests.world import worlds
 from tests.world.case_rows import assign
-from tests.world.cases import days_ago, started
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.cases import days_ago
 from tests.world.pages import faults, fill, shown
 
 CANARY = "Kanarieköket"
-
-
-@pytest.fixture
-def wrong(world) -> Enrolment:
-    return started(world.enrolment, 60)
-
-
-@pytest.fixture
-def right(world) -> Enrolment:
-    case = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(60))
-    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
-    return case
-
-
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ def other(world) -> Enrolment:
     return there
 
 
-@pytest.fixture
-def client(world, log_in):
-    return log_in(world.case_worker)
-
-
 def protect(world, case: Enrolment) -> None:
     protect_participant(level=MARK, case=Enrolment.objects.get(pk=case.pk), by=world.coordinator)
 

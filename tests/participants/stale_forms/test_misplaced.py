@@ -8,8 +8,7 @@ from participants.models import KeptNote, Misplacement
 from participants.stale_forms.kept_notes import keep_note
 from projects.enums import Role
 from tests.world.canary import rows_with
-from tests.world.cases import days_ago
-from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.factories import CaseAssignmentFactory
 from tests.world.forms import text_of
 from tests.world.pages import submit
 from tests.world.worlds import member
@@ -17,13 +16,6 @@ from tests.world.worlds import member
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 CANARY = "Kanarietext om barnet"
-
-
-@pytest.fixture
-def right(world):
-    case = EnrolmentFactory(project=world.project, given_name="Vilgot", family_name="Rätt", enrolled_on=days_ago(60))
-    CaseAssignmentFactory(enrolment=case, user=world.case_worker)
-    return case
 
 
 @pytest.fixture
