@@ -1,4 +1,4 @@
-"""What the style sheets say step by step, they say of each that a ladder can have: whose questions show, how high it is."""
+"""What the style sheets say step by step, they say of each step that a ladder can have."""
 
 from pathlib import Path
 
