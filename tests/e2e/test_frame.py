@@ -117,3 +117,12 @@ def test_a_step_that_is_chosen_when_the_page_comes_lies_open_in_it(visit, cast: 
     page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]) + "?steg=1")
     assert page.locator(".step-1 .crit").first.is_visible()
     assert not page.locator(".drawer > summary").is_visible()
+
+
+def test_what_is_written_from_right_to_left_is_read_so(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    reads = "one => [getComputedStyle(one).unicodeBidi, getComputedStyle(one).textAlign]"
+    assert page.locator("[name=text]").evaluate(reads) == ["plaintext", "start"]
+    page.goto(path_to("enrolment_detail", cast.cases.of_hanna.ids["enrolment"]))
+    assert page.locator(".events .said p").first.evaluate(reads) == ["plaintext", "start"]
