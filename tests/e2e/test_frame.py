@@ -1,13 +1,17 @@
-"""The frame on small screens: what opens stays on the screen, and nothing lies over the button that saves."""
+"""The frame on small screens and on paper: what opens stays on the screen, nothing lies over the button that saves, and
+nothing is cut off."""
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e.conftest import too_wide
 from tests.world.cast import Cast, build
 from tests.world.pages import path_to
 
 pytestmark = pytest.mark.e2e
 NARROWEST = {"width": 320, "height": 700}
+# What an A4 sheet has between its margins, in the pixels of a style sheet.
+PAPER = {"width": 673, "height": 986}
 
 
 @pytest.fixture
@@ -33,6 +37,37 @@ def test_what_opens_stays_on_the_narrowest_screen(phone: Page, cast: Cast) -> No
     assert is_on_screen(phone, ".actions .pop-sheet")
     phone.click(".top-user > summary")
     assert is_on_screen(phone, ".top-user .pop-sheet")
+
+
+def test_a_name_of_one_long_word_is_broken_on_the_narrowest_screen(phone: Page, cast: Cast) -> None:
+    identity = cast.cases.of_hanna.enrolment.participant.identity
+    identity.family_name = "Wolfeschlegelsteinhausenbergerdorff"
+    identity.save()
+    for name in ("enrolment_detail", "meeting_create"):
+        phone.goto(path_to(name, cast.cases.of_hanna.ids["enrolment"]))
+        assert identity.family_name in phone.inner_text("h1")
+        assert not too_wide(phone), name
+
+
+def test_nothing_is_cut_off_on_paper(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    ids = cast.cases.of_hanna.ids
+    for path in (
+        path_to("home"),
+        path_to("participant_list"),
+        path_to("enrolment_detail", ids["enrolment"]),
+        path_to("plan_detail", ids["enrolment"]),
+    ):
+        page.goto(path)
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll("main *")].filter((one) => {
+                const box = one.getBoundingClientRect();
+                return box.width > 1 && box.height > 1 && (box.left < 0 || box.right > innerWidth);
+            }).map((one) => one.outerHTML.slice(0, 100))"""
+        )
+        assert not outside, path
 
 
 def test_the_save_bar_takes_the_menu_s_place(phone: Page, cast: Cast) -> None:
@@ -82,3 +117,12 @@ def test_a_step_that_is_chosen_when_the_page_comes_lies_open_in_it(visit, cast: 
     page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]) + "?steg=1")
     assert page.locator(".step-1 .crit").first.is_visible()
     assert not page.locator(".drawer > summary").is_visible()
+
+
+def test_what_is_written_from_right_to_left_is_read_so(visit, cast: Cast) -> None:
+    page = visit.log_in(cast.hanna.email)
+    page.goto(path_to("meeting_create", cast.cases.of_hanna.ids["enrolment"]))
+    reads = "one => [getComputedStyle(one).unicodeBidi, getComputedStyle(one).textAlign]"
+    assert page.locator("[name=text]").evaluate(reads) == ["plaintext", "start"]
+    page.goto(path_to("enrolment_detail", cast.cases.of_hanna.ids["enrolment"]))
+    assert page.locator(".events .said p").first.evaluate(reads) == ["plaintext", "start"]
