@@ -21,11 +21,12 @@ from projects.guards import require_permission
 @require_permission(Permission.ENROL)
 def participant_create(request: Request) -> HttpResponse:
     """Register somebody and enrol them, or enrol again somebody whom the organisation knows."""
-    return enrol_from(request, EnrolForm(request.POST or None, project=request.project, scope=request.scope))
+    form = EnrolForm(request.POST or None, project=request.project, scope=request.scope)
+    return enrol_by(request, form, "participants/enrolment/participant_create.html")
 
 
-def enrol_from(request: Request, form: EnrolForm) -> HttpResponse:
-    """The page that enrols somebody, with a form of its own where a referral leads here."""
+def enrol_by(request: Request, form: EnrolForm, template: str) -> HttpResponse:
+    """A page that enrols somebody; where a referral leads there, with a form of its own."""
     try:
         made = saved(request, form, lambda: _enrol(request, form), "Personen är inskriven.")
     except IntegrityError:
@@ -38,8 +39,7 @@ def enrol_from(request: Request, form: EnrolForm) -> HttpResponse:
         is_open = Enrolment.objects.visible_to(request.scope).filter(participant__public_id=made).exists()
         return go_to(Page.PERSON, made) if is_open else go_to(Page.CASE_LIST)
     request.access.declare(form.shown_people)
-    context = {"form": form, "known": form.known, "referral": form.referral}
-    return render(request, "participants/enrolment/participant_create.html", context)
+    return render(request, template, {"form": form, "known": form.known})
 
 
 def _enrol(request: Request, form: EnrolForm) -> UUID:

@@ -54,6 +54,7 @@ class ReferralFields(KnownPersonForm):
     reason = TextField(
         label="Vad gäller det?",
         required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Varför personen anvisas, eller vad den som anvisar vill.",
     )
@@ -182,6 +183,7 @@ class ReferralEndForm(SharedForm):
     said = TextField(
         label="Varför, eller till vem?",
         required=False,
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Behövs när projektet tackade nej eller anvisningen lämnades vidare.",
     )

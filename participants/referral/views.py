@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from core.forms.saving import NothingToSave, saved
 from participants.enrolment.enrol_form import ReferredEnrolForm
-from participants.enrolment.enrol_views import enrol_from
+from participants.enrolment.enrol_views import enrol_by
 from participants.http import Request
 from participants.identity.corrections import PersonCorrection
 from participants.models import Referral
@@ -135,4 +135,4 @@ def referral_enrol(request: Request, referral: Referral) -> HttpResponse:
         shared=shared_of(referral),
         initial=carried_over(referral),
     )
-    return enrol_from(request, form)
+    return enrol_by(request, form, "participants/referral/referral_enrol.html")

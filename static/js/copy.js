@@ -2,12 +2,12 @@
 // text is marked, so that the keys that copy do.
 (() => {
   document.querySelectorAll("[data-copy]").forEach((place) => {
-    const words = place.querySelector("textarea"), said = place.querySelector("[role=status]");
+    const words = place.querySelector("pre"), said = place.querySelector("[role=status]");
     place.addEventListener("toggle", async () => {
       if (!place.open) return;
-      words.select();
+      getSelection().selectAllChildren(words);
       try {
-        await navigator.clipboard.writeText(words.value);
+        await navigator.clipboard.writeText(words.textContent);
         said.textContent = "Texten är kopierad.";
       } catch {
         said.textContent = "Texten är markerad: kopiera den med Ctrl+C.";

@@ -19,7 +19,7 @@ from tests.world.areas import mapped
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory
 
-_TEXT = re.compile(r'<textarea id="copy-text"[^>]*>\n?(.*?)</textarea>', re.DOTALL)
+_TEXT = re.compile(r'<pre class="copied" id="copy-text"[^>]*>\n?(.*?)</pre>', re.DOTALL)
 
 
 @pytest.fixture
