@@ -195,11 +195,11 @@ def test_another_user_of_the_computer_sees_nothing_of_it(visit, case, email, pag
 
 
 def test_leaving_by_a_link_asks_once(case, page) -> None:
-    page.click(".back a")
+    page.click("h1 a")
     page.wait_for_selector("dialog.ask")
     page.click("dialog.ask >> text=Stanna kvar")
     assert page.input_value(NOTE) == WORDS
-    page.click(".back a")
+    page.click("h1 a")
     page.wait_for_url(f"**{case.get_absolute_url()}")
     assert "Du har ett utkast som inte är sparat" in page.inner_text("main")
 
@@ -231,7 +231,7 @@ def test_a_draft_that_is_not_kept_is_never_said_to_be(page, answer, said) -> Non
     expect(line).to_contain_text(said, timeout=5000)
     expect(line).not_to_contain_text("Utkast sparat")
     assert page.input_value(NOTE) == f"{WORDS} Mer."
-    page.click(".back a")
+    page.click("h1 a")
     expect(page.locator("dialog.ask")).to_contain_text("Det finns inget utkast av det")
     page.click("dialog.ask >> text=Stanna kvar")
     assert page.input_value(NOTE) == f"{WORDS} Mer."

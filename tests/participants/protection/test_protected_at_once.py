@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 
 from core.days.dates import today
 from core.swedish.personal_numbers import parse
-from participants.enrolment import enrol
 from participants.enrolment.enrol import enrol_participant
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel
 from participants.identity import corrections
 from participants.identity.corrections import EntryCorrection, PersonCorrection, correct_case
+from participants.joining import register
 from participants.models import Enrolment, Participant, PersonalNumber, ProtectedNotice
 from participants.protection.actions import protect_participant
 from projects.enums import Role
@@ -37,7 +37,7 @@ def world(transactional_db) -> World:
 @pytest.fixture(autouse=True)
 def slow(monkeypatch) -> None:
     """Time passes between the look at what is barred and the writing."""
-    for module, name in ((enrol, "persons_of"), (corrections, "_is_known")):
+    for module, name in ((register, "persons_of"), (corrections, "_is_known")):
         known = getattr(module, name)
 
         def later(*args: object, known: Callable = known, **kwargs: object) -> object:

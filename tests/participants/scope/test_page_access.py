@@ -1,6 +1,7 @@
 """Role by role: which page of participants opens, and that another organisation's case doesn't exist."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AccessEvent
@@ -93,9 +94,9 @@ def test_a_refusal_is_logged(world, log_in) -> None:
     assert AccessEvent.objects.get(user=world.case_worker).kind == "refused"
 
 
-def test_nobody_logged_in_comes_to_the_log_in(world, client) -> None:
+def test_nobody_logged_in_comes_to_the_log_in(world) -> None:
     for name in PROJECT_PAGES:
-        assert client.get(reverse(name))["Location"].startswith("/logga-in/")
+        assert Client().get(reverse(name))["Location"].startswith("/logga-in/")
 
 
 def test_each_case_page_tells_the_log_about_its_person(world, log_in) -> None:

@@ -18,6 +18,7 @@ from tests.participants.scope.test_scope_worlds import OPENED
 from tests.world import random_worlds
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
+from tests.world.factories.background import ReferralFactory
 from tests.world.pages import fill, submit
 from tests.world.worlds import World
 
@@ -112,6 +113,8 @@ def test_every_prepared_question_answers_as_the_plain_one(asked, world, log_in, 
     submit(log_in(world.case_worker), page, text="Kom i tid.")
     refresh_project(world.project)
     log_in(world.project_leader).get(reverse("result"))
+    ReferralFactory(project=world.project)
+    log_in(world.coordinator).get(reverse("home"))
     met(world.enrolment, world.case_worker, days_ago(2), clears=1)
     submit(log_in(world.case_worker), page, text="Kom igen.")
     judge(log_in(world.case_worker), page)
