@@ -144,6 +144,7 @@ class MisplacedKind(TextChoices):
     PLAN = "plan", "En plan"
     PLACEMENT = "placement", "En placering"
     SICK_LISTING = "sick_listing", "En sjukskrivning"
+    EMPLOYMENT = "employment", "En anställning"
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"

@@ -15,6 +15,7 @@ from participants.consent_mistakes import correction_views as corrections
 from participants.consent_mistakes import views as consent_mistakes
 from participants.counted_only import views as counted_only
 from participants.emergency import views as emergency
+from participants.employment import views as employment
 from participants.enrolment import enrol_views as enrol
 from participants.enrolment import views as enrolment
 from participants.exits import views as exits
@@ -119,6 +120,10 @@ urlpatterns = [
         sick.sick_listing_misplaced,
         name="sick_listing_misplaced",
     ),
+    path("inskrivningar/<uuid:public_id>/anstallning/", employment.employment_create, name="employment_create"),
+    path("anstallningar/<uuid:public_id>/", employment.employment_edit, name="employment_edit"),
+    path("anstallningar/<uuid:public_id>/ta-tillbaka/", employment.employment_take_back, name="employment_take_back"),
+    path("anstallningar/<uuid:public_id>/fel-person/", employment.employment_misplaced, name="employment_misplaced"),
     path("inskrivningar/<uuid:public_id>/samtycke/", consent.consent_list, name="consent_list"),
     path("inskrivningar/<uuid:public_id>/samtycke/nytt/", consent.consent_create, name="consent_create"),
     path("inskrivningar/<uuid:public_id>/samtycke/blankett.pdf", consent.consent_paper, name="consent_paper"),
@@ -150,6 +155,7 @@ MENU = {
             "placement_take_back",
             "placement_misplaced",
             "sick_listing",
+            "employment",
         ),
     },
 }

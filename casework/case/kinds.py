@@ -8,6 +8,7 @@ from actionplans.steps.timeline import StepEntries
 from participants.areas.timeline import WorkEntries
 from participants.assessment.timeline import AssessmentEntries
 from participants.assignment.timeline import ResponsibleEntries
+from participants.employment.timeline import EmploymentEntries
 from participants.enrolment.timeline import BeginningEntries
 from participants.exits.timeline import ExitEntries
 from participants.identity.timeline import IdentityEntries
@@ -30,6 +31,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     KeptNoteEntries(),
     MisplacementEntries(),
     PlacementEntries(),
+    EmploymentEntries(),
     SickListingEntries(),
     VoidingEntries(),
     ResponsibleEntries(),

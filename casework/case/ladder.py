@@ -37,6 +37,9 @@ class LadderStep:
     state: str
     note: str
     pins: tuple[LadderPin, ...] = ()
+    # Whether it is about supporting oneself, and what can show it, in words.
+    self_support: bool = False
+    hint: str = ""
 
     @property
     def named(self) -> tuple[LadderPin, ...]:
@@ -89,7 +92,7 @@ def _ladder_step(step: Step, clock: StepClock | None, current: int | None, highe
         state, note = "cleared", f"genom steg {highest}"
     elif clock and is_personal(clock) and clock.due_on and step.number > highest and not clock.exited_on:
         note = f"{'senast' if clock.due_on >= on else 'målet var'} {near(clock.due_on, on)}"
-    return LadderStep(step.number, step.name, state, note)
+    return LadderStep(step.number, step.name, state, note, self_support=step.self_support)
 
 
 def ladder_in_words(steps: Iterable[LadderStep], clocks: Iterable[StepClock], enrolment: Enrolment, *, on: date) -> str:

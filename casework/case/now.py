@@ -8,6 +8,7 @@ from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
 from casework.words import near
 from core.swedish.words import plural, weekday_near
+from participants.employment.timeline import EmploymentRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
 from participants.placement.timeline import PlacementRow
@@ -57,6 +58,7 @@ def _state(case: CaseToday) -> Facts:
     return [
         ("Senaste mötet", f"{near(last.on, case.on)}, {last.kind.label.lower()}" if last else ""),
         ("Aktivitet", case.plan.main_activity if case.plan else ""),
+        *(("Anställning", _employment(row, case.on)) for row in _employments(case)),
         *(("Placering", _placement(row, case.on)) for row in _placements(case)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
         ("Sjukskriven", _sick(case)),
@@ -105,6 +107,18 @@ def _people(case: CaseToday) -> Facts:
         ("Ersättare", ", ".join(names[CaseRole.SUBSTITUTE])),
         ("Kontakt", ", ".join(names[CaseRole.CONTACT])),
     ]
+
+
+def _employments(case: CaseToday) -> list[EmploymentRow]:
+    """Those that aren't over, in the order of their days: what is agreed for later too."""
+    lasting = [row for row in case.history.current(EmploymentRow) if not row.period.is_over(case.on)]
+    return sorted(lasting, key=lambda row: (row.on, row.work))
+
+
+def _employment(row: EmploymentRow, on: date) -> str:
+    """«Utvecklingsanställning på Återbruket, 75 %, sedan 1 feb, till och med 30 nov»."""
+    last = f", till och med {near(row.period.last, on)}" if row.period.last else ""
+    return f"{row.work}, {'sedan' if row.on <= on else 'från'} {near(row.on, on)}{last}"
 
 
 def _placements(case: CaseToday) -> list[PlacementRow]:

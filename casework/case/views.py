@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from casework.case.hints import with_hints
 from casework.case.ladder import LadderStep, clocks_of_case, ladder_in_words, ladder_of
 from casework.case.now import case_now
 from casework.case.pins import with_pins
@@ -20,6 +21,7 @@ from core.swedish.words import listed
 from participants.consent.readers import Readers
 from participants.consent.words import open_to
 from participants.emergency.actions import open_until
+from participants.employment.timeline import EmploymentRow
 from participants.enrolment.timeline import source_in_words
 from participants.enums import ProtectionLevel
 from participants.guards import case_page, open_case
@@ -100,6 +102,8 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
 
 def _ladder(case: CaseToday) -> list[LadderStep]:
     steps = ladder_of(case.enrolment, case.clocks, on=case.on)
+    employments, exited_on = case.history.current(EmploymentRow), case.enrolment.exited_on
+    steps = with_hints(steps, employments, on=case.on, exited_on=exited_on)
     return with_pins(steps, case.clocks, case.milestones, on=case.on, is_over=case.is_over)
 
 

@@ -56,6 +56,8 @@ class DayKind(Enum):
     PLACED_FROM = "placed from"
     PLACED_THROUGH = "placed through"
     SICK_THROUGH = "sick through"
+    EMPLOYED_FROM = "employed from"
+    EMPLOYED_THROUGH = "employed through"
     CONSENT_FROM = "consent from"
     CONSENT_THROUGH = "consent through"
     # Of a role, or of somebody's work with a case.
@@ -102,6 +104,8 @@ _TABLE = {
     DayKind.PLACED_FROM: Bounds(Leaning.NEAREST, ahead=24),
     DayKind.PLACED_THROUGH: Bounds(Leaning.COMING, ahead=60),
     DayKind.SICK_THROUGH: Bounds(Leaning.NEAREST, ahead=36),
+    DayKind.EMPLOYED_FROM: Bounds(Leaning.NEAREST, ahead=24),
+    DayKind.EMPLOYED_THROUGH: Bounds(Leaning.NEAREST, ahead=60),
     DayKind.CONSENT_FROM: Bounds(Leaning.NEAREST, ahead=24),
     DayKind.CONSENT_THROUGH: Bounds(Leaning.COMING, ahead=60),
     DayKind.DUTY_FROM: Bounds(Leaning.NEAREST, ahead=24),

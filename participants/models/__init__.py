@@ -2,7 +2,7 @@
 
 from participants.models.assessment import AreaAnswer, Assessment, AssessmentWork, OwnWords
 from participants.models.assignment import CaseAssignment, EmergencyAccess, EmergencyNotice
-from participants.models.background import LivelihoodRecord, LivelihoodSource, SickListing
+from participants.models.background import EmploymentPeriod, LivelihoodRecord, LivelihoodSource, SickListing
 from participants.models.beside import KeptNote, Misplacement
 from participants.models.consent import Consent, ConsentGrant, ConsentWithdrawal, LegalGround
 from participants.models.enrolment import CountedOnly, Enrolment
@@ -24,6 +24,7 @@ __all__ = [
     "CountedOnly",
     "EmergencyAccess",
     "EmergencyNotice",
+    "EmploymentPeriod",
     "Enrolment",
     "EnrolmentEntry",
     "Exit",

@@ -112,6 +112,17 @@ class PlacementPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ign
         return self.current().on(scope.on).filter(scope.supervised())
 
 
+class EmploymentPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
+    """Employments, versions that have been replaced included."""
+
+    first_column = "concerns_on"
+    until_column = "until"
+
+    def with_case(self) -> Self:
+        """Reads form and employer together with each employment, besides case, person, project and owner."""
+        return super().with_case().select_related("form", "employer")
+
+
 class SickListingQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
     """Sick-listings, versions that have been replaced included."""
 

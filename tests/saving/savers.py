@@ -28,6 +28,7 @@ from participants.models import (
     Assessment,
     AssessmentWork,
     Consent,
+    EmploymentPeriod,
     LegalGround,
     PlacementPeriod,
     SickListing,
@@ -40,7 +41,7 @@ from tests.actionplans.register.builders import register_file
 from tests.reports.documents.test_reports import make_report
 from tests.world import worlds
 from tests.world.areas import begun, mapped
-from tests.world.case_rows import sick_listing
+from tests.world.case_rows import employment, sick_listing
 from tests.world.cases import met, plan
 from tests.world.consent_rows import give
 from tests.world.factories import CaseAssignmentFactory, UserFactory
@@ -234,6 +235,18 @@ def _half_time(world: Any) -> None:
 
 def _sick_listing(world: Any) -> str:
     return SickListing.objects.latest("pk").get_absolute_url()
+
+
+def _employed(world: Any) -> None:
+    employment(world.enrolment, by=world.case_worker, percent=None)
+
+
+def _employment(world: Any) -> str:
+    return EmploymentPeriod.objects.latest("pk").get_absolute_url()
+
+
+def _form_of_work(world: Any) -> str:
+    return str(Listed.objects.get(project=world.project, code="permanent").public_id)
 
 
 def _with_substitute(world: Any) -> None:
@@ -635,6 +648,34 @@ JOBS = [
         lambda world: _sick_listing(world) + "ta-tillbaka/",
         *_REASONS,
         _half_time,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "employment",
+        "EmploymentForm",
+        _case("anstallning/"),
+        lambda world: {"form": _form_of_work(world), "employer": "Köket", "first_day": "2026-03-01"},
+        lambda world: {"form": _form_of_work(world), "employer": "Lagret", "first_day": "2026-03-02"},
+        ("Köket", "Lagret"),
+    ),
+    Job(
+        "employment edit",
+        "EmploymentEditForm",
+        _employment,
+        {"employer": "Butiken", "why": "Fel."},
+        {"employer": "Verkstaden", "why": "Fel."},
+        ("Butiken", "Verkstaden"),
+        _employed,
+        once=True,
+    ),
+    Job(
+        "employment take back",
+        "TakeBackForm",
+        lambda world: _employment(world) + "ta-tillbaka/",
+        *_REASONS,
+        _employed,
         savers=author_and_coordinator,
         once=True,
         again=200,

@@ -1,4 +1,5 @@
-"""What stands in a case, as rows: who works with it, a guest's meeting, a placement, a sick-listing."""
+"""What stands in a case, as rows: who works with it, a guest's meeting, a placement, a sick-listing,
+an employment."""
 
 from datetime import timedelta
 
@@ -6,10 +7,10 @@ from accounts.models import User
 from actionplans.models import Meeting
 from core.days.dates import today
 from participants.enums import CaseRole
-from participants.models import Enrolment, PlacementPeriod, SickListing
+from participants.models import EmploymentPeriod, Enrolment, PlacementPeriod, SickListing
 from tests.world import worlds
 from tests.world.factories import CaseAssignmentFactory
-from tests.world.factories.background import PlacementPeriodFactory, SickListingFactory
+from tests.world.factories.background import EmploymentPeriodFactory, PlacementPeriodFactory, SickListingFactory
 from tests.world.factories.plans import MeetingFactory, MeetingParagraphFactory
 
 
@@ -43,3 +44,13 @@ def sick_listing(enrolment: Enrolment, *, by: User) -> SickListing:
     day = enrolment.enrolled_on
     until = day + timedelta(days=7)
     return SickListingFactory(enrolment=enrolment, recorded_by=by, percent=50, concerns_on=day, until=until)
+
+
+def employment(enrolment: Enrolment, *, by: User, **fields: object) -> EmploymentPeriod:
+    """Employed with support since ten days, until further notice."""
+    given = {
+        "concerns_on": today() - timedelta(days=10),
+        "percent": 75,
+        "employer": "Kanarietext arbetsgivare",
+    } | fields
+    return EmploymentPeriodFactory(enrolment=enrolment, recorded_by=by, **given)

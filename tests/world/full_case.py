@@ -26,6 +26,7 @@ from tests.world.factories.background import (
     AreaAnswerFactory,
     AssessmentFactory,
     AssessmentWorkFactory,
+    EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,
     LivelihoodRecordFactory,
@@ -52,6 +53,7 @@ from tests.world.factories.plans import (
 
 # What is known of the person beside kartläggning, plan, meetings and consents.
 BACKGROUND = (
+    EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,
     LegalGroundFactory,

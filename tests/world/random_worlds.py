@@ -21,6 +21,7 @@ from participants.models import (
     Assessment,
     AssessmentWork,
     CaseAssignment,
+    EmploymentPeriod,
     Enrolment,
     KeptNote,
     Participant,
@@ -36,8 +37,9 @@ from tests.world.factories import (
     ProjectFactory,
     UserFactory,
 )
+from tests.world.factories.background import ListedFactory
 
-FACTS = (Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod)
+FACTS = (Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod, EmploymentPeriod)
 
 
 @dataclass(slots=True)
@@ -139,6 +141,7 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
             AreaAnswer.objects.create(work=work, area=area, category=kind, declines=True, **common)
         plan = ActionPlan.objects.create(enrolment=case)
         PlanRevision.objects.create(plan=plan, number=1, **common)
+        EmploymentPeriod.objects.create(form=ListedFactory(project=case.project), **common)
     if organisation == case.owner or chance.random() < 0.35:
         meeting = Meeting.objects.create(project=case.project, kind=MeetingKind.FOLLOW_UP, **common)
         level = chance.choice(list(ReaderLevel))

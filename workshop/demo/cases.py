@@ -25,6 +25,7 @@ from projects.actions import ladder_on
 from projects.enums import AssessmentArea
 from projects.models import Project, Step
 from workshop.demo.areas import talk
+from workshop.demo.employments import works_from
 from workshop.demo.first_things import first_things
 from workshop.demo.people import People
 
@@ -177,6 +178,8 @@ class Story:
         if step:
             record = replace(record, judgement=self._judge(self.steps[step], held_on))
         log_meeting(enrolment=case, record=record, by=self.worker)
+        if step:
+            works_from(case, step, held_on, self.worker)
 
     def _judge(self, step: Step, held_on: date) -> StepJudgement:
         answers = {}

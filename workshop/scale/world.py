@@ -23,6 +23,7 @@ from participants.models import (
     CaseAssignment,
     Consent,
     ConsentGrant,
+    EmploymentPeriod,
     Enrolment,
     EnrolmentEntry,
     Exit,
@@ -48,7 +49,7 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    SickListing, PlacementPeriod, AssessmentWork, AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent,
+    SickListing, EmploymentPeriod, PlacementPeriod, AssessmentWork, AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent,
     ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 

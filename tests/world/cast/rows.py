@@ -21,7 +21,7 @@ from projects.enums import AssessmentArea
 from projects.models import Project, Step
 from tests.world import consent_rows as consents
 from tests.world.areas import begun, mapped
-from tests.world.case_rows import placement, sick_listing
+from tests.world.case_rows import employment, placement, sick_listing
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory
 from tests.world.factories.access import LegalGroundFactory, TextToCheckFactory
 from tests.world.factories.background import (
@@ -131,6 +131,7 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "kept note": KeptNoteFactory(enrolment=enrolment, body=KEPT, recorded_by=meeting.recorded_by).public_id,
         "placement": placement(enrolment, by=meeting.recorded_by).public_id,
         "sick_listing": sick_listing(enrolment, by=meeting.recorded_by).public_id,
+        "employment": employment(enrolment, by=meeting.recorded_by).public_id,
     }
     return Case(ids, enrolment)
 

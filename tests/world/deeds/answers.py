@@ -14,6 +14,7 @@ OF_CASE = (
     "assessment_create",
     "placement_create",
     "sick_listing_create",
+    "employment_create",
     "consent_list",
     "case_people",
 )

@@ -11,6 +11,7 @@ from participants.models import (
     AreaAnswer,
     Assessment,
     AssessmentWork,
+    EmploymentPeriod,
     Exit,
     KeptNote,
     LivelihoodRecord,
@@ -22,7 +23,8 @@ from participants.models import (
     SickListing,
     Voiding,
 )
-from projects.enums import AssessmentArea
+from projects.enums import AssessmentArea, ListKind
+from projects.models import Listed
 from tests.world.factories import ProjectFactory
 from tests.world.factories.facts import FactFactory
 from tests.world.factories.words import WordsFactory
@@ -80,6 +82,36 @@ class SickListingFactory(FactFactory):
         full = factory.Trait(percent=50, until=factory.LazyFunction(today), why="Skälet till ändrad procent")
 
     percent = 100
+
+
+class ListedFactory(factory.django.DjangoModelFactory):
+    """A form of employment in the project's list; the project's own where it has one of that code."""
+
+    class Meta:
+        model = Listed
+        django_get_or_create = ("project", "kind", "code")
+
+    kind = ListKind.EMPLOYMENT
+    code = "development_employment"
+    name = "Utvecklingsanställning"
+
+
+class EmploymentPeriodFactory(FactFactory):
+    """Until further notice."""
+
+    class Meta:
+        model = EmploymentPeriod
+
+    class Params:
+        full = factory.Trait(
+            percent=75,
+            other_support=True,
+            until=factory.LazyFunction(lambda: today() + timedelta(days=1)),
+            why="Skälet till ändrad anställning",
+        )
+
+    form = factory.SubFactory(ListedFactory, project=factory.SelfAttribute("..enrolment.project"))
+    employer = "Återbruket i Solna"
 
 
 class LivelihoodRecordFactory(FactFactory):

@@ -16,6 +16,7 @@ from participants.models import Enrolment
 from participants.scope.scope import Scope
 from workshop.demo.cases import Story
 from workshop.demo.cast import PASSWORD, gather, has_demo_users, logins
+from workshop.demo.employments import begin_work
 from workshop.demo.people import People
 from workshop.demo.placements import place
 from workshop.demo.queue import fill_queue
@@ -74,4 +75,5 @@ def fill() -> None:
     latest = Enrolment.objects.assigned_to(Scope.of(hanna, day)).on_or_after(day).order_by("-enrolled_on")
     share(list(latest[:4]), cast.users, hanna, day)
     place(cast.users, day)
+    begin_work(cast.users, day)
     fill_queue(cast.project, cast.users, people, day)

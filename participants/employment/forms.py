@@ -1,0 +1,134 @@
+"""Noting an employment, and correcting it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from core.days.kinds import DayKind
+from core.days.periods import BACKWARDS, Period
+from core.forms.concurrency import SharedForm
+from core.forms.fields import DayField, PlainSelect, RowsField, TextField
+from core.swedish.keys import clean
+from participants.amending.forms import AmendForm
+from participants.employment.actions import NOT_BEFORE, EmploymentRecord
+from participants.fields import YesNoField
+from participants.models import EmploymentPeriod
+from projects.models import Listed
+
+
+class EmploymentForm(SharedForm):
+    """Asks for the form, the employer, the share, the days, and whether there is other support beside it; where another
+    employment goes on, also whether it ends when this one begins."""
+
+    likeness = "en likadan anställning"
+
+    employer = TextField(
+        label="Arbetsgivare eller skola",
+        required=False,
+        max_length=120,
+        help_text="Skriv namnet på platsen, inte på någon person.",
+    )
+    percent = forms.IntegerField(
+        label="Hur många procent?",
+        required=False,
+        min_value=1,
+        max_value=100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4}),
+        help_text="Av heltid. Lämna tomt om det varierar.",
+        error_messages={
+            "invalid": "Skriv procenten som ett heltal, till exempel 75.",
+            "min_value": "Skriv ett tal från 1 till 100.",
+            "max_value": "Skriv ett tal från 1 till 100.",
+        },
+    )
+    field_order = (
+        *("token", "seen", "form", "employer", "percent", "first_day", "ends", "last_day", "other_support"),
+        "why",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        offered: Sequence[Listed],
+        lasting: Sequence[EmploymentPeriod] = (),
+        **kwargs: Any,
+    ) -> None:
+        """lasting: employments that aren't over, whose place this one may take."""
+        super().__init__(*args, **kwargs)
+        self.offered = {str(line.public_id): line for line in offered}
+        self.fields["form"] = forms.ChoiceField(
+            label="Vad är det för anställning?",
+            choices=[("", "Välj"), *((key, line.name) for key, line in self.offered.items())],
+            widget=PlainSelect,
+            error_messages={"required": "Välj form."},
+            help_text="Eget företag och studier skrivs också in här.",
+        )
+        self.fields["first_day"] = DayField(
+            DayKind.EMPLOYED_FROM, label="Från och med", error_messages={"required": "Fyll i första dagen."}
+        )
+        self.fields["last_day"] = DayField(
+            DayKind.EMPLOYED_THROUGH,
+            label="Till och med",
+            required=False,
+            help_text="Lämna tomt om det inte är bestämt.",
+        )
+        self.fields["other_support"] = YesNoField(
+            label="Har personen också stöd till sin försörjning?",
+            help_text="Försörjningsstöd, a-kassa, aktivitetsstöd, sjukpenning. Inte bostadsbidrag eller barnbidrag.",
+        )
+        if lasting:
+            self.fields["ends"] = self._ends(lasting)
+        self.order_fields(self.field_order)
+
+    def _ends(self, lasting: Sequence[EmploymentPeriod]) -> RowsField:
+        field = RowsField(
+            label="Slutar dagen innan",
+            required=False,
+            # With several nobody can tell which of them gives way.
+            initial=[str(row.public_id) for row in lasting] if len(lasting) == 1 else [],
+            help_text="Kryssa ur om båda pågår samtidigt.",
+        )
+        field.offer(lasting, lasting)
+        field.choices = [(str(row.public_id), row.in_words) for row in lasting]
+        return field
+
+    def clean_employer(self) -> str:
+        """In one spelling."""
+        return clean(self.cleaned_data["employer"])
+
+    def clean_form(self) -> Listed:
+        """The chosen line."""
+        return self.offered[self.cleaned_data["form"]]
+
+    def clean(self) -> dict[str, Any]:
+        """The last day isn't before the first, and what ends has begun before."""
+        data = super().clean()
+        first, last = data.get("first_day"), data.get("last_day")
+        if first and last and last < first:
+            self.add_error("last_day", BACKWARDS)
+        if first and any(row.concerns_on >= first for row in data.get("ends", [])):
+            self.add_error("ends", NOT_BEFORE)
+        return data
+
+    @property
+    def ends(self) -> list[EmploymentPeriod]:
+        """The employments whose place this one takes, but for those that are over by then. The form must be valid."""
+        first = self.cleaned_data["first_day"]
+        return [row for row in self.cleaned_data.get("ends", []) if row.until is None or row.until > first]
+
+    @property
+    def record(self) -> EmploymentRecord:
+        """The answers as the action takes them. The form must be valid."""
+        data = self.cleaned_data
+        return EmploymentRecord(
+            form=data["form"],
+            employer=data["employer"],
+            percent=data["percent"],
+            other_support=data["other_support"],
+            period=Period(data["first_day"], data["last_day"]),
+        )
+
+
+class EmploymentEditForm(AmendForm, EmploymentForm):
+    """Corrects an employment; it begins with what is stored."""

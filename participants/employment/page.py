@@ -1,0 +1,45 @@
+"""Reads and lines of the pages about employments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from participants.models import EmploymentPeriod, Enrolment
+from projects.enums import ListKind
+from projects.models import Listed
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentLine:
+    """An employment as its page says it: the work, its days, and the address where it is corrected."""
+
+    work: str
+    days: str
+    url: str
+    is_over: bool
+
+
+def standing(enrolment: Enrolment) -> list[EmploymentPeriod]:
+    """The employments of a case that stand, the earliest first. One query."""
+    rows = EmploymentPeriod.objects.placed().current().filter(enrolment=enrolment)
+    return list(rows.select_related("form", "employer").order_by("concerns_on", "pk"))
+
+
+def lasting(employments: Sequence[EmploymentPeriod], on: date) -> list[EmploymentPeriod]:
+    """Those that aren't over on the day: another can take their place."""
+    return [row for row in employments if not row.period.is_over(on)]
+
+
+def lines(employments: Sequence[EmploymentPeriod], on: date) -> list[EmploymentLine]:
+    """Employments in words, the latest first."""
+    return [
+        EmploymentLine(row.work, row.period.in_words, row.get_absolute_url(), row.period.is_over(on))
+        for row in sorted(employments, key=lambda row: (row.concerns_on, row.pk), reverse=True)
+    ]
+
+
+def forms_of(enrolment: Enrolment, kept: Listed | None = None) -> list[Listed]:
+    """The forms that the project's list has offered since the enrolment, by name, and `kept`. One query."""
+    rows = Listed.objects.filter(project=enrolment.project_id, kind=ListKind.EMPLOYMENT)
+    offered = list(rows.on_or_after(enrolment.enrolled_on))
+    return offered if kept is None or kept in offered else [*offered, kept]
