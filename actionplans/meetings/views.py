@@ -30,6 +30,7 @@ from core.swedish.words import day as in_words
 from core.swedish.words import weekday_near
 from participants.amending.rights import may_take_back
 from participants.consent.readers import Readers
+from participants.employment.now import employed_in_words
 from participants.guards import case_page
 from participants.http import Request
 from participants.models import Enrolment
@@ -62,6 +63,8 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         "facts_are_open": any(name in form.errors for name in FACTS),
         "enrolment": enrolment,
         "shows_plan": Category.PLAN in enrolment.reading.of_case,
+        # Beside the questions that decide between the steps of self-support; it answers none of them.
+        "employed": employed_in_words(enrolment, today()) if form.is_own and not form.is_note_alone else [],
         **_before(request, enrolment),
     }
     return render(request, "actionplans/meetings/meeting_create.html", context)

@@ -75,7 +75,7 @@ class EmploymentForm(SharedForm):
         )
         self.fields["other_support"] = YesNoField(
             label="Har personen också stöd till sin försörjning?",
-            help_text="Försörjningsstöd, a-kassa, aktivitetsstöd, sjukpenning. Inte bostadsbidrag eller barnbidrag.",
+            help_text="Försörjningsstöd, a-kassa, aktivitetsstöd eller sjukpenning, inte bostads- eller barnbidrag.",
         )
         if lasting:
             self.fields["ends"] = self._ends(lasting)

@@ -49,8 +49,8 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    SickListing, EmploymentPeriod, PlacementPeriod, AssessmentWork, AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent,
-    ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
+    SickListing, EmploymentPeriod, PlacementPeriod, AssessmentWork, AreaAnswer, OwnWords, Assessment, CaseAssignment,
+    Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 
 Tell = Callable[[str], object]
