@@ -11,6 +11,8 @@ from core.swedish.words import plural, weekday_near
 from participants.employment.timeline import EmploymentRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
 from participants.enums import CaseRole
+from participants.outcomes.page import holding
+from participants.outcomes.timeline import OutcomeRow
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
 
@@ -62,6 +64,7 @@ def _state(case: CaseToday) -> Facts:
         *(("Placering", _placement(row, case.on)) for row in _placements(case)),
         ("Delmål", f"{reached} av {plural(len(case.milestones), 'nått,nådda')}" if case.milestones else ""),
         ("Sjukskriven", _sick(case)),
+        ("Utfall", _outcome(case)),
     ]
 
 
@@ -130,6 +133,14 @@ def _placements(case: CaseToday) -> list[PlacementRow]:
 def _placement(row: PlacementRow, on: date) -> str:
     last = f" till {near(row.period.last, on)}" if row.period.last else ""
     return f"{row.place}, handledare {row.supervisor}{last}"
+
+
+def _outcome(case: CaseToday) -> str:
+    """«Arbete med stöd; också Studier»."""
+    rows = sorted(case.history.current(OutcomeRow), key=lambda row: (row.on, row.fact))
+    main, marks = holding(rows)
+    beside = f"också {', '.join(row.outcome for row in marks)}" if marks else ""
+    return "; ".join(part for part in (main.outcome if main else "", beside) if part)
 
 
 def _sick(case: CaseToday) -> str:

@@ -15,6 +15,7 @@ from participants.guards import case_page
 from participants.http import Request
 from participants.misplaced.cases import moved_before
 from participants.models import Enrolment, Exit
+from participants.outcomes.page import offered_to
 from projects.enums import Permission
 
 
@@ -30,7 +31,8 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
     ending = _last(request, enrolment)
     current = ending if ending and ending.stands else None
     shared = exit_of(enrolment)
-    form = ExitForm(request.POST or None, shared=shared, on=today(), corrects=current is not None)
+    offered = [] if current else offered_to(enrolment, today())
+    form = ExitForm(request.POST or None, shared=shared, on=today(), corrects=current is not None, offered=offered)
     if saved(
         request,
         form,
