@@ -1,4 +1,4 @@
-"""What employments propose on the ladder: that a step about self-support can be judged. Nothing is set by it."""
+"""Hints on the ladder: an employment proposes that a step about self-support can be judged, and sets nothing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

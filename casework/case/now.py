@@ -113,7 +113,7 @@ def _people(case: CaseToday) -> Facts:
 
 
 def _employments(case: CaseToday) -> list[EmploymentRow]:
-    """Those that aren't over, in the order of their days: what is agreed for later too."""
+    """Employments that aren't over, in the order of their days: also one that is agreed for later."""
     lasting = [row for row in case.history.current(EmploymentRow) if not row.period.is_over(case.on)]
     return sorted(lasting, key=lambda row: (row.on, row.work))
 

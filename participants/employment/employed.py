@@ -29,7 +29,7 @@ def employed_on(project: Project, on: date) -> Counter[str]:
     newer = Q(share=OuterRef("share"), concerns_on=OuterRef("concerns_on"), root__gt=OuterRef("root"))
     of_same = held.filter(enrolment__participant=OuterRef("enrolment__participant"))
     main = held.filter(~Exists(of_same.filter(larger | later | newer)))
-    return Counter(main.order_by("form__name").values_list("form__name", flat=True))
+    return Counter(main.values_list("form__name", flat=True))
 
 
 def transitions_in(project: Project, days: Period) -> int:

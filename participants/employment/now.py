@@ -1,4 +1,4 @@
-"""What somebody works with on a day, for the page where steps are judged."""
+"""A person's work on a day, for the page where steps are judged."""
 
 from datetime import date
 from typing import Any, Final

@@ -26,7 +26,7 @@ def standing(enrolment: Enrolment) -> list[EmploymentPeriod]:
 
 
 def lasting(employments: Sequence[EmploymentPeriod], on: date) -> list[EmploymentPeriod]:
-    """Those that aren't over on the day: another can take their place."""
+    """Employments that aren't over on the day: another can take their place."""
     return [row for row in employments if not row.period.is_over(on)]
 
 

@@ -19,7 +19,7 @@ class SelfSupport(Enum):
 
 
 def self_support(code: str, other_support: bool | None) -> SelfSupport:
-    """What an employment of the form with this code can show.
+    """How far an employment of the form with this code can show self-support.
 
     other_support: whether the person also lives on support; None where nobody has said.
     """

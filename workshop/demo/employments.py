@@ -1,4 +1,4 @@
-"""The demo's employments: whoever clears a step of self-support works from that day, and one person has begun to."""
+"""The demo's employments: from the day that a step of self-support is cleared, and one that has just begun."""
 
 from datetime import date, timedelta
 from typing import Final
