@@ -1,4 +1,4 @@
-"""What has come of an enrolment: noted, corrected, taken back, moved to the right person."""
+"""Outcomes of an enrolment: noted, corrected, taken back, moved to the right person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ TWICE: Final = "Det är redan det huvudsakliga utfallet."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcomes:
-    """What has come of an enrolment by a day: lines of the project's list, one of them the main one, or none."""
+    """The outcomes of an enrolment by a day: lines of the project's list, one of them the main one, or none."""
 
     on: date
     main: Listed | None

@@ -1,4 +1,4 @@
-"""What has come of an enrolment, on the timeline."""
+"""Outcomes of an enrolment on the timeline."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What has come of an enrolment: noted, corrected, taken back, moved to the right person."""
+"""Outcomes of an enrolment: noted, corrected, taken back, moved to the right person."""
 
 from uuid import UUID
 

@@ -113,7 +113,7 @@ class PlacementPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ign
 
 
 class CaseOutcomeQuerySet(AmendedFactQuerySet):
-    """What has come of cases, versions that have been replaced included."""
+    """Outcomes of cases, versions that have been replaced included."""
 
     def with_case(self) -> Self:
         """Reads the line of the list together with each outcome, besides case, person, project and owner."""
