@@ -38,7 +38,6 @@ class EmploymentForm(SharedForm):
         required=False,
         min_value=1,
         max_value=100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4}),
         help_text="Av heltid. Lämna tomt om det varierar.",
         error_messages={
             "invalid": "Skriv procenten som ett heltal, till exempel 75.",
