@@ -63,8 +63,6 @@ def meeting_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         "facts_are_open": any(name in form.errors for name in FACTS),
         "enrolment": enrolment,
         "shows_plan": Category.PLAN in enrolment.reading.of_case,
-        # Beside the questions that decide between the steps of self-support; it answers none of them.
-        "employed": employed_in_words(enrolment, today()) if form.is_own and not form.is_note_alone else [],
         **_before(request, enrolment),
     }
     return render(request, "actionplans/meetings/meeting_create.html", context)
@@ -83,7 +81,11 @@ def meeting_proposal(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = MeetingForm(request.POST, enrolment=enrolment, user=request.user, on=today())
     if request.POST.get("part") == "next_days":
         return render(request, "actionplans/meetings/next_days.html", {"form": form.without_faults()})
-    return render(request, "actionplans/meetings/meeting_proposal.html", {"proposal": form.proposal_so_far()})
+    proposal = form.proposal_so_far()
+    # What decides between the steps of self-support; it answers no question.
+    is_asked = proposal and proposal["step"].self_support
+    context = {"proposal": proposal, "employed": employed_in_words(enrolment, form.meeting_day) if is_asked else []}
+    return render(request, "actionplans/meetings/meeting_proposal.html", context)
 
 
 @case_page(Permission.SEE_PERSONS, of=Meeting, shared=True)

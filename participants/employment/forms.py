@@ -8,13 +8,17 @@ from django import forms
 from core.days.kinds import DayKind
 from core.days.periods import BACKWARDS, Period
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, PlainSelect, RowsField, TextField
+from core.forms.fields import DayField, PlainSelect, RowsField, TextField, WhenAsked
 from core.swedish.keys import clean
 from participants.amending.forms import AmendForm
 from participants.employment.actions import NOT_BEFORE, EmploymentRecord
 from participants.fields import YesNoField
 from participants.models import EmploymentPeriod
 from projects.models import Listed
+
+
+class _EndsField(WhenAsked, RowsField):
+    """Employments that end when the new one begins; none is an answer too."""
 
 
 class EmploymentForm(SharedForm):
@@ -34,7 +38,6 @@ class EmploymentForm(SharedForm):
         required=False,
         min_value=1,
         max_value=100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 4}),
         help_text="Av heltid. Lämna tomt om det varierar.",
         error_messages={
             "invalid": "Skriv procenten som ett heltal, till exempel 75.",
@@ -82,9 +85,8 @@ class EmploymentForm(SharedForm):
         self.order_fields(self.field_order)
 
     def _ends(self, lasting: Sequence[EmploymentPeriod]) -> RowsField:
-        field = RowsField(
-            label="Slutar dagen innan",
-            required=False,
+        field = _EndsField(
+            label="Slutar den förra när den nya börjar?",
             # With several nobody can tell which of them gives way.
             initial=[str(row.public_id) for row in lasting] if len(lasting) == 1 else [],
             help_text="Kryssa ur om båda pågår samtidigt.",

@@ -659,6 +659,7 @@ JOBS = [
         lambda world: {"form": _form_of_work(world), "employer": "Köket", "first_day": "2026-03-01"},
         lambda world: {"form": _form_of_work(world), "employer": "Lagret", "first_day": "2026-03-02"},
         ("Köket", "Lagret"),
+        once=True,
     ),
     Job(
         "employment edit",

@@ -253,3 +253,13 @@ def test_asks_the_database_equally_often_however_much_there_is(world, log_in, ro
     client = log_in(world.case_worker)
     client.get(url(world.enrolment))
     assert queries(client, url(world.enrolment)) <= 14
+
+
+@pytest.mark.parametrize(("step", "is_said"), [("3", False), ("4", True), ("5", True)])
+def test_who_judges_a_step_of_self_support_is_told_of_it(world, log_in, step, is_said) -> None:
+    employ(world, "security_employment", FEB, employer=CANARY, other_support=False)
+    piece = reverse("meeting_proposal", args=[world.enrolment.public_id])
+    answer = log_in(world.case_worker).post(piece, {"step": step, "held_on": today().isoformat()})
+    said = answer.content.decode().replace("\xa0", " ")
+    told = f"Trygghetsanställning på {CANARY}, sedan 1 februari 2026, utan annat stöd."
+    assert (told in said) is is_said
