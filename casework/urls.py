@@ -26,6 +26,6 @@ urlpatterns = [
 # Beginnings of the names of addresses under a line of the menu, and the address of the line itself.
 MENU = {
     MenuLine.TASKS: {"home", "draft"},
-    MenuLine.PERSONS: {"participant", "enrolment", "case_sheet"},
+    MenuLine.PERSONS: {"participant", "enrolment"},
 }
 MENU_STARTS = {MenuLine.TASKS: "home", MenuLine.PERSONS: "participant_list"}

@@ -56,12 +56,13 @@ def sheet_of(case: CaseHistory, clocks: Sequence[StepClock], people: Sequence[Ca
 
 def _facts(enrolment: Enrolment) -> Facts:
     person = enrolment.participant
+    born = "" if person.is_protected or not person.birth_date else day(person.birth_date)
     phone = "" if person.is_protected else person.identity.phone
     days = Period.of(enrolment.enrolled_on, None)
     exited = enrolment.exited_on
     found = [
         ("Deltagare", person.identity.name),
-        ("Född", day(person.birth_date) if person.birth_date else ""),
+        ("Född", born),
         ("Telefon", phone),
         ("Projekt", str(enrolment.project)),
         ("Inskriven", f"{day(enrolment.enrolled_on)} – {day(exited)}" if exited else days.in_words),

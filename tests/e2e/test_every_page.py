@@ -144,6 +144,7 @@ LOOKS = {
         Look("outcome_edit"),
         Look("outcome_take_back", send=True),
         Look("outcome_misplaced", send=True),
+        Look("case_sheet"),
         Look("enrolment_exit", send=True),
         Look("enrolment_exit", of="ended"),
         Look("enrolment_reopen", of="ended", send=True),

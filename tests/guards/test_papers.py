@@ -27,6 +27,7 @@ MADE_BY = {
     "reports/documents/views.py": "report",
     "oversight/extract/views.py": "extract",
     "participants/consent/views.py": "consent",
+    "casework/sheet/views.py": "sheet",
 }
 MAKERS = ("core.pdf", "weasyprint")
 # Whole pages that are shown on screen; every other one is paper.
@@ -120,6 +121,17 @@ def test_a_consent(world, log_in):
     assert faults(content) == []
     other = client.post(url, data | {"undrawn": known, "purpose": "planera \ue001 praktik"})
     assert "U+E001" in other.content.decode(), "another sign is told anew"
+
+
+def test_a_hand_over_sheet(world, log_in):
+    fill_case(world.enrolment, world.case_worker)
+    TextBody.objects.update(text=TEXT)
+    PersonIdentity.objects.update(given_name=EVERYTHING[:60], family_name=UNBROKEN[:60])
+    client, key = log_in(world.case_worker), world.enrolment.public_id
+    page = client.get(reverse("case_sheet", args=[key])).content.decode()
+    assert "U+E000" in page
+    content = client.post(reverse("case_sheet_pdf", args=[key]), {"reason": "hand_over"}).content
+    assert faults(content) == []
 
 
 def test_a_paper_whose_signs_can_all_be_drawn_says_nothing(world, log_in):

@@ -44,6 +44,11 @@ def asks(rule: Rule, user: User, case: Enrolment) -> bool:
     return hands_out(rule, user, case) and not case.is_void and Role.CASE_WORKER in rule.roles(user, case)
 
 
+def works(rule: Rule, user: User, case: Enrolment) -> bool:
+    """For the ordinary agency: whoever works with the case, or coordinates its project."""
+    return hands_out(rule, user, case) and not case.is_void
+
+
 class File(NamedTuple):
     """A kind of file: by which id it is asked for, what is sent, and who gets it."""
 
@@ -71,6 +76,7 @@ CHANNELS = {
     "participant_extract_pdf": File("participant", _extract, hands_out),
     "participant_extract_json": File("participant", _extract, hands_out),
     "consent_paper": File("enrolment", _consent, asks),
+    "case_sheet_pdf": File("enrolment", _extract, works),
 }
 # The one file without persons in it: the crawl of every page sees to that.
 NOBODY = {"report_pdf"}
