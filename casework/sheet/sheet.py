@@ -61,7 +61,7 @@ def _facts(enrolment: Enrolment) -> Facts:
     days = Period.of(enrolment.enrolled_on, None)
     exited = enrolment.exited_on
     found = [
-        ("Deltagare", person.identity.name),
+        ("Deltagare", person.alias if person.is_protected else person.identity.name),
         ("Född", born),
         ("Telefon", phone),
         ("Projekt", str(enrolment.project)),
