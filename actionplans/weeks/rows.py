@@ -26,6 +26,7 @@ MAX_TIMES: Final = 28
 FIRST_TIMES: Final = 5
 # Empty rows after what stands: one for each of two more times.
 _FREE: Final = 2
+_WORKDAYS: Final = 5
 _PARTS: Final = ("day", "start", "end", "what", "where")
 
 
@@ -67,15 +68,16 @@ def rows_of(form: forms.Form, count: int) -> list[TimeFields]:
 
 
 def opening(week: Week) -> dict[str, Any]:
-    """What the rows hold when the page opens: the week, and empty rows. Empty rows have a day where one can guess it,
-    which alone says nothing: Monday to Friday without a week, else the workday after the last."""
+    """What the rows hold when the page opens: the week, and empty rows. Of these the first have the workdays without a
+    time, and a day alone says nothing."""
     entries: Sequence[Entry] = week.entries
     answers: dict[str, Any] = {"times": min(max(FIRST_TIMES, len(entries) + _FREE), MAX_TIMES)}
     for number, entry in enumerate(entries, start=1):
         said = (entry.weekday, clock(entry.start), clock(entry.end), entry.what, entry.where)
         answers |= {f"w{number}_{part}": value for part, value in zip(_PARTS, said, strict=True)}
-    if not entries:
-        answers |= {f"w{number}_day": number - 1 for number in range(1, FIRST_TIMES + 1)}
+    busy = {entry.weekday for entry in entries}
+    free = (day for day in range(_WORKDAYS) if day not in busy)
+    answers |= {f"w{number}_day": day for number, day in zip(range(len(entries) + 1, answers["times"] + 1), free, strict=False)}
     return answers
 
 
@@ -117,4 +119,4 @@ def _read_row(said: Mapping[str, Any]) -> Entry | tuple[str, str]:
 
 
 def _time_input() -> forms.TextInput:
-    return forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text"})
+    return forms.TextInput(attrs={"autocomplete": "off", "data-time": ""})

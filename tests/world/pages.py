@@ -123,6 +123,8 @@ class _Forms(HTMLParser):
             return
         if "data-day" in said:
             self.form.values[said["name"]] = said.get("value", "")
+        elif "data-time" in said:
+            self.form.values[said["name"]] = said.get("value") or ("10" if said["name"].endswith("_end") else "9")
         elif tag == "textarea" or (tag == "input" and said.get("type", "text") in ("text", "email", "tel")):
             self.form.boxes.append(said["name"])
         elif tag == "input" and (said["type"] == "hidden" or "checked" in said):
