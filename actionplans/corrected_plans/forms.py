@@ -17,8 +17,10 @@ from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from participants.amending.forms import AmendForm
 
-_LONGEST_WEEK: Final = 5000
-_BY_THE_LINE: Final = "En rad för varje tid: dag, från–till, vad · var. Till exempel måndag 9–13 · arbetsträning · Återbruket."
+_LONGEST_WEEK: Final = 8000
+_BY_THE_LINE: Final = (
+    "En rad för varje tid: dag, från–till, vad · var. Till exempel måndag 9–13 · arbetsträning · Återbruket."
+)
 _IN_WORDS: Final = f"Det som står skrevs i ord och kan rättas så. {_BY_THE_LINE}"
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
 from actionplans.plans.standing import edition, refresh_planned, standing
-from actionplans.weeks.entries import Week
+from actionplans.weeks.entries import NO_WEEK, Week
 from core.actions import action, stamp_day
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
@@ -38,7 +38,7 @@ class PlanRecord:
 
     valid_on: date
     main_activity: str = ""
-    week: Week = Week()
+    week: Week = NO_WEEK
     next_follow_up_on: date | None = None
     milestones: Sequence[MilestoneRecord] = ()
 

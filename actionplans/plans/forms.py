@@ -15,8 +15,8 @@ from actionplans.models import MilestoneStatus, PlanRevision
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
 from actionplans.plans.proposed import follow_up_proposed
 from actionplans.plans.standing import edition
-from actionplans.weeks.entries import Week
-from actionplans.weeks.rows import FIRST_TIMES, MAX_TIMES, TimeFields, opening, read_rows, rows_of, time_fields
+from actionplans.weeks.entries import MAX_TIMES, Week
+from actionplans.weeks.rows import FIRST_TIMES, TimeFields, opening, read_rows, rows_of, time_fields
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
@@ -42,8 +42,8 @@ class MilestoneFields:
 
 
 class PlanForm(TokenForm):
-    """The next revision. `rows` counts the delmål, `times` those of the week; `based_on` is the edition of the plan that
-    it was begun from.
+    """The next revision. `rows` counts the delmål, `times` the times of the week; `based_on` is the edition of the plan
+    that it was begun from.
 
     It is no core.forms.concurrency.SharedForm, which compares answer by answer: week and delmål are rows, and a plan is
     read as a whole. A user who saves second sees the other's plan beside the own one, and saves the next revision.

@@ -16,6 +16,7 @@ from core.swedish.words import NOTHING, SHORT_WEEKDAYS, WEEKDAYS, decimal
 SEPARATOR: Final = "·"
 LONGEST_WORDS: Final = 120
 DAY_IN_MINUTES: Final = 24 * 60
+MAX_TIMES: Final = 28
 
 _TIME: Final = r"(?:kl\.?\s*)?(\d{1,2})(?:[.:,]?(\d{2}))?"
 _UNTIL: Final = r"\s*(?:[-\u2013\u2014\u2212]|\btill\b)\s*"
@@ -89,6 +90,9 @@ class Week:
         return f"{hours_in_words(self.minutes)} i veckan"
 
 
+NO_WEEK: Final = Week()
+
+
 class FaultyLine(ValueError):
     """A line that is no time of a week: its number, from 1, and why."""
 
@@ -156,6 +160,8 @@ def plain(text: str) -> str:
 def read_lines(text: str) -> tuple[Entry, ...]:
     """The times that are written in the lines of a text, in order. Raises FaultyLine for the first that is none."""
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    for number, _ in lines[MAX_TIMES:]:
+        raise FaultyLine(number, f"en vecka har högst {MAX_TIMES} tider.")
     entries = [_read_line(number, line) for number, line in lines]
     for later, earlier in overlaps(entries):
         raise FaultyLine(lines[later][0], f"tiden går in i rad {lines[earlier][0]}, samma dag.")

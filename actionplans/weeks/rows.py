@@ -9,6 +9,7 @@ from django.forms import BoundField
 
 from actionplans.weeks.entries import (
     LONGEST_WORDS,
+    MAX_TIMES,
     Entry,
     Week,
     clock,
@@ -22,7 +23,6 @@ from actionplans.weeks.entries import (
 from core.forms.fields import CodeField, PlainSelect, TextField
 from core.swedish.words import WEEKDAYS
 
-MAX_TIMES: Final = 28
 FIRST_TIMES: Final = 5
 # Empty rows after what stands: one for each of two more times.
 _FREE: Final = 2
@@ -77,7 +77,9 @@ def opening(week: Week) -> dict[str, Any]:
         answers |= {f"w{number}_{part}": value for part, value in zip(_PARTS, said, strict=True)}
     busy = {entry.weekday for entry in entries}
     free = (day for day in range(_WORKDAYS) if day not in busy)
-    answers |= {f"w{number}_day": day for number, day in zip(range(len(entries) + 1, answers["times"] + 1), free, strict=False)}
+    answers |= {
+        f"w{number}_day": day for number, day in zip(range(len(entries) + 1, answers["times"] + 1), free, strict=False)
+    }
     return answers
 
 

@@ -40,7 +40,9 @@ def test_a_week_is_read_as_it_was_kept(week) -> None:
 
 
 def test_a_week_reads_aloud() -> None:
-    week = Week((Entry(0, 540, 750, "Arbetsträning", "Återbruket"), Entry(1, 510, 720, "", "Hemma"), Entry(4, 540, 600)))
+    week = Week(
+        (Entry(0, 540, 750, "Arbetsträning", "Återbruket"), Entry(1, 510, 720, "", "Hemma"), Entry(4, 540, 600))
+    )
     assert str(week).splitlines() == [
         "Måndag 9.00–12.30 · Arbetsträning · Återbruket",
         "Tisdag 8.30–12.00 · – · Hemma",
@@ -82,6 +84,10 @@ def test_lines_are_typed_as_people_write_them(typed, kept) -> None:
         ("tisdag 13–9", "Rad 1: till ska vara efter från."),
         ("tisdag 9–25", "Rad 1: skriv tiden som 9 eller 9.30."),
         ("\ntisdag 9–13\ntisdag 12–14", "Rad 3: tiden går in i rad 2, samma dag."),
+        (
+            "\n".join(f"tisdag {n // 2}.{n % 2 * 30:02}–{n // 2}.{n % 2 * 30 + 29}" for n in range(29)),
+            "Rad 29: en vecka har högst 28 tider.",
+        ),
         (f"tisdag 9–13 {'x' * 121}", "Rad 1: skriv högst 120 tecken om vad och lika många om var."),
     ],
 )
@@ -109,7 +115,14 @@ def test_days_are_known_by_their_beginning() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "said"),
-    [(60, "1 timme"), (90, "1,5 timmar"), (1080, "18 timmar"), (45, "45 minuter"), (645, "10 tim 45 min"), (30, "30 minuter")],
+    [
+        (60, "1 timme"),
+        (90, "1,5 timmar"),
+        (1080, "18 timmar"),
+        (45, "45 minuter"),
+        (645, "10 tim 45 min"),
+        (30, "30 minuter"),
+    ],
 )
 def test_hours_are_said_in_words(minutes, said) -> None:
     assert hours_in_words(minutes) == said

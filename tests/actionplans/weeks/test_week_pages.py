@@ -61,7 +61,9 @@ def test_a_week_is_typed_in_rows_that_have_their_days_already(client, case, url)
 
 
 def test_times_are_kept_in_the_order_of_the_week(client, case, url) -> None:
-    submit(client, url, w1_day="6", w1_start="10", w1_end="11", w2_day="1", w2_start="13-15", w3_day="1", w3_start="9-10")
+    submit(
+        client, url, w1_day="6", w1_start="10", w1_end="11", w2_day="1", w2_start="13-15", w3_day="1", w3_start="9-10"
+    )
     assert schedules(case) == ["Tisdag 9.00–10.00\nTisdag 13.00–15.00\nSöndag 10.00–11.00"]
 
 
@@ -254,5 +256,3 @@ def test_words_are_corrected_as_words_or_become_a_week(in_words, client, case) -
     now = PlanRevision.objects.current().get()
     submit(client, reverse("revision_edit", args=[now.public_id]), schedule="måndag 9–13", why="Bara då.")
     assert schedules(case) == ["Måndag 9.00–13.00"]
-
-
