@@ -27,7 +27,7 @@ _TIMES: Final = re.compile(rf"{_TIME}{_UNTIL}{_TIME}(?![\d.:])\s*", re.IGNORECAS
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A time of the week. `weekday` counts from 0, Monday; `start` and `end` are minutes from midnight, at most 1440."""
+    """A time of the week. `weekday` counts from 0 (Monday), `start` and `end` are minutes from midnight, to 1440."""
 
     weekday: int
     start: int
