@@ -12,14 +12,15 @@ from django.forms import BoundField
 
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
-from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults, words_for_week
 from actionplans.plans.proposed import follow_up_proposed
-from actionplans.plans.standing import edition
+from actionplans.plans.standing import edition, standing
 from actionplans.weeks.entries import MAX_TIMES, Week
 from actionplans.weeks.rows import FIRST_TIMES, TimeFields, opening, read_rows, rows_of, time_fields
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
+from core.swedish.typed import clean_text
 from participants.models import Enrolment
 
 MAX_ROWS = 40
@@ -131,6 +132,9 @@ class PlanForm(TokenForm):
         """The days must come in order, and each time of the week and each delmål must say what it has to."""
         data = super().clean()
         self.week, faults = read_rows(data, self.time_count)
+        # Sent from a page that was opened while the week was still written in words.
+        if (words := clean_text(self.data.get("schedule", ""))) and words != words_for_week(self._latest()):
+            faults |= {"w1_start": f"Veckan skrivs in i rader nu. Du hade skrivit: «{words}»."}
         for field, fault in faults.items():
             # A text that is too long has been said already.
             if field not in self.errors:
@@ -143,6 +147,9 @@ class PlanForm(TokenForm):
         for row in rows:
             self._clean_row(row, standing)
         return data
+
+    def _latest(self) -> PlanRevision | None:
+        return next(reversed(standing(self.enrolment)), None)
 
     def _standing(self) -> set[UUID]:
         """The delmål that the plan has now. One query."""

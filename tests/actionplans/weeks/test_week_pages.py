@@ -210,10 +210,15 @@ def test_a_page_with_a_fault_shows_the_words_too(in_words, client, url) -> None:
     assert WORDS in text_of(submit(client, url, w1_start="9"))
 
 
-def test_no_new_words_are_written(client, case, url) -> None:
-    submit(client, url, **REST, schedule=WORDS)
-    assert schedules(case) == [""]
-    assert not PlanRevision.objects.get().is_complete
+def test_no_new_words_are_written_and_those_of_a_page_from_before_are_shown(client, case, url) -> None:
+    answer = submit(client, url, **REST, schedule=WORDS)
+    assert faults(answer) == {"w1_start": [f"Veckan skrivs in i rader nu. Du hade skrivit: «{WORDS}»."]}
+    assert schedules(case) == []
+
+
+def test_words_that_stand_may_come_from_a_page_from_before(in_words, client, case, url) -> None:
+    submit(client, url, main_activity="Butiken", schedule=WORDS)
+    assert schedules(case) == [WORDS, WORDS]
 
 
 def test_an_earlier_plan_that_was_complete_by_words_stays_so_whatever_is_corrected(in_words, client, case, url) -> None:
