@@ -99,7 +99,7 @@ def read_rows(answers: Mapping[str, Any], count: int) -> tuple[Week, dict[str, s
             faults[f"w{number}_{part}"] = f"Rad {number}: {fault}"
     for later, earlier in overlaps([entry for _, entry in found]):
         number, other = found[later][0], found[earlier][0]
-        faults[f"w{number}_start"] = f"Rad {number}: tiden går in i rad {other}, samma dag."
+        faults[f"w{number}_start"] = f"Rad {number}: från och till går in i rad {other}, samma dag."
     return Week(tuple(sorted((entry for _, entry in found), key=in_order))), faults
 
 
@@ -113,7 +113,7 @@ def _read_row(said: Mapping[str, Any]) -> Entry | tuple[str, str]:
         if not typed[part]:
             return part, f"skriv {name} vilken tid." if part == "start" else "skriv till vilken tid."
         if read_time(typed[part]) is None:
-            return part, "skriv tiden som 9 eller 9.30."
+            return part, f"skriv {name} som 9 eller 9.30."
     start, end = read_time(typed["start"]), read_time(typed["end"])
     if fault := fault_of(start, end):
         return "end", fault

@@ -76,13 +76,13 @@ def test_times_are_kept_in_the_order_of_the_week(client, case, url) -> None:
         ({"w3_end": "9"}, "w3_start", "Rad 3: skriv från vilken tid."),
         ({"w3_what": "Samtal"}, "w3_start", "Rad 3: skriv från vilken tid."),
         ({"w3_where": "Huset"}, "w3_start", "Rad 3: skriv från vilken tid."),
-        ({"w3_start": "tidigt", "w3_end": "9"}, "w3_start", "Rad 3: skriv tiden som 9 eller 9.30."),
-        ({"w3_start": "9", "w3_end": "25"}, "w3_end", "Rad 3: skriv tiden som 9 eller 9.30."),
+        ({"w3_start": "tidigt", "w3_end": "9"}, "w3_start", "Rad 3: skriv från som 9 eller 9.30."),
+        ({"w3_start": "9", "w3_end": "25"}, "w3_end", "Rad 3: skriv till som 9 eller 9.30."),
         ({"w3_day": "", "w3_start": "9", "w3_end": "10"}, "w3_day", "Rad 3: välj en dag."),
         (
             {"w3_day": "0", "w3_start": "12", "w3_end": "14"},
             "w3_start",
-            "Rad 3: tiden går in i rad 1, samma dag.",
+            "Rad 3: från och till går in i rad 1, samma dag.",
         ),
     ],
 )
