@@ -46,7 +46,10 @@ class RevisionEditForm(AmendForm):
         self.enrolment, self.day = revision.enrolment, on
 
     def clean_schedule(self) -> str:
-        """The week as it is kept. Where it was said in words it may still be; else each line is a time."""
+        """The week as it is kept. Where it was said in words it may still be; else each line is a time.
+
+        Raises ValidationError for the first line that is none.
+        """
         text = self.cleaned_data["schedule"]
         try:
             return str(Week(read_lines(text)))

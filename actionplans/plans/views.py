@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from actionplans.corrected_plans.actions import PLAN
 from actionplans.corrected_plans.history import amendments, is_theirs
-from actionplans.models import PlanRevision
 from actionplans.plans.actions import PlanUnchanged, missing_parts, save_plan, words_for_week
 from actionplans.plans.forms import PlanForm
 from actionplans.plans.next_contact import latest_revision
@@ -92,7 +91,7 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = PlanForm(request.POST, enrolment=enrolment, on=today())
     if what := _MORE.get(request.POST.get("do", "")):
         return _page(request, enrolment, form.grown(what))
-    made = saved(request, form, lambda: _save(request, enrolment, form), lambda made: _receipt(request, form, made))
+    made = saved(request, form, lambda: _save(request, enrolment, form), lambda _: _receipt(request, form))
     if form.is_changed_meanwhile and (moved := moved_while_open(request, enrolment)):
         return moved
     if form.is_changed_meanwhile:
@@ -130,10 +129,9 @@ def _page(
     return render(request, "actionplans/plans/plan_edit.html", context)
 
 
-def _receipt(request: Request, form: PlanForm, made: UUID) -> str:
+def _receipt(request: Request, form: PlanForm) -> str:
     """The receipt of a complete plan. Of a draft the user is warned instead, with what it lacks."""
-    words = words_for_week(PlanRevision.objects.select_related("schedule").get(public_id=made))
-    missing = missing_parts(form.record(), words=words)
+    missing = missing_parts(form.record(), words=words_for_week(latest_revision(form.enrolment)))
     saved = f"sparad {moment(timezone.now())}"
     if not missing:
         return f"Planen är {saved}. Den är komplett."

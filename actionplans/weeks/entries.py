@@ -169,12 +169,12 @@ def read_lines(text: str) -> tuple[Entry, ...]:
 
 
 def in_order(entry: Entry) -> tuple[int, int]:
-    """What a week is sorted by; its words may be changed, so they are no part of it."""
+    """The key by which a week is sorted; its words may be changed, so they are no part of it."""
     return entry.weekday, entry.start
 
 
 def fault_of(start: int | None, end: int | None) -> str:
-    """What is wrong with two times, as the end of a sentence; empty where nothing is."""
+    """The fault of two times, as the end of a sentence; empty where they are right."""
     if start is None or end is None:
         return "skriv tiden som 9 eller 9.30."
     return "till ska vara efter från." if end <= start else ""

@@ -51,7 +51,7 @@ def time_fields(number: int) -> dict[str, forms.Field]:
             coerce=int,
             empty_value=None,
             required=False,
-            widget=PlainSelect,
+            widget=PlainSelect(attrs={"data-time": ""}),
             choices=[("", "Välj dag"), *((str(day), name.capitalize()) for day, name in enumerate(WEEKDAYS))],
         ),
         # Room for more than a time: «9–13» in the first of the two is understood.
@@ -68,7 +68,7 @@ def rows_of(form: forms.Form, count: int) -> list[TimeFields]:
 
 
 def opening(week: Week) -> dict[str, Any]:
-    """What the rows hold when the page opens: the week, and empty rows. Of these the first have the workdays without a
+    """The answers that the rows open with: the week, and empty rows. Of these the first have the workdays without a
     time, and a day alone says nothing."""
     entries: Sequence[Entry] = week.entries
     answers: dict[str, Any] = {"times": min(max(FIRST_TIMES, len(entries) + _FREE), MAX_TIMES)}
