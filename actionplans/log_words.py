@@ -11,6 +11,7 @@ PARTS = {
     "revision_take_back": "en plan som togs tillbaka",
     "revision_misplaced": "en plan som stod på fel person",
     "milestone_edit": "ett delmål",
+    "milestone_mark": "ett delmål",
     "milestone_take_back": "ett delmål som togs tillbaka",
     "milestone_misplaced": "ett delmål som stod på fel person",
     "meeting_create": "ett möte",

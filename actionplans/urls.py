@@ -4,6 +4,7 @@ from django.urls import path
 
 from actionplans.corrected_plans import milestone_views as milestones
 from actionplans.corrected_plans import views as corrected_plans
+from actionplans.marking import views as marking
 from actionplans.meetings import correction_views as corrections
 from actionplans.meetings import views as meetings
 from actionplans.own_copy import views as own_copy
@@ -30,6 +31,7 @@ urlpatterns = [
     ),
     path("handlingsplaner/<uuid:public_id>/fel-person/", corrected_plans.revision_misplaced, name="revision_misplaced"),
     path("delmal/<uuid:public_id>/andra/", milestones.milestone_edit, name="milestone_edit"),
+    path("delmal/<uuid:public_id>/lage/", marking.milestone_mark, name="milestone_mark"),
     path("delmal/<uuid:public_id>/ta-tillbaka/", milestones.milestone_take_back, name="milestone_take_back"),
     path("delmal/<uuid:public_id>/fel-person/", milestones.milestone_misplaced, name="milestone_misplaced"),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),

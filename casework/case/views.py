@@ -101,7 +101,8 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
 
 def _ladder(case: CaseToday) -> list[LadderStep]:
     steps = ladder_of(case.enrolment, case.clocks, on=case.on)
-    return with_pins(steps, case.clocks, case.milestones, on=case.on, is_over=case.is_over)
+    may_mark = Permission.EDIT_CASE in case.allowed and not case.is_over
+    return with_pins(steps, case.clocks, case.milestones, on=case.on, is_over=case.is_over, may_mark=may_mark)
 
 
 def _who(request: Request, enrolment: Enrolment) -> dict[str, Any]:

@@ -130,6 +130,7 @@ LOOKS = {
         Look("revision_take_back", send=True),
         Look("revision_misplaced", send=True),
         Look("milestone_edit", send=True),
+        Look("milestone_mark", send=True),
         Look("milestone_take_back", send=True),
         Look("milestone_misplaced", send=True),
         Look("exit_misplaced", of="ended", send=True),

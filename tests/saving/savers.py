@@ -382,6 +382,16 @@ JOBS = [
         _planned,
     ),
     Job(
+        "milestone marked",
+        "MarkForm",
+        lambda world: reverse("milestone_mark", args=[MilestoneStatus.objects.latest("pk").public_id]),
+        {"do": "reached", "dropped_because": "Deras skäl"},
+        {"do": "under_way", "dropped_because": "Mitt skäl"},
+        ("Läge", "Mitt skäl"),
+        _planned,
+        once=True,
+    ),
+    Job(
         "milestone put right",
         "MilestoneEditForm",
         lambda world: reverse("milestone_edit", args=[MilestoneStatus.objects.latest("pk").public_id]),

@@ -17,6 +17,7 @@ from actionplans.models import MilestoneStatus, PlanRevision
 from actionplans.plans.standing import standing
 from participants.models import Enrolment
 from tests.world.cases import days_ago
+from tests.world.deeds.marks import mark
 from tests.world.deeds.stage import Stage, Writing
 from tests.world.deeds.true_plans import STATES, TrueMilestone, TrueRevision, now, write
 
@@ -64,7 +65,7 @@ class PlanDeeds:
 
     @property
     def of_delmal(self) -> list[Callable[[int], None]]:
-        return [self.correct_delmal, self.take_back_delmal, self.move_delmal]
+        return [self.correct_delmal, self.take_back_delmal, self.move_delmal, partial(mark, self)]
 
     def deed(self) -> None:
         """Do something to a plan or a delmål of one of the cases."""
