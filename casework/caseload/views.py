@@ -13,6 +13,7 @@ from casework.caseload.search import Search
 from core.paging import CountedPaginator
 from participants.assignment.shared_facts import responsible_in_list
 from participants.http import Request
+from participants.referral.queue import waiting_by_name
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -42,6 +43,9 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
     cases = page_of_list(list(page.object_list), on=search.on)
     request.access.declare(case.person for case in cases)
     rows = list_rows(cases, search.project, search.steps, on=search.on)
+    can_receive = request.scope.may(Permission.RECEIVE, request.project)
+    waiting = waiting_by_name(search.text, request.scope, search.project) if search.text and can_receive else []
+    request.access.declare(line.referral.participant for line in waiting if line.referral.participant)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)
     context = {
         "search": search,
@@ -51,7 +55,8 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         "bulk": (bulk or _bulk_form(search, cases)) if can_assign else None,
         "can_enrol": request.scope.may(Permission.ENROL, request.project),
         "can_import": request.scope.may(Permission.IMPORT, request.project),
-        "can_receive": request.scope.may(Permission.RECEIVE, request.project),
+        "can_receive": can_receive,
+        "waiting": waiting,
         "can_open": request.scope.may(Permission.EDIT_CASE, request.project),
     }
     return render(request, "casework/caseload/participant_list.html", context)

@@ -162,6 +162,8 @@ LOOKS = {
         Look("referral_end", of="waiting", send=True),
         Look("referral_reopen", of="ended"),
         Look("referral_enrol", of="waiting", send=True),
+        Look("referral_enrol_protected", of="without a person", send=True),
+        Look("referral_protect", of="waiting", send=True),
         Look("twins_list"),
         Look("twins_find", of="twins"),
         Look("twins_join", of="twins"),

@@ -72,8 +72,8 @@ CHANNELS = {
     "participant_extract_json": File("participant", _extract, hands_out),
     "consent_paper": File("enrolment", _consent, asks),
 }
-# The one file without persons in it: the crawl of every page sees to that.
-NOBODY = {"report_pdf"}
+# The files without persons in them: the crawl of every page sees to that.
+NOBODY = {"report_pdf", "questions_paper"}
 
 
 def test_every_kind_of_file_is_looked_at():
