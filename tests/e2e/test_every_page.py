@@ -34,7 +34,7 @@ pytestmark = [
 
 ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
-NOT_PAGES = {"health", "report_pdf", "import_refused", "account_session"}
+NOT_PAGES = {"health", "report_pdf", "questions_paper", "import_refused", "account_session"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 NARROWEST, PHONE, WIDE = ({"width": width, "height": 900} for width in (320, 390, 1280))
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
