@@ -144,6 +144,7 @@ LOOKS = {
         Look("void_list"),
         Look("account_reauthenticate", send=True),
         Look("account_change_password", send=True),
+        Look("account_phone"),
         Look("mfa_index"),
         Look("account_logout"),
     ],
