@@ -4,11 +4,12 @@ from typing import Any, Final
 
 from django import forms
 
+from core.forms.concurrency import SharedForm
 from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import KnownPersonForm
 from participants.fields import PersonChoiceField, YesNoField
 from participants.models import Participant, Referral
-from participants.referral.waiting_form import WaitingForm
+from participants.referral.waiting_form import AboutWaiting
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from participants.self_enrolment.notices import looks_like
@@ -61,7 +62,7 @@ class EnrolForm(KnownPersonForm):
         return NewEnrolment(**data, is_self=is_self == "yes" if is_self else None, referral=self.referral)
 
 
-class ReferredEnrolForm(WaitingForm, EnrolForm):
+class ReferredEnrolForm(AboutWaiting, SharedForm, EnrolForm):
     """Enrols from a referral: nothing that somebody else has said of it meanwhile is run over."""
 
 

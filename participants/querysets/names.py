@@ -1,4 +1,4 @@
-"""A search for a person, by name, number or year of birth, in whatever points at one."""
+"""A search for a person by name, number or year of birth, among rows that point at one."""
 
 import re
 from functools import reduce

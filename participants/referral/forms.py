@@ -17,7 +17,7 @@ from participants.identity.corrections import PersonCorrection
 from participants.models import Participant, Referral
 from participants.referral.actions import ENDS, TOO_EARLY, ReferralRecord
 from participants.referral.shared_facts import end_of, shared_of
-from participants.referral.waiting_form import WaitingForm
+from participants.referral.waiting_form import AboutWaiting
 from participants.shared_facts import IDENTITY
 from projects.project.ended import ask_if_ended
 
@@ -143,7 +143,7 @@ class ReferralForm(ReferralFields):
         ask_if_ended(self, self.project, self.on)
 
 
-class ReferralCorrectForm(WaitingForm, ReferralFields):
+class ReferralCorrectForm(AboutWaiting, SharedForm, ReferralFields):
     """Corrects what a waiting referral says, and who it is about."""
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:

@@ -2,18 +2,19 @@
 
 from typing import Any, Final
 
+from core.forms.concurrency import SharedForm
 from participants.enums import ProtectionLevel
 from participants.models import Referral
 from participants.protection.forms import LEVELS, ProtectedEnrolForm, is_kept_field, level_field
 from participants.referral.shared_facts import carried_over, shared_of
-from participants.referral.waiting_form import WaitingForm
+from participants.referral.waiting_form import AboutWaiting
 from participants.shared_facts import IDENTITY
 
 # The answers that an enrolment without a name takes over.
 _CARRIED: Final = frozenset({"source", "referred_on", "applied_on"})
 
 
-class ReferralProtectForm(WaitingForm):
+class ReferralProtectForm(AboutWaiting, SharedForm):
     """Asks for the level of protection, and a yes to that the name is kept elsewhere."""
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
@@ -26,7 +27,7 @@ class ReferralProtectForm(WaitingForm):
         return ProtectionLevel(self.cleaned_data["level"])
 
 
-class ReferredProtectedForm(WaitingForm, ProtectedEnrolForm):
+class ReferredProtectedForm(AboutWaiting, SharedForm, ProtectedEnrolForm):
     """Enrols somebody without a name from a referral that names nobody."""
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:

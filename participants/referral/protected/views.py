@@ -30,7 +30,7 @@ def referral_protect(request: Request, referral: Referral) -> HttpResponse:
     if saved(request, form, lambda: _protect(request, referral, form), PROTECTED):
         return redirect(referral)
     line = ReferralLine(referral, request.scope.on)
-    return render(request, "participants/referral/referral_protect.html", {"form": form, "line": line})
+    return render(request, "participants/referral/protected/referral_protect.html", {"form": form, "line": line})
 
 
 def _protect(request: Request, referral: Referral, form: ReferralProtectForm) -> UUID:
@@ -56,4 +56,4 @@ def referral_enrol_protected(request: Request, referral: Referral) -> HttpRespon
         user=request.user,
         on=today(),
     )
-    return enrol_without_name(request, form, "participants/referral/referral_enrol_protected.html")
+    return enrol_without_name(request, form, "participants/referral/protected/referral_enrol_protected.html")
