@@ -5,6 +5,8 @@ PARTS = {
     "placement_list": "listan över dem som är på placeringen",
     "plan_detail": "handlingsplanen",
     "plan_edit": "handlingsplanen",
+    "plan_copy": "planen till deltagaren",
+    "plan_copy_pdf": "planen till deltagaren",
     "revision_edit": "handlingsplanen",
     "revision_take_back": "en plan som togs tillbaka",
     "revision_misplaced": "en plan som stod på fel person",

@@ -83,6 +83,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "now": case_now(case),
         "since": since_last(case.history, entries, request.user.name, on=case.on),
         "is_over": case.is_over,
+        "has_plan": case.plan is not None,
         "voiding": open_question(case.history),
         "entries": shown,
         "older": len(found) - len(shown),

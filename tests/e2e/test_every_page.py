@@ -114,6 +114,7 @@ LOOKS = {
         Look("step_withdraw", send=True),
         Look("plan_detail"),
         Look("plan_edit", send=True),
+        Look("plan_copy"),
         Look("assessment_create"),
         Look("assessment_complete", send=True),
         Look("assessment_work_take_back", send=True),

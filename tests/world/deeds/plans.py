@@ -52,7 +52,7 @@ class PlanDeeds:
     def drawn(self) -> dict[str, Any]:
         valid_on = days_ago(self.chance.randrange(0, 50))
         follow_up = self.chance.choice([None, valid_on + timedelta(days=self.chance.randrange(1, 80))])
-        schedule = self.chance.choice(["", self.words()])
+        schedule = self.chance.choice(["", f"Måndag 9.00–12.00 · {self.words()}"])
         return {"valid_on": valid_on, "activity": self.words(), "schedule": schedule, "follow_up": follow_up}
 
     def said(self) -> TrueMilestone:
