@@ -27,7 +27,7 @@ from participants.protected_number import views as protected_notice
 from participants.protection import text_views as texts
 from participants.protection import views as protection
 from participants.referral import views as referral
-from participants.referral.protected import views as referral_protected
+from participants.referral_protection import views as referral_protected
 from participants.self_enrolment import views as self_enrolment
 from participants.sick_listing import views as sick
 from participants.stale_forms import views as kept

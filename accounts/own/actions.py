@@ -1,4 +1,4 @@
-"""What users say of themselves."""
+"""The user's own words on how colleagues reach them."""
 
 from accounts.log.access import log_change
 from accounts.models import User

@@ -8,7 +8,7 @@ from core.forms.fields import CodeField
 
 
 class PhoneForm(SharedForm):
-    """Asks for the telephone of whoever fills it in, which an administrator may be changing too."""
+    """Asks for the user's own telephone, which an administrator may be changing too."""
 
     phone = CodeField(
         label="Telefon",

@@ -1,4 +1,4 @@
-"""What the forms about a referral that waits have in common."""
+"""The common part of the forms about a referral that waits."""
 
 
 class AboutWaiting:

@@ -13,8 +13,8 @@ from participants.protection.all_traces import AllTraces
 from participants.protection.search_memory import forget
 from participants.protection.views import enrol_without_name
 from participants.referral.guards import referral_page
-from participants.referral.protected.actions import protect_referred
-from participants.referral.protected.forms import ReferralProtectForm, ReferredProtectedForm
+from participants.referral_protection.actions import protect_referred
+from participants.referral_protection.forms import ReferralProtectForm, ReferredProtectedForm
 from participants.referral.queue import ReferralLine
 from participants.scope.case_workers import case_workers, present
 
@@ -30,7 +30,7 @@ def referral_protect(request: Request, referral: Referral) -> HttpResponse:
     if saved(request, form, lambda: _protect(request, referral, form), PROTECTED):
         return redirect(referral)
     line = ReferralLine(referral, request.scope.on)
-    return render(request, "participants/referral/protected/referral_protect.html", {"form": form, "line": line})
+    return render(request, "participants/referral_protection/referral_protect.html", {"form": form, "line": line})
 
 
 def _protect(request: Request, referral: Referral, form: ReferralProtectForm) -> UUID:
@@ -56,4 +56,4 @@ def referral_enrol_protected(request: Request, referral: Referral) -> HttpRespon
         user=request.user,
         on=today(),
     )
-    return enrol_without_name(request, form, "participants/referral/protected/referral_enrol_protected.html")
+    return enrol_without_name(request, form, "participants/referral_protection/referral_enrol_protected.html")
