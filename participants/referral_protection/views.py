@@ -13,9 +13,9 @@ from participants.protection.all_traces import AllTraces
 from participants.protection.search_memory import forget
 from participants.protection.views import enrol_without_name
 from participants.referral.guards import referral_page
+from participants.referral.queue import ReferralLine
 from participants.referral_protection.actions import protect_referred
 from participants.referral_protection.forms import ReferralProtectForm, ReferredProtectedForm
-from participants.referral.queue import ReferralLine
 from participants.scope.case_workers import case_workers, present
 
 PROTECTED = "Skyddet gäller. Anvisningen väntar utan namn, och skrivs in utan namn."
