@@ -47,6 +47,7 @@ class OwnCopy:
     goals: Sequence[Goal]
     more: int
     to_ring: str
+    phone: str
     tells_what: bool = True
 
     def sized(self, goals: int, *, tells_what: bool) -> "OwnCopy":
@@ -57,6 +58,7 @@ class OwnCopy:
 
 def own_copy(enrolment: Enrolment, version: PlanVersion, *, on: date) -> OwnCopy:
     """The sheet of a plan on a day. Three queries."""
+    to_ring, phone = _to_ring(enrolment, on)
     return OwnCopy(
         heading=heading_of(enrolment.participant),
         since=version.revision.concerns_on,
@@ -67,7 +69,8 @@ def own_copy(enrolment: Enrolment, version: PlanVersion, *, on: date) -> OwnCopy
         words="" if version.week else version.schedule,
         goals=_goals(version, on),
         more=0,
-        to_ring=_to_ring(enrolment, on),
+        to_ring=to_ring,
+        phone=phone,
     )
 
 
@@ -109,8 +112,8 @@ def _goal(text: str, state: str, due_on: date | None, on: date) -> Goal:
     return Goal(text, False, f"{due_on.day}{NBSP}{MONTHS[due_on.month - 1]}{year}" if due_on else "")
 
 
-def _to_ring(enrolment: Enrolment, on: date) -> str:
-    """The bare name of the user who is responsible, without the authority that tells namesakes apart; empty where it is
-    nobody, or a whole unit."""
+def _to_ring(enrolment: Enrolment, on: date) -> tuple[str, str]:
+    """The bare name of the user who is responsible, without the authority that tells namesakes apart, and the number;
+    empty where it is nobody, or a whole unit."""
     rows = CaseAssignment.objects.on(on).responsible().filter(enrolment=enrolment).exclude(user=None)
-    return rows.values_list("user__name", flat=True).first() or ""
+    return rows.values_list("user__name", "user__phone").first() or ("", "")

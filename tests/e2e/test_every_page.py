@@ -34,7 +34,7 @@ pytestmark = [
 
 ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
-NOT_PAGES = {"health", "report_pdf", "import_refused", "account_session"}
+NOT_PAGES = {"health", "report_pdf", "questions_paper", "import_refused", "account_session"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 NARROWEST, PHONE, WIDE = ({"width": width, "height": 900} for width in (320, 390, 1280))
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
@@ -146,6 +146,7 @@ LOOKS = {
         Look("void_list"),
         Look("account_reauthenticate", send=True),
         Look("account_change_password", send=True),
+        Look("account_phone"),
         Look("mfa_index"),
         Look("account_logout"),
     ],
@@ -164,6 +165,8 @@ LOOKS = {
         Look("referral_end", of="waiting", send=True),
         Look("referral_reopen", of="ended"),
         Look("referral_enrol", of="waiting", send=True),
+        Look("referral_enrol_protected", of="without a person", send=True),
+        Look("referral_protect", of="waiting", send=True),
         Look("twins_list"),
         Look("twins_find", of="twins"),
         Look("twins_join", of="twins"),

@@ -14,6 +14,8 @@ from actionplans.weeks.entries import Entry, Week, plain
 from core.models import TextBody
 from core.pdf.signs import REPLACEMENT
 from participants.models import PersonIdentity
+from projects.enums import AssessmentArea
+from projects.models import AreaQuestions
 from reports.documents.actions import write_report
 from tests.guards.crawl import _pdf_text
 from tests.world import consents
@@ -30,6 +32,7 @@ MADE_BY = {
     "reports/documents/views.py": "report",
     "oversight/extract/views.py": "extract",
     "participants/consent/views.py": "consent",
+    "projects/questions/views.py": "kartläggning to fill in",
     "actionplans/own_copy/views.py": "own copy",
 }
 MAKERS = ("core.pdf", "weasyprint")
@@ -124,6 +127,19 @@ def test_a_consent(world, log_in):
     assert faults(content) == []
     other = client.post(url, data | {"undrawn": known, "purpose": "planera \ue001 praktik"})
     assert "U+E001" in other.content.decode(), "another sign is told anew"
+
+
+def test_a_kartlaggning_to_fill_in(world, log_in):
+    AreaQuestions.objects.create(
+        project=world.project, area=AssessmentArea.HEALTH, text=f"{EVERYTHING}\n{UNBROKEN}\n{HOSTILE}"
+    )
+    page = log_in(world.project_leader).get(reverse("questions_edit")).content.decode()
+    assert "Några tecken går inte att skriva ut" in page
+    content = log_in(world.case_worker).get(reverse("questions_paper")).content
+    assert faults(content) == []
+    said = _pdf_text(content)
+    assert all(area.numbered in said for area in AssessmentArea)
+    assert "Med egna ord" in said
 
 
 def test_a_participants_own_copy_of_the_plan(world, log_in):

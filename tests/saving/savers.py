@@ -727,6 +727,15 @@ JOBS = [
         once=True,
     ),
     Job(
+        "phone",
+        "PhoneForm",
+        lambda world: reverse("account_phone"),
+        {"phone": "021-390001"},
+        {"phone": "021-390002"},
+        ("021-390001", "021-390002"),
+        savers=lambda world: (world.case_worker, world.case_worker),
+    ),
+    Job(
         "user",
         "UserEditForm",
         _user("andra/"),

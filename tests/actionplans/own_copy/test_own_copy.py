@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from django.urls import reverse
 
-from accounts.models import AccessEvent
+from accounts.models import AccessEvent, User
 from actionplans.enums import MilestoneState
 from actionplans.models import PlanRevision
 from actionplans.own_copy.page import heading_of
@@ -81,6 +81,14 @@ def test_the_sheet_says_week_delmal_next_meeting_and_whom_to_ring(world, client,
         assert said in text, said
     for hidden in ("Mohamud", "Borttaget mål", str(world.ame), world.project.name):
         assert hidden not in text
+
+
+def test_a_number_that_the_responsible_has_said_stands_on_it(world, client, case, pdf_url) -> None:
+    plan(case, world.case_worker)
+    User.objects.filter(pk=world.case_worker.pk).update(phone="08-465 004 12")
+    (text,) = pages(client.post(pdf_url).content)
+    assert f"Ring {world.case_worker.name} 08-465 004 12" in text
+    assert "Telefon" not in text
 
 
 def test_it_is_tagged_in_swedish_and_names_nobody_outside(world, client, case, pdf_url) -> None:

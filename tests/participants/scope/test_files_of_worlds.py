@@ -83,8 +83,8 @@ CHANNELS = {
     "consent_paper": File("enrolment", _consent, asks),
     "plan_copy_pdf": File("enrolment", _plan, has_plan, says_whom=False),
 }
-# The one file without persons in it: the crawl of every page sees to that.
-NOBODY = {"report_pdf"}
+# The files without persons in them: the crawl of every page sees to that.
+NOBODY = {"report_pdf", "questions_paper"}
 
 
 def test_every_kind_of_file_is_looked_at():
