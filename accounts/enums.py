@@ -50,6 +50,7 @@ class ExportReason(TextChoices):
     DEPUTY = "deputy", "Deltagarens ombud eller gode man har bett om det"
     SUPERVISION = "supervision", "Tillsyn eller rättslig prövning"
     SIGNATURE = "signature", "För deltagarens underskrift"
+    PARTICIPANT = "participant", "Till deltagaren"
     OTHER = "other", "Annat skäl"
 
 

@@ -14,6 +14,7 @@ from core.days.dates import today
 from core.forms.concurrency import CHANGED
 from core.swedish.words import day
 from participants.assessment.actions import record_assessment
+from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource
 from participants.models import Participant, Referral
 from participants.protection.actions import protect_participant
@@ -408,6 +409,12 @@ def _referred(world: Any) -> None:
     receive_referral(record=record, person=None, project=world.project, owner=world.ame, by=world.coordinator)
 
 
+def _named(world: Any) -> None:
+    record = ReferralRecord(source=ReferralSource.SOCIAL_SERVICES, referred_on=today())
+    person = NewEnrolment(enrolled_on=today(), given_name="Omid", family_name="Haddad")
+    receive_referral(record=record, person=person, project=world.project, owner=world.ame, by=world.coordinator)
+
+
 def _referral(name: str) -> Callable[[Any], str]:
     return lambda world: reverse(name, args=[Referral.objects.earliest("pk").public_id])
 
@@ -442,6 +449,30 @@ QUEUE = [
         {"given_name": "Ymer"},
         ("Xenia", "Ymer"),
         _referred,
+        coordinators,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "referral enrolled without a name",
+        "ReferredProtectedForm",
+        _referral("referral_enrol_protected"),
+        {"protection": "confidentiality_mark", "sex": "female"},
+        {"protection": "protected_registration", "sex": "male"},
+        ("Sekretessmarkering", "Skyddad folkbokföring"),
+        _referred,
+        coordinators,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "referral protected",
+        "ReferralProtectForm",
+        _referral("referral_protect"),
+        {"level": "confidentiality_mark", "is_kept": "on"},
+        {"level": "protected_registration", "is_kept": "on"},
+        ("Sekretessmarkering", "Skyddad folkbokföring"),
+        _named,
         coordinators,
         once=True,
         again=200,

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from actionplans.plans.actions import PlanRecord, save_plan
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from core.enums import Category
 from participants.assessment.actions import record_assessment
@@ -31,7 +32,7 @@ def case(world):
         record_assessment(
             enrolment=found.enrolment, completed_on=today(), summary="Kanarietext kartläggning", by=found.worker
         )
-        plan = PlanRecord(valid_on=today(), main_activity="Kanarietext plan", schedule="Måndag 9–12")
+        plan = PlanRecord(valid_on=today(), main_activity="Kanarietext plan", week=Week.of("Måndag 9.00–12.00"))
         save_plan(enrolment=found.enrolment, record=plan, based_on=0, by=found.worker)
     return found
 
