@@ -18,7 +18,6 @@ from core.swedish.keys import clean
 
 # Each in words that stand alone, by what the log calls it.
 PARTS = {
-    "account_phone": "den egna telefonen",
     "login": "Loggade in",
     "login_failed": "Fel lösenord vid inloggning",
     "logout": "Loggade ut",

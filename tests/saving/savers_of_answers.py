@@ -409,6 +409,10 @@ def _referred(world: Any) -> None:
     receive_referral(record=record, person=None, project=world.project, owner=world.ame, by=world.coordinator)
 
 
+def _without_a_name(world: Any, protection: str) -> dict[str, Any]:
+    return {"protection": protection, "responsible": str(world.case_worker.public_id)}
+
+
 def _named(world: Any) -> None:
     record = ReferralRecord(source=ReferralSource.SOCIAL_SERVICES, referred_on=today())
     person = NewEnrolment(enrolled_on=today(), given_name="Omid", family_name="Haddad")
@@ -457,13 +461,13 @@ QUEUE = [
         "referral enrolled without a name",
         "ReferredProtectedForm",
         _referral("referral_enrol_protected"),
-        {"protection": "confidentiality_mark", "sex": "female"},
-        {"protection": "protected_registration", "sex": "male"},
-        ("Sekretessmarkering", "Skyddad folkbokföring"),
+        lambda world: _without_a_name(world, "confidentiality_mark"),
+        lambda world: _without_a_name(world, "protected_registration"),
+        ("", ""),
         _referred,
         coordinators,
         once=True,
-        again=200,
+        gone="Anvisningen väntar inte längre.",
     ),
     Job(
         "referral protected",
@@ -471,9 +475,10 @@ QUEUE = [
         _referral("referral_protect"),
         {"level": "confidentiality_mark", "is_kept": "on"},
         {"level": "protected_registration", "is_kept": "on"},
-        ("Sekretessmarkering", "Skyddad folkbokföring"),
+        ("", "Skyddad folkbokföring"),
         _named,
         coordinators,
+        told="Anvisningen har inte längre någon person.",
         once=True,
         again=200,
     ),

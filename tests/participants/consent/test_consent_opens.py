@@ -155,7 +155,7 @@ def test_phone_and_mail_stand_on_the_case_for_who_has_consent_for_contact(case, 
     PersonIdentity.objects.update(phone="070-174 06 05", email="asa@example.se")
     case.give(PLAN)
     address = case.enrolment.get_absolute_url()
-    contact = ("Telefon 070-174 06 05", "E-post asa@example.se")
+    contact = ('Telefon <a href="tel:0701740605">070-174 06 05</a>', "E-post asa@example.se")
     shown = [log_in(user).get(address).content.decode() for user in (case.worker, case.guest)]
     assert all(said in shown[0] for said in contact)
     assert not any(said in shown[1] for said in contact)
