@@ -14,6 +14,7 @@ from participants.enums import ProtectionLevel, ReferralSource, ReferralState
 from participants.models import Enrolment, Participant, Referral
 from participants.protection.actions import protect_participant
 from participants.referral.actions import ReferralRecord, end_referral, receive_referral
+from participants.referral.enrolled import release_referral
 from tests.world.cases import days_ago
 from tests.world.factories import EnrolmentFactory
 from tests.world.pages import faults, fill, submit
@@ -157,3 +158,13 @@ class TestEnrollingWithoutAName:
             enrol_participant(
                 new=new, project=world.project, owner=world.ame, responsible=world.case_worker, by=world.coordinator
             )
+
+    def test_a_wrong_registration_lets_it_wait_again_and_name_nobody(self, world, client) -> None:
+        referral = nameless(world)
+        new = NewEnrolment(enrolled_on=today(), protection=MARK, referral=referral)
+        case = enrol_participant(
+            new=new, project=world.project, owner=world.ame, responsible=world.case_worker, by=world.coordinator
+        )
+        release_referral(case, world.coordinator)
+        assert (now(referral).is_waiting, now(referral).participant, now(referral).enrolment) == (True, None, None)
+        assert client.get(page("detail", referral)).status_code == 200
