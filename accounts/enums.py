@@ -50,6 +50,7 @@ class ExportReason(TextChoices):
     DEPUTY = "deputy", "Deltagarens ombud eller gode man har bett om det"
     SUPERVISION = "supervision", "Tillsyn eller rättslig prövning"
     SIGNATURE = "signature", "För deltagarens underskrift"
+    PARTICIPANT = "participant", "Till deltagaren"
     HAND_OVER = "hand_over", "Den ordinarie verksamheten tar över"
     OTHER = "other", "Annat skäl"
 

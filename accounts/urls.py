@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
 from accounts.login.sessions import log_out, session_left
+from accounts.own.views import account_phone
 
 
 class Base36Converter:
@@ -31,6 +32,7 @@ urlpatterns = [
     path("konto/bekrafta/", account.reauthenticate, name="account_reauthenticate"),
     path("konto/bekrafta/tvasteg/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("konto/losenord/", account.password_change, name="account_change_password"),
+    path("konto/telefon/", account_phone, name="account_phone"),
     path("konto/tvasteg/", mfa.index, name="mfa_index"),
     path("konto/tvasteg/aktivera/", totp.activate_totp, name="mfa_activate_totp"),
     path("konto/tvasteg/avaktivera/", totp.deactivate_totp, name="mfa_deactivate_totp"),

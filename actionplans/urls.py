@@ -4,8 +4,10 @@ from django.urls import path
 
 from actionplans.corrected_plans import milestone_views as milestones
 from actionplans.corrected_plans import views as corrected_plans
+from actionplans.marking import views as marking
 from actionplans.meetings import correction_views as corrections
 from actionplans.meetings import views as meetings
+from actionplans.own_copy import views as own_copy
 from actionplans.plans import placement_views as placements
 from actionplans.plans import views as plan
 from actionplans.register import upload_views as register_upload
@@ -16,6 +18,10 @@ from core.enums import MenuLine
 urlpatterns = [
     path("inskrivningar/<uuid:public_id>/handlingsplan/", plan.plan_detail, name="plan_detail"),
     path("inskrivningar/<uuid:public_id>/handlingsplan/andra/", plan.plan_edit, name="plan_edit"),
+    path("inskrivningar/<uuid:public_id>/handlingsplan/till-deltagaren/", own_copy.plan_copy, name="plan_copy"),
+    path(
+        "inskrivningar/<uuid:public_id>/handlingsplan/till-deltagaren.pdf", own_copy.plan_copy_pdf, name="plan_copy_pdf"
+    ),
     path("inskrivningar/<uuid:public_id>/moten/nytt/", meetings.meeting_create, name="meeting_create"),
     path("inskrivningar/<uuid:public_id>/moten/forslag/", meetings.meeting_proposal, name="meeting_proposal"),
     path("placeringar/", placements.placement_list, name="placement_list"),
@@ -25,6 +31,7 @@ urlpatterns = [
     ),
     path("handlingsplaner/<uuid:public_id>/fel-person/", corrected_plans.revision_misplaced, name="revision_misplaced"),
     path("delmal/<uuid:public_id>/andra/", milestones.milestone_edit, name="milestone_edit"),
+    path("delmal/<uuid:public_id>/lage/", marking.milestone_mark, name="milestone_mark"),
     path("delmal/<uuid:public_id>/ta-tillbaka/", milestones.milestone_take_back, name="milestone_take_back"),
     path("delmal/<uuid:public_id>/fel-person/", milestones.milestone_misplaced, name="milestone_misplaced"),
     path("moten/<uuid:public_id>/", meetings.meeting_detail, name="meeting_detail"),

@@ -18,6 +18,8 @@ PARTS = {
     "referral_end": "anvisningen",
     "referral_reopen": "anvisningen",
     "referral_enrol": "anvisningen",
+    "referral_enrol_protected": "anvisningen",
+    "referral_protect": "skyddet av den som anvisats",
     "number_lookup": "vem som har personnumret",
     "participant_correct": "namn, nummer och kontakt",
     "identity_misplaced": "namn, nummer eller kontakt som gällde en annan person",

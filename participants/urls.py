@@ -29,6 +29,7 @@ from participants.protected_number import views as protected_notice
 from participants.protection import text_views as texts
 from participants.protection import views as protection
 from participants.referral import views as referral
+from participants.referral_protection import views as referral_protected
 from participants.self_enrolment import views as self_enrolment
 from participants.sick_listing import views as sick
 from participants.stale_forms import views as kept
@@ -59,6 +60,12 @@ urlpatterns = [
     path("anvisningar/<uuid:public_id>/avsluta/", referral.referral_end, name="referral_end"),
     path("anvisningar/<uuid:public_id>/oppna/", referral.referral_reopen, name="referral_reopen"),
     path("anvisningar/<uuid:public_id>/skriv-in/", referral.referral_enrol, name="referral_enrol"),
+    path(
+        "anvisningar/<uuid:public_id>/skriv-in-utan-namn/",
+        referral_protected.referral_enrol_protected,
+        name="referral_enrol_protected",
+    ),
+    path("anvisningar/<uuid:public_id>/skydd/", referral_protected.referral_protect, name="referral_protect"),
     path("inskrivningar/<uuid:public_id>/texter/", texts.enrolment_texts, name="enrolment_texts"),
     path("inskrivningar/<uuid:public_id>/avslut/", exits.enrolment_exit, name="enrolment_exit"),
     path("inskrivningar/<uuid:public_id>/avslut/ta-tillbaka/", exits.enrolment_reopen, name="enrolment_reopen"),

@@ -27,6 +27,7 @@ PARTS = {
     "ladder_edit": "projektets stege",
     "targets_edit": "projektets mål",
     "questions_edit": "projektets frågor i kartläggningen",
+    "questions_paper": "kartläggningen att fylla i för hand",
     "listed_list": "projektets listor",
     "listed_create": "projektets listor",
     "listed_edit": "projektets listor",

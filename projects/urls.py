@@ -7,7 +7,7 @@ from projects.ladder.views import ladder_edit
 from projects.lists.views import listed_create, listed_edit, listed_list
 from projects.project.views import project_choose, project_detail, project_edit
 from projects.proposals.views import proposal_detail, proposal_list
-from projects.questions.views import questions_edit
+from projects.questions.views import questions_edit, questions_paper
 from projects.targets.views import targets_edit
 from projects.users.views import membership_create, user_close, user_create, user_detail, user_edit, user_list
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("projekt/listor/ny/", listed_create, name="listed_create"),
     path("projekt/listor/<uuid:public_id>/", listed_edit, name="listed_edit"),
     path("projekt/kartlaggning/", questions_edit, name="questions_edit"),
+    path("projekt/kartlaggning/blankett.pdf", questions_paper, name="questions_paper"),
     path("projekt/valj/", project_choose, name="project_choose"),
     path("godkanna/", proposal_list, name="proposal_list"),
     path("godkanna/<uuid:public_id>/", proposal_detail, name="proposal_detail"),

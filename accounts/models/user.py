@@ -43,6 +43,8 @@ class User(SortedByName, AbstractBaseUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-post", max_length=254, unique=True)
     name = models.CharField("namn", max_length=120)
+    # By which the user is reached at work.
+    phone = models.CharField("telefon", max_length=40, blank=True, default="", db_default="")
     # What tells people with one name apart; empty for the only one. Kept here, since names stand on every page.
     distinction = models.CharField(max_length=254, blank=True, default="", db_default="", editable=False)
     organisation = models.ForeignKey(

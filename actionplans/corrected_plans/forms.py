@@ -1,7 +1,7 @@
 """Forms that put right what a plan says, and what is said of a delmål."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
@@ -12,16 +12,23 @@ from actionplans.corrected_plans.shared_facts import milestone_facts, revision_f
 from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
 from actionplans.plans.actions import day_faults
+from actionplans.weeks.entries import FaultyLine, Week, read_lines
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from participants.amending.forms import AmendForm
+
+_LONGEST_WEEK: Final = 8000
+_BY_THE_LINE: Final = (
+    "En rad för varje tid: dag, från–till, vad · var. Till exempel måndag 9–13 · arbetsträning · Återbruket."
+)
+_IN_WORDS: Final = f"Det som står skrevs i ord och kan rättas så. {_BY_THE_LINE}"
 
 
 class RevisionEditForm(AmendForm):
     """Asks for everything that a revision says but its delmål, which have a page each, and why it was wrong."""
 
     main_activity = TextField(label="Huvudsaklig placering eller aktivitet", required=False, max_length=500)
-    schedule = TextField(label="Veckoschema", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    schedule = TextField(label="Veckoschema", required=False, max_length=_LONGEST_WEEK, widget=forms.Textarea())
     valid_on = DayField(
         DayKind.HAPPENED,
         label="Vilken dag gjordes planen?",
@@ -31,7 +38,25 @@ class RevisionEditForm(AmendForm):
 
     def __init__(self, *args: Any, revision: PlanRevision, on: date, **kwargs: Any) -> None:
         super().__init__(*args, shared=revision_facts(revision), **kwargs)
+        said = self.stored["schedule"]
+        self.has_words = bool(said) and not Week.of(said)
+        field = self.fields["schedule"]
+        field.help_text = _IN_WORDS if self.has_words else _BY_THE_LINE
+        field.widget.attrs["rows"] = max(4, said.count("\n") + 2)
         self.enrolment, self.day = revision.enrolment, on
+
+    def clean_schedule(self) -> str:
+        """The week as it is kept. Where it was said in words it may still be; else each line is a time.
+
+        Raises ValidationError for the first line that is none.
+        """
+        text = self.cleaned_data["schedule"]
+        try:
+            return str(Week(read_lines(text)))
+        except FaultyLine as fault:
+            if self.has_words:
+                return text
+            raise forms.ValidationError(str(fault)) from None
 
     def clean(self) -> dict[str, Any]:
         """The days must come in order."""

@@ -63,7 +63,8 @@ def _amendment(row: Any, enrolment: Enrolment, user: User) -> Amendment:
 def _plan(before: PlanRevision) -> str:
     """«3 mars 2026. Köket på Solgården. Måndag–torsdag. Nästa uppföljning 2 april 2026.»"""
     follow_up = f"Nästa uppföljning {day(before.next_follow_up_on)}" if before.next_follow_up_on else ""
-    parts = (day(before.concerns_on), before.main_activity, before.schedule, follow_up)
+    week = str(before.schedule or "").replace("\n", ", ")
+    parts = (day(before.concerns_on), before.main_activity, week, follow_up)
     return " ".join(f"{str(part).rstrip('.')}." for part in parts if part)
 
 

@@ -27,7 +27,8 @@ from participants.scope.scope import Scope
 # Pages where something of a plan stands.
 PAGES: Final = frozenset(
     {"plan_detail", "plan_edit", "revision_edit", "revision_take_back", "milestone_edit", "milestone_take_back"}
-    | {"meeting_create", "placement_list"}
+    | {"milestone_mark"}
+    | {"meeting_create", "placement_list", "plan_copy", "plan_copy_pdf"}
 )
 PLAN_EARLIER: Final = Earlier(MisplacedKind.PLAN, PAGES, "revision_misplaced", earlier_wordings)
 TAKEN_BACK = "Det är återtaget, och räknas inte. Ta bort det i stället för att flytta det."

@@ -12,6 +12,7 @@ from accounts.models import User
 from actionplans.enums import MilestoneState
 from actionplans.models import ActionPlan, Milestone, MilestoneStatus, PlanRevision
 from actionplans.plans.standing import edition, refresh_planned, standing
+from actionplans.weeks.entries import NO_WEEK, Week
 from core.actions import action, stamp_day
 from core.facts import supersede
 from core.forms.concurrency import ChangedMeanwhile
@@ -37,7 +38,7 @@ class PlanRecord:
 
     valid_on: date
     main_activity: str = ""
-    schedule: str = ""
+    week: Week = NO_WEEK
     next_follow_up_on: date | None = None
     milestones: Sequence[MilestoneRecord] = ()
 
@@ -46,11 +47,14 @@ class PlanUnchanged(Exception):
     """Nothing is saved, since the plan says this already."""
 
 
-def missing_parts(record: PlanRecord) -> list[str]:
-    """The parts that a plan lacks before it counts, in words; empty when it is complete."""
+def missing_parts(record: PlanRecord, *, words: str = "") -> list[str]:
+    """The parts that a plan lacks before it counts, in words; empty when it is complete.
+
+    words: what an earlier plan says of the week in words, while no week is entered.
+    """
     parts = {
         "huvudsaklig placering eller aktivitet": record.main_activity.strip(),
-        "veckoschema": record.schedule.strip(),
+        "veckoschema": record.week or words,
         "delmål": any(milestone.state != MilestoneState.DROPPED for milestone in record.milestones),
         "nästa uppföljning": record.next_follow_up_on,
     }
@@ -75,6 +79,8 @@ def day_faults(valid_on: date, next_follow_up_on: date | None, enrolment: Enrolm
 def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: User) -> PlanRevision:
     """Write the plan's next revision. `based_on` is the edition of the plan that the form showed (0: none).
 
+    While no week is entered, what the revision before says of it in words stays.
+
     Raises ChangedMeanwhile where the plan has been changed since, PlanUnchanged where it would say the same again,
     and ValidationError for `valid_on` and `next_follow_up_on`.
     """
@@ -85,7 +91,8 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
     if edition(locked) != based_on:
         raise ChangedMeanwhile
     latest = next(reversed(standing(locked)), None)
-    if latest and _says_the_same(latest, record):
+    schedule = str(record.week) or words_for_week(latest)
+    if latest and _says_the_same(latest, record, schedule):
         raise PlanUnchanged
     revision = PlanRevision.objects.create(
         enrolment=locked,
@@ -93,9 +100,9 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
         number=latest.number + 1 if latest else 1,
         concerns_on=record.valid_on,
         main_activity=_text(record.main_activity),
-        schedule=_text(record.schedule),
+        schedule=_text(schedule),
         next_follow_up_on=record.next_follow_up_on,
-        is_complete=not missing_parts(record),
+        is_complete=not missing_parts(record, words=schedule),
         owner=locked.owner,
         recorded_by=by,
     )
@@ -105,10 +112,16 @@ def save_plan(*, enrolment: Enrolment, record: PlanRecord, based_on: int, by: Us
     return revision
 
 
-def _says_the_same(latest: PlanRevision, record: PlanRecord) -> bool:
+def words_for_week(revision: PlanRevision | None) -> str:
+    """The words in which a revision says the week, from before a week could be entered; empty where it has a week."""
+    said = _read(revision.schedule) if revision else ""
+    return "" if Week.of(said) else said
+
+
+def _says_the_same(latest: PlanRevision, record: PlanRecord, schedule: str) -> bool:
     """Whether nothing differs; the form opens dated today, so that day alone is no change."""
     said = (_lines(_read(latest.main_activity)), _lines(_read(latest.schedule)), latest.next_follow_up_on)
-    wanted = (_lines(record.main_activity), _lines(record.schedule), record.next_follow_up_on)
+    wanted = (_lines(record.main_activity), _lines(schedule), record.next_follow_up_on)
     if said != wanted or record.valid_on not in (latest.concerns_on, stamp_day()):
         return False
     present = {milestone.milestone.public_id: milestone for milestone in current_milestones(latest.plan)}

@@ -1,8 +1,8 @@
-"""The plan's form: what it must hold, and its delmål as rows that one can have more of."""
+"""The plan's form: what it must hold, with its week and its delmål as rows that one can have more of."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -11,13 +11,16 @@ from django.core.exceptions import SuspiciousOperation
 from django.forms import BoundField
 
 from actionplans.enums import MilestoneState
-from actionplans.models import MilestoneStatus, PlanRevision, StepClock
-from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults
-from actionplans.plans.standing import edition
-from core.days.dates import workday, workday_before
+from actionplans.models import MilestoneStatus, PlanRevision
+from actionplans.plans.actions import MilestoneRecord, PlanRecord, day_faults, words_for_week
+from actionplans.plans.proposed import follow_up_proposed
+from actionplans.plans.standing import edition, standing
+from actionplans.weeks.entries import MAX_TIMES, Week
+from actionplans.weeks.rows import FIRST_TIMES, TimeFields, opening, read_rows, rows_of, time_fields
 from core.days.kinds import DayKind
 from core.forms.fields import DayField, TextField
 from core.forms.token import TokenForm
+from core.swedish.typed import clean_text
 from participants.models import Enrolment
 
 MAX_ROWS = 40
@@ -40,14 +43,16 @@ class MilestoneFields:
 
 
 class PlanForm(TokenForm):
-    """The next revision. `rows` counts the delmål; `based_on` is the edition of the plan that it was begun from.
+    """The next revision. `rows` counts the delmål, `times` the times of the week; `based_on` is the edition of the plan
+    that it was begun from.
 
-    It is no core.forms.concurrency.SharedForm, which compares answer by answer: the delmål are rows, and a plan is read
-    as a whole. A user who saves second sees the other's plan beside the own one, and saves the next revision.
+    It is no core.forms.concurrency.SharedForm, which compares answer by answer: week and delmål are rows, and a plan is
+    read as a whole. A user who saves second sees the other's plan beside the own one, and saves the next revision.
     """
 
     based_on = forms.IntegerField(widget=forms.HiddenInput())
     rows = forms.IntegerField(widget=forms.HiddenInput())
+    times = forms.IntegerField(widget=forms.HiddenInput())
     valid_on = DayField(
         DayKind.HAPPENED,
         label="Vilken dag gjordes planen?",
@@ -59,46 +64,63 @@ class PlanForm(TokenForm):
         max_length=500,
         help_text="Till exempel arbetsträning på Återbruket, 20 timmar i veckan.",
     )
-    schedule = TextField(
-        label="Veckoschema",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Dagar och tider, till exempel måndag–torsdag 9–13.",
-    )
     next_follow_up_on = DayField(DayKind.FOLLOW_UP, label="Nästa uppföljning", required=False)
 
     def __init__(self, *args: Any, enrolment: Enrolment, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.enrolment, self.on = enrolment, on
-        for number in range(1, _count(self["rows"].value()) + 1):
+        for number in range(1, self.time_count + 1):
+            self.fields |= time_fields(number)
+        for number in range(1, self.row_count + 1):
             self.fields |= _row_fields(number)
         # The days stand last on the page, and so do their faults in the summary.
         for name in ("valid_on", "next_follow_up_on"):
             self.fields[name] = self.fields.pop(name)
 
     @property
+    def row_count(self) -> int:
+        """How many rows there are for delmål."""
+        return _count("rows", self["rows"].value(), _FIRST_ROWS, MAX_ROWS)
+
+    @property
+    def time_count(self) -> int:
+        """How many rows there are for times of the week."""
+        return _count("times", self["times"].value(), FIRST_TIMES, MAX_TIMES)
+
+    @property
     def milestone_rows(self) -> list[MilestoneFields]:
         """The fields of the delmål, as the page shows them."""
         return [
             MilestoneFields(number, *(self[f"m{number}_{name}"] for name in ("id", "text", "due_on", "state", "why")))
-            for number in range(1, _count(self["rows"].value()) + 1)
+            for number in range(1, self.row_count + 1)
         ]
+
+    @property
+    def time_rows(self) -> list[TimeFields]:
+        """The fields of the week's times, as the page shows them."""
+        return rows_of(self, self.time_count)
 
     @property
     def can_grow(self) -> bool:
         """Whether one more delmål fits."""
-        return _count(self["rows"].value()) < MAX_ROWS
+        return self.row_count < MAX_ROWS
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more time of the week fits."""
+        return self.time_count < MAX_TIMES
 
     def typed(self) -> dict[str, Any]:
         """Every answer as it was typed."""
         return {bound.name: bound.value() for bound in self}
 
-    def grown(self) -> Self:
-        """This form with one more empty delmål, which has the cursor when the page opens."""
-        rows = min(_count(self["rows"].value()) + 1, MAX_ROWS)
-        form = type(self)(initial={**self.typed(), "rows": rows}, enrolment=self.enrolment, on=self.on)
-        form.fields[f"m{rows}_text"].widget.attrs["autofocus"] = True
+    def grown(self, what: str) -> Self:
+        """This form with one more empty row, of the `rows` or the `times`. It has the cursor when the page opens."""
+        rows, times = self.row_count + (what == "rows"), self.time_count + (what == "times")
+        counts = {"rows": min(rows, MAX_ROWS), "times": min(times, MAX_TIMES)}
+        form = type(self)(initial={**self.typed(), **counts}, enrolment=self.enrolment, on=self.on)
+        first = f"m{counts['rows']}_text" if what == "rows" else f"w{counts['times']}_day"
+        form.fields[first].widget.attrs["autofocus"] = True
         return form
 
     def on_top_of_the_newest(self) -> Self:
@@ -107,16 +129,27 @@ class PlanForm(TokenForm):
         return type(self)(initial={**self.typed(), "based_on": now}, enrolment=self.enrolment, on=self.on)
 
     def clean(self) -> dict[str, Any]:
-        """The days must come in order, and each delmål must say what it has to."""
+        """The days must come in order, and each time of the week and each delmål must say what it has to."""
         data = super().clean()
+        self.week, faults = read_rows(data, self.time_count)
+        # Sent from a page that was opened while the week was still written in words.
+        if (words := clean_text(self.data.get("schedule", ""))) and words != words_for_week(self._latest()):
+            faults |= {"w1_start": f"Veckan skrivs in i rader nu. Du hade skrivit: «{words}»."}
+        for field, fault in faults.items():
+            # A text that is too long has been said already.
+            if field not in self.errors:
+                self.add_error(field, fault)
         if made := data.get("valid_on"):
             for field, fault in day_faults(made, data.get("next_follow_up_on"), self.enrolment, self.on).items():
                 self.add_error(field, fault)
-        rows = [f"m{number}" for number in range(1, _count(self["rows"].value()) + 1)]
+        rows = [f"m{number}" for number in range(1, self.row_count + 1)]
         standing = self._standing() if any(data.get(f"{row}_id") for row in rows) else set()
         for row in rows:
             self._clean_row(row, standing)
         return data
+
+    def _latest(self) -> PlanRevision | None:
+        return next(reversed(standing(self.enrolment)), None)
 
     def _standing(self) -> set[UUID]:
         """The delmål that the plan has now. One query."""
@@ -141,11 +174,11 @@ class PlanForm(TokenForm):
     def record(self) -> PlanRecord:
         """The answers as the action wants them."""
         data = self.cleaned_data
-        rows = range(1, _count(self["rows"].value()) + 1)
+        rows = range(1, self.row_count + 1)
         return PlanRecord(
             valid_on=data["valid_on"],
             main_activity=data["main_activity"],
-            schedule=data["schedule"],
+            week=self.week,
             next_follow_up_on=data["next_follow_up_on"],
             milestones=[_record(data, f"m{number}") for number in rows if data[f"m{number}_text"]],
         )
@@ -157,7 +190,7 @@ class PlanForm(TokenForm):
         """The form as the page opens: the newest revision of the plan, dated `on`, and room for one more delmål."""
         initial = {"based_on": edition(enrolment), **_initial(revision, milestones)}
         initial["valid_on"] = on
-        initial["next_follow_up_on"], hint = _follow_up(enrolment, revision, on)
+        initial["next_follow_up_on"], hint = follow_up_proposed(enrolment, revision, on)
         form = cls(initial=initial, enrolment=enrolment, on=on)
         form.fields["next_follow_up_on"].help_text = hint
         return form
@@ -181,11 +214,11 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
     }
 
 
-def _count(value: Any) -> int:
+def _count(name: str, value: Any, first: int, most: int) -> int:
     """How many rows there are. The page writes it itself, so anything else has been tampered with."""
-    text = str(value or _FIRST_ROWS)
-    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= MAX_ROWS):
-        raise SuspiciousOperation("rows")
+    text = str(value or first)
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= most):
+        raise SuspiciousOperation(name)
     return int(text)
 
 
@@ -204,7 +237,7 @@ def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus
     initial: dict[str, Any] = {
         "rows": min(max(len(milestones) + 1, _FIRST_ROWS if not milestones else 0), MAX_ROWS),
         "main_activity": revision.main_activity.text if revision and revision.main_activity else "",
-        "schedule": revision.schedule.text if revision and revision.schedule else "",
+        **opening(Week.of(revision.schedule.text if revision and revision.schedule else "")),
     }
     for number, milestone in enumerate(milestones, start=1):
         initial |= {
@@ -215,22 +248,3 @@ def _initial(revision: PlanRevision | None, milestones: Sequence[MilestoneStatus
             f"m{number}_why": milestone.dropped_because.text if milestone.dropped_because else "",
         }
     return initial
-
-
-def _follow_up(enrolment: Enrolment, revision: PlanRevision | None, on: date) -> tuple[date | None, str]:
-    """The day that the plan has already, if it is still to come; else a proposal, and how it came about."""
-    if revision and revision.next_follow_up_on and revision.next_follow_up_on > on:
-        return revision.next_follow_up_on, ""
-    if revision and revision.is_complete:
-        return _within_interval(enrolment, on), "Ett förslag inom projektets tid för uppföljning."
-    days = enrolment.project.first_follow_up_days
-    return workday(on + timedelta(days=days)), f"Ett förslag: den första uppföljningen {days} dagar efter planen."
-
-
-def _within_interval(enrolment: Enrolment, on: date) -> date:
-    """The middle of the project's interval, but no later than the nearest day of a step of the person's own."""
-    project = enrolment.project
-    day = workday(on + timedelta(days=(project.follow_up_min_days + project.follow_up_max_days) // 2))
-    ahead = StepClock.objects.filter(enrolment=enrolment, due_on__gt=on, reached_on=None, target__exclusive=False)
-    nearest = ahead.order_by("due_on").values_list("due_on", flat=True).first()
-    return min(day, workday_before(nearest)) if nearest else day

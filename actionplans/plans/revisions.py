@@ -7,6 +7,8 @@ from actionplans.enums import MilestoneState
 from actionplans.models import MilestoneStatus, PlanRevision
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, missing_parts
 from actionplans.plans.standing import said_by_revision, standing, stood
+from actionplans.weeks.entries import Week
+from actionplans.weeks.page import WeekDay, days_of
 from core.swedish.words import plural
 from participants.models import Enrolment
 
@@ -26,8 +28,18 @@ class PlanVersion:
 
     @property
     def schedule(self) -> str:
-        """The text of the weekly schedule."""
+        """The text of the weekly schedule: its times, one a line, or the words that stand for them."""
         return self.revision.schedule.text if self.revision.schedule else ""
+
+    @property
+    def week(self) -> Week:
+        """The times of the week; none where it is said in words."""
+        return Week.of(self.schedule)
+
+    @property
+    def days(self) -> list[WeekDay]:
+        """The days of the week, side by side; none without a week."""
+        return days_of(self.week)
 
     @property
     def missing(self) -> list[str]:
@@ -38,12 +50,12 @@ class PlanVersion:
             PlanRecord(
                 valid_on=self.revision.concerns_on,
                 main_activity=self.main_activity,
-                schedule=self.schedule,
                 next_follow_up_on=self.revision.next_follow_up_on,
                 milestones=[
                     MilestoneRecord(text="", state=MilestoneState(milestone.state)) for milestone in self.milestones
                 ],
-            )
+            ),
+            words=self.schedule,
         )
 
 

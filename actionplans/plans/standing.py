@@ -7,7 +7,7 @@ delmål is what it says of it. Where a delmål stands is what the last revision 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Min, Q
 
 from accounts.models import User
 from actionplans.enums import MilestoneState
@@ -31,7 +31,9 @@ def edition(enrolment: Enrolment) -> int:
     """How much has been written of the case's plan, 0 where there is none: another number means that it has been
     changed. Two queries."""
     rows, replaced = enrolment.plan_revisions.aggregate(rows=Count("pk"), replaced=Count("superseded_at")).values()
-    amended = enrolment.milestone_statuses.exclude(why=None, misplaced_at=None)
+    # What a revision says itself has its moment; what came later was corrected, moved, or marked on the spot.
+    later = Q(recorded_at__gt=F("revision__recorded_at"))
+    amended = enrolment.milestone_statuses.filter(Q(why__isnull=False) | Q(misplaced_at__isnull=False) | later)
     return rows + replaced + amended.count()
 
 

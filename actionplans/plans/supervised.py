@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from accounts.models import User
 from actionplans.models import PlanRevision
 from core.enums import Category
 from core.swedish.keys import sort_key
-from participants.models import PlacementPeriod
+from participants.models import CaseAssignment, PlacementPeriod
 from participants.placement.page import in_words
 from participants.scope.reading import CaseReading
 from participants.scope.scope import Scope
@@ -21,6 +23,9 @@ class Supervised:
     person: UUID
     name: str
     owner: str
+    # Whom the supervisor rings.
+    responsible: str
+    phone: str
     place: str
     when: str
     schedule: str
@@ -28,15 +33,16 @@ class Supervised:
 
 
 def supervised(scope: Scope, project: Project) -> list[Supervised]:
-    """Persons whom the user supervises on the day, by the name that is shown. Three queries at most."""
+    """Persons whom the user supervises on the day, by the name that is shown. Four queries at most."""
     rows = PlacementPeriod.objects.supervised_by(scope).filter(enrolment__project=project)
     rows = rows.select_related("place", "enrolment__owner", "enrolment__participant__identity")
     placements = list(rows.order_by("concerns_on", "pk"))
     if not placements:
         return []
+    people = _responsible([placement.enrolment_id for placement in placements], scope.on)
     readings = scope.readings([placement.enrolment for placement in placements])
     schedules = _schedules(key for key, reading in readings.items() if Category.PLAN in reading.of_case)
-    found = [_supervised(placement, readings[placement.enrolment_id], schedules) for placement in placements]
+    found = [_supervised(placement, readings[placement.enrolment_id], schedules, people) for placement in placements]
     return sorted(found, key=lambda person: sort_key(person.name))
 
 
@@ -46,14 +52,25 @@ def _schedules(enrolments: Iterable[int]) -> dict[int, str]:
     return {plan.enrolment_id: plan.schedule.text if plan.schedule else "" for plan in plans.order_by("number")}
 
 
-def _supervised(placement: PlacementPeriod, reading: CaseReading, schedules: dict[int, str]) -> Supervised:
-    person = placement.enrolment.participant
+def _responsible(enrolments: Iterable[int], on: date) -> dict[int, User]:
+    """Who answers for each case on the day, by the enrolment's primary key; without those that a whole unit answers
+    for."""
+    live = CaseAssignment.objects.on(on).responsible().filter(enrolment__in=enrolments).exclude(user=None)
+    return {row.enrolment_id: row.user for row in live.select_related("user").order_by("pk") if row.user}
+
+
+def _supervised(
+    placement: PlacementPeriod, reading: CaseReading, schedules: dict[int, str], people: dict[int, User]
+) -> Supervised:
+    person, responsible = placement.enrolment.participant, people.get(placement.enrolment_id)
     is_named = Category.IDENTITY in reading.of_case and not person.is_protected
     knows_plan = Category.PLAN in reading.of_case
     return Supervised(
         person=person.public_id,
         name=person.identity.full_name if is_named else person.alias,
         owner=placement.enrolment.owner.name,
+        responsible=str(responsible or ""),
+        phone=responsible.phone if responsible else "",
         place=placement.place.text if knows_plan else "",
         when=in_words(placement) if knows_plan else "",
         schedule=schedules.get(placement.enrolment_id, ""),

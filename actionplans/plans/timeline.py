@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import BigIntegerField, F, QuerySet
 from django.db.models.functions import Coalesce
@@ -47,6 +48,7 @@ class MilestoneRow(FactRow):
     milestone: int = 0
     # Key of the first version of the plan that says this.
     revision: int = 0
+    public_id: UUID | None = None
     taken_back: bool = False
 
 
@@ -106,6 +108,7 @@ class MilestoneEntries(FactEntries[MilestoneRow]):
             due_on=F("due_on"),
             milestone=F("milestone_id"),
             revision=Coalesce("revision_id", 0),
+            public_id=F("public_id"),
             taken_back=F("taken_back"),
         )
 

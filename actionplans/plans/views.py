@@ -1,5 +1,7 @@
 """Handlingsplan: the current one with what it lacks, its earlier revisions, and the next one."""
 
+from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,9 +11,11 @@ from django.utils import timezone
 
 from actionplans.corrected_plans.actions import PLAN
 from actionplans.corrected_plans.history import amendments, is_theirs
-from actionplans.plans.actions import PlanRecord, PlanUnchanged, missing_parts, save_plan
+from actionplans.plans.actions import PlanUnchanged, missing_parts, save_plan, words_for_week
 from actionplans.plans.forms import PlanForm
+from actionplans.plans.next_contact import latest_revision
 from actionplans.plans.revisions import PlanVersion, plan_versions
+from actionplans.weeks.page import holidays_ahead
 from core.days.dates import today
 from core.enums import Category
 from core.forms.saving import NothingToSave, fill_in, saved
@@ -22,6 +26,9 @@ from participants.http import Request
 from participants.models import Enrolment
 from participants.placement.page import lines
 from projects.enums import Permission
+
+# The buttons for one more row, and which rows they add to.
+_MORE: Final = {"add": "rows", "add_time": "times"}
 
 
 @case_page(Permission.SEE_PERSONS, category=Category.PLAN, shared=True)
@@ -34,7 +41,8 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "current": current,
         "earlier": versions[1:],
         "supervisors": _supervisors(enrolment) if current and current.schedule else [],
-        "missing": listed(current.missing) if current else "",
+        "missing": lacks(current) if current else [],
+        "holidays": listed(holidays_ahead(current.week, today())) if current else "",
         "today": today(),
         "may_edit": enrolment.reading.is_own and Permission.EDIT_CASE in enrolment.allowed,
         "noun": PLAN,
@@ -42,6 +50,25 @@ def plan_detail(request: Request, enrolment: Enrolment) -> HttpResponse:
         "amendments": amendments(enrolment, request.user),
     }
     return render(request, "actionplans/plans/plan_detail.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A part that the plan lacks, and the field of its form where it is written."""
+
+    text: str
+    field: str
+
+
+def lacks(version: PlanVersion) -> list[Lack]:
+    """The parts that the plan lacks, each with its field."""
+    fields = {
+        "huvudsaklig placering eller aktivitet": "main_activity",
+        "veckoschema": "w1_start",
+        "delmål": f"m{len(version.milestones) + 1}_text",
+        "nästa uppföljning": "next_follow_up_on",
+    }
+    return [Lack(part, f"id_{fields[part]}") for part in version.missing]
 
 
 def _supervisors(enrolment: Enrolment) -> list[str]:
@@ -58,17 +85,18 @@ def plan_edit(request: Request, enrolment: Enrolment) -> HttpResponse:
         revision, milestones = (current.revision, current.milestones) if current else (None, [])
         form = PlanForm.of(enrolment, revision, milestones, on=today())
         fill_in(request, form)
-        return _page(request, enrolment, form)
+        return _page(request, enrolment, form, words_for_week(revision))
     if moved := moved_while_open(request, enrolment):
         return moved
     form = PlanForm(request.POST, enrolment=enrolment, on=today())
-    if request.POST.get("do") == "add":
-        return _page(request, enrolment, form.grown())
-    made = saved(request, form, lambda: _save(request, enrolment, form), lambda _: _receipt(request, form.record()))
+    if what := _MORE.get(request.POST.get("do", "")):
+        return _page(request, enrolment, form.grown(what))
+    made = saved(request, form, lambda: _save(request, enrolment, form), lambda _: _receipt(request, form))
     if form.is_changed_meanwhile and (moved := moved_while_open(request, enrolment)):
         return moved
     if form.is_changed_meanwhile:
-        return _page(request, enrolment, form.on_top_of_the_newest(), next(iter(plan_versions(enrolment)), None))
+        theirs = next(iter(plan_versions(enrolment)), None)
+        return _page(request, enrolment, form.on_top_of_the_newest(), theirs=theirs)
     if made is None:
         return _page(request, enrolment, form)
     return redirect("plan_detail", public_id=enrolment.public_id)
@@ -83,14 +111,27 @@ def _save(request: Request, enrolment: Enrolment, form: PlanForm) -> UUID:
         raise NothingToSave(enrolment.public_id, said) from None
 
 
-def _page(request: Request, enrolment: Enrolment, form: PlanForm, theirs: PlanVersion | None = None) -> HttpResponse:
-    context = {"form": form, "enrolment": enrolment, "theirs": theirs, "is_first": form["based_on"].value() in (0, "0")}
+def _page(
+    request: Request,
+    enrolment: Enrolment,
+    form: PlanForm,
+    words: str | None = None,
+    theirs: PlanVersion | None = None,
+) -> HttpResponse:
+    """The page with the form. `words` are those that stand for the week; they are asked for where they aren't given."""
+    context = {
+        "form": form,
+        "enrolment": enrolment,
+        "theirs": theirs,
+        "words": words_for_week(latest_revision(enrolment)) if words is None else words,
+        "is_first": form["based_on"].value() in (0, "0"),
+    }
     return render(request, "actionplans/plans/plan_edit.html", context)
 
 
-def _receipt(request: Request, record: PlanRecord) -> str:
+def _receipt(request: Request, form: PlanForm) -> str:
     """The receipt of a complete plan. Of a draft the user is warned instead, with what it lacks."""
-    missing = missing_parts(record)
+    missing = missing_parts(form.record(), words=words_for_week(latest_revision(form.enrolment)))
     saved = f"sparad {moment(timezone.now())}"
     if not missing:
         return f"Planen är {saved}. Den är komplett."

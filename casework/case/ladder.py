@@ -20,12 +20,13 @@ _NAMED: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class LadderPin:
-    """A delmål on the ladder: its text, its state (reached, late or planned), and its day in words, empty once it is
-    reached."""
+    """A delmål on the ladder: its text, its state (reached, late or planned), its day in words, empty once it is
+    reached, and the address where it is marked, empty for users who can't."""
 
     text: str
     state: str
     note: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,11 +133,10 @@ def lacking(case: CaseToday) -> str:
     record = PlanRecord(
         valid_on=case.on,
         main_activity=plan.main_activity if plan else "",
-        schedule=plan.schedule if plan else "",
         next_follow_up_on=plan.next_follow_up_on if plan else None,
         milestones=[MilestoneRecord(text=row.text, state=row.state) for row in case.milestones],
     )
-    return listed(missing_parts(record))
+    return listed(missing_parts(record, words=plan.schedule if plan else ""))
 
 
 def _milestones(case: CaseToday) -> Missing | None:

@@ -1,8 +1,10 @@
 """«Läget nu» and «Saknas» of the case page, from a case that is read already. No queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from accounts.models import User
 from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
@@ -22,12 +24,13 @@ Facts = list[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class CaseNow:
     """The state of a case: what comes next in words, pairs of term and value about the rest of it and about who works
-    with it, each in the order of the page, and the things that are missing."""
+    with it, each in the order of the page, those whom one reaches about it, and the things that are missing."""
 
     next: str
     contact: Facts
     state: Facts
     people: Facts
+    reached: Sequence[User]
     missing: list[Missing]
 
     @property
@@ -38,7 +41,9 @@ class CaseNow:
 
 def case_now(case: CaseToday) -> CaseNow:
     """The state of a case on its day. No queries."""
-    return CaseNow(_next(case), _next_contact(case), _said(_state(case)), _said(_people(case)), missing_in(case))
+    return CaseNow(
+        _next(case), _next_contact(case), _said(_state(case)), _said(_people(case)), _reached(case), missing_in(case)
+    )
 
 
 def _said(facts: Facts) -> Facts:
@@ -122,6 +127,11 @@ def _employment(row: EmploymentRow, on: date) -> str:
     """«Utvecklingsanställning på Återbruket, 75 %, sedan 1 feb, till och med 30 nov»."""
     last = f", till och med {near(row.period.last, on)}" if row.period.last else ""
     return f"{row.work}, {'sedan' if row.on <= on else 'från'} {near(row.on, on)}{last}"
+
+
+def _reached(case: CaseToday) -> list[User]:
+    """Who answers for the case, to every party: by telephone and mail."""
+    return [person.user for person in case.people if person.role == CaseRole.RESPONSIBLE and person.user]
 
 
 def _placements(case: CaseToday) -> list[PlacementRow]:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.urls import reverse
+
 from actionplans.enums import MilestoneState
+from actionplans.marking.views import FROM_CASE
 from actionplans.models import StepClock
 from actionplans.plans.timeline import MilestoneRow
 from casework.case.ladder import LadderPin, LadderStep, is_personal
@@ -22,14 +25,17 @@ def with_pins(
     *,
     on: date,
     is_over: bool,
+    may_mark: bool = False,
 ) -> list[LadderStep]:
     """The steps with the delmål, earliest first. A plan says the day of a delmål but not its step, so the day decides.
-    Nothing is late once the case is over. No queries."""
+    Nothing is late once the case is over. Where the user `may_mark` them, each leads to its page. No queries."""
     by_step = {clock.step_number: clock for clock in clocks}
     pins: dict[int, list[LadderPin]] = {step.number: [] for step in steps}
     for row in sorted(milestones, key=lambda row: _day(row, on)):
         if steps:
-            pins[_step_on(_day(row, on), steps, by_step, on)].append(_pin(row, on, is_over=is_over))
+            pins[_step_on(_day(row, on), steps, by_step, on)].append(
+                replace(_pin(row, on, is_over=is_over), url=_url(row) if may_mark else "")
+            )
     return [replace(step, pins=tuple(pins[step.number])) for step in steps]
 
 
@@ -54,6 +60,10 @@ def _lasts(step: LadderStep, clock: StepClock | None, day: date, on: date) -> bo
     if clock and clock.due_on and is_personal(clock):
         return max(clock.due_on, on) >= day
     return True
+
+
+def _url(row: MilestoneRow) -> str:
+    return f"{reverse('milestone_mark', args=[row.public_id])}?fran={FROM_CASE}"
 
 
 def _pin(row: MilestoneRow, on: date, *, is_over: bool) -> LadderPin:

@@ -85,6 +85,7 @@ def _page(request: Request, enrolment: Enrolment, others: Sequence[Enrolment]) -
         "now": case_now(case),
         "since": since_last(case.history, entries, request.user.name, on=case.on),
         "is_over": case.is_over,
+        "has_plan": case.plan is not None,
         "voiding": open_question(case.history),
         "entries": shown,
         "older": len(found) - len(shown),
@@ -104,7 +105,8 @@ def _ladder(case: CaseToday) -> list[LadderStep]:
     steps = ladder_of(case.enrolment, case.clocks, on=case.on)
     employments, exited_on = case.history.current(EmploymentRow), case.enrolment.exited_on
     steps = with_hints(steps, employments, on=case.on, exited_on=exited_on)
-    return with_pins(steps, case.clocks, case.milestones, on=case.on, is_over=case.is_over)
+    may_mark = Permission.EDIT_CASE in case.allowed and not case.is_over
+    return with_pins(steps, case.clocks, case.milestones, on=case.on, is_over=case.is_over, may_mark=may_mark)
 
 
 def _who(request: Request, enrolment: Enrolment) -> dict[str, Any]:

@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from actionplans.models import StepClock
 from core.prepared.questions import prepared
 from core.prepared.slots import PAGE_OF_KEYS, in_page
-from participants.assignment.responsible import read_responsible
+from participants.assignment.responsible import Responsible, read_responsible
 from participants.models import Enrolment
+from participants.models.participant import name_in_list
 from participants.querysets.enrolment import EnrolmentQuerySet
 from projects.models import Project
 
@@ -29,26 +32,77 @@ def at_step(enrolments: EnrolmentQuerySet, project: Project, number: int) -> Enr
     return enrolments.filter(pk__in=there.values("enrolment")).exclude(pk__in=higher.values("enrolment"))
 
 
-def page_of_list(keys: Collection[int], *, on: date) -> list[Enrolment]:
-    """The enrolments on a page of the list, in the order of names, with everything that a line shows: the numbers of
-    the steps held now in `held_now`. Three queries.
+@dataclass(slots=True)
+class ListedCase:
+    """A case as the list shows it: its columns, who is responsible for it, and the numbers of the steps held now."""
+
+    key: int
+    public_id: UUID
+    source: str
+    applied_on: date | None
+    referred_on: date | None
+    enrolled_on: date
+    exited_on: date | None
+    exit_reason: str
+    first_met_on: date | None
+    assessed_on: date | None
+    planned_on: date | None
+    first_placed_on: date | None
+    followed_up_on: date | None
+    next_contact_on: date | None
+    person: UUID
+    birth_date: date | None
+    given_name: str | None
+    family_name: str | None
+    responsible: Responsible | None
+    held: Collection[int]
+
+    @property
+    def name(self) -> str:
+        """Family name first."""
+        return name_in_list(self.given_name or "", self.family_name or "")
+
+
+# In the order of the fields of a ListedCase.
+_COLUMNS: Final = (
+    "pk",
+    "public_id",
+    "source",
+    "applied_on",
+    "referred_on",
+    "enrolled_on",
+    "exited_on",
+    "exit_reason",
+    "first_met_on",
+    "assessed_on",
+    "planned_on",
+    "first_placed_on",
+    "followed_up_on",
+    "next_contact_on",
+    "participant__public_id",
+    "participant__birth_date",
+    "participant__identity__given_name",
+    "participant__identity__family_name",
+)
+
+
+def page_of_list(keys: Collection[int], *, on: date) -> list[ListedCase]:
+    """The cases on a page of the list, in the order of names, with everything that a line shows. Three queries, of
+    columns: three models a line cost a tenth of the page.
 
     `keys` are those of cases that the scope has let through, as many as a page has at most.
     """
     if not keys:
         return []
     asked = in_page(keys)
-    cases = _persons.ask(**asked)
-    read_responsible(cases, on=on)
-    held = _held_steps(asked)
-    for case in cases:
-        case.held_now = held[case.pk]
-    return cases
+    responsible, held = read_responsible(asked, on=on), _held_steps(asked)
+    rows = _cases.ask(**asked)
+    return [ListedCase(*(*row, responsible.get(row[0]), held[row[0]])) for row in rows]
 
 
 @prepared(**PAGE_OF_KEYS)
-def _persons(**cases: Any) -> EnrolmentQuerySet:
-    return Enrolment.objects.filter(pk__in=cases.values()).by_name().select_related("participant__identity")
+def _cases(**cases: Any) -> QuerySet[Enrolment, Any]:
+    return Enrolment.objects.filter(pk__in=cases.values()).by_name().values_list(*_COLUMNS)
 
 
 def _held_steps(asked: Mapping[str, int]) -> Mapping[int, set[int]]:

@@ -1,19 +1,18 @@
 """The lines of the participant list."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 
+from casework.caseload.reads import ListedCase
 from core.pages import Page, addresses_of
 from core.swedish.words import day
-from participants.assignment.responsible import Responsible
 from participants.enrolment.deadlines import open_deadlines
 from participants.enums import ExitReason
-from participants.models import Enrolment
 from participants.models.participant import birth_year
 from projects.models import Project, Step
 
@@ -50,53 +49,49 @@ class ListRow:
     status_kind: str
 
 
-def list_rows(enrolments: Sequence[Enrolment], project: Project, steps: Sequence[Step], *, on: date) -> list[ListRow]:
-    """A line for each enrolment, in the order given. Persons with one name and one year of birth are told apart by the
-    day of enrolment."""
-    urls = addresses_of(Page.CASE, [enrolment.public_id for enrolment in enrolments])
-    rows = [list_row(enrolment, url, project, steps, on=on) for enrolment, url in zip(enrolments, urls, strict=True)]
+def list_rows(cases: Sequence[ListedCase], project: Project, steps: Sequence[Step], *, on: date) -> list[ListRow]:
+    """A line for each case, in the order given. Those with one name and one year of birth are told apart by the day of
+    enrolment. No query."""
+    urls = addresses_of(Page.CASE, [case.public_id for case in cases])
+    rows = [_list_row(case, url, project, steps, on=on) for case, url in zip(cases, urls, strict=True)]
     same = Counter((row.name, row.detail) for row in rows)
     return [
-        replace(row, detail=" · ".join(filter(None, [row.detail, f"inskriven {day(enrolment.enrolled_on)}"])))
+        replace(row, detail=" · ".join(filter(None, [row.detail, f"inskriven {day(case.enrolled_on)}"])))
         if same[row.name, row.detail] > 1
         else row
-        for row, enrolment in zip(rows, enrolments, strict=True)
+        for row, case in zip(rows, cases, strict=True)
     ]
 
 
-def list_row(enrolment: Enrolment, url: str, project: Project, steps: Sequence[Step], *, on: date) -> ListRow:
-    """The line of an enrolment that was read with person, steps and responsible, and of its page. No query."""
-    person = enrolment.participant
-    status, kind = _status(enrolment, project, on)
-    responsible: Responsible | None = enrolment.responsible_now  # type: ignore[attr-defined]  # read with the page
+def _list_row(case: ListedCase, url: str, project: Project, steps: Sequence[Step], *, on: date) -> ListRow:
+    status, kind = _status(case, project, on)
     return ListRow(
-        key=str(enrolment.public_id),
-        name=person.identity.full_name,
-        detail=birth_year(person.birth_date),
+        key=str(case.public_id),
+        name=case.name,
+        detail=birth_year(case.birth_date),
         url=url,
-        steps=step_sign(enrolment, steps),
-        responsible=responsible.user if responsible else "",
+        steps=_step_sign(case.held, steps),
+        responsible=case.responsible.user if case.responsible else "",
         status=status,
         status_kind=kind,
     )
 
 
-def step_sign(enrolment: Enrolment, steps: Sequence[Step]) -> StepSign:
-    """The small ladder of an enrolment. A step of an older ladder counts by its number."""
-    held: set[int] = enrolment.held_now  # type: ignore[attr-defined]  # as page_of_list reads it
+def _step_sign(held: Collection[int], steps: Sequence[Step]) -> StepSign:
+    """The small ladder of a case. A step of an older ladder counts by its number."""
     names = {step.number: str(step) for step in steps}
     highest = max(held, default=0)
     text = names.get(highest, f"Steg {highest}") if highest else "Inget steg än"
     return StepSign(tuple(step.number in held for step in steps), text)
 
 
-def _status(enrolment: Enrolment, project: Project, on: date) -> tuple[str, str]:
+def _status(case: ListedCase, project: Project, on: date) -> tuple[str, str]:
     """The late or next deadline in words, and how it is marked: late, or plain."""
-    if enrolment.exited_on:
-        return f"Avslutad {day(enrolment.exited_on)}: {ExitReason(enrolment.exit_reason).label}", ""
+    if case.exited_on:
+        return f"Avslutad {day(case.exited_on)}: {ExitReason(case.exit_reason).label}", ""
     if project.ends_on and project.has_ended(on):
         return f"Projektet slutade {day(project.ends_on)}", ""
-    waiting = open_deadlines(enrolment, project, on=on)
+    waiting = open_deadlines(case, project, on=on)
     if not waiting:
         return "Uppföljning är inte bestämd", ""
     more = sum(deadline.is_late(on) for deadline in waiting[1:])

@@ -1,16 +1,19 @@
 """The participant list."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from casework.caseload.bulk_form import BulkAssignForm
-from casework.caseload.reads import page_of_list
+from casework.caseload.reads import ListedCase, page_of_list
 from casework.caseload.rows import list_rows
 from casework.caseload.search import Search
 from core.paging import CountedPaginator
 from participants.assignment.shared_facts import responsible_in_list
 from participants.http import Request
+from participants.referral.queue import waiting_by_name
 from projects.enums import Permission
 from projects.guards import require_permission
 
@@ -37,19 +40,28 @@ def render_list(request: Request, search: Search, bulk: BulkAssignForm | None = 
         request.access.declare_search()
     place = request.POST if request.method == "POST" else request.GET
     page = CountedPaginator(search.hits(), PAGE_SIZE).get_page(place.get("sida"))
-    enrolments = page_of_list(list(page.object_list), on=search.on)
-    request.access.declare(enrolment.participant for enrolment in enrolments)
-    rows = list_rows(enrolments, search.project, search.steps, on=search.on)
+    cases = page_of_list(list(page.object_list), on=search.on)
+    request.access.declare(case.person for case in cases)
+    rows = list_rows(cases, search.project, search.steps, on=search.on)
+    can_receive = request.scope.may(Permission.RECEIVE, request.project)
+    waiting = waiting_by_name(search.text, request.scope, search.project) if search.text and can_receive else []
+    request.access.declare(line.referral.participant for line in waiting if line.referral.participant)
     can_assign = bool(rows) and request.scope.may(Permission.ASSIGN, request.project)
     context = {
         "search": search,
         "page": page,
         "rows": rows,
         "form": bulk if bulk else search.form,
-        "bulk": (bulk or BulkAssignForm(search=search, shared=responsible_in_list(enrolments))) if can_assign else None,
+        "bulk": (bulk or _bulk_form(search, cases)) if can_assign else None,
         "can_enrol": request.scope.may(Permission.ENROL, request.project),
         "can_import": request.scope.may(Permission.IMPORT, request.project),
-        "can_receive": request.scope.may(Permission.RECEIVE, request.project),
+        "can_receive": can_receive,
+        "waiting": waiting,
         "can_open": request.scope.may(Permission.EDIT_CASE, request.project),
     }
     return render(request, "casework/caseload/participant_list.html", context)
+
+
+def _bulk_form(search: Search, cases: Sequence[ListedCase]) -> BulkAssignForm:
+    held = {case.public_id: case.responsible for case in cases}
+    return BulkAssignForm(search=search, shared=responsible_in_list(held))

@@ -81,6 +81,12 @@ def is_free(day: date) -> bool:
     return day.weekday() >= 5 or day in _holidays(day.year)
 
 
+def is_holiday(day: date) -> bool:
+    """Whether the day is a Swedish public holiday that needn't fall on a weekend, or one of the three eves that count
+    as such."""
+    return day in _holidays(day.year)
+
+
 @cache
 def _holidays(year: int) -> frozenset[date]:
     """Free days of a year that needn't fall on a weekend; midsommarafton is the Friday of 19 to 25 June."""

@@ -20,7 +20,7 @@ class PythonRenderer(DjangoTemplates):
 
     def render(self, template_name: str, context: Any, request: Any = None) -> Any:
         """The markup of a widget, without space around it."""
-        draw = DRAWN.get(template_name)
+        draw = DRAWN.get(template_name) or OWN.get(template_name)
         return draw(context["widget"]).strip() if draw else super().render(template_name, context, request)
 
 
@@ -43,6 +43,16 @@ def _textarea(widget: Drawn) -> str:
     value = widget["value"]
     text = _shown(value) if value else ""
     return f'<textarea name="{_shown(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>\n'
+
+
+def _select(widget: Drawn) -> str:
+    """A list to choose from, of `core.forms.fields.PlainSelect`."""
+    lines = [
+        f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{escape(label)}</option>'
+        for value, label, is_chosen in widget["lines"]
+    ]
+    first = f'<select name="{_shown(widget["name"])}"{_attributes(widget)}>'
+    return "\n".join([first, *lines, "</select>"])
 
 
 def _attributes(widget: Drawn) -> str:
@@ -75,3 +85,5 @@ DRAWN: Final[Mapping[str, Callable[[Drawn], str]]] = {
     f"{_IN}checkbox_option.html": _option,
     f"{_IN}textarea.html": _textarea,
 }
+# Widgets of our own, which have no template.
+OWN: Final[Mapping[str, Callable[[Drawn], str]]] = {"plain_select.html": _select}

@@ -4,6 +4,7 @@ The processes are forked from one that has read WeasyPrint, style sheet and font
 connections and no requests of ours in it (multiprocessing's "forkserver"). It starts at the first document.
 """
 
+import io
 import multiprocessing
 import os
 import resource
@@ -47,6 +48,15 @@ def render(html: str) -> bytes:
         process.kill()
         process.join()
         receiver.close()
+
+
+def page_count(document: bytes) -> int:
+    """How many pages a document of ours has."""
+    # Read here: most answers of the server need none of it.
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        return len(pdf.pages)
 
 
 def weight(html: str) -> int:

@@ -8,11 +8,14 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect
+from django.utils.html import format_html
 
 from core.paging import MOST
 from core.swedish.words import plural
 
 register = template.Library()
+# The shortest number that anybody has, as of an emergency.
+_FEWEST_DIGITS = 3
 
 
 @register.filter
@@ -70,3 +73,11 @@ def page_numbers(page: Page) -> list[int | None]:
     """The numbers to press around the present page, None for a gap: a long list has thousands of pages."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return [number if isinstance(number, int) else None for number in numbers]
+
+
+@register.filter
+def dialled(phone: str) -> str:
+    """A telephone number as a link that rings; words in its place as they are."""
+    number = "".join(sign for sign in phone if sign.isascii() and (sign.isdigit() or sign == "+"))
+    enough = sum(sign.isdigit() for sign in number) >= _FEWEST_DIGITS
+    return format_html('<a href="tel:{}">{}</a>', number, phone) if enough else phone

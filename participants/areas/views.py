@@ -33,6 +33,7 @@ from participants.guards import case_page
 from participants.http import Request
 from participants.models import AssessmentWork, Enrolment
 from projects.enums import AssessmentArea, Permission
+from projects.exports import PDF, may_export
 from projects.questions.page import questions_of
 
 
@@ -62,6 +63,7 @@ def assessment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
         "areas": _areas(form, questions_of(enrolment.project), opened),
         "is_alone": len(opened) < 2,
         "own_words": own_words_now(work) if work else [],
+        "may_print": may_export(request, PDF),
     }
     return render(request, "participants/areas/assessment_create.html", context)
 

@@ -1,8 +1,9 @@
 """Facts that forms about who works with a case show and replace, to notice two who save at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from core.forms.concurrency import Shared
 from core.swedish.words import day
@@ -40,15 +41,9 @@ def responsible_for_each(enrolments: EnrolmentQuerySet, *, on: date) -> Shared:
     return Shared([Enrolment.objects.filter(pk__in=enrolments.values("pk"))], read)
 
 
-def responsible_in_list(rows: Iterable[Enrolment]) -> Shared:
-    """Who is responsible for each case of a list, by the case's public id. Makes no query: the rows must be read with
-    `responsible_now`."""
-
-    def held(row: Enrolment) -> str:
-        now: Responsible | None = row.responsible_now  # type: ignore[attr-defined]
-        return now.name if now else NOBODY
-
-    return Shared((), lambda: {str(row.public_id): held(row) for row in rows})
+def responsible_in_list(held: Mapping[UUID, Responsible | None]) -> Shared:
+    """Who is responsible for each case of a list, by the case's public id. Makes no query."""
+    return Shared((), lambda: {str(key): now.name if now else NOBODY for key, now in held.items()})
 
 
 def assignments_of(enrolment: Enrolment) -> Shared:

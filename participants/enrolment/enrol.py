@@ -29,6 +29,7 @@ from participants.scope.scope import Scope
 from participants.self_enrolment import notices as self_enrolments
 from projects.models import Project
 
+NAMES_SOMEBODY = "Anvisningen säger nu vem den gäller. Skydda den personen först."
 NOBODY_CHOSEN = "Välj vem som ska vara ansvarig. Bara den som är utsedd vid namn ser ärendet."
 
 
@@ -45,13 +46,15 @@ def enrol_participant(
     Where the number is that of somebody else in sight, the two become one.
 
     Raises ValidationError for `responsible` where somebody protected has nobody named, or the user named isn't a case
-    worker there; for `number` where it is barred; and for the form where somebody in sight is enrolled already, or the
-    referral doesn't wait any more.
+    worker there; for `number` where it is barred; and for the form where somebody in sight is enrolled already, the
+    referral doesn't wait any more, or it names somebody whereas the one to enrol is protected.
     """
     is_protected = new.protection != ProtectionLevel.NONE
     if is_protected and responsible is None:
         raise ValidationError({"responsible": NOBODY_CHOSEN})
     referral = lock_waiting(new.referral) if new.referral else None
+    if referral and referral.participant and is_protected:
+        raise ValidationError(NAMES_SOMEBODY)
     enrolment = enrol_all([replace(new, referral=referral)], project, owner, by)[0]
     if referral and referral.participant:
         _correct_referred(referral.participant, new, enrolment, by)

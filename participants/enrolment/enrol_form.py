@@ -9,7 +9,7 @@ from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import KnownPersonForm
 from participants.fields import PersonChoiceField, YesNoField
 from participants.models import Participant, Referral
-from participants.referral.words import STATE
+from participants.referral.waiting_form import AboutWaiting
 from participants.scope.case_workers import case_workers, present
 from participants.scope.scope import Scope
 from participants.self_enrolment.notices import looks_like
@@ -62,16 +62,8 @@ class EnrolForm(KnownPersonForm):
         return NewEnrolment(**data, is_self=is_self == "yes" if is_self else None, referral=self.referral)
 
 
-class ReferredEnrolForm(SharedForm, EnrolForm):
+class ReferredEnrolForm(AboutWaiting, SharedForm, EnrolForm):
     """Enrols from a referral: nothing that somebody else has said of it meanwhile is run over."""
-
-    def is_at_stake(self, name: str) -> bool:
-        """Whether the answers would replace it, or whether it has come to something else."""
-        return name in self.fields or name == "state"
-
-    def label_of(self, name: str) -> str:
-        """«Läge» of how it ended, which isn't asked about."""
-        return STATE if name == "state" else super().label_of(name)
 
 
 def _question_about_self() -> forms.ChoiceField:

@@ -28,16 +28,26 @@ Pairs = list[tuple[NewEnrolment, Enrolment]]
 def with_waiting(news: Sequence[NewEnrolment], people: Sequence[Participant], project: Project) -> list[NewEnrolment]:
     """The answers, each with the referral by which its person waits and what that alone knows of how they came.
 
-    One query for each 500 people.
+    A referral leads to one enrolment: of several the latest, and none that had ended before it came. One query for each
+    500 people.
     """
     rows = Referral.objects.waiting().in_project(project).select_for_update(no_key=True).order_by("-pk")
     keys = [person.pk for person in people]
     waiting = {row.participant_id: row for chunk in in_chunks(keys) for row in rows.filter(participant__in=chunk)}
-    return [_with(new, waiting.get(person.pk)) for new, person in zip(news, people, strict=True)]
+    led_to: dict[int, int] = {}
+    in_order = sorted(range(len(news)), key=lambda place: news[place].enrolled_on)
+    for place in in_order:
+        row = waiting.get(keys[place])
+        if row and not news[place].ended_before(row.concerns_on):
+            led_to[keys[place]] = place
+    return [
+        _with(new, waiting[key]) if led_to.get(key) == place else new
+        for place, (new, key) in enumerate(zip(news, keys, strict=True))
+    ]
 
 
-def _with(new: NewEnrolment, waiting: Referral | None) -> NewEnrolment:
-    if new.referral or waiting is None:
+def _with(new: NewEnrolment, waiting: Referral) -> NewEnrolment:
+    if new.referral:
         return new
     is_known = new.source != ReferralSource.UNKNOWN
     return replace(

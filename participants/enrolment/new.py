@@ -39,3 +39,7 @@ class NewEnrolment:
     referral: Referral | None = None
     # The answer when the person looked like the enrolling user; None where that wasn't asked.
     is_self: bool | None = None
+
+    def ended_before(self, day: date) -> bool:
+        """Whether the enrolment was over when the day came."""
+        return self.exited_on is not None and self.exited_on < day

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils import timezone
 
@@ -23,6 +24,13 @@ from participants.models.identity import Who
 KEPT_FOR = timedelta(days=30)
 
 
+class _Exact(DjangoJSONEncoder):
+    """Moments with their microseconds: Django's own encoder keeps milliseconds, and undoing would move the rest."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
+
 def rows_of(*people: Participant) -> list[Model]:
     """Names, numbers and their history, of each person. Three queries."""
     return [
@@ -34,7 +42,7 @@ def rows_of(*people: Participant) -> list[Model]:
 
 def written_down(rows: Iterable[Model]) -> list[dict[str, Any]]:
     """Rows of any model as JSON holds them."""
-    return json.loads(serializers.serialize("json", rows))
+    return json.loads(serializers.serialize("json", rows, cls=_Exact))
 
 
 def in_json(who: Who) -> dict[str, Any]:

@@ -24,6 +24,8 @@ from participants.protection.scrubbing import after_protection, lock_texts, reda
 from participants.protection.search_memory import forget_everywhere
 from participants.protection.spans import Span
 from participants.querysets.assignment import CaseAssignmentQuerySet
+from participants.querysets.enrolment import EnrolmentQuerySet
+from participants.referral.versions import name_nobody
 from participants.scope.case_workers import still_there
 
 NOBODY = "Någon måste vara utsedd för ärendet. Välj ansvarig handläggare."
@@ -53,21 +55,26 @@ def protect_participant(
     """
     person = lock_person(case)
     lock_cases_of(person)
-    was_protected = person.is_protected
     if responsible:
         name_responsible(case, responsible, by)
     if level != ProtectionLevel.NONE:
         _check_named(person, case)
-    traces = AllTraces.of(person)
-    person.protection = level
-    Participant.objects.filter(pk=person.pk).update(protection=level)
-    waiting = _scrub(person, traces, by) if person.is_protected and not was_protected else 0
-    if not person.is_protected:
-        release(person)
-    elif number:
+    waiting = set_level(person, level, by)
+    if person.is_protected and number:
         recognise(person, number.value, by)
     log_change(by=by, part="participant_protect", persons=[person.public_id])
     return waiting
+
+
+def set_level(person: Participant, level: ProtectionLevel, by: User) -> int:
+    """Set the level of somebody who is locked with all cases, and let go of the name the first time. Part of an action,
+    which logs it. Returns how many texts somebody has to go through."""
+    was_protected, traces = person.is_protected, AllTraces.of(person)
+    person.protection = level
+    Participant.objects.filter(pk=person.pk).update(protection=level)
+    if not person.is_protected:
+        release(person)
+    return _scrub(person, traces, by) if person.is_protected and not was_protected else 0
 
 
 @action
@@ -98,6 +105,8 @@ def reapply_protection(*, by: User) -> int:
     locked = Participant.objects.protected().select_for_update(of=("self",), no_key=True).select_related("identity")
     protected = [(person, AllTraces.of(person)) for person in locked.order_by("pk")]
     bare = [(person, traces) for person, traces in protected if _is_known(person)]
+    for person, _ in protected:
+        name_nobody(person, by)
     for person, traces in bare:
         _scrub(person, traces, by)
         log_change(by=by, part="participant_protect", persons=[person.public_id])
@@ -111,6 +120,7 @@ def _scrub(person: Participant, traces: AllTraces, by: User) -> int:
     tell_of_others(person, current, by)
     let_go(person.organisation_id, current)
     forget_everywhere(traces.is_sought_by)
+    name_nobody(person, by)
     for forget in after_protection:
         forget(person)
     wipe_after_commit()
@@ -151,10 +161,20 @@ def _check_named(person: Participant, case: Enrolment) -> None:
 
     Raises ValidationError for `responsible` if this case hasn't, for the form if another case hasn't.
     """
+    if _lost(person).filter(pk=case.pk).exists():
+        raise ValidationError({"responsible": NOBODY})
+    check_nobody_is_lost(person)
+
+
+def check_nobody_is_lost(person: Participant) -> None:
+    """Raises ValidationError for the form where an open case of somebody to be protected has nobody responsible by
+    name."""
+    if _lost(person).exists():
+        raise ValidationError(NOBODY_ELSEWHERE)
+
+
+def _lost(person: Participant) -> EnrolmentQuerySet:
+    """Open cases that nobody could open any more, were the person protected."""
     on = stamp_day()
     going_on = Enrolment.objects.counted().filter(participant=person).on_or_after(on)
-    lost = going_on.exclude(pk__in=_named(person, on).values("enrolment"))
-    if lost.filter(pk=case.pk).exists():
-        raise ValidationError({"responsible": NOBODY})
-    if lost.exists():
-        raise ValidationError(NOBODY_ELSEWHERE)
+    return going_on.exclude(pk__in=_named(person, on).values("enrolment"))

@@ -14,18 +14,29 @@ from participants.enrolment.new import NewEnrolment
 from participants.enrolment.person_form import EntryForm
 from participants.enums import ProtectionLevel
 from participants.fields import PersonalNumberField, PersonChoiceField, YesNoField, refuse_protected
-from participants.models import Enrolment
+from participants.models import Enrolment, Referral
 from participants.protection.shared_facts import protection_of
 from projects.models import Project
 from projects.project.ended import NAME, ask_if_ended
 
-_LEVELS = [choice for choice in ProtectionLevel.choices if choice[0] != ProtectionLevel.NONE]
+LEVELS = [choice for choice in ProtectionLevel.choices if choice[0] != ProtectionLevel.NONE]
+# Questions whose answers are nothing that is stored of the enrolment.
+_ASKED_BESIDE = frozenset({"token", "seen", "responsible", NAME})
 _OVER = (ProtectionLevel.NONE.value, "Skyddet har upphört")
 
 
-def _level_field(choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+def level_field(choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+    """Which protection the person has."""
     return forms.ChoiceField(
         label="Skydd", choices=choices, widget=forms.RadioSelect, error_messages={"required": "Välj vilket skydd."}
+    )
+
+
+def is_kept_field() -> forms.BooleanField:
+    """A yes to that the name is kept elsewhere, since it goes here for good."""
+    return forms.BooleanField(
+        label="Namn, personnummer och kontaktuppgifter finns i vår egen akt utanför Samverkan",
+        error_messages={"required": "Spara uppgifterna i er egen akt först. De går inte att få tillbaka här."},
     )
 
 
@@ -48,7 +59,7 @@ class ProtectForm(SharedForm):
         participant = enrolment.participant
         self.participant = participant
         is_new = not participant.is_protected
-        self.fields["level"] = _level_field(_LEVELS if is_new else [*_LEVELS, _OVER])
+        self.fields["level"] = level_field(LEVELS if is_new else [*LEVELS, _OVER])
         self.fields["level"].initial = None if is_new else participant.protection
         if workers is not None:
             self.fields["responsible"] = PersonChoiceField(
@@ -59,10 +70,7 @@ class ProtectForm(SharedForm):
         if not is_new:
             self.fields["barred_number"] = _barred_field(on)
         if is_new:
-            self.fields["is_kept"] = forms.BooleanField(
-                label="Namn, personnummer och kontaktuppgifter finns i vår egen akt utanför Samverkan",
-                error_messages={"required": "Spara uppgifterna i er egen akt först. De går inte att få tillbaka här."},
-            )
+            self.fields["is_kept"] = is_kept_field()
 
     def clean_level(self) -> ProtectionLevel:
         """The chosen level of protection."""
@@ -71,6 +79,9 @@ class ProtectForm(SharedForm):
 
 class ProtectedEnrolForm(EntryForm):
     """Enrols somebody without a name: how the person came, when the enrolment begins, and who alone sees the case."""
+
+    # The referral that leads here, where one does.
+    referral: Referral | None = None
 
     full_time_sick = YesNoField(label="Sjukskriven på heltid")
     is_known_before = YesNoField(label="Känd hos er sedan tidigare")
@@ -81,7 +92,7 @@ class ProtectedEnrolForm(EntryForm):
         super().__init__(*args, on=on, **kwargs)
         self.fields["enrolled_on"].initial = on
         self.user = user
-        self.fields["protection"] = _level_field(_LEVELS)
+        self.fields["protection"] = level_field(LEVELS)
         self.fields["barred_number"] = _barred_field(on)
         self.fields["responsible"] = PersonChoiceField(
             workers,
@@ -105,5 +116,5 @@ class ProtectedEnrolForm(EntryForm):
 
     def new_enrolment(self) -> NewEnrolment:
         """The answers as the action takes them. The form must be valid."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("token", "responsible", NAME)}
-        return NewEnrolment(**data)
+        data = {name: value for name, value in self.cleaned_data.items() if name not in _ASKED_BESIDE}
+        return NewEnrolment(**data, referral=self.referral)

@@ -127,9 +127,14 @@ def participant_create_protected(request: Request) -> HttpResponse:
     form = ProtectedEnrolForm(
         request.POST or None, project=request.project, workers=workers, user=request.user, on=today()
     )
+    return enrol_without_name(request, form, "participants/protection/participant_create_protected.html")
+
+
+def enrol_without_name(request: Request, form: ProtectedEnrolForm, template: str) -> HttpResponse:
+    """A page that enrols somebody under an alias; where a referral leads there, with a form of its own."""
     if made := saved(request, form, lambda: _enrol(request, form), lambda made: _receipt_of_alias(request, made)):
         return _after(request, made)
-    return render(request, "participants/protection/participant_create_protected.html", {"form": form})
+    return render(request, template, {"form": form})
 
 
 def _receipt_of_alias(request: Request, made: UUID) -> str:

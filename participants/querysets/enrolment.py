@@ -1,9 +1,6 @@
 """Reads about enrolments; every one that leaves the program starts from `visible_to(scope)`."""
 
-import re
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -12,8 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from core.days.dates import before_workdays
 from core.days.periods import PeriodQuerySet
 from core.enums import Category
-from core.swedish.keys import LONGEST, SHORTEST, search_term, spellings
-from core.swedish.typed import clean_name
+from participants.querysets.names import named
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -86,13 +82,7 @@ class EnrolmentQuerySet(PeriodQuerySet):
 
         `owner`: the organisation whose enrolments these are, where they are one's; then no other's names are read.
         """
-        words = _PARTED_NUMBER.sub(r"\1", search_term(clean_name(text))).replace(",", " ").split()
-        for word in filter(_is_number, words):
-            self = self.filter(_number_condition(word))
-        for word in words:
-            if not _is_number(word):
-                self = self.filter(_name_condition(word, owner))
-        return self
+        return self.filter(*named(text, owner))
 
     def responsibility_of(self, user: "User", *, on: date) -> Self:
         """Enrolments that the user is responsible for on the day, in person."""
@@ -155,41 +145,3 @@ def _placed_late(on: date, placed_before: date) -> Q:
     """Condition on an enrolment: its first placement is decided, hasn't begun, and was to have. As long as it hasn't,
     it is late, and then no longer, without anything being written."""
     return Q(first_placed_on__gt=on, enrolled_on__lt=placed_before, exited_on__isnull=True)
-
-
-# So few letters are searched for at the beginning of each part of a name alone.
-FEW_LETTERS = 2
-# A number with blanks around its hyphen, as some programs write it.
-_PARTED_NUMBER = re.compile(r"(?<=\d) ?([-+]) ?(?=\d)")
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.strip("+-").replace("-", "").replace("+", "").isdigit()
-
-
-def _number_condition(word: str) -> Q:
-    digits = "".join(char for char in word if char.isdigit())
-    numbers = apps.get_model("participants", "PersonalNumber").objects.filter(value__contains=digits)
-    condition = Q(participant__in=numbers.values("participant"))
-    if len(digits) == 4 and digits[:2] in ("19", "20"):
-        condition |= Q(participant__birth_date__year=int(digits))
-    return condition
-
-
-def _name_condition(word: str, owner: int | None) -> Q:
-    """Condition on an enrolment: the person's name holds the word in one of its spellings («Lindén» finds Linden too,
-    and «Sörensen» finds Sørensen). One or two letters begin a part of the name: within names they are in most.
-
-    Asked of the parts of names, of which an index knows those that begin with a word. What is kept in no part is asked
-    of each name: an apostrophe's spelling may have fewer letters than what was typed.
-    """
-    is_few = len(word) <= FEW_LETTERS
-    least = 1 if is_few else SHORTEST
-    begun = [spelled for spelled in spellings(word) if least <= len(spelled) <= LONGEST]
-    within = [spelled for spelled in spellings(word) if spelled not in begun]
-    parts = apps.get_model("participants", "NamePart").objects.filter(is_start__in=[True] if is_few else [False, True])
-    if owner is not None:
-        parts = parts.filter(organisation=owner)
-    lists = [parts.begun_by(spelled).order_by().values("identity") for spelled in begun]
-    found = [Q(participant__in=lists[0].union(*lists[1:], all=True))] if lists else []
-    return reduce(or_, [*found, *(Q(participant__identity__search_key__contains=spelled) for spelled in within)])

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.facts import FactQuerySet
 from participants.enums import ReferralState
+from participants.querysets.names import named
 from projects.enums import Permission
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class ReferralQuerySet(FactQuerySet):
     def in_project(self, project: "Project") -> Self:
         """Referrals to the project."""
         return self.filter(project=project)
+
+    def named(self, text: str, *, owner: int | None = None) -> Self:
+        """Referrals whose person's name, number or year of birth holds each word of `text`; with `owner`, as in
+        `EnrolmentQuerySet.named`."""
+        return self.filter(*named(text, owner))
 
     def waiting(self) -> Self:
         """Referrals of which nothing has come yet."""

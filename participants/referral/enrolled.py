@@ -4,7 +4,7 @@ from accounts.models import User
 from core.facts import supersede
 from participants.enums import ReferralState
 from participants.models import Enrolment, Participant, Referral
-from participants.referral.versions import version_after
+from participants.referral.versions import name_nobody, version_after
 
 
 def accept_enrolled(person: Participant, by: User) -> None:
@@ -26,3 +26,6 @@ def release_referral(enrolment: Enrolment, by: User) -> None:
         return
     supersede(accepted)
     version_after(accepted, by, state=ReferralState.WAITING, enrolment=None).save()
+    if accepted.participant and accepted.participant.is_protected:
+        # With its person nobody would see it, and nobody could end it.
+        name_nobody(accepted.participant, by)

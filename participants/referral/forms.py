@@ -17,7 +17,7 @@ from participants.identity.corrections import PersonCorrection
 from participants.models import Participant, Referral
 from participants.referral.actions import ENDS, TOO_EARLY, ReferralRecord
 from participants.referral.shared_facts import end_of, shared_of
-from participants.referral.words import STATE
+from participants.referral.waiting_form import AboutWaiting
 from participants.shared_facts import IDENTITY
 from projects.project.ended import ask_if_ended
 
@@ -143,7 +143,7 @@ class ReferralForm(ReferralFields):
         ask_if_ended(self, self.project, self.on)
 
 
-class ReferralCorrectForm(SharedForm, ReferralFields):
+class ReferralCorrectForm(AboutWaiting, SharedForm, ReferralFields):
     """Corrects what a waiting referral says, and who it is about."""
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
@@ -161,10 +161,6 @@ class ReferralCorrectForm(SharedForm, ReferralFields):
     def needs_name(self, data: dict[str, Any]) -> bool:
         """Somebody who has a name keeps one."""
         return self.referral.participant_id is not None or super().needs_name(data)
-
-    def label_of(self, name: str) -> str:
-        """«Läge» of what came of it, which isn't asked about."""
-        return STATE if name == "state" else super().label_of(name)
 
     def who(self) -> PersonCorrection | None:
         """The person as corrected; None where there was nobody. The form must be valid."""

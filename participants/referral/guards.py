@@ -28,9 +28,16 @@ def referral_page(*, waiting: bool | None = None) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Request, public_id: UUID) -> HttpResponse:
-            referral = Referral.objects.visible_to(request.scope).with_person().latest_version(public_id)
+            # The last version of all, then whether that is theirs: one before it may name somebody, or wait still.
+            last = Referral.objects.latest_version(public_id)
+            visible = Referral.objects.visible_to(request.scope).with_person()
+            referral = visible.filter(pk=last.pk if last else 0).first()
             if referral is None:
-                raise Http404
+                if not visible.filter(public_id=public_id).exists():
+                    raise Http404
+                # It named nobody, and led to somebody who may not be seen.
+                messages.info(request, ENDED)
+                return redirect("referral_list")
             enter(request, referral.project)
             request.project = referral.project
             if referral.participant:

@@ -18,6 +18,8 @@ from projects.models import Project
 
 # So many that have ended are shown, the latest first.
 ENDED_SHOWN: Final = 50
+# So many who wait are shown beside the hits of a search.
+FOUND_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,14 @@ def queue_of(scope: Scope, project: Project) -> Queue:
         [ReferralLine(row, scope.on) for row in ended[:ENDED_SHOWN]],
         ended.count(),
     )
+
+
+def waiting_by_name(text: str, scope: Scope, project: Project) -> list[ReferralLine]:
+    """Who waits in the project's queue and fits what was searched for, the longest waiting first; at most so many. One
+    query."""
+    own = Referral.objects.visible_to(scope).in_project(project).waiting()
+    found = own.named(text, owner=scope.user.organisation_id).with_person().order_by("concerns_on", "pk")
+    return [ReferralLine(row, scope.on) for row in found[:FOUND_SHOWN]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class UserFields:
     name: str
     email: str
     duty: Duty
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def open_user(*, fields: UserFields, organisation: Organisation, by: User) -> Us
     Raises ValidationError for `email` where the address is in use.
     """
     _check_email(fields.email, None)
-    user = User.objects.create_user(fields.email, None, name=fields.name, organisation=organisation)
+    said = {"name": fields.name, "phone": fields.phone}
+    user = User.objects.create_user(fields.email, None, organisation=organisation, **said)
     _log("user_create", user, by)
     if is_duty_trusted(fields.duty):
         propose_duty(user=user, duty=fields.duty, by=by)
@@ -91,7 +93,7 @@ def make_link(*, user: User, by: User) -> str:
 
 @action
 def change_user(*, user: User, fields: UserFields, by: User, is_proven: bool = False) -> None:
-    """Another name, address or duty. Another address asks for proof that it is the administrator who sits there.
+    """Another name, address, telephone or duty. Another address asks for proof that the administrator sits there.
 
     Raises ValidationError for `email` where the address is in use, for `proof` without proof, for `duty` where the user
     has roles, and for the form where the account is one's own.
@@ -104,8 +106,8 @@ def change_user(*, user: User, fields: UserFields, by: User, is_proven: bool = F
             raise ValidationError({"proof": UNPROVEN})
         is_in_use = locked.has_usable_password() or has_trust(locked, stamp_day())
         change_address(locked, address, is_in_use=is_in_use)
-    locked.name = fields.name
-    locked.save(update_fields=["name"])
+    locked.name, locked.phone = fields.name, fields.phone
+    locked.save(update_fields=["name", "phone"])
     _log("user_edit", locked, by)
     if fields.duty != locked.duty:
         _change_duty(locked, fields.duty, by)

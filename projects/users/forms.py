@@ -12,7 +12,7 @@ from accounts.models import Organisation, User
 from core.days.kinds import DayKind
 from core.days.periods import ONE_DAY
 from core.forms.concurrency import SharedForm
-from core.forms.fields import DayField, MailField, PlainSelect, TextField, TextWhenAsked
+from core.forms.fields import CodeField, DayField, MailField, PlainSelect, TextField, TextWhenAsked
 from core.forms.token import TokenForm
 from core.swedish.keys import clean
 from core.swedish.words import listed
@@ -32,7 +32,7 @@ def until(last_day: date | None) -> date | None:
 
 
 class UserForm(TokenForm):
-    """Name, address and duty."""
+    """Name, address, telephone and duty."""
 
     adds_only = "an account"
 
@@ -41,6 +41,12 @@ class UserForm(TokenForm):
         label="E-post",
         help_text="Med den loggar personen in.",
         error_messages={"required": "Skriv e-postadressen."},
+    )
+    phone = CodeField(
+        label="Telefon",
+        required=False,
+        max_length=40,
+        help_text="Till personen i arbetet. Står där hen är ansvarig för ett ärende.",
     )
     duty = forms.ChoiceField(
         label="Uppdrag",
@@ -68,11 +74,12 @@ class UserForm(TokenForm):
     def fields_of_user(self) -> UserFields:
         """The answers as the action takes them. The form must be valid."""
         data = self.cleaned_data
-        return UserFields(data["name"], data["email"], Duty(data["duty"]))
+        return UserFields(data["name"], data["email"], Duty(data["duty"]), data["phone"])
 
 
 class UserEditForm(SharedForm, UserForm):
-    """Name, address and duty of somebody who has an account, which another administrator may be changing too."""
+    """Name, address, telephone and duty of somebody who has an account. Another administrator may be changing them
+    too."""
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, shared=account(user), **kwargs)

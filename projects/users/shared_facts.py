@@ -11,11 +11,11 @@ from projects.models import Membership
 
 
 def account(user: User) -> Shared:
-    """Name, address and duty."""
+    """Name, address, telephone and duty."""
     rows = User.objects.filter(pk=user.pk)
 
     def read() -> Mapping[str, Any]:
-        return rows.values("name", "email", "duty").get()
+        return rows.values("name", "email", "phone", "duty").get()
 
     return Shared([rows], read)
 

@@ -26,8 +26,8 @@ from tests.world.worlds import World, build
 
 # By page: statements, characters of SQL made, calls of Python functions.
 COSTS: Final = {
-    "list of a coordinator": Cost(17, 2_150, 68_700),
-    "list of a case worker": Cost(14, 3_330, 48_600),
+    "list of a coordinator": Cost(17, 2_150, 61_200),
+    "list of a case worker": Cost(14, 3_330, 44_600),
     "participant": Cost(19, 660, 38_700),
     "shared participant": Cost(21, 930, 26_700),
     "start of a coordinator": Cost(23, 1_100, 44_900),

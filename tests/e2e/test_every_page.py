@@ -34,7 +34,7 @@ pytestmark = [
 
 ROWS = {row["address"]: row for row in access_table.rows(*CLOSED, PUBLIC_PAGES) if row["method"] == "GET"}
 # Answers that no browser shows as a page.
-NOT_PAGES = {"health", "report_pdf", "import_refused", "account_session"}
+NOT_PAGES = {"health", "report_pdf", "questions_paper", "import_refused", "account_session"}
 CHANGED_BY_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable")
 NARROWEST, PHONE, WIDE = ({"width": width, "height": 900} for width in (320, 390, 1280))
 BOXES = "main form:has(.form-actions) :is(textarea, [type=text], [type=date], [type=email], [type=password])"
@@ -114,6 +114,7 @@ LOOKS = {
         Look("step_withdraw", send=True),
         Look("plan_detail"),
         Look("plan_edit", send=True),
+        Look("plan_copy"),
         Look("assessment_create"),
         Look("assessment_complete", send=True),
         Look("assessment_work_take_back", send=True),
@@ -129,6 +130,7 @@ LOOKS = {
         Look("revision_take_back", send=True),
         Look("revision_misplaced", send=True),
         Look("milestone_edit", send=True),
+        Look("milestone_mark", send=True),
         Look("milestone_take_back", send=True),
         Look("milestone_misplaced", send=True),
         Look("exit_misplaced", of="ended", send=True),
@@ -153,6 +155,7 @@ LOOKS = {
         Look("void_list"),
         Look("account_reauthenticate", send=True),
         Look("account_change_password", send=True),
+        Look("account_phone"),
         Look("mfa_index"),
         Look("account_logout"),
     ],
@@ -171,6 +174,8 @@ LOOKS = {
         Look("referral_end", of="waiting", send=True),
         Look("referral_reopen", of="ended"),
         Look("referral_enrol", of="waiting", send=True),
+        Look("referral_enrol_protected", of="without a person", send=True),
+        Look("referral_protect", of="waiting", send=True),
         Look("twins_list"),
         Look("twins_find", of="twins"),
         Look("twins_join", of="twins"),

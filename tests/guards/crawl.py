@@ -173,6 +173,10 @@ def _asked(cast: Cast) -> Iterator[tuple[Row, tuple[Any, ...]]]:
     for row in access_table.rows(PROJECT_PAGES, LOG_PAGES, USERS_PAGES, SECOND_PAGES, PUBLIC_PAGES):
         if row["address"] != "account_reset_password_from_key":
             yield row, ()
+    # Of one's own account the page that is ours; the others are allauth's.
+    yield from (
+        (row, ()) for row in access_table.table(access_table.ACCOUNT_PAGES) if row["address"] == "account_phone"
+    )
     for row in access_table.table(CASE_PAGES):
         more = [kind for kind, changed in CHANGED_BY.items() if row["address"] in changed]
         for kind in (*CASES_ASKED_FOR, *more):

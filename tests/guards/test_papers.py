@@ -9,12 +9,17 @@ import pytest
 from django.urls import reverse
 
 from actionplans.models import Meeting
+from actionplans.plans.actions import MilestoneRecord
+from actionplans.weeks.entries import Entry, Week, plain
 from core.models import TextBody
 from core.pdf.signs import REPLACEMENT
 from participants.models import PersonIdentity
+from projects.enums import AssessmentArea
+from projects.models import AreaQuestions
 from reports.documents.actions import write_report
 from tests.guards.crawl import _pdf_text
 from tests.world import consents
+from tests.world.cases import plan, started
 from tests.world.full_case import fill_case
 from tests.world.pages import fill
 from tests.world.papers import faults
@@ -27,6 +32,8 @@ MADE_BY = {
     "reports/documents/views.py": "report",
     "oversight/extract/views.py": "extract",
     "participants/consent/views.py": "consent",
+    "projects/questions/views.py": "kartläggning to fill in",
+    "actionplans/own_copy/views.py": "own copy",
     "casework/sheet/views.py": "sheet",
 }
 MAKERS = ("core.pdf", "weasyprint")
@@ -121,6 +128,33 @@ def test_a_consent(world, log_in):
     assert faults(content) == []
     other = client.post(url, data | {"undrawn": known, "purpose": "planera \ue001 praktik"})
     assert "U+E001" in other.content.decode(), "another sign is told anew"
+
+
+def test_a_kartlaggning_to_fill_in(world, log_in):
+    AreaQuestions.objects.create(
+        project=world.project, area=AssessmentArea.HEALTH, text=f"{EVERYTHING}\n{UNBROKEN}\n{HOSTILE}"
+    )
+    page = log_in(world.project_leader).get(reverse("questions_edit")).content.decode()
+    assert "Några tecken går inte att skriva ut" in page
+    content = log_in(world.case_worker).get(reverse("questions_paper")).content
+    assert faults(content) == []
+    said = _pdf_text(content)
+    assert all(area.numbered in said for area in AssessmentArea)
+    assert "Med egna ord" in said
+
+
+def test_a_participants_own_copy_of_the_plan(world, log_in):
+    case = started(world.enrolment, 30)
+    words = plain(f"{HOSTILE[:40]} {UNBROKEN[:60]}")
+    week = Week((Entry(0, 540, 600, words, words), Entry(6, 0, 1440, plain(EVERYTHING[:110]))))
+    goals = [MilestoneRecord(text=f"{number} {TEXT}"[:300]) for number in range(40)]
+    said = {"main_activity": f"{EVERYTHING} {UNBROKEN}"[:500], "week": week, "milestones": goals}
+    plan(case, world.case_worker, **said)
+    PersonIdentity.objects.update(given_name=EVERYTHING[:60], family_name=UNBROKEN[:60])
+    client, key = log_in(world.case_worker), case.public_id
+    assert "U+E000" in client.get(reverse("plan_copy", args=[key])).content.decode()
+    content = client.post(reverse("plan_copy_pdf", args=[key])).content
+    assert faults(content) == []
 
 
 def test_a_hand_over_sheet(world, log_in):

@@ -16,6 +16,7 @@ from actionplans.meetings.actions import MeetingRecord, correct_paragraph, log_m
 from actionplans.models import Meeting, StepClock
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.plans.next_contact import booked_meeting_on
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from core.days.periods import Period
 from core.enums import Category
@@ -49,12 +50,12 @@ def _meet(case: Round, **answers: Any) -> None:
     log_meeting(enrolment=case.enrolment, record=MeetingRecord(**{**said, **answers}), by=case.worker)
 
 
-def _plan(case: Round, on: date, follow_up: date | None, based_on: int, schedule: str) -> None:
+def _plan(case: Round, on: date, follow_up: date | None, based_on: int, week: str) -> None:
     milestones = [MilestoneRecord(text="Söka bostad")]
     record = PlanRecord(
         valid_on=on,
         main_activity="Byggeriet",
-        schedule=schedule,
+        week=Week.of(week),
         next_follow_up_on=follow_up,
         milestones=milestones if based_on == 0 else [],
     )
@@ -116,7 +117,7 @@ FACTS: dict[str, Fact] = {
     "a later kartläggning": lambda case: record_assessment(
         enrolment=case.enrolment, completed_on=today(), by=case.worker
     ),
-    "a plan without a day": lambda case: _plan(case, today(), None, 1, "Måndag–torsdag 9–12"),
+    "a plan without a day": lambda case: _plan(case, today(), None, 1, "Måndag 9.00–12.00"),
     "a call": lambda case: _meet(case),
     "a no-show": lambda case: _meet(case, kind=MeetingKind.NO_SHOW, participant_present=False),
     "a meeting without the participant": lambda case: _meet(
@@ -168,7 +169,7 @@ def full(world) -> Round:
     """A case about which everything has been said that a later fact might wipe."""
     case = consents.gather(world)
     record_assessment(enrolment=case.enrolment, completed_on=date(2026, 1, 20), by=case.worker)
-    _plan(case, date(2026, 1, 20), date(2026, 2, 9), 0, "Måndag–torsdag 9–13")
+    _plan(case, date(2026, 1, 20), date(2026, 2, 9), 0, "Måndag 9.00–13.00")
     met(case.enrolment, case.worker, date(2026, 2, 9), clears=1, next_meeting_on=date(2026, 3, 16))
     _sick(case, date(2026, 2, 1), date(2026, 2, 20))
     with time_machine.travel(NOON, tick=False):

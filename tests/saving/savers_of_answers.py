@@ -14,6 +14,7 @@ from core.days.dates import today
 from core.forms.concurrency import CHANGED
 from core.swedish.words import day
 from participants.assessment.actions import record_assessment
+from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource
 from participants.models import CaseOutcome, Participant, Referral
 from participants.protection.actions import protect_participant
@@ -410,6 +411,16 @@ def _referred(world: Any) -> None:
     receive_referral(record=record, person=None, project=world.project, owner=world.ame, by=world.coordinator)
 
 
+def _without_a_name(world: Any, protection: str) -> dict[str, Any]:
+    return {"protection": protection, "responsible": str(world.case_worker.public_id)}
+
+
+def _named(world: Any) -> None:
+    record = ReferralRecord(source=ReferralSource.SOCIAL_SERVICES, referred_on=today())
+    person = NewEnrolment(enrolled_on=today(), given_name="Omid", family_name="Haddad")
+    receive_referral(record=record, person=person, project=world.project, owner=world.ame, by=world.coordinator)
+
+
 def _referral(name: str) -> Callable[[Any], str]:
     return lambda world: reverse(name, args=[Referral.objects.earliest("pk").public_id])
 
@@ -445,6 +456,31 @@ QUEUE = [
         ("Xenia", "Ymer"),
         _referred,
         coordinators,
+        once=True,
+        again=200,
+    ),
+    Job(
+        "referral enrolled without a name",
+        "ReferredProtectedForm",
+        _referral("referral_enrol_protected"),
+        lambda world: _without_a_name(world, "confidentiality_mark"),
+        lambda world: _without_a_name(world, "protected_registration"),
+        ("", ""),
+        _referred,
+        coordinators,
+        once=True,
+        gone="Anvisningen väntar inte längre.",
+    ),
+    Job(
+        "referral protected",
+        "ReferralProtectForm",
+        _referral("referral_protect"),
+        {"level": "confidentiality_mark", "is_kept": "on"},
+        {"level": "protected_registration", "is_kept": "on"},
+        ("", "Skyddad folkbokföring"),
+        _named,
+        coordinators,
+        told="Anvisningen har inte längre någon person.",
         once=True,
         again=200,
     ),

@@ -8,10 +8,14 @@ from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import Meeting, PlanRevision
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.judgement import Answer, StepJudgement
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from participants.changes import enrolments_changed
 from participants.models import Enrolment
 from projects.actions import ladder_on
+
+# The week of a plan, 16 hours.
+AGREED = Week.of("\n".join(f"{day} 9.00–13.00" for day in ("Måndag", "Tisdag", "Onsdag", "Torsdag")))
 
 
 def days_ago(days: int) -> date:
@@ -41,7 +45,7 @@ def plan(enrolment: Enrolment, by: User, *, based_on: int = 0, **answers: object
     said = {
         "valid_on": today(),
         "main_activity": "Återbruket, 20 timmar",
-        "schedule": "Måndag–torsdag 9–13",
+        "week": AGREED,
         "next_follow_up_on": today() + timedelta(days=14),
         "milestones": [MilestoneRecord(text="Göra klart cv", due_on=today() + timedelta(days=30))],
     }

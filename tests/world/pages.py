@@ -113,6 +113,8 @@ class _Forms(HTMLParser):
         self.path = path
         self.found: list[PageForm] = []
         self.form: PageForm | None = None
+        # The select of a weekday that is being read, by its name.
+        self.days = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
@@ -123,6 +125,12 @@ class _Forms(HTMLParser):
             return
         if "data-day" in said:
             self.form.values[said["name"]] = said.get("value", "")
+        elif tag == "select":
+            self.days = said["name"] if "data-time" in said else ""
+        elif tag == "option" and self.days and "selected" in said:
+            self.form.values[self.days] = said["value"]
+        elif "data-time" in said:
+            self.form.values[said["name"]] = said.get("value") or ("10" if said["name"].endswith("_end") else "9")
         elif tag == "textarea" or (tag == "input" and said.get("type", "text") in ("text", "email", "tel")):
             self.form.boxes.append(said["name"])
         elif tag == "input" and (said["type"] == "hidden" or "checked" in said):

@@ -12,6 +12,7 @@ from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.forms import FULL_TIME_SICK
 from actionplans.steps.judgement import Answer, StepJudgement
+from actionplans.weeks.entries import Entry, Week
 from core.actions import written_at
 from core.days.dates import STOCKHOLM
 from core.days.periods import ONE_DAY
@@ -30,6 +31,9 @@ from workshop.demo.first_things import first_things
 from workshop.demo.people import People
 
 _PLACES = ("Återbruket", "Köket", "Byggeriet", "Servicegruppen", "Språkcaféet")
+# The weekdays of each number of hours a week, five hours a day.
+_DAYS = {10: (1, 3), 15: (0, 2, 4), 20: (0, 1, 2, 3), 25: (0, 1, 2, 3, 4)}
+_MORNING = (8 * 60 + 30, 13 * 60 + 30)
 _SAID = (
     "Trivs på placeringen och kommer i tid. Vill pröva butik. Vi kom överens om två studiebesök före nästa gång.",
     "Har haft en tung period men sover bättre. Vi behåller timmarna och ser över dem om fyra veckor.",
@@ -131,18 +135,19 @@ class Story:
 
     def _plan(self, case: Enrolment, day: date, based_on: int) -> None:
         texts = self.random.sample(_MILESTONES, 3)
+        place, hours = self.random.choice(_PLACES), self.random.choice(list(_DAYS))
         record = PlanRecord(
             valid_on=day,
-            main_activity=f"{self.random.choice(_PLACES)}, {self.random.choice((10, 15, 20, 25))} timmar i veckan",
-            schedule="Måndag–torsdag 9–13",
+            main_activity=f"{place}, {hours} timmar i veckan",
+            week=Week(tuple(Entry(weekday, *_MORNING, "Arbetsträning", place) for weekday in _DAYS[hours])),
             next_follow_up_on=day + timedelta(days=14),
             milestones=[
                 MilestoneRecord(
                     text=text,
-                    due_on=day + timedelta(days=60 + 30 * place),
+                    due_on=day + timedelta(days=60 + 30 * number),
                     state=self.random.choice(list(MilestoneState)[:3]),
                 )
-                for place, text in enumerate(texts)
+                for number, text in enumerate(texts)
             ],
         )
         save_plan(enrolment=case, record=record, based_on=based_on, by=self.worker)

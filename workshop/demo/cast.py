@@ -85,6 +85,7 @@ def _user(key: str, name: str, organisation: Organisation, task: Role | Duty, pr
         PASSWORD,
         name=name,
         organisation=organisation,
+        phone=f"08-465 004 {10 + [name for name, *_ in _USERS].index(key)}",
         duty=task if is_duty else Duty.CASE_WORK,
     )
     if not is_duty:

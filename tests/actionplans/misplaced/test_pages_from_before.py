@@ -72,7 +72,7 @@ def test_a_page_of_the_note_from_before_keeps_no_draft(wrong, right, meeting, cl
 
 @MOVES
 def test_a_draft_of_the_next_plan_holds_nothing_of_the_plan(wrong, right, revision, client, colleague, moves) -> None:
-    data = typed(colleague, next_plan_of(wrong), schedule="Fredag")
+    data = typed(colleague, next_plan_of(wrong), w1_what="Fredag")
     colleague.post(KEEP, data)
     assert CANARY in str(Draft.objects.get().data)
     put_right(client, revision, right if moves else None)
@@ -83,7 +83,7 @@ def test_a_draft_of_the_next_plan_holds_nothing_of_the_plan(wrong, right, revisi
 
 def test_words_that_have_nothing_to_do_with_it_are_kept(wrong, right, meeting, client, colleague) -> None:
     addresses = [next_plan_of(wrong), reverse("meeting_create", args=[wrong.public_id])]
-    sent = [typed(colleague, address, schedule="Fredag", text="Eget") for address in addresses]
+    sent = [typed(colleague, address, w1_what="Fredag", text="Eget") for address in addresses]
     for data in sent:
         colleague.post(KEEP, data)
     put_right(client, meeting, right)
@@ -132,7 +132,7 @@ def test_a_plan_that_was_open_writes_nothing_of_it_again(wrong, right, revision,
     """However often it is sent: the page that answers must not hold the words."""
     edit = next_plan_of(wrong)
     page = colleague.get(edit)
-    sent = shown(page.context["form"]) | {"schedule": "Tisdagar", "page": mark(page)}
+    sent = shown(page.context["form"]) | {"w1_what": "Tisdagar", "page": mark(page)}
     put_right(client, revision, right if moves else None)
     for _ in range(2):
         answer = colleague.post(edit, sent, follow=True)

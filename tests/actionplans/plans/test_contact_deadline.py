@@ -7,6 +7,7 @@ import pytest
 from actionplans.enums import MeetingKind
 from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from participants.models import Enrolment
 from tests.world.cases import with_days
@@ -18,7 +19,7 @@ def plan(world, on: date = PLANNED, follow_up: date | None = None, *, complete: 
     record = PlanRecord(
         valid_on=on,
         main_activity="Byggeriet",
-        schedule="Måndag–torsdag 9–13" if complete else "",
+        week=Week.of("Måndag 9.00–13.00" if complete else ""),
         next_follow_up_on=follow_up,
         milestones=[MilestoneRecord(text="Söka bostad")],
     )

@@ -6,6 +6,7 @@ import pytest
 
 from actionplans.enums import MeetingKind
 from actionplans.meetings.corrections import take_back_meeting
+from actionplans.weeks.entries import Week
 from participants.models import Enrolment
 from tests.world.cases import days_ago, met, plan, started
 
@@ -45,7 +46,7 @@ def test_what_is_said_on_the_day_of_the_plan_follows_nothing_up(world, case) -> 
 
 
 def test_without_a_complete_plan_nothing_is_followed_up(world, case) -> None:
-    plan(case, world.case_worker, valid_on=days_ago(30), schedule="")
+    plan(case, world.case_worker, valid_on=days_ago(30), week=Week())
     met(case, world.case_worker, days_ago(20))
     assert firsts(case) == (days_ago(20), None)
 

@@ -15,6 +15,7 @@ from actionplans.plans.actions import (
     missing_parts,
     save_plan,
 )
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from core.forms.concurrency import ChangedMeanwhile
 from tests.world.cases import days_ago, plan, started
@@ -28,7 +29,7 @@ def case(world):
 
 WHOLE = {
     "main_activity": "Återbruket",
-    "schedule": "Måndagar",
+    "week": Week.of("Måndag 9.00–12.00"),
     "next_follow_up_on": today() + timedelta(days=14),
     "milestones": [MilestoneRecord(text="Cv")],
 }
@@ -39,7 +40,7 @@ WHOLE = {
     [
         ({}, []),
         ({"main_activity": "  "}, ["huvudsaklig placering eller aktivitet"]),
-        ({"schedule": ""}, ["veckoschema"]),
+        ({"week": Week()}, ["veckoschema"]),
         ({"next_follow_up_on": None}, ["nästa uppföljning"]),
         ({"milestones": []}, ["delmål"]),
         ({"milestones": [MilestoneRecord(text="Cv", state=MilestoneState.DROPPED, why="x")]}, ["delmål"]),
@@ -52,7 +53,7 @@ def test_a_plan_is_complete_with_all_four_parts(left_out, missing) -> None:
 
 def test_the_first_complete_plan_counts_for_the_deadline(world, case) -> None:
     by = world.case_worker
-    plan(case, by, valid_on=days_ago(20), schedule="", next_follow_up_on=today())
+    plan(case, by, valid_on=days_ago(20), week=Week(), next_follow_up_on=today())
     case.refresh_from_db()
     assert case.planned_on is None
     plan(case, by, based_on=1, valid_on=days_ago(10), next_follow_up_on=today())

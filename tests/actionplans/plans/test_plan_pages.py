@@ -13,6 +13,7 @@ from actionplans.plans.forms import TAKEN_BACK
 from core.days.dates import today, workday
 from core.swedish.words import day
 from tests.world.cases import days_ago, plan, started
+from tests.world.forms import text_of
 from tests.world.pages import faults, fill, queries, shown, submit
 
 
@@ -33,7 +34,8 @@ def detail(case) -> str:
 
 WHOLE = {
     "main_activity": "Återbruket, 20 timmar",
-    "schedule": "Måndag–torsdag 9–13",
+    "w1_start": "9",
+    "w1_end": "13",
     "m1_text": "Göra klart cv",
     "m1_due_on": "2027-01-15",
 }
@@ -65,9 +67,13 @@ def test_a_plan_with_gaps_is_a_draft_and_says_what_it_lacks(client, case, url, d
     submit(client, url, main_activity="Återbruket")
     case.refresh_from_db()
     assert case.planned_on is None
-    html = client.get(detail).content.decode()
+    page = client.get(detail)
+    html = page.content.decode()
     assert "som utkast. Den saknar veckoschema och delmål." in html
-    assert "Saknar veckoschema och delmål." in " ".join(html.split())
+    assert "Saknar veckoschema och delmål" in text_of(page)
+    for field in ("w1_start", "m1_text"):
+        assert f'href="{url}#id_{field}"' in html
+        assert f'id="id_{field}"' in client.get(url).content.decode()
 
 
 def test_the_form_opens_with_the_plan_as_it_stands(world, client, case, url) -> None:
@@ -75,7 +81,11 @@ def test_the_form_opens_with_the_plan_as_it_stands(world, client, case, url) -> 
     plan(case, world.case_worker, valid_on=days_ago(5), next_follow_up_on=follow_up)
     answers = shown(client.get(url).context["form"])
     assert answers["main_activity"] == "Återbruket, 20 timmar"
-    assert answers["schedule"] == "Måndag–torsdag 9–13"
+    assert [answers[f"w{number}_{part}"] for number in (1, 4) for part in ("day", "start", "end")] == [
+        *("0", "9.00", "13.00"),
+        *("3", "9.00", "13.00"),
+    ]
+    assert ("w5_start" in answers, answers["times"]) == (False, "6")
     assert answers["valid_on"] == str(today())
     assert answers["next_follow_up_on"] == str(follow_up)
     assert (answers["m1_text"], answers["m1_state"]) == ("Göra klart cv", "planned")
@@ -193,11 +203,10 @@ def test_a_second_press_saves_no_second_revision(client, case, url, detail) -> N
 
 def test_a_plan_saved_as_it_stands_makes_no_revision_and_says_so(world, client, case, url, detail) -> None:
     dropped = MilestoneRecord(text="Kurs", state=MilestoneState.DROPPED, why="Fullt")
-    said = {"schedule": "Måndag 9–13\nTisdag 9–13", "milestones": [MilestoneRecord(text="Cv"), dropped]}
-    plan(case, world.case_worker, valid_on=days_ago(5), **said)
-    answers = fill(client, url)
-    answers["schedule"] = answers["schedule"].replace("\n", "\r\n")
-    assert client.post(url, answers)["Location"] == detail
+    milestones = [MilestoneRecord(text="Cv"), dropped]
+    plan(case, world.case_worker, valid_on=days_ago(5), milestones=milestones)
+    # Two who write the times otherwise mean them alike.
+    assert submit(client, url, w1_start="09:00", w2_start="9-13", w2_end="")["Location"] == detail
     html = client.get(detail).content.decode()
     assert "Du ändrade ingenting, så planen står kvar som den var." in html
     assert "Planen är sparad" not in html
@@ -209,7 +218,9 @@ def test_a_plan_saved_as_it_stands_makes_no_revision_and_says_so(world, client, 
     "changed",
     [
         {"main_activity": "Butiken"},
-        {"schedule": "Fredag 8–12"},
+        {"w1_end": "12"},
+        {"w1_what": "Köket"},
+        {"w6_day": "4", "w6_start": "9", "w6_end": "10"},
         {"next_follow_up_on": "om 6 månader"},
         {"valid_on": str(days_ago(9))},
         {"m1_text": "Nytt ord"},
@@ -225,15 +236,15 @@ def test_any_one_thing_changed_is_a_revision(world, client, case, url, changed) 
 
 def test_the_second_of_two_savers_sees_both_texts_and_loses_nothing(world, log_in, client, case, url) -> None:
     plan(case, world.case_worker, milestones=[MilestoneRecord(text="Cv")])
-    mine = fill(client, url, schedule="Fredag 8–12", m2_text="Mitt delmål")
+    mine = fill(client, url, w1_what="Min vecka", m2_text="Mitt delmål")
     colleague = log_in(world.case_worker)
-    submit(colleague, url, schedule="Onsdag 13–16", m1_state="reached", m2_text="Deras delmål")
+    submit(colleague, url, w1_what="Deras vecka", m1_state="reached", m2_text="Deras delmål")
     answer = client.post(url, mine)
     assert answer.status_code == 200
     html = answer.content.decode()
     assert "Någon annan har ändrat planen medan du skrev" in html
-    assert "Fredag 8–12" in html
-    assert "Onsdag 13–16" in html
+    assert "Min vecka" in html
+    assert "Deras vecka" in html
     assert "Mitt delmål" in html
     assert "Deras delmål" in html
     assert PlanRevision.objects.count() == 2
@@ -241,7 +252,7 @@ def test_the_second_of_two_savers_sees_both_texts_and_loses_nothing(world, log_i
     assert again["based_on"] == "2"
     assert client.post(url, again).status_code == 302
     last = PlanRevision.objects.latest("number")
-    assert (last.number, last.schedule.text) == (3, "Fredag 8–12")
+    assert (last.number, last.schedule.text.splitlines()[0]) == (3, "Måndag 9.00–13.00 · Min vecka")
     texts = {status.text.text for status in MilestoneStatus.objects.current()}
     assert texts == {"Cv", "Mitt delmål", "Deras delmål"}
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from actionplans.enums import MeetingKind, MilestoneState
 from actionplans.plans.actions import MilestoneRecord
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from core.swedish.words import day, day_short, weekday_near
 from participants.assessment.actions import record_assessment
@@ -72,7 +73,7 @@ def test_a_case_in_order_lacks_nothing(world, client, case) -> None:
 
 
 def test_a_draft_says_what_it_lacks(world, client, case) -> None:
-    plan(case, world.case_worker, schedule="", milestones=[])
+    plan(case, world.case_worker, week=Week(), milestones=[])
     texts = " ".join(text for _, text in missing(client, case))
     assert "den saknar veckoschema och delmål" in texts
 

@@ -14,6 +14,7 @@ from actionplans.models import Meeting, MilestoneStatus, StepAssessment
 from actionplans.plans.actions import MilestoneRecord
 from actionplans.steps.actions import withdraw_assessment
 from actionplans.steps.judgement import StepJudgement
+from actionplans.weeks.entries import Week
 from core.days.periods import Period
 from participants.assessment.actions import record_assessment
 from participants.assessment.corrections import take_back_assessment
@@ -67,7 +68,7 @@ def assessment(case: Enrolment, by: User) -> None:
 
 
 def revision(case: Enrolment, by: User) -> None:
-    said = {"main_activity": f"{CANARY} köket", "schedule": f"{CANARY} måndag"}
+    said = {"main_activity": f"{CANARY} köket", "week": Week.of(f"Måndag 9.00–12.00 · {CANARY} måndag")}
     made = plan(case, by, **said, milestones=[MilestoneRecord(text=f"{CANARY} delmål")])
     take_back_revision(revision=made, reason=WHY, by=by)
 

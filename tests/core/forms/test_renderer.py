@@ -1,5 +1,6 @@
 """The renderer of forms draws what Django's templates draw, to the byte, whatever was written."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.forms.fields import PlainSelect
 from core.forms.renderer import DRAWN, PythonRenderer
 
 PLAIN, PYTHON = DjangoTemplates(), PythonRenderer()
@@ -64,6 +66,17 @@ def test_a_whole_form_is_drawn_as_by_templates(typed: str, chosen: str) -> None:
         return [str(form), *(str(answer.tag()) for answer in (*form["radio"], *form["boxes"]))]
 
     assert drawn(PYTHON) == drawn(PLAIN)
+
+
+@given(chosen=st.sampled_from(["a", "b", 7, "7", "", None, "<"]), asked=HOSTILE)
+def test_a_plain_list_is_drawn_as_djangos_but_for_space_between_its_lines(chosen: Any, asked: str) -> None:
+    choices = [("", "Välj"), *CHOICES[:1], (asked, asked), ("b", "<i>Nej</i>"), (7, "sju"), ("b", "twice")]
+
+    def drawn(widget: forms.Select) -> str:
+        html = widget.render("list", chosen, {"id": "id_list", "required": True}, renderer=PYTHON)
+        return re.sub(r"\s*\n\s*<(/?)(select|option)", r"<\1\2", html)
+
+    assert drawn(PlainSelect(choices=choices)) == drawn(forms.Select(choices=choices))
 
 
 def test_what_was_typed_is_escaped() -> None:

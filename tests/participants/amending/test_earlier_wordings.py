@@ -27,7 +27,7 @@ from projects.enums import AssessmentArea
 from tests.casework.case.reads import entries
 from tests.world.areas import begun, mapped
 from tests.world.canary import rows_with
-from tests.world.case_rows import placement
+from tests.world.case_rows import employment, placement
 from tests.world.cases import days_ago, met, plan
 from tests.world.pages import rolled_back, shown
 
@@ -101,7 +101,23 @@ def an_exit(world: Any, wrong: Enrolment) -> tuple[str, Any]:
     return "exit_misplaced", again(made, "comment", world.case_worker)
 
 
-KINDS = [a_meeting, an_assessment, an_area, a_begun_area, a_plan, a_delmal, a_placement, a_ground, an_exit]
+def an_employment(world: Any, wrong: Enrolment) -> tuple[str, Any]:
+    made = employment(wrong, by=world.case_worker, employer=FIRST)
+    return "employment_misplaced", again(made, "employer", world.case_worker)
+
+
+KINDS = [
+    a_meeting,
+    an_assessment,
+    an_area,
+    a_begun_area,
+    a_plan,
+    a_delmal,
+    a_placement,
+    a_ground,
+    an_exit,
+    an_employment,
+]
 
 
 def page_of(name: str, fact: Any) -> str:

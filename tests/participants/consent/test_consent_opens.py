@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from actionplans.plans.actions import PlanRecord, save_plan
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from core.enums import Category
 from participants.assessment.actions import record_assessment
@@ -31,7 +32,7 @@ def case(world):
         record_assessment(
             enrolment=found.enrolment, completed_on=today(), summary="Kanarietext kartläggning", by=found.worker
         )
-        plan = PlanRecord(valid_on=today(), main_activity="Kanarietext plan", schedule="Måndag 9–12")
+        plan = PlanRecord(valid_on=today(), main_activity="Kanarietext plan", week=Week.of("Måndag 9.00–12.00"))
         save_plan(enrolment=found.enrolment, record=plan, based_on=0, by=found.worker)
     return found
 
@@ -154,7 +155,7 @@ def test_phone_and_mail_stand_on_the_case_for_who_has_consent_for_contact(case, 
     PersonIdentity.objects.update(phone="070-174 06 05", email="asa@example.se")
     case.give(PLAN)
     address = case.enrolment.get_absolute_url()
-    contact = ("Telefon 070-174 06 05", "E-post asa@example.se")
+    contact = ('Telefon <a href="tel:0701740605">070-174 06 05</a>', "E-post asa@example.se")
     shown = [log_in(user).get(address).content.decode() for user in (case.worker, case.guest)]
     assert all(said in shown[0] for said in contact)
     assert not any(said in shown[1] for said in contact)

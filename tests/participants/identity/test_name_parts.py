@@ -14,7 +14,7 @@ from core.swedish.typed import clean_name
 from participants.enums import ProtectionLevel
 from participants.models import Enrolment, NamePart, PersonIdentity
 from participants.protection.actions import protect_participant
-from participants.querysets.enrolment import FEW_LETTERS
+from participants.querysets.names import FEW_LETTERS
 from tests.world import random_worlds
 from tests.world.factories import EnrolmentFactory, OrganisationFactory, PersonIdentityFactory, ProjectFactory
 

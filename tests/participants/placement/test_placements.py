@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent, AccessSubject
 from actionplans.plans.actions import PlanRecord, save_plan
 from actionplans.plans.supervised import supervised
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from core.days.periods import Period
 from core.enums import Category
@@ -31,7 +32,7 @@ from tests.world.pages import faults, fill, queries, shown, submit
 from tests.world.worlds import member, model_project
 
 DAY = timedelta(days=1)
-PLACE, WEEK = "Köket på Solgården", "Måndag till onsdag 9–12"
+PLACE, WEEK = "Köket på Solgården", "Måndag 9.00–12.00"
 ROWS = {row["placement"]: row for row in table("What a supervisor reads")}
 STATES = [column for column in next(iter(ROWS.values())) if column != "placement"]
 
@@ -41,7 +42,7 @@ def case(world) -> Enrolment:
     """A case with an agreed week; the other organisation takes part in the project."""
     ProjectOrganisationFactory(project=world.project, organisation=world.af)
     PersonalNumberFactory(participant=world.enrolment.participant)
-    record = PlanRecord(valid_on=today(), main_activity="Hemlig aktivitet", schedule=WEEK)
+    record = PlanRecord(valid_on=today(), main_activity="Hemlig aktivitet", week=Week.of(WEEK))
     save_plan(enrolment=world.enrolment, record=record, based_on=0, by=world.case_worker)
     return world.enrolment
 

@@ -10,7 +10,7 @@ from accounts.enums import OrganisationKind
 from accounts.models import AccessEvent, AccessSubject
 from core.days.dates import today
 from core.swedish.personal_numbers import parse
-from participants.enrolment.enrol import enrol_participant
+from participants.enrolment.enrol import enrol_all, enrol_participant
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource, ReferralState
 from participants.models import Enrolment, Participant, PersonalNumber, Referral, SamePersonAnswer
@@ -200,6 +200,25 @@ class TestTheQueue:
         assert "Omid Haddad" in answer.content.decode()
         submit(browser, page("enrol", referral))
         assert Enrolment.objects.latest("pk").project == world.project
+
+
+class TestSearching:
+    """Somebody is searched for among the participants, and found also where the person only waits."""
+
+    @pytest.mark.parametrize("text", ["haddad", "Omid H", NUMBER])
+    def test_who_waits_is_found_by_who_receives(self, world, client, received, text: str) -> None:
+        received(number=parse(NUMBER, on=today()))
+        html = client.post("/deltagare/", {"q": text}, follow=True).content.decode()
+        assert "Väntar i kön" in html
+        assert "Omid Haddad" in html
+        event = AccessEvent.objects.latest("pk")
+        assert AccessSubject.objects.filter(event=event, person=Participant.objects.latest("pk").public_id).exists()
+
+    def test_nobody_else_finds_them_and_another_name_is_none(self, world, client, log_in, received) -> None:
+        received()
+        answer = log_in(world.case_worker).post("/deltagare/", {"q": "haddad"}, follow=True)
+        assert "Omid Haddad" not in answer.content.decode()
+        assert "Väntar i kön" not in client.post("/deltagare/", {"q": "Hadzic"}, follow=True).content.decode()
 
 
 class TestCorrecting:
@@ -455,6 +474,20 @@ class TestWhatOthersDoMeanwhile:
         case = enrol_participant(new=new, project=world.project, owner=world.ame, by=world.coordinator)
         assert (case.source, case.applied_on, case.referred_on) == ("own_application", days_ago(11), days_ago(4))
         assert now(Referral.objects.earliest("pk")).applied_on == days_ago(11)
+
+    def test_it_leads_to_one_enrolment_that_was_not_over_when_it_came(self, world, received) -> None:
+        number = parse(NUMBER, on=today())
+        referral = received(number=number, days=9)
+        person = {"number": number, "source": ReferralSource.UNKNOWN, "is_imported": True, **WHO}
+        news = [
+            NewEnrolment(enrolled_on=days_ago(3), **person),
+            NewEnrolment(enrolled_on=days_ago(8), exited_on=days_ago(5), exit_reason="unknown", **person),
+            NewEnrolment(enrolled_on=days_ago(90), exited_on=days_ago(40), exit_reason="unknown", **person),
+        ]
+        cases = enrol_all(news, world.project, world.ame, world.coordinator)
+        assert now(referral).enrolment == cases[0]
+        assert [row.enrolment for row in Referral.objects.filter(corrects=referral)] == [cases[0]]
+        assert sorted(row.enrolment_id for row in Referral.objects.current()) == [case.pk for case in cases]
 
     def test_the_count_is_what_the_queue_shows(self, world, received) -> None:
         received()

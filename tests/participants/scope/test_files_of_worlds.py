@@ -44,17 +44,23 @@ def asks(rule: Rule, user: User, case: Enrolment) -> bool:
     return hands_out(rule, user, case) and not case.is_void and Role.CASE_WORKER in rule.roles(user, case)
 
 
+def has_plan(rule: Rule, user: User, case: Enrolment) -> bool:
+    """For the participant: whoever writes in the case, once there is a plan in it."""
+    return asks(rule, user, case) and case.plan_revisions.current().exists()
+
+
 def works(rule: Rule, user: User, case: Enrolment) -> bool:
     """For the ordinary agency: whoever works with the case, or coordinates its project."""
     return hands_out(rule, user, case) and not case.is_void
 
 
 class File(NamedTuple):
-    """A kind of file: by which id it is asked for, what is sent, and who gets it."""
+    """A kind of file: by which id it is asked for, what is sent, who gets it, and whether it says who it is about."""
 
     of: str
     sent: Callable[[World, Enrolment], dict[str, object]]
     rule: Callable[[Rule, User, Enrolment], bool]
+    says_whom: bool = True
 
 
 def _extract(world: World, case: Enrolment) -> dict[str, object]:
@@ -72,14 +78,19 @@ def _consent(world: World, case: Enrolment) -> dict[str, object]:
     }
 
 
+def _plan(world: World, case: Enrolment) -> dict[str, object]:
+    return {}
+
+
 CHANNELS = {
     "participant_extract_pdf": File("participant", _extract, hands_out),
     "participant_extract_json": File("participant", _extract, hands_out),
     "consent_paper": File("enrolment", _consent, asks),
+    "plan_copy_pdf": File("enrolment", _plan, has_plan, says_whom=False),
     "case_sheet_pdf": File("enrolment", _extract, works),
 }
-# The one file without persons in it: the crawl of every page sees to that.
-NOBODY = {"report_pdf"}
+# The files without persons in them: the crawl of every page sees to that.
+NOBODY = {"report_pdf", "questions_paper"}
 
 
 def test_every_kind_of_file_is_looked_at():
@@ -90,6 +101,7 @@ def test_every_kind_of_file_is_looked_at():
 def as_page(monkeypatch, settings):
     """Documents as the HTML that they are made of, and as many as one likes."""
     monkeypatch.setattr(pdf, "render", lambda html: html.encode())
+    monkeypatch.setattr(pdf, "page_count", lambda document: 1)
     settings.EXPORTS_AN_HOUR = 10_000
 
 
@@ -110,7 +122,7 @@ def test_a_file_holds_the_person_it_is_about_for_whom_the_rule_lets_have_it(seed
                 answer = client.post(reverse(name, args=[public_id]), file.sent(world, case))
                 allowed = file.rule(rule, user, case)
                 assert answer.has_header("Content-Disposition") == allowed, (name, user, answer.status_code)
-                assert _named(world, answer) == ({case.public_id} if allowed else set())
+                assert _named(world, answer) == ({case.public_id} if allowed and file.says_whom else set())
 
 
 def test_the_worlds_are_worth_trying():

@@ -11,6 +11,7 @@ from actionplans.meetings.actions import MeetingRecord, log_meeting
 from actionplans.models import Meeting, MeetingParagraph, StepAssessment
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.steps.judgement import Answer, StepJudgement
+from actionplans.weeks.entries import Week
 from core.days.dates import today
 from core.enums import Category
 from participants.assignment.actions import assign_case
@@ -106,7 +107,7 @@ def filled(enrolment: Enrolment, by: User) -> Case:
     plan = PlanRecord(
         valid_on=day,
         main_activity="Kanarietext aktivitet",
-        schedule="Kanarietext schema",
+        week=Week.of("Måndag 9.00–12.00 · Kanarietext schema · Kanarietext plats"),
         next_follow_up_on=today() + timedelta(days=3),
         milestones=milestones,
     )

@@ -17,6 +17,7 @@ from actionplans.models import MilestoneStatus, PlanRevision
 from actionplans.plans.standing import standing
 from participants.models import Enrolment
 from tests.world.cases import days_ago
+from tests.world.deeds.marks import mark
 from tests.world.deeds.stage import Stage, Writing
 from tests.world.deeds.true_plans import STATES, TrueMilestone, TrueRevision, now, write
 
@@ -52,7 +53,7 @@ class PlanDeeds:
     def drawn(self) -> dict[str, Any]:
         valid_on = days_ago(self.chance.randrange(0, 50))
         follow_up = self.chance.choice([None, valid_on + timedelta(days=self.chance.randrange(1, 80))])
-        schedule = self.chance.choice(["", self.words()])
+        schedule = self.chance.choice(["", f"Måndag 9.00–12.00 · {self.words()}"])
         return {"valid_on": valid_on, "activity": self.words(), "schedule": schedule, "follow_up": follow_up}
 
     def said(self) -> TrueMilestone:
@@ -64,7 +65,7 @@ class PlanDeeds:
 
     @property
     def of_delmal(self) -> list[Callable[[int], None]]:
-        return [self.correct_delmal, self.take_back_delmal, self.move_delmal]
+        return [self.correct_delmal, self.take_back_delmal, self.move_delmal, partial(mark, self)]
 
     def deed(self) -> None:
         """Do something to a plan or a delmål of one of the cases."""

@@ -9,6 +9,7 @@ from actionplans.enums import MilestoneState
 from actionplans.models import PlanRevision
 from actionplans.plans.actions import MilestoneRecord, PlanRecord, save_plan
 from actionplans.plans.standing import edition
+from actionplans.weeks.entries import Week
 from participants.models import Enrolment
 
 STATES = (MilestoneState.PLANNED, MilestoneState.REACHED, MilestoneState.DROPPED)
@@ -42,7 +43,8 @@ class TrueRevision:
         return self.ever
 
     def words(self) -> set[str]:
-        return {self.activity, self.schedule, *(said.text for said in self.says.values())} - {""}
+        doings = (entry.what for entry in Week.of(self.schedule).entries)
+        return {self.activity, *doings, *(said.text for said in self.says.values())} - {""}
 
 
 def now(revisions: list[TrueRevision]) -> dict[int, TrueMilestone]:
@@ -59,7 +61,7 @@ def write(case: Enrolment, revisions: list[TrueRevision], before: dict[int, Any]
     record = PlanRecord(
         valid_on=last.valid_on,
         main_activity=last.activity,
-        schedule=last.schedule,
+        week=Week.of(last.schedule),
         next_follow_up_on=last.follow_up,
         milestones=[
             MilestoneRecord(

@@ -1,0 +1,22 @@
+"""The form of one's own telephone."""
+
+from typing import Any
+
+from accounts.models import User
+from core.forms.concurrency import Shared, SharedForm
+from core.forms.fields import CodeField
+
+
+class PhoneForm(SharedForm):
+    """Asks for the user's own telephone, which an administrator may be changing too."""
+
+    phone = CodeField(
+        label="Telefon",
+        required=False,
+        max_length=40,
+        help_text="Numret till dig i arbetet. Lämna tomt om du inte vill ha något här.",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        rows = User.objects.filter(pk=user.pk)
+        super().__init__(*args, shared=Shared([rows], lambda: rows.values("phone").get()), **kwargs)

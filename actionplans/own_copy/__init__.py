@@ -1,0 +1,1 @@
+"""The participant's copy of the plan: one sheet of paper."""

@@ -1,0 +1,1 @@
+"""The week of a plan: its times, how they are typed, and how pages show them."""

@@ -1,0 +1,83 @@
+"""By which telephone a colleague is reached: said by oneself or an administrator, read by who works with the case."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AccessEvent, User
+from core.enums import Category
+from participants.enums import CaseRole
+from participants.models import PersonIdentity
+from tests.participants.placement.test_placements import place
+from tests.world import consent_rows as consents
+from tests.world.factories import CaseAssignmentFactory
+from tests.world.pages import faults, submit
+
+pytestmark = pytest.mark.django_db
+
+PHONE, LINK = "021-39 00 14", 'href="tel:021390014"'
+
+
+@pytest.fixture
+def reached(world, log_in) -> User:
+    """The case worker, who has said a number."""
+    submit(log_in(world.case_worker), reverse("account_phone"), phone=PHONE)
+    world.case_worker.refresh_from_db()
+    return world.case_worker
+
+
+def test_one_says_it_oneself_and_it_is_logged(reached) -> None:
+    assert reached.phone == PHONE
+    assert AccessEvent.objects.filter(part="account_phone", kind="change", user=reached).count() == 1
+
+
+def test_it_is_taken_away_again(world, log_in, reached) -> None:
+    submit(log_in(reached), reverse("account_phone"), phone="")
+    reached.refresh_from_db()
+    assert reached.phone == ""
+
+
+def test_too_much_is_refused_and_kept_in_the_field(world, log_in) -> None:
+    answer = submit(log_in(world.case_worker), reverse("account_phone"), phone="0" * 41)
+    assert list(faults(answer)) == ["phone"]
+    assert "0" * 41 in answer.content.decode()
+
+
+def test_an_administrator_says_it_for_somebody(world, log_in) -> None:
+    url = reverse("user_edit", args=[world.case_worker.public_id])
+    submit(log_in(world.administrator), url, phone=PHONE)
+    world.case_worker.refresh_from_db()
+    assert world.case_worker.phone == PHONE
+
+
+def test_every_party_reads_on_the_case_how_the_responsible_is_reached(world, log_in, reached) -> None:
+    case = world.enrolment
+    CaseAssignmentFactory(enrolment=case, user=world.af_case_worker, role=CaseRole.CONTACT)
+    consents.give(case, [world.af], [Category.PLAN], by=world.case_worker)
+    for user in (world.case_worker, world.af_case_worker):
+        html = log_in(user).get(reverse("enrolment_detail", args=[case.public_id])).content.decode()
+        assert LINK in html
+        assert f"mailto:{reached.email}" in html
+
+
+def test_the_participant_is_rung_from_the_head_of_the_case(world, log_in) -> None:
+    PersonIdentity.objects.update(phone="+46 70 174 06 05", email="omid@example.org")
+    html = log_in(world.case_worker).get(reverse("enrolment_detail", args=[world.enrolment.public_id])).content.decode()
+    assert 'href="tel:+46701740605"' in html
+    assert "E-post omid@example.org" in html
+
+
+def test_words_in_place_of_a_number_are_no_link(world, log_in) -> None:
+    PersonIdentity.objects.update(phone="ring sonen")
+    html = log_in(world.case_worker).get(reverse("enrolment_detail", args=[world.enrolment.public_id])).content.decode()
+    assert "Telefon ring sonen" in html
+    assert "tel:" not in html
+
+
+def test_a_supervisor_reads_whom_to_ring_and_never_the_participants_number(world, log_in, reached) -> None:
+    PersonIdentity.objects.update(phone="070-174 06 05", email="omid@example.org")
+    place(world.enrolment, world.supervisor, world.case_worker)
+    html = log_in(world.supervisor).get(reverse("placement_list")).content.decode()
+    assert str(reached) in html
+    assert LINK in html
+    assert "0701740605" not in html
+    assert "omid@example.org" not in html
