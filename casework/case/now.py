@@ -9,12 +9,12 @@ from actionplans.enums import MilestoneState
 from casework.case.missing import Missing, missing_in
 from casework.case.today import CaseToday
 from casework.words import near
-from core.swedish.words import plural, weekday_near
+from core.swedish.words import listed, plural, weekday_near
 from participants.employment.timeline import EmploymentRow
 from participants.enrolment.deadlines import Awaited, Deadline, open_deadlines
-from participants.enums import CaseRole
-from participants.outcomes.page import holding
-from participants.outcomes.timeline import OutcomeRow
+from participants.enums import CaseRole, ExitReason
+from participants.outcomes.page import in_sentence
+from participants.outcomes.timeline import outcomes_now
 from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
 
@@ -145,11 +145,16 @@ def _placement(row: PlacementRow, on: date) -> str:
     return f"{row.place}, handledare {row.supervisor}{last}"
 
 
+def lacks_outcome(case: CaseToday) -> bool:
+    """Whether the own case has ended without a word of what came of it, but for those who have died."""
+    ended = case.is_own and case.enrolment.exited_on and case.enrolment.exit_reason != ExitReason.DECEASED
+    return bool(ended) and outcomes_now(case.history)[0] is None
+
+
 def _outcome(case: CaseToday) -> str:
-    """«Arbete med stöd; också Studier»."""
-    rows = sorted(case.history.current(OutcomeRow), key=lambda row: (row.on, row.fact))
-    main, marks = holding(rows)
-    beside = f"också {', '.join(row.outcome for row in marks)}" if marks else ""
+    """«Arbete med stöd; också studier»."""
+    main, marks = outcomes_now(case.history)
+    beside = f"också {listed([in_sentence(row.outcome) for row in marks])}" if marks else ""
     return "; ".join(part for part in (main.outcome if main else "", beside) if part)
 
 

@@ -1,28 +1,41 @@
-"""The hand-over sheet of a case: for the ordinary agency that goes on, without anything about health."""
+"""The hand-over sheet of a case in words: for the ordinary agency that goes on, without anything about health."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from accounts.models import User
 from actionplans.enums import MilestoneState
 from actionplans.models import StepClock
 from actionplans.plans.timeline import MilestoneEntries, MilestoneRow, PlanEntries, PlanRow
-from casework.case.ladder import ladder_of
+from casework.case.ladder import LadderStep, ladder_of
 from core.days.periods import Period
-from core.swedish.words import day
+from core.swedish.words import day, listed
 from participants.employment.timeline import EmploymentEntries, EmploymentRow
 from participants.enums import CaseRole, ExitReason
 from participants.models import CaseAssignment, Enrolment
-from participants.outcomes.page import holding
-from participants.outcomes.timeline import OutcomeEntries, OutcomeRow
+from participants.outcomes.page import in_sentence
+from participants.outcomes.timeline import OutcomeEntries, outcomes_now
 from participants.timeline.entries import CaseHistory, Entries
 
-# What the sheet reads of a case, and nothing else: no note, no kartläggning, no sick-listing.
+# The kinds of facts that the sheet reads, and nothing else: no note, no kartläggning, no sick-listing.
 KINDS: Final[tuple[Entries, ...]] = (PlanEntries(), MilestoneEntries(), EmploymentEntries(), OutcomeEntries())
-_CLEARED: Final = {"cleared": "klarat", "lost": "klarat, men inte längre"}
+# Reasons of an exit, and outcomes by their codes in the model's list, that say how somebody feels.
+_REASONS_OF_HEALTH: Final = frozenset({ExitReason.ILLNESS, ExitReason.CONTINUED_REHABILITATION})
+_OUTCOMES_OF_HEALTH: Final = frozenset({"rehabilitation", "disability"})
 
 Facts = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a chapter: its words, what is said beside in fewer, and whether it is done; None where that is no
+    question."""
+
+    text: str
+    note: str = ""
+    is_done: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,92 +43,139 @@ class Part:
     """A chapter of the sheet: its heading, and its lines."""
 
     heading: str
-    lines: Sequence[str]
+    lines: Sequence[Line]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet in words: who and when, then chapters that have something to say."""
+    """The sheet in words: name or alias, pairs of term and value, the heading of the outcome with the main one and
+    sentences below it, chapters that have something to say, and who made it."""
 
+    name: str
     facts: Facts
+    came: str
+    outcome: str
+    sentences: Sequence[str]
     parts: Sequence[Part]
+    made_by: str
 
 
-def sheet_of(case: CaseHistory, clocks: Sequence[StepClock], people: Sequence[CaseAssignment], *, on: date) -> Sheet:
-    """The sheet of a case on the day, from rows that are read already. One query, for the names of the steps."""
+def sheet_of(
+    case: CaseHistory, clocks: Sequence[StepClock], people: Sequence[CaseAssignment], *, by: User, on: date
+) -> Sheet:
+    """The sheet of a case on the day, made by this user, from rows that are read already. One query, for the names of
+    the steps."""
+    person = case.enrolment.participant
+    outcome, beside = _outcome(case)
     parts = [
-        Part("Handlingsplan", _plan(case)),
-        Part("Delmål", _milestones(case)),
-        Part("Steg", _steps(case.enrolment, clocks, on)),
         Part("Anställning", _employments(case)),
-        Part("Utfall", _outcomes(case)),
-        Part("Frågor", _people(people)),
+        Part("Steg", _steps(case.enrolment, clocks, on)),
+        Part("Delmål", _milestones(case)),
+        Part("Handlingsplan", _plan(case, on)),
+        Part("Undrar du något?", _people(people)),
     ]
-    return Sheet(_facts(case.enrolment), [part for part in parts if part.lines])
+    return Sheet(
+        name=person.alias if person.is_protected else person.identity.name,
+        facts=_facts(case.enrolment),
+        came="Så blev det" if case.enrolment.exited_on else "Så långt",
+        outcome=outcome,
+        sentences=[said for said in (beside, _ended(case.enrolment)) if said],
+        parts=[part for part in parts if part.lines],
+        made_by=f"{by.name}, {case.enrolment.owner}, {day(on)}",
+    )
 
 
 def _facts(enrolment: Enrolment) -> Facts:
+    """Of somebody protected nothing by which the person is found."""
     person = enrolment.participant
-    born = "" if person.is_protected or not person.birth_date else day(person.birth_date)
-    phone = "" if person.is_protected else person.identity.phone
-    days = Period.of(enrolment.enrolled_on, None)
-    exited = enrolment.exited_on
+    known = not person.is_protected
     found = [
-        ("Deltagare", person.alias if person.is_protected else person.identity.name),
-        ("Född", born),
-        ("Telefon", phone),
-        ("Projekt", str(enrolment.project)),
-        ("Inskriven", f"{day(enrolment.enrolled_on)} – {day(exited)}" if exited else days.in_words),
-        ("Avslut", ExitReason(enrolment.exit_reason).label if exited else ""),
+        ("Född", day(person.birth_date) if known and person.birth_date else ""),
+        ("Telefon", person.identity.phone if known else ""),
+        ("E-post", person.identity.email if known else ""),
+        ("Inskriven", Period(enrolment.enrolled_on, enrolment.exited_on).in_words),
     ]
     return [(term, value) for term, value in found if value]
 
 
-def _plan(case: CaseHistory) -> list[str]:
+def _outcome(case: CaseHistory) -> tuple[str, str]:
+    """The main outcome, and a sentence about those beside it; empty where none is written down, or it is about
+    health."""
+    main, marks = outcomes_now(case)
+    names = [row.outcome for row in marks if row.code not in _OUTCOMES_OF_HEALTH]
+    beside = f"{listed([in_sentence(name) for name in names])}." if names else ""
+    if main is None or main.code in _OUTCOMES_OF_HEALTH:
+        return "", beside[:1].upper() + beside[1:]
+    return f"{main.outcome}, {day(main.on)}", f"Också {beside}" if beside else ""
+
+
+def _ended(enrolment: Enrolment) -> str:
+    """«Inskrivningen avslutades 3 mars 2026: arbete.»; empty while it goes on."""
+    if enrolment.exited_on is None:
+        return ""
+    reason = ExitReason(enrolment.exit_reason)
+    why = "" if reason in _REASONS_OF_HEALTH else f": {reason.label.lower()}"
+    return f"Inskrivningen avslutades {day(enrolment.exited_on)}{why}."
+
+
+def _employments(case: CaseHistory) -> list[Line]:
+    rows = sorted(case.current(EmploymentRow), key=lambda row: row.on)
+    return [Line(row.work, row.period.in_words) for row in rows]
+
+
+def _steps(enrolment: Enrolment, clocks: Sequence[StepClock], on: date) -> list[Line]:
+    """All steps, so that it is seen how far they go; nothing where none has been cleared."""
+    by_step = {clock.step_number: clock for clock in clocks}
+    steps = ladder_of(enrolment, clocks, on=on)
+    if not any(step.state in ("cleared", "lost") for step in steps):
+        return []
+    return [_step(step, by_step.get(step.number)) for step in steps]
+
+
+def _step(step: LadderStep, clock: StepClock | None) -> Line:
+    cleared_on = clock.cleared_on if clock else None
+    if step.state == "lost" and cleared_on:
+        note = f"klarat {day(cleared_on)}, men inte längre"
+    elif step.state == "cleared":
+        note = f"klarat {day(cleared_on)}" if cleared_on else step.note
+    else:
+        note = ""
+    return Line(f"{step.number}. {step.name}", note, step.state == "cleared")
+
+
+def _milestones(case: CaseHistory) -> list[Line]:
+    """Reached ones first, in the order of their days."""
+    rows = [row for row in case.current(MilestoneRow) if row.state != MilestoneState.DROPPED]
+    ordered = sorted(rows, key=lambda row: (row.state != MilestoneState.REACHED, row.due_on or date.max, row.fact))
+    return [_milestone(row) for row in ordered]
+
+
+def _milestone(row: MilestoneRow) -> Line:
+    if row.state == MilestoneState.REACHED:
+        return Line(row.text, f"nått {day(row.on)}", is_done=True)
+    due = f", till {day(row.due_on)}" if row.due_on else ""
+    return Line(row.text, f"{row.state.label.lower()}{due}", is_done=False)
+
+
+def _plan(case: CaseHistory, on: date) -> list[Line]:
     plan = max(case.current(PlanRow), key=lambda row: row.number, default=None)
     if plan is None:
         return []
-    follow_up = f"Nästa uppföljning var tänkt till {day(plan.next_follow_up_on)}." if plan.next_follow_up_on else ""
-    return [line for line in (plan.main_activity, plan.schedule, follow_up) if line]
+    return [Line(words) for words in (plan.main_activity, _follow_up(plan.next_follow_up_on, on)) if words]
 
 
-def _milestones(case: CaseHistory) -> list[str]:
-    """Reached ones first, each with its state."""
-    rows = [row for row in case.current(MilestoneRow) if row.state != MilestoneState.DROPPED and not row.taken_back]
-    ordered = sorted(rows, key=lambda row: (row.state != MilestoneState.REACHED, row.on))
-    return [f"{row.text}: {row.state.label.lower()}{_when(row)}" for row in ordered]
+def _follow_up(planned: date | None, on: date) -> str:
+    if planned is None:
+        return ""
+    return f"Nästa uppföljning {'är' if planned >= on else 'var'} tänkt till {day(planned)}."
 
 
-def _when(row: MilestoneRow) -> str:
-    if row.state == MilestoneState.REACHED:
-        return f" {day(row.on)}"
-    return f", till {day(row.due_on)}" if row.due_on else ""
-
-
-def _steps(enrolment: Enrolment, clocks: Sequence[StepClock], on: date) -> list[str]:
-    by_step = {clock.step_number: clock for clock in clocks}
-    found = []
-    for step in ladder_of(enrolment, clocks, on=on):
-        clock = by_step.get(step.number)
-        if step.state in _CLEARED and clock and clock.cleared_on:
-            found.append(f"Steg {step.number}, {step.name.lower()}: {_CLEARED[step.state]} {day(clock.cleared_on)}")
-    return found
-
-
-def _employments(case: CaseHistory) -> list[str]:
-    rows = sorted(case.current(EmploymentRow), key=lambda row: row.on)
-    return [f"{row.work}, {row.period.in_words}" for row in rows]
-
-
-def _outcomes(case: CaseHistory) -> list[str]:
-    rows = sorted(case.current(OutcomeRow), key=lambda row: (row.on, row.fact))
-    main, marks = holding(rows)
-    said = [f"{main.outcome}, {day(main.on)}"] if main else []
-    return said + [f"Också {row.outcome}, {day(row.on)}" for row in marks]
-
-
-def _people(people: Sequence[CaseAssignment]) -> list[str]:
-    """Who answers questions: the responsible first, with where to write."""
-    asked = sorted((row for row in people if row.user), key=lambda row: row.role != CaseRole.RESPONSIBLE)
-    own = [row for row in asked if row.role != CaseRole.CONTACT]
-    return [f"{row.user}, {row.organisation}, {row.user.email}" for row in own if row.user]
+def _people(people: Sequence[CaseAssignment]) -> list[Line]:
+    """The case's own who answer questions: the responsible first, with number and address."""
+    own = [row for row in people if row.user and row.role != CaseRole.CONTACT]
+    ordered = sorted(own, key=lambda row: row.role != CaseRole.RESPONSIBLE)
+    return [
+        Line(f"{row.user.name}, {row.organisation}", " · ".join(filter(None, (row.user.phone, row.user.email))))
+        for row in ordered
+        if row.user
+    ]

@@ -1,4 +1,4 @@
-"""The hand-over sheet: shown before it leaves, and as a document."""
+"""The hand-over sheet: shown before it leaves, and as a file."""
 
 import logging
 from typing import Any, Final
@@ -45,7 +45,7 @@ def case_sheet_pdf(request: Request, enrolment: Enrolment) -> HttpResponse:
     form = ExportForm(request.POST, reasons=_REASONS)
     if not form.is_valid():
         return _page(request, enrolment, form)
-    html = _html(enrolment, _sheet(enrolment))
+    html = _html(enrolment, _sheet(request, enrolment))
     name = f"Överlämning {today().isoformat()}"
     try:
         return export(request, PDF, name=name, make=lambda: pdf.render(html), **form.cleaned_data)
@@ -61,20 +61,21 @@ def _require_work(enrolment: Enrolment) -> None:
 
 
 def _page(request: Request, enrolment: Enrolment, form: ExportForm) -> HttpResponse:
-    sheet, may_pdf = _sheet(enrolment), may_export(request, PDF)
+    sheet, may_pdf = _sheet(request, enrolment), may_export(request, PDF)
     context: dict[str, Any] = {
         "enrolment": enrolment,
         "sheet": sheet,
         "form": form,
+        "is_protected": enrolment.participant.is_protected,
         "may_pdf": may_pdf,
         "undrawn": undrawn(_html(enrolment, sheet)) if may_pdf else [],
     }
     return render(request, "casework/sheet/case_sheet.html", context)
 
 
-def _sheet(enrolment: Enrolment) -> Sheet:
+def _sheet(request: Request, enrolment: Enrolment) -> Sheet:
     case = CaseHistory(enrolment, read_rows(enrolment, KINDS))
-    return sheet_of(case, clocks_of_case(enrolment), enrolment.at_work, on=today())
+    return sheet_of(case, clocks_of_case(enrolment), enrolment.at_work, by=request.user, on=today())
 
 
 def _html(enrolment: Enrolment, sheet: Sheet) -> str:

@@ -41,10 +41,10 @@ class ExitForm(CorrectingForm):
     field_order = ("token", "seen", "exited_on", "reason", "main", "marks", "comment", "why")
 
     def __init__(self, *args: Any, on: date, corrects: bool, offered: Sequence[Listed] = (), **kwargs: Any) -> None:
-        """offered: the outcomes that the project's list has; what came of it is asked once, when it ends."""
+        """offered: the outcomes that the project's list has, where it is asked what came of it: once, when it ends."""
         super().__init__(*args, **kwargs)
         self.offered = {str(line.public_id): line for line in offered}
-        if offered and not corrects:
+        if offered:
             self.fields["main"] = main_field(offered, help_text="Det som ni kom fram till. Kan skrivas in senare.")
             self.fields["marks"] = marks_field(offered)
         if corrects:

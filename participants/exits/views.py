@@ -31,13 +31,15 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
     ending = _last(request, enrolment)
     current = ending if ending and ending.stands else None
     shared = exit_of(enrolment)
-    offered = [] if current else offered_to(enrolment, today())
+    # A colleague may have ended it since this page was shown: what was chosen here is kept.
+    asks = current is None or "main" in request.POST
+    offered = offered_to(enrolment, today()) if asks else []
     form = ExitForm(request.POST or None, shared=shared, on=today(), corrects=current is not None, offered=offered)
     if saved(
         request,
         form,
         lambda: end_enrolment(enrolment=enrolment, by=request.user, **form.answers).public_id,
-        EXIT.is_corrected if current else "Inskrivningen är avslutad.",
+        EXIT.is_corrected if current else lambda _: _ended(form),
     ):
         return redirect(enrolment)
     if form.is_changed_meanwhile and (moved := moved_while_open(request, enrolment)):
@@ -84,6 +86,12 @@ def exit_misplaced(request: Request, enrolment: Enrolment) -> HttpResponse:
         template="participants/exits/exit_misplaced.html",
         earlier=EARLIER,
     )
+
+
+def _ended(form: ExitForm) -> str:
+    """The receipt, which says where the outcome is missing."""
+    lacks = "" if form.cleaned_data.get("main") else " Utfallet är inte inskrivet; det finns under Mer."
+    return f"Inskrivningen är avslutad.{lacks}"
 
 
 def _last(request: Request, enrolment: Enrolment) -> Exit | None:

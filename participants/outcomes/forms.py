@@ -20,14 +20,15 @@ def main_field(offered: Sequence[Listed], **more: Any) -> forms.ChoiceField:
         label="Huvudsakligt utfall",
         required=False,
         choices=[("", "Inget valt"), *((str(line.public_id), line.name) for line in offered)],
-        widget=PlainSelect,
+        # One press, where a list takes two.
+        widget=forms.RadioSelect,
         **more,
     )
 
 
 def marks_field(offered: Sequence[Listed], **more: Any) -> RowsField:
     """The question of what else has come of it."""
-    field = RowsField(label="Också", required=False, **more)
+    field = RowsField(label="Gäller också", required=False, **more)
     field.offer(offered, offered)
     return field
 
@@ -43,7 +44,7 @@ class OutcomesForm(SharedForm):
         self.fields["main"] = main_field(
             offered, help_text="Ett nytt ersätter det förra som huvudsakligt. Det förra står kvar i historiken."
         )
-        self.fields["marks"] = marks_field(offered, help_text="Sådant som också gäller, vid sidan av det.")
+        self.fields["marks"] = marks_field(offered, help_text="Vid sidan av det huvudsakliga.")
         self.fields["on"] = PastDayField(on=on, label="Dag", missing="Fyll i dagen.")
         self.initial.setdefault("on", on)
 

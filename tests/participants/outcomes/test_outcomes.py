@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.forms import RadioSelect
 from django.urls import reverse
 
 from core.days.dates import today
 from core.enums import Category
-from participants.enums import MisplacedWay
+from participants.enums import ExitReason, MisplacedWay
+from participants.exits.actions import end_enrolment
 from participants.models import CaseOutcome, Enrolment, Exit, Misplacement
 from participants.outcomes.actions import Outcomes, record_outcomes
 from projects.enums import ListKind
@@ -17,6 +19,9 @@ from tests.world import consent_rows as consents
 from tests.world.case_rows import assign_contact
 from tests.world.cases import days_ago
 from tests.world.pages import faults, fill, queries, shown, submit
+
+
+LACKS = "Utfallet är inte inskrivet"
 
 
 def line(world, code: str) -> Listed:
@@ -50,7 +55,7 @@ def test_what_has_come_of_it_so_far_is_one_main_and_marks_beside(world, log_in) 
     assert answer["Location"] == case.get_absolute_url()
     day = date(2026, 3, 1)
     assert noted(case) == [("supported_work", True, day), ("studies", False, day)]
-    assert facts(client, case)["Utfall"] == "Arbete med stöd; också Studier"
+    assert facts(client, case)["Utfall"] == "Arbete med stöd; också studier"
     titles = [entry.title for entry in entries(client, case)]
     assert {"Utfall: Arbete med stöd", "Utfall, också: Studier"} <= set(titles)
 
@@ -80,16 +85,59 @@ def test_the_exit_asks_what_came_of_it_and_writes_both_in_one_press(world, log_i
     day = date(2026, 6, 30)
     assert noted(case) == [("work", True, day), ("studies", False, day)]
     assert Exit.objects.get().concerns_on == day
-    assert facts(client, case)["Utfall"] == "Arbete; också Studier"
+    assert facts(client, case)["Utfall"] == "Arbete; också studier"
     # What came of it is corrected where it stands, not with the exit.
     assert "main" not in client.get(exits).context["form"].fields
 
 
-def test_an_exit_without_an_outcome_is_an_exit(world, log_in) -> None:
+def test_an_exit_without_an_outcome_is_an_exit_that_says_so_until_there_is_one(world, log_in) -> None:
     client, case = log_in(world.case_worker), world.enrolment
-    submit(client, url(case, "enrolment_exit"), exited_on="2026-06-30", reason="work")
+    assert LACKS not in page(client, case)
+    data = fill(client, url(case, "enrolment_exit"), exited_on="2026-06-30", reason="work")
+    answer = client.post(url(case, "enrolment_exit"), data, follow=True)
     assert Exit.objects.count() == 1
     assert noted(case) == []
+    html = answer.content.decode()
+    assert f"Inskrivningen är avslutad. {LACKS}" in html
+    assert f'<a href="{url(case)}">Skriv in utfallet</a>' in html
+    submit(client, url(case), main=key(world, "work"), on="2026-06-30")
+    assert LACKS not in page(client, case)
+
+
+def test_of_somebody_who_has_died_nobody_asks_for_an_outcome(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    submit(client, url(case, "enrolment_exit"), exited_on="2026-06-30", reason="deceased")
+    client.get(case.get_absolute_url())  # the receipt, which says it once
+    assert LACKS not in page(client, case)
+
+
+def test_the_outcome_takes_one_press_at_the_exit_and_none_is_required(world, log_in) -> None:
+    fields = log_in(world.case_worker).get(url(world.enrolment, "enrolment_exit")).context["form"].fields
+    assert isinstance(fields["main"].widget, RadioSelect)
+    assert [name for name, field in fields.items() if field.required and name != "token"] == ["exited_on", "reason"]
+    assert [label for _, label in fields["main"].choices][-1] == "Annat"
+
+
+def test_what_was_chosen_is_kept_where_a_colleague_was_faster(world, log_in) -> None:
+    client, case = log_in(world.case_worker), world.enrolment
+    exits = url(case, "enrolment_exit")
+    data = fill(client, exits, exited_on="2026-06-30", reason="work", main=key(world, "work"))
+    end_enrolment(enrolment=case, exited_on=date(2026, 6, 29), reason=ExitReason.MOVED, by=world.case_worker)
+    form = client.post(exits, data).context["form"]
+    assert noted(case) == []
+    assert shown(form)["main"] == key(world, "work")
+    client.post(exits, {**shown(form), "why": "Fick arbete."})
+    assert noted(case) == [("work", True, date(2026, 6, 30))]
+
+
+def test_one_that_is_corrected_keeps_its_place_among_those_of_its_day(world, log_in) -> None:
+    client = log_in(world.case_worker)
+    (first,) = note(world, "job_seeker")
+    note(world, "work")
+    submit(client, first.get_absolute_url(), outcome=key(world, "studies"), why="Fel rad.")
+    assert facts(client, world.enrolment)["Utfall"] == "Arbete"
+    said = [row.outcome.code for row in client.get(url(world.enrolment)).context["said"]]
+    assert said == ["work", "studies"]
 
 
 @pytest.mark.parametrize(
