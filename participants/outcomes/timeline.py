@@ -53,7 +53,7 @@ class OutcomeEntries(FactEntries[OutcomeRow]):
 
 
 def outcomes_now(case: CaseHistory) -> tuple[OutcomeRow | None, list[OutcomeRow]]:
-    """The main outcome that holds: the latest; None without one. Beside it the marks, the earliest first. No queries."""
+    """The main outcome that holds, the latest, or None; and the marks beside it, the earliest first. No queries."""
     rows = sorted(case.current(OutcomeRow), key=lambda row: (row.on, row.root))
     mains = [row for row in rows if row.is_main]
     return mains[-1] if mains else None, [row for row in rows if not row.is_main]

@@ -20,7 +20,6 @@ from tests.world.case_rows import assign_contact
 from tests.world.cases import days_ago
 from tests.world.pages import faults, fill, queries, shown, submit
 
-
 LACKS = "Utfallet är inte inskrivet"
 
 
