@@ -29,7 +29,7 @@ Facts = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """A line of a chapter: its words, what is said beside in fewer, and whether it is done; None where that is no
     question."""
 
@@ -39,15 +39,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SheetPart:
     """A chapter of the sheet: its heading, and its lines."""
 
     heading: str
-    lines: Sequence[Line]
+    lines: Sequence[SheetLine]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class HandOverSheet:
     """The sheet in words: name or alias, pairs of term and value, the heading of the outcome with the main one and
     sentences below it, chapters that have something to say, and who made it."""
 
@@ -56,32 +56,32 @@ class Sheet:
     came: str
     outcome: str
     sentences: Sequence[str]
-    parts: Sequence[Part]
+    parts: Sequence[SheetPart]
     made_by: str
 
 
 def sheet_of(
     case: CaseHistory, clocks: Sequence[StepClock], people: Sequence[CaseAssignment], *, by: User, on: date
-) -> Sheet:
+) -> HandOverSheet:
     """The sheet of a case on the day, made by this user, from rows that are read already. One query, for the names of
     the steps."""
     person = case.enrolment.participant
     outcome, beside = _outcome(case)
     parts = [
-        Part("Anställning", _employments(case)),
-        Part("Steg", _steps(case.enrolment, clocks, on)),
-        Part("Delmål", _milestones(case)),
-        Part("Handlingsplan", _plan(case, on)),
-        Part("Undrar du något?", _people(people)),
+        SheetPart("Anställning", _employments(case)),
+        SheetPart("Steg", _steps(case.enrolment, clocks, on)),
+        SheetPart("Delmål", _milestones(case)),
+        SheetPart("Handlingsplan", _plan(case, on)),
+        SheetPart("Undrar du något?", _people(people)),
     ]
-    return Sheet(
+    return HandOverSheet(
         name=person.alias if person.is_protected else person.identity.name,
         facts=_facts(case.enrolment),
         came="Så blev det" if case.enrolment.exited_on else "Så långt",
         outcome=outcome,
         sentences=[said for said in (beside, _ended(case.enrolment)) if said],
         parts=[part for part in parts if part.lines],
-        made_by=f"{by.name}, {case.enrolment.owner}, {day(on)}",
+        made_by=f"{by}, {case.enrolment.owner}, {day(on)}",
     )
 
 
@@ -118,12 +118,12 @@ def _ended(enrolment: Enrolment) -> str:
     return f"Inskrivningen avslutades {day(enrolment.exited_on)}{why}."
 
 
-def _employments(case: CaseHistory) -> list[Line]:
+def _employments(case: CaseHistory) -> list[SheetLine]:
     rows = sorted(case.current(EmploymentRow), key=lambda row: row.on)
-    return [Line(row.work, row.period.in_words) for row in rows]
+    return [SheetLine(row.work, row.period.in_words) for row in rows]
 
 
-def _steps(enrolment: Enrolment, clocks: Sequence[StepClock], on: date) -> list[Line]:
+def _steps(enrolment: Enrolment, clocks: Sequence[StepClock], on: date) -> list[SheetLine]:
     """All steps, so that it is seen how far they go; nothing where none has been cleared."""
     by_step = {clock.step_number: clock for clock in clocks}
     steps = ladder_of(enrolment, clocks, on=on)
@@ -132,7 +132,7 @@ def _steps(enrolment: Enrolment, clocks: Sequence[StepClock], on: date) -> list[
     return [_step(step, by_step.get(step.number)) for step in steps]
 
 
-def _step(step: LadderStep, clock: StepClock | None) -> Line:
+def _step(step: LadderStep, clock: StepClock | None) -> SheetLine:
     cleared_on = clock.cleared_on if clock else None
     if step.state == "lost" and cleared_on:
         note = f"klarat {day(cleared_on)}, men inte längre"
@@ -140,28 +140,28 @@ def _step(step: LadderStep, clock: StepClock | None) -> Line:
         note = f"klarat {day(cleared_on)}" if cleared_on else step.note
     else:
         note = ""
-    return Line(f"{step.number}. {step.name}", note, step.state == "cleared")
+    return SheetLine(f"{step.number}. {step.name}", note, step.state == "cleared")
 
 
-def _milestones(case: CaseHistory) -> list[Line]:
+def _milestones(case: CaseHistory) -> list[SheetLine]:
     """Reached ones first, in the order of their days."""
     rows = [row for row in case.current(MilestoneRow) if row.state != MilestoneState.DROPPED]
     ordered = sorted(rows, key=lambda row: (row.state != MilestoneState.REACHED, row.due_on or date.max, row.fact))
     return [_milestone(row) for row in ordered]
 
 
-def _milestone(row: MilestoneRow) -> Line:
+def _milestone(row: MilestoneRow) -> SheetLine:
     if row.state == MilestoneState.REACHED:
-        return Line(row.text, f"nått {day(row.on)}", is_done=True)
+        return SheetLine(row.text, f"nått {day(row.on)}", is_done=True)
     due = f", till {day(row.due_on)}" if row.due_on else ""
-    return Line(row.text, f"{row.state.label.lower()}{due}", is_done=False)
+    return SheetLine(row.text, f"{row.state.label.lower()}{due}", is_done=False)
 
 
-def _plan(case: CaseHistory, on: date) -> list[Line]:
+def _plan(case: CaseHistory, on: date) -> list[SheetLine]:
     plan = max(case.current(PlanRow), key=lambda row: row.number, default=None)
     if plan is None:
         return []
-    return [Line(words) for words in (plan.main_activity, _follow_up(plan.next_follow_up_on, on)) if words]
+    return [SheetLine(words) for words in (plan.main_activity, _follow_up(plan.next_follow_up_on, on)) if words]
 
 
 def _follow_up(planned: date | None, on: date) -> str:
@@ -170,12 +170,12 @@ def _follow_up(planned: date | None, on: date) -> str:
     return f"Nästa uppföljning {'är' if planned >= on else 'var'} tänkt till {day(planned)}."
 
 
-def _people(people: Sequence[CaseAssignment]) -> list[Line]:
+def _people(people: Sequence[CaseAssignment]) -> list[SheetLine]:
     """The case's own who answer questions: the responsible first, with number and address."""
     own = [row for row in people if row.user and row.role != CaseRole.CONTACT]
     ordered = sorted(own, key=lambda row: row.role != CaseRole.RESPONSIBLE)
     return [
-        Line(f"{row.user.name}, {row.organisation}", " · ".join(filter(None, (row.user.phone, row.user.email))))
+        SheetLine(f"{row.user.name}, {row.organisation}", " · ".join(filter(None, (row.user.phone, row.user.email))))
         for row in ordered
         if row.user
     ]

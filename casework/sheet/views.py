@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.enums import ExportReason
 from casework.case.ladder import clocks_of_case
 from casework.case.timeline import read_rows
-from casework.sheet.sheet import KINDS, Sheet, sheet_of
+from casework.sheet.sheet import KINDS, HandOverSheet, sheet_of
 from core.days.dates import today
 from core.pdf import process as pdf
 from core.pdf.signs import undrawn
@@ -73,12 +73,12 @@ def _page(request: Request, enrolment: Enrolment, form: ExportForm) -> HttpRespo
     return render(request, "casework/sheet/case_sheet.html", context)
 
 
-def _sheet(request: Request, enrolment: Enrolment) -> Sheet:
+def _sheet(request: Request, enrolment: Enrolment) -> HandOverSheet:
     case = CaseHistory(enrolment, read_rows(enrolment, KINDS))
     return sheet_of(case, clocks_of_case(enrolment), enrolment.at_work, by=request.user, on=today())
 
 
-def _html(enrolment: Enrolment, sheet: Sheet) -> str:
+def _html(enrolment: Enrolment, sheet: HandOverSheet) -> str:
     """The page that the PDF is made of."""
     context = {"enrolment": enrolment, "sheet": sheet, "facts": sheet.facts, "on": today()}
     return render_to_string("casework/sheet/case_sheet_pdf.html", context)

@@ -78,7 +78,7 @@ def test_it_says_who_when_plan_steps_work_outcome_and_whom_to_ask(world, log_in,
         "Arbete med stöd",
         "Också studier",
         f"Inskrivningen avslutades {day(LEFT)}: arbete.".replace("\xa0", " "),
-        f"Skrivet av {world.case_worker.name}, {case.owner}, {day(today())}".replace("\xa0", " "),
+        f"Skrivet av {world.case_worker}, {case.owner}, {day(today())}".replace("\xa0", " "),
         "036-10 50 00",
         world.case_worker.email,
     ):
