@@ -175,7 +175,7 @@ def _people(people: Sequence[CaseAssignment]) -> list[SheetLine]:
     own = [row for row in people if row.user and row.role != CaseRole.CONTACT]
     ordered = sorted(own, key=lambda row: row.role != CaseRole.RESPONSIBLE)
     return [
-        SheetLine(f"{row.user.name}, {row.organisation}", " · ".join(filter(None, (row.user.phone, row.user.email))))
+        SheetLine(f"{row.user}, {row.organisation}", " · ".join(filter(None, (row.user.phone, row.user.email))))
         for row in ordered
         if row.user
     ]
