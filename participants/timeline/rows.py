@@ -76,7 +76,7 @@ def part(row: type[FactRow], facts: QuerySet, **columns: Expression | F) -> Quer
 def read_row(row: type[RowT], shared: tuple[Any, ...], own: Mapping[str, Any]) -> RowT:
     """A row from a tuple of the query: dates, ids and choices are turned from JSON into what the class says."""
     readers = _readers(row)  # type: ignore[arg-type]  # a class is hashable, whatever mypy says of its rows
-    read = {
+    read: dict[str, Any] = {
         name: None if value is None and readers[name].allows_none else readers[name].read(value)
         for name, value in own.items()
     }

@@ -103,8 +103,7 @@ KINDS = (Participant, PersonIdentity, PersonalNumber, IdentityVersion, Enrolment
 def dump() -> dict[str, list]:
     """Every row about a person, apart from the answers and the log, to the microsecond."""
     return {
-        model.__name__: sorted(map(repr, serializers.serialize("python", model._base_manager.all())))
-        for model in KINDS
+        model.__name__: sorted(map(repr, serializers.serialize("python", model._base_manager.all()))) for model in KINDS
     }
 
 
