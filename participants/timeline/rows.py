@@ -83,7 +83,7 @@ def read_row(row: type[RowT], shared: tuple[Any, ...], own: Mapping[str, Any]) -
     return row(**dict(zip(_SHARED, shared, strict=True)), **read)
 
 
-class _Reader(NamedTuple):
+class _ColumnReader(NamedTuple):
     """How a column is read from JSON, and whether None stays None, as in `date | None`."""
 
     read: Callable[[Any], Any]
@@ -91,12 +91,12 @@ class _Reader(NamedTuple):
 
 
 @cache
-def _readers(row: type[FactRow]) -> dict[str, _Reader]:
+def _readers(row: type[FactRow]) -> dict[str, _ColumnReader]:
     """By column of the row's own. Kept by class: a page reads some 200 columns."""
     hints = get_type_hints(row)
     return {column.name: _reader(hints[column.name]) for column in fields(row) if column.name not in _SHARED}
 
 
-def _reader(kind: Any) -> _Reader:
+def _reader(kind: Any) -> _ColumnReader:
     known = getattr(kind, "__args__", (kind,))[0]
-    return _Reader(known if issubclass(known, Enum) else _READ[known], known is not kind)
+    return _ColumnReader(known if issubclass(known, Enum) else _READ[known], known is not kind)
