@@ -33,6 +33,9 @@ class _Block:
 def written(text: str) -> str:
     """The text as HTML: an empty line parts paragraphs, and lines such as «- a», «• a» and «1. a» are a list."""
     blocks = [block for block in _blocks(str(text or "")) if block.lines]
+    if len(blocks) == 1:
+        # Most notes are one paragraph: 50 calls fewer for each of a timeline's.
+        return _html(blocks[0])
     return format_html_join("\n", "{}", ((_html(block),) for block in blocks))
 
 
@@ -60,6 +63,8 @@ def _read(line: str) -> _Block:
 def _html(block: _Block) -> str:
     if block.tag == "p":
         first, *rest = block.lines
+        if not rest:
+            return format_html("<p>{}</p>", first)
         return format_html("<p>{}{}</p>", first, format_html_join("", "<br>{}", ((line,) for line in rest)))
     items = format_html_join("", "<li>{}</li>", ((line,) for line in block.lines))
     if block.first != 1:

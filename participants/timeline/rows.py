@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Final, TypeVar, get_type_hints
+from typing import Any, Final, NamedTuple, TypeVar, get_type_hints
 from uuid import UUID
 
 from django.db.models import CharField, Expression, F, Q, QuerySet, Value
@@ -75,20 +75,28 @@ def part(row: type[FactRow], facts: QuerySet, **columns: Expression | F) -> Quer
 
 def read_row(row: type[RowT], shared: tuple[Any, ...], own: Mapping[str, Any]) -> RowT:
     """A row from a tuple of the query: dates, ids and choices are turned from JSON into what the class says."""
-    types = _own_types(row)  # type: ignore[arg-type]  # a class is hashable, whatever mypy says of its rows
-    read = {name: _value(types[name], value) for name, value in own.items()}
+    readers = _readers(row)  # type: ignore[arg-type]  # a class is hashable, whatever mypy says of its rows
+    read: dict[str, Any] = {
+        name: None if value is None and readers[name].allows_none else readers[name].read(value)
+        for name, value in own.items()
+    }
     return row(**dict(zip(_SHARED, shared, strict=True)), **read)
 
 
+class _ColumnReader(NamedTuple):
+    """How a column is read from JSON, and whether None stays None, as in `date | None`."""
+
+    read: Callable[[Any], Any]
+    allows_none: bool
+
+
 @cache
-def _own_types(row: type[FactRow]) -> dict[str, Any]:
+def _readers(row: type[FactRow]) -> dict[str, _ColumnReader]:
+    """By column of the row's own. Kept by class: a page reads some 200 columns."""
     hints = get_type_hints(row)
-    return {column.name: hints[column.name] for column in fields(row) if column.name not in _SHARED}
+    return {column.name: _reader(hints[column.name]) for column in fields(row) if column.name not in _SHARED}
 
 
-def _value(kind: Any, value: Any) -> Any:
-    """A value from JSON as the type of its field; None stays None where the type allows it, as `date | None` does."""
+def _reader(kind: Any) -> _ColumnReader:
     known = getattr(kind, "__args__", (kind,))[0]
-    if value is None and known is not kind:
-        return None
-    return known(value) if issubclass(known, Enum) else _READ[known](value)
+    return _ColumnReader(known if issubclass(known, Enum) else _READ[known], known is not kind)

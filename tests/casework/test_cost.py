@@ -28,7 +28,7 @@ from tests.world.worlds import World, build
 COSTS: Final = {
     "list of a coordinator": Cost(17, 2_150, 61_200),
     "list of a case worker": Cost(14, 3_330, 44_600),
-    "participant": Cost(19, 660, 38_700),
+    "participant": Cost(19, 660, 39_000),
     "shared participant": Cost(21, 930, 26_700),
     "start of a coordinator": Cost(23, 1_100, 44_900),
     "start of a case worker": Cost(16, 560, 37_300),
