@@ -98,7 +98,7 @@ def test_an_exit_without_an_outcome_is_an_exit_that_says_so_until_there_is_one(w
     assert noted(case) == []
     html = answer.content.decode()
     assert f"Inskrivningen är avslutad. {LACKS}" in html
-    assert f'<a href="{url(case)}">Skriv in utfallet</a>' in html
+    assert f'<a class="nowrap" href="{url(case)}">Skriv in utfallet</a>' in html
     submit(client, url(case), main=key(world, "work"), on="2026-06-30")
     assert LACKS not in page(client, case)
 
