@@ -39,7 +39,7 @@ def enrolment_exit(request: Request, enrolment: Enrolment) -> HttpResponse:
         request,
         form,
         lambda: end_enrolment(enrolment=enrolment, by=request.user, **form.answers).public_id,
-        EXIT.is_corrected if current else lambda _: _ended(form),
+        EXIT.is_corrected if current else "Inskrivningen är avslutad.",
     ):
         return redirect(enrolment)
     if form.is_changed_meanwhile and (moved := moved_while_open(request, enrolment)):
@@ -86,12 +86,6 @@ def exit_misplaced(request: Request, enrolment: Enrolment) -> HttpResponse:
         template="participants/exits/exit_misplaced.html",
         earlier=EARLIER,
     )
-
-
-def _ended(form: ExitForm) -> str:
-    """The receipt, which says where the outcome is missing."""
-    lacks = "" if form.cleaned_data.get("main") else " Utfallet är inte inskrivet; det finns under Mer."
-    return f"Inskrivningen är avslutad.{lacks}"
 
 
 def _last(request: Request, enrolment: Enrolment) -> Exit | None:

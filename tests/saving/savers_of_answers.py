@@ -506,7 +506,15 @@ def _outcome(world: Any) -> str:
 
 
 OUTCOMES = [
-    Job("outcome", "OutcomesForm", _page("outcome_create"), _main("work"), _main("studies"), ("Arbete", "Studier")),
+    Job(
+        "outcome",
+        "OutcomesForm",
+        _page("outcome_create"),
+        _main("work"),
+        _main("studies"),
+        ("Arbete", "Studier"),
+        once=True,
+    ),
     Job(
         "outcome edit",
         "OutcomeEditForm",
