@@ -143,6 +143,10 @@ class PlanForm(TokenForm):
             for field, fault in day_faults(made, data.get("next_follow_up_on"), self.enrolment, self.on).items():
                 self.add_error(field, fault)
         rows = [f"m{number}" for number in range(1, self.row_count + 1)]
+        known = [said for row in rows if (said := data.get(f"{row}_id"))]
+        if len(known) > len(set(known)):
+            # The page writes the ids itself: one that stands twice has been tampered with.
+            raise SuspiciousOperation("id")
         standing = self._standing() if any(data.get(f"{row}_id") for row in rows) else set()
         for row in rows:
             self._clean_row(row, standing)
