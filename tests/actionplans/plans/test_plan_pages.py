@@ -311,3 +311,11 @@ def test_pages_ask_the_same_number_of_questions_however_long_the_plan(world, cli
         plan(case, world.case_worker, based_on=number, milestones=milestones)
     assert (queries(client, url), queries(client, detail)) == few
     assert max(few) <= 17
+
+
+def test_one_delmal_in_two_rows_is_no_answer_of_the_page(world, client, case, url) -> None:
+    plan(case, world.case_worker, milestones=[MilestoneRecord(text="Ett"), MilestoneRecord(text="Två")])
+    sent = fill(client, url)
+    answer = client.post(url, sent | {"m2_id": sent["m1_id"], "m1_text": "Ett igen", "m2_text": "Två igen"})
+    assert answer.status_code == 400
+    assert sorted(MilestoneStatus.objects.current().values_list("text__text", flat=True)) == ["Ett", "Två"]
