@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0012_sort_keys_written'),
         ('core', '0004_drafts_of_a_page'),
-        ('participants', '0044_employment_periods'),
+        ('participants', '0045_protected_referral'),
         ('projects', '0012_forms_of_employment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
