@@ -89,7 +89,7 @@ def read_day(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
 
 
 def read_date(text: str, on: date, leaning: Leaning = Leaning.NEAREST) -> date:
-    """The day of a date that was written: as `read_day`, but «torsdag» and «i går» are none."""
+    """The day of a date that was written: as `read_day`, but «torsdag» and «i går» are none. Raises as that does."""
     if (day := _dated(_said(text), on, leaning)) is None:
         raise ValueError(f"no date: {len(text)} signs")
     return day

@@ -202,8 +202,8 @@ class SharedForm(TokenForm):
 
     def my_words(self) -> dict[str, str]:
         """The answers as they were sent, of those that the page asks about."""
-        asked = (name for name in self.fields if not self._is_beside_the_matter(name))
-        return {name: in_words(self.fields[name], self[name].value()) for name in asked}
+        asked = ((name, field) for name, field in self.fields.items() if not self._is_beside_the_matter(name))
+        return {name: in_words(field, self[name].value()) for name, field in asked}
 
     def _is_beside_the_matter(self, name: str) -> bool:
         widget = self.fields[name].widget if name in self.fields else None
@@ -241,9 +241,7 @@ def _labels(field: forms.ChoiceField, chosen: Iterable[Any]) -> Iterator[str]:
 
 def _digest(said: str | None, salt: str = _SALTS[0]) -> str | None:
     """Salted, so that a page that was kept tells nothing; None for what is empty."""
-    if said in (None, NOTHING):
-        return None
-    return salted_hmac(salt, str(said), algorithm="sha256").hexdigest()[:20]
+    return None if said in (None, NOTHING) else salted_hmac(salt, str(said), algorithm="sha256").hexdigest()[:20]
 
 
 def _is_digest_of(seen: str | None, said: str | None) -> bool:

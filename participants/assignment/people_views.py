@@ -48,7 +48,7 @@ def case_people(request: Request, enrolment: Enrolment) -> HttpResponse:
         "is_protected": enrolment.participant.is_protected,
         "now": [line for line in people if line.is_live],
         "ended": [line for line in people if not line.is_live],
-        "has_responsible": any(one.is_live and one.assignment.role == CaseRole.RESPONSIBLE for one in people),
+        "has_responsible": any(line.is_live and line.assignment.role == CaseRole.RESPONSIBLE for line in people),
         "today": on,
         "may_assign": request.scope.may(Permission.ASSIGN, enrolment.project),
     }

@@ -13,10 +13,12 @@ from actionplans.plans.forms import TAKEN_BACK
 from core.days.dates import today, workday
 from core.swedish.words import day
 from participants.enums import CaseRole
+from projects.enums import Role
 from tests.world.cases import days_ago, plan, started
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.forms import text_of
 from tests.world.pages import faults, fill, queries, shown, submit
+from tests.world.worlds import member
 
 
 @pytest.fixture
@@ -248,10 +250,9 @@ def test_the_second_of_two_savers_sees_both_texts_and_loses_nothing(
 ) -> None:
     plan(case, world.case_worker, milestones=[MilestoneRecord(text="Cv")])
     mine = fill(client, url, w1_what="Min vecka", m2_text="Mitt delmål")
-    CaseAssignmentFactory(
-        enrolment=case, user=world.coordinator, recorded_by=world.case_worker, role=CaseRole.SUBSTITUTE
-    )
-    colleague = log_in(world.case_worker if is_own else world.coordinator)
+    kim = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    CaseAssignmentFactory(enrolment=case, user=kim, recorded_by=world.case_worker, role=CaseRole.SUBSTITUTE)
+    colleague = log_in(world.case_worker if is_own else kim)
     submit(colleague, url, w1_what="Deras vecka", m1_state="reached", m2_text="Deras delmål")
     answer = client.post(url, mine)
     assert answer.status_code == 200

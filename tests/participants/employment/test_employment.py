@@ -13,7 +13,7 @@ from participants.employment.actions import EmploymentRecord, record_employment
 from participants.enums import CaseRole, ExitReason, MisplacedWay
 from participants.exits.actions import end_enrolment
 from participants.models import EmploymentPeriod, Enrolment, Misplacement
-from projects.enums import ListKind
+from projects.enums import ListKind, Role
 from projects.lists.actions import KEEPS_NAME, ListedLine, change_listed
 from projects.models import Listed
 from tests.casework.case.reads import entries, facts, page
@@ -22,6 +22,7 @@ from tests.world.case_rows import assign_contact
 from tests.world.cases import days_ago, met
 from tests.world.factories import CaseAssignmentFactory
 from tests.world.pages import faults, fill, queries, shown, submit
+from tests.world.worlds import member
 
 FEB, NOV, DEC = date(2026, 2, 1), date(2026, 11, 30), date(2026, 12, 1)
 DAY = timedelta(days=1)
@@ -220,10 +221,9 @@ def test_who_saved_in_another_window_is_told_so(world, log_in) -> None:
     assert "Du sparade" in told
     assert "Någon annan" not in told
     assert str(world.case_worker) not in told.partition("</h2>")[2].partition("<table")[0]
-    CaseAssignmentFactory(
-        enrolment=case, user=world.coordinator, recorded_by=world.case_worker, role=CaseRole.SUBSTITUTE
-    )
-    other = log_in(world.coordinator).post(old.get_absolute_url(), data).content.decode()
+    kim = member(world.project, world.ame, Role.CASE_WORKER, "Kim Kollega")
+    CaseAssignmentFactory(enrolment=case, user=kim, recorded_by=world.case_worker, role=CaseRole.SUBSTITUTE)
+    other = log_in(kim).post(old.get_absolute_url(), data).content.decode()
     assert "Någon annan hann spara före dig" in other
 
 
