@@ -139,8 +139,9 @@ def test_the_fields_of_a_delmal_stand_level(visit, cast: Cast) -> None:
     row.locator("[data-day]").fill("i morgon")
     row.locator("[data-day]").blur()
     page.wait_for_function("document.querySelector('.milestone-row .day-said').textContent")
-    tops = {round(row.locator(f"[name$={name}]").bounding_box()["y"]) for name in ("text", "due_on", "state")}
-    assert len(tops) == 1, tops
+    tops = [row.locator(f"[name$={name}]").bounding_box()["y"] for name in ("text", "due_on", "state")]
+    # Lists are drawn a pixel taller than boxes.
+    assert max(tops) - min(tops) <= 2, tops
 
 
 def test_the_arrow_keys_walk_along_the_steps_without_opening_the_drawer(visit, cast: Cast) -> None:
