@@ -14,6 +14,7 @@ from core.days.periods import BACKWARDS, Period
 from core.forms.concurrency import ChangedMeanwhile
 from core.models import TextBody
 from core.swedish.words import day
+from participants.amending.born import require_born
 from participants.amending.moving import carry, leave_marks_of, lock_move
 from participants.amending.versions import last_version, lock_version, next_version, require_author
 from participants.amending.wordings import Earlier, earlier_wordings
@@ -50,11 +51,12 @@ def record_employment(
     """Note that somebody is employed, in business or studying for some days, or on.
 
     `ends` are employments of the case whose place it takes: each gets the day before as its last, unless it is over by
-    then. Raises ValidationError for `form` that isn't offered that day, for `last_day` before the first one, and for
+    then. Raises ValidationError for `form` that isn't offered that day, for `first_day` before birth, for `last_day`
+    before the first one, and for
     `ends` that don't begin before it; ChangedMeanwhile where one of these has been replaced.
     """
     locked = lock_case(enrolment)
-    _check(record, kept=None)
+    _check(record, locked, kept=None)
     for old in ends:
         _end(old, locked, record.period.first, by)
     fact = EmploymentPeriod.objects.create(enrolment=locked, owner=locked.owner, recorded_by=by, **_columns(record))
@@ -69,7 +71,7 @@ def correct_employment(
     """A new version of an employment. Raises as `record_employment`, but keeps a form that is no longer offered;
     ChangedMeanwhile where somebody has replaced it."""
     case, old = lock_version(employment)
-    _check(record, kept=old.form)
+    _check(record, case, kept=old.form)
     new = next_version(old, why, by, **_columns(record))
     log_change(by=by, part="employment_edit", persons=[case.participant.public_id])
     return new
@@ -123,9 +125,10 @@ def _end(employment: EmploymentPeriod, case: Enrolment, first: date, by: User) -
         next_version(now, f"En annan anställning började {day(first)}.", by, until=first)
 
 
-def _check(record: EmploymentRecord, *, kept: Listed | None) -> None:
-    """Raises ValidationError for `last_day` and `form`."""
+def _check(record: EmploymentRecord, case: Enrolment, *, kept: Listed | None) -> None:
+    """Raises ValidationError for `first_day`, `last_day` and `form`."""
     period, form = record.period, record.form
+    require_born(case, period.first, "first_day")
     if period.last and period.last < period.first:
         raise ValidationError({"last_day": BACKWARDS})
     if form != kept and not Listed.objects.on(period.first).filter(pk=form.pk).exists():

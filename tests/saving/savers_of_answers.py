@@ -478,7 +478,6 @@ QUEUE = [
         ("", "Skyddad folkbokföring"),
         _named,
         coordinators,
-        told="Anvisningen har inte längre någon person.",
         once=True,
         again=200,
     ),

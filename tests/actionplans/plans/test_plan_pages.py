@@ -347,3 +347,11 @@ def test_a_late_delmal_says_by_how_much_and_a_change_is_said_as_a_sentence(clien
     assert "9 dagar för sent" in text_of(client.get(detail))
     submit(client, url, main_activity="Butiken", m1_text="Skriva cv", next_follow_up_on=days_ago(-20).isoformat())
     assert "placering eller aktivitet, nästa uppföljning och 1 delmål" in text_of(client.get(detail))
+
+
+def test_one_delmal_in_two_rows_is_no_answer_of_the_page(world, client, case, url) -> None:
+    plan(case, world.case_worker, milestones=[MilestoneRecord(text="Ett"), MilestoneRecord(text="Två")])
+    sent = fill(client, url)
+    answer = client.post(url, sent | {"m2_id": sent["m1_id"], "m1_text": "Ett igen", "m2_text": "Två igen"})
+    assert answer.status_code == 400
+    assert sorted(MilestoneStatus.objects.current().values_list("text__text", flat=True)) == ["Ett", "Två"]

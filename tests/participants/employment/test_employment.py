@@ -307,3 +307,33 @@ def test_who_judges_a_step_of_self_support_is_told_of_it(world, log_in, step, is
     said = answer.content.decode().replace("\xa0", " ")
     told = f"Trygghetsanställning på {CANARY}, sedan 1 februari 2026, utan annat stöd."
     assert (told in said) is is_said
+
+
+def test_a_page_that_took_back_what_is_taken_back_already_says_so_in_words(world, log_in) -> None:
+    client, fact = log_in(world.case_worker), employ(world, "hourly", FEB)
+    address = reverse("employment_take_back", args=[fact.public_id])
+    sent = fill(client, address, reason="Fel")
+    submit(client, address, reason="Stämde inte")
+    conflict = client.post(address, sent).context["form"].conflict
+    assert not [row.label for row in conflict.differences if row.label.isidentifier() and row.label.islower()]
+
+
+def test_a_page_that_takes_back_what_was_corrected_meanwhile_says_so_in_words(world, log_in) -> None:
+    client, fact = log_in(world.case_worker), employ(world, "hourly", FEB, percent=50)
+    address = reverse("employment_take_back", args=[fact.public_id])
+    sent = fill(client, address, reason="Fel")
+    submit(client, reverse("employment_edit", args=[fact.public_id]), percent="75", why="Mer")
+    conflict = client.post(address, sent).context["form"].conflict
+    assert [(row.label, row.theirs) for row in conflict.differences] == [
+        ("Anställningen", "Rättad sedan du öppnade sidan")
+    ]
+
+
+def test_nobody_is_employed_before_birth(world, log_in) -> None:
+    client, born = log_in(world.case_worker), world.enrolment.participant.birth_date
+    early = (born - DAY).isoformat()
+    assert list(faults(submit(client, url(world.enrolment), **answers(world, first_day=early)))) == ["first_day"]
+    fact = employ(world, "hourly", FEB)
+    edit = reverse("employment_edit", args=[fact.public_id])
+    assert list(faults(submit(client, edit, first_day=early, why="Fel dag"))) == ["first_day"]
+    assert noted(world.enrolment) == [("hourly", FEB, None)]
