@@ -19,6 +19,7 @@ from participants.placement.timeline import PlacementRow
 from participants.sick_listing.timeline import SickListingRow
 
 Facts = list[tuple[str, str]]
+_NOBODY = ("Ansvarig", "ingen utsedd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class CaseNow:
     people: Facts
     reached: Sequence[User]
     missing: list[Missing]
+
+    @property
+    def has_responsible(self) -> bool:
+        """Whether somebody answers for the case."""
+        return _NOBODY not in self.people
 
     @property
     def facts(self) -> Facts:
@@ -111,7 +117,7 @@ def _people(case: CaseToday) -> Facts:
             place = f" ({person.organisation})" if person.user and person.role == CaseRole.CONTACT else ""
             names[person.role].append(f"{person.user or person.organisation}{place}")
     return [
-        ("Ansvarig", ", ".join(names[CaseRole.RESPONSIBLE]) or "ingen utsedd"),
+        ("Ansvarig", ", ".join(names[CaseRole.RESPONSIBLE])) if names[CaseRole.RESPONSIBLE] else _NOBODY,
         ("Ersättare", ", ".join(names[CaseRole.SUBSTITUTE])),
         ("Kontakt", ", ".join(names[CaseRole.CONTACT])),
     ]
