@@ -1,12 +1,10 @@
 """Finding people the Swedish way: a golden list of sixty names."""
 
 import unicodedata
-from datetime import date
 
 import pytest
 
 from participants.models import Enrolment
-from tests.casework.caseload.lines import look_for, names
 from tests.world.factories import EnrolmentFactory, PersonalNumberFactory, ProjectFactory
 
 # In the order of a Swedish register: å, ä, ö last; é as e, ü as u; v before w.
@@ -84,42 +82,6 @@ def project(db):
             family, given = (unicodedata.normalize("NFD", part) for part in (family, given))
         EnrolmentFactory(project=project, family_name=family, given_name=given)
     return project
-
-
-@pytest.fixture
-def searched(world, log_in):
-    """Searches as the coordinator: the names that are found, and the page."""
-    person = world.enrolment.participant
-    type(person).objects.filter(pk=person.pk).update(birth_date=date(1969, 5, 10))
-    client = log_in(world.coordinator)
-
-    def search(text: str):
-        page = look_for(client, text)
-        return names(page), page
-
-    return search
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["10 maj 1969", "10/5 1969", "1969-05-10", "19690510", "10.5.1969", "10-5-1969", "10 maj 69", "690510"],
-)
-def test_a_birth_day_is_found_however_it_is_written(world, searched, text) -> None:
-    hits, page = searched(text)
-    assert hits == [world.enrolment.participant.identity.full_name]
-    assert "Namn, personnummer eller födelsedag" in page.content.decode()
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [("10 maj", "Skriv också året"), ("10/5", "Skriv också året"), ("31 feb 1969", "Det finns ingen 31 februari")],
-)
-def test_a_birth_day_that_is_unclear_is_asked_about_and_nothing_is_searched(searched, text, said) -> None:
-    hits, page = searched(text)
-    assert hits == []
-    assert said in page.content.decode()
-    assert page.context["search"].text == text
-    assert "träffar" not in page.content.decode().partition("<main")[2][:1500]
 
 
 def found(text: str) -> list[str]:
