@@ -145,6 +145,7 @@ class MisplacedKind(TextChoices):
     PLACEMENT = "placement", "En placering"
     SICK_LISTING = "sick_listing", "En sjukskrivning"
     EMPLOYMENT = "employment", "En anställning"
+    OUTCOME = "outcome", "Ett utfall"
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"

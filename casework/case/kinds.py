@@ -13,6 +13,7 @@ from participants.enrolment.timeline import BeginningEntries
 from participants.exits.timeline import ExitEntries
 from participants.identity.timeline import IdentityEntries
 from participants.misplaced.timeline import MisplacementEntries
+from participants.outcomes.timeline import OutcomeEntries
 from participants.placement.timeline import PlacementEntries
 from participants.sick_listing.timeline import SickListingEntries
 from participants.stale_forms.timeline import KeptNoteEntries
@@ -35,6 +36,7 @@ KINDS: Final[tuple[Entries, ...]] = (
     SickListingEntries(),
     VoidingEntries(),
     ResponsibleEntries(),
+    OutcomeEntries(),
     ExitEntries(),
     BeginningEntries(),
     IdentityEntries(),

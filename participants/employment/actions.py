@@ -29,7 +29,6 @@ EMPLOYMENT: Final = Noun("anställningen", "återtagen", "rättad")
 # Pages where something of an employment stands.
 _PAGES: Final = frozenset({"employment_create", "employment_edit", "employment_take_back"})
 EARLIER: Final = Earlier(MisplacedKind.EMPLOYMENT, _PAGES, "employment_misplaced", earlier_wordings)
-NOT_BEFORE: Final = "Den börjar inte före den nya, så den kan inte sluta när den nya börjar. Kryssa ur den."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +104,22 @@ def put_employment_right(*, employment: EmploymentPeriod, right: Enrolment | Non
     return leave_marks_of(move, MisplacedKind.EMPLOYMENT, pages=_PAGES, texts=texts, by=by, part="employment_misplaced")
 
 
+def not_before(employment: EmploymentPeriod, first: date) -> str:
+    """Why an employment can't end when one that begins on the day `first` does, in words."""
+    begins = f"{employment.work} börjar {day(employment.concerns_on)} och den nya {day(first)}"
+    return (
+        f"{begins}, så den nya kan inte ta över. Kontrollera dagarna: en av dem kan vara fel. "
+        "Pågår båda samtidigt, ta bort krysset."
+    )
+
+
 def _end(employment: EmploymentPeriod, case: Enrolment, first: date, by: User) -> None:
     """Let an employment end the day before `first`; one that is over by then is left as it is."""
     now = EmploymentPeriod.objects.placed().filter(pk=employment.pk, enrolment=case).first()
     if now is None or not now.stands:
         raise ChangedMeanwhile
     if now.concerns_on >= first:
-        raise ValidationError({"ends": NOT_BEFORE})
+        raise ValidationError({"ends": not_before(now, first)})
     if now.until is None or now.until > first:
         # Says nothing of the new one: that may turn out to be somebody else's.
         next_version(now, f"En annan anställning började {day(first)}.", by, until=first)

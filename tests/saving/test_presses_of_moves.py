@@ -20,7 +20,7 @@ from participants.sick_listing.actions import record_sick_listing
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.factories.access import LegalGroundFactory
-from tests.world.factories.background import EmploymentPeriodFactory, KeptNoteFactory
+from tests.world.factories.background import CaseOutcomeFactory, EmploymentPeriodFactory, KeptNoteFactory
 from tests.world.pages import fill
 
 
@@ -49,6 +49,7 @@ FACTS: dict[str, Callable[[Any], Any]] = {
     "employment_misplaced": lambda world: EmploymentPeriodFactory(
         enrolment=world.enrolment, recorded_by=world.case_worker
     ),
+    "outcome_misplaced": lambda world: CaseOutcomeFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "kept_note_misplaced": lambda world: KeptNoteFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "ground_misplaced": lambda world: LegalGroundFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
 }

@@ -194,7 +194,7 @@ class TestThePage:
         # What was written later holds on, and the receipt says so.
         assert noted(world) == [(JAN, MAR, 100), (MAR, APR, 50), (APR, MAY, 100)]
         said = client.get(answer["Location"]).content.decode().replace("\xa0", " ")
-        assert "Sjukskrivningen är rättad." in said
+        assert "Sjukskrivningen är rättad: 100 % 1 januari 2026 – 30 april 2026." in said
         assert "Den gäller 1 januari 2026 – 28 februari 2026 och 1 april 2026 – 30 april 2026" in said
         answer = client.post(page, fill(client, page, why="Fel dag", from_day="2026-03-01", last_day="2026-03-20"))
         assert "Andra sjukskrivningar gäller de dagarna i stället." in client.get(answer["Location"]).content.decode()

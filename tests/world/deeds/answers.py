@@ -15,6 +15,7 @@ OF_CASE = (
     "placement_create",
     "sick_listing_create",
     "employment_create",
+    "outcome_create",
     "consent_list",
     "case_people",
 )
