@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.days.dates import today
 from core.forms.concurrency import CHANGED
+from core.forms.saver import CHANGED_BY_SELF
 from core.swedish.words import day
 from participants.assessment.actions import record_assessment
 from participants.enrolment.new import NewEnrolment
@@ -130,7 +131,7 @@ _DROP: dict[str, Any] = {
     "gone": CHANGED,
     "once": True,
 }
-DROP = Job("void drop", savers=_asker_twice, **_DROP)
+DROP = Job("void drop", savers=_asker_twice, **{**_DROP, "gone": CHANGED_BY_SELF})
 
 
 def _answers(said: dict[str, Any]) -> Job:
@@ -174,6 +175,7 @@ VOID = [
         ("Bara jag här.", "Ingen annan finns."),
         _asked_alone,
         _coordinator_twice,
+        told="Du har själv sparat det här sedan du öppnade sidan",
         once=True,
         again=200,
     ),
