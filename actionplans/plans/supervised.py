@@ -7,6 +7,7 @@ from uuid import UUID
 
 from accounts.models import User
 from actionplans.models import PlanRevision
+from actionplans.weeks.page import in_short
 from core.enums import Category
 from core.swedish.keys import sort_key
 from participants.models import CaseAssignment, PlacementPeriod
@@ -73,6 +74,6 @@ def _supervised(
         phone=responsible.phone if responsible else "",
         place=placement.place.text if knows_plan else "",
         when=in_words(placement) if knows_plan else "",
-        schedule=schedules.get(placement.enrolment_id, ""),
+        schedule=in_short(schedules.get(placement.enrolment_id, "")),
         knows_plan=knows_plan,
     )

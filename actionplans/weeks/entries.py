@@ -42,8 +42,13 @@ class Entry:
 
     def __str__(self) -> str:
         """«Måndag 9.00–12.30 · Arbetsträning · Återbruket»."""
+        return f"{WEEKDAYS[self.weekday].capitalize()} {self.in_a_day}"
+
+    @property
+    def in_a_day(self) -> str:
+        """«9.00–12.30 · Arbetsträning · Återbruket»."""
         words = [self.what or NOTHING, self.where] if self.where else [self.what] if self.what else []
-        return f" {SEPARATOR} ".join([f"{WEEKDAYS[self.weekday].capitalize()} {self.hours}", *words])
+        return f" {SEPARATOR} ".join([self.hours, *words])
 
     @property
     def minutes(self) -> int:

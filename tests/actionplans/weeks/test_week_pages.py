@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplans.models import PlanRevision
 from actionplans.weeks.entries import Entry, Week
-from actionplans.weeks.page import days_of, holidays_ahead
+from actionplans.weeks.page import days_of, holidays_ahead, in_short
 from core.models import TextBody
 from participants.models import Enrolment
 from tests.world.cases import AGREED, days_ago, plan, started
@@ -261,3 +261,33 @@ def test_words_are_corrected_as_words_or_become_a_week(in_words, client, case) -
     now = PlanRevision.objects.current().get()
     submit(client, reverse("revision_edit", args=[now.public_id]), schedule="måndag 9–13", why="Bara då.")
     assert schedules(case) == ["Måndag 9.00–13.00"]
+
+
+def _same_time(*weekdays: int, what: str = "Träning") -> list[Entry]:
+    return [Entry(day, 510, 810, what, "Köket") for day in weekdays]
+
+
+@pytest.mark.parametrize(
+    ("entries", "lines"),
+    [
+        (_same_time(0, 1, 2, 3, 4), ["Måndag–fredag 8.30–13.30 · Träning · Köket"]),
+        (_same_time(1, 3), ["Tisdag 8.30–13.30 · Träning · Köket", "Torsdag 8.30–13.30 · Träning · Köket"]),
+        (_same_time(3, 4), ["Torsdag och fredag 8.30–13.30 · Träning · Köket"]),
+        (_same_time(4, 5, 6), ["Fredag–söndag 8.30–13.30 · Träning · Köket"]),
+        (
+            [*_same_time(0), *_same_time(1, what="Kurs")],
+            ["Måndag 8.30–13.30 · Träning · Köket", "Tisdag 8.30–13.30 · Kurs · Köket"],
+        ),
+        (
+            [Entry(0, 540, 600), Entry(0, 660, 720), Entry(1, 540, 600), Entry(1, 660, 720)],
+            ["Måndag och tisdag 9.00–10.00", "Måndag och tisdag 11.00–12.00"],
+        ),
+    ],
+)
+def test_the_same_times_on_days_in_a_row_are_read_as_one_line(entries, lines) -> None:
+    assert in_short(str(Week(tuple(entries)))).split("\n") == lines
+
+
+@pytest.mark.parametrize("words", ["", WORDS, "Måndag förmiddag"])
+def test_words_that_are_no_week_are_read_as_they_stand(words) -> None:
+    assert in_short(words) == words
