@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 from core.forms.concurrency import Shared
 from participants.amending.shared_facts import said_taken_back
-from participants.employment.actions import EMPLOYMENT
+from participants.employment.actions import EMPLOYMENTS
 from participants.models import EmploymentPeriod, Enrolment
 from participants.shared_facts import of_case, written
 
@@ -32,7 +32,7 @@ def employment_facts(fact: EmploymentPeriod) -> Shared:
 
     def read() -> Mapping[str, Any]:
         now = latest()
-        return {**_answers(now), **said_taken_back(now, EMPLOYMENT)}
+        return {**_answers(now), **said_taken_back(now, EMPLOYMENTS.noun)}
 
     return Shared([of_case(fact.enrolment)], read, lambda: written(latest()))
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,15 +10,8 @@ from core.days.dates import today
 from core.days.periods import ONE_DAY
 from core.forms.saving import saved
 from core.swedish.words import day, listed
-from participants.amending.pages import amend_pages, amending, gone, is_theirs
-from participants.employment.actions import (
-    EARLIER,
-    EMPLOYMENT,
-    correct_employment,
-    put_employment_right,
-    record_employment,
-    take_back_employment,
-)
+from participants.amending.kind_pages import kind_pages, require_writer_or_reader
+from participants.employment.actions import EMPLOYMENTS, record_employment
 from participants.employment.forms import EmploymentEditForm, EmploymentForm
 from participants.employment.page import forms_of, lasting, lines, standing
 from participants.employment.shared_facts import employment_facts, employments_of
@@ -33,9 +25,7 @@ from projects.enums import Permission
 def employment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     """Note an employment; those that were noted before stand beside. A coordinator reads these alone, and finds the way
     to take one back. Raises PermissionDenied for others who don't write in the case."""
-    may_edit = Permission.EDIT_CASE in enrolment.allowed
-    if not may_edit and (request.method == "POST" or Permission.ASSIGN not in enrolment.allowed):
-        raise PermissionDenied
+    may_edit = require_writer_or_reader(request, enrolment)
     written, on = standing(enrolment), today()
     form = EmploymentForm(
         request.POST or None,
@@ -56,43 +46,17 @@ def employment_create(request: Request, enrolment: Enrolment) -> HttpResponse:
     return render(request, "participants/employment/employment_create.html", context)
 
 
-@case_page(Permission.SEE_PERSONS, of=EmploymentPeriod)
-def employment_edit(request: Request, employment: EmploymentPeriod) -> HttpResponse:
-    """Page that corrects an employment; who may take it back finds the way to that here. Raises PermissionDenied for
-    users who may do neither."""
-    enrolment = employment.enrolment
-    may_edit, theirs = Permission.EDIT_CASE in enrolment.allowed, is_theirs(request, employment)
-    if not (may_edit or theirs) or (request.method == "POST" and not may_edit):
-        raise PermissionDenied
-    if not employment.stands and request.method != "POST" and not theirs:
-        return gone(request, employment, EMPLOYMENT)
-    form = EmploymentEditForm(
-        request.POST or None, shared=employment_facts(employment), offered=forms_of(enrolment, employment.form)
-    )
-    if saved(
-        request,
-        form,
-        lambda: _correct(request, employment, form),
-        lambda _: EMPLOYMENT.is_corrected_to(form.record.period.in_words),
-    ):
-        return redirect(enrolment)
-    context = {
-        "form": form,
-        "enrolment": enrolment,
-        "may_edit": may_edit,
-        **amending(request, employment, EMPLOYMENT),
-    }
-    return render(request, "participants/employment/employment_edit.html", context)
+def _edit_form(request: Request, employment: EmploymentPeriod) -> EmploymentEditForm:
+    offered = forms_of(employment.enrolment, employment.form)
+    return EmploymentEditForm(request.POST or None, shared=employment_facts(employment), offered=offered)
 
 
-employment_take_back, employment_misplaced = amend_pages(
-    EmploymentPeriod,
-    EMPLOYMENT,
-    employment_facts,
+employment_edit, employment_take_back, employment_misplaced = kind_pages(
+    EMPLOYMENTS,
     "participants/employment/employment",
-    take_back=lambda employment, **asked: take_back_employment(employment=employment, **asked),
-    earlier=EARLIER,
-    put_right=lambda employment, **asked: put_employment_right(employment=employment, **asked),
+    form=_edit_form,
+    shared=employment_facts,
+    receipt=lambda form: form.record.period.in_words,
 )
 
 
@@ -108,8 +72,3 @@ def _receipt(form: EmploymentForm) -> str:
 
 def _ended(ends: Sequence[EmploymentPeriod], last: str) -> str:
     return f" {listed([row.work for row in ends])} slutar {last}." if ends else ""
-
-
-def _correct(request: Request, employment: EmploymentPeriod, form: EmploymentEditForm) -> UUID:
-    why = form.cleaned_data["why"]
-    return correct_employment(employment=employment, record=form.record, why=why, by=request.user).public_id

@@ -10,7 +10,7 @@ from core.forms.concurrency import SharedForm
 from core.forms.fields import PlainSelect, RowsField
 from participants.amending.forms import AmendForm
 from participants.fields import PastDayField
-from participants.outcomes.actions import NOTHING, TWICE, Outcomes
+from participants.outcomes.actions import NOTHING, TWICE, OutcomeRecord, Outcomes
 from projects.models import Listed
 
 
@@ -93,3 +93,8 @@ class OutcomeEditForm(AmendForm):
     def clean_is_main(self) -> bool:
         """Whether it is the main one."""
         return self.cleaned_data["is_main"] == "yes"
+
+    @property
+    def record(self) -> OutcomeRecord:
+        """The answers as the action takes them. The form must be valid."""
+        return OutcomeRecord(**{name: self.cleaned_data[name] for name in ("outcome", "on", "is_main")})

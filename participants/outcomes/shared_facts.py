@@ -6,7 +6,7 @@ from typing import Any, cast
 from core.forms.concurrency import Shared
 from participants.amending.shared_facts import said_taken_back
 from participants.models import CaseOutcome, Enrolment
-from participants.outcomes.actions import OUTCOME
+from participants.outcomes.actions import OUTCOMES
 from participants.outcomes.page import standing
 from participants.shared_facts import of_case, written
 
@@ -31,7 +31,7 @@ def outcome_facts(fact: CaseOutcome) -> Shared:
     def read() -> Mapping[str, Any]:
         now = latest()
         if not now.stands:
-            return said_taken_back(now, OUTCOME)
+            return said_taken_back(now, OUTCOMES.noun)
         return {
             "outcome": str(now.outcome.public_id),
             "on": now.concerns_on,

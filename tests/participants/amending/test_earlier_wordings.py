@@ -21,7 +21,7 @@ from participants.exits.actions import end_enrolment
 from participants.legal_ground.actions import record_legal_ground
 from participants.misplaced.forms import ALL
 from participants.models import AreaAnswer, CaseOutcome, Enrolment, Misplacement, SickListing
-from participants.outcomes.actions import Outcomes, correct_outcome, record_outcomes
+from participants.outcomes.actions import OUTCOMES, OutcomeRecord, Outcomes, record_outcomes
 from participants.placement.misplaced import EARLIER as EARLIER_PLACEMENTS
 from participants.sick_listing.actions import SickListingRecord, correct_sick_listing, record_sick_listing
 from projects.enums import AssessmentArea, ListKind
@@ -195,9 +195,8 @@ def test_an_outcome_that_was_somebody_elses_goes_with_why_it_was_corrected(world
     outcomes = Outcomes(on=days_ago(3), main=line("work"))
     (fact,) = record_outcomes(enrolment=wrong, outcomes=outcomes, by=world.case_worker)
     for code, why in (("disability", WRONG), ("studies", NOW)):
-        fact = correct_outcome(
-            fact=fact, outcome=line(code), on=days_ago(3), is_main=True, why=why, by=world.case_worker
-        )
+        record = OutcomeRecord(outcome=line(code), on=days_ago(3), is_main=True)
+        fact = OUTCOMES.correct(fact=fact, record=record, why=why, by=world.case_worker)
     address = page_of("outcome_misplaced", fact)
     send(client, address, choice(client, address, "Sjuk- eller aktivitetsersättning"))
     codes = CaseOutcome.objects.placed().filter(enrolment=wrong).order_by("pk").values_list("outcome__code", flat=True)

@@ -8,13 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.days.periods import Period
-from participants.employment.actions import (
-    EmploymentRecord,
-    correct_employment,
-    put_employment_right,
-    record_employment,
-    take_back_employment,
-)
+from participants.employment.actions import EMPLOYMENTS, EmploymentRecord, record_employment
 from participants.employment.employed import employed_on, transitions_in
 from participants.enums import ExitReason
 from participants.models import EmploymentPeriod, Enrolment, Participant
@@ -104,17 +98,17 @@ class History:
         truth, by = self.chance.choice(self.stands), self.world.case_worker
         if deed == "correct":
             record = self.drawn()
-            truth.fact = correct_employment(employment=truth.fact, record=record, why="Fel.", by=by)
+            truth.fact = EMPLOYMENTS.correct(fact=truth.fact, record=record, why="Fel.", by=by)
             self.say(truth, record)
         elif deed == "take back":
-            take_back_employment(employment=truth.fact, reason="Fel.", by=by)
+            EMPLOYMENTS.take_back(fact=truth.fact, reason="Fel.", by=by)
             self.stands.remove(truth)
         elif deed == "take away":
-            put_employment_right(employment=truth.fact, right=None, by=by)
+            EMPLOYMENTS.put_right(fact=truth.fact, right=None, by=by)
             self.stands.remove(truth)
         else:
             truth.case = self.chance.choice([case for case in self.cases if case != truth.case])
-            put_employment_right(employment=truth.fact, right=truth.case, by=by)
+            EMPLOYMENTS.put_right(fact=truth.fact, right=truth.case, by=by)
             truth.fact.enrolment = truth.case
         return None
 
