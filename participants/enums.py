@@ -136,6 +136,20 @@ class Miscounted(TextChoices):
     NEVER_CAME = "never_came", "Personen kom aldrig"
 
 
+class TalkHolder(TextChoices):
+    """The profession of somebody who gives talk support."""
+
+    PSYCHOLOGIST = "psychologist", "Psykolog"
+    SOCIAL_WORKER = "social_worker", "Socionom"
+
+
+class PlanHolder(TextChoices):
+    """The party that keeps a coordinated individual plan (SIP) together."""
+
+    MUNICIPALITY = "municipality", "Kommunen"
+    REGION = "region", "Regionen"
+
+
 class MisplacedKind(TextChoices):
     """The sort of thing that was written on the wrong person."""
 
@@ -146,6 +160,8 @@ class MisplacedKind(TextChoices):
     SICK_LISTING = "sick_listing", "En sjukskrivning"
     EMPLOYMENT = "employment", "En anställning"
     OUTCOME = "outcome", "Ett utfall"
+    TALK = "talk", "Ett stödsamtal"
+    SIP = "sip", "En SIP"
     MILESTONE = "milestone", "Ett delmål"
     CONSENT = "consent", "Ett samtycke"
     GROUND = "ground", "En rättslig grund"

@@ -32,7 +32,9 @@ from participants.referral import views as referral
 from participants.referral_protection import views as referral_protected
 from participants.self_enrolment import views as self_enrolment
 from participants.sick_listing import views as sick
+from participants.sip import views as sip
 from participants.stale_forms import views as kept
+from participants.talks import views as talks
 from participants.twins import views as twins
 from participants.void import views as void
 
@@ -74,6 +76,14 @@ urlpatterns = [
     path("utfall/<uuid:public_id>/", outcomes.outcome_edit, name="outcome_edit"),
     path("utfall/<uuid:public_id>/ta-tillbaka/", outcomes.outcome_take_back, name="outcome_take_back"),
     path("utfall/<uuid:public_id>/fel-person/", outcomes.outcome_misplaced, name="outcome_misplaced"),
+    path("inskrivningar/<uuid:public_id>/stodsamtal/", talks.talk_create, name="talk_create"),
+    path("stodsamtal/<uuid:public_id>/", talks.talk_edit, name="talk_edit"),
+    path("stodsamtal/<uuid:public_id>/ta-tillbaka/", talks.talk_take_back, name="talk_take_back"),
+    path("stodsamtal/<uuid:public_id>/fel-person/", talks.talk_misplaced, name="talk_misplaced"),
+    path("inskrivningar/<uuid:public_id>/sip/", sip.sip_create, name="sip_create"),
+    path("sip/<uuid:public_id>/", sip.sip_edit, name="sip_edit"),
+    path("sip/<uuid:public_id>/ta-tillbaka/", sip.sip_take_back, name="sip_take_back"),
+    path("sip/<uuid:public_id>/fel-person/", sip.sip_misplaced, name="sip_misplaced"),
     path("formulartexter/<uuid:public_id>/fel-person/", kept.kept_note_misplaced, name="kept_note_misplaced"),
     path("inskrivningar/<uuid:public_id>/ratta/", enrolment.enrolment_correct, name="enrolment_correct"),
     path("inskrivningar/<uuid:public_id>/felregistrerad/", void.void_ask, name="void_ask"),
@@ -169,6 +179,8 @@ MENU = {
             "sick_listing",
             "employment",
             "outcome",
+            "talk",
+            "sip",
         ),
     },
 }

@@ -16,7 +16,9 @@ from participants.misplaced.timeline import MisplacementEntries
 from participants.outcomes.timeline import OutcomeEntries
 from participants.placement.timeline import PlacementEntries
 from participants.sick_listing.timeline import SickListingEntries
+from participants.sip.timeline import SipEntries
 from participants.stale_forms.timeline import KeptNoteEntries
+from participants.talks.timeline import TalkEntries
 from participants.timeline.entries import Entries
 from participants.void.timeline import VoidingEntries
 
@@ -34,6 +36,8 @@ KINDS: Final[tuple[Entries, ...]] = (
     PlacementEntries(),
     EmploymentEntries(),
     SickListingEntries(),
+    TalkEntries(),
+    SipEntries(),
     VoidingEntries(),
     ResponsibleEntries(),
     OutcomeEntries(),

@@ -72,4 +72,4 @@ class TakeBackForm(SharedForm):
         if labelled:
             yield from super().differences(now, labelled)
         if labelled != set(changed):
-            yield Difference(self.noun.definite.capitalize(), CORRECTED, NOT_ASKED)
+            yield Difference(self.noun.title, CORRECTED, NOT_ASKED)

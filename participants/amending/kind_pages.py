@@ -28,6 +28,38 @@ def require_writer_or_reader(request: Request, enrolment: Enrolment) -> bool:
     return may_edit
 
 
+def create_page(
+    kind: CaseFacts[Any, Any],
+    template: str,
+    *,
+    form: Callable[[Request, Enrolment], TokenForm],
+    receipt: Callable[[Any], str],
+    submit: str,
+) -> View:
+    """The page that writes a fact of the kind; those that stand are beside it, the latest first, as `said`.
+
+    template: the whole path.  form: bound where it is sent; valid, its `record` is what the kind's actions take.
+    receipt: of a valid form, in words.  submit: the text of the button. A coordinator reads what stands, and finds the
+    way to take it back. The page raises PermissionDenied for others who don't write in the case.
+    """
+
+    def create(request: Request, enrolment: Enrolment) -> HttpResponse:
+        may_edit = require_writer_or_reader(request, enrolment)
+        asked: Any = form(request, enrolment)
+
+        def record() -> Any:
+            return kind.record(enrolment=enrolment, record=asked.record, by=request.user).public_id
+
+        if saved(request, asked, record, lambda _: receipt(asked)):
+            return redirect(enrolment)
+        said = list(reversed(kind.standing(enrolment)))
+        context = {"form": asked, "may_edit": may_edit, "enrolment": enrolment, "said": said, "submit": submit}
+        return render(request, template, context)
+
+    create.__module__, create.__name__ = form.__module__, f"{kind.name}_create"
+    return case_page(Permission.SEE_PERSONS)(create)
+
+
 def kind_pages(
     kind: CaseFacts[FactT, Any],
     template: str,
@@ -62,7 +94,13 @@ def kind_pages(
 
         if saved(request, asked, correct, lambda _: noun.is_corrected_to(receipt(asked))):
             return redirect(case)
-        said = {"form": asked, "enrolment": case, "may_edit": may_edit, **amending(request, fact, noun)}
+        said = {
+            "form": asked,
+            "enrolment": case,
+            "may_edit": may_edit,
+            "name": kind.name,
+            **amending(request, fact, noun),
+        }
         return render(request, f"{template}_edit.html", {**said, **context(fact)})
 
     edit.__module__, edit.__name__ = form.__module__, f"{template.rpartition('/')[2]}_edit"

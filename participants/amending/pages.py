@@ -117,7 +117,7 @@ def take_back_page(
     if not fact.stands and request.method != "POST":
         return gone(request, fact, noun)
     form = TakeBackForm(request.POST or None, noun=noun, shared=shared)
-    done = f"{noun.definite.capitalize()} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre."
+    done = f"{noun.title} {day(fact.concerns_on)} är {noun.taken_back} och räknas inte längre."
     if saved(request, form, lambda: take_back(form.cleaned_data["reason"]).public_id, done):
         return redirect(_case(fact))
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})
@@ -157,7 +157,7 @@ def misplaced_page(
             return take_wording_away(fact=fact, wording=wording, earlier=earlier, by=request.user).public_id
         return put_right(form.right_case).public_id
 
-    what = f"{noun.definite.capitalize()} {day(fact.concerns_on)}"
+    what = f"{noun.title} {day(fact.concerns_on)}"
     if saved(request, form, put, lambda _: PART_TAKEN if form.wording else _moved(what, form.right_case)):
         return redirect(_case(fact))
     return render(request, template, {"form": form, **_about(fact, noun), **(context or {})})

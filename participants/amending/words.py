@@ -12,9 +12,19 @@ class Noun:
     corrected: str
 
     @property
+    def title(self) -> str:
+        """«Mötet», as a heading begins with it; «SIP:en» as it is."""
+        return f"{self.definite[:1].upper()}{self.definite[1:]}"
+
+    @property
+    def pronoun(self) -> str:
+        """«Det» or «Den», by the ending of the participle."""
+        return "Det" if self.taken_back.endswith("t") else "Den"
+
+    @property
     def is_taken_back(self) -> str:
         """«Mötet är redan återtaget.»"""
-        return f"{self.definite.capitalize()} är redan {self.taken_back}."
+        return f"{self.title} är redan {self.taken_back}."
 
     @property
     def is_corrected(self) -> str:
@@ -25,4 +35,4 @@ class Noun:
         """«Anställningen är rättad: från 1 februari 2027. Den förra versionen finns kvar i historiken.», with the days
         that it has now."""
         now = f": {days}" if days else ""
-        return f"{self.definite.capitalize()} är {self.corrected}{now}. Den förra versionen finns kvar i historiken."
+        return f"{self.title} är {self.corrected}{now}. Den förra versionen finns kvar i historiken."

@@ -1,14 +1,103 @@
-"""Rows that stand in a file beside its facts: texts of forms that couldn't be saved, and marks of what stood wrong."""
+"""What stands in a file beside the project's own work: support that others give, texts of forms that couldn't be saved,
+and marks of what stood wrong."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from core.enums import Category, Disposal
-from core.facts import Fact
-from core.privacy import InExtract
-from participants.enums import MisplacedKind, MisplacedWay
-from participants.querysets.facts import KeptNoteQuerySet
+from core.facts import AmendedFact, Fact
+from core.privacy import AMENDED, InExtract
+from core.swedish.words import day
+from participants.enums import MisplacedKind, MisplacedWay, PlanHolder, TalkHolder
+from participants.querysets.facts import AmendedFactQuerySet, KeptNoteQuerySet, SipQuerySet
+
+
+class SupportTalk(AmendedFact):
+    """A talk with a psychologist or social worker, as support: which day and how long, and nothing of what was said.
+
+    That somebody has such talks is about health.
+    """
+
+    default_category = Category.HEALTH
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "held_by": Disposal.CODE,
+        "minutes": Disposal.CODE,
+        "concerns_on": Disposal.DATE,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
+    }
+    in_extract = InExtract(96, "Samtalsstöd", {"held_by": "Med", "minutes": "Minuter", **AMENDED})
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="support_talks")
+    held_by = models.CharField("med", max_length=20, choices=TalkHolder.choices)
+    minutes = models.PositiveSmallIntegerField("minuter")
+
+    objects: ClassVar[AmendedFactQuerySet] = AmendedFactQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="support_talk_corrected_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Samtalsstöd {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("talk_edit", args=[self.public_id])
+
+    @property
+    def in_words(self) -> str:
+        """«Psykolog, 45 minuter, 3 mars 2026»."""
+        return f"{self.get_held_by_display()}, {self.minutes} minuter, {day(self.concerns_on)}"
+
+
+class CoordinatedPlan(AmendedFact):
+    """A coordinated individual plan (SIP) that exists elsewhere: from which day, who holds it, and whom to ask about
+    it. It is pointed at and never copied. Of several the latest holds."""
+
+    default_category = Category.PLAN
+    personal_data: ClassVar[dict[str, Disposal]] = {
+        "enrolment": Disposal.CODE,
+        "holder": Disposal.CODE,
+        "contact": Disposal.TEXT,
+        "concerns_on": Disposal.DATE,
+        "why": Disposal.TEXT,
+        "taken_back": Disposal.CODE,
+    }
+    in_extract = InExtract(97, "SIP", {"holder": "Planansvarig", "contact": "Kontakt", **AMENDED})
+
+    enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="coordinated_plans")
+    holder = models.CharField("planansvarig", max_length=20, choices=PlanHolder.choices)
+    contact = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[SipQuerySet] = SipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="sip_corrected_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"SIP {self.concerns_on}"
+
+    def get_absolute_url(self) -> str:
+        """The page where it is corrected."""
+        return reverse("sip_edit", args=[self.public_id])
+
+    @property
+    def in_words(self) -> str:
+        """«SIP från 3 mars 2026, planansvarig regionen, fråga Eva Ek»."""
+        asked = f", fråga {self.contact.text}" if self.contact and self.contact.text else ""
+        return f"SIP från {day(self.concerns_on)}, planansvarig {self.get_holder_display().lower()}{asked}"
 
 
 class KeptNote(Fact):

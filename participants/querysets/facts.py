@@ -120,6 +120,14 @@ class CaseOutcomeQuerySet(AmendedFactQuerySet):
         return super().with_case().select_related("outcome")
 
 
+class SipQuerySet(AmendedFactQuerySet):
+    """SIPs that exist elsewhere, versions that have been replaced included."""
+
+    def with_case(self) -> Self:
+        """Reads whom to ask together with each, besides case, person, project and owner."""
+        return super().with_case().select_related("contact")
+
+
 class EmploymentPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ignore[override]  # two `as_manager`
     """Employments, versions that have been replaced included."""
 

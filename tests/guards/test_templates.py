@@ -58,6 +58,8 @@ WITHOUT_TEMPLATE = {
 }
 # allauth chooses its templates' names itself.
 OF_ALLAUTH = re.compile(r"account_|mfa_")
+# How templates end that are asked for by how they begin.
+PARTS_OF_SETS = r"(_subject|_message|_edit|_take_back|_misplaced)?[.](txt|html)$"
 IN_ITS_SUBJECT = re.compile(rf"(?:{'|'.join(CODE)})/[a-z_]+/(?P<address>[a-z_]+)\.html")
 HTML = [name for name in NAMES if name.endswith((".html", ".svg"))]
 
@@ -86,9 +88,9 @@ def test_every_template_is_used():
         name
         for name in NAMES
         if not (name in ERROR_PAGES | packed | replaced or f'"{name}"' in ours or f'"{name}"' in theirs)
-        # Asked for by how they begin: mails and messages, "account/email/…", "mfa/messages/…", and the two pages that
-        # `amend_pages` makes.
-        and f'"{re.sub(r"(_subject|_message|_take_back|_misplaced)?[.](txt|html)$", "", name)}' not in theirs + ours
+        # Asked for by how they begin: mails and messages, "account/email/…", "mfa/messages/…", and the pages that
+        # `amend_pages` and `kind_pages` make.
+        and f'"{re.sub(PARTS_OF_SETS, "", name)}' not in theirs + ours
     ]
     assert unused == []
 

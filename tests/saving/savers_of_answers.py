@@ -17,7 +17,7 @@ from core.swedish.words import day
 from participants.assessment.actions import record_assessment
 from participants.enrolment.new import NewEnrolment
 from participants.enums import ProtectionLevel, ReferralSource
-from participants.models import CaseOutcome, Participant, Referral
+from participants.models import CaseOutcome, CoordinatedPlan, Participant, Referral, SupportTalk
 from participants.protection.actions import protect_participant
 from participants.referral.actions import ReferralRecord, receive_referral
 from participants.scope.scope import Scope
@@ -33,7 +33,7 @@ from tests.saving.savers import JOBS, Job, Pair, author_and_coordinator, coordin
 from tests.world import worlds
 from tests.world.cases import started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory, PersonalNumberFactory, UserFactory
-from tests.world.factories.background import CaseOutcomeFactory
+from tests.world.factories.background import CaseOutcomeFactory, CoordinatedPlanFactory, SupportTalkFactory
 from tests.world.pages import forms_in
 
 _OF = {job.name: job for job in JOBS}
@@ -541,4 +541,81 @@ OUTCOMES = [
     ),
 ]
 
-ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES]
+# --- What others give -------------------------------------------------------------------------------------------------
+
+
+def _talked(world: Any) -> None:
+    SupportTalkFactory(enrolment=world.enrolment, recorded_by=world.case_worker)
+
+
+def _planned(world: Any) -> None:
+    CoordinatedPlanFactory(enrolment=world.enrolment, recorded_by=world.case_worker)
+
+
+def _talk(world: Any) -> str:
+    return SupportTalk.objects.latest("pk").get_absolute_url()
+
+
+def _sip(world: Any) -> str:
+    return CoordinatedPlan.objects.latest("pk").get_absolute_url()
+
+
+def _taken_back(name: str, address: Callable[[Any], str], prepare: Callable[[Any], None]) -> Job:
+    return Job(
+        f"{name} take back",
+        "TakeBackForm",
+        lambda world: address(world) + "ta-tillbaka/",
+        {"reason": "Blev inte av."},
+        {"reason": "Fel ärende."},
+        ("Blev inte av.", "Fel ärende."),
+        prepare,
+        savers=author_and_coordinator,
+        once=True,
+        again=200,
+    )
+
+
+BESIDE = [
+    Job(
+        "talk",
+        "TalkForm",
+        _page("talk_create"),
+        {"held_by": "psychologist", "minutes": "45"},
+        {"held_by": "social_worker", "minutes": "30"},
+        ("45 minuter", "30"),
+        once=True,
+    ),
+    Job(
+        "talk edit",
+        "TalkEditForm",
+        _talk,
+        {"minutes": "50", "why": "Fel."},
+        {"minutes": "60", "why": "Fel."},
+        ("50", "60"),
+        _talked,
+        once=True,
+    ),
+    _taken_back("talk", _talk, _talked),
+    Job(
+        "sip",
+        "SipForm",
+        _page("sip_create"),
+        {"holder": "region", "on": "2026-03-03"},
+        {"holder": "municipality", "on": "2026-04-04"},
+        ("3 mars 2026", "2026-04-04"),
+        once=True,
+    ),
+    Job(
+        "sip edit",
+        "SipEditForm",
+        _sip,
+        {"contact": "Eva Ek", "why": "Fel."},
+        {"contact": "Ulla Alm", "why": "Fel."},
+        ("Eva Ek", "Ulla Alm"),
+        _planned,
+        once=True,
+    ),
+    _taken_back("sip", _sip, _planned),
+]
+
+ANSWERS = [*MEETINGS, *VOID, *PEOPLE, *TAKEN, *QUEUE, *OUTCOMES, *BESIDE]

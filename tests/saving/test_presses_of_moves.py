@@ -20,7 +20,13 @@ from participants.sick_listing.actions import record_sick_listing
 from tests.world.cases import days_ago, met, plan, started
 from tests.world.factories import CaseAssignmentFactory, EnrolmentFactory
 from tests.world.factories.access import LegalGroundFactory
-from tests.world.factories.background import CaseOutcomeFactory, EmploymentPeriodFactory, KeptNoteFactory
+from tests.world.factories.background import (
+    CaseOutcomeFactory,
+    CoordinatedPlanFactory,
+    EmploymentPeriodFactory,
+    KeptNoteFactory,
+    SupportTalkFactory,
+)
 from tests.world.pages import fill
 
 
@@ -50,6 +56,8 @@ FACTS: dict[str, Callable[[Any], Any]] = {
         enrolment=world.enrolment, recorded_by=world.case_worker
     ),
     "outcome_misplaced": lambda world: CaseOutcomeFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
+    "talk_misplaced": lambda world: SupportTalkFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
+    "sip_misplaced": lambda world: CoordinatedPlanFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "kept_note_misplaced": lambda world: KeptNoteFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
     "ground_misplaced": lambda world: LegalGroundFactory(enrolment=world.enrolment, recorded_by=world.case_worker),
 }

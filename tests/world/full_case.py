@@ -27,6 +27,7 @@ from tests.world.factories.background import (
     AssessmentFactory,
     AssessmentWorkFactory,
     CaseOutcomeFactory,
+    CoordinatedPlanFactory,
     EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,
@@ -37,6 +38,7 @@ from tests.world.factories.background import (
     PlacementPeriodFactory,
     ReferralFactory,
     SickListingFactory,
+    SupportTalkFactory,
     VoidingFactory,
 )
 from tests.world.factories.plans import (
@@ -55,6 +57,7 @@ from tests.world.factories.plans import (
 # What is known of the person beside kartläggning, plan, meetings and consents.
 BACKGROUND = (
     CaseOutcomeFactory,
+    CoordinatedPlanFactory,
     EmploymentPeriodFactory,
     ExitFactory,
     KeptNoteFactory,
@@ -62,6 +65,7 @@ BACKGROUND = (
     MisplacementFactory,
     PlacementPeriodFactory,
     SickListingFactory,
+    SupportTalkFactory,
     VoidingFactory,
 )
 

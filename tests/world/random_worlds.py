@@ -15,18 +15,20 @@ from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
-from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.enums import CaseRole, ExitReason, PlanHolder, ProtectionLevel, TalkHolder
 from participants.models import (
     AreaAnswer,
     Assessment,
     AssessmentWork,
     CaseAssignment,
     CaseOutcome,
+    CoordinatedPlan,
     EmploymentPeriod,
     Enrolment,
     KeptNote,
     Participant,
     PlacementPeriod,
+    SupportTalk,
 )
 from projects.enums import AssessmentArea, ListKind, Role
 from projects.models import Project
@@ -42,7 +44,7 @@ from tests.world.factories.background import ListedFactory
 
 FACTS = (
     *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod),
-    *(EmploymentPeriod, CaseOutcome),
+    *(EmploymentPeriod, CaseOutcome, SupportTalk, CoordinatedPlan),
 )
 
 
@@ -148,6 +150,8 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         EmploymentPeriod.objects.create(form=ListedFactory(project=case.project), **common)
         line = ListedFactory(project=case.project, kind=ListKind.OUTCOME, code="work", name="Arbete")
         CaseOutcome.objects.create(outcome=line, is_main=True, **common)
+        SupportTalk.objects.create(held_by=TalkHolder.PSYCHOLOGIST, minutes=45, **common)
+        CoordinatedPlan.objects.create(holder=PlanHolder.REGION, **common)
     if organisation == case.owner or chance.random() < 0.35:
         meeting = Meeting.objects.create(project=case.project, kind=MeetingKind.FOLLOW_UP, **common)
         level = chance.choice(list(ReaderLevel))

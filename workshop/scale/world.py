@@ -24,6 +24,7 @@ from participants.models import (
     CaseOutcome,
     Consent,
     ConsentGrant,
+    CoordinatedPlan,
     EmploymentPeriod,
     Enrolment,
     EnrolmentEntry,
@@ -36,6 +37,7 @@ from participants.models import (
     PlacementPeriod,
     Referral,
     SickListing,
+    SupportTalk,
 )
 from workshop.demo.population import generate
 from workshop.scale.access_log import write_log
@@ -50,9 +52,9 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    CaseOutcome, SickListing, EmploymentPeriod, PlacementPeriod, AssessmentWork, AreaAnswer, OwnWords, Assessment,
-    CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph,
-    StepAssessment, StepClock,
+    CaseOutcome, SupportTalk, CoordinatedPlan, SickListing, EmploymentPeriod, PlacementPeriod, AssessmentWork,
+    AreaAnswer, OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting,
+    MeetingParty, MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 
 Tell = Callable[[str], object]

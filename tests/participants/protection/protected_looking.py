@@ -17,6 +17,7 @@ from participants.models import (
     AssessmentWork,
     CaseOutcome,
     Consent,
+    CoordinatedPlan,
     EmploymentPeriod,
     Enrolment,
     KeptNote,
@@ -24,6 +25,7 @@ from participants.models import (
     Participant,
     PlacementPeriod,
     SickListing,
+    SupportTalk,
 )
 from projects.proposals.models import Proposal
 from reports.models import Report
@@ -44,6 +46,8 @@ _OF = {
     "sick_listing": SickListing,
     "employment": EmploymentPeriod,
     "outcome": CaseOutcome,
+    "talk": SupportTalk,
+    "sip": CoordinatedPlan,
     "consent": Consent,
     "ground": LegalGround,
     "kept note": KeptNote,

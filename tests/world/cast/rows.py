@@ -30,7 +30,9 @@ from tests.world.factories.background import (
     AssessmentFactory,
     AssessmentWorkFactory,
     CaseOutcomeFactory,
+    CoordinatedPlanFactory,
     KeptNoteFactory,
+    SupportTalkFactory,
 )
 from tests.world.factories.plans import (
     MeetingFactory,
@@ -135,6 +137,8 @@ def _case(enrolment: Enrolment, meeting: Meeting, note: MeetingParagraph, assess
         "sick_listing": sick_listing(enrolment, by=meeting.recorded_by).public_id,
         "employment": employment(enrolment, by=meeting.recorded_by).public_id,
         "outcome": CaseOutcomeFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "talk": SupportTalkFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
+        "sip": CoordinatedPlanFactory(enrolment=enrolment, recorded_by=meeting.recorded_by).public_id,
     }
     return Case(ids, enrolment)
 
