@@ -74,7 +74,7 @@ def lacks(version: PlanVersion) -> list[Lack]:
 def _supervisors(enrolment: Enrolment) -> list[str]:
     """Words about the supervisors who read the week of the plan at a placement, and nothing else of it."""
     people = (line.placement.supervisor for line in lines(enrolment, today()) if Category.PLAN in line.knows)
-    return list(dict.fromkeys(f"{person}, {person.organisation}" for person in people))
+    return list(dict.fromkeys(f"{person}, {person.organisation}" for person in people if person))
 
 
 @case_page(Permission.EDIT_CASE)

@@ -148,7 +148,7 @@ def _placements(case: CaseToday) -> list[PlacementRow]:
 
 def _placement(row: PlacementRow, on: date) -> str:
     last = f" till {near(row.period.last, on)}" if row.period.last else ""
-    return f"{row.place}, handledare {row.supervisor}{last}"
+    return f"{row.place}, handledare {row.led_by}{last}"
 
 
 def lacks_outcome(case: CaseToday) -> bool:

@@ -207,6 +207,8 @@ def _supervisors(person: Participant, organisation: Organisation, mask: Mask, on
         f"{row.supervisor}, {row.supervisor.organisation}, {_is(row, on)} handledare på {mask.text(row.place.text)} "
         f"{in_words(row)}, och {_sees(row, on)} namn och veckoschema"
         for row in rows
+        # The program tells nothing to somebody without an account.
+        if row.supervisor
     ]
 
 

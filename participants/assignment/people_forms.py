@@ -19,18 +19,20 @@ from participants.models import Enrolment
 
 
 class HelperField(forms.ChoiceField):
-    """Somebody by name, or a whole unit; gives the Helper."""
+    """Somebody by name, or a whole unit; gives the Helper, or None where nobody has to be chosen."""
 
     widget = PlainSelect
 
     def __init__(self, helpers: Sequence[Helper], *, with_party: bool, **kwargs: Any) -> None:
         super().__init__(error_messages={"required": "Välj vem."}, **kwargs)
         self.helpers = {helper.key: helper for helper in helpers}
-        self.choices = [("", "Välj"), *((key, _label(helper, with_party)) for key, helper in self.helpers.items())]
+        nobody = "Välj" if self.required else "Ingen"
+        self.choices = [("", nobody), *((key, _label(helper, with_party)) for key, helper in self.helpers.items())]
 
-    def clean(self, value: Any) -> Helper:
+    def clean(self, value: Any) -> Helper | None:
         """The chosen one."""
-        return self.helpers[super().clean(value)]
+        key = super().clean(value)
+        return self.helpers[key] if key else None
 
 
 def _label(helper: Helper, with_party: bool) -> str:

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import ChoiceField
 
 from accounts.models import Organisation, User
 from core.actions import action, stamp_day
@@ -29,10 +27,6 @@ class ContactField(HelperField):
         self.party = party
         nobody = f"Ingen till. {', '.join(people)} arbetar redan med ärendet" if people else _NOBODY
         self.choices = [("", nobody), *[(key, helper.name) for key, helper in self.helpers.items()]]
-
-    def clean(self, value: Any) -> Helper | None:  # type: ignore[override]
-        """The chosen one; None where nobody is."""
-        return self.helpers.get(ChoiceField.clean(self, value))
 
 
 def contact_name(party: Organisation) -> str:

@@ -14,10 +14,18 @@ from core.privacy import AMENDED, InExtract
 from participants.querysets.facts import PlacementPeriodQuerySet
 
 
-class PlacementPeriod(AmendedFact):
-    """At a place from `concerns_on` until a day (half-open; open end: until further notice), under a supervisor.
+def led_by(supervisor: str, guide: str) -> str:
+    """The supervisor and the guide of a placement in words, each where there is one; «okänd» where the words are
+    gone."""
+    return " och ".join(filter(None, (supervisor, guide))) or "okänd"
 
-    It lets the supervisor read who comes and when, as far as Scope says, and nothing else of the case.
+
+class PlacementPeriod(AmendedFact):
+    """At a place from `concerns_on` until a day (half-open; open end: until further notice), under a supervisor who has
+    an account, or a guide who has none, or both.
+
+    It lets the supervisor read who comes and when, as far as Scope says, and nothing else of the case. A guide is a
+    name and a number to ring, and reads nothing here.
     """
 
     default_category = Category.PLAN
@@ -26,16 +34,32 @@ class PlacementPeriod(AmendedFact):
         "enrolment": Disposal.CODE,
         "place": Disposal.TEXT,
         "supervisor": Disposal.CODE,
+        "guide": Disposal.TEXT,
+        "guide_phone": Disposal.TEXT,
         "until": Disposal.DATE,
         "taken_back": Disposal.CODE,
         "why": Disposal.TEXT,
         "concerns_on": Disposal.DATE,
     }
-    in_extract = InExtract(190, "Placeringar", {"place": "Plats", "supervisor": "Handledare", **AMENDED})
+    in_extract = InExtract(
+        190,
+        "Placeringar",
+        {
+            "place": "Plats",
+            "supervisor": "Handledare",
+            "guide": "Handledare utan konto",
+            "guide_phone": "Telefon till handledaren utan konto",
+            **AMENDED,
+        },
+    )
 
     enrolment = models.ForeignKey("participants.Enrolment", models.PROTECT, related_name="placements")
     place = models.ForeignKey("core.TextBody", models.PROTECT, related_name="+")
-    supervisor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="placements")
+    supervisor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="placements"
+    )
+    guide = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
+    guide_phone = models.ForeignKey("core.TextBody", models.PROTECT, null=True, blank=True, related_name="+")
     until = models.DateField("till", null=True, blank=True)
     # When it came here from another file, for figures of the moments before.
     here_since = models.DateTimeField(null=True, editable=False)
@@ -51,6 +75,9 @@ class PlacementPeriod(AmendedFact):
                 condition=Q(until__isnull=True) | Q(until__gt=F("concerns_on")),
                 name="placement_period",
                 violation_error_message="Placeringen kan inte sluta innan den börjar.",
+            ),
+            models.CheckConstraint(
+                condition=Q(supervisor__isnull=False) | Q(guide__isnull=False), name="placement_looked_after"
             ),
         )
         indexes = (
@@ -72,7 +99,13 @@ class PlacementPeriod(AmendedFact):
     @property
     def in_words(self) -> str:
         """«Köket, 3 mars 2026 – 31 mars 2026, handledare Hedda Ek»."""
-        return f"{self.place.text}, {self.period.in_words}, handledare {self.supervisor}"
+        return f"{self.place.text}, {self.period.in_words}, handledare {self.led_by}"
+
+    @property
+    def led_by(self) -> str:
+        """«Hedda Ek», «Kim Alm, 070-465 00 41» or both: who looks after the participant there."""
+        guide = [text.text for text in (self.guide, self.guide_phone) if text and text.text]
+        return led_by(str(self.supervisor or ""), ", ".join(guide))
 
     def get_absolute_url(self) -> str:
         """The page where it is changed."""

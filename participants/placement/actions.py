@@ -18,9 +18,12 @@ from participants.amending.words import Noun
 from participants.assignment.helping import LONGEST_MONTHS
 from participants.locking import lock_case
 from participants.models import Enrolment, PlacementPeriod
+from participants.models.placement import led_by
 from participants.placement.choices import supervisors_for
 from participants.placement.first import refresh_first_placed
 
+NOBODY: Final = "Välj en handledare, eller skriv in en som inte har konto."
+NAMELESS: Final = "Skriv vem numret går till."
 PLACEMENT: Final = Noun("placeringen", "återtagen", "ändrad")
 
 
@@ -29,15 +32,24 @@ class PlacementRecord:
     """A placement as it is written down; without a last day it holds until further notice."""
 
     place: str
-    supervisor: User
+    supervisor: User | None
     period: Period
+    # The name and number of somebody without an account; "" where there is none.
+    guide: str = ""
+    guide_phone: str = ""
+
+    @property
+    def led_by(self) -> str:
+        """Who looks after the participant there, in words."""
+        return led_by(str(self.supervisor or ""), self.guide)
 
 
 @action
 def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User) -> PlacementPeriod:
     """Note where somebody is, and under whom, from a day.
 
-    Raises ValidationError for `supervisor`, who can't be one that day, and for `first_day` and `last_day` outside the
+    Raises ValidationError for `supervisor`, who can't be one that day, or where nobody looks after it, for `guide`
+    where a number is nobody's, and for `first_day` and `last_day` outside the
     enrolment, in the wrong order or too far ahead.
     """
     locked = lock_case(enrolment)
@@ -49,12 +61,12 @@ def record_placement(*, enrolment: Enrolment, record: PlacementRecord, by: User)
 def change_placement(*, placement: PlacementPeriod, record: PlacementRecord, why: str, by: User) -> PlacementPeriod:
     """Other days, another supervisor or another place: a new version, with why, of the one in force.
 
-    Raises ValidationError for `supervisor`, `first_day` and `last_day`, and ChangedMeanwhile where somebody has
-    replaced it.
+    Raises ValidationError for `supervisor`, `guide`, `first_day` and `last_day`, and ChangedMeanwhile where somebody
+    has replaced it.
     """
     enrolment, current = lock_version(placement)
     _check(enrolment, record, kept=current.supervisor)
-    made = next_version(current, why, by, place=TextBody.objects.write(record.place), **_columns(record))
+    made = next_version(current, why, by, **_columns(record))
     refresh_first_placed(enrolment)
     log_change(by=by, part="placement_edit", persons=[enrolment.participant.public_id])
     return made
@@ -78,7 +90,6 @@ def take_back_placement(*, placement: PlacementPeriod, reason: str, by: User) ->
 def _write(enrolment: Enrolment, record: PlacementRecord, by: User) -> PlacementPeriod:
     made = PlacementPeriod.objects.create(
         enrolment=enrolment,
-        place=TextBody.objects.write(record.place),
         owner=enrolment.owner,
         recorded_by=by,
         **_columns(record),
@@ -90,16 +101,30 @@ def _write(enrolment: Enrolment, record: PlacementRecord, by: User) -> Placement
 
 def _columns(record: PlacementRecord) -> dict[str, Any]:
     period = record.period
-    return {"supervisor": record.supervisor, "concerns_on": period.first, "until": period.until}
+    write = TextBody.objects.write
+    return {
+        "place": write(record.place),
+        "supervisor": record.supervisor,
+        "guide": write(record.guide) if record.guide else None,
+        "guide_phone": write(record.guide_phone) if record.guide_phone else None,
+        "concerns_on": period.first,
+        "until": period.until,
+    }
 
 
 def _check(enrolment: Enrolment, record: PlacementRecord, *, kept: User | None) -> None:
     """Check the answers. The supervisor in `kept` may go on also without consent, since a placement opens nothing by
     itself.
 
-    Raises ValidationError for `supervisor` and for the days.
+    Raises ValidationError for `supervisor`, for `guide` and for the days.
     """
     check_days(enrolment, record.period)
+    if record.guide_phone and not record.guide:
+        raise ValidationError({"guide": NAMELESS})
+    if record.supervisor is None:
+        if not record.guide:
+            raise ValidationError({"supervisor": NOBODY})
+        return
     asked = max(record.period.first, stamp_day())
     if record.supervisor != kept and record.supervisor not in supervisors_for(enrolment, asked):
         raise ValidationError({"supervisor": f"{record.supervisor} kan inte vara handledare den dagen. Välj igen."})

@@ -14,7 +14,7 @@ from participants.amending.forms import AmendForm
 from participants.assignment.choices import Helper
 from participants.assignment.people_forms import HelperField
 from participants.models import PlacementPeriod
-from participants.placement.actions import PlacementRecord
+from participants.placement.actions import NAMELESS, NOBODY, PlacementRecord
 from participants.placement.shared_facts import placement_facts
 
 
@@ -32,13 +32,24 @@ class PlacementForm(TokenForm):
         help_text="Så att handledaren känner igen den, till exempel Byggeriet eller köket på Solgården.",
         error_messages={"required": "Skriv var placeringen är."},
     )
-    field_order = ("token", "seen", "place", "supervisor", "first_day", "last_day")
+    guide = TextField(
+        label="Handledare utan konto",
+        required=False,
+        max_length=80,
+        help_text="Namnet på den som tar emot på platsen. Den läser inget i Samverkan.",
+    )
+    guide_phone = TextField(label="Telefon till handledaren utan konto", required=False, max_length=40)
+    field_order = ("token", "seen", "place", "supervisor", "guide", "guide_phone", "first_day", "last_day", "why")
 
     def __init__(self, *args: Any, supervisors: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         helpers = [Helper(supervisor.own_organisation, supervisor) for supervisor in supervisors]
         only = helpers[0].key if len(helpers) == 1 else None
-        self.fields["supervisor"] = HelperField(helpers, label="Handledare", with_party=True, initial=only)
+        self.fields["supervisor"] = HelperField(
+            helpers, label="Handledare med konto", with_party=True, initial=only, required=False
+        )
+        if not helpers:
+            del self.fields["supervisor"]
         self.fields["first_day"] = DayField(
             DayKind.PLACED_FROM, label="Från och med", error_messages={"required": "Fyll i den första dagen."}
         )
@@ -51,12 +62,32 @@ class PlacementForm(TokenForm):
         """In one spelling."""
         return clean(self.cleaned_data["place"])
 
+    def clean_guide(self) -> str:
+        """In one spelling."""
+        return clean(self.cleaned_data["guide"])
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody looks after the participant there, and a number is somebody's."""
+        data = super().clean()
+        if not self.errors and not data.get("supervisor") and not data["guide"]:
+            self.add_error("supervisor" if "supervisor" in self.fields else "guide", NOBODY)
+        if not self.errors and data["guide_phone"] and not data["guide"]:
+            self.add_error("guide", NAMELESS)
+        return data
+
     @property
     def record(self) -> PlacementRecord:
         """The answers as the action takes them. The form must be valid."""
         data: dict[str, Any] = self.cleaned_data
         last: date | None = data["last_day"]
-        return PlacementRecord(data["place"], data["supervisor"].user, Period(data["first_day"], last))
+        helper: Helper | None = data.get("supervisor")
+        return PlacementRecord(
+            data["place"],
+            helper.user if helper else None,
+            Period(data["first_day"], last),
+            guide=data["guide"],
+            guide_phone=data["guide_phone"],
+        )
 
 
 class PlacementEditForm(AmendForm, PlacementForm):
@@ -64,7 +95,8 @@ class PlacementEditForm(AmendForm, PlacementForm):
     eligible."""
 
     def __init__(self, *args: Any, fact: PlacementPeriod, supervisors: Sequence[User], **kwargs: Any) -> None:
-        choice = [*supervisors, *([] if fact.supervisor in supervisors else [fact.supervisor])]
+        kept = [fact.supervisor] if fact.supervisor and fact.supervisor not in supervisors else []
+        choice = [*supervisors, *kept]
         super().__init__(*args, shared=placement_facts(fact), supervisors=choice, **kwargs)
         self.fields["why"].label = "Varför ändrar du?"
         self.fields["why"].error_messages["required"] = "Skriv varför du ändrar."

@@ -10,6 +10,7 @@ from core.models import TextBody
 from participants.amending.moving import Move, carry, leave_marks_of, lock_move, stay
 from participants.amending.wordings import Earlier, earlier_wordings
 from participants.enums import MisplacedKind
+from participants.misplaced.marks import texts_of
 from participants.models import Enrolment, Misplacement, PlacementPeriod
 from participants.placement.actions import check_days
 from participants.placement.choices import supervisors_for
@@ -30,7 +31,7 @@ def put_placement_right(*, placement: PlacementPeriod, right: Enrolment | None, 
     move = lock_move(placement, right, by)
     if move.to and move.fact.stands:
         _check(move.fact, move.to)
-    texts = [key for row in move.versions for key in (row.place_id, row.why_id)]
+    texts = texts_of(move.versions)
     if move.to:
         _keep_grounds(move)
     carry(move, here_since=stamp())
@@ -47,7 +48,7 @@ def _check(placement: PlacementPeriod, right: Enrolment) -> None:
     except ValidationError as outside:
         fault = "Dagarna ligger utanför den personens inskrivning. Ändra dem först."
         raise ValidationError({"right": fault}) from outside
-    if period.is_over(today):
+    if period.is_over(today) or placement.supervisor is None:
         return
     if placement.supervisor not in supervisors_for(right, max(period.first, today)):
         fault = f"{placement.supervisor} kan inte vara handledare för den personen. Byt handledare först."
@@ -63,6 +64,7 @@ def _keep_grounds(move: Move[PlacementPeriod]) -> None:
             enrolment=move.wrong,
             place=TextBody.objects.write(""),
             supervisor=row.supervisor,
+            guide=TextBody.objects.write("") if row.guide else None,
             concerns_on=row.concerns_on,
             until=row.until,
             owner_id=row.owner_id,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.enums import Duty
 from accounts.models import Organisation, User
@@ -46,7 +47,8 @@ def _granted(enrolment: Enrolment, on: date) -> dict[int, set[str]]:
 def lines(enrolment: Enrolment, on: date) -> list[PlacementLine]:
     """Current facts about where somebody is, will be and has been, the latest first."""
     facts = PlacementPeriod.objects.current().filter(enrolment=enrolment)
-    rows = facts.select_related("place", "supervisor__organisation").order_by("-concerns_on", "-pk")
+    texts = ("place", "guide", "guide_phone")
+    rows = facts.select_related(*texts, "supervisor__organisation").order_by("-concerns_on", "-pk")
     granted, able = _granted(enrolment, on), {supervisor.pk for supervisor in supervisors_in_project(enrolment, on)}
     return [_line(row, enrolment, granted, able, on) for row in rows]
 
@@ -63,7 +65,7 @@ def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> 
     able = {supervisor.pk for supervisor in supervisors_in_project(enrolment, on)}
     found: dict[int, list[str]] = {party: [] for party in parties}
     for fact in facts.select_related("supervisor").order_by("supervisor__sort_key", "supervisor"):
-        if fact.supervisor_id in able:
+        if fact.supervisor and fact.supervisor.pk in able:
             found[fact.supervisor.own_organisation.pk].append(str(fact.supervisor))
     return found
 
@@ -71,13 +73,20 @@ def supervising(enrolment: Enrolment, parties: Collection[int], *, on: date) -> 
 def _line(
     row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str]], able: set[int], on: date
 ) -> PlacementLine:
-    party = row.supervisor.own_organisation
-    kinds = set(SUPERVISED) if party.pk == enrolment.owner_id else granted.get(party.pk, set())
+    kinds = _opened(row, enrolment, granted)
     may = frozenset(Category(kind) for kind in kinds) if row.supervisor_id in able else frozenset[Category]()
     ends = [end for end in (row.until, enrolment.exited_on) if end]
     is_over, is_now = bool(ends and min(ends) <= on), row.concerns_on <= on
-    reads = "" if is_over else _reads(row, enrolment, may, on)
+    reads = "" if is_over or row.supervisor is None else _reads(row, enrolment, may, on)
     return PlacementLine(row, in_words(row), is_over, may if is_now and not is_over else frozenset(), reads)
+
+
+def _opened(row: PlacementPeriod, enrolment: Enrolment, granted: dict[int, set[str]]) -> set[Any]:
+    """The kinds that are open to the organisation of the placement's supervisor; none where that has no account."""
+    if row.supervisor is None:
+        return set()
+    party = row.supervisor.own_organisation
+    return set(SUPERVISED) if party.pk == enrolment.owner_id else granted.get(party.pk, set())
 
 
 def _reads(row: PlacementPeriod, enrolment: Enrolment, may: Collection[Category], on: date) -> str:

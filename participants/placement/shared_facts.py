@@ -28,7 +28,9 @@ def placement_answers(fact: PlacementPeriod) -> dict[str, Any]:
     """A placement as the form's answers."""
     return {
         "place": fact.place.text,
-        "supervisor": str(fact.supervisor.public_id),
+        "supervisor": str(fact.supervisor.public_id) if fact.supervisor else "",
+        "guide": fact.guide.text if fact.guide else "",
+        "guide_phone": fact.guide_phone.text if fact.guide_phone else "",
         "first_day": fact.concerns_on,
         "last_day": fact.period.last,
     }

@@ -13,6 +13,7 @@ from core.enums import Category
 from core.swedish.words import day as in_words
 from participants.amending.timeline import TOLD, AmendedRow, amended
 from participants.models import Enrolment, PlacementPeriod
+from participants.models.placement import led_by
 from participants.timeline.entries import QUIET, CaseHistory, FactEntries, TimelineEntry, paragraphs
 from participants.timeline.rows import part, readable
 
@@ -23,13 +24,20 @@ class PlacementRow(AmendedRow):
 
     public_id: UUID
     place: str
-    supervisor: str
+    supervisor: str | None
     until: date | None
+    guide: str | None = None
+    guide_phone: str | None = None
 
     @property
     def period(self) -> Period:
         """The days of the placement."""
         return Period.of(self.on, self.until)
+
+    @property
+    def led_by(self) -> str:
+        """Who looks after the participant there: «Hedda Ek», or a name and a number."""
+        return led_by(self.supervisor or "", ", ".join(filter(None, (self.guide, self.guide_phone))))
 
 
 class PlacementEntries(FactEntries[PlacementRow]):
@@ -45,6 +53,8 @@ class PlacementEntries(FactEntries[PlacementRow]):
             public_id=F("public_id"),
             place=F("place__text"),
             supervisor=shown_name("supervisor"),
+            guide=F("guide__text"),
+            guide_phone=F("guide_phone__text"),
             until=F("until"),
             **amended(enrolment),
         )
@@ -54,5 +64,5 @@ class PlacementEntries(FactEntries[PlacementRow]):
         if row.taken_back:
             return self.line(row, case, "Placering (återtagen)", row.told_why("Återtagen"), kind=QUIET, url=url)
         last = f" till och med {in_words(row.period.last)}" if row.period.last else ""
-        said = f"{row.place}{last}. Handledare: {row.supervisor}."
+        said = f"{row.place}{last}. Handledare: {row.led_by}."
         return self.line(row, case, "Placering", paragraphs(said, row.told_why("Ändrad") if row.why else ""), url=url)

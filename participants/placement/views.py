@@ -69,6 +69,8 @@ def _change(request: Request, placement: PlacementPeriod, form: PlacementEditFor
 
 def _told(record: PlacementRecord) -> str:
     """Whether the supervisor sees the participant by the placement today, as a sentence."""
+    if record.supervisor is None:
+        return f"{record.guide} har inget konto, och läser inget här."
     on, period = today(), record.period
     if period.is_over(on):
         return f"{record.supervisor} ser inte deltagaren genom den."

@@ -103,8 +103,8 @@ class PlacementPeriodQuerySet(PeriodQuerySet, AmendedFactQuerySet):  # type: ign
     until_column = "until"
 
     def with_case(self) -> Self:
-        """Reads place and supervisor together with each placement, besides case, person, project and owner."""
-        return super().with_case().select_related("place", "supervisor")
+        """Reads place and who looks after it together with each placement, besides case, person, project and owner."""
+        return super().with_case().select_related("place", "supervisor", "guide", "guide_phone")
 
     def supervised_by(self, scope: "Scope") -> Self:
         """Current placements that the user supervises on the scope's day and may read something of; see

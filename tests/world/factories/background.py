@@ -193,7 +193,10 @@ class PlacementPeriodFactory(FactFactory):
 
     class Params:
         full = factory.Trait(
-            until=factory.LazyFunction(lambda: today() + timedelta(days=1)), why="Skälet till ändrad placering"
+            until=factory.LazyFunction(lambda: today() + timedelta(days=1)),
+            why="Skälet till ändrad placering",
+            guide="Handledaren utan konto",
+            guide_phone="Telefonen till handledaren",
         )
 
     place = "Köket på Solgården"
