@@ -15,7 +15,7 @@ from core.days.dates import today
 from core.enums import Category
 from core.facts import Fact
 from core.models import TextBody
-from participants.enums import CaseRole, ExitReason, ProtectionLevel
+from participants.enums import CaseRole, ExitReason, LivelihoodMoment, ProtectionLevel
 from participants.models import (
     AreaAnswer,
     Assessment,
@@ -24,6 +24,7 @@ from participants.models import (
     EmploymentPeriod,
     Enrolment,
     KeptNote,
+    LivelihoodRecord,
     Participant,
     PlacementPeriod,
 )
@@ -39,7 +40,10 @@ from tests.world.factories import (
 )
 from tests.world.factories.background import ListedFactory
 
-FACTS = (Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod, EmploymentPeriod)
+FACTS = (
+    *(Assessment, AreaAnswer, PlanRevision, Meeting, MeetingParagraph, KeptNote, PlacementPeriod, EmploymentPeriod),
+    LivelihoodRecord,
+)
 
 
 @dataclass(slots=True)
@@ -142,6 +146,7 @@ def _facts(chance: random.Random, case: Enrolment, organisation: Organisation, b
         plan = ActionPlan.objects.create(enrolment=case)
         PlanRevision.objects.create(plan=plan, number=1, **common)
         EmploymentPeriod.objects.create(form=ListedFactory(project=case.project), **common)
+        LivelihoodRecord.objects.create(moment=LivelihoodMoment.ENROLMENT, **common)
     if organisation == case.owner or chance.random() < 0.35:
         meeting = Meeting.objects.create(project=case.project, kind=MeetingKind.FOLLOW_UP, **common)
         level = chance.choice(list(ReaderLevel))

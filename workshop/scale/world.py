@@ -28,6 +28,8 @@ from participants.models import (
     EnrolmentEntry,
     Exit,
     IdentityVersion,
+    LivelihoodRecord,
+    LivelihoodSource,
     OwnWords,
     Participant,
     PersonalNumber,
@@ -49,8 +51,8 @@ ORIGINALS = 5_000
 
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
-    SickListing, EmploymentPeriod, PlacementPeriod, AssessmentWork, AreaAnswer, OwnWords, Assessment, CaseAssignment,
-    Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
+    SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource, PlacementPeriod, AssessmentWork, AreaAnswer,
+    OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 
 Tell = Callable[[str], object]

@@ -250,10 +250,11 @@ def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> N
 
 
 def test_no_kind_of_fact_is_left_out(world, wrong) -> None:
-    """A consent is asked anew as a whole, and a sick-listing has no words: its days are tried above."""
+    """A consent is asked anew as a whole, and two have no words: a sick-listing, whose days are tried above, and means of
+    support, in tests/participants/livelihood."""
     tried = {Meeting, AreaAnswer}
     for kind in KINDS:
         with rolled_back():
             tried.add(type(kind(world, wrong)[1]))
     kinds = {model for model in apps.get_models() if issubclass(model, AmendedFact)}
-    assert {model.__name__ for model in kinds - tried} == {"Consent", "SickListing"}
+    assert {model.__name__ for model in kinds - tried} == {"Consent", "LivelihoodRecord", "SickListing"}

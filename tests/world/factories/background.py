@@ -118,6 +118,26 @@ class LivelihoodRecordFactory(FactFactory):
     class Meta:
         model = LivelihoodRecord
 
+    class Params:
+        full = factory.Trait(
+            occupation=factory.SubFactory(
+                ListedFactory,
+                project=factory.SelfAttribute("..enrolment.project"),
+                kind=ListKind.OCCUPATION,
+                code="works",
+                name="Arbetar",
+            ),
+            education=factory.SubFactory(
+                ListedFactory,
+                project=factory.SelfAttribute("..enrolment.project"),
+                kind=ListKind.EDUCATION,
+                code="primary",
+                name="Grundskola",
+            ),
+            months_before=14,
+            why="Skälet till ändrad försörjning",
+        )
+
     moment = "enrolment"
 
 
@@ -126,7 +146,13 @@ class LivelihoodSourceFactory(factory.django.DjangoModelFactory):
         model = LivelihoodSource
 
     record = factory.SubFactory(LivelihoodRecordFactory)
-    kind = "wage"
+    line = factory.SubFactory(
+        ListedFactory,
+        project=factory.SelfAttribute("..record.enrolment.project"),
+        kind=ListKind.SUPPORT,
+        code="wage",
+        name="Lön",
+    )
     percent = 50
 
 
