@@ -33,8 +33,8 @@ TAKEN_THERE: Final = "Hos den personen är det läget redan inskrivet. Rätta de
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LivelihoodAnswers:
-    """A record as it is written down: the moment, its day, the means of support with their shares in per cent, and lines
-    of the project's lists; None where nobody has said. Where the person wasn't reached there is nothing else."""
+    """A record as it is written down: the moment, its day, the means of support with their shares in per cent, and
+    lines of the project's lists; None where nobody has said. Where the person wasn't reached there is nothing else."""
 
     moment: LivelihoodMoment
     day: date

@@ -9,6 +9,7 @@ from django import forms
 from core.days.kinds import DayKind
 from core.forms.concurrency import SharedForm
 from core.forms.fields import DayField, PlainSelect
+from core.swedish.words import NOTHING
 from participants.amending.forms import AmendForm
 from participants.enums import LivelihoodMoment
 from participants.livelihood.actions import LivelihoodAnswers
@@ -87,7 +88,8 @@ class LivelihoodForm(SharedForm):
         self.fields["moment"].choices = [(moment.value, moment.label) for moment in offered.moments]  # type: ignore[attr-defined]
         for name, kind in (("occupation", ListKind.OCCUPATION), ("education", ListKind.EDUCATION)):
             lines = [(key, line.name) for key, line in offered.by_key(kind).items()]
-            self.fields[name].choices = [("", "Välj"), *lines]  # type: ignore[attr-defined]
+            # Nothing chosen is said as nothing stored is, so that it is no change.
+            self.fields[name].choices = [("", NOTHING), *lines]  # type: ignore[attr-defined]
         for number in range(1, self.row_count + 1):
             self.fields |= means_fields(number, list(self.support.values()))
         # The rest of the questions stand below the rows, and so do their faults in the summary.

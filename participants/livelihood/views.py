@@ -56,7 +56,7 @@ def _due(enrolment: Enrolment, records: list[LivelihoodRecord]) -> LivelihoodMom
     """The moment that waits to be recorded."""
     moments = [LivelihoodMoment(record.moment) for record in records]
     found = moment_due(moments, enrolment.enrolled_on, enrolment.exited_on, today())
-    return found and found.moment
+    return found.moment if found else None
 
 
 @case_page(Permission.EDIT_CASE)

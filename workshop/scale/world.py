@@ -52,7 +52,8 @@ ORIGINALS = 5_000
 COPIED = (
     TextBody, Participant, PersonIdentity, PersonalNumber, IdentityVersion, Referral, Enrolment, EnrolmentEntry, Exit,
     SickListing, EmploymentPeriod, LivelihoodRecord, LivelihoodSource, PlacementPeriod, AssessmentWork, AreaAnswer,
-    OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty, MeetingParagraph, StepAssessment, StepClock,
+    OwnWords, Assessment, CaseAssignment, Consent, ConsentGrant, ActionPlan, PlanRevision, Meeting, MeetingParty,
+    MeetingParagraph, StepAssessment, StepClock,
 )  # fmt: skip
 
 Tell = Callable[[str], object]

@@ -250,8 +250,8 @@ def test_words_that_stand_take_no_other_version_along(world, wrong, client) -> N
 
 
 def test_no_kind_of_fact_is_left_out(world, wrong) -> None:
-    """A consent is asked anew as a whole, and two have no words: a sick-listing, whose days are tried above, and means of
-    support, in tests/participants/livelihood."""
+    """A consent is asked anew as a whole. A sick-listing has no words: its days are tried above. Nor have means of
+    support: tests/participants/livelihood."""
     tried = {Meeting, AreaAnswer}
     for kind in KINDS:
         with rolled_back():
